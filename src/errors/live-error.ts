@@ -1,0 +1,35 @@
+/** The one error class of livemount; its texts stand in `table.ts`. */
+
+import { type ErrorArguments, type ErrorCode, errorTable } from "./table.js"
+
+/** Options of a {@link LiveError}. */
+export interface LiveErrorOptions {
+  readonly cause?: unknown
+  /** Where in a template it happened: file, line, column and a code frame. */
+  readonly frame?: string
+}
+
+/**
+ * An error with a stable code, such as `LV_UNKNOWN_EVENT`. `status` is the HTTP status it stands for.
+ * The message says what was given, what was expected and what to do.
+ */
+export class LiveError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C
+  readonly status: number
+  readonly frame: string | undefined
+
+  constructor(code: C, details: ErrorArguments<C>, options: LiveErrorOptions = {}) {
+    const entry = errorTable[code]
+    const message = (entry.message as (details: ErrorArguments<C>) => string)(details)
+    super(options.frame === undefined ? message : `${message}\n\n${options.frame}`, { cause: options.cause })
+    this.name = "LiveError"
+    this.code = code
+    this.status = entry.status
+    this.frame = options.frame
+  }
+}
+
+/** True for a {@link LiveError} (of this code, when one is given). */
+export function isLiveError<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is LiveError<C> {
+  return error instanceof LiveError && (code === undefined || error.code === code)
+}

@@ -1,0 +1,70 @@
+/** What the messages carry beside values: see `messages.ts` for who sends what. */
+
+import type { WireDiff, WirePath, WireValue } from "./values.js"
+
+/** Asks for the view of one root element. */
+export interface JoinRequest {
+  /** `PROTOCOL_VERSION` of the client. */
+  readonly v: number
+  /** `data-live-token` of the root element. */
+  readonly t: string
+  /** Ids of the templates that the root element lists, in its order: they are numbers 0, 1, … of this instance. */
+  readonly h: readonly string[]
+  /** Indexes into `h` of the templates this client does not hold. */
+  readonly n: readonly number[]
+  /** True to get all values: the DOM no longer is the first HTML (a join after a lost connection or a crash). */
+  readonly a?: true
+  /** What the page's own code hands to `socket.connectParams`. */
+  readonly p?: Readonly<Record<string, unknown>>
+}
+
+/** The answer to a {@link JoinRequest}: the instance, a redirect, or a problem. */
+export type JoinReply = Joined | { readonly r: WireRedirect } | { readonly x: Problem }
+
+export interface Joined {
+  /** The number that names this instance in all further messages of the namespace's connection. */
+  readonly i: number
+  /** Whole values of the top-level slots whose first HTML does not hold; absent when all of it does. */
+  readonly d?: WireDiff
+  readonly e?: Extras
+}
+
+/** What accompanies a difference. All fields are rare, so they stand in an object after the difference. */
+export interface Extras {
+  /** Templates by number: the id alone if this connection's client was sent the text before, else id and text. */
+  readonly t?: Readonly<Record<number, string | readonly [id: string, text: string]>>
+  /** Events for the page, in order: name and payload. */
+  readonly e?: readonly (readonly [name: string, payload: unknown])[]
+  /** The document's new title. */
+  readonly n?: string
+  readonly r?: WireRedirect
+  /** The handler's return value. */
+  readonly y?: unknown
+  /** What went wrong with the event this frame acknowledges. The view goes on unless `EXIT` says otherwise. */
+  readonly x?: Problem
+}
+
+/** A full page load. `to` is a path of the same origin, or an http(s) URL when the view named one explicitly. */
+export interface WireRedirect {
+  readonly to: string
+}
+
+/**
+ * Something refused or broken: a stable code of the error table, and a sentence that may be shown to a developer.
+ * In production the sentence of an exception in a callback is generic.
+ */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  /** Development only: stack or template frame, for the overlay. */
+  readonly detail?: string
+}
+
+/** The answer to `VALUES`: a value per path asked for, in order. */
+export interface ValuesReply {
+  readonly d: readonly WireValue[]
+  readonly e?: Extras
+}
+
+/** Arguments of `VALUES` after the instance. */
+export type ValuesRequest = readonly WirePath[]

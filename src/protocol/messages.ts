@@ -1,0 +1,25 @@
+/**
+ * The names of the messages on the wire. One letter each: they stand in every frame.
+ * Server and client import this file; nothing else names a message.
+ */
+
+/** Version of everything in this folder. A client of another version is told to load the page again. */
+export const PROTOCOL_VERSION = 1
+
+/** client → server `(request: JoinRequest, ack: (reply: JoinReply) => void)`: start the view of one root element. */
+export const JOIN = "j"
+
+/** client → server `(instance, event, payload, ack: (diff, extras?) => void)`: something the user did. */
+export const EVENT = "e"
+
+/** client → server `(instance, paths, ack: (values) => void)`: the values of slots that could not be bound. */
+export const VALUES = "v"
+
+/** client → server `(instance)`: the root element is gone. */
+export const LEAVE = "l"
+
+/** server → client `(instance, diff, extras?)`: a change that no event asked for. */
+export const DIFF = "d"
+
+/** server → client `(instance, problem)`: the view has ended; see {@link Problem}. */
+export const EXIT = "x"
