@@ -1,0 +1,49 @@
+/**
+ * Brings what the project needs on a fresh machine: npm packages, and with `--browser` a Chromium for the browser tests.
+ * Plain Node without dependencies: it runs before there are any.
+ */
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { join } from "node:path"
+
+const root = join(import.meta.dirname, "..")
+
+installPackages()
+if (process.argv.includes("--browser")) installChromium()
+
+function installPackages() {
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex")
+  const stamp = join(root, "node_modules", ".livemount-lock")
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return
+  run("npm", ["ci", "--no-audit", "--no-fund"], "npm could not install the packages of package-lock.json")
+  mkdirSync(join(root, "node_modules"), { recursive: true })
+  writeFileSync(stamp, lock)
+}
+
+function installChromium() {
+  if (findChromium() !== undefined) return
+  const isRoot = process.getuid?.() === 0
+  if (isRoot && spawnSync("apt-get", ["--version"]).status === 0) {
+    spawnSync("apt-get", ["update"], { stdio: "ignore" })
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "inherit" })
+  }
+  if (findChromium() === undefined) {
+    fail("The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.")
+  }
+}
+
+function findChromium() {
+  const candidates = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  return candidates.find((path) => path !== undefined && existsSync(path))
+}
+
+function run(command, args, problem) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" })
+  if (status !== 0) fail(problem)
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}

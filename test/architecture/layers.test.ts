@@ -1,0 +1,165 @@
+/**
+ * Holds the table of layers (docs/architecture.md) against the imports: a file may import its own folder and the
+ * folders below it, never sideways or up, and there is no cycle.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+
+const root = join(__dirname, "../..")
+
+/** Folders by height; a folder may import those of a lower height only, and itself. */
+const height: Readonly<Record<string, number>> = {
+  adapters: 7,
+  src: 6, // src/index.ts, the entry point
+  "src/server": 6,
+  "src/testing": 6,
+  "src/http": 5,
+  "src/transport": 5,
+  "src/view": 4,
+  "src/nunjucks": 4,
+  "src/render": 3,
+  "src/pubsub": 3,
+  "src/security": 3,
+  "src/errors": 2,
+  "src/telemetry": 2,
+  "src/util": 2,
+  "src/protocol": 1,
+}
+
+/** Run-time packages that each side may import; everything else is the host's, or a mistake. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  client: ["socket.io-client", "diff-dom"],
+  core: ["entities", "qs", "cookie", "path-to-regexp", "socket.io", "nunjucks", "@standard-schema/spec"],
+}
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const files = ["src", "adapters", "client"].flatMap((folder) => sourceFiles(join(root, folder)))
+const imports = files.flatMap(importsOf)
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return sourceFiles(path)
+    return path.endsWith(".ts") ? [relative(root, path)] : []
+  })
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8")
+  const pattern = /(?:^|\n)\s*(?:import|export)\s[^"'`;]*?from\s*["']([^"']+)["']|(?:^|\n)\s*import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g
+  return [...text.matchAll(pattern)].map((match) => {
+    const specifier = match[1] ?? match[2] ?? match[3] ?? ""
+    const to = specifier.startsWith(".") ? join(dirname(file), specifier).replace(/\.js$/, ".ts") : specifier
+    return { from: file, to }
+  })
+}
+
+function folderOf(file: string): string {
+  const parts = dirname(file).split("/")
+  if (parts[0] === "adapters") return "adapters"
+  if (parts[0] === "client") return "client"
+  return parts.slice(0, 2).join("/")
+}
+
+function isLocal(path: string): boolean {
+  return /^(src|adapters|client)\//.test(path)
+}
+
+describe("the layers", () => {
+  it("are imported downwards only", () => {
+    const wrong = imports.filter(({ from, to }) => {
+      if (!isLocal(to) || from.startsWith("client/")) return false
+      const own = folderOf(from)
+      const other = folderOf(to)
+      if (own === other) return false
+      return other === "client" || (height[own] ?? 0) <= (height[other] ?? Number.POSITIVE_INFINITY)
+    })
+    expect(wrong.filter(({ from }) => from !== "src/index.ts")).toEqual([])
+  })
+
+  it("know every folder", () => {
+    const unknown = files.map(folderOf).filter((folder) => folder !== "client" && height[folder] === undefined)
+    expect(unknown).toEqual([])
+  })
+
+  it("let the client import nothing of the server but the protocol", () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from.startsWith("client/") && isLocal(to) && !to.startsWith("client/") && !to.startsWith("src/protocol/"),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it("let the protocol import nothing", () => {
+    const wrong = imports.filter(({ from, to }) => from.startsWith("src/protocol/") && !to.startsWith("src/protocol/"))
+    expect(wrong).toEqual([])
+  })
+
+  it("keep socket.io in the transport and nunjucks in its own folder", () => {
+    const owners: Readonly<Record<string, readonly string[]>> = {
+      "socket.io": ["src/transport", "src/server", "adapters"],
+      nunjucks: ["src/nunjucks", "src/server", "adapters"],
+      express: ["adapters"],
+      koa: ["adapters"],
+      "socket.io-client": ["client"],
+      "diff-dom": ["client"],
+    }
+    const wrong = imports.filter(({ from, to }) => owners[to] !== undefined && !owners[to].includes(folderOf(from)))
+    expect(wrong).toEqual([])
+  })
+
+  it("import only packages that package.json installs for users", () => {
+    const wrong = imports.filter(({ from, to }) => {
+      if (isLocal(to) || to.startsWith("node:")) return false
+      const allowed = from.startsWith("client/") ? packages.client : from.startsWith("adapters/") ? ["express", "koa"] : packages.core
+      return !(allowed ?? []).some((name) => to === name || to.startsWith(`${name}/`))
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it("have no cycle", () => {
+    const next = new Map<string, string[]>()
+    for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
+    const done = new Set<string>()
+    const path: string[] = []
+    const cycles: string[] = []
+    const visit = (file: string): void => {
+      if (done.has(file)) return
+      if (path.includes(file)) {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(" → "))
+        return
+      }
+      path.push(file)
+      for (const target of next.get(file) ?? []) visit(target)
+      path.pop()
+      done.add(file)
+    }
+    for (const file of files) visit(file)
+    expect(cycles).toEqual([])
+  })
+})
+
+describe("the files", () => {
+  it("hold 400 lines of code at most", () => {
+    const tooLong = files.filter((file) => codeLines(readFileSync(join(root, file), "utf8")) > 400)
+    expect(tooLong).toEqual([])
+  })
+
+  it("keep the adapters at 100 lines each", () => {
+    const tooLong = files.filter((file) => file.startsWith("adapters/") && codeLines(readFileSync(join(root, file), "utf8")) > 100)
+    expect(tooLong).toEqual([])
+  })
+
+  it("say in a header what they are responsible for", () => {
+    const silent = files.filter((file) => !readFileSync(join(root, file), "utf8").trimStart().startsWith("/**"))
+    expect(silent).toEqual([])
+  })
+})
+
+function codeLines(text: string): number {
+  const withoutComments = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "")
+  return withoutComments.split("\n").filter((line) => line.trim() !== "").length
+}
