@@ -1,0 +1,79 @@
+/** The server under measurement, in a process of its own: Express with the benched views, beside a raw socket.io echo. */
+import { createServer } from "node:http"
+import express from "express"
+import { liveView, topic } from "livemount"
+import { liveMiddleware } from "livemount/express"
+import nunjucks from "nunjucks"
+import { Server } from "socket.io"
+
+const rows = (count) =>
+  Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `Product ${i + 1}`, price: (i * 7) % 1000, stock: (i * 13) % 97, note: `Shelf ${i % 40}` }))
+
+const views = new URL("views", import.meta.url).pathname
+const ticks = topic("ticks")
+
+const counter = liveView({
+  name: "counter",
+  template: "counter.njk",
+  mount: () => ({ count: 0 }),
+  events: { increment: (_params, socket) => socket.update("count", (n) => n + 1) },
+})
+
+const table = liveView({
+  name: "table",
+  template: "table.njk",
+  mount: (params) => ({ rows: rows(Number(params.rows ?? 1000)) }),
+  events: {
+    touch: (_params, socket) => socket.update("rows", (list) => list.with(500 % list.length, { ...list[500 % list.length], price: list[500 % list.length].price + 1 })),
+    prepend: (_params, socket) => socket.update("rows", (list) => [{ id: list.length + 1_000_000, name: "Fresh product", price: 12, stock: 3, note: "Shelf 1" }, ...list]),
+    reverse: (_params, socket) => socket.update("rows", (list) => list.toReversed()),
+  },
+})
+
+const ticker = liveView({
+  name: "ticker",
+  template: "ticker.njk",
+  mount(_params, _session, socket) {
+    socket.subscribe(ticks)
+    return { tick: 0 }
+  },
+  handleInfo: (message, socket) => socket.assign({ tick: message }),
+})
+
+const app = express()
+const server = createServer(app)
+const environment = nunjucks.configure(views, { autoescape: true, noCache: false, express: app })
+app.get("/plain/counter", (_request, response) => response.render("plain-counter.njk", { count: 0 }))
+app.get("/plain/table", (_request, response) => response.render("plain-table.njk", { rows: rows(1000) }))
+const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout.njk", development: false })
+app.use(live)
+live.attach(server)
+live.view("/counter", counter)
+live.view("/table", table)
+live.view("/ticker", ticker)
+
+const raw = new Server(server, { path: "/raw", perMessageDeflate: false, serveClient: false })
+raw.of("/live/counter").on("connection", (socket) => {
+  let count = 0
+  socket.on("e", (_instance, _event, _payload, ack) => ack({ 0: String(++count) }))
+})
+
+server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }))
+
+process.on("message", async ({ id, command, value }) => {
+  if (command === "cpu") return process.send({ id, value: process.cpuUsage() })
+  if (command === "heap") {
+    for (let i = 0; i < 6; i += 1) {
+      globalThis.gc()
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+    return process.send({ id, value: process.memoryUsage().heapUsed })
+  }
+  if (command === "broadcast") {
+    const start = process.cpuUsage()
+    live.pubsub.broadcast(ticks, value)
+    return process.send({ id, value: start })
+  }
+  if (command === "exit") process.exit(0)
+})
+void environment

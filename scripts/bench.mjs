@@ -1,0 +1,25 @@
+/** Runs all benchmarks of `bench/` in one go and prints their figures. Medians; read ratios, not microseconds. */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+
+const only = process.argv[2]
+const benches = {
+  server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
+}
+
+const rows = []
+for (const [name, run] of Object.entries(benches)) {
+  if (only !== undefined && only !== name) continue
+  await run((label, figure, unit, target = "") => {
+    rows.push({ label, figure, unit, target })
+    console.log(`${label.padEnd(62)} ${format(figure).padStart(10)} ${unit.padEnd(9)} ${target}`)
+  })
+}
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../dist/browser/manifest.json"), "utf8"))
+for (const [file, { gzip }] of Object.entries(manifest.files)) console.log(`${`client: ${file}, gzip`.padEnd(62)} ${String(gzip).padStart(10)} B`)
+process.exit(0)
+
+function format(figure) {
+  return figure >= 100 ? Math.round(figure).toLocaleString("en") : figure.toPrecision(3)
+}

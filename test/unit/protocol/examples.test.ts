@@ -1,0 +1,25 @@
+/** Replays the before / diff / after examples of docs/protocol.md with the reference implementation. */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { applyDiff } from "../../support/apply-diff.js"
+
+const text = readFileSync(join(__dirname, "../../../docs/protocol.md"), "utf8")
+const blocks = [...text.matchAll(/```json (before|diff|after)\n([\s\S]*?)```/g)].map(([, kind, json]) => ({
+  kind,
+  value: JSON.parse(json ?? "") as unknown,
+}))
+
+const examples = blocks.flatMap((block, index) =>
+  block.kind === "before" ? [[block.value, blocks[index + 1]?.value, blocks[index + 2]?.value] as const] : [],
+)
+
+describe("the examples of docs/protocol.md", () => {
+  it("come in triples", () => {
+    expect(blocks.map(({ kind }) => kind)).toEqual(examples.flatMap(() => ["before", "diff", "after"]))
+    expect(examples.length).toBeGreaterThan(6)
+  })
+
+  it.each(examples)("%j with %j is %j", (before, diff, after) => {
+    expect(applyDiff(before as never, diff as never)).toEqual(after)
+  })
+})
