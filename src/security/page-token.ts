@@ -1,0 +1,57 @@
+/** The token of a live root: everything a join may know about the page that was answered over HTTP. */
+
+import type { RefusalReason, Signer } from "./signer.js"
+
+/** What the HTTP response of a page vouches for. Plain data: it is signed, not encrypted. */
+export interface PageToken {
+  /** Name of the view. */
+  readonly view: string
+  /** Id of the root element. */
+  readonly id: string
+  /** What the view gets as session. */
+  readonly session: Readonly<Record<string, unknown>>
+  /** What the view gets as params: of the path and of the query. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** Path and query of the page. */
+  readonly url: string
+  /** Digests of the top-level slots as they stand in the HTML. */
+  readonly digests: string
+  /** What the `identify` option answered for the request, if anything. */
+  readonly identify?: string | undefined
+}
+
+/** The outcome of {@link verifyPageToken}. `issuedAt` (seconds) decides whether `live.disconnect` has voided it. */
+export type PageTokenCheck =
+  | { readonly ok: true; readonly token: PageToken; readonly issuedAt: number }
+  | { readonly ok: false; readonly reason: RefusalReason }
+
+const PURPOSE = "page"
+
+/** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
+export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
+  const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
+  if (token.identify !== undefined) fields.push(token.identify)
+  return signer.sign(PURPOSE, fields, { maxAge, binding: cookie })
+}
+
+/** Reads a page's token as it arrived. Without the cookie it was signed with, it is refused: reason "binding". */
+export function verifyPageToken(signer: Signer, text: unknown, cookie: string | undefined): PageTokenCheck {
+  const check = signer.verify(PURPOSE, text, { binding: cookie })
+  if (!check.ok) return check
+  const token = readToken(check.payload)
+  return token === undefined ? { ok: false, reason: "malformed" } : { ok: true, token, issuedAt: check.issuedAt }
+}
+
+/** The payload is ours, so this guards against an older layout, not against an attacker. */
+function readToken(payload: unknown): PageToken | undefined {
+  if (!Array.isArray(payload)) return undefined
+  const [view, id, session, params, url, digests, identify] = payload as unknown[]
+  if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
+  if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
+  if (identify !== undefined && typeof identify !== "string") return undefined
+  return { view, id, session, params, url, digests, identify }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,128 @@
+/**
+ * Signed text: data that travels through the browser and must come back as it left.
+ * Signed, not encrypted: whoever holds a token can read it. Knows nothing about what is signed; see `page-token.ts`.
+ *
+ *   1.eyJ…  .  Zm9v…
+ *   │ │        └ HMAC-SHA256 over version, dot and body, base64url
+ *   │ └ body: JSON of [issued at, expires at, digest of the binding | 0, payload], base64url; times in seconds
+ *   └ version of this format
+ */
+
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+import { LiveError } from "../errors/live-error.js"
+
+/** Options of {@link Signer.sign}. */
+export interface SignOptions {
+  /** Seconds after which the token no longer holds. */
+  readonly maxAge: number
+  /** What the token holds with only, such as the browser's cookie. Only a digest of it stands in the token. */
+  readonly binding?: string | undefined
+}
+
+/** Why a token was refused: not one at all, not signed by us for this purpose, too old, or bound to something else. */
+export type RefusalReason = "malformed" | "signature" | "expired" | "binding"
+
+/** The outcome of {@link Signer.verify}. `issuedAt` is in seconds since the epoch. */
+export type SignatureCheck =
+  | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number }
+  | { readonly ok: false; readonly reason: RefusalReason }
+
+const VERSION = "1"
+const SHAPE = /^1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
+/** Tokens issued "in the future" by a server whose clock is ahead are taken within this many seconds. */
+const CLOCK_SKEW = 300
+
+/** Signs and verifies with keys derived from the app's secrets, another key for every purpose. */
+export class Signer {
+  readonly #secrets: readonly string[]
+  readonly #now: () => number
+  readonly #keys = new Map<string, readonly Buffer[]>()
+
+  /**
+   * @param secrets - The first one signs; all of them verify, so that a secret can be replaced without a break.
+   * @param now - Milliseconds since the epoch.
+   * @throws {@link LiveError} LV_NO_SECRET when the list is empty or one of them is.
+   */
+  constructor(secrets: readonly string[], now: () => number = Date.now) {
+    if (secrets.length === 0 || secrets.some((secret) => secret.length === 0)) {
+      throw new LiveError("LV_NO_SECRET", { count: secrets.length })
+    }
+    this.#secrets = [...secrets]
+    this.#now = now
+  }
+
+  /** Signs a payload of plain JSON data. A token of one purpose is not accepted for another. */
+  sign(purpose: string, payload: unknown, options: SignOptions): string {
+    const key = this.#keysFor(purpose)[0] as Buffer
+    const issuedAt = Math.floor(this.#now() / 1000)
+    const binding = options.binding === undefined ? 0 : bindingDigest(key, options.binding)
+    const fields = [issuedAt, issuedAt + options.maxAge, binding, payload ?? null]
+    const signed = `${VERSION}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`
+    return `${signed}.${mac(key, signed).toString("base64url")}`
+  }
+
+  /**
+   * Verifies a token, given as it arrived. A bound token needs the same binding, an unbound one none.
+   * The body is not looked at before the signature has been found right.
+   */
+  verify(purpose: string, token: unknown, options: { readonly binding?: string | undefined } = {}): SignatureCheck {
+    const match = typeof token === "string" ? SHAPE.exec(token) : null
+    if (match === null) return refused("malformed")
+    const [text, body, signature] = match as unknown as [string, string, string]
+    const given = Buffer.from(signature, "base64url")
+    const signed = text.slice(0, text.lastIndexOf("."))
+    const key = this.#keysFor(purpose).find((candidate) => timingSafeEqual(mac(candidate, signed), given))
+    if (key === undefined) return refused("signature")
+    const fields = readFields(body)
+    if (fields === undefined) return refused("malformed")
+    const [issuedAt, expiresAt, binding, payload] = fields
+    const now = Math.floor(this.#now() / 1000)
+    if (now >= expiresAt || issuedAt > now + CLOCK_SKEW) return refused("expired")
+    if (!bindingHolds(key, binding, options.binding)) return refused("binding")
+    return { ok: true, payload, issuedAt }
+  }
+
+  #keysFor(purpose: string): readonly Buffer[] {
+    let keys = this.#keys.get(purpose)
+    if (keys === undefined) {
+      keys = this.#secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret, "livemount", `sign:${purpose}`, 32)))
+      this.#keys.set(purpose, keys)
+    }
+    return keys
+  }
+}
+
+type Fields = readonly [issuedAt: number, expiresAt: number, binding: string | 0, payload: unknown]
+
+function refused(reason: RefusalReason): SignatureCheck {
+  return { ok: false, reason }
+}
+
+function mac(key: Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest()
+}
+
+function bindingDigest(key: Buffer, binding: string): string {
+  return mac(key, `binding:${binding}`).subarray(0, 16).toString("base64url")
+}
+
+function bindingHolds(key: Buffer, digest: string | 0, binding: string | undefined): boolean {
+  if (digest === 0 || binding === undefined) return digest === 0 && binding === undefined
+  const expected = Buffer.from(bindingDigest(key, binding))
+  const given = Buffer.from(digest)
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
+function readFields(body: string): Fields | undefined {
+  let fields: unknown
+  try {
+    fields = JSON.parse(Buffer.from(body, "base64url").toString())
+  } catch {
+    return undefined
+  }
+  if (!Array.isArray(fields) || fields.length !== 4) return undefined
+  const [issuedAt, expiresAt, binding] = fields as unknown[]
+  if (typeof issuedAt !== "number" || typeof expiresAt !== "number") return undefined
+  if (binding !== 0 && typeof binding !== "string") return undefined
+  return fields as unknown as Fields
+}
