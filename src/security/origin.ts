@@ -95,7 +95,7 @@ function originPattern(entry: string): RegExp {
   if (entry === "*") return /^/
   const wildcard = /^https?:\/\/\*\./i.test(entry)
   const parsed = parseOrigin((wildcard ? entry.replace("*.", "") : entry).replace(/\/$/, ""))
-  if (parsed === undefined) throw new LiveError("LV_BAD_ORIGIN", { given: entry })
+  if (parsed === undefined || parsed.host.includes("*")) throw new LiveError("LV_BAD_ORIGIN", { given: entry })
   const scheme = escapePattern(`${parsed.protocol}//`)
   return new RegExp(`^${scheme}${wildcard ? "(?:[a-z0-9_-]+\\.)+" : ""}${escapePattern(parsed.host)}$`)
 }

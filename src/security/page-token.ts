@@ -20,7 +20,7 @@ export interface PageToken {
   readonly identify?: string | undefined
 }
 
-/** The outcome of {@link verifyPageToken}. `issuedAt` (seconds) decides whether `live.disconnect` has voided it. */
+/** The outcome of {@link verifyPageToken}. `issuedAt` (ms) decides whether `live.disconnect` has voided it. */
 export type PageTokenCheck =
   | { readonly ok: true; readonly token: PageToken; readonly issuedAt: number }
   | { readonly ok: false; readonly reason: RefusalReason }

@@ -4,7 +4,7 @@
  *
  *   1.eyJ…  .  Zm9v…
  *   │ │        └ HMAC-SHA256 over version, dot and body, base64url
- *   │ └ body: JSON of [issued at, expires at, digest of the binding | 0, payload], base64url; times in seconds
+ *   │ └ body: JSON of [issued at (ms), seconds it holds, digest of the binding | 0, payload], base64url
  *   └ version of this format
  */
 
@@ -22,15 +22,15 @@ export interface SignOptions {
 /** Why a token was refused: not one at all, not signed by us for this purpose, too old, or bound to something else. */
 export type RefusalReason = "malformed" | "signature" | "expired" | "binding"
 
-/** The outcome of {@link Signer.verify}. `issuedAt` is in seconds since the epoch. */
+/** The outcome of {@link Signer.verify}. `issuedAt` is in milliseconds since the epoch. */
 export type SignatureCheck =
   | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number }
   | { readonly ok: false; readonly reason: RefusalReason }
 
 const VERSION = "1"
 const SHAPE = /^1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
-/** Tokens issued "in the future" by a server whose clock is ahead are taken within this many seconds. */
-const CLOCK_SKEW = 300
+/** Tokens issued "in the future" by a server whose clock is ahead are taken within this many milliseconds. */
+const CLOCK_SKEW = 300_000
 
 /** Signs and verifies with keys derived from the app's secrets, another key for every purpose. */
 export class Signer {
@@ -54,9 +54,8 @@ export class Signer {
   /** Signs a payload of plain JSON data. A token of one purpose is not accepted for another. */
   sign(purpose: string, payload: unknown, options: SignOptions): string {
     const key = this.#keysFor(purpose)[0] as Buffer
-    const issuedAt = Math.floor(this.#now() / 1000)
     const binding = options.binding === undefined ? 0 : bindingDigest(key, options.binding)
-    const fields = [issuedAt, issuedAt + options.maxAge, binding, payload ?? null]
+    const fields: Fields = [this.#now(), options.maxAge, binding, payload ?? null]
     const signed = `${VERSION}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`
     return `${signed}.${mac(key, signed).toString("base64url")}`
   }
@@ -75,9 +74,9 @@ export class Signer {
     if (key === undefined) return refused("signature")
     const fields = readFields(body)
     if (fields === undefined) return refused("malformed")
-    const [issuedAt, expiresAt, binding, payload] = fields
-    const now = Math.floor(this.#now() / 1000)
-    if (now >= expiresAt || issuedAt > now + CLOCK_SKEW) return refused("expired")
+    const [issuedAt, maxAge, binding, payload] = fields
+    const age = this.#now() - issuedAt
+    if (age >= maxAge * 1000 || age < -CLOCK_SKEW) return refused("expired")
     if (!bindingHolds(key, binding, options.binding)) return refused("binding")
     return { ok: true, payload, issuedAt }
   }
@@ -92,7 +91,7 @@ export class Signer {
   }
 }
 
-type Fields = readonly [issuedAt: number, expiresAt: number, binding: string | 0, payload: unknown]
+type Fields = readonly [issuedAt: number, maxAge: number, binding: string | 0, payload: unknown]
 
 function refused(reason: RefusalReason): SignatureCheck {
   return { ok: false, reason }
@@ -121,8 +120,8 @@ function readFields(body: string): Fields | undefined {
     return undefined
   }
   if (!Array.isArray(fields) || fields.length !== 4) return undefined
-  const [issuedAt, expiresAt, binding] = fields as unknown[]
-  if (typeof issuedAt !== "number" || typeof expiresAt !== "number") return undefined
+  const [issuedAt, maxAge, binding] = fields as unknown[]
+  if (typeof issuedAt !== "number" || typeof maxAge !== "number") return undefined
   if (binding !== 0 && typeof binding !== "string") return undefined
   return fields as unknown as Fields
 }
