@@ -1,0 +1,104 @@
+/**
+ * What the app and its views use to talk to each other: typed topics over a bus. It holds one bus subscription per
+ * topic, whatever the number of listeners here, and keeps listeners from hurting each other.
+ */
+
+import type { Logger } from "../telemetry/logger.js"
+import type { Bus, Unsubscribe } from "./bus.js"
+import { type Topic, topicName } from "./topic.js"
+
+/** Broadcasts messages to all that subscribed to their topic. */
+export class PubSub {
+  readonly #bus: Bus
+  readonly #logger: Logger
+  readonly #topics = new Map<string, LocalTopic>()
+  #closed = false
+
+  constructor(bus: Bus, logger: Logger) {
+    this.#bus = bus
+    this.#logger = logger
+  }
+
+  /**
+   * Sends a message to everyone who subscribed to the topic: views (their `handleInfo`) and listeners, here and on
+   * every server of the bus. It returns at once; a bus that fails is logged.
+   */
+  broadcast<Message>(topic: Topic<Message>, message: NoInfer<Message>): void {
+    const name = topicName(topic)
+    try {
+      const sent = this.#bus.publish(name, message)
+      if (sent !== undefined) sent.catch((error: unknown) => this.#publishFailed(name, error))
+    } catch (error) {
+      this.#publishFailed(name, error)
+    }
+  }
+
+  /**
+   * Calls the listener with every message on the topic, until the function returned is called. Views use
+   * `socket.subscribe`, which ends with the view.
+   */
+  subscribe<Message>(topic: Topic<Message>, listener: (message: Message) => void): Unsubscribe {
+    // A listener is only called with what was broadcast on its topic, which the topic's type vouches for.
+    return this.listen(topicName(topic), listener as (message: unknown) => void)
+  }
+
+  /**
+   * Subscribes by name. A message that was broadcast before is not heard.
+   *
+   * @internal
+   */
+  listen(name: string, listener: (message: unknown) => void): Unsubscribe {
+    if (this.#closed) return () => {}
+    let local = this.#topics.get(name)
+    if (local === undefined) {
+      local = { listeners: new Set(), unsubscribe: () => {} }
+      this.#topics.set(name, local)
+      const { listeners } = local
+      local.unsubscribe = this.#bus.subscribe(name, (message) => this.#deliver(name, listeners, message))
+    }
+    // An object of its own per subscription: the same function may subscribe twice.
+    const subscription = { listener }
+    local.listeners.add(subscription)
+    return () => this.#drop(name, subscription)
+  }
+
+  /** Ends all subscriptions and closes the bus. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { listeners } of this.#topics.values()) listeners.clear()
+    this.#topics.clear()
+    await this.#bus.close()
+  }
+
+  #drop(name: string, subscription: Subscription): void {
+    const local = this.#topics.get(name)
+    if (local === undefined || !local.listeners.delete(subscription) || local.listeners.size > 0) return
+    this.#topics.delete(name)
+    local.unsubscribe()
+  }
+
+  #deliver(name: string, listeners: ReadonlySet<Subscription>, message: unknown): void {
+    // A copy: who subscribes while this message is delivered hears the next one first.
+    for (const subscription of [...listeners]) {
+      if (!listeners.has(subscription)) continue
+      try {
+        subscription.listener(message)
+      } catch (error) {
+        this.#logger.error(`A listener of the topic "${name}" failed; the others were served.`, { topic: name, error })
+      }
+    }
+  }
+
+  #publishFailed(name: string, error: unknown): void {
+    this.#logger.error(`A message on the topic "${name}" could not be published.`, { topic: name, error })
+  }
+}
+
+interface Subscription {
+  readonly listener: (message: unknown) => void
+}
+
+interface LocalTopic {
+  readonly listeners: Set<Subscription>
+  unsubscribe: Unsubscribe
+}

@@ -1,0 +1,141 @@
+/**
+ * What livemount publishes through `node:diagnostics_channel`. `docs/telemetry.md` describes every channel; a test holds
+ * the two together. Nothing is measured, and no context made, while nobody listens.
+ */
+
+import { type Channel, channel, type TracingChannel, tracingChannel } from "node:diagnostics_channel"
+import { isThenable } from "../util/thenable.js"
+
+/** The view instance that a message is about. */
+export interface ViewContext {
+  readonly view: string
+  readonly id: string
+}
+
+/** A `mount`, for the first HTML or for a join. */
+export interface MountContext extends ViewContext {
+  readonly connected: boolean
+  readonly params: object
+}
+
+/** An event's handler. `params` as they came, not checked yet. */
+export interface EventContext extends ViewContext {
+  readonly event: string
+  readonly params: unknown
+}
+
+/** A `handleInfo`. */
+export interface InfoContext extends ViewContext {
+  readonly message: unknown
+}
+
+/** A render and the comparison with the render before. */
+export interface RenderContext extends ViewContext {
+  /** True for the first render of an instance. */
+  readonly first: boolean
+  /** Set when it ends: how many top-level slots differ, and the bytes of the difference as JSON. */
+  changed?: number
+  bytes?: number
+}
+
+/** A page's script asking for a view. */
+export interface JoinContext {
+  readonly view: string
+  /** Set when it ends: the instance's id, or the code of the refusal. */
+  id?: string
+  refused?: string
+}
+
+/** An exception in a callback or a render; the view has ended. */
+export interface CrashContext extends ViewContext {
+  readonly callback: string
+  readonly event?: string
+  readonly error: unknown
+}
+
+/** Something was refused because it went over a limit. */
+export interface LimitContext {
+  /** The limit's name in the option `limits`. */
+  readonly limit: string
+  readonly view?: string
+  readonly given?: number
+}
+
+/** Spans: `tracing:livemount.<name>:start`, `end`, `asyncStart`, `asyncEnd`, `error`. */
+export const spans: {
+  readonly mount: TracingChannel<string, MountContext>
+  readonly event: TracingChannel<string, EventContext>
+  readonly info: TracingChannel<string, InfoContext>
+  readonly render: TracingChannel<string, RenderContext>
+  readonly join: TracingChannel<string, JoinContext>
+} = {
+  mount: tracingChannel("livemount.mount"),
+  event: tracingChannel("livemount.event"),
+  info: tracingChannel("livemount.info"),
+  render: tracingChannel("livemount.render"),
+  join: tracingChannel("livemount.join"),
+}
+
+/** Single messages: `livemount.<name>`. */
+export const notices: { readonly crash: Channel; readonly limit: Channel } = {
+  crash: channel("livemount.crash"),
+  limit: channel("livemount.limit"),
+}
+
+/** True when someone listens to any part of the span. */
+export function isTraced<C extends object>(span: TracingChannel<string, C>): boolean {
+  return (
+    span.start.hasSubscribers ||
+    span.end.hasSubscribers ||
+    span.asyncStart.hasSubscribers ||
+    span.asyncEnd.hasSubscribers ||
+    span.error.hasSubscribers
+  )
+}
+
+/**
+ * Runs a function within a span. Unlike `tracePromise` it leaves a synchronous result synchronous. The result or the
+ * error is added to the context, as Node's own tracing does.
+ */
+export function traced<C extends object, T>(span: TracingChannel<string, C>, context: C, run: () => T): T {
+  const seen: C & Outcome = context
+  return span.start.runStores(seen, () => {
+    try {
+      const result = run()
+      if (!isThenable(result)) {
+        seen.result = result
+        return result
+      }
+      return result.then(
+        (value) => settle(span, seen, { result: value }, value),
+        (error: unknown) => settleError(span, seen, error),
+      ) as T
+    } catch (error) {
+      seen.error = error
+      span.error.publish(seen)
+      throw error
+    } finally {
+      span.end.publish(seen)
+    }
+  })
+}
+
+/** What a span's end adds to its context. */
+interface Outcome {
+  result?: unknown
+  error?: unknown
+}
+
+function settle<C extends object, V>(span: TracingChannel<string, C>, seen: C & Outcome, outcome: Outcome, value: V): V {
+  Object.assign(seen, outcome)
+  span.asyncStart.publish(seen)
+  span.asyncEnd.publish(seen)
+  return value
+}
+
+function settleError<C extends object>(span: TracingChannel<string, C>, seen: C & Outcome, error: unknown): never {
+  seen.error = error
+  span.error.publish(seen)
+  settle(span, seen, {}, undefined)
+  throw error
+}

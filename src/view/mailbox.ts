@@ -1,0 +1,69 @@
+/**
+ * What waits to be handled by one view, in order. A chain of the messages themselves: an idle view holds two empty
+ * fields, and nothing is copied however long it gets.
+ */
+
+import type { Frame } from "./view-process.js"
+
+/** Something the user did. */
+export interface EventMessage {
+  readonly kind: "event"
+  readonly name: string
+  readonly payload: unknown
+  readonly reply: (frame: Frame) => void
+  next: Message | undefined
+}
+
+/** A message for `handleInfo`. */
+export interface InfoMessage {
+  readonly kind: "info"
+  readonly message: unknown
+  /** The interval that sent it: it sends no other while this one waits. */
+  readonly interval: Interval | undefined
+  next: Message | undefined
+}
+
+/** Something was assigned while no callback ran: it is to be shown. */
+export interface FlushMessage {
+  readonly kind: "flush"
+  next: Message | undefined
+}
+
+export type Message = EventMessage | InfoMessage | FlushMessage
+
+/** A timer of `sendInterval`. */
+export interface Interval {
+  waiting: boolean
+}
+
+/** First in, first out. */
+export class Mailbox {
+  #first: Message | undefined
+  #last: Message | undefined
+
+  get isEmpty(): boolean {
+    return this.#first === undefined
+  }
+
+  put(message: Message): void {
+    if (this.#last === undefined) this.#first = message
+    else this.#last.next = message
+    this.#last = message
+  }
+
+  take(): Message | undefined {
+    const message = this.#first
+    if (message === undefined) return undefined
+    this.#first = message.next
+    if (message.next === undefined) this.#last = undefined
+    message.next = undefined
+    return message
+  }
+
+  /** The last of the messages of this kind that wait at the front, one after the other. */
+  lastOfRun(kind: Message["kind"]): Message | undefined {
+    let last: Message | undefined
+    for (let message = this.#first; message?.kind === kind; message = message.next) last = message
+    return last
+  }
+}

@@ -1,0 +1,34 @@
+/** Decides what a browser may be told about an error: everything in development, a general sentence in production. */
+
+import { isLiveError, LiveError } from "../errors/live-error.js"
+import type { ErrorCode } from "../errors/table.js"
+import type { Problem } from "../protocol/frames.js"
+
+/** How to word a problem. */
+export interface ProblemOptions {
+  readonly view: string
+  readonly development: boolean
+  /**
+   * The code in production, and in development of errors that are not ours.
+   * @defaultValue "LV_CALLBACK_FAILED"
+   */
+  readonly code?: ErrorCode
+}
+
+/** Words an exception for the browser. */
+export function problemOf(error: unknown, options: ProblemOptions): Problem {
+  const { view, development, code = "LV_CALLBACK_FAILED" } = options
+  if (!development) return { code, message: new LiveError("LV_CALLBACK_FAILED", { view }).message }
+  const stack = error instanceof Error ? error.stack : undefined
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: isLiveError(error) ? error.code : code, message, ...(stack === undefined ? {} : { detail: stack }) }
+}
+
+/**
+ * Words something the client did wrong. The code is the same in production; the sentence names events and fields, which
+ * is for developers only.
+ */
+export function refusalOf(error: LiveError, options: ProblemOptions): Problem {
+  if (options.development) return { code: error.code, message: error.message }
+  return { code: error.code, message: `The view "${options.view}" refused this.` }
+}

@@ -1,0 +1,84 @@
+/**
+ * What callbacks get as `socket`: types only. Members are methods, not function properties: so `Socket` takes part in
+ * inference, and helpers may take a socket with fewer assigns. They return `void`, because what an arrow handler
+ * returns is the reply to the hook that pushed the event.
+ */
+
+import type { ExternalTarget } from "../security/redirect.js"
+import type { Topic } from "../pubsub/topic.js"
+
+/** Parameters of a page or an event. Nothing has checked them yet, so their values are `unknown`. */
+export type Params = Readonly<Record<string, unknown>>
+
+/** What `socket.redirect` gives in `mount`, to be returned instead of assigns. */
+export interface Redirect {
+  /** Where to: a path of the app, or an http(s) URL. */
+  readonly "~redirect": string
+}
+
+/** What all sockets have. */
+export interface BaseSocket<Message = never> {
+  /** False while the first HTML is made, and in a plain POST. True when the page's script has joined. */
+  readonly connected: boolean
+  /** The id of this instance, which is also the id of its root element. */
+  readonly id: string
+  /** The view's name. */
+  readonly view: string
+  /** What the page's own code sent along when it joined; empty when not connected. */
+  readonly connectParams: Params
+
+  /**
+   * Has `handleInfo` called with every message broadcast on the topic, from this moment until the view ends. Does
+   * nothing when not connected, or when subscribed already.
+   */
+  subscribe(topic: Topic<Message>): void
+  unsubscribe(topic: Topic<Message>): void
+
+  /** Has `handleInfo` called with the message once, after `ms` milliseconds, unless the view has ended by then. */
+  sendAfter(ms: number, message: Message): void
+  /** Has `handleInfo` called with the message every `ms` milliseconds. A tick is left out while the last one waits. */
+  sendInterval(ms: number, message: Message): void
+
+  /** Dispatches `live:<name>` on the page's window, after what this callback changed is in the DOM. */
+  pushEvent(name: string, payload?: unknown): void
+
+  /** Sets the document's title. */
+  title(text: string): void
+}
+
+/** The socket of `mount`: it has nothing that writes assigns, since `mount` returns them all. */
+export interface MountSocket<Message = never> extends BaseSocket<Message> {
+  /**
+   * Returns what the HTTP request holds under that key (`res.locals`, `ctx.state`), else what `make` makes: so a user
+   * that a middleware has loaded is not loaded again.
+   */
+  assignNew<T>(key: string, make: () => T): T | Awaited<T>
+
+  /** Makes a redirect, to be returned from `mount`: `return socket.redirect("/login")`. See `Socket.redirect`. */
+  redirect(to: string | ExternalTarget): Redirect
+}
+
+/** The socket of all other callbacks. */
+export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
+  readonly assigns: Readonly<Assigns>
+
+  /**
+   * Sets assigns. A different value is an immutable update: what is the same in it is not looked at again. The same
+   * object again means that it was changed in place: all that reads it is evaluated again.
+   */
+  assign<K extends keyof Assigns>(values: Pick<Assigns, K> | Assigns): void
+  assign<K extends keyof Assigns>(key: K, value: Assigns[K]): void
+
+  /** Sets an assign to what the function makes of its value. */
+  update<K extends keyof Assigns>(key: K, change: (value: Assigns[K]) => Assigns[K]): void
+
+  /** Sets an assign that is `undefined` so far; calls `make` only then. */
+  assignNew<K extends keyof Assigns>(key: K, make: () => Assigns[K]): void
+
+  /**
+   * Has the browser load another page: a path of this app, or `{ external: "https://…" }`.
+   *
+   * @throws {@link LiveError} LV_BAD_REDIRECT
+   */
+  redirect(to: string | ExternalTarget): void
+}

@@ -1,0 +1,72 @@
+/** All views that an app has registered, by name, with their renderers. */
+
+import { LiveError } from "../errors/live-error.js"
+import type { Renderer } from "../render/renderer.js"
+import { definitionOf, type LiveView, type ViewDefinition } from "./definition.js"
+
+/** A view that the app serves. */
+export class RegisteredView {
+  readonly definition: ViewDefinition
+  #make: ((definition: ViewDefinition) => Renderer) | undefined
+  #renderer: Renderer | undefined
+
+  constructor(definition: ViewDefinition, makeRenderer: (definition: ViewDefinition) => Renderer) {
+    this.definition = definition
+    this.#make = makeRenderer
+  }
+
+  /** Made on first use: the template of a view that is never shown need not compile. */
+  get renderer(): Renderer {
+    if (this.#make !== undefined) {
+      this.#renderer = this.#make(this.definition)
+      this.#make = undefined
+    }
+    return this.#renderer as Renderer
+  }
+}
+
+/** Views by name. Names are unique; a view may be added several times. */
+export class ViewRegistry {
+  readonly #makeRenderer: (definition: ViewDefinition) => Renderer
+  readonly #views = new Map<string, RegisteredView>()
+  readonly #listeners = new Set<(view: RegisteredView) => void>()
+
+  constructor(makeRenderer: (definition: ViewDefinition) => Renderer) {
+    this.#makeRenderer = makeRenderer
+  }
+
+  /**
+   * Registers a view, or returns what is registered already.
+   *
+   * @throws {@link LiveError} LV_DUPLICATE_VIEW when another view has its name, LV_NOT_A_VIEW
+   */
+  add(view: LiveView): RegisteredView {
+    const definition = definitionOf(view)
+    const existing = this.#views.get(definition.name)
+    if (existing !== undefined) {
+      if (existing.definition !== definition) throw new LiveError("LV_DUPLICATE_VIEW", { view: definition.name })
+      return existing
+    }
+    const registered = new RegisteredView(definition, this.#makeRenderer)
+    this.#views.set(definition.name, registered)
+    for (const listener of [...this.#listeners]) listener(registered)
+    return registered
+  }
+
+  get(name: string): RegisteredView | undefined {
+    return this.#views.get(name)
+  }
+
+  /** All views registered so far. */
+  all(): Iterable<RegisteredView> {
+    return this.#views.values()
+  }
+
+  /** Calls the listener for every view added from now on. Returns what ends that. */
+  onAdded(listener: (view: RegisteredView) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+}
