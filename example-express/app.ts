@@ -1,0 +1,65 @@
+/** An Express application with live pages: helmet with a strict policy, nunjucks as its view engine, ordinary routes. */
+
+import express, { type ErrorRequestHandler, type Express } from "express"
+import helmet from "helmet"
+import { type Live, liveMiddleware } from "livemount/express"
+import { createHouse } from "./shared/house.js"
+import { assetsFolder } from "./shared/paths.js"
+import { helmetOptions, nonceOf } from "./shared/security.js"
+import { pageSession } from "./shared/session.js"
+import { createTemplates } from "./shared/templates.js"
+
+export interface ExampleApp {
+  readonly app: Express
+  readonly live: Live
+}
+
+/** Builds the application; the caller has it listen. */
+export function createApp(): ExampleApp {
+  const app = express()
+  const templates = createTemplates()
+  templates.express(app)
+  app.locals.host = "Express"
+
+  app.use(helmet(helmetOptions))
+  app.use("/assets", express.static(assetsFolder))
+  app.use((request, response, next) => {
+    Object.assign(response.locals, { path: request.path, nonce: nonceOf(request) })
+    next()
+  })
+
+  const live = liveMiddleware({
+    secret: process.env.LIVE_SECRET,
+    templates,
+    layout: "layout.njk",
+    session: pageSession,
+    nonce: nonceOf,
+  })
+  app.use(live)
+
+  const { programme, views } = createHouse(live.pubsub)
+  live.register(views.counter, views.bookings, views.visitors)
+  live.view("/monitor", views.monitor)
+  live.view("/explorer", views.explorer)
+  // The same inside the host's own routing: whatever guards this route guards the live page.
+  app.get("/room", live.page(views.room))
+
+  app.get("/", (_request, response) => response.render("home.njk"))
+  app.get("/counter", (_request, response) => response.render("counters.njk", { title: "Counter" }))
+  app.get("/legacy", (_request, response) => {
+    response.render("legacy.njk", { title: "Film club", season: programme.season })
+  })
+
+  app.use((_request, response) => {
+    response.status(404).render("error.njk", { title: "Page not found", text: "There is nothing at this address." })
+  })
+  app.use(failed)
+  return { app, live }
+}
+
+const failed: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error)
+  console.error(error)
+  const status = typeof error.status === "number" ? error.status : 500
+  response.status(status).render("error.njk", { title: "This did not work", text: "Please load the page again." })
+}

@@ -1,0 +1,80 @@
+/**
+ * The film records of the vega-datasets package (3,201 of them, known for their mistakes), in memory.
+ * The list is immutable: a correction makes a new list in which all other records are the same objects, so views
+ * that hold it have nothing to compare but references.
+ */
+
+import { readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+export interface Movie {
+  readonly id: number
+  readonly title: string
+  readonly year: number
+  readonly genre: string
+  readonly director: string
+  /** IMDB rating from 0 to 10. */
+  readonly rating: number | null
+  /** Worldwide gross in dollars. */
+  readonly gross: number | null
+}
+
+/** What a visitor may correct. */
+export type MovieChange = Pick<Movie, "title" | "year" | "genre" | "director" | "rating">
+
+/** The columns of the file that are used here; all of them may be missing, and some titles are numbers. */
+interface SourceRecord {
+  readonly Title: string | number | null
+  readonly "Release Date": string
+  readonly "Major Genre": string | null
+  readonly Director: string | null
+  readonly "IMDB Rating": number | null
+  readonly "Worldwide Gross": number | null
+}
+
+export class MovieCatalogue {
+  #movies: readonly Movie[]
+  /** All genres in the file, sorted. */
+  readonly genres: readonly string[]
+
+  constructor(movies: readonly Movie[]) {
+    this.#movies = movies
+    this.genres = [...new Set(movies.map((movie) => movie.genre))].filter((genre) => genre !== "").sort()
+  }
+
+  get movies(): readonly Movie[] {
+    return this.#movies
+  }
+
+  find(id: number): Movie | undefined {
+    return this.#movies[id - 1]
+  }
+
+  /** Replaces one record. */
+  correct(id: number, change: MovieChange): Movie | undefined {
+    const movie = this.find(id)
+    if (movie === undefined) return undefined
+    const corrected: Movie = { ...movie, ...change }
+    this.#movies = this.#movies.with(id - 1, corrected)
+    return corrected
+  }
+}
+
+/** Reads the file that the package `vega-datasets` ships. */
+export function loadMovies(): MovieCatalogue {
+  const packageEntry = fileURLToPath(import.meta.resolve("vega-datasets"))
+  const file = join(dirname(packageEntry), "..", "data", "movies.json")
+  const records: readonly SourceRecord[] = JSON.parse(readFileSync(file, "utf8"))
+  return new MovieCatalogue(
+    records.map((record, index) => ({
+      id: index + 1,
+      title: String(record.Title ?? "Untitled"),
+      year: new Date(record["Release Date"]).getFullYear(),
+      genre: record["Major Genre"] ?? "",
+      director: record.Director ?? "",
+      rating: record["IMDB Rating"],
+      gross: record["Worldwide Gross"],
+    })),
+  )
+}

@@ -1,0 +1,34 @@
+/** Draws a row of numbers as SVG path data. The newest value stands at the right edge, whatever the number of values. */
+
+export interface Sparkline {
+  /** The line, and the area under it. */
+  readonly line: string
+  readonly area: string
+}
+
+export interface SparklineOptions {
+  readonly width: number
+  readonly height: number
+  /** Number of values that fill the width. */
+  readonly length: number
+  /** The value at the upper edge. */
+  readonly max: number
+}
+
+/** Makes the path data for `values`, oldest first. Nothing to draw gives empty paths. */
+export function sparkline(values: readonly number[], { width, height, length, max }: SparklineOptions): Sparkline {
+  const shown = values.slice(-length)
+  if (shown.length === 0) return { line: "", area: "" }
+  const step = width / (length - 1)
+  const first = width - (shown.length - 1) * step
+  const points = shown.map((value, index) => {
+    const y = height - (Math.min(Math.max(value, 0), max) / max) * height
+    return `${rounded(first + index * step)} ${rounded(y)}`
+  })
+  const line = `M${points.join("L")}`
+  return { line, area: `${line}L${width} ${height}L${rounded(first)} ${height}Z` }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,42 @@
+/** The pages of the examples, for the navigation and the landing page. */
+
+export interface Demo {
+  readonly path: string
+  readonly name: string
+  readonly summary: string
+  readonly shows: string
+}
+
+/** All demos, in the order of the navigation. */
+export const demos: readonly Demo[] = [
+  {
+    path: "/counter",
+    name: "Counter",
+    summary: "Two independent counters in a page that the host application renders.",
+    shows: "Islands, events, several instances of one view",
+  },
+  {
+    path: "/monitor",
+    name: "System monitor",
+    summary: "Processor, memory and event-loop delay of this server, every second.",
+    shows: "PubSub, charts drawn on the server",
+  },
+  {
+    path: "/explorer",
+    name: "Data explorer",
+    summary: "Search, sort, page through and correct 3,201 film records.",
+    shows: "Keyed tables, forms with validation, shared state",
+  },
+  {
+    path: "/room",
+    name: "Room",
+    summary: "A chat room between all open tabs, with a typing indicator.",
+    shows: "PubSub, timers, forms that empty themselves",
+  },
+  {
+    path: "/legacy",
+    name: "Existing page",
+    summary: "A page with a widget script of its own, given two live parts.",
+    shows: "Adoption step by step, beside other scripts",
+  },
+]

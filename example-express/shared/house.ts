@@ -1,0 +1,45 @@
+/** Everything the examples show, made once per application: the data, and the views that stand on it. */
+
+import type { LiveView, PubSub } from "livemount"
+import { Chat } from "./data/chat.js"
+import { loadMovies } from "./data/movie-catalogue.js"
+import { Presence } from "./data/presence.js"
+import { Programme, type Screening } from "./data/programme.js"
+import { type Sample, Sampler } from "./data/sampler.js"
+import { bookingsView, reservations } from "./views/bookings.js"
+import { counter } from "./views/counter.js"
+import { type Correction, corrections, explorerView } from "./views/explorer.js"
+import { monitorView, samples } from "./views/monitor.js"
+import { type RoomMessage, room, roomView } from "./views/room.js"
+import { visitorsView, visits } from "./views/visitors.js"
+
+export interface House {
+  readonly programme: Programme
+  readonly views: {
+    readonly bookings: LiveView<readonly Screening[]>
+    readonly counter: LiveView
+    readonly explorer: LiveView<Correction>
+    readonly monitor: LiveView<Sample>
+    readonly room: LiveView<RoomMessage>
+    readonly visitors: LiveView<number>
+  }
+}
+
+/** Builds the data and the views; what happens in one page reaches the others over `pubsub`. */
+export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
+  const catalogue = loadMovies()
+  const programme = new Programme(catalogue.movies)
+  const sampler = new Sampler((sample) => pubsub.broadcast(samples, sample))
+  const presence = new Presence((count) => pubsub.broadcast(visits, count))
+  return {
+    programme,
+    views: {
+      bookings: bookingsView(programme, (screenings) => pubsub.broadcast(reservations, screenings)),
+      counter,
+      explorer: explorerView(catalogue, (correction) => pubsub.broadcast(corrections, correction)),
+      monitor: monitorView(sampler),
+      room: roomView(new Chat(), (message) => pubsub.broadcast(room, message)),
+      visitors: visitorsView(presence),
+    },
+  }
+}

@@ -1,0 +1,4 @@
+// The site's own few lines. `socket.pushEvent("focus", { id })` arrives here as an event of the window.
+window.addEventListener("live:focus", (event) => {
+  document.getElementById(event.detail.id)?.focus()
+})

@@ -1,0 +1,222 @@
+/**
+ * The data explorer: a table of 3,201 records in the server's memory. A page holds only the rows it shows; what one
+ * visitor corrects, all others see at once.
+ */
+
+import { event, type LiveView, liveView, topic } from "livemount"
+import { z } from "zod"
+import type { Movie, MovieCatalogue } from "../data/movie-catalogue.js"
+import {
+  findMovies,
+  pageSizes,
+  type Query,
+  querySchema,
+  readQuery,
+  type SortKey,
+  writeQuery,
+} from "../data/movie-query.js"
+
+/** Every corrected record, and the page it was corrected in. */
+export const corrections = topic<Correction>("corrections")
+
+export interface Correction {
+  readonly movie: Movie
+}
+
+/** Tells all open pages. */
+export type PublishCorrection = (correction: Correction) => void
+
+interface Column {
+  readonly key: SortKey
+  readonly name: string
+  readonly numeric: boolean
+  readonly sorted: "ascending" | "descending" | "none"
+  /** The query that a click on the header asks for. */
+  readonly to: string
+}
+
+interface Editing {
+  readonly id: number
+  readonly values: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+interface ExplorerAssigns {
+  /** The number of records in the catalogue. */
+  records: number
+  query: Query
+  /** The query as text. */
+  at: string
+  columns: readonly Column[]
+  rows: readonly Movie[]
+  total: number
+  from: number
+  to: number
+  page: number
+  pages: number
+  previous: string | null
+  next: string | null
+  genres: readonly string[]
+  sizes: readonly number[]
+  editing: Editing | null
+  /** The record corrected last, marked in the table. */
+  corrected: number | null
+  notice: string
+}
+
+type Listing = Omit<ExplorerAssigns, "records" | "genres" | "sizes" | "editing" | "corrected" | "notice">
+
+const headers: readonly (readonly [key: SortKey, name: string, numeric: boolean])[] = [
+  ["title", "Title", false],
+  ["year", "Year", true],
+  ["genre", "Genre", false],
+  ["director", "Director", false],
+  ["rating", "Rating", true],
+  ["gross", "Gross, $ m", true],
+]
+
+const step = z.object({ to: z.string().max(400) })
+const choice = z.object({ id: z.coerce.number().int(), at: z.string().max(400).default("") })
+
+const optionalRating = z
+  .string()
+  .trim()
+  .refine((text) => text === "" || (Number(text) >= 0 && Number(text) <= 10), "0 to 10, or empty.")
+  .transform((text) => (text === "" ? null : Number(text)))
+
+const correction = z.object({
+  id: z.coerce.number().int(),
+  at: z.string().max(400).default(""),
+  title: z.string().trim().min(1, "Enter a title.").max(120, "Use at most 120 characters."),
+  year: z.coerce.number("Enter a year.").int("Enter a year.").min(1888, "1888 or later.").max(2030, "2030 or earlier."),
+  genre: z.string().max(40),
+  director: z.string().trim().max(80, "Use at most 80 characters."),
+  rating: optionalRating,
+})
+
+/** Makes the explorer's view on the application's catalogue. */
+export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrection): LiveView<Correction> {
+  const listed = (query: Query): Listing => listing(catalogue, query)
+
+  return liveView<ExplorerAssigns, Correction>({
+    name: "explorer",
+    template: "explorer.njk",
+    title: "Data explorer",
+
+    mount(params, _session, socket) {
+      socket.subscribe(corrections)
+      return {
+        ...listed(readQuery(params)),
+        records: catalogue.movies.length,
+        genres: catalogue.genres,
+        sizes: pageSizes,
+        editing: null,
+        corrected: null,
+        notice: "",
+      }
+    },
+
+    events: {
+      search: event(querySchema, (query, socket) => {
+        socket.assign({ ...listed({ ...query, page: 1 }), editing: null, notice: "" })
+      }),
+      show: event(step, ({ to }, socket) => {
+        socket.assign({ ...listed(readQuery(to)), editing: null, notice: "" })
+      }),
+      edit: event(choice, ({ id, at }, socket) => {
+        const movie = catalogue.find(id)
+        if (movie === undefined) return
+        socket.assign({ ...listed(readQuery(at)), editing: { id, values: written(movie), errors: {} }, notice: "" })
+        socket.pushEvent("focus", { id: "edit-title" })
+      }),
+      check: event(
+        correction,
+        (_movie, socket) => {
+          const { editing } = socket.assigns
+          if (editing !== null) socket.assign({ editing: { ...editing, errors: {} } })
+        },
+        (issues, params, socket) => socket.assign({ editing: rejected(issues, params) }),
+      ),
+      save: event(
+        correction,
+        ({ id, at, ...change }, socket) => {
+          const movie = catalogue.correct(id, change)
+          if (movie === undefined) return
+          publish({ movie })
+          socket.assign({
+            ...listed(readQuery(at)),
+            editing: null,
+            corrected: id,
+            notice: `Saved “${movie.title}”.`,
+          })
+          socket.pushEvent("focus", { id: `edit-${id}` })
+        },
+        (issues, params, socket) => {
+          const editing = rejected(issues, params)
+          socket.assign({ ...listed(readQuery(editing.values.at ?? "")), editing, notice: "The record was not saved." })
+        },
+      ),
+      cancel: event(choice, ({ id, at }, socket) => {
+        socket.assign({ ...listed(readQuery(at)), editing: null, notice: "" })
+        socket.pushEvent("focus", { id: `edit-${id}` })
+      }),
+    },
+
+    handleInfo({ movie }, socket) {
+      // Not listed anew: a row that another visitor corrects stays where it stands until this one searches again.
+      const { rows } = socket.assigns
+      const index = rows.findIndex((row) => row.id === movie.id)
+      if (index < 0 || rows[index] === movie) return
+      socket.assign({ rows: rows.with(index, movie), corrected: movie.id, notice: `“${movie.title}” was corrected.` })
+    },
+  })
+}
+
+function listing(catalogue: MovieCatalogue, query: Query): Listing {
+  const found = findMovies(catalogue.movies, query)
+  const shown: Query = { ...query, page: found.page }
+  const first = (found.page - 1) * query.size
+  return {
+    query: shown,
+    at: writeQuery(shown),
+    columns: headers.map(([key, name, numeric]) => column(shown, key, name, numeric)),
+    rows: found.rows,
+    total: found.total,
+    from: found.total === 0 ? 0 : first + 1,
+    to: first + found.rows.length,
+    page: found.page,
+    pages: found.pages,
+    previous: found.page > 1 ? writeQuery({ ...shown, page: found.page - 1 }) : null,
+    next: found.page < found.pages ? writeQuery({ ...shown, page: found.page + 1 }) : null,
+  }
+}
+
+function column(query: Query, key: SortKey, name: string, numeric: boolean): Column {
+  const sorted = query.sort === key ? query.order : "none"
+  const order = sorted === "ascending" ? "descending" : "ascending"
+  return { key, name, numeric, sorted, to: writeQuery({ ...query, sort: key, order, page: 1 }) }
+}
+
+/** A record as the texts of its form. */
+function written(movie: Movie): Readonly<Record<string, string>> {
+  const { title, year, genre, director, rating } = movie
+  return { title, year: String(year), genre, director, rating: rating === null ? "" : String(rating) }
+}
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** What was sent, with the first message for each of its fields. */
+function rejected(issues: readonly Issue[], params: unknown): Editing {
+  const sent = Object.entries(params !== null && typeof params === "object" ? params : {})
+  const values = Object.fromEntries(sent.filter((entry): entry is [string, string] => typeof entry[1] === "string"))
+  const errors: Record<string, string> = {}
+  for (const { message, path } of issues) {
+    const [first] = path ?? []
+    const name = String(typeof first === "object" ? first.key : (first ?? ""))
+    errors[name] ??= message
+  }
+  return { id: Number(values.id), values, errors }
+}

@@ -1,0 +1,139 @@
+/** The system monitor: one minute of the machine's life. Pages share one sampler, which rests when nobody looks. */
+
+import { availableParallelism, cpus, totalmem } from "node:os"
+import { type LiveView, liveView, topic } from "livemount"
+import { HISTORY_LENGTH, type Sample, type Sampler } from "../data/sampler.js"
+import { sparkline } from "../data/sparkline.js"
+
+/** Every new sample. */
+export const samples = topic<Sample>("samples")
+
+interface Chart {
+  readonly id: string
+  readonly name: string
+  readonly value: string
+  readonly unit: string
+  readonly detail: string
+  /** The value at the chart's upper edge. */
+  readonly scale: string
+  readonly line: string
+  readonly area: string
+}
+
+interface Core {
+  readonly number: number
+  readonly percent: number
+}
+
+interface MonitorAssigns {
+  history: readonly Sample[]
+  charts: readonly Chart[]
+  cores: readonly Core[]
+  paused: boolean
+  facts: readonly { readonly name: string; readonly value: string }[]
+  /** Lets the sampler rest when the last page has gone. */
+  release: (() => void) | null
+}
+
+const WIDTH = 300
+const HEIGHT = 64
+const GIBIBYTE = 2 ** 30
+const MEBIBYTE = 2 ** 20
+
+/** Makes the monitor's view on the application's sampler. */
+export function monitorView(sampler: Sampler): LiveView<Sample> {
+  return liveView<MonitorAssigns, Sample>({
+    name: "monitor",
+    template: "monitor.njk",
+    title: "System monitor",
+
+    mount(_params, _session, socket) {
+      socket.subscribe(samples)
+      const release = socket.connected ? sampler.watch() : null
+      return { ...drawn(sampler.history), paused: false, facts: machineFacts(), release }
+    },
+
+    events: {
+      pause(_params, socket) {
+        socket.assign({ paused: true })
+      },
+      resume(_params, socket) {
+        socket.assign({ ...drawn(sampler.history), paused: false })
+      },
+    },
+
+    handleInfo(sample, socket) {
+      if (socket.assigns.paused) return
+      socket.assign(drawn([...socket.assigns.history, sample].slice(-HISTORY_LENGTH)))
+    },
+
+    terminate(_reason, socket) {
+      socket.assigns.release?.()
+    },
+  })
+}
+
+function drawn(history: readonly Sample[]): Pick<MonitorAssigns, "history" | "charts" | "cores"> {
+  const latest = history.at(-1)
+  const delays = history.map((sample) => sample.delay)
+  const shares = history.map((sample) => sample.cpu)
+  return {
+    history,
+    charts: [
+      chart("cpu", "Processor", shares, {
+        max: Math.min(100, roundedUp(25, ...shares)),
+        value: latest?.cpu.toFixed(0),
+        unit: "%",
+        detail: latest ? `Load average ${latest.load.toFixed(2)}` : "",
+      }),
+      chart(
+        "memory",
+        "Memory",
+        history.map((sample) => sample.memory / GIBIBYTE),
+        {
+          max: totalmem() / GIBIBYTE,
+          value: latest && (latest.memory / GIBIBYTE).toFixed(1),
+          unit: "GiB",
+          detail: latest ? `This process ${(latest.resident / MEBIBYTE).toFixed(0)} MiB` : "",
+        },
+      ),
+      chart("delay", "Event-loop delay", delays, {
+        max: roundedUp(10, ...delays),
+        value: latest?.delay.toFixed(1),
+        unit: "ms",
+        detail: latest ? `Highest in the last minute ${Math.max(...delays).toFixed(1)} ms` : "",
+      }),
+    ],
+    cores: (latest?.cores ?? []).map((percent, index) => ({ number: index + 1, percent: Math.round(percent) })),
+  }
+}
+
+interface ChartText {
+  readonly max: number
+  readonly value: string | undefined
+  readonly unit: string
+  readonly detail: string
+}
+
+function chart(id: string, name: string, values: readonly number[], text: ChartText): Chart {
+  const paths = sparkline(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH, max: text.max })
+  const { unit, detail } = text
+  const scale = `${text.max.toFixed(0)} ${unit}`
+  return { id, name, value: text.value ?? "–", unit, detail: detail === "" ? "Measuring" : detail, scale, ...paths }
+}
+
+/** The next multiple of `step` that holds all values: a scale that changes seldom. */
+function roundedUp(step: number, ...values: readonly number[]): number {
+  return Math.max(1, Math.ceil(Math.max(...values) / step)) * step
+}
+
+function machineFacts(): MonitorAssigns["facts"] {
+  const [first] = cpus()
+  return [
+    { name: "Processor", value: first?.model.trim() || "unknown" },
+    { name: "Processors available", value: String(availableParallelism()) },
+    { name: "Memory", value: `${(totalmem() / GIBIBYTE).toFixed(1)} GiB` },
+    { name: "Runtime", value: `Node ${process.versions.node}` },
+    { name: "System", value: `${process.platform} ${process.arch}` },
+  ]
+}

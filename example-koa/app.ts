@@ -1,0 +1,61 @@
+/** A Koa application with the same live pages: koa-helmet, @koa/router, and nunjucks by hand. */
+
+import Router from "@koa/router"
+import Koa from "koa"
+import helmet from "koa-helmet"
+import { type Live, liveMiddleware } from "livemount/koa"
+import { createHouse } from "../example-express/shared/house.js"
+import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
+import { pageSession } from "../example-express/shared/session.js"
+import { createTemplates } from "../example-express/shared/templates.js"
+import { serveAssets } from "./assets.js"
+
+export interface ExampleApp {
+  readonly app: Koa
+  readonly live: Live
+}
+
+/** Builds the application; the caller has it listen. */
+export function createApp(): ExampleApp {
+  const app = new Koa()
+  const templates = createTemplates()
+  templates.addGlobal("host", "Koa")
+
+  const show = (ctx: Koa.Context, template: string, locals: object = {}): void => {
+    ctx.type = "html"
+    ctx.body = templates.render(template, { ...ctx.state, ...locals })
+  }
+
+  app.use(helmet(helmetOptions))
+  app.use(serveAssets("/assets/"))
+  app.use(async (ctx, next) => {
+    Object.assign(ctx.state, { path: ctx.path, nonce: nonceOf(ctx.req) })
+    await next()
+    if (ctx.status !== 404 || ctx.body) return
+    show(ctx, "error.njk", { title: "Page not found", text: "There is nothing at this address." })
+    ctx.status = 404
+  })
+
+  const live = liveMiddleware({
+    secret: process.env.LIVE_SECRET,
+    templates,
+    layout: "layout.njk",
+    session: pageSession,
+    nonce: (ctx) => nonceOf(ctx.req),
+  })
+  app.use(live)
+
+  const { programme, views } = createHouse(live.pubsub)
+  live.register(views.counter, views.bookings, views.visitors)
+  live.view("/monitor", views.monitor)
+  live.view("/explorer", views.explorer)
+
+  const router = new Router()
+  router.get("/", (ctx) => show(ctx, "home.njk"))
+  router.get("/counter", (ctx) => show(ctx, "counters.njk", { title: "Counter" }))
+  router.get("/legacy", (ctx) => show(ctx, "legacy.njk", { title: "Film club", season: programme.season }))
+  // The same inside the host's own routing: whatever guards this route guards the live page.
+  router.get("/room", live.page(views.room))
+  app.use(router.routes())
+  return { app, live }
+}

@@ -1,0 +1,18 @@
+/** Starts the Koa example: `PORT` is where it listens (3001), `LIVE_SECRET` signs its pages. */
+
+import type { AddressInfo } from "node:net"
+import { createApp } from "./app.js"
+
+const { app, live } = createApp()
+const server = app.listen(Number(process.env.PORT ?? 3001), () => {
+  const { port } = server.address() as AddressInfo
+  console.log(`Koa example: http://localhost:${port}`)
+})
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    await live.close()
+    server.close()
+    server.closeAllConnections()
+  })
+}
