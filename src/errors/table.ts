@@ -60,14 +60,13 @@ export const errorTable = {
   ),
   LV_NO_HANDLE_INFO: entry<{ view: string; what: string }>(
     500,
-    ({ view, what }) => `The view "${view}" calls ${what}, but has no \`handleInfo(message, socket)\` that takes the message.`,
+    ({ view, what }) =>
+      `The view "${view}" calls ${what}, but has no \`handleInfo(message, socket)\` that takes the message.`,
   ),
-  LV_TOPIC_INVALID: entry<{ given: unknown; family?: string }>(
-    500,
-    ({ given, family }) =>
-      family === undefined
-        ? `${describe(given)} is not a topic. Declare one with its messages' type: \`const posts = topic<Post>("posts")\`.`
-        : `${describe(given)} names no topic of "${family}". Give a text that is not empty, or a number.`,
+  LV_TOPIC_INVALID: entry<{ given: unknown; family?: string }>(500, ({ given, family }) =>
+    family === undefined
+      ? `${describe(given)} is not a topic. Declare one with its messages' type: \`const posts = topic<Post>("posts")\`.`
+      : `${describe(given)} names no topic of "${family}". Give a text that is not empty, or a number.`,
   ),
   LV_UNKNOWN_EVENT: entry<{ view: string; event: string; known: readonly string[] }>(
     400,
@@ -107,6 +106,18 @@ export const errorTable = {
     ({ count }) =>
       `The option \`secret\` ${count === 0 ? "is an empty list" : "holds an empty text"}. ` +
       "Give at least one random text of 32 characters or more; the first signs, all verify.",
+  ),
+
+  // --- templates
+  LV_HOLE_PLACE: entry<{ template: string; excerpt: string; place: string }>(
+    500,
+    ({ template, excerpt, place }) => `A value cannot stand ${place}. (${template}: ${excerpt})`,
+  ),
+  LV_TEMPLATE_UNBALANCED: entry<{ template: string; excerpt: string; open: readonly string[] }>(
+    500,
+    ({ template, excerpt, open }) =>
+      `The template ${open.length === 0 ? "closes an element it did not open, or ends inside a tag" : `leaves ${open.map((name) => `<${name}>`).join(", ")} open`}. ` +
+      `Write both tags of each element, also where HTML does not need them. (${template}: ${excerpt})`,
   ),
 } as const satisfies Record<string, ErrorEntry<never>>
 

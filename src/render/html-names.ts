@@ -1,0 +1,69 @@
+/** Names of elements by how the HTML parser treats them. Lower case; from the HTML standard, "Parsing HTML documents". */
+
+function names(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "))
+}
+
+/** Never have content or an end tag. */
+export const voids: ReadonlySet<string> = names(
+  "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr",
+)
+
+/** Their content is text in which entities are decoded. */
+export const escapableRaw: ReadonlySet<string> = names("textarea title")
+
+/** Their content is text as it is written, up to their end tag. */
+export const rawText: ReadonlySet<string> = names("style xmp iframe noembed noframes noscript")
+
+/** Their start tags close an open `<p>`. */
+export const blocks: ReadonlySet<string> = names(
+  "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form header " +
+    "hgroup hr listing main menu nav ol p plaintext pre search section summary table ul xmp",
+)
+
+export const headings: ReadonlySet<string> = names("h1 h2 h3 h4 h5 h6")
+
+export const formatting: ReadonlySet<string> = names("a b big code em font i nobr s small strike strong tt u")
+
+/** An end tag never closes anything outside of these. */
+export const scopeEnds: ReadonlySet<string> = names("applet caption html table td th marquee object template")
+
+export const tableParts: ReadonlySet<string> = names("caption colgroup table tbody td tfoot th thead tr")
+
+/** The end tag of an ordinary element never closes one of these on its way up. */
+export const specials: ReadonlySet<string> = names(
+  "address applet area article aside base basefont bgsound blockquote body br button caption center col colgroup dd " +
+    "details dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header " +
+    "hgroup hr html iframe img input keygen li link listing main marquee menu meta nav noembed noframes noscript object " +
+    "ol p param plaintext pre script search section select source style summary table tbody td template textarea tfoot " +
+    "th thead title tr track ul wbr xmp",
+)
+
+/** Start tags that leave svg and math. */
+export const breakOut: ReadonlySet<string> = names(
+  "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr " +
+    "ol p pre ruby s small span strong strike sub sup table tt u ul var",
+)
+
+/** Elements that exist in SVG only: a fragment that begins with one belongs inside an `<svg>`. */
+export const svgOnly: ReadonlySet<string> = names(
+  "animate animatemotion animatetransform circle clippath defs desc ellipse feblend fecolormatrix fecomposite " +
+    "fedropshadow feflood fegaussianblur femerge femergenode feoffset feturbulence filter foreignobject g line " +
+    "lineargradient marker mask metadata mpath path pattern polygon polyline radialgradient rect set stop switch symbol " +
+    "text textpath tspan use view",
+)
+
+/** A first newline right after their start tag is dropped. */
+export const dropFirstNewline: ReadonlySet<string> = names("pre textarea listing")
+
+/** What may stand directly in a part of a table or a list of options; anything else is moved out or ignored. */
+export const strictContent: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["table", names("caption colgroup thead tbody tfoot script style template")],
+  ["tbody", names("tr script style template")],
+  ["thead", names("tr script style template")],
+  ["tfoot", names("tr script style template")],
+  ["tr", names("td th script style template")],
+  ["colgroup", names("col template")],
+  ["select", names("option optgroup hr script template")],
+  ["optgroup", names("option hr script template")],
+])

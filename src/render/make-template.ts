@@ -1,0 +1,164 @@
+/**
+ * Makes a {@link Template} from static text and the kinds of the slots between: reads the text once more and notes what
+ * server and browser want to know about each slot (neighbours in a run of text, only child, attribute's name) and about
+ * the whole (single root, forms and buttons, the text for the browser).
+ */
+
+import { createHash } from "node:crypto"
+import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../protocol/markup.js"
+import { dropFirstNewline, voids } from "./html-names.js"
+import type { ActionPoint, Namespace, Slot, SlotKind, Template } from "./template.js"
+import { type AttributeToken, initialState, isRaw, Mode, step, type TokenizerState } from "./tokenizer.js"
+
+/** What a template is made from: one static text more than kinds. */
+export interface TemplateParts {
+  readonly statics: readonly string[]
+  readonly kinds: readonly SlotKind[]
+  readonly namespace: Namespace
+  /** Where it was written, for messages. */
+  readonly source: string
+}
+
+export function makeTemplate(parts: TemplateParts): Template {
+  const statics = parts.statics.map(defuseComments)
+  const survey = new Survey(statics, parts)
+  statics.forEach((text, part) => survey.read(text, part))
+  const { namespace, source, kinds } = parts
+  const slots = survey.slots
+  return {
+    id: createHash("sha256")
+      .update(JSON.stringify([statics, kinds, namespace]))
+      .digest("base64url")
+      .slice(0, 11),
+    statics,
+    slots,
+    namespace,
+    singleRoot: survey.singleRoot,
+    actions: survey.actions,
+    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(statics, slots),
+    source,
+  }
+}
+
+/** A static comment that looks like one of our markers gets a space in front. */
+function defuseComments(text: string): string {
+  return text.includes("<!--") ? text.replace(/<!--(?=(?:\{\*?\d*|\}|#\d+\*\d+|\$)?-->)/g, "<!-- ") : text
+}
+
+function browserText(statics: readonly string[], slots: readonly Slot[]): string {
+  let text = statics[0] ?? ""
+  slots.forEach((slot, index) => {
+    if (slot.kind === "content" || slot.kind === "region") {
+      text += `${slot.separated ? "<!---->" : ""}<!--${SLOT_COMMENT}-->`
+    } else text += slot.kind === "tag" ? ` ${TAG_SLOT_PREFIX}${index} ` : HOLE
+    text += statics[index + 1]
+  })
+  return text
+}
+
+/** Reads the static text and notes what it meets. */
+class Survey {
+  readonly slots: Slot[] = []
+  readonly actions: ActionPoint[] = []
+  readonly #statics: readonly string[]
+  readonly #kinds: readonly SlotKind[]
+  readonly #state: TokenizerState
+  readonly #base: TokenizerState["open"]
+  #roots = 0
+  #looseContent = false
+  /** A slot stands before this point in the same run of text. */
+  #afterSlot = false
+  /** The start tag that ended right here, if one did. */
+  #justOpened = ""
+  #markupPart = 0
+  #markupOffset = 0
+
+  constructor(statics: readonly string[], { kinds, namespace }: TemplateParts) {
+    this.#statics = statics
+    this.#kinds = kinds
+    this.#state = initialState(namespace)
+    this.#base = this.#state.open
+  }
+
+  get singleRoot(): boolean {
+    return this.#roots === 1 && !this.#looseContent
+  }
+
+  read(text: string, part: number): void {
+    for (let offset = 0; offset < text.length; offset++) this.#readCharacter(text[offset] as string, part, offset)
+    const kind = this.#kinds[part]
+    if (kind !== undefined) this.#addSlot(kind, part)
+  }
+
+  #readCharacter(char: string, part: number, offset: number): void {
+    const state = this.#state
+    const { mode, tag, closing, open, attribute } = state
+    if (mode === Mode.data) {
+      if (char === "<") {
+        this.#markupPart = part
+        this.#markupOffset = offset
+      } else {
+        this.#justOpened = ""
+        if (open === this.#base && char.trim() !== "") this.#looseContent = true
+      }
+    } else if (isRaw(mode) && char === "<") {
+      this.#markupPart = part
+      this.#markupOffset = offset
+    }
+    step(state, char)
+    if (mode === Mode.data || state.mode === mode || !endsMarkup(mode, state.mode, char)) return
+    this.#afterSlot = false
+    this.#justOpened = ""
+    if (mode > Mode.selfClosing) {
+      if (open === this.#base) this.#looseContent = true
+      return
+    }
+    if (closing) {
+      if (tag === "form") this.#addAction("/form", part, offset)
+      return
+    }
+    if (open === this.#base) this.#roots++
+    if (state.open !== open && !voids.has(tag)) this.#justOpened = tag
+    if (tag === "form" || (tag === "button" && mayBeClicked(attribute))) this.#addAction(tag, part, offset)
+  }
+
+  #addAction(kind: ActionPoint["kind"], endPart: number, endOffset: number): void {
+    this.actions.push({ kind, part: this.#markupPart, offset: this.#markupOffset, endPart, endOffset })
+  }
+
+  #addSlot(kind: SlotKind, part: number): void {
+    const state = this.#state
+    const inText = kind === "content" || kind === "region"
+    const opened = this.#justOpened
+    const next = this.#statics[part + 1] as string
+    this.slots.push({
+      kind,
+      separated: inText && this.#afterSlot,
+      sole: kind === "content" && opened !== "" && !this.#afterSlot && next.startsWith("</"),
+      name: kind === "attribute" ? (state.attribute?.name ?? "") : kind === "raw" ? state.raw : "",
+      first: kind === "raw" ? state.raw === "textarea" : inText && dropFirstNewline.has(opened) && !this.#afterSlot,
+    })
+    if (inText) {
+      this.#afterSlot = true
+      this.#justOpened = ""
+      if (state.open === this.#base) this.#looseContent = true
+    } else if (kind === "tag") {
+      // Whatever it brings, it ends between two attributes; what it brings may be a click binding.
+      state.mode = Mode.beforeAttributeName
+      state.attribute = { name: HOLE, value: "", previous: state.attribute }
+    }
+  }
+}
+
+/** True if this step ended a tag, comment or the like (also into an element of raw text). */
+function endsMarkup(before: Mode, after: Mode, char: string): boolean {
+  if (isRaw(before) || before === Mode.tagOpen) return false
+  return char === ">" && (after === Mode.data || (isRaw(after) && before <= Mode.selfClosing))
+}
+
+function mayBeClicked(attribute: AttributeToken | null): boolean {
+  for (let node = attribute; node !== null; node = node.previous) {
+    if (node.name.endsWith("click") || node.name === HOLE) return true
+  }
+  return false
+}

@@ -1,0 +1,32 @@
+/** Places where a dynamic value is dangerous or cannot be updated: escaping for HTML does not make it safe there. */
+
+import { HOLE } from "../protocol/markup.js"
+import { isRaw, Mode, type TokenizerState } from "./tokenizer.js"
+
+/** Why no hole may stand here, with what to do instead; undefined if it may. */
+export function refusal(state: TokenizerState): string | undefined {
+  const { mode, attribute } = state
+  const inValue =
+    mode === Mode.doubleQuoted ||
+    mode === Mode.singleQuoted ||
+    mode === Mode.unquoted ||
+    mode === Mode.beforeAttributeValue
+  if (inValue && attribute !== null && !state.closing) {
+    if (attribute.name.startsWith("on")) {
+      return `in the script of "${attribute.name}", which escaping does not make safe. Use live-click and the like, or a data attribute that the script reads`
+    }
+    if (attribute.name === "srcdoc") return 'in "srcdoc", which is a whole document. Let the frame load it by "src"'
+    if (attribute.name === "src" && state.tag === "script")
+      return 'in "src" of a script. Choose the script in the layout'
+  }
+  if (isRaw(mode) && state.raw === "script" && !isData(state)) {
+    return 'in the source of a script, which escaping does not make safe. Put the value into <script type="application/json"> or a data attribute'
+  }
+  return undefined
+}
+
+function isData({ scriptType }: TokenizerState): boolean {
+  return scriptType !== "" && !scriptType.includes(HOLE) && !executable.test(scriptType)
+}
+
+const executable = /^(module|importmap|speculationrules|(text|application)\/(x-)?(java|ecma|j|live)script\S*)$/

@@ -1,0 +1,415 @@
+/**
+ * Splits a template's source into static text and slots: it is fed text and holes in document order and decides, with the
+ * HTML tokenizer, what each hole is a slot of. Holes of one attribute, start tag or raw element share a slot; what cannot
+ * be split becomes a region, from the nearest point before it to the nearest point after it where the same elements are
+ * open on every path. Used by html`…` (`compileStatics`) and by the nunjucks compiler.
+ */
+
+import { HOLE } from "../protocol/markup.js"
+import { makeTemplate } from "./make-template.js"
+import { isOpenAround, type OpenElement } from "./open-elements.js"
+import type { SlotKind, Template } from "./template.js"
+import {
+  type AttributeToken,
+  copyState,
+  feed,
+  isInTag,
+  Mode,
+  sameState,
+  step,
+  type TokenizerState,
+} from "./tokenizer.js"
+
+/** A piece of a slot: static text, or a hole as it was given. */
+export type Piece<H> = string | H
+
+/** A slot as planned: its value is made from its pieces, in order. */
+export interface PlannedSlot<H> {
+  readonly kind: SlotKind
+  readonly pieces: readonly Piece<H>[]
+  /** Attribute: the quote around the value. Tag: true if an unquoted value is part of it. */
+  readonly quote: string
+  /** Content and region: where it stands; nested templates begin there. */
+  readonly place: TokenizerState
+  /** Tag: names of the attributes that stand before it in its tag and win over it. */
+  readonly taken: readonly string[]
+}
+
+export interface Plan<H> {
+  readonly template: Template
+  readonly slots: readonly PlannedSlot<H>[]
+  /** False if the template does not close what it opens: then it is one region. */
+  readonly balanced: boolean
+}
+
+/** What the builder asks its owner. `H` is any type but string. */
+export interface BuilderDelegate<H> {
+  /** Where each path through the hole ends; refuses (throws) a place where it must not stand. */
+  pathsThrough(hole: H, from: TokenizerState): readonly TokenizerState[]
+  /** Told that the hole could not be split; may throw. */
+  becameRegion(hole: H, at: TokenizerState): void
+  /** Told that the hole stands in an attribute value without quotes. */
+  standsUnquoted(hole: H, at: TokenizerState): void
+}
+
+interface Position {
+  /** Index into the log and, if a text stands there, offset into it. */
+  readonly entry: number
+  readonly offset: number
+}
+
+interface Checkpoint extends Position {
+  readonly open: OpenElement
+}
+
+interface OpenSlot<H> {
+  readonly kind: SlotKind
+  readonly pieces: Piece<H>[]
+  quote: string
+  readonly place: TokenizerState
+  readonly taken: readonly string[]
+  /** Text after the last hole, of which it is not known yet whether it belongs to the slot. */
+  tail: string
+}
+
+interface OpenRegion<H> {
+  states: TokenizerState[]
+  readonly pieces: Piece<H>[]
+  /** What was open where it began: it ends where this or something around it is open again. */
+  readonly limit: OpenElement
+}
+
+type Entry<H> = string | PlannedSlot<H>
+
+/** Paths followed at once; a construct with more is treated as one that never closes. */
+const MAX_PATHS = 12
+
+export class TemplateBuilder<H extends number | object> {
+  readonly #delegate: BuilderDelegate<H>
+  readonly #start: TokenizerState
+  readonly #source: string
+  #state: TokenizerState
+  /** Texts and slots in turn; the last entry is always a text. */
+  #log: Entry<H>[] = [""]
+  #checkpoints: Checkpoint[] = []
+  #slot: OpenSlot<H> | undefined
+  #region: OpenRegion<H> | undefined
+  #attributeAt: Position = { entry: 0, offset: 0 }
+  #rawAt: Position = { entry: 0, offset: 0 }
+
+  constructor(start: TokenizerState, source: string, delegate: BuilderDelegate<H>) {
+    this.#start = copyState(start)
+    this.#state = copyState(start)
+    this.#source = source
+    this.#delegate = delegate
+    this.#checkpoint()
+  }
+
+  text(source: string): void {
+    for (let at = 0; at < source.length; at++) {
+      if (this.#region !== undefined) this.#regionCharacter(source[at] as string)
+      else if (this.#state.mode === Mode.data && source[at] !== "<") {
+        const next = source.indexOf("<", at)
+        const end = next < 0 ? source.length : next
+        this.#append(source.slice(at, end))
+        at = end - 1
+      } else this.#character(source[at] as string)
+    }
+  }
+
+  hole(hole: H): void {
+    const region = this.#region
+    if (region !== undefined) {
+      region.pieces.push(hole)
+      region.states = distinct(region.states.flatMap((state) => this.#delegate.pathsThrough(hole, state)))
+      this.#closeRegion()
+      return
+    }
+    const from = this.#state
+    const paths = this.#delegate.pathsThrough(hole, copyState(from))
+    const kind = slotKind(from, paths)
+    if (kind === "region") this.#openRegion(hole, paths)
+    else if (kind === "content") {
+      this.#log.push(plannedSlot(kind, [hole], from), "")
+      this.#checkpoint()
+    } else this.#holeInSlot(kind, hole)
+  }
+
+  /** The point reached so far (the first path's, if it differs by path). */
+  get end(): TokenizerState {
+    return this.#region?.states[0] ?? this.#state
+  }
+
+  /** Ends the template. An unbalanced one becomes a single region. */
+  finish(): Plan<H> {
+    const state = this.#state
+    const closed = this.#region === undefined && state.mode === Mode.data && state.open === this.#start.open
+    if (!closed) {
+      const pieces = this.#takeFrom({ entry: 0, offset: 0 })
+      if (this.#region !== undefined) pieces.push(...this.#region.pieces)
+      this.#log = ["", plannedSlot("region", mergeTexts(pieces), this.#start), ""]
+    }
+    const statics = this.#log.filter((entry) => typeof entry === "string")
+    const slots = this.#log.filter((entry) => typeof entry !== "string")
+    const template = makeTemplate({
+      statics,
+      kinds: slots.map((slot) => slot.kind),
+      namespace: this.#start.open.content,
+      source: this.#source,
+    })
+    return { template, slots, balanced: closed }
+  }
+
+  #append(text: string): void {
+    if (this.#slot === undefined) this.#log[this.#log.length - 1] += text
+    else this.#slot.tail += text
+  }
+
+  #position(): Position {
+    const entry = this.#log.length - 1
+    return { entry, offset: (this.#log[entry] as string).length }
+  }
+
+  #checkpoint(): void {
+    this.#checkpoints.push({ ...this.#position(), open: this.#state.open })
+  }
+
+  #character(char: string): void {
+    const state = this.#state
+    const { mode, attribute } = state
+    if (mode === Mode.data && char === "<") this.#checkpoint()
+    step(state, char)
+    const begins = state.mode === Mode.attributeName && mode !== Mode.attributeName && state.attribute !== attribute
+    this.#closeSlot(char, begins)
+    if (begins) this.#attributeAt = this.#position()
+    this.#append(char)
+    if (state.mode === Mode.data && mode !== Mode.data) this.#checkpoint()
+    else if (state.mode === Mode.raw && mode <= Mode.selfClosing) this.#rawAt = this.#position()
+  }
+
+  /** Closes the open slot if this character, read already but not yet appended, is the first one behind it. */
+  #closeSlot(char: string, attributeBegins: boolean): void {
+    const slot = this.#slot
+    if (slot === undefined) return
+    const { mode } = this.#state
+    if (slot.kind === "attribute") {
+      if (mode !== Mode.doubleQuoted && mode !== Mode.singleQuoted) this.#endSlot(slot, 0)
+    } else if (slot.kind === "raw") {
+      if (isInTag(mode) || mode === Mode.data) this.#endSlot(slot, slot.tail.lastIndexOf("</"))
+    } else if (!isInTag(mode)) {
+      const selfClosing = /\s*\/?$/.exec(slot.tail)
+      this.#endSlot(
+        slot,
+        char === ">" && slot.quote === "" && selfClosing !== null ? selfClosing.index : slot.tail.length,
+      )
+    } else if (attributeBegins && slot.quote === "") this.#endSlot(slot, slot.tail.trimEnd().length)
+  }
+
+  /** The first `keep` characters of the tail belong to the slot, the rest is static again. */
+  #endSlot(slot: OpenSlot<H>, keep: number): void {
+    if (keep > 0) slot.pieces.push(slot.tail.slice(0, keep))
+    this.#log.push({
+      ...plannedSlot(slot.kind, mergeTexts(slot.pieces), slot.place),
+      quote: slot.quote,
+      taken: slot.taken,
+    })
+    this.#log.push(slot.tail.slice(keep))
+    this.#slot = undefined
+  }
+
+  #holeInSlot(kind: SlotKind, hole: H): void {
+    const state = this.#state
+    let slot = this.#slot
+    if (slot === undefined) {
+      const place = copyState(state)
+      const pieces = kind === "attribute" ? [] : this.#takeFrom(this.#slotStart(kind))
+      const quote = kind === "attribute" ? (state.mode === Mode.doubleQuoted ? '"' : "'") : ""
+      slot = { kind, pieces, quote, place, taken: kind === "tag" ? namesBefore(state) : [], tail: "" }
+      this.#slot = slot
+    }
+    if (slot.tail !== "") slot.pieces.push(slot.tail)
+    slot.tail = ""
+    slot.pieces.push(hole)
+    if (kind === "raw") return
+    if (kind === "attribute") markDynamic(state)
+    else if (state.mode === Mode.unquoted || state.mode === Mode.beforeAttributeValue) {
+      // An empty value would take the next attribute for its own, so the slot goes up to the `>`.
+      slot.quote = "unquoted"
+      state.mode = Mode.unquoted
+      markDynamic(state)
+      this.#delegate.standsUnquoted(hole, slot.place)
+    } else {
+      state.mode = Mode.attributeName
+      state.attribute = { name: HOLE, value: HOLE, previous: state.attribute }
+    }
+  }
+
+  #slotStart(kind: SlotKind): Position {
+    if (kind === "raw") return this.#rawAt
+    const { mode } = this.#state
+    const within =
+      mode === Mode.attributeName ||
+      mode === Mode.afterAttributeName ||
+      mode === Mode.beforeAttributeValue ||
+      mode === Mode.unquoted
+    return within ? this.#attributeAt : this.#position()
+  }
+
+  #openRegion(hole: H, paths: readonly TokenizerState[]): void {
+    this.#delegate.becameRegion(hole, this.#state)
+    const limit = this.#state.open
+    this.#region = { states: distinct(paths), pieces: [hole], limit }
+    this.#closeRegion()
+  }
+
+  #regionCharacter(char: string): void {
+    const region = this.#region as OpenRegion<H>
+    for (const state of region.states) step(state, char)
+    region.pieces.push(char)
+    if (char === ">") {
+      region.states = distinct(region.states)
+      this.#closeRegion()
+    }
+  }
+
+  #closeRegion(): void {
+    const region = this.#region as OpenRegion<H>
+    const [first, ...others] = region.states
+    if (first === undefined || first.mode !== Mode.data || region.states.length > MAX_PATHS) return
+    if (others.some((state) => !sameState(state, first)) || !isOpenAround(first.open, region.limit)) return
+    const checkpoint = this.#checkpoints.findLast((candidate) => candidate.open === first.open)
+    if (checkpoint === undefined) return
+    const pieces = [...this.#takeFrom(checkpoint), ...region.pieces]
+    this.#checkpoints = this.#checkpoints.filter((candidate) => !isBehind(candidate, checkpoint))
+    this.#log.push(plannedSlot("region", mergeTexts(pieces), copyState(first)), "")
+    this.#state = first
+    this.#region = undefined
+    this.#checkpoint()
+  }
+
+  /** Takes everything behind a position off the log. */
+  #takeFrom({ entry, offset }: Position): Piece<H>[] {
+    const cut = this.#log[entry] as string
+    const pieces: Piece<H>[] = [cut.slice(offset)]
+    for (const later of this.#log.slice(entry + 1)) {
+      if (typeof later === "string") pieces.push(later)
+      else pieces.push(...later.pieces)
+    }
+    if (this.#slot !== undefined) pieces.push(...this.#slot.pieces, this.#slot.tail)
+    this.#slot = undefined
+    this.#log = [...this.#log.slice(0, entry), cut.slice(0, offset)]
+    return mergeTexts(pieces)
+  }
+}
+
+/** Where a path is after a value that is printed here: the value is taken to stay inside of what it stands in. */
+export function afterExpression(from: TokenizerState): TokenizerState {
+  const state = copyState(from)
+  switch (state.mode) {
+    case Mode.tagOpen:
+    case Mode.endTagOpen:
+      return {
+        ...state,
+        mode: Mode.tagName,
+        closing: state.mode === Mode.endTagOpen,
+        tag: HOLE,
+        tagIdentity: {},
+        attribute: null,
+      }
+    case Mode.tagName:
+      state.tag += HOLE
+      return state
+    case Mode.beforeAttributeName:
+    case Mode.attributeName:
+    case Mode.afterAttributeName:
+    case Mode.afterQuoted:
+    case Mode.selfClosing:
+      return { ...state, mode: Mode.attributeName, attribute: { name: HOLE, value: HOLE, previous: state.attribute } }
+    case Mode.beforeAttributeValue:
+    case Mode.unquoted:
+      state.mode = Mode.unquoted
+      markDynamic(state)
+      return state
+    case Mode.doubleQuoted:
+    case Mode.singleQuoted:
+      markDynamic(state)
+      return state
+    default:
+      return state
+  }
+}
+
+/** Where a path is after static text. */
+export function afterText(from: TokenizerState, text: string): TokenizerState {
+  return feed(copyState(from), text)
+}
+
+/** The states of a list, each once. */
+export function distinct(states: readonly TokenizerState[]): TokenizerState[] {
+  const found: TokenizerState[] = []
+  for (const state of states) if (!found.some((other) => sameState(other, state))) found.push(copyState(state))
+  return found
+}
+
+function slotKind(from: TokenizerState, paths: readonly TokenizerState[]): SlotKind {
+  const { mode } = from
+  const stays = paths.every((path) => sameState(path, from))
+  if (mode === Mode.data) return stays ? "content" : "region"
+  if (mode === Mode.raw) return stays && !regionOnly.has(from.raw) ? "raw" : "region"
+  if (mode === Mode.doubleQuoted || mode === Mode.singleQuoted) return stays && !from.closing ? "attribute" : "region"
+  if (!isInTag(mode) || from.closing) return "region"
+  const inTag = paths.every(
+    (path) => path.tagIdentity === from.tagIdentity && path.tag === from.tag && betweenAttributes(path.mode, mode),
+  )
+  return inTag ? "tag" : "region"
+}
+
+/** Elements whose text a template's parser and a page's parser read differently. */
+const regionOnly: ReadonlySet<string> = new Set(["noscript", "iframe", "noembed", "noframes", "xmp"])
+
+function betweenAttributes(mode: Mode, from: Mode): boolean {
+  const unquoted = from === Mode.unquoted || from === Mode.beforeAttributeValue
+  return (
+    mode === Mode.beforeAttributeName ||
+    mode === Mode.attributeName ||
+    mode === Mode.afterAttributeName ||
+    mode === Mode.afterQuoted ||
+    (mode === Mode.tagName && from === Mode.tagName) ||
+    (unquoted && (mode === Mode.unquoted || mode === Mode.beforeAttributeValue))
+  )
+}
+
+function markDynamic(state: TokenizerState): void {
+  const attribute = state.attribute as AttributeToken
+  state.attribute = { name: attribute.name, value: attribute.value + HOLE, previous: attribute.previous }
+}
+
+function namesBefore(state: TokenizerState): string[] {
+  const within =
+    state.mode !== Mode.beforeAttributeName && state.mode !== Mode.afterQuoted && state.mode !== Mode.selfClosing
+  const names: string[] = []
+  for (let node = within ? (state.attribute?.previous ?? null) : state.attribute; node !== null; node = node.previous) {
+    if (!node.name.includes(HOLE)) names.push(node.name)
+  }
+  return names
+}
+
+function plannedSlot<H>(kind: SlotKind, pieces: readonly Piece<H>[], place: TokenizerState): PlannedSlot<H> {
+  return { kind, pieces, quote: "", place: copyState(place), taken: [] }
+}
+
+function mergeTexts<H>(pieces: readonly Piece<H>[]): Piece<H>[] {
+  const merged: Piece<H>[] = []
+  for (const piece of pieces) {
+    const last = merged.at(-1)
+    if (typeof piece !== "string") merged.push(piece)
+    else if (typeof last === "string") merged[merged.length - 1] = last + piece
+    else if (piece !== "") merged.push(piece)
+  }
+  return merged
+}
+
+function isBehind(candidate: Position, position: Position): boolean {
+  if (candidate.entry !== position.entry) return candidate.entry > position.entry
+  return candidate.offset > position.offset
+}
