@@ -1,5 +1,5 @@
 /** Packages that ship only ES modules and so go through the transform too. */
-const esmOnly = ["entities", "cookie", "koa-session", "@koa/bodyparser", "eta", "diff-dom"];
+const esmOnly = ["entities", "cookie", "koa-session", "@koa/bodyparser", "eta", "diff-dom", "parse5"];
 
 const shared = {
   transform: {

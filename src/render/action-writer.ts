@@ -1,0 +1,78 @@
+/**
+ * Writes templates with forms and buttons for the plain POST: finds their start tags as they are written, shows them to
+ * the `PostWriter`, and puts in what it adds. Lives as long as one page is written, because a button must know
+ * whether a form is open around it, perhaps in another template.
+ */
+
+import { decodeAttribute } from "./escape.js"
+import { attributeSources, startTagName } from "./parser-view.js"
+import type { PostWriter, StartTag } from "./post-writer.js"
+import { staticPiece } from "./static-pieces.js"
+import type { ActionPoint } from "./template.js"
+import type { Rendered } from "./values.js"
+
+/** Writes the value of a slot (by index) of the template at hand. */
+export type SlotWriter = (index: number) => string
+
+export class ActionWriter {
+  readonly #post: PostWriter
+  #openForms = 0
+
+  constructor(post: PostWriter) {
+    this.#post = post
+  }
+
+  /** The HTML of one instance of a template that has actions. */
+  write(rendered: Rendered, writeSlot: SlotWriter): string {
+    const { slots, actions } = rendered[0]
+    let html = ""
+    /** The start tag being collected, and its action. */
+    let tag = ""
+    let open: ActionPoint | undefined
+    let next = 0
+    for (let part = 0; part <= slots.length; part++) {
+      const { text, skipped } = staticPiece(rendered, part)
+      let at = 0
+      for (;;) {
+        if (open !== undefined) {
+          if (open.endPart !== part) break
+          const end = open.endOffset - skipped
+          const close = text.indexOf(">", end) + 1
+          const { attributes, fields } = this.#additions(open, tag + text.slice(at, end))
+          html += tag + text.slice(at, end) + attributes + text.slice(end, close) + fields
+          at = close
+          tag = ""
+          open = undefined
+        } else {
+          const action = actions[next]
+          if (action?.part !== part) break
+          next++
+          html += text.slice(at, action.offset - skipped)
+          at = action.offset - skipped
+          if (action.kind === "/form") this.#openForms = Math.max(0, this.#openForms - 1)
+          else open = action
+        }
+      }
+      const rest = text.slice(at) + (part < slots.length ? writeSlot(part) : "")
+      if (open === undefined) html += rest
+      else tag += rest
+    }
+    return html
+  }
+
+  #additions(action: ActionPoint, tag: string): { readonly attributes: string; readonly fields: string } {
+    const start = startTag(tag)
+    if (action.kind === "button") {
+      return { attributes: this.#post.button(start, this.#openForms > 0) ?? "", fields: "" }
+    }
+    this.#openForms++
+    return this.#post.form(start) ?? { attributes: "", fields: "" }
+  }
+}
+
+function startTag(source: string): StartTag {
+  const name = startTagName(source)
+  const attributes = attributeSources(source.slice(name.length + 1))
+  for (const [key, value] of attributes) attributes.set(key, decodeAttribute(value))
+  return { name, attributes }
+}

@@ -1,0 +1,98 @@
+/**
+ * The difference of two renders: just the slots whose values differ, down to single slots of nested templates and of
+ * list items. What is the same object in both is equal and not looked into. Nothing here knows how a value was made.
+ */
+
+import type { WireChange, WireDiff, WireNested, WireSplices } from "../protocol/values.js"
+import { type ItemDiff, listDiff } from "./list-diff.js"
+import { regionSplices } from "./region-diff.js"
+import type { Slot } from "./template.js"
+import type { TemplateTable } from "./template-table.js"
+import { Html, List, Region, type Rendered, Tag, type Value } from "./values.js"
+import { ROOT_SLOT, regionText, wireAttributes, wireNested, wireRegion, wireValue } from "./wire-value.js"
+
+/**
+ * The difference between two renders of one view, or null if there is none. `previous` is what the client has; it may
+ * be forgotten once the difference is sent.
+ *
+ * A view whose root template is another one now is sent whole, under {@link ROOT_SLOT}.
+ */
+export function diff(previous: Rendered, next: Rendered, table: TemplateTable): WireDiff | null {
+  if (previous === next) return null
+  if (previous[0] !== next[0]) return { [ROOT_SLOT]: wireNested(next, table) }
+  return slotsDiff(previous, next, table) ?? null
+}
+
+/** Compares two instances of one template, slot by slot. Undefined: no slot differs. */
+function slotsDiff(previous: Rendered, next: Rendered, table: TemplateTable): WireDiff | undefined {
+  if (previous === next) return undefined
+  let changes: Record<number, WireChange> | undefined
+  for (let i = 1; i < next.length; i++) {
+    const before = previous[i] as Value
+    const after = next[i] as Value
+    if (before === after) continue
+    const change = valueDiff(next[0].slots[i - 1] as Slot, { before, after }, table)
+    if (change === undefined) continue
+    changes ??= {}
+    changes[i - 1] = change
+  }
+  return changes
+}
+
+interface Step {
+  readonly before: Value
+  readonly after: Value
+}
+
+/** What makes `after` of `before`: a difference where both are of one kind, else the whole value. */
+function valueDiff(slot: Slot, { before, after }: Step, table: TemplateTable): WireChange | undefined {
+  if (Array.isArray(after)) {
+    if (Array.isArray(before) && before[0] === after[0]) return slotsDiff(before, after, table)
+  } else if (after instanceof List) {
+    if (before instanceof List && before.template === after.template) return listDiff(before, after, itemDiff, table)
+  } else if (after instanceof Region) {
+    if (before instanceof Region) return regionDiff(before, after, table)
+  } else if (after instanceof Tag) {
+    if (before instanceof Tag) return attributesDiff(before, after)
+  } else if (after instanceof Html) {
+    if (before instanceof Html && before.html === after.html) return undefined
+  }
+  return wireValue(slot, after, table)
+}
+
+/** Items of a mixed list may have changed their template; they are sent whole then. */
+const itemDiff: ItemDiff = (
+  before: Rendered,
+  after: Rendered,
+  table: TemplateTable,
+): WireDiff | WireNested | undefined =>
+  before[0] === after[0] ? slotsDiff(before, after, table) : wireNested(after, table)
+
+function attributesDiff(before: Tag, after: Tag): WireChange | undefined {
+  if (before.source === after.source) return undefined
+  const changed: Record<string, string | null> = {}
+  for (const name of before.attributes.keys()) {
+    if (!after.attributes.has(name)) changed[name] = null
+  }
+  for (const [name, value] of Object.entries(wireAttributes(after))) {
+    if (before.attributes.get(name) !== value) changed[name] = value
+  }
+  return Object.keys(changed).length === 0 ? undefined : { a: changed }
+}
+
+/**
+ * The client holds a region's text only if a frame brought it, so the first change after a join brings the old text
+ * along. A region that was made anew and says the same is the one the client holds.
+ */
+function regionDiff(before: Region, after: Region, table: TemplateTable): WireSplices | undefined {
+  const held = table.holdsText(before)
+  if (before.html === after.html) {
+    if (held) table.textSent(after)
+    return undefined
+  }
+  const old = regionText(before)
+  const splices = regionSplices(old, wireRegion(after, table))
+  // Texts that differ only in what defusing makes equal.
+  if (splices.length === 0) return undefined
+  return held ? { s: splices } : { s: splices, r: old }
+}

@@ -1,0 +1,65 @@
+/**
+ * A short digest of what the first HTML holds, slot by slot, for the page's token. The join compares it with its own
+ * render and sends only the values of slots that differ: none, if nothing changed in between.
+ *
+ * Form: the root template's id (11 letters), then 6 letters for each top-level slot, or past 32 slots for each group.
+ * 36 bits guard against accidents, not against attack: who forges a digest only spoils their own page.
+ */
+
+import { hash } from "node:crypto"
+import type { Slot } from "./template.js"
+import type { TemplateTable } from "./template-table.js"
+import type { Rendered, Value } from "./values.js"
+import { ROOT_SLOT } from "./wire-value.js"
+import { slotToMarkedHtml } from "./write-html.js"
+
+const MOST_DIGESTS = 32
+const LETTERS = 6
+
+/**
+ * The digests of a view's top-level slots. `table` must number templates as the page does: the one its HTML was
+ * written with, or one seeded with the page's ids.
+ */
+export function slotDigests(rendered: Rendered, table: TemplateTable): string {
+  const template = rendered[0]
+  table.number(template)
+  const size = groupSize(template.slots.length)
+  let digests = template.id
+  for (let start = 0; start < template.slots.length; start += size) {
+    digests += groupDigest(rendered, start, Math.min(start + size, template.slots.length), table)
+  }
+  return digests
+}
+
+/**
+ * The indexes of the top-level slots that the page with these digests does not show as rendered here: for
+ * `wholeValues`. If the page shows another root template altogether, that is {@link ROOT_SLOT}.
+ */
+export function differingSlots(rendered: Rendered, table: TemplateTable, digests: string): readonly number[] {
+  const template = rendered[0]
+  const count = template.slots.length
+  const size = groupSize(count)
+  const expected = slotDigests(rendered, table)
+  if (!digests.startsWith(template.id) || digests.length !== expected.length) return [ROOT_SLOT]
+  const differing: number[] = []
+  for (let start = 0, at = template.id.length; start < count; start += size, at += LETTERS) {
+    if (digests.slice(at, at + LETTERS) === expected.slice(at, at + LETTERS)) continue
+    for (let i = start; i < Math.min(start + size, count); i++) differing.push(i)
+  }
+  return differing
+}
+
+function groupSize(slots: number): number {
+  return Math.max(1, Math.ceil(slots / MOST_DIGESTS))
+}
+
+function groupDigest(rendered: Rendered, start: number, end: number, table: TemplateTable): string {
+  const { slots } = rendered[0]
+  let text = ""
+  for (let i = start; i < end; i++) {
+    const value = rendered[i + 1] as Value
+    // A letter in front tells an absent attribute from an empty one, and keeps neighbours of a group apart.
+    text += (value === null ? "\u0000" : "\u0001") + slotToMarkedHtml(slots[i] as Slot, value, table)
+  }
+  return hash("sha1", text, "base64url").slice(0, LETTERS)
+}

@@ -1,0 +1,42 @@
+/** Templates made by hand, for tests of what happens after compilation. */
+
+import { createHash } from "node:crypto"
+import type { ActionPoint, Slot, Template } from "../../src/render/template.js"
+import { registerTemplate } from "../../src/render/template-registry.js"
+
+/** A slot: its kind, and what differs from the plainest one. */
+export type SlotLike = Partial<Slot> & Pick<Slot, "kind">
+
+export const content: SlotLike = { kind: "content" }
+export const separated: SlotLike = { kind: "content", separated: true }
+export const sole: SlotLike = { kind: "content", sole: true }
+export const region: SlotLike = { kind: "region" }
+export const tag: SlotLike = { kind: "tag" }
+export const attribute = (name: string): SlotLike => ({ kind: "attribute", name })
+export const raw = (name: string, first = false): SlotLike => ({ kind: "raw", name, first })
+
+interface Extra {
+  readonly singleRoot?: boolean
+  readonly actions?: readonly ActionPoint[]
+}
+
+/** `statics` with one element more than `slots`. The text for the browser is not what a compiler would make. */
+export function makeTemplate(statics: readonly string[], slots: readonly SlotLike[], extra: Extra = {}): Template {
+  if (statics.length !== slots.length + 1) throw new Error("statics and slots do not fit")
+  const full = slots.map((slot) => ({ separated: false, sole: false, name: "", first: false, ...slot }))
+  const text = statics.join("\uFDD0")
+  const id = createHash("sha256")
+    .update(JSON.stringify([statics, full]))
+    .digest("base64url")
+    .slice(0, 11)
+  return registerTemplate({
+    id,
+    statics,
+    slots: full,
+    namespace: "html",
+    singleRoot: extra.singleRoot ?? false,
+    actions: extra.actions ?? [],
+    text,
+    source: "made by hand",
+  })
+}
