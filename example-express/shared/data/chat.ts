@@ -15,14 +15,30 @@ export interface Entry {
 /** Entries kept and shown. */
 export const CHAT_LENGTH = 50
 
+/** Chosen names kept. */
+const NAMES = 1000
+
 export class Chat {
   #entries: readonly Entry[] = []
+  /** By page. The page that has been silent for longest stands first. */
+  readonly #names = new Map<string, string>()
 
   get entries(): readonly Entry[] {
     return this.#entries
   }
 
-  say(name: string, text: string): Entry {
+  /** The name last used in a page: it outlives a lost connection, after which the page's view is mounted anew. */
+  nameIn(page: string): string | undefined {
+    return this.#names.get(page)
+  }
+
+  say(page: string, name: string, text: string): Entry {
+    this.#names.delete(page)
+    this.#names.set(page, name)
+    for (const oldest of this.#names.keys()) {
+      if (this.#names.size <= NAMES) break
+      this.#names.delete(oldest)
+    }
     const at = new Date().toISOString()
     const entry: Entry = { id: randomUUID(), name, text, at, time: at.slice(11, 16) }
     this.#entries = withEntry(this.#entries, entry)

@@ -26,7 +26,8 @@ interface Writer {
 }
 
 interface RoomAssigns {
-  /** Names this page among all others. */
+  /** Names the page load, and this view of it among all others: a duplicated tab has the page in common. */
+  page: string
   tab: string
   name: string
   draft: string
@@ -55,9 +56,11 @@ export function roomView(chat: Chat, publish: PublishToRoom): LiveView<RoomMessa
 
     mount(_params, session, socket) {
       socket.subscribe(room)
+      const page = session.page ?? randomUUID()
       return {
+        page,
         tab: randomUUID(),
-        name: session.guest ?? "Guest",
+        name: chat.nameIn(page) ?? session.guest ?? "Guest",
         draft: "",
         entries: chat.entries,
         writers: [],
@@ -70,8 +73,8 @@ export function roomView(chat: Chat, publish: PublishToRoom): LiveView<RoomMessa
       say: event(
         message,
         ({ name, text }, socket) => {
-          const entry = chat.say(name, text)
-          const { tab } = socket.assigns
+          const { page, tab } = socket.assigns
+          const entry = chat.say(page, name, text)
           publish({ type: "said", tab, entry })
           socket.assign({ name, draft: "", errors: {}, entries: withEntry(socket.assigns.entries, entry) })
         },

@@ -1,0 +1,237 @@
+/** Both examples in Chromium: the main flow of every page, in one or two browsers, under their strict policy. */
+
+import type { Browser, Page } from "playwright-core"
+import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { type ExampleName, ExampleProcess } from "./support/example-process.js"
+
+jest.setTimeout(60_000)
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
+  let example: ExampleProcess
+  let visitor: Visitor
+  let other: Visitor
+
+  beforeAll(async () => {
+    example = await ExampleProcess.start(name)
+  })
+  afterAll(() => example.stop())
+  beforeEach(async () => {
+    visitor = await Visitor.arrive(browser)
+    other = await Visitor.arrive(browser)
+  })
+  afterEach(async () => {
+    await visitor.leave()
+    await other.leave()
+    expect([...visitor.complaints, ...other.complaints]).toEqual([])
+  })
+
+  it("lists its demos, and every link of the list leads to a page", async () => {
+    const page = await visitor.open(example.url)
+    const names = await page.locator(".cards h3 a").allTextContents()
+    expect(names).toEqual(["Counter", "System monitor", "Data explorer", "Room", "Existing page"])
+    for (const link of names) {
+      await page.goto(example.url)
+      await page.locator(".cards h3 a", { hasText: link }).click()
+      await page.locator("[data-live].live-connected").first().waitFor()
+      expect(await page.locator("nav a[aria-current]").textContent()).toBe(link)
+      expect(await page.title()).toContain("livemount")
+    }
+  })
+
+  it("enforces its policy: a script without the nonce does not run", async () => {
+    const page = await visitor.open(`${example.url}/counter`)
+    const blocked = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective))
+          const script = document.createElement("script")
+          script.src = "/assets/site.js?without-nonce"
+          document.head.append(script)
+        }),
+    )
+    expect(blocked).toMatch(/^(script-src|script-src-elem|require-trusted-types-for)$/)
+    expect(visitor.complaints.splice(0).join()).toContain("Content Security Policy")
+    const response = await page.request.get(`${example.url}/counter`)
+    expect(response.headers()["content-security-policy"]).not.toMatch(/unsafe|\*/)
+  })
+
+  it("counts in two counters that know nothing of each other", async () => {
+    const page = await visitor.open(`${example.url}/counter`)
+    const [tickets, budget] = [page.locator("#counter-1"), page.locator("#counter-2")]
+    expect(await budget.locator("output").textContent()).toBe("500")
+    await tickets.getByRole("button", { name: "Increase" }).click()
+    await tickets.getByRole("button", { name: "Increase" }).click()
+    await budget.getByRole("button", { name: "Decrease" }).click()
+    await eventually(() => tickets.locator("output").textContent(), "2")
+    await eventually(() => budget.locator("output").textContent(), "475")
+    await tickets.getByRole("button", { name: "Reset" }).click()
+    await eventually(() => tickets.locator("output").textContent(), "0")
+    await eventually(() => tickets.getByRole("button", { name: "Reset" }).isDisabled(), true)
+    expect(await budget.locator("output").textContent()).toBe("475")
+  })
+
+  it("draws the machine's figures every second in all open pages, and rests in a paused one", async () => {
+    const page = await visitor.open(`${example.url}/monitor`)
+    const line = (of: Page): Promise<string | null> => of.locator(".chart-cpu .line").getAttribute("d")
+    await page.waitForFunction(
+      () => (document.querySelector(".chart-cpu .line")?.getAttribute("d") ?? "").split("L").length > 2,
+    )
+    const second = await other.open(`${example.url}/monitor`)
+    // The page that came later shows the past it has not seen.
+    expect((await line(second))?.split("L").length).toBeGreaterThan(2)
+    expect(await page.locator(".cores li").count()).toBeGreaterThan(0)
+    expect(Number(await page.locator(".chart-memory .value").textContent())).toBeGreaterThan(0)
+    await second.getByRole("button", { name: "Pause" }).click()
+    await second.getByRole("button", { name: "Resume" }).waitFor()
+    const [paused, running] = [await line(second), await line(page)]
+    await page.waitForFunction(
+      (before) => document.querySelector(".chart-cpu .line")?.getAttribute("d") !== before,
+      running,
+    )
+    expect(await line(second)).toBe(paused)
+    await second.getByRole("button", { name: "Resume" }).click()
+    await eventually(async () => (await line(second)) === paused, false)
+  })
+
+  it("finds, sorts and pages through the records", async () => {
+    const page = await visitor.open(`${example.url}/explorer`)
+    const caption = page.locator("#records-caption")
+    expect(await caption.textContent()).toBe("Records 1 to 25 of 3,201")
+    await page.getByLabel("Search in").pressSequentially("coppola")
+    await eventually(() => page.locator("tbody tr").filter({ hasNotText: "Coppola" }).count(), 0)
+    await eventually(() => page.getByLabel("Search in").inputValue(), "coppola")
+    await page.getByLabel("Search in").fill("")
+    await eventually(() => caption.textContent(), "Records 1 to 25 of 3,201")
+    await page.getByRole("button", { name: "Gross" }).click()
+    await page.getByRole("button", { name: "Gross" }).click()
+    await eventually(() => page.locator("thead th").nth(5).getAttribute("aria-sort"), "descending")
+    await eventually(() => page.locator("tbody th").first().textContent(), "Avatar")
+    expect(await page.locator("thead th").first().getAttribute("aria-sort")).toBe("none")
+    await page.getByRole("button", { name: "Next" }).click()
+    await eventually(() => caption.textContent(), "Records 26 to 50 of 3,201")
+    await page.getByLabel("Rows").selectOption("100")
+    await eventually(() => page.locator("tbody tr").count(), 100)
+    expect(await page.locator("tbody th").first().textContent()).toBe("Avatar")
+    await page.getByLabel("Genre").selectOption("Western")
+    await eventually(() => caption.textContent(), "Records 1 to 36 of 36")
+    expect(new Set(await page.locator("tbody td:nth-of-type(2)").allTextContents())).toEqual(new Set(["Western"]))
+  })
+
+  it("corrects a record in place, says what is wrong, and shows the correction to others", async () => {
+    const page = await visitor.open(`${example.url}/explorer`)
+    const second = await other.open(`${example.url}/explorer`)
+    for (const tab of [page, second]) {
+      await tab.getByLabel("Search in").fill("the land girls")
+      await eventually(() => tab.locator("tbody tr").count(), 1)
+    }
+    const untouched = await second.locator("tbody tr").elementHandle()
+    await page.getByRole("button", { name: "Correct The Land Girls" }).click()
+    // The server asks for the focus; the page's own script gives it.
+    await eventually(() => page.evaluate(() => document.activeElement?.id ?? ""), "edit-title")
+    expect(await page.getByLabel("Year").inputValue()).toBe("1998")
+    await page.getByLabel("Year").fill("1700")
+    await page.getByLabel("Director").fill("David Leland")
+    await page.getByRole("button", { name: "Save" }).click()
+    await eventually(() => page.locator("#edit-year-error").textContent(), "1888 or later.")
+    expect(await page.getByLabel("Year").getAttribute("aria-invalid")).toBe("true")
+    expect(await page.getByLabel("Director").inputValue()).toBe("David Leland")
+    await page.getByLabel("Year").fill("1997")
+    await eventually(() => page.locator("#edit-year-error").textContent(), "")
+    await page.getByRole("button", { name: "Save" }).click()
+    await eventually(() => page.locator("tbody form").count(), 0)
+    expect(await page.locator("tbody tr td").allTextContents()).toEqual(
+      expect.arrayContaining(["1997", "David Leland"]),
+    )
+    expect(await page.locator("[role=status]").textContent()).toContain("Saved")
+    await eventually(() => second.locator("tbody td").first().textContent(), "1997")
+    expect(await second.locator("tbody tr").evaluate((row, before) => row === before, untouched)).toBe(true)
+  })
+
+  it("cancels a correction and keeps the record", async () => {
+    const page = await visitor.open(`${example.url}/explorer`)
+    const before = await page.locator("tbody tr").nth(2).textContent()
+    const button = page.locator("tbody tr").nth(2).getByRole("button", { name: "Correct" })
+    await button.click()
+    await page.getByLabel("Title", { exact: true }).fill("Something else")
+    await page.getByRole("button", { name: "Cancel" }).click()
+    await eventually(() => page.locator("tbody form").count(), 0)
+    expect(await page.locator("tbody tr").nth(2).textContent()).toBe(before)
+  })
+
+  it("carries what is said and who is writing from one page to the other", async () => {
+    const [anna, ben] = [await visitor.open(`${example.url}/room`), await other.open(`${example.url}/room`)]
+    await ben.locator("[data-live].live-connected").waitFor()
+    await anna.getByLabel("Name").fill("Anna")
+    await anna.getByLabel("Message", { exact: true }).pressSequentially("Hello, <b>Ben</b> & all")
+    await eventually(() => ben.locator(".typing").textContent(), "Anna is writing")
+    expect(await anna.locator(".typing").textContent()).toBe("")
+    await anna.getByRole("button", { name: "Send" }).click()
+    await ben.locator(".entry p", { hasText: "Hello, <b>Ben</b> & all" }).waitFor()
+    expect(await ben.locator(".entry .who").last().textContent()).toBe("Anna")
+    expect(await ben.locator(".typing").textContent()).toBe("")
+    await eventually(() => anna.getByLabel("Message", { exact: true }).inputValue(), "")
+    expect(await anna.getByLabel("Name").inputValue()).toBe("Anna")
+    expect(await anna.locator(".entry p", { hasText: "Hello" }).count()).toBe(1)
+  })
+
+  it("forgets who is writing when they stop, and leaves what others write alone", async () => {
+    const [anna, ben] = [await visitor.open(`${example.url}/room`), await other.open(`${example.url}/room`)]
+    await ben.locator("[data-live].live-connected").waitFor()
+    await ben.getByLabel("Message", { exact: true }).pressSequentially("I think")
+    await anna.getByLabel("Message", { exact: true }).pressSequentially("Well")
+    await eventually(async () => (await ben.locator(".typing").textContent())?.endsWith("is writing"), true)
+    await eventually(() => ben.locator(".typing").textContent(), "")
+    await anna.getByRole("button", { name: "Send" }).click()
+    await ben.locator(".entry p", { hasText: "Well" }).waitFor()
+    expect(await ben.getByLabel("Message", { exact: true }).inputValue()).toBe("I think")
+  })
+
+  it("refuses to say nothing, with a message at the field", async () => {
+    const page = await visitor.open(`${example.url}/room`)
+    await page.getByRole("button", { name: "Send" }).click()
+    await eventually(() => page.locator("#text-error").textContent(), "Write something first.")
+  })
+
+  it("lives beside the widgets of an existing page and leaves them alone", async () => {
+    const page = await visitor.open(`${example.url}/legacy`)
+    const second = await other.open(`${example.url}/legacy`)
+    await eventually(() => page.locator(".visitors strong").textContent(), "2")
+    const free = page.locator(".screenings li").first().locator(".seats")
+    const before = Number((await free.textContent())?.split(" ")[0])
+    // The widgets have wrapped the island, and will mark the button that is pressed.
+    expect(await page.locator(".accordion-panel > [data-live=bookings]").count()).toBe(1)
+    await second.getByRole("button", { name: "How to find us" }).click()
+    await second.getByRole("button", { name: "Reservations" }).click()
+    await page.getByRole("button", { name: "Reserve a seat on Thursday" }).click()
+    await eventually(() => free.textContent(), `${before - 1} of 40 free`)
+    expect(await page.getByRole("button", { name: "Reserve a seat on Thursday" }).getAttribute("class")).toContain(
+      "pressed",
+    )
+    // The other page's panel was closed by its widget, and is kept up to date behind it.
+    const hidden = second.locator(".screenings li").first().locator(".seats")
+    await eventually(() => hidden.textContent(), `${before - 1} of 40 free`)
+    expect(await hidden.isVisible()).toBe(false)
+    await second.getByRole("button", { name: "Reservations" }).click()
+    expect(await hidden.isVisible()).toBe(true)
+    expect(await second.getByText("The projector stands").isVisible()).toBe(true)
+    await page.locator("[data-sortable]").getByRole("button", { name: "Title" }).click()
+    expect(await page.locator("[data-sortable] tbody th").first().textContent()).toBe("12 Angry Men")
+    await other.leave()
+    await eventually(() => page.locator(".visitors strong").textContent(), "1")
+    expect(await page.locator("[data-sortable] tbody th").first().textContent()).toBe("12 Angry Men")
+  })
+
+  it("answers for a missing page with its own 404", async () => {
+    const page = await visitor.open(example.url)
+    const response = await page.goto(`${example.url}/missing`)
+    expect(response?.status()).toBe(404)
+    expect(await page.locator("h1").textContent()).toBe("Page not found")
+    visitor.complaints.length = 0
+  })
+})

@@ -1,0 +1,88 @@
+/** Both examples in a Chromium that runs no scripts: forms and buttons post, links are links. */
+
+import type { Browser } from "playwright-core"
+import { launchChromium, Visitor } from "./support/chromium.js"
+import { type ExampleName, ExampleProcess } from "./support/example-process.js"
+
+jest.setTimeout(60_000)
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScript", (name) => {
+  let example: ExampleProcess
+  let visitor: Visitor
+
+  beforeAll(async () => {
+    example = await ExampleProcess.start(name)
+  })
+  afterAll(() => example.stop())
+  beforeEach(async () => {
+    visitor = await Visitor.arrive(browser, { javaScriptEnabled: false })
+  })
+  afterEach(async () => {
+    await visitor.leave()
+    expect(visitor.complaints).toEqual([])
+  })
+
+  it("counts by POST, in the island whose button was pressed", async () => {
+    const page = await visitor.open(`${example.url}/counter`)
+    await page.locator("#counter-2").getByRole("button", { name: "Increase" }).click()
+    expect(await page.locator("#counter-2 output").textContent()).toBe("525")
+    expect(await page.locator("#counter-1 output").textContent()).toBe("0")
+    expect(await page.locator("h1").textContent()).toBe("Counter")
+  })
+
+  it("searches, sorts and pages by POST, each step from where the one before led", async () => {
+    const page = await visitor.open(`${example.url}/explorer`)
+    await page.getByLabel("Genre").selectOption("Drama")
+    await page.getByRole("button", { name: "Search" }).click()
+    expect(await page.locator("#records-caption").textContent()).toBe("Records 1 to 25 of 789")
+    await page.getByRole("button", { name: "Year" }).click()
+    await page.getByRole("button", { name: "Next" }).click()
+    await page.getByRole("button", { name: "Next" }).click()
+    expect(await page.locator("#records-caption").textContent()).toBe("Records 51 to 75 of 789")
+    expect(await page.locator("thead th").nth(1).getAttribute("aria-sort")).toBe("ascending")
+    expect(await page.getByLabel("Genre").inputValue()).toBe("Drama")
+  })
+
+  it("corrects a record by POST, with messages for what is wrong", async () => {
+    const page = await visitor.open(`${example.url}/explorer?q=the+land+girls`)
+    await page.getByRole("button", { name: "Correct The Land Girls" }).click()
+    await page.getByLabel("Rating").fill("77")
+    await page.getByRole("button", { name: "Save" }).click()
+    expect(await page.locator("#edit-rating-error").textContent()).toBe("0 to 10, or empty.")
+    expect(await page.getByLabel("Rating").inputValue()).toBe("77")
+    await page.getByLabel("Rating").fill("7.7")
+    await page.getByRole("button", { name: "Save" }).click()
+    expect(await page.locator("tbody tr").count()).toBe(1)
+    expect(await page.locator("tbody td").allTextContents()).toContain("7.7")
+  })
+
+  it("speaks in the room by POST", async () => {
+    const page = await visitor.open(`${example.url}/room`)
+    await page.getByLabel("Name").fill("Clara")
+    await page.getByLabel("Message", { exact: true }).fill("Hello from a text browser")
+    await page.getByRole("button", { name: "Send" }).click()
+    expect(await page.locator(".entry p").last().textContent()).toBe("Hello from a text browser")
+    expect(await page.getByLabel("Name").inputValue()).toBe("Clara")
+    expect(await page.getByLabel("Message", { exact: true }).inputValue()).toBe("")
+  })
+
+  it("reserves a seat in the existing page by POST", async () => {
+    const page = await visitor.open(`${example.url}/legacy`)
+    await page.getByRole("button", { name: "Reserve a seat on Friday" }).click()
+    expect(await page.locator("[role=status]").textContent()).toContain("is reserved for you")
+    expect(await page.locator(".screenings li").nth(1).locator(".seats").textContent()).toBe("30 of 40 free")
+  })
+
+  it("shows the machine as it is, and leads on by links", async () => {
+    const page = await visitor.open(`${example.url}/monitor`)
+    expect(await page.locator(".chart").count()).toBe(3)
+    await page.getByRole("link", { name: "Room" }).click()
+    expect(await page.locator("h1").textContent()).toBe("Room")
+  })
+})

@@ -1,0 +1,62 @@
+/** The system's Chromium, and pages that remember everything that went wrong in them. */
+
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+
+/** Starts Chromium. `CHROMIUM` says where it is, if it is not at the usual place. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  })
+}
+
+/** A browser profile of its own. `complaints` has every console error and warning, exception and CSP violation. */
+export class Visitor {
+  readonly complaints: string[] = []
+  readonly #context: BrowserContext
+
+  private constructor(context: BrowserContext) {
+    this.#context = context
+  }
+
+  static async arrive(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    context.setDefaultTimeout(10_000)
+    return new Visitor(context)
+  }
+
+  async open(url: string): Promise<Page> {
+    const page = await this.#context.newPage()
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.complaints.push(`${page.url()}: ${message.text()}`)
+    })
+    page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error}`))
+    page.on("response", (response) => {
+      if (response.status() >= 400) this.complaints.push(`${response.status()} ${response.url()}`)
+    })
+    await page.goto(url)
+    return page
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close()
+  }
+}
+
+/** Waits until `read` gives what is expected. */
+export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  const deadline = Date.now() + 10_000
+  let last = await read()
+  while (!Object.is(last, expected)) {
+    if (Date.now() > deadline) throw new Error(`Expected ${String(expected)}, but it stayed ${String(last)}.`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    last = await read()
+  }
+}

@@ -1,0 +1,54 @@
+/** Runs a built example as a process of its own, on a free port, as a user would start it. */
+
+import { type ChildProcess, spawn } from "node:child_process"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+
+export type ExampleName = "express" | "koa"
+
+const root = join(__dirname, "..", "..", "..")
+
+export class ExampleProcess {
+  readonly url: string
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child
+    this.url = url
+  }
+
+  /** Resolves when the example listens. `port` 0 takes a free one. */
+  static async start(name: ExampleName, port = 0): Promise<ExampleProcess> {
+    const program = join(root, "dist", `example-${name}`, "main.js")
+    if (!existsSync(program)) throw new Error(`${program} is missing: run \`npm run build\` first.`)
+    const child = spawn(process.execPath, [program], {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), NODE_ENV: "development" },
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    const url = await new Promise<string>((resolve, reject) => {
+      let output = ""
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString()
+        const listening = /http:\/\/localhost:\d+/.exec(output)
+        if (listening !== null) resolve(listening[0])
+      }
+      child.stdout?.on("data", read)
+      child.stderr?.on("data", read)
+      child.once("exit", (code) => reject(new Error(`The ${name} example ended with ${code}:\n${output}`)))
+    })
+    return new ExampleProcess(child, url)
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port)
+  }
+
+  /** Ends it; resolves with the exit code when it is gone. */
+  async stop(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return this.#child.exitCode
+    const gone = new Promise<number | null>((resolve) => this.#child.once("exit", (code) => resolve(code)))
+    this.#child.kill("SIGTERM")
+    return gone
+  }
+}
