@@ -1,0 +1,12 @@
+/**
+ * What the client is told about its server: by the script tag the middleware writes, or by the page's own code.
+ */
+import { type ClientConfig, CONFIG_ATTRIBUTE } from "../src/protocol/markup.js"
+
+const DEFAULTS: ClientConfig = { socket: "/live/socket", namespace: "/live/", prefix: "live-", development: false }
+
+/** Reads the configuration from the script tag; defaults for what it does not say. */
+export function readConfig(page: Document): ClientConfig {
+  const text = page.querySelector(`[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
+  return { ...DEFAULTS, ...(text ? (JSON.parse(text) as Partial<ClientConfig>) : {}) }
+}

@@ -1,0 +1,54 @@
+/**
+ * The ports between the client and whatever carries its messages: one connection per page, one channel per view name.
+ * `socket-connection.ts` implements them over socket.io; tests use a fake.
+ */
+import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { WireDiff, WirePath } from "../../src/protocol/values.js"
+
+/** The page's one connection. */
+export interface Connection {
+  /** Connects, or tries again at once; also re-opens channels the server has closed. No effect while open or opening. */
+  open(): void
+  /** Closes the connection; `open` brings it and its channels back. */
+  close(): void
+  /** Makes the channel of a view name. Call it once per name. */
+  channel(view: string, delegate: ChannelDelegate): Channel
+}
+
+/** What a {@link Connection} tells its owner. */
+export interface ConnectionDelegate {
+  connectionOpened(): void
+  /** The connection was lost, or an attempt to open it failed. The owner decides when to try again. */
+  connectionLost(): void
+}
+
+/** Makes the page's connection. */
+export type MakeConnection = (delegate: ConnectionDelegate) => Connection
+
+/** What changed; 0 when nothing did. */
+export type WireChanges = WireDiff | 0
+
+/** Acknowledges an event. */
+export type Acknowledge = (diff: WireChanges, extras?: Extras) => void
+
+/** The messages of all instances of one view. After it closed, no outstanding reply arrives any more. */
+export interface Channel {
+  readonly isOpen: boolean
+  /** Opens it again after the server has closed or refused it. No effect while open or opening. */
+  open(): void
+  join(request: JoinRequest, reply: (reply: JoinReply) => void): void
+  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void
+  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void
+  leave(instance: number): void
+}
+
+/** What a {@link Channel} tells its owner. */
+export interface ChannelDelegate {
+  channelOpened(): void
+  /** `byServer`: the server closed this channel alone, so nothing brings it back by itself. */
+  channelClosed(byServer: boolean): void
+  /** The server does not know the view, or does not let this page in. */
+  channelRefused(reason: string): void
+  diffArrived(instance: number, diff: WireChanges, extras?: Extras): void
+  viewExited(instance: number, problem: Problem): void
+}

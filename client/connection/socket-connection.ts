@@ -1,0 +1,123 @@
+/**
+ * The connection over socket.io: one Manager for the page, one namespace socket per view name.
+ * It knows the names on the wire and socket.io's ways; when to try again is decided by `reconnector.ts`.
+ */
+import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
+import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../src/protocol/messages.js"
+import type { WirePath } from "../../src/protocol/values.js"
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  ConnectionDelegate,
+  WireChanges,
+} from "./connection.js"
+
+/** Where the server is. */
+export interface SocketAddress {
+  /** Path of the socket.io endpoint. */
+  readonly socket: string
+  /** What stands before the view's name in its namespace. */
+  readonly namespace: string
+  /** Origin of the server. @defaultValue the page's */
+  readonly origin?: string
+}
+
+/** A blocked WebSocket may hang instead of failing; then the next attempt begins with polling. */
+const OPEN_TIMEOUT = 10_000
+
+export class SocketConnection implements Connection {
+  readonly #manager: Manager
+  readonly #namespace: string
+  readonly #channels: SocketChannel[] = []
+
+  constructor(address: SocketAddress, delegate: ConnectionDelegate) {
+    this.#namespace = address.namespace
+    const options: Partial<ManagerOptions & SocketOptions> = {
+      path: address.socket,
+      transports: ["websocket", "polling"],
+      autoConnect: false,
+      reconnection: false,
+      timeout: OPEN_TIMEOUT,
+    }
+    const manager = address.origin === undefined ? new Manager(options) : new Manager(address.origin, options)
+    let opened = false
+    manager.on("open", () => {
+      opened = true
+      delegate.connectionOpened()
+    })
+    // An open connection that breaks says "error" and then "close"; one that never opened says "error" alone.
+    manager.on("close", () => {
+      opened = false
+      if (manager.engine.transport?.name === "websocket") options.transports = ["websocket", "polling"]
+      delegate.connectionLost()
+    })
+    manager.on("error", () => {
+      if (opened) return
+      // Not `tryAllTransports`: that would stay with polling where only the first WebSocket was refused. Polling that
+      // comes first is upgraded.
+      options.transports?.reverse()
+      delegate.connectionLost()
+    })
+    this.#manager = manager
+  }
+
+  open(): void {
+    for (const channel of this.#channels) channel.open()
+    this.#manager.open()
+  }
+
+  close(): void {
+    this.#manager._close()
+  }
+
+  channel(view: string, delegate: ChannelDelegate): Channel {
+    const channel = new SocketChannel(this.#manager.socket(this.#namespace + view), delegate)
+    this.#channels.push(channel)
+    return channel
+  }
+}
+
+class SocketChannel implements Channel {
+  readonly #socket: Socket
+
+  constructor(socket: Socket, delegate: ChannelDelegate) {
+    this.#socket = socket
+    socket.on("connect", () => delegate.channelOpened())
+    socket.on("disconnect", () => delegate.channelClosed(!socket.active))
+    socket.on("connect_error", (error) => {
+      // An active socket heard of a failed connection, which the connection reports itself.
+      if (!socket.active) delegate.channelRefused(error.message)
+    })
+    socket.on(DIFF, (instance: number, diff: WireChanges, extras?: Extras) =>
+      delegate.diffArrived(instance, diff, extras),
+    )
+    socket.on(EXIT, (instance: number, problem: Problem) => delegate.viewExited(instance, problem))
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.connected
+  }
+
+  open(): void {
+    if (!this.#socket.active) this.#socket.connect()
+  }
+
+  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
+    this.#socket.emit(JOIN, request, reply)
+  }
+
+  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
+    this.#socket.emit(EVENT, instance, event, payload, acknowledge)
+  }
+
+  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
+    this.#socket.emit(VALUES, instance, paths, reply)
+  }
+
+  leave(instance: number): void {
+    this.#socket.emit(LEAVE, instance)
+  }
+}

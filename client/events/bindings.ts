@@ -1,0 +1,210 @@
+/**
+ * From what the observers noticed to an event of a view: finds the element with the binding and its view, applies the
+ * rate limit, makes the payload. When the event is sent is the view's matter.
+ */
+import { POST_ATTRIBUTE, ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import type { ClickDelegate } from "../observers/click-observer.js"
+import type { FocusDelegate } from "../observers/focus-observer.js"
+import type { InputDelegate } from "../observers/input-observer.js"
+import type { KeyDelegate } from "../observers/key-observer.js"
+import type { SubmitDelegate } from "../observers/submit-observer.js"
+import type { Readiness } from "../view/client-view.js"
+import type { ViewEvent } from "../view/view-event.js"
+import { serializeControl, serializeForm } from "./form-data.js"
+import { RateLimit } from "./rate-limit.js"
+
+/** A view, as far as bindings know it. */
+export interface EventView {
+  readonly root: Element
+  readonly readiness: Readiness
+  push(event: ViewEvent): void
+  isSubmitting(form: Element, payload: unknown): boolean
+  isEdited(control: Element): boolean
+}
+
+export interface BindingsDelegate {
+  readonly views: Iterable<EventView>
+  viewOf(root: Element): EventView | undefined
+}
+
+/** A binding that fired. */
+interface Fired {
+  readonly element: Element
+  /** `click`, `window-keydown`, … as in the attribute's name. */
+  readonly binding: string
+  readonly key?: string
+}
+
+export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, KeyDelegate, FocusDelegate {
+  readonly #prefix: string
+  readonly #delegate: BindingsDelegate
+  readonly #limit: RateLimit
+  /** Elements with a window binding, by its name; searched anew after the views wrote to the page. */
+  readonly #windowBindings = new Map<string, readonly Element[]>()
+
+  constructor(prefix: string, delegate: BindingsDelegate) {
+    this.#prefix = prefix
+    this.#delegate = delegate
+    this.#limit = new RateLimit(prefix)
+  }
+
+  /** Elements may have come or gone, or got other attributes. */
+  pagePatched(): void {
+    this.#windowBindings.clear()
+  }
+
+  /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
+  resendChange(dirty: Element, view: EventView): void {
+    const attribute = `${this.#prefix}change`
+    if (dirty.hasAttribute(attribute)) this.#pushChange(dirty, null, view)
+    for (const control of (dirty as HTMLFormElement).elements ?? []) {
+      if (control.hasAttribute(attribute) && view.isEdited(control)) this.#pushChange(control, control, view)
+    }
+  }
+
+  // Click observer delegate
+
+  elementClicked(target: Element): boolean {
+    const element = this.#closest(target, "click")
+    const view = element && this.#viewOf(element)
+    if (!element || !view || element.matches(":disabled")) return false
+    const posts = isPostButton(element)
+    if (posts && view.readiness === "plain") return false
+    this.#fire({ element, binding: "click" })
+    return posts || element.getAttribute("href") === "#"
+  }
+
+  // Submit observer delegate
+
+  willSubmitForm(form: HTMLFormElement): boolean {
+    // The last change is told before the submission, also where the browser submits.
+    this.#limit.formSubmitted(form)
+    const view = form.hasAttribute(`${this.#prefix}submit`) ? this.#viewOf(form) : undefined
+    return view !== undefined && view.readiness !== "plain"
+  }
+
+  formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
+    const view = this.#viewOf(form)
+    const payload = serializeForm(form, { submitter, values: this.#values(form) })
+    if (!view || view.isSubmitting(form, payload)) return
+    const shown = submitter === null ? [form] : [form, submitter]
+    view.push({ ...this.#event(form, "submit"), control: submitter, payload, shown })
+  }
+
+  // Input observer delegate
+
+  controlChanged(control: Element): void {
+    const attribute = `${this.#prefix}change`
+    const { form } = control as HTMLInputElement
+    const element = control.hasAttribute(attribute) ? control : form
+    const view = element?.hasAttribute(attribute) ? this.#viewOf(element) : undefined
+    if (!element || !view) return
+    const run = (): void => this.#pushChange(element, control, view)
+    this.#limit.apply({ element: control, fallback: element, type: "change", run })
+  }
+
+  formReset(form: HTMLFormElement): void {
+    const view = form.hasAttribute(`${this.#prefix}change`) ? this.#viewOf(form) : undefined
+    const button = [...form.elements].find((element) => (element as HTMLButtonElement).type === "reset")
+    if (view) this.#pushChange(form, button ?? null, view)
+  }
+
+  // Key observer delegate
+
+  keyPressed(type: "keydown" | "keyup", key: string, target: Element): void {
+    const element = this.#closest(target, type)
+    if (element) this.#fireKey({ element, binding: type, key })
+    else
+      for (const other of this.#boundToWindow(type)) this.#fireKey({ element: other, binding: `window-${type}`, key })
+  }
+
+  // Focus observer delegate
+
+  focusMoved(type: "focus" | "blur", element: Element): void {
+    if (type === "blur") this.#limit.elementBlurred(element)
+    if (element.hasAttribute(this.#prefix + type)) this.#fire({ element, binding: type })
+  }
+
+  windowFocusMoved(type: "focus" | "blur"): void {
+    for (const element of this.#boundToWindow(type)) this.#fire({ element, binding: `window-${type}` })
+  }
+
+  // Firing
+
+  #fireKey(fired: Fired): void {
+    const filter = fired.element.getAttribute(`${this.#prefix}key`)?.toLowerCase()
+    if (filter === undefined || filter === fired.key?.toLowerCase()) this.#fire(fired)
+  }
+
+  #fire({ element, binding, key }: Fired): void {
+    const type = binding.replace("window-", "")
+    const run = (): void => {
+      const view = this.#viewOf(element)
+      if (!element.hasAttribute(this.#prefix + binding)) return
+      const payload = { ...this.#values(element), ...valueOf(element), ...(key === undefined ? {} : { key }) }
+      view?.push({ ...this.#event(element, binding), type, payload, shown: [element] })
+    }
+    this.#limit.apply({ element, type: binding, run, ...(type === "keydown" && key !== undefined ? { key } : {}) })
+  }
+
+  #pushChange(element: Element, control: Element | null, view: EventView): void {
+    // A debounced change may come late: the element is bound no more.
+    if (!element.hasAttribute(`${this.#prefix}change`)) return
+    const target = ((control ?? element) as HTMLInputElement).name
+    const extras = { values: this.#values(element), ...(control || element !== formOf(element) ? { target } : {}) }
+    const payload =
+      element instanceof HTMLFormElement ? serializeForm(element, extras) : serializeControl(element, extras)
+    const shown = control === null || control === element ? [element] : [element, control]
+    view.push({ ...this.#event(element, "change"), control, payload, shown })
+  }
+
+  #event(source: Element, binding: string): { name: string; type: string; source: Element } {
+    return { name: source.getAttribute(this.#prefix + binding) ?? "", type: binding, source }
+  }
+
+  /** The element with the binding at or above `target`, not beyond its view. */
+  #closest(target: Element, binding: string): Element | null {
+    const element = target.closest(`[${this.#prefix}${binding}],[${ROOT_ATTRIBUTE}]`)
+    return element?.hasAttribute(ROOT_ATTRIBUTE) ? null : element
+  }
+
+  #viewOf(element: Element): EventView | undefined {
+    const root = element.closest(`[${ROOT_ATTRIBUTE}]`)
+    return root === null ? undefined : this.#delegate.viewOf(root)
+  }
+
+  #boundToWindow(type: string): readonly Element[] {
+    const attribute = `${this.#prefix}window-${type}`
+    let elements = this.#windowBindings.get(attribute)
+    if (elements === undefined) {
+      elements = [...this.#delegate.views].flatMap(({ root }) => [...root.querySelectorAll(`[${attribute}]`)])
+      this.#windowBindings.set(attribute, elements)
+    }
+    return elements.filter((element) => element.isConnected)
+  }
+
+  #values(element: Element): Record<string, string> {
+    const prefix = `${this.#prefix}value-`
+    const values: Record<string, string> = {}
+    for (const { name, value } of element.attributes) {
+      if (name.startsWith(prefix)) values[name.slice(prefix.length)] = value
+    }
+    return values
+  }
+}
+
+/** A button that the server made post the event where no script runs. */
+function isPostButton(element: Element): boolean {
+  return (element as HTMLButtonElement).form?.hasAttribute(POST_ATTRIBUTE) ?? false
+}
+
+function formOf(element: Element): Element | null {
+  return element instanceof HTMLFormElement ? element : null
+}
+
+/** What a control holds. An unchecked box holds nothing; a post button's value is the server's own. */
+function valueOf(element: Element): { value?: string } {
+  if (!element.matches("input,select,textarea,button[value]") || isPostButton(element)) return {}
+  const { type, checked, value } = element as HTMLInputElement
+  return (type === "checkbox" || type === "radio") && !checked ? {} : { value }
+}

@@ -1,0 +1,277 @@
+/**
+ * Composition root of the browser's half: finds the page's views, constructs what lives long, and is the delegate that
+ * ties it together. Everything is started and stopped in one visible list.
+ */
+import type { Extras, Problem } from "../src/protocol/frames.js"
+import { type ClientConfig, ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../src/protocol/markup.js"
+import type { Connection, ConnectionDelegate, MakeConnection } from "./connection/connection.js"
+import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
+import { LiveDom } from "./dom/live-dom.js"
+import { TemplateStore } from "./dom/template-store.js"
+import { parseFragment } from "./dom/trusted-html.js"
+import { Bindings, type BindingsDelegate } from "./events/bindings.js"
+import { ClickObserver } from "./observers/click-observer.js"
+import { FocusObserver } from "./observers/focus-observer.js"
+import { InputObserver } from "./observers/input-observer.js"
+import { KeyObserver } from "./observers/key-observer.js"
+import { type PageDelegate, PageObserver } from "./observers/page-observer.js"
+import { SubmitObserver } from "./observers/submit-observer.js"
+import { complain } from "./page/console.js"
+import { cleanAddress, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
+import { Notice, type NoticeDelegate } from "./page/notice.js"
+import { PageLoading } from "./page/page-loading.js"
+import { ClientView, type ClientViewDelegate } from "./view/client-view.js"
+import { type Renewal, TokenRenewal } from "./view/token-renewal.js"
+import { ViewChannel } from "./view/view-channel.js"
+import type { ViewDom, ViewDomDelegate } from "./view/view-dom.js"
+
+/** What a {@link LiveClient} is made of. */
+export interface LiveClientParts {
+  readonly config: ClientConfig
+  readonly makeConnection: MakeConnection
+  /** Data for `socket.connectParams`, asked for at each join. */
+  readonly params?: () => Readonly<Record<string, unknown>>
+  /** Loads another page. */
+  readonly visit: Visit
+}
+
+export class LiveClient
+  implements ClientViewDelegate, BindingsDelegate, ConnectionDelegate, ReconnectorDelegate, PageDelegate, NoticeDelegate
+{
+  readonly templates: TemplateStore
+  readonly #parts: LiveClientParts
+  readonly #connection: Connection
+  readonly #reconnector: Reconnector
+  readonly #renewal = new TokenRenewal(parseFragment)
+  readonly #bindings: Bindings
+  readonly #notice: Notice
+  readonly #pageLoading = new PageLoading()
+  readonly #reloads = new ReloadGuard()
+  readonly #observers: readonly { start(): void; stop(): void }[]
+  readonly #channels = new Map<string, ViewChannel>()
+  readonly #views = new Map<Element, ClientView>()
+  /** Views whose first join has not been answered. */
+  readonly #awaited = new Set<ClientView>()
+  #isStarted = false
+  #isConnected = false
+  #wasConnected = false
+
+  constructor(parts: LiveClientParts) {
+    const { prefix } = parts.config
+    this.#parts = parts
+    this.templates = new TemplateStore({ prefix })
+    this.#connection = parts.makeConnection(this)
+    this.#reconnector = new Reconnector(this)
+    this.#notice = new Notice(this)
+    this.#bindings = new Bindings(prefix, this)
+    this.#observers = [
+      new ClickObserver(document, this.#bindings),
+      new SubmitObserver(document, this.#bindings),
+      new InputObserver(document, this.#bindings),
+      new KeyObserver(document, this.#bindings),
+      new FocusObserver(document, this.#bindings),
+      new PageObserver(document, this),
+    ]
+  }
+
+  /** True while the connection is open. */
+  get connected(): boolean {
+    return this.#isConnected
+  }
+
+  /**
+   * Joins the views that stand in the page; called again, those that came since, and leaves those that went. A page
+   * without views gets no connection.
+   */
+  start(): void {
+    for (const [root, view] of this.#views) if (!root.isConnected) this.#removeView(root, view)
+    for (const root of document.querySelectorAll<HTMLElement>(`[${ROOT_ATTRIBUTE}][${TOKEN_ATTRIBUTE}]`)) {
+      if (!this.#views.has(root)) this.#addView(root)
+    }
+    if (this.#views.size === 0) return
+    if (!this.#isStarted) {
+      this.#isStarted = true
+      cleanAddress()
+      for (const observer of this.#observers) observer.start()
+      if (this.#awaited.size > 0) this.#pageLoading.start({ kind: "initial" })
+    }
+    this.#connection.open()
+  }
+
+  /** Closes the connection; `start` brings the views back. Meanwhile forms and buttons post. */
+  stop(): void {
+    if (!this.#isStarted) return
+    this.#isStarted = false
+    for (const observer of this.#observers) observer.stop()
+    this.#connection.close()
+    this.#reconnector.stop()
+    this.#notice.connectionRestored()
+  }
+
+  #removeView(root: Element, view: ClientView): void {
+    view.stop()
+    this.#views.delete(root)
+    this.#answered(view)
+  }
+
+  #addView(root: HTMLElement): void {
+    const name = root.getAttribute(ROOT_ATTRIBUTE) ?? ""
+    let channel = this.#channels.get(name)
+    if (channel === undefined) {
+      channel = new ViewChannel(this.#connection, name)
+      this.#channels.set(name, channel)
+    }
+    const view = new ClientView(root, channel, this)
+    this.#views.set(root, view)
+    this.#awaited.add(view)
+    view.start()
+  }
+
+  // Bindings delegate
+
+  get views(): Iterable<ClientView> {
+    return this.#views.values()
+  }
+
+  viewOf(root: Element): ClientView | undefined {
+    return this.#views.get(root)
+  }
+
+  // Connection and reconnector delegate
+
+  get isHidden(): boolean {
+    return document.hidden
+  }
+
+  tryToConnect(): void {
+    if (this.#isStarted) this.#connection.open()
+  }
+
+  connectionOpened(): void {
+    this.#isConnected = this.#wasConnected = true
+    this.#reconnector.connectionOpened()
+    this.#notice.connectionRestored()
+  }
+
+  connectionLost(): void {
+    this.#isConnected = false
+    this.#pageLoading.stop()
+    if (!this.#isStarted) return
+    this.#reconnector.connectionLost()
+    // A page that never was connected works without: nothing is missing.
+    if (this.#wasConnected) this.#notice.connectionLost()
+  }
+
+  // Notice delegate
+
+  noticeShown(): void {
+    for (const view of this.views) view.connectionMissed()
+  }
+
+  // Page delegate
+
+  pageResumed(): void {
+    this.#notice.pageResumed()
+    if (!this.#isConnected) this.#reconnector.now()
+  }
+
+  pageHidden(): void {
+    this.#notice.pageHidden()
+  }
+
+  pageLeft(): void {
+    this.#connection.close()
+    this.#reconnector.stop()
+    this.#notice.pageHidden()
+  }
+
+  pageRestored(): void {
+    this.#pageLoading.stop()
+    this.pageResumed()
+  }
+
+  // View delegate
+
+  makeDom(root: HTMLElement, delegate: ViewDomDelegate): ViewDom {
+    const { prefix, development } = this.#parts.config
+    return new LiveDom(
+      root,
+      this.templates,
+      {
+        requestValues: (paths) => delegate.requestValues(paths),
+        patched: () => delegate.patched(),
+        warn: (text, node) => {
+          if (development) complain(text, ...(node === undefined ? [] : [node]))
+        },
+      },
+      { prefix, development },
+    )
+  }
+
+  joinParams(): Readonly<Record<string, unknown>> | undefined {
+    return this.#parts.params?.()
+  }
+
+  renewToken(root: HTMLElement): Promise<Renewal> {
+    return this.#renewal.renew(root, ownUrl())
+  }
+
+  viewJoined(view: ClientView): void {
+    this.#answered(view)
+    this.#bindings.pagePatched()
+    for (const element of view.dirtyForms) this.#bindings.resendChange(element, view)
+  }
+
+  viewProved(): void {
+    this.#reloads.clear()
+  }
+
+  viewPatched(): void {
+    this.#bindings.pagePatched()
+  }
+
+  viewGaveUp(_view: ClientView, { code }: Problem): void {
+    // What the user has typed is worth more than a view that may come back. A page that is another one by now
+    // (a log-out, a new version of the application) cannot take it anyway.
+    const isSame = !/^LV_(TOKEN|PROTOCOL)_/.test(code)
+    if (isSame && [...this.views].some((view) => view.dirtyForms.length > 0)) return
+    if (this.#reloads.mayReload()) this.#visit(ownUrl())
+  }
+
+  eventRefused(): void {
+    this.#notice.show()
+  }
+
+  effectsArrived({ n: title, e: events = [], r: redirect }: Extras): void {
+    if (title !== undefined) document.title = title
+    for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
+    if (redirect !== undefined) this.#redirect(redirect.to)
+  }
+
+  problemArrived(problem: Problem, view: ClientView): void {
+    const name = view.root.getAttribute(ROOT_ATTRIBUTE) ?? ""
+    this.#answered(view)
+    complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
+    if (this.#parts.config.development) {
+      void import("./page/overlay.js").then((overlay) => overlay.showProblem(problem, name))
+    }
+  }
+
+  #answered(view: ClientView): void {
+    if (this.#awaited.delete(view) && this.#awaited.size === 0) this.#pageLoading.stop()
+  }
+
+  #redirect(to: string): void {
+    const url = redirectTarget(to)
+    if (url === undefined)
+      complain(`Refused a redirect to ${JSON.stringify(to)}: not a path of this site, not http(s).`)
+    // A view that redirects to its own page at each join would never end.
+    else if (url !== ownUrl() || this.#reloads.mayReload()) this.#visit(url)
+    else complain(`The view redirects to its own page again and again: ${url}`)
+  }
+
+  #visit(url: string): void {
+    this.#pageLoading.start({ kind: "redirect", to: url })
+    this.#parts.visit(url)
+  }
+}

@@ -1,0 +1,23 @@
+/** Notices clicks on elements. A page script vetoes one by `preventDefault`. */
+import { Observer } from "./observer.js"
+
+export interface ClickDelegate {
+  /** Returns true if the browser's own action (posting a form, jumping to "#") must not follow. */
+  elementClicked(element: Element): boolean
+}
+
+export class ClickObserver extends Observer {
+  readonly #delegate: ClickDelegate
+
+  constructor(target: EventTarget, delegate: ClickDelegate) {
+    super(target)
+    this.#delegate = delegate
+  }
+
+  protected override listen(): void {
+    this.on("click", (event) => {
+      if (event.defaultPrevented || !(event.target instanceof Element)) return
+      if (this.#delegate.elementClicked(event.target)) event.preventDefault()
+    })
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Notices that the user changed a form control, once per change: browsers say "input" and later "change" about the
+ * same edit, and scripts that set a value often say "change" alone. Also a form's reset.
+ */
+import { Observer } from "./observer.js"
+
+export interface InputDelegate {
+  controlChanged(control: Element): void
+  formReset(form: HTMLFormElement): void
+}
+
+export class InputObserver extends Observer {
+  readonly #delegate: InputDelegate
+  /** What each control held when it was last reported. */
+  readonly #reported = new WeakMap<Element, string>()
+
+  constructor(target: EventTarget, delegate: InputDelegate) {
+    super(target)
+    this.#delegate = delegate
+  }
+
+  protected override listen(): void {
+    this.on("input", ({ target }) => this.#noticed(target, true))
+    this.on("change", ({ target }) => this.#noticed(target, false))
+    this.on("reset", ({ target, defaultPrevented }) => {
+      // The controls take their default values after the event.
+      if (!defaultPrevented && target instanceof HTMLFormElement) setTimeout(() => this.#delegate.formReset(target))
+    })
+  }
+
+  #noticed(target: EventTarget | null, isInput: boolean): void {
+    if (!(target instanceof Element)) return
+    const state = stateOf(target)
+    if (!isInput && this.#reported.get(target) === state) return
+    this.#reported.set(target, state)
+    // A number input that holds no number has no value to tell: `validity` knows, `value` is "".
+    if (!(target as HTMLInputElement).validity?.badInput) this.#delegate.controlChanged(target)
+  }
+}
+
+function stateOf(control: Element): string {
+  const { value, checked, selectedOptions } = control as HTMLInputElement & HTMLSelectElement
+  return JSON.stringify([value, checked, Array.from(selectedOptions ?? [], (option) => option.value)])
+}

@@ -1,0 +1,32 @@
+/**
+ * What all observers share: listeners that start and stop together. Each observer notices one source of DOM events and
+ * tells its delegate; it decides nothing about payloads.
+ */
+
+export abstract class Observer {
+  readonly #target: EventTarget
+  #stop: AbortController | undefined
+
+  constructor(target: EventTarget) {
+    this.#target = target
+  }
+
+  start(): void {
+    if (this.#stop !== undefined) return
+    this.#stop = new AbortController()
+    this.listen()
+  }
+
+  stop(): void {
+    this.#stop?.abort()
+    this.#stop = undefined
+  }
+
+  /** Adds the listeners, each by `on`. */
+  protected abstract listen(): void
+
+  // Bubble phase: page scripts get their chance to call preventDefault() first.
+  protected on(type: string, listener: (event: Event) => void, target: EventTarget = this.#target): void {
+    target.addEventListener(type, listener, { signal: this.#stop?.signal as AbortSignal })
+  }
+}

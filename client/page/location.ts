@@ -1,0 +1,62 @@
+/**
+ * Where the page is and may go: redirects are checked once more in the browser, and a page load that livemount asks
+ * for by itself happens once, never in a loop.
+ */
+
+/** The parameter that makes a POST livemount's; the page it comes back with has it in its URL. */
+const POST_PARAMETER = "_live"
+
+/** Remembers, for the tab's session, which page was loaded again because its views could not be joined. */
+const RELOADED_KEY = "livemount:reloaded"
+
+/** The page's URL for a GET: without the plain POST's parameter and without the hash. */
+export function ownUrl(): string {
+  const url = new URL(location.href)
+  url.searchParams.delete(POST_PARAMETER)
+  url.hash = ""
+  return url.href
+}
+
+/** Takes the plain POST's parameter out of the address bar: what the user copies or reloads is the page itself. */
+export function cleanAddress(): void {
+  if (new URL(location.href).searchParams.has(POST_PARAMETER)) {
+    history.replaceState(history.state, "", ownUrl() + location.hash)
+  }
+}
+
+/** The URL a redirect leads to; undefined if it is neither a path of this origin nor http(s). */
+export function redirectTarget(to: string): string | undefined {
+  // Browsers drop tabs and line breaks before they parse, and take "\\" for "/": "/\t/host" is another host.
+  if (/[\p{Cc}\\]/u.test(to) || !/^(\/(?!\/)|https?:\/\/)/i.test(to)) return undefined
+  try {
+    return new URL(to, location.href).href
+  } catch {
+    return undefined
+  }
+}
+
+/** Where to leave the page for; replaced in tests. */
+export type Visit = (url: string) => void
+
+/** Allows one plain load of this page until its views have been sound again. */
+export class ReloadGuard {
+  /** True once; false also where there is no session storage to remember it in. */
+  mayReload(): boolean {
+    try {
+      if (sessionStorage.getItem(RELOADED_KEY) === ownUrl()) return false
+      sessionStorage.setItem(RELOADED_KEY, ownUrl())
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** All is well: the next failure may ask for a load again. */
+  clear(): void {
+    try {
+      sessionStorage.removeItem(RELOADED_KEY)
+    } catch {
+      // No storage, nothing remembered.
+    }
+  }
+}

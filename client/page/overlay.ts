@@ -1,0 +1,46 @@
+/**
+ * Development only, loaded when first needed: shows a problem over the page. It stands in a shadow root, so the page's
+ * styles and ours leave each other alone. No imports: they would split the client's bundle.
+ */
+import type { Problem } from "../../src/protocol/frames.js"
+
+const STYLES = `:host{position:fixed;z-index:2147483647;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;
+padding:1rem 1.25rem;border-radius:.5rem;border-left:6px solid #e5484d;font:14px/1.5 system-ui,sans-serif;
+color:#f4f4f5;background:#18181b;box-shadow:0 8px 30px #000a}
+h2{margin:0 2rem .25rem 0;font-size:1rem}pre{margin:.5rem 0 0;white-space:pre-wrap;font-size:12px}
+button{position:absolute;top:.75rem;right:.75rem;border:0;background:none;color:inherit;font-size:1.25rem;cursor:pointer}`
+
+let host: HTMLElement | undefined
+
+/** Shows the newest problem; Escape or the button dismisses it. */
+export function showProblem(problem: Problem, view: string): void {
+  host?.remove()
+  host = document.createElement("div")
+  host.setAttribute("role", "alertdialog")
+  host.setAttribute("aria-label", `livemount: ${problem.code}`)
+  const root = host.attachShadow({ mode: "open" })
+  if ("adoptedStyleSheets" in root) {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(STYLES)
+    root.adoptedStyleSheets.push(sheet)
+  }
+  const close = element("button", "×")
+  close.setAttribute("aria-label", "Dismiss")
+  root.append(close, element("h2", `${problem.code} in view "${view}"`), element("div", problem.message))
+  if (problem.detail !== undefined) root.append(element("pre", problem.detail))
+  const shown = host
+  const stop = new AbortController()
+  const dismiss = (): void => {
+    shown.remove()
+    stop.abort()
+  }
+  close.addEventListener("click", dismiss)
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss(), { signal: stop.signal })
+  document.body.append(host)
+}
+
+function element(name: string, text: string): HTMLElement {
+  const made = document.createElement(name)
+  made.textContent = text
+  return made
+}

@@ -1,0 +1,396 @@
+/**
+ * One root element's view: joins it, sends its events, takes its differences, and comes back after a lost connection,
+ * a crash or a refused token. It knows neither socket.io nor the bindings.
+ *
+ *            channel open                 reply
+ *   idle ──────────────────► joining ─────────────► joined
+ *    ▲                        ▲   │ token refused      │ exit
+ *    │ channel closed         │   ▼                    ▼
+ *    └── (from anywhere)      ├─ renewing           retrying ──► joining, with growing back-off
+ *                             └────────── token        ▲ join failed, channel refused
+ *   stopped: refused for good, redirected, or left. Forms and buttons post.
+ */
+import type { Extras, Joined, JoinReply, Problem } from "../../src/protocol/frames.js"
+import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
+import type { WirePath } from "../../src/protocol/values.js"
+import type { WireChanges } from "../connection/connection.js"
+import { backOff } from "../connection/reconnector.js"
+import type { Renewal } from "./token-renewal.js"
+import type { ChannelListener, ViewChannel } from "./view-channel.js"
+import type { MakeViewDom, TemplateTexts, ViewDom, ViewDomDelegate } from "./view-dom.js"
+import { LoadingClasses, REFUSED_CLASS, type ViewEvent } from "./view-event.js"
+
+/** When the first join takes longer than this, forms and buttons are left to the plain POST. */
+const PATIENCE = 5_000
+
+/** A view that lives this long after its join counts as sound again. */
+const PROVEN = 10_000
+
+/** Joins that fail one after the other before a plain page load is asked for. */
+const FAILURES = 5
+
+/** Delays between failed joins, in ms. */
+const SHORTEST = 1_000
+const LONGEST = 60_000
+
+/** Events that wait for a join at most. */
+const WAITING = 100
+
+/**
+ * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
+ * browser's own submission.
+ */
+export type Readiness = "ready" | "waiting" | "offline" | "plain"
+
+/** What a {@link ClientView} asks of and tells to its owner. */
+export interface ClientViewDelegate {
+  readonly templates: TemplateTexts
+  readonly makeDom: MakeViewDom
+  joinParams(): Readonly<Record<string, unknown>> | undefined
+  renewToken(root: HTMLElement): Promise<Renewal>
+  viewJoined(view: ClientView): void
+  /** It has been joined for a while without trouble. */
+  viewProved(view: ClientView): void
+  viewPatched(view: ClientView): void
+  /** It cannot come back by itself; a plain page load may help. */
+  viewGaveUp(view: ClientView, problem: Problem): void
+  eventRefused(view: ClientView): void
+  effectsArrived(effects: Extras): void
+  problemArrived(problem: Problem, view: ClientView): void
+}
+
+export class ClientView implements ChannelListener, ViewDomDelegate {
+  readonly root: HTMLElement
+  readonly #channel: ViewChannel
+  readonly #delegate: ClientViewDelegate
+  readonly #dom: ViewDom
+  readonly #loading = new LoadingClasses()
+  /** Template ids by their number in this instance. */
+  readonly #ids: string[] = []
+  readonly #inFlight = new Set<ViewEvent>()
+  readonly #refused = new Set<Element>()
+  #state: "idle" | "joining" | "joined" | "renewing" | "retrying" | "stopped" = "idle"
+  #instance: number | undefined
+  /** Counts joins: a reply that belongs to an earlier one is late. */
+  #epoch = 0
+  #waiting: ViewEvent[] = []
+  #bound = false
+  #plain = false
+  #renewed = false
+  #failures = 0
+  #patience: ReturnType<typeof setTimeout> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(root: HTMLElement, channel: ViewChannel, delegate: ClientViewDelegate) {
+    this.root = root
+    this.#channel = channel
+    this.#delegate = delegate
+    this.#dom = delegate.makeDom(root, this)
+    for (const id of root.getAttribute(TEMPLATES_ATTRIBUTE)?.split(" ") ?? []) if (id !== "") this.#number(id)
+  }
+
+  get instance(): number | undefined {
+    return this.#instance
+  }
+
+  get readiness(): Readiness {
+    if (this.#state === "joined") return "ready"
+    if (this.#plain) return "plain"
+    return !this.#bound || this.#state === "joining" ? "waiting" : "offline"
+  }
+
+  /** Forms (and controls of no form) with edits the server has not been sent. */
+  get dirtyForms(): readonly Element[] {
+    const sent = new Set([...this.#inFlight].map((event) => event.source))
+    return this.#bound ? this.#dom.dirtyForms().filter((element) => !sent.has(element)) : []
+  }
+
+  /** True if the server has not been sent what this control holds. */
+  isEdited(control: Element): boolean {
+    return this.#dom.edited(control)
+  }
+
+  start(): void {
+    this.#show(false, true, false)
+    this.#patience = setTimeout(() => {
+      this.#plain = true
+    }, PATIENCE)
+    this.#channel.add(this)
+  }
+
+  /** Ends it: the root is gone, or the page is being left. */
+  stop(): void {
+    if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
+    this.#channel.remove(this)
+    this.#detach("stopped")
+    this.#dom.dispose()
+    this.#show(false, false, false)
+  }
+
+  /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
+  push(event: ViewEvent): void {
+    const { readiness } = this
+    if (readiness === "ready" || (readiness === "waiting" && this.#waiting.length < WAITING)) {
+      this.#loading.add(event)
+      if (readiness === "ready") this.#send(event)
+      else this.#waiting.push(event)
+    } else {
+      this.#refuse(event)
+    }
+  }
+
+  /** True if the same submission is under way: a second click on the same button. */
+  isSubmitting(form: Element, payload: unknown): boolean {
+    return [...this.#inFlight, ...this.#waiting].some(
+      (event) => event.type === "submit" && event.source === form && event.payload === payload,
+    )
+  }
+
+  /** The connection has been gone for so long that the user should see it. */
+  connectionMissed(): void {
+    if (this.#state === "idle" && this.#bound) this.#show(false, true, true)
+  }
+
+  // Channel listener
+
+  channelOpened(): void {
+    if (this.#state === "idle") this.#join()
+  }
+
+  channelClosed(byServer: boolean): void {
+    if (this.#state === "stopped") return
+    const retrying = this.#state === "retrying"
+    if (!retrying) {
+      this.#detach("idle")
+      this.#show(false, true, false)
+    }
+    if (byServer && !retrying) this.#retry()
+  }
+
+  channelRefused(reason: string): void {
+    if (this.#state !== "stopped") this.#fail({ code: "LV_NAMESPACE_REFUSED", message: reason })
+  }
+
+  diffArrived(diff: WireChanges, extras?: Extras): void {
+    this.#take(extras, () => {
+      if (diff) this.#dom.write(diff)
+    })
+  }
+
+  viewExited(problem: Problem): void {
+    this.#delegate.problemArrived(problem, this)
+    this.#fail(problem)
+  }
+
+  // DOM delegate
+
+  requestValues(paths: readonly WirePath[]): void {
+    const epoch = this.#epoch
+    if (this.#instance === undefined) return
+    this.#channel.port.values(this.#instance, paths, (reply) => {
+      if (epoch === this.#epoch && reply.d) this.#take(reply.e, () => this.#dom.valuesArrived(paths, reply.d))
+    })
+  }
+
+  patched(): void {
+    this.#delegate.viewPatched(this)
+  }
+
+  // Joining
+
+  #join(): void {
+    const epoch = ++this.#epoch
+    const params = this.#delegate.joinParams()
+    this.#state = "joining"
+    this.#show(false, true, false)
+    this.#channel.port.join(
+      {
+        v: PROTOCOL_VERSION,
+        t: this.root.getAttribute(TOKEN_ATTRIBUTE) ?? "",
+        h: this.#ids,
+        n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
+        ...(this.#bound || this.#renewed ? { a: true } : {}),
+        ...(params === undefined ? {} : { p: params }),
+      },
+      (reply) => {
+        if (epoch === this.#epoch) this.#replied(reply)
+      },
+    )
+  }
+
+  #replied(reply: JoinReply): void {
+    if ("r" in reply) {
+      this.#detach("stopped")
+      this.#delegate.effectsArrived({ r: reply.r })
+    } else if ("x" in reply) {
+      this.#joinFailed(reply.x)
+    } else {
+      this.#joined(reply)
+    }
+  }
+
+  #joined({ i, d, e }: Joined): void {
+    this.#instance = i
+    this.#state = "joined"
+    this.#plain = this.#renewed = false
+    clearTimeout(this.#patience)
+    this.#timer = setTimeout(() => {
+      this.#failures = 0
+      this.#delegate.viewProved(this)
+    }, PROVEN)
+    for (const element of this.#refused) element.classList.remove(REFUSED_CLASS)
+    this.#refused.clear()
+    this.#show(true, false, false)
+    this.#take(e, () => {
+      if (this.#bound) this.#dom.replaceAll(d ?? {})
+      else this.#dom.bind(d)
+      this.#bound = true
+      const waiting = this.#waiting
+      this.#waiting = []
+      for (const event of waiting) {
+        if (event.source.isConnected) this.#send(event)
+        else this.#loading.remove(event)
+      }
+      this.#delegate.viewJoined(this)
+    })
+  }
+
+  #joinFailed(problem: Problem): void {
+    if (problem.code.startsWith("LV_TOKEN_") && !this.#renewed) {
+      this.#renew(problem)
+    } else if (problem.code.startsWith("LV_TOKEN_")) {
+      this.#surrender(problem)
+    } else if (problem.code === "LV_PROTOCOL_VERSION") {
+      this.#surrender(problem)
+      this.#delegate.viewGaveUp(this, problem)
+    } else {
+      this.#delegate.problemArrived(problem, this)
+      this.#fail(problem)
+    }
+  }
+
+  /** The page's own URL has a fresh token, if the host's middleware still lets this browser see it. */
+  #renew(problem: Problem): void {
+    const epoch = this.#epoch
+    this.#state = "renewing"
+    void this.#delegate.renewToken(this.root).then((renewal) => {
+      if (epoch !== this.#epoch || this.#state !== "renewing") return
+      if (renewal.kind === "unreachable") return this.#fail(problem)
+      if (renewal.kind === "elsewhere") {
+        this.#surrender(problem)
+        return this.#delegate.viewGaveUp(this, problem)
+      }
+      this.#renewed = true
+      this.root.setAttribute(TOKEN_ATTRIBUTE, renewal.token)
+      return this.#join()
+    })
+  }
+
+  /** The page stays as it is and works by POST. */
+  #surrender(problem: Problem): void {
+    this.#detach("stopped")
+    this.#plain = true
+    this.#show(false, false, false)
+    this.#delegate.problemArrived(problem, this)
+  }
+
+  /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
+  #fail(problem: Problem): void {
+    this.#detach("retrying")
+    this.#show(false, false, true)
+    if (++this.#failures === FAILURES) {
+      this.#plain = true
+      this.#delegate.viewGaveUp(this, problem)
+    }
+    this.#retry()
+  }
+
+  #retry(): void {
+    this.#state = "retrying"
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(
+      () => {
+        if (this.#channel.port.isOpen) return this.#join()
+        this.#state = "idle"
+        this.#channel.port.open()
+      },
+      backOff(Math.max(0, this.#failures - 1), SHORTEST, LONGEST),
+    )
+  }
+
+  /** Forgets the instance: what is in flight will not be acknowledged. */
+  #detach(state: "idle" | "retrying" | "stopped"): void {
+    this.#state = state
+    this.#epoch++
+    this.#instance = undefined
+    clearTimeout(this.#timer)
+    for (const event of this.#inFlight) this.#loading.remove(event)
+    this.#inFlight.clear()
+    if (this.#bound) {
+      this.#dom.unlockAll()
+      for (const event of this.#waiting.splice(0)) {
+        this.#loading.remove(event)
+        this.#refuse(event)
+      }
+    }
+  }
+
+  // Events and what comes back
+
+  #send(event: ViewEvent): void {
+    const epoch = this.#epoch
+    const lock = this.#dom.lock(event.source, event)
+    this.#inFlight.add(event)
+    this.#channel.port.push(this.#instance as number, event.name, event.payload, (diff, extras) => {
+      if (epoch !== this.#epoch) return
+      this.#inFlight.delete(event)
+      this.#loading.remove(event)
+      this.#take(extras, () => this.#dom.acknowledge(lock, diff || null))
+    })
+  }
+
+  #refuse(event: ViewEvent): void {
+    for (const element of event.shown) {
+      element.classList.add(REFUSED_CLASS)
+      this.#refused.add(element)
+    }
+    this.#delegate.eventRefused(this)
+  }
+
+  /** Templates first, the writes may need them; then the writes; then what the page shall do. */
+  #take(extras: Extras | undefined, write: () => void): void {
+    try {
+      for (const [number, template] of Object.entries(extras?.t ?? {})) {
+        const [id, text] = typeof template === "string" ? [template] : template
+        if (text !== undefined) this.#delegate.templates.add(id, text)
+        this.#number(id, Number(number))
+      }
+      write()
+    } catch (error) {
+      // The DOM may be half written: another join takes all values anew.
+      if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
+      this.viewExited({ code: "LV_CLIENT_FAILED", message: String(error), ...detailOf(error) })
+      return
+    }
+    if (extras === undefined) return
+    if (extras.x !== undefined) this.#delegate.problemArrived(extras.x, this)
+    this.#delegate.effectsArrived(extras)
+  }
+
+  #number(id: string, number: number = this.#ids.length): void {
+    this.#ids[number] = id
+    this.#dom.number(number, id)
+  }
+
+  #show(connected: boolean, loading: boolean, error: boolean): void {
+    const { classList } = this.root
+    classList.toggle("live-connected", connected)
+    classList.toggle("live-loading", loading)
+    classList.toggle("live-error", error)
+  }
+}
+
+function detailOf(error: unknown): { detail?: string } {
+  return error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}
+}

@@ -1,0 +1,41 @@
+/**
+ * The port between a view and the DOM below its root; `client/dom/live-dom.ts` implements it.
+ */
+import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
+
+/** Writes what the server sends into the DOM of one root element. */
+export interface ViewDom {
+  /** Says which template a number stands for. */
+  number(number: number, id: string): void
+  /** Binds to the first HTML, then writes the values the first join brought. */
+  bind(diff: WireDiff | undefined): void
+  /** Takes the values of all slots after a later join; writes what differs. */
+  replaceAll(diff: WireDiff): void
+  write(diff: WireDiff): void
+  /** Holds writes to where an event came from back until it is acknowledged; returns the number to acknowledge it by. */
+  lock(source: Element, event: { readonly type: string; readonly control?: Element | null }): number
+  acknowledge(lock: number, diff: WireDiff | null): void
+  /** No acknowledgement will come any more. */
+  unlockAll(): void
+  valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void
+  /** Forms (and controls of no form) with edits the server has not been sent. */
+  dirtyForms(): readonly Element[]
+  /** True if the user changed this control since the last acknowledged event that carried its value. */
+  edited(control: Element): boolean
+  dispose(): void
+}
+
+/** What a {@link ViewDom} asks of its view. */
+export interface ViewDomDelegate {
+  requestValues(paths: readonly WirePath[]): void
+  patched(): void
+}
+
+/** Makes the DOM half of a root element. */
+export type MakeViewDom = (root: HTMLElement, delegate: ViewDomDelegate) => ViewDom
+
+/** Template texts by id, shared by all views of the page. */
+export interface TemplateTexts {
+  has(id: string): boolean
+  add(id: string, text: string): void
+}
