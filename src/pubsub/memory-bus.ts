@@ -47,7 +47,7 @@ export class MemoryBus implements Bus {
   #deliver(topic: string, message: unknown): void {
     const listeners = this.#topics.get(topic)
     if (listeners === undefined) return
-    for (const subscription of [...listeners]) {
+    for (const subscription of Array.from(listeners)) {
       if (!listeners.has(subscription)) continue
       try {
         subscription.listener(message)

@@ -79,7 +79,7 @@ export class PubSub {
 
   #deliver(name: string, listeners: ReadonlySet<Subscription>, message: unknown): void {
     // A copy: who subscribes while this message is delivered hears the next one first.
-    for (const subscription of [...listeners]) {
+    for (const subscription of Array.from(listeners)) {
       if (!listeners.has(subscription)) continue
       try {
         subscription.listener(message)

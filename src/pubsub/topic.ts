@@ -45,7 +45,8 @@ export function topic<Message>(name: string): TopicFamily<Message> {
  */
 export function topicName(topic: Topic<unknown>): string {
   const given: unknown = topic
-  if ((typeof given === "object" || typeof given === "function") && given !== null && "~message" in given) return topic.name
+  if ((typeof given === "object" || typeof given === "function") && given !== null && "~message" in given)
+    return topic.name
   throw new LiveError("LV_TOPIC_INVALID", { given })
 }
 

@@ -85,7 +85,10 @@ export function defineView(given: unknown): ViewDefinition {
     if (!right) throw new LiveError("LV_VIEW_INVALID", { view: quoted, why })
   }
 
-  check(isText(name) && NAME.test(name), "`name` starts with a letter, and goes on with letters (a-z), digits and hyphens.")
+  check(
+    isText(name) && NAME.test(name),
+    "`name` starts with a letter, and goes on with letters (a-z), digits and hyphens.",
+  )
   for (const member of Object.keys(source)) {
     const meant = closest(member, KNOWN)
     const hint = meant === undefined ? `Views have: ${KNOWN.join(", ")}.` : `Did you mean \`${meant}\`?`

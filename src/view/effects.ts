@@ -1,6 +1,7 @@
 /** What callbacks ask for, as data. The socket records it, the process performs it after the callback. */
 
 import type { Extras } from "../protocol/frames.js"
+import type { WireDiff } from "../protocol/values.js"
 
 /** What the page is told beside its values. */
 export interface Effects {
@@ -8,6 +9,12 @@ export interface Effects {
   readonly events: readonly (readonly [name: string, payload: unknown])[]
   readonly title?: string
   readonly redirect?: string
+}
+
+/** What one message changed: the difference (none: `null`), and what accompanies it. */
+export interface Frame {
+  readonly diff: WireDiff | null
+  readonly extras?: Extras
 }
 
 /** A timer to be started. */
@@ -45,13 +52,22 @@ export function extrasOf(
   templates: Extras["t"] | undefined,
   reply: unknown,
 ): Extras | undefined {
-  if (pending === undefined && templates === undefined && reply === undefined) return undefined
-  const extras: { -readonly [K in keyof Extras]: Extras[K] } = {}
-  if (templates !== undefined) extras.t = templates
-  if (pending?.events !== undefined) extras.e = pending.events
-  if (pending?.title !== undefined) extras.n = pending.title
-  if (pending?.redirect !== undefined) extras.r = { to: pending.redirect }
-  if (reply !== undefined) extras.y = reply
-  for (const name in extras) if (name !== "") return extras
-  return undefined
+  const { events, title, redirect } = pending ?? NOTHING
+  if (templates === undefined && reply === undefined && events === undefined) {
+    if (title === undefined && redirect === undefined) return undefined
+  }
+  return {
+    ...(templates === undefined ? {} : { t: templates }),
+    ...(events === undefined ? {} : { e: events }),
+    ...(title === undefined ? {} : { n: title }),
+    ...(redirect === undefined ? {} : { r: { to: redirect } }),
+    ...(reply === undefined ? {} : { y: reply }),
+  }
+}
+
+const NOTHING: Readonly<PendingEffects> = noEffects()
+
+/** A difference with what accompanies it, if anything does. */
+export function frameOf(changed: WireDiff | null, extras: Frame["extras"]): Frame {
+  return extras === undefined ? { diff: changed } : { diff: changed, extras }
 }

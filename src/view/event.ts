@@ -1,6 +1,7 @@
 /** Events of a view: plain handlers, and handlers whose parameters a schema has checked. */
 
 import type { StandardSchemaV1 } from "@standard-schema/spec"
+import { LiveError } from "../errors/live-error.js"
 import { isThenable } from "../util/thenable.js"
 import type { Params, Socket } from "./socket.js"
 
@@ -22,7 +23,9 @@ export interface CheckedEvent<Assigns extends object, Message> {
 }
 
 /** What stands in a view's `events`. */
-export type EventHandler<Assigns extends object, Message> = PlainEvent<Assigns, Message> | CheckedEvent<Assigns, Message>
+export type EventHandler<Assigns extends object, Message> =
+  | PlainEvent<Assigns, Message>
+  | CheckedEvent<Assigns, Message>
 
 /**
  * The parts of a checked event, their types erased.
@@ -58,32 +61,47 @@ export function event<S extends StandardSchemaV1, Assigns extends object, Messag
   return { "~event": () => {}, "~parts": parts }
 }
 
-/** What became of a checked event. */
-export type CheckOutcome =
-  | { readonly kind: "ran"; readonly result: unknown }
-  | { readonly kind: "refused"; readonly issues: readonly Issue[] }
+/** What an event comes to that the client should not have sent. */
+export class Refusal {
+  readonly error: LiveError
+  constructor(error: LiveError) {
+    this.error = error
+  }
+}
+
+/** An event that was sent, for {@link runChecked}. */
+interface SentEvent {
+  readonly view: string
+  readonly event: string
+  readonly params: unknown
+}
 
 /**
- * Checks the parameters and runs the handler, or its `invalid`. The outcome is a promise only where the schema is
- * asynchronous; a handler's own promise is in `result`.
+ * Checks the parameters and runs the handler, or its `invalid`. Returns what that returns (a promise too if the schema is
+ * asynchronous), or a {@link Refusal}.
  *
  * @internal
  */
-export function runChecked(parts: CheckedParts, params: unknown, socket: unknown): CheckOutcome | Promise<CheckOutcome> {
-  const checked = parts.schema["~standard"].validate(params)
-  if (!isThenable(checked)) return runWith(parts, checked, params, socket)
-  return Promise.resolve(checked).then((result) => runWith(parts, result, params, socket))
+export function runChecked(parts: CheckedParts, sent: SentEvent, socket: unknown): unknown {
+  const checked = parts.schema["~standard"].validate(sent.params)
+  if (!isThenable(checked)) return runWith(parts, checked, sent, socket)
+  return checked.then((result) => runWith(parts, result, sent, socket))
 }
 
 function runWith(
   parts: CheckedParts,
   checked: StandardSchemaV1.Result<unknown>,
-  params: unknown,
+  { view, event, params }: SentEvent,
   socket: unknown,
-): CheckOutcome {
-  if (checked.issues === undefined) return { kind: "ran", result: parts.run(checked.value, socket) }
-  if (parts.invalid === undefined) return { kind: "refused", issues: checked.issues }
-  return { kind: "ran", result: parts.invalid(checked.issues, asParams(params), socket) }
+): unknown {
+  if (checked.issues === undefined) return parts.run(checked.value, socket)
+  if (parts.invalid !== undefined) return parts.invalid(checked.issues, asParams(params), socket)
+  return new Refusal(new LiveError("LV_EVENT_INVALID", { view, event, issues: checked.issues.map(describeIssue) }))
+}
+
+function describeIssue({ message, path = [] }: Issue): string {
+  const where = path.map((segment) => String(typeof segment === "object" ? segment.key : segment)).join(".")
+  return where === "" ? message : `${where}: ${message}`
 }
 
 /** Parameters that are no object (a hook may push any JSON) stand under `value`, as those of an element do. */

@@ -80,7 +80,9 @@ export type ViewOptions<Assigns extends object, Message = never> = ViewMembers<A
  * ```
  * @throws {@link LiveError} LV_VIEW_INVALID
  */
-export function liveView<Assigns extends object, Message = never>(view: ViewOptions<Assigns, Message>): LiveView<Message> {
+export function liveView<Assigns extends object, Message = never>(
+  view: ViewOptions<Assigns, Message>,
+): LiveView<Message> {
   const definition = defineView(view)
   // The brand has no value: it only carries the type.
   return { name: definition.name, "~message": undefined as Message, "~definition": definition }

@@ -3,7 +3,7 @@
  * fields, and nothing is copied however long it gets.
  */
 
-import type { Frame } from "./view-process.js"
+import type { Frame } from "./effects.js"
 
 /** Something the user did. */
 export interface EventMessage {
@@ -11,6 +11,8 @@ export interface EventMessage {
   readonly name: string
   readonly payload: unknown
   readonly reply: (frame: Frame) => void
+  /** Where there is no client that could be told a problem: gets the exception instead. */
+  readonly fail: ((error: unknown) => void) | undefined
   next: Message | undefined
 }
 

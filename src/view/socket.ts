@@ -4,8 +4,8 @@
  * returns is the reply to the hook that pushed the event.
  */
 
-import type { ExternalTarget } from "../security/redirect.js"
 import type { Topic } from "../pubsub/topic.js"
+import type { ExternalTarget } from "../security/redirect.js"
 
 /** Parameters of a page or an event. Nothing has checked them yet, so their values are `unknown`. */
 export type Params = Readonly<Record<string, unknown>>

@@ -7,8 +7,8 @@
 
 /** Something that can be given a turn. */
 export interface TurnTaker {
-  /** Does what there is to do. Must not throw. */
-  takeTurn(): void
+  /** Does what there is to do, and leaves the rest when `performance.now()` has passed `until`. Must not throw. */
+  takeTurn(until: number): void
 }
 
 /** Milliseconds of turns after which the loop goes round. */
@@ -52,6 +52,6 @@ function goRound(): void {
 
 function timed(taker: TurnTaker): void {
   const begin = performance.now()
-  taker.takeTurn()
+  taker.takeTurn(begin + BUDGET)
   spent += performance.now() - begin
 }

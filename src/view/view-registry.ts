@@ -49,7 +49,7 @@ export class ViewRegistry {
     }
     const registered = new RegisteredView(definition, this.#makeRenderer)
     this.#views.set(definition.name, registered)
-    for (const listener of [...this.#listeners]) listener(registered)
+    for (const listener of Array.from(this.#listeners)) listener(registered)
     return registered
   }
 

@@ -1,0 +1,40 @@
+/** Tells the app's people about an exception in a view: log, option `onError`, telemetry. */
+
+import { notices } from "../telemetry/channels.js"
+import type { Logger } from "../telemetry/logger.js"
+import type { ViewDefinition } from "./definition.js"
+import type { Message } from "./mailbox.js"
+
+/** Where an exception happened. */
+export interface ErrorContext {
+  readonly view: string
+  readonly id: string
+  /** The callback, as it is written in the view: "mount", "events.save", "handleInfo", "render", … */
+  readonly callback: string
+  /** The event's name, if it was one. */
+  readonly event?: string
+}
+
+/** Who is told. */
+export interface ErrorAudience {
+  readonly logger: Logger
+  readonly onError?: (error: unknown, context: ErrorContext) => void
+}
+
+/** Reports an exception. It never throws itself: the app's own `onError` is contained too. */
+export function reportCrash(error: unknown, context: ErrorContext, { logger, onError }: ErrorAudience): void {
+  const { view, callback } = context
+  logger.error(`${callback} of the view "${view}" threw; this view has ended.`, { ...context, error })
+  if (notices.crash.hasSubscribers) notices.crash.publish({ ...context, error })
+  try {
+    onError?.(error, context)
+  } catch (failure) {
+    logger.error("The option `onError` threw itself.", { error: failure })
+  }
+}
+
+/** The callback that a message goes to, as it is written in the view. */
+export function callbackOf(message: Message, { events }: ViewDefinition): string {
+  if (message.kind !== "event") return "handleInfo"
+  return events.has(message.name) ? `events.${message.name}` : "handleEvent"
+}

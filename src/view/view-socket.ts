@@ -1,0 +1,181 @@
+/** The sockets that callbacks get. They write the view's state, and have nothing of the process in reach. */
+
+import { LiveError } from "../errors/live-error.js"
+import { type Topic, topicName } from "../pubsub/topic.js"
+import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
+import { LONGEST_DELAY } from "../util/clock.js"
+import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
+import type { TimerRequest } from "./effects.js"
+import type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./socket.js"
+import { effectsToWrite, type SocketHost, type ViewState } from "./view-state.js"
+
+type Values = Record<string, unknown>
+
+/** What the sockets of `mount` and of later callbacks have in common. */
+class StateSocket implements BaseSocket<unknown> {
+  readonly #state: ViewState
+  readonly #host: SocketHost
+
+  constructor(state: ViewState, host: SocketHost) {
+    this.#state = state
+    this.#host = host
+  }
+
+  get connected(): boolean {
+    return this.#state.connected
+  }
+
+  get id(): string {
+    return this.#state.id
+  }
+
+  get view(): string {
+    return this.#state.view
+  }
+
+  get connectParams(): Params {
+    return this.#state.connectParams
+  }
+
+  subscribe(topic: Topic<unknown>): void {
+    const name = topicName(topic)
+    this.#needsHandleInfo("subscribe")
+    if (this.#reachesPage()) this.#host.subscribe(name)
+  }
+
+  unsubscribe(topic: Topic<unknown>): void {
+    this.#host.unsubscribe(topicName(topic))
+  }
+
+  sendAfter(ms: number, message: unknown): void {
+    this.#needsHandleInfo("sendAfter")
+    this.#request({ kind: "after", ms, message })
+  }
+
+  sendInterval(ms: number, message: unknown): void {
+    this.#needsHandleInfo("sendInterval")
+    this.#request({ kind: "every", ms, message })
+  }
+
+  pushEvent(name: string, payload?: unknown): void {
+    if (!this.#reachesPage()) return
+    const effects = effectsToWrite(this.#state)
+    effects.events ??= []
+    effects.events.push([name, payload])
+    this.#touched()
+  }
+
+  title(text: string): void {
+    effectsToWrite(this.#state).title = String(text)
+    this.#touched()
+  }
+
+  /** Nothing is started for a page that is only being written, or for a view that has ended. */
+  #reachesPage(): boolean {
+    return this.#state.connected && !this.#state.closed
+  }
+
+  #request(timer: TimerRequest): void {
+    const { ms } = timer
+    // Longer delays would run at once: Node's timers count in 31 bits.
+    if (typeof ms !== "number" || !(ms >= 0 && ms <= LONGEST_DELAY)) {
+      throw new LiveError("LV_DELAY_INVALID", { given: ms })
+    }
+    if (!this.#reachesPage()) return
+    const effects = effectsToWrite(this.#state)
+    effects.timers ??= []
+    effects.timers.push(timer)
+    this.#touched()
+  }
+
+  #needsHandleInfo(what: string): void {
+    const { takesInfos, view } = this.#state
+    if (!takesInfos) throw new LiveError("LV_NO_HANDLE_INFO", { view, what })
+  }
+
+  #touched(): void {
+    if (!this.#state.running) this.#host.stateTouched()
+  }
+}
+
+/** The socket of `mount`. */
+export class MountViewSocket extends StateSocket implements MountSocket<unknown> {
+  readonly #held: Readonly<Values>
+
+  /** @param held - What the HTTP request holds already, by key. */
+  constructor(state: ViewState, host: SocketHost, held: Readonly<Values>) {
+    super(state, host)
+    this.#held = held
+  }
+
+  assignNew<T>(key: string, make: () => T): T | Awaited<T> {
+    const held = Object.hasOwn(this.#held, key) ? this.#held[key] : undefined
+    // The app says what stands under its own keys: nothing here could check it.
+    return held === undefined ? make() : (held as T)
+  }
+
+  redirect(to: string | ExternalTarget): Redirect {
+    return { "~redirect": checkRedirect(to) }
+  }
+}
+
+/** The socket of all other callbacks. */
+export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
+  readonly #state: ViewState
+  readonly #host: SocketHost
+
+  constructor(state: ViewState, host: SocketHost) {
+    super(state, host)
+    this.#state = state
+    this.#host = host
+  }
+
+  get assigns(): Readonly<Values> {
+    return this.#assigns.values
+  }
+
+  assign(values: Values): void
+  assign(key: string, value: unknown): void
+  assign(...given: [values: Values] | [key: string, value: unknown]): void {
+    if (given.length === 2 && typeof given[0] === "string") this.#set(given[0], given[1])
+    else {
+      const values = plainObject(given[0], this.#state.view, "`socket.assign`")
+      for (const key of Object.keys(values)) this.#set(key, values[key])
+    }
+    this.#touched()
+  }
+
+  update(key: string, change: (value: unknown) => unknown): void {
+    this.#set(key, change(this.#assigns.values[key]))
+    this.#touched()
+  }
+
+  assignNew(key: string, make: () => unknown): void {
+    if (this.#assigns.values[key] !== undefined) return
+    this.#set(key, make())
+    this.#touched()
+  }
+
+  redirect(to: string | ExternalTarget): void {
+    effectsToWrite(this.#state).redirect = checkRedirect(to)
+    this.#touched()
+  }
+
+  get #assigns(): AssignsState {
+    // There are assigns before the first of these sockets is made.
+    return this.#state.assigns as AssignsState
+  }
+
+  #set(key: string, value: unknown): void {
+    if (this.#state.closed) return
+    const assigns = this.#assigns
+    if (this.#state.development && !Object.hasOwn(assigns.values, key)) {
+      throw unknownAssign(assigns, this.#state.view, key)
+    }
+    setAssign(assigns, key, value)
+  }
+
+  #touched(): void {
+    if (!this.#state.running) this.#host.stateTouched()
+  }
+}
