@@ -11,6 +11,7 @@ export function createTemplates(): nunjucks.Environment {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templatesFolder), { autoescape: true })
   environment.addGlobal("demos", demos)
   environment.addFilter("integer", (value: number) => integer.format(value))
-  environment.addFilter("millions", (value: number | null) => (value === null ? "–" : `${(value / 1e6).toFixed(1)}`))
+  environment.addFilter("decimal", (value: number | null) => value?.toFixed(1) ?? "")
+  environment.addFilter("millions", (value: number | null) => (value === null ? "" : (value / 1e6).toFixed(1)))
   return environment
 }

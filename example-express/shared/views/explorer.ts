@@ -3,7 +3,7 @@
  * visitor corrects, all others see at once.
  */
 
-import { event, type LiveView, liveView, topic } from "livemount"
+import { event, type LiveView, liveView, type Socket, topic } from "livemount"
 import { z } from "zod"
 import type { Movie, MovieCatalogue } from "../data/movie-catalogue.js"
 import {
@@ -98,6 +98,11 @@ const correction = z.object({
 export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrection): LiveView<Correction> {
   const listed = (query: Query): Listing => listing(catalogue, query)
 
+  /** Shows what the sender saw: without JavaScript every event meets a view that was just mounted. */
+  const showAt = (at: string, socket: Socket<ExplorerAssigns, Correction>): void => {
+    if (socket.assigns.at !== at) socket.assign(listed(readQuery(at)))
+  }
+
   return liveView<ExplorerAssigns, Correction>({
     name: "explorer",
     template: "explorer.njk",
@@ -126,7 +131,8 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
       edit: event(choice, ({ id, at }, socket) => {
         const movie = catalogue.find(id)
         if (movie === undefined) return
-        socket.assign({ ...listed(readQuery(at)), editing: { id, values: written(movie), errors: {} }, notice: "" })
+        showAt(at, socket)
+        socket.assign({ editing: { id, values: written(movie), errors: {} }, notice: "" })
         socket.pushEvent("focus", { id: "edit-title" })
       }),
       check: event(
@@ -143,31 +149,28 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
           const movie = catalogue.correct(id, change)
           if (movie === undefined) return
           publish({ movie })
-          socket.assign({
-            ...listed(readQuery(at)),
-            editing: null,
-            corrected: id,
-            notice: `Saved “${movie.title}”.`,
-          })
+          showAt(at, socket)
+          const rows = withMovie(socket.assigns.rows, movie)
+          socket.assign({ rows, editing: null, corrected: id, notice: `Saved “${movie.title}”.` })
           socket.pushEvent("focus", { id: `edit-${id}` })
         },
         (issues, params, socket) => {
           const editing = rejected(issues, params)
-          socket.assign({ ...listed(readQuery(editing.values.at ?? "")), editing, notice: "The record was not saved." })
+          showAt(editing.values.at ?? "", socket)
+          socket.assign({ editing, notice: "The record was not saved." })
         },
       ),
       cancel: event(choice, ({ id, at }, socket) => {
-        socket.assign({ ...listed(readQuery(at)), editing: null, notice: "" })
+        showAt(at, socket)
+        socket.assign({ editing: null, notice: "" })
         socket.pushEvent("focus", { id: `edit-${id}` })
       }),
     },
 
     handleInfo({ movie }, socket) {
-      // Not listed anew: a row that another visitor corrects stays where it stands until this one searches again.
-      const { rows } = socket.assigns
-      const index = rows.findIndex((row) => row.id === movie.id)
-      if (index < 0 || rows[index] === movie) return
-      socket.assign({ rows: rows.with(index, movie), corrected: movie.id, notice: `“${movie.title}” was corrected.` })
+      const rows = withMovie(socket.assigns.rows, movie)
+      if (rows === socket.assigns.rows) return
+      socket.assign({ rows, corrected: movie.id, notice: `“${movie.title}” was corrected.` })
     },
   })
 }
@@ -189,6 +192,12 @@ function listing(catalogue: MovieCatalogue, query: Query): Listing {
     previous: found.page > 1 ? writeQuery({ ...shown, page: found.page - 1 }) : null,
     next: found.page < found.pages ? writeQuery({ ...shown, page: found.page + 1 }) : null,
   }
+}
+
+/** The rows with a corrected one in its place: it stays there until the next search, whatever its new values. */
+function withMovie(rows: readonly Movie[], movie: Movie): readonly Movie[] {
+  const index = rows.findIndex((row) => row.id === movie.id)
+  return index < 0 || rows[index] === movie ? rows : rows.with(index, movie)
 }
 
 function column(query: Query, key: SortKey, name: string, numeric: boolean): Column {
