@@ -113,11 +113,86 @@ export const errorTable = {
     500,
     ({ template, excerpt, place }) => `A value cannot stand ${place}. (${template}: ${excerpt})`,
   ),
+  LV_HOLE_VALUE: entry<{ template: string; place: string; value: string; expected: string }>(
+    500,
+    ({ template, place, value, expected }) => `A hole ${place} got ${value}. It takes ${expected}. (${template})`,
+  ),
   LV_TEMPLATE_UNBALANCED: entry<{ template: string; excerpt: string; open: readonly string[] }>(
     500,
     ({ template, excerpt, open }) =>
       `The template ${open.length === 0 ? "closes an element it did not open, or ends inside a tag" : `leaves ${open.map((name) => `<${name}>`).join(", ")} open`}. ` +
       `Write both tags of each element, also where HTML does not need them. (${template}: ${excerpt})`,
+  ),
+
+  // --- transport
+  LV_BAD_MESSAGE: entry<{ view: string; message: string; expected: string }>(
+    400,
+    ({ view, message, expected }) =>
+      `The view "${view}" was sent a ${message} that is none. Expected: ${expected}. Nothing was done; is the page's script of this version?`,
+  ),
+  LV_DISCONNECTED: entry<{ view: string }>(
+    401,
+    ({ view }) => `The view "${view}" was ended by \`live.disconnect\`. Load the page again.`,
+  ),
+  LV_JOIN_FAILED: entry<{ view: string }>(
+    500,
+    ({ view }) => `The view "${view}" could not be started. The server's log says why.`,
+  ),
+  LV_MESSAGE_TOO_LARGE: entry<{ view: string; size: number; limit: number }>(
+    413,
+    ({ view, size, limit }) =>
+      `The view "${view}" was sent a message of size ${size}; at most ${limit} is taken. Send less, or raise \`limits.messageSize\`.`,
+  ),
+  LV_NOT_SERIALIZABLE: entry<{ view: string }>(
+    500,
+    ({ view }) =>
+      `What the view "${view}" sends to the page is no plain JSON data. Events and replies hold text, numbers, booleans, null, ` +
+      "arrays and plain objects, and no cycle.",
+  ),
+  LV_ORIGIN_REFUSED: entry<{ origin: string; host: string }>(
+    403,
+    ({ origin, host }) =>
+      `A connection from the origin ${JSON.stringify(origin)} was refused: the host it was made to is ${JSON.stringify(host)}. If both are ` +
+      "yours, add the origin to the option `origins`, or have the app trust its proxy's X-Forwarded-Host.",
+  ),
+  LV_PROTOCOL_VERSION: entry<{ got: number; expected: number }>(
+    400,
+    ({ got, expected }) =>
+      `The page's script speaks version ${got} of the protocol, this server ${expected}. Load the page again.`,
+  ),
+  LV_TOKEN_EXPIRED: entry<{ view: string }>(
+    401,
+    ({ view }) => `The page's token for the view "${view}" is too old. Load the page again.`,
+  ),
+  LV_TOKEN_FOREIGN: entry<{ view: string }>(
+    401,
+    ({ view }) =>
+      `The page's token for the view "${view}" was issued to another browser, or the browser sent no cookie "livemount" along. ` +
+      "Load the page again, and let the site set cookies.",
+  ),
+  LV_TOKEN_INVALID: entry<{ view: string }>(
+    401,
+    ({ view }) =>
+      `The page's token is none for the view "${view}": not signed with a secret of this server, or for something else. Load the page again.`,
+  ),
+  LV_TOO_MANY_JOINS: entry<{ limit: number }>(
+    429,
+    ({ limit }) =>
+      `The page joined views too often: ${limit} per second can be kept up (\`limits.joinsPerSecond\`). Try again later.`,
+  ),
+  LV_TOO_MANY_VIEWS: entry<{ limit: number }>(
+    429,
+    ({ limit }) => `The page holds ${limit} views already, and may hold no more (\`limits.viewsPerConnection\`).`,
+  ),
+  LV_UNKNOWN_INSTANCE: entry<{ view: string; instance: string }>(
+    404,
+    ({ view, instance }) =>
+      `This connection has no instance ${instance} of the view "${view}": it has ended, or never was. Nothing was done.`,
+  ),
+  LV_UNKNOWN_VIEW: entry<{ namespace: string }>(
+    404,
+    ({ namespace }) =>
+      `No view lives in the namespace ${JSON.stringify(namespace)}. Register it: \`live.view\`, \`live.page\` or \`live.register\`.`,
   ),
 } as const satisfies Record<string, ErrorEntry<never>>
 

@@ -1,11 +1,11 @@
 /** What the composition root gives to the socket half, and gets from it. Made by `createTransport`. */
 
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http"
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
-import type { ViewRegistry } from "../view/view-registry.js"
 import type { ProcessServices } from "../view/view-process.js"
+import type { ViewRegistry } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
 
 /** Options of {@link createTransport}, checked by who composes. */

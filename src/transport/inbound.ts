@@ -1,0 +1,84 @@
+/**
+ * Checks what a client sends, before anything else looks at it: shape, size, depth. Pure. Whatever passes is plain JSON
+ * data of bounded size, with the types it is said to have.
+ */
+
+import type { JoinRequest } from "../protocol/frames.js"
+import type { WirePath } from "../protocol/values.js"
+
+/** The function that acknowledges a message. */
+export type Acknowledge = (...values: readonly unknown[]) => void
+
+const MAX_DEPTH = 32
+const MAX_TEMPLATES = 2000
+const MAX_ID = 40
+const MAX_NAME = 100
+const MAX_PATHS = 1000
+const MAX_PATH = 64
+
+/** True for a whole number from 0 on that is exact. */
+export function isIndex(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0
+}
+
+/** True for what may be an event's name. */
+export function isEventName(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= MAX_NAME
+}
+
+/**
+ * The size of a payload, in UTF-16 units of its texts and keys and one per value. Undefined when it is none: deeper
+ * than 32 levels, binary, or with a key `__proto__`.
+ */
+export function payloadSize(value: unknown, depth = 0): number | undefined {
+  if (typeof value === "string") return value.length
+  if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : 1
+  if (depth === MAX_DEPTH) return undefined
+  if (Array.isArray(value)) return arraySize(value, depth)
+  // A binary attachment; everything else comes from JSON.
+  if (ArrayBuffer.isView(value)) return undefined
+  let size = 1
+  for (const key in value) {
+    if (key === "__proto__") return undefined
+    const inner = payloadSize((value as Record<string, unknown>)[key], depth + 1)
+    if (inner === undefined) return undefined
+    size += key.length + inner
+  }
+  return size
+}
+
+function arraySize(values: readonly unknown[], depth: number): number | undefined {
+  let size = 1
+  for (const value of values) {
+    const inner = payloadSize(value, depth + 1)
+    if (inner === undefined) return undefined
+    size += inner
+  }
+  return size
+}
+
+/** True for a join request. Its version is only a number here. */
+export function isJoinRequest(value: unknown): value is JoinRequest {
+  if (typeof value !== "object" || value === null) return false
+  const { v, t, h, n, a, p } = value as Record<string, unknown>
+  if (typeof v !== "number" || typeof t !== "string") return false
+  if (!Array.isArray(h) || h.length > MAX_TEMPLATES || !h.every(isTemplateId)) return false
+  if (!Array.isArray(n) || n.length > h.length || !n.every((index) => isIndex(index) && index < h.length)) return false
+  if (a !== undefined && a !== true) return false
+  return p === undefined || (typeof p === "object" && p !== null && !Array.isArray(p))
+}
+
+function isTemplateId(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && value.length <= MAX_ID
+}
+
+/** True for the paths of a request for values. */
+export function isPaths(value: unknown): value is readonly WirePath[] {
+  return Array.isArray(value) && value.length <= MAX_PATHS && value.every(isPath)
+}
+
+/** Slot −1 is the whole root; it stands alone. */
+function isPath(value: unknown): value is WirePath {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_PATH) return false
+  return value.every(isIndex) || (value.length === 1 && value[0] === -1)
+}

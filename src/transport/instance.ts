@@ -1,0 +1,157 @@
+/**
+ * One instance of a view on one connection: hands events to its process, and what the process has to say to the
+ * socket. One object without closures of its own: there is one for every open view.
+ */
+
+import type { Socket } from "socket.io"
+import { LiveError } from "../errors/live-error.js"
+import type { Extras, Problem, ValuesReply } from "../protocol/frames.js"
+import { DIFF, EXIT } from "../protocol/messages.js"
+import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../protocol/values.js"
+import { valueAt } from "../render/diff.js"
+import type { TemplateTable } from "../render/template-table.js"
+import type { Rendered } from "../render/values.js"
+import { wireNested } from "../render/wire-value.js"
+import type { CloseReason } from "../view/definition.js"
+import { problemOf } from "../view/problem.js"
+import type { Frame, ProcessOutput, ViewProcess } from "../view/view-process.js"
+import type { Acknowledge } from "./inbound.js"
+import type { NamespaceContext } from "./namespace-context.js"
+import type { PageConnection } from "./page-connection.js"
+
+/** The connection an instance belongs to. */
+export interface InstanceOwner {
+  readonly context: NamespaceContext
+  readonly page: PageConnection
+  readonly socket: Socket
+  /** The instance has ended; its number means nothing from now on. */
+  instanceEnded(instance: Instance): void
+}
+
+/** Options of {@link Instance}. */
+export interface InstanceOptions {
+  readonly owner: InstanceOwner
+  /** What names it on its connection. */
+  readonly number: number
+  readonly table: TemplateTable
+  /** The `identify` id that its token was issued for. */
+  readonly identify: string | undefined
+}
+
+export class Instance implements ProcessOutput {
+  readonly number: number
+  readonly table: TemplateTable
+  readonly identify: string | undefined
+  readonly #owner: InstanceOwner
+  #process: ViewProcess | undefined
+  #joined = false
+  #ended = false
+
+  constructor({ owner, number, table, identify }: InstanceOptions) {
+    this.#owner = owner
+    this.number = number
+    this.table = table
+    this.identify = identify
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** The id of the root element, once there is a process. */
+  get id(): string | undefined {
+    return this.#process?.id
+  }
+
+  /** Sets the process, which could not be made before its output. */
+  runs(process: ViewProcess): void {
+    this.#process = process
+  }
+
+  /** The client knows the number from now on. */
+  joined(): void {
+    this.#joined = true
+  }
+
+  /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
+  event(name: string, payload: unknown, acknowledge: Acknowledge | undefined): void {
+    this.#process?.dispatch(name, payload, (frame) => this.#send(frame, acknowledge))
+  }
+
+  /**
+   * The values at these places, in order. What is not there any more is null: the difference that took it away has
+   * been sent before.
+   */
+  values(paths: readonly WirePath[]): ValuesReply {
+    const rendered = this.#process?.rendered
+    const d = paths.map((path) => (rendered === undefined ? null : this.#valueAt(rendered, path)))
+    const t = this.table.takeAdded()
+    return t === undefined ? { d } : { d, e: { t } }
+  }
+
+  /** Hands over a message for `handleInfo`. */
+  info(message: unknown): void {
+    this.#process?.info(message)
+  }
+
+  push(frame: Frame): void {
+    if (!this.#ended) this.#send(frame, undefined)
+  }
+
+  exit(problem: Problem): void {
+    if (this.#ended) return
+    this.end()
+    // Before the join is answered there is no number to name: its answer tells what happened.
+    if (this.#joined) this.#owner.socket.emit(EXIT, this.number, problem)
+  }
+
+  /** Ends the view for a reason that lies outside of it. */
+  close(reason: CloseReason): Promise<void> {
+    this.end()
+    return this.#process?.close(reason) ?? Promise.resolve()
+  }
+
+  /** What cannot be written ends the view: client and server would no longer agree on what is shown. */
+  failed(error: unknown): Problem {
+    const { context, page } = this.#owner
+    const { services, view } = context
+    const { name } = view.definition
+    // The templates of this frame were counted as sent.
+    page.sent.clear()
+    const reported = new LiveError("LV_NOT_SERIALIZABLE", { view: name }, { cause: error })
+    services.logger.error(reported.message, { code: reported.code, view: name, id: this.id, error })
+    const problem = problemOf(reported, { view: name, development: services.development, code: reported.code })
+    this.exit(problem)
+    void this.#process?.close("crash")
+    return problem
+  }
+
+  /** Gives up the number. Ending twice does nothing. */
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#owner.instanceEnded(this)
+  }
+
+  #send({ diff, extras }: Frame, acknowledge: Acknowledge | undefined): void {
+    try {
+      if (acknowledge === undefined) this.#emit(diff, extras)
+      else if (extras === undefined) acknowledge(diff ?? 0)
+      else acknowledge(diff ?? 0, extras)
+    } catch (error) {
+      const problem = this.failed(error)
+      acknowledge?.(0, { x: problem })
+    }
+  }
+
+  #emit(diff: WireDiff | null, extras: Extras | undefined): void {
+    const { socket } = this.#owner
+    if (extras !== undefined) socket.emit(DIFF, this.number, diff ?? 0, extras)
+    else if (diff !== null) socket.emit(DIFF, this.number, diff)
+  }
+
+  #valueAt(rendered: Rendered, path: WirePath): WireValue {
+    if (path[0] === ROOT_SLOT) return wireNested(rendered, this.table)
+    return valueAt(rendered, path, this.table) ?? null
+  }
+}

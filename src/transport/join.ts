@@ -1,0 +1,159 @@
+/**
+ * A join, from the request to its reply: who may have which view, the process that runs it, and what the client lacks
+ * of it. A join brings no URL and no session: both are the token's.
+ */
+
+import type { Extras, Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
+import { PROTOCOL_VERSION } from "../protocol/messages.js"
+import { wholeValues } from "../render/diff.js"
+import { differingSlots } from "../render/digest.js"
+import { templateById } from "../render/template-registry.js"
+import { TemplateTable } from "../render/template-table.js"
+import type { Rendered } from "../render/values.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import { type PageToken, verifyPageToken } from "../security/page-token.js"
+import { problemOf } from "../view/problem.js"
+import { type Effects, ViewProcess } from "../view/view-process.js"
+import { payloadSize } from "./inbound.js"
+import { Instance, type InstanceOwner } from "./instance.js"
+import type { NamespaceContext } from "./namespace-context.js"
+import { limitHit, refusal } from "./refusal.js"
+
+/** What a request is checked for: an admitted one has a token. */
+export type Admission = { readonly token: PageToken } | { readonly problem: Problem }
+
+/** Decides whether a request may start a view, and counts it. */
+export function admit({ context, page, socket }: InstanceOwner, request: JoinRequest): Admission {
+  const { limits, services, signer, voided } = context
+  const view = context.view.definition.name
+  if (request.v !== PROTOCOL_VERSION) {
+    return { problem: refusal("LV_PROTOCOL_VERSION", { got: request.v, expected: PROTOCOL_VERSION }) }
+  }
+  const size = payloadSize(request)
+  if (size === undefined)
+    return { problem: refusal("LV_BAD_MESSAGE", { view, message: "join", expected: "plain data" }) }
+  if (size > limits.messageSize) {
+    limitHit({ limit: "messageSize", view, given: size })
+    return { problem: refusal("LV_MESSAGE_TOO_LARGE", { view, size, limit: limits.messageSize }) }
+  }
+  if (!page.takeJoin(limits, services.clock.now())) {
+    limitHit({ limit: "joinsPerSecond", view })
+    return { problem: refusal("LV_TOO_MANY_JOINS", { limit: limits.joinsPerSecond }) }
+  }
+  const check = verifyPageToken(signer, request.t, readBrowserCookie(socket.handshake.headers.cookie))
+  if (!check.ok) return { problem: refusal(TOKEN_CODES[check.reason], { view }) }
+  const { token, issuedAt } = check
+  if (token.view !== view) return { problem: refusal("LV_TOKEN_INVALID", { view }) }
+  if (token.identify !== undefined && voided.has(token.identify, issuedAt)) {
+    return { problem: refusal("LV_TOKEN_EXPIRED", { view }) }
+  }
+  if (!page.takeView(limits)) {
+    limitHit({ limit: "viewsPerConnection", view })
+    return { problem: refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection }) }
+  }
+  return { token }
+}
+
+const TOKEN_CODES = {
+  malformed: "LV_TOKEN_INVALID",
+  signature: "LV_TOKEN_INVALID",
+  expired: "LV_TOKEN_EXPIRED",
+  binding: "LV_TOKEN_FOREIGN",
+} as const
+
+/** Makes the instance of an admitted request. Its process starts in {@link startView}. */
+export function makeInstance(owner: InstanceOwner, number: number, token: PageToken, request: JoinRequest): Instance {
+  const { sent } = owner.page
+  // The registered id rather than the one that arrived: one text for all connections instead of one for each.
+  const ids = request.h.map((id) => templateById(id)?.id ?? id)
+  const lacking = new Set(request.n)
+  for (const [number, id] of ids.entries()) if (!lacking.has(number)) sent.add(id)
+  return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify })
+}
+
+/** Mounts the view and says what the client lacks of it. Never rejects. Undefined: the connection has gone meanwhile. */
+export async function startView(
+  owner: InstanceOwner,
+  instance: Instance,
+  token: PageToken,
+  request: JoinRequest,
+): Promise<JoinReply | undefined> {
+  const { services, view } = owner.context
+  try {
+    const process = new ViewProcess({
+      definition: view.definition,
+      renderer: rendererOf(owner, token),
+      id: token.id,
+      params: token.params,
+      session: token.session,
+      connected: true,
+      services,
+      templates: instance.table,
+      output: instance,
+      ...(request.p === undefined ? {} : { connectParams: request.p }),
+    })
+    instance.runs(process)
+    const started = await process.start()
+    if (instance.ended) return undefined
+    if (started.kind === "redirect") {
+      instance.end()
+      return { r: { to: started.to } }
+    }
+    return joinedReply(owner, instance, started.rendered, { token, request, effects: started.effects })
+  } catch (error) {
+    instance.end()
+    const { name } = view.definition
+    return { x: problemOf(error, { view: name, development: services.development, code: "LV_JOIN_FAILED" }) }
+  }
+}
+
+/** A template that does not compile is not the process's error: it does not exist yet, so it is logged here. */
+function rendererOf({ context }: InstanceOwner, token: PageToken): NamespaceContext["view"]["renderer"] {
+  const { services, view } = context
+  try {
+    return view.renderer
+  } catch (error) {
+    const where = { view: view.definition.name, id: token.id, callback: "render" }
+    services.logger.error(`The template of the view "${where.view}" cannot be used.`, { ...where, error })
+    services.onError?.(error, where)
+    throw error
+  }
+}
+
+interface JoinFacts {
+  readonly token: PageToken
+  readonly request: JoinRequest
+  readonly effects: Effects
+}
+
+function joinedReply(owner: InstanceOwner, instance: Instance, rendered: Rendered, facts: JoinFacts): Joined {
+  const { token, request, effects } = facts
+  const { table, number } = instance
+  const slots = request.a === true ? undefined : differingSlots(rendered, table, token.digests)
+  const d = slots?.length === 0 ? undefined : wholeValues(rendered, slots, table)
+  const e = joinExtras(owner, table, request, effects)
+  return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
+}
+
+function joinExtras(
+  { page }: InstanceOwner,
+  table: TemplateTable,
+  request: JoinRequest,
+  { events, title }: Effects,
+): Extras | undefined {
+  const texts: Record<number, string | readonly [id: string, text: string]> = {}
+  for (const number of request.n) {
+    // A template of an earlier version of the app is not known here, and not used by this render either.
+    const template = templateById(request.h[number] as string)
+    if (template === undefined) continue
+    texts[number] = [template.id, template.text]
+    page.sent.add(template.id)
+  }
+  Object.assign(texts, table.takeAdded())
+  const extras: Extras = {
+    ...(Object.keys(texts).length === 0 ? {} : { t: texts }),
+    ...(events.length === 0 ? {} : { e: events }),
+    ...(title === undefined ? {} : { n: title }),
+  }
+  return Object.keys(extras).length === 0 ? undefined : extras
+}

@@ -1,0 +1,15 @@
+/** What all connections to one view share. */
+
+import type { Signer } from "../security/signer.js"
+import type { ProcessServices } from "../view/view-process.js"
+import type { RegisteredView } from "../view/view-registry.js"
+import type { TransportLimits } from "./limits.js"
+import type { VoidedTokens } from "./voided-tokens.js"
+
+export interface NamespaceContext {
+  readonly view: RegisteredView
+  readonly services: ProcessServices
+  readonly signer: Signer
+  readonly limits: TransportLimits
+  readonly voided: VoidedTokens
+}

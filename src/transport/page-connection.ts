@@ -1,0 +1,53 @@
+/**
+ * One browser page's connection, shared by the namespaces of all its views: which templates its client holds, and what
+ * it may still do. Small: there is one for every page that is open.
+ */
+
+import type { Socket } from "socket.io"
+import type { TransportLimits } from "./limits.js"
+
+export class PageConnection {
+  /** Ids of the templates whose text the client holds. */
+  readonly sent: Set<string> = new Set()
+  #views = 0
+  /** Joins that may still be made at once, as of `#counted`; time refills it. */
+  #allowance: number
+  #counted: number
+
+  constructor(limits: TransportLimits, now: number) {
+    this.#allowance = limits.viewsPerConnection
+    this.#counted = now
+  }
+
+  /** Counts an attempt to join. False: there were too many lately. */
+  takeJoin(limits: TransportLimits, now: number): boolean {
+    const refill = (Math.max(0, now - this.#counted) / 1000) * limits.joinsPerSecond
+    this.#allowance = Math.min(this.#allowance + refill, limits.viewsPerConnection)
+    this.#counted = now
+    if (this.#allowance < 1) return false
+    this.#allowance -= 1
+    return true
+  }
+
+  /** Counts a view. False: the page holds as many as it may. */
+  takeView(limits: TransportLimits): boolean {
+    if (this.#views >= limits.viewsPerConnection) return false
+    this.#views += 1
+    return true
+  }
+
+  /** A view that was counted has ended. */
+  releaseView(): void {
+    this.#views -= 1
+  }
+}
+
+const PAGE: unique symbol = Symbol("livemount.page")
+
+/** The page that a socket of any namespace belongs to. */
+export function pageOf(socket: Socket, limits: TransportLimits, now: number): PageConnection {
+  // On the client object, which all sockets of a connection share: a weak map from it would cost more on every page.
+  const client = socket.client as typeof socket.client & { [PAGE]?: PageConnection }
+  client[PAGE] ??= new PageConnection(limits, now)
+  return client[PAGE]
+}

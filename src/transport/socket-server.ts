@@ -1,0 +1,87 @@
+/** The socket.io server: one of our own on the host's http servers, or the one that the host has. */
+
+import { createServer, type IncomingMessage } from "node:http"
+import { Server, type ServerOptions } from "socket.io"
+import { LiveError } from "../errors/live-error.js"
+import type { OriginPolicy } from "../security/origin.js"
+import type { Logger } from "../telemetry/logger.js"
+import { HttpServers, type SocketEngine } from "./http-servers.js"
+
+/** Milliseconds a connection may stay without entering any namespace. */
+const CONNECT_TIMEOUT = 10_000
+
+/** A socket.io server, and what may be done with it. */
+export interface SocketServer {
+  readonly io: Server
+  /** Where clients find it. */
+  readonly path: string
+  /** The http servers it is put on. Absent when the host has attached it by itself. */
+  readonly http: HttpServers | undefined
+  /** True when each handshake's origin has been checked before a namespace is entered. */
+  readonly checksOrigin: boolean
+  /** Ends all connections of a server of our own. */
+  close(): Promise<void>
+}
+
+/** Options of {@link ownSocketServer}. */
+export interface OwnSocketServerOptions {
+  readonly path: string
+  /** Bytes of one message beyond which the connection is ended. */
+  readonly messageBytes: number
+  readonly origins: OriginPolicy
+  readonly logger: Logger
+  readonly socket?: Partial<ServerOptions> | undefined
+}
+
+/** Makes a socket.io server that no http server has yet: see {@link HttpServers}. */
+export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
+  const { origins, logger, socket = {} } = options
+  const io = new Server({
+    path: options.path,
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: options.messageBytes,
+    connectTimeout: CONNECT_TIMEOUT,
+    ...socket,
+    allowRequest: (request, answer) => {
+      const refusal = originRefusal(origins, request, logger)
+      if (refusal !== undefined) answer(refusal.message, false)
+      else if (socket.allowRequest !== undefined) socket.allowRequest(request, answer)
+      else answer(undefined, true)
+    },
+  })
+  // A server that never listens: it only has socket.io make its engine, and is what `io.close()` closes.
+  io.attach(createServer())
+  // Nothing lives in the main namespace: a connection that enters it only would idle here for ever.
+  io.use((_socket, next) => next(new LiveError("LV_UNKNOWN_VIEW", { namespace: "/" })))
+  const http = new HttpServers(`${io.path()}/`, io.engine as SocketEngine)
+  return {
+    io,
+    path: io.path(),
+    http,
+    checksOrigin: true,
+    async close() {
+      http.close()
+      await io.close()
+    },
+  }
+}
+
+/** Takes the host's server as it is. */
+export function givenSocketServer(io: Server): SocketServer {
+  return { io, path: io.path(), http: undefined, checksOrigin: false, close: () => Promise.resolve() }
+}
+
+/** Checks a handshake's origin; logs a refusal with both values. */
+export function originRefusal(
+  origins: OriginPolicy,
+  request: IncomingMessage,
+  logger: Logger,
+): LiveError<"LV_ORIGIN_REFUSED"> | undefined {
+  const check = origins.check(request)
+  if (check.ok) return undefined
+  const { origin, host } = check
+  const error = new LiveError("LV_ORIGIN_REFUSED", { origin, host })
+  logger.warn(error.message, { code: error.code, origin, host })
+  return error
+}
