@@ -66,6 +66,12 @@ export interface WireListDiff {
   readonly [index: number]: WireDiff | WireNested
 }
 
+/**
+ * The slot index that stands for the whole root in a root's difference: its template is another one now. Its value is
+ * a `WireNested`, and nothing else is in that difference.
+ */
+export const ROOT_SLOT = -1
+
 /** The difference of a template's values: by slot index, only what changed. */
 export interface WireDiff {
   readonly [slot: number]: WireChange

@@ -5,11 +5,14 @@
  */
 
 import { decodeAttribute } from "./escape.js"
+import { makeTemplate } from "./make-template.js"
 import { attributeSources, startTagName } from "./parser-view.js"
 import type { PostWriter, StartTag } from "./post-writer.js"
 import { staticPiece } from "./static-pieces.js"
 import type { ActionPoint } from "./template.js"
 import type { Rendered } from "./values.js"
+
+const MAY_HAVE_ACTIONS = /<(?:form|button)\b/i
 
 /** Writes the value of a slot (by index) of the template at hand. */
 export type SlotWriter = (index: number) => string
@@ -58,6 +61,12 @@ export class ActionWriter {
       else tag += rest
     }
     return html
+  }
+
+  /** HTML that is no template's: its forms and buttons are looked for now. */
+  writeHtml(html: string): string {
+    if (!MAY_HAVE_ACTIONS.test(html)) return html
+    return this.write([makeTemplate({ statics: [html], kinds: [], namespace: "html", source: "" })], () => "")
   }
 
   #additions(action: ActionPoint, tag: string): { readonly attributes: string; readonly fields: string } {

@@ -23,6 +23,8 @@ export interface CompiledStatics {
     readonly pieces: readonly Piece<number>[]
     /** Attribute: the quote around its value, which must not stand in it. */
     readonly quote: string
+    /** Tag: names of the attributes that stand before it in its tag and win over it. */
+    readonly taken: readonly string[]
   }[]
 }
 

@@ -1,15 +1,24 @@
 /**
  * The difference of two renders: just the slots whose values differ, down to single slots of nested templates and of
- * list items. What is the same object in both is equal and not looked into. Nothing here knows how a value was made.
+ * list items. What is the same object in both is equal and not looked into. Also parts of one render as whole values,
+ * for clients that cannot go on from what they have. Nothing here knows how a value was made.
  */
 
-import type { WireChange, WireDiff, WireNested, WireSplices } from "../protocol/values.js"
+import {
+  ROOT_SLOT,
+  type WireChange,
+  type WireDiff,
+  type WireNested,
+  type WirePath,
+  type WireSplices,
+  type WireValue,
+} from "../protocol/values.js"
 import { type ItemDiff, listDiff } from "./list-diff.js"
 import { regionSplices } from "./region-diff.js"
 import type { Slot } from "./template.js"
 import type { TemplateTable } from "./template-table.js"
 import { Html, List, Region, type Rendered, Tag, type Value } from "./values.js"
-import { ROOT_SLOT, regionText, wireAttributes, wireNested, wireRegion, wireValue } from "./wire-value.js"
+import { regionText, wireAttributes, wireNested, wireRegion, wireValue } from "./wire-value.js"
 
 /**
  * The difference between two renders of one view, or null if there is none. `previous` is what the client has; it may
@@ -21,6 +30,46 @@ export function diff(previous: Rendered, next: Rendered, table: TemplateTable): 
   if (previous === next) return null
   if (previous[0] !== next[0]) return { [ROOT_SLOT]: wireNested(next, table) }
   return slotsDiff(previous, next, table) ?? null
+}
+
+/**
+ * The whole values of a view's top-level slots: of these, or of all. {@link ROOT_SLOT} (and a root template other
+ * than the page's first, whose slots the client could not number) gives the whole root.
+ */
+export function wholeValues(rendered: Rendered, slots: readonly number[] | undefined, table: TemplateTable): WireDiff {
+  const template = rendered[0]
+  if (slots?.includes(ROOT_SLOT) === true || table.number(template) !== 0) {
+    return { [ROOT_SLOT]: wireNested(rendered, table) }
+  }
+  const values: Record<number, WireValue> = {}
+  for (const index of slots ?? template.slots.keys()) {
+    const slot = template.slots[index]
+    if (slot !== undefined) values[index] = wireValue(slot, rendered[index + 1] as Value, table)
+  }
+  return values
+}
+
+/** The value at a path, or undefined if there is none (any more). A path that ends at a list's item gives the item. */
+export function valueAt(rendered: Rendered, path: WirePath, table: TemplateTable): WireValue | undefined {
+  let parent = rendered
+  for (let depth = 0; depth < path.length; depth++) {
+    const index = path[depth] as number
+    const slot = parent[0].slots[index]
+    if (slot === undefined) return undefined
+    const value = parent[index + 1] as Value
+    if (depth === path.length - 1) return wireValue(slot, value, table)
+    if (Array.isArray(value)) {
+      parent = value
+    } else if (value instanceof List) {
+      const item = value.items[path[++depth] as number]
+      if (item === undefined) return undefined
+      if (depth === path.length - 1) return wireNested(item, table)
+      parent = item
+    } else {
+      return undefined
+    }
+  }
+  return undefined
 }
 
 /** Compares two instances of one template, slot by slot. Undefined: no slot differs. */

@@ -7,10 +7,10 @@
  */
 
 import { hash } from "node:crypto"
+import { ROOT_SLOT } from "../protocol/values.js"
 import type { Slot } from "./template.js"
 import type { TemplateTable } from "./template-table.js"
 import type { Rendered, Value } from "./values.js"
-import { ROOT_SLOT } from "./wire-value.js"
 import { slotToMarkedHtml } from "./write-html.js"
 
 const MOST_DIGESTS = 32

@@ -1,17 +1,14 @@
 /**
- * Whole values in the form of the wire (`protocol/values.ts`): for what is new in a difference, for joins, and for the
- * slots that a client asks for.
+ * Whole values in the form of the wire (`protocol/values.ts`): for what is new in a difference, for joins, and for what
+ * a client asks for.
  */
 
-import type { WireDiff, WireNested, WirePath, WireValue } from "../protocol/values.js"
+import type { WireNested, WireValue } from "../protocol/values.js"
 import { decodeAttribute, decodeText } from "./escape.js"
 import { defuseMarkers, parsedSource, parsedText, withoutFirstNewline } from "./parser-view.js"
 import type { Slot } from "./template.js"
 import type { TemplateTable } from "./template-table.js"
 import { Html, List, Region, type Rendered, Tag, type Value } from "./values.js"
-
-/** The slot index that stands for the whole root, when its template has changed. */
-export const ROOT_SLOT = -1
 
 /** The whole value of a slot. */
 export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
@@ -53,46 +50,6 @@ export function wireRegion(region: Region, table: TemplateTable): string {
 /** A region's text as it stands in the first HTML too. */
 export function regionText(region: Region): string {
   return defuseMarkers(region.html)
-}
-
-/**
- * The whole values of a view's top-level slots: of these, or of all. {@link ROOT_SLOT} (and a root template other
- * than the page's first, whose slots the client could not number) gives the whole root.
- */
-export function wholeValues(rendered: Rendered, slots: readonly number[] | undefined, table: TemplateTable): WireDiff {
-  const template = rendered[0]
-  if (slots?.includes(ROOT_SLOT) === true || table.number(template) !== 0) {
-    return { [ROOT_SLOT]: wireNested(rendered, table) }
-  }
-  const values: Record<number, WireValue> = {}
-  for (const index of slots ?? template.slots.keys()) {
-    const slot = template.slots[index]
-    if (slot !== undefined) values[index] = wireValue(slot, rendered[index + 1] as Value, table)
-  }
-  return values
-}
-
-/** The value at a path, or undefined if there is none (any more). A path that ends at a list's item gives the item. */
-export function valueAt(rendered: Rendered, path: WirePath, table: TemplateTable): WireValue | undefined {
-  let parent = rendered
-  for (let depth = 0; depth < path.length; depth++) {
-    const index = path[depth] as number
-    const slot = parent[0].slots[index]
-    if (slot === undefined) return undefined
-    const value = parent[index + 1] as Value
-    if (depth === path.length - 1) return wireValue(slot, value, table)
-    if (Array.isArray(value)) {
-      parent = value
-    } else if (value instanceof List) {
-      const item = value.items[path[++depth] as number]
-      if (item === undefined) return undefined
-      if (depth === path.length - 1) return wireNested(item, table)
-      parent = item
-    } else {
-      return undefined
-    }
-  }
-  return undefined
 }
 
 function wireText(slot: Slot, source: string): string {

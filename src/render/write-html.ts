@@ -84,7 +84,9 @@ class HtmlWriter {
     if (Array.isArray(value)) return table === undefined ? this.rendered(value) : this.#nested(value, table)
     if (value instanceof List) return table === undefined ? this.#items(value, "") : this.#list(slot, value, table)
     if (value instanceof Html || value instanceof Region) {
-      return table === undefined ? value.html : OPEN_RANGE + defuseMarkers(value.html) + CLOSE_RANGE
+      if (table === undefined) return value.html
+      const html = defuseMarkers(value.html)
+      return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
     }
     return unknownValue(value)
   }

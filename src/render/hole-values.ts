@@ -1,0 +1,185 @@
+/**
+ * From what stands in the holes of an `` html`…` `` to the values of slots. What a hole takes depends on where it stands,
+ * and so does the escaping.
+ */
+
+import { LiveError } from "../errors/live-error.js"
+import { compileHoles } from "./compile-statics.js"
+import { decodeAttribute, escapeHtml } from "./escape.js"
+import { attributeSources } from "./parser-view.js"
+import type { Slot } from "./template.js"
+import { registerTemplate } from "./template-registry.js"
+import { Html, List, type Rendered, Tag, type Value } from "./values.js"
+
+/** Attributes by name, for a hole between attributes: `true` gives an empty value, `false` and nothing none. */
+export interface HtmlAttributes {
+  readonly [name: string]: string | number | bigint | boolean | null | undefined
+}
+
+/** A slot of a template literal, with the way from holes to its value. */
+export interface SlotPlan {
+  readonly slot: Slot
+  /** Static text and numbers of holes in turn. */
+  readonly pieces: readonly (string | number)[]
+  /** Attribute: the quote around its value. */
+  readonly quote: string
+  /** Attribute: one hole is the whole value, so the attribute may be absent. */
+  readonly whole: boolean
+  /** Tag: names of attributes that win over its own. */
+  readonly taken: readonly string[]
+  readonly source: string
+}
+
+/** The value of a slot. */
+export function slotValue(plan: SlotPlan, holes: readonly unknown[]): Value {
+  switch (plan.slot.kind) {
+    case "content":
+    case "region":
+      return contentValue(holes[plan.pieces[0] as number], plan.source)
+    case "attribute":
+      return attributeValue(plan, holes)
+    case "raw":
+      return joined(plan, (piece) => rawText(holes[piece], plan))
+    case "tag":
+      return tagValue(plan, holes)
+  }
+}
+
+/** A list of items of any kind. Without keys it goes by index. */
+export function listOf(keys: readonly unknown[], values: readonly unknown[], source: string = LOOSE): List {
+  const items = values.map((value) => (isRendered(value) ? value : loose(value, source)))
+  const template = items[0]?.[0] ?? null
+  return new List(keys, items, items.every((item) => item[0] === template) ? template : null)
+}
+
+function contentValue(value: unknown, source: string): Value {
+  switch (typeof value) {
+    case "string":
+      return value
+    case "number":
+    case "bigint":
+      return String(value)
+    case "undefined":
+    case "boolean":
+      return null
+    default:
+      if (value === null || isRendered(value) || value instanceof Html || value instanceof List) return value
+      if (Array.isArray(value)) return listOf([], value, source)
+      return refuse(value, source, "between tags", "text, nothing, html`…`, each(…), raw(…), or an array of these")
+  }
+}
+
+const LOOSE = "list item"
+
+/** An item that is no template of its own (a text, nothing, a list): the only slot of an empty one. */
+function loose(value: unknown, source: string): Rendered {
+  looseTemplate ??= registerTemplate(compileHoles(["", ""], { source: LOOSE }).template)
+  return [looseTemplate, contentValue(value, source)]
+}
+
+let looseTemplate: Rendered[0] | undefined
+
+/** Templates are the only thing with statics that can stand first in an array. */
+function isRendered(value: unknown): value is Rendered {
+  if (!Array.isArray(value)) return false
+  const first: unknown = value[0]
+  return typeof first === "object" && first !== null && "statics" in first
+}
+
+function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
+  if (plan.whole) {
+    const value = holes[plan.pieces[0] as number]
+    if (value === false || value === null || value === undefined) return null
+  }
+  return joined(plan, (piece) => attributeText(holes[piece], plan))
+}
+
+function attributeText(value: unknown, { quote, slot, source }: SlotPlan): string {
+  if (value instanceof Html) return value.html.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;")
+  return escapeHtml(plainText(value) ?? refuse(value, source, `in the attribute "${slot.name}"`, "text, or nothing"))
+}
+
+function rawText(value: unknown, { slot, source }: SlotPlan): string {
+  if (value instanceof Html) return value.html
+  const text = plainText(value) ?? refuse(value, source, `in <${slot.name}>`, "text, or nothing")
+  // References are not decoded in scripts and styles; `<` must still not begin an end tag or a comment there.
+  if (slot.name === "script") return text.replaceAll("<", "\\u003c")
+  return slot.name === "style" ? text.replaceAll("<", "\\3c ") : escapeHtml(text)
+}
+
+const EXPECTED_IN_TAG = "a record of attributes, the name of one, raw(…), or nothing"
+const NAME = /^[^\s"'<>/=\0]+$/
+
+function tagValue(plan: SlotPlan, holes: readonly unknown[]): Tag {
+  const text = joined(plan, (piece) => tagText(holes[piece], plan))
+  const attributes = attributeSources(text)
+  for (const [name, value] of attributes) {
+    if (name.startsWith("on") || name === "srcdoc") {
+      throw new LiveError("LV_HOLE_PLACE", {
+        template: plan.source,
+        excerpt: text.slice(0, 80),
+        place: `in "${name}", which is code that escaping does not make safe`,
+      })
+    }
+    if (plan.taken.includes(name)) attributes.delete(name)
+    else attributes.set(name, decodeAttribute(value))
+  }
+  return new Tag(text, attributes)
+}
+
+function tagText(value: unknown, { source }: SlotPlan): string {
+  if (value instanceof Html) return value.html
+  const name = plainText(value)
+  if (name !== undefined) {
+    if (name !== "" && !NAME.test(name)) refuse(value, source, "between attributes", EXPECTED_IN_TAG)
+    return name
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof List) {
+    return refuse(value, source, "between attributes", EXPECTED_IN_TAG)
+  }
+  const parts: string[] = []
+  for (const [key, own] of Object.entries(value) as [string, unknown][]) {
+    if (!NAME.test(key)) refuse(key, source, "between attributes", "attributes with names that HTML can have")
+    if (own === true) parts.push(key)
+    else if (own !== false && own !== null && own !== undefined) {
+      const text = plainText(own) ?? refuse(own, source, `in the attribute "${key}"`, "text, or nothing")
+      parts.push(`${key}="${escapeHtml(text)}"`)
+    }
+  }
+  return parts.join(" ")
+}
+
+/** Text for a place that takes nothing else; undefined if the value is none. */
+function plainText(value: unknown): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return value
+    case "number":
+    case "bigint":
+      return String(value)
+    case "undefined":
+    case "boolean":
+      return ""
+    default:
+      return value === null ? "" : undefined
+  }
+}
+
+function joined({ pieces }: SlotPlan, text: (hole: number) => string): string {
+  let value = ""
+  for (const piece of pieces) value += typeof piece === "string" ? piece : text(piece)
+  return value
+}
+
+function refuse(value: unknown, template: string, place: string, expected: string): never {
+  throw new LiveError("LV_HOLE_VALUE", { template, place, value: describe(value), expected })
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Promise) return "a promise (await it before rendering)"
+  if (Array.isArray(value)) return isRendered(value) ? "a template" : "an array"
+  if (typeof value === "function") return `a function${value.name === "" ? "" : ` (${value.name})`}`
+  if (typeof value !== "object" || value === null) return JSON.stringify(String(value))
+  const name: unknown = value.constructor?.name
+  return `an object${typeof name === "string" && name !== "Object" ? ` (${name})` : ""}; write out what it should say`
+}

@@ -1,0 +1,100 @@
+/**
+ * The tagged template `` html`…` ``, with `each` for keyed lists and `raw` for HTML made elsewhere. The strings of a
+ * template literal are one array for as long as the code lives: they are compiled once, on the first render.
+ */
+
+import { compileHoles } from "./compile-statics.js"
+import { type HtmlAttributes, listOf, type SlotPlan, slotValue } from "./hole-values.js"
+import type { Slot, Template } from "./template.js"
+import { registerTemplate } from "./template-registry.js"
+import { Html, type List, type Rendered } from "./values.js"
+
+/**
+ * What may stand in a hole. Between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML.
+ * In a quoted attribute: text, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
+ * `true` gives it an empty value. Between attributes: a record of attributes, `raw(…)`, or nothing.
+ */
+export type HtmlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Html
+  | List
+  | Rendered
+  | HtmlAttributes
+  | readonly HtmlValue[]
+
+interface HtmlPlan {
+  readonly template: Template
+  readonly slots: readonly SlotPlan[]
+}
+
+const plans = new WeakMap<readonly string[], HtmlPlan>()
+
+/**
+ * Makes a tree of values from a template literal. Text is escaped; arrays become lists that go by index (see
+ * {@link each} for keys).
+ *
+ * @example
+ * import { html } from "livemount"
+ *
+ * const page = html`<h1 class="${theme}">Hello, ${name}</h1><button disabled="${busy}">Save</button>`
+ *
+ * @throws {@link LiveError} LV_HOLE_PLACE, LV_HOLE_VALUE, LV_TEMPLATE_UNBALANCED
+ */
+export function html(strings: readonly string[], ...holes: readonly HtmlValue[]): Rendered {
+  const { template, slots } = planOf(strings)
+  const rendered: Rendered = [template]
+  for (const plan of slots) rendered.push(slotValue(plan, holes))
+  return rendered
+}
+
+/**
+ * Makes a keyed list: an item keeps its part of the page, and what the user did there, wherever it moves. Keys are
+ * compared by identity and should be unique; items with the same key are told apart by their index.
+ *
+ * A list whose items are all of one template is cheapest: put a choice inside the item's element, not around it.
+ *
+ * @example
+ * import { each, html } from "livemount"
+ *
+ * const list = html`<ul>${each(posts, (post) => post.id, (post) => html`<li>${post.title}</li>`)}</ul>`
+ */
+export function each<T>(
+  items: Iterable<T>,
+  key: (item: T, index: number) => unknown,
+  render: (item: T, index: number) => HtmlValue,
+): List {
+  const keys: unknown[] = []
+  const values: HtmlValue[] = []
+  for (const item of items) {
+    const index = keys.length
+    keys.push(key(item, index))
+    values.push(render(item, index))
+  }
+  return listOf(keys, values)
+}
+
+/** Takes a string as HTML: it is not escaped, so it must come from a source that is trusted. */
+export function raw(html: string): Html {
+  return new Html(html)
+}
+
+function planOf(strings: readonly string[]): HtmlPlan {
+  const known = plans.get(strings)
+  if (known !== undefined) return known
+  const compiled = compileHoles(strings)
+  const template = registerTemplate(compiled.template)
+  const slots = compiled.slots.map(({ pieces, quote, taken }, index): SlotPlan => {
+    const before = template.statics[index] as string
+    const after = template.statics[index + 1] as string
+    const whole = pieces.length === 1 && before.endsWith(quote) && after.startsWith(quote)
+    return { slot: template.slots[index] as Slot, pieces, quote, whole, taken, source: template.source }
+  })
+  const plan = { template, slots }
+  plans.set(strings, plan)
+  return plan
+}

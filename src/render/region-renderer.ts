@@ -1,0 +1,21 @@
+/** Renders views whose template belongs to an engine that only gives HTML (EJS, Pug, …): one region. */
+
+import { makeTemplate } from "./make-template.js"
+import type { Renderer } from "./renderer.js"
+import { registerTemplate } from "./template-registry.js"
+import { Region, type Rendered } from "./values.js"
+
+const page = registerTemplate(
+  makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "another engine's template" }),
+)
+
+/** A renderer whose whole HTML is one region: the difference is found in the text. */
+export function regionRenderer(render: (assigns: object) => Promise<string>): Renderer {
+  return {
+    async render(assigns, _changes, previous): Promise<Rendered> {
+      const html = await render(assigns)
+      const before = previous?.[0] === page ? previous[1] : undefined
+      return before instanceof Region && before.html === html ? (previous as Rendered) : [page, new Region(html)]
+    },
+  }
+}
