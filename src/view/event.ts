@@ -43,12 +43,19 @@ export interface CheckedParts {
  *
  * Without `invalid`, parameters that do not pass are refused: the handler is not called, the page is told so.
  *
+ * In a view with checked events name the types, `liveView<Assigns>({ … })`: TypeScript infers `socket` from them.
+ *
  * @example
  * ```ts
  * import { event, liveView } from "livemount"
  * import { z } from "zod"
  *
- * const search = event(z.object({ q: z.string() }), ({ q }, socket) => socket.assign({ q }))
+ * liveView<{ q: string }>({
+ *   name: "search",
+ *   template: "search.njk",
+ *   mount: () => ({ q: "" }),
+ *   events: { search: event(z.object({ q: z.string() }), ({ q }, socket) => socket.assign({ q })) },
+ * })
  * ```
  */
 export function event<S extends StandardSchemaV1, Assigns extends object, Message>(

@@ -58,6 +58,14 @@ export interface MountSocket<Message = never> extends BaseSocket<Message> {
   redirect(to: string | ExternalTarget): Redirect
 }
 
+/**
+ * Some assigns, or all (for completions). `never` when there are no keys: else a socket whose assigns could not be inferred
+ * would take any object.
+ */
+export type AssignValues<Assigns extends object, K extends keyof Assigns> = [keyof Assigns] extends [never]
+  ? never
+  : Pick<Assigns, K> | Assigns
+
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
   readonly assigns: Readonly<Assigns>
@@ -65,8 +73,10 @@ export interface Socket<Assigns extends object = object, Message = never> extend
   /**
    * Sets assigns. A different value is an immutable update: what is the same in it is not looked at again. The same
    * object again means that it was changed in place: all that reads it is evaluated again.
+   *
+   * Where the assigns are not known (in an `event(…)` of a view whose types are not named) it takes nothing.
    */
-  assign<K extends keyof Assigns>(values: Pick<Assigns, K> | Assigns): void
+  assign<K extends keyof Assigns>(values: AssignValues<Assigns, K>): void
   assign<K extends keyof Assigns>(key: K, value: Assigns[K]): void
 
   /** Sets an assign to what the function makes of its value. */

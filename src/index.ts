@@ -1,0 +1,18 @@
+/** The entry point `livemount`: what views are written with. The middleware is in `livemount/express` and `livemount/koa`. */
+
+export { isLiveError, LiveError } from "./errors/live-error.js"
+export type { ErrorCode } from "./errors/table.js"
+export type { Bus, BusListener, Unsubscribe } from "./pubsub/bus.js"
+export type { PubSub } from "./pubsub/pubsub.js"
+export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
+export { each, html, raw } from "./render/html.js"
+export type { Html, Rendered } from "./render/values.js"
+export type { ExternalTarget } from "./security/redirect.js"
+export type { Logger } from "./telemetry/logger.js"
+export type { ErrorContext } from "./view/crash.js"
+export type { CloseReason, LiveView } from "./view/definition.js"
+export { type CheckedEvent, type EventHandler, event, type Issue, type PlainEvent } from "./view/event.js"
+export { liveView, type ViewOptions } from "./view/live-view.js"
+// The only `export *`: through a named re-export `declare module "livemount"` could not merge into Session.
+export * from "./view/session.js"
+export type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./view/socket.js"
