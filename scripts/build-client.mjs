@@ -12,21 +12,46 @@ const root = join(import.meta.dirname, "..")
 const folder = join(root, "dist", "browser")
 
 /**
- * socket.io-client's entry point pulls in all of its API, and engine.io-client names all transports in one module, so
- * no bundler can leave any out. We use the Manager alone, and of the transports polling and WebSocket: WebTransport
- * needs a server of its own that livemount does not offer.
+ * socket.io-client without what livemount never uses; its modules name all of it, so no bundler can leave anything out.
+ * Each entry: the module, and what stands in for it.
  */
+const slimModules = [
+  // WebTransport needs a server of its own, which livemount does not offer.
+  [
+    /engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/,
+    `import { XHR } from "./polling-xhr.node.js"
+     import { WS } from "./websocket.node.js"
+     export const transports = { websocket: WS, polling: XHR }`,
+  ],
+  // Every browser of the target parses URLs.
+  [
+    /engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseuri\.js$/,
+    `export function parse(uri) {
+       const { protocol, hostname, port, search } = new URL(uri)
+       return { protocol: protocol.slice(0, -1), host: hostname, port, query: search.slice(1) }
+     }`,
+  ],
+  // Our parser sends text alone.
+  [
+    /engine\.io-parser[\\/]build[\\/]esm[\\/]contrib[\\/]base64-arraybuffer\.js$/,
+    "export function encode() {} export function decode() {}",
+  ],
+  // client/connection/reconnector.ts decides when to reconnect.
+  [
+    /socket\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]backo2\.js$/,
+    "export class Backoff { setMin() {} setMax() {} setJitter() {} reset() {} }",
+  ],
+]
+
 const slimSocketIo = {
   name: "slim-socket.io",
   setup({ onLoad, onResolve }) {
     const home = dirname(createRequire(import.meta.url).resolve("socket.io-client/package.json"))
     onResolve({ filter: /^socket\.io-client$/ }, () => ({ path: join(home, "build", "esm", "manager.js") }))
-    onLoad({ filter: /engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/ }, ({ path }) => ({
-      contents: `import { XHR } from "./polling-xhr.node.js"
-        import { WS } from "./websocket.node.js"
-        export const transports = { websocket: WS, polling: XHR }`,
-      resolveDir: dirname(path),
-    }))
+    onResolve({ filter: /^socket\.io-parser$/ }, () => ({ path: join(root, "client", "connection", "text-parser.ts") }))
+    for (const [filter, contents] of slimModules) {
+      onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }))
+    }
   },
 }
 
@@ -59,10 +84,11 @@ for (const { path, contents } of outputFiles) {
 }
 const client = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "client/browser.ts")
 if (client === undefined) throw new Error("esbuild made no file for client/browser.ts")
-writeFileSync(
-  join(folder, "manifest.json"),
-  `${JSON.stringify({ client: basename(client[0]), files }, null, 2)}\n`,
-)
+writeFileSync(join(folder, "manifest.json"), `${JSON.stringify({ client: basename(client[0]), files }, null, 2)}\n`)
+// A new version of socket.io-client may have moved a module: then the stand-in would silently stand for nothing.
+for (const [filter] of slimModules) {
+  if (!Object.keys(metafile.inputs).some((input) => filter.test(input))) throw new Error(`No module matches ${filter}`)
+}
 if (process.argv.includes("--analyze")) {
   const inputs = Object.entries(client[1].inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
   for (const [name, { bytesInOutput }] of inputs) console.log(String(bytesInOutput).padStart(6), name)

@@ -14,6 +14,7 @@ import type {
   ConnectionDelegate,
   WireChanges,
 } from "./connection.js"
+import * as parser from "./text-parser.js"
 
 /** Where the server is. */
 export interface SocketAddress {
@@ -41,6 +42,7 @@ export class SocketConnection implements Connection {
       autoConnect: false,
       reconnection: false,
       timeout: OPEN_TIMEOUT,
+      parser,
     }
     const manager = address.origin === undefined ? new Manager(options) : new Manager(address.origin, options)
     let opened = false

@@ -1,0 +1,176 @@
+/** The client's connection port over a real socket.io server, by WebSocket and by polling. */
+import { createServer, type Server as HttpServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { Server } from "socket.io"
+import type { Channel, ChannelDelegate, Connection } from "../../client/connection/connection.js"
+import { SocketConnection } from "../../client/connection/socket-connection.js"
+
+let http: HttpServer
+let io: Server
+let connection: Connection | undefined
+
+/** Remembers what it was told, and lets a test wait for it. */
+class Recorder implements ChannelDelegate {
+  readonly heard: unknown[][] = []
+  #waiting: { readonly count: number; readonly done: () => void } | undefined
+
+  channelOpened(): void {
+    this.#hear("opened")
+  }
+  channelClosed(byServer: boolean): void {
+    this.#hear("closed", byServer)
+  }
+  channelRefused(reason: string): void {
+    this.#hear("refused", reason)
+  }
+  diffArrived(...diff: unknown[]): void {
+    this.#hear("diff", ...diff)
+  }
+  viewExited(...exit: unknown[]): void {
+    this.#hear("exit", ...exit)
+  }
+  connectionOpened(): void {
+    this.#hear("connection opened")
+  }
+  connectionLost(): void {
+    this.#hear("connection lost")
+  }
+
+  has(count: number): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting = { count, done }
+      this.#check()
+    })
+  }
+
+  #hear(...what: unknown[]): void {
+    this.heard.push(what)
+    this.#check()
+  }
+
+  #check(): void {
+    if (this.#waiting !== undefined && this.heard.length >= this.#waiting.count) this.#waiting.done()
+  }
+}
+
+beforeEach(async () => {
+  http = createServer()
+  io = new Server(http, { path: "/live/socket", serveClient: false })
+  await new Promise<void>((listening) => http.listen(0, listening))
+})
+
+afterEach(async () => {
+  connection?.close()
+  await io.close()
+})
+
+function connect(page: Recorder, view: Recorder, name = "counter"): Channel {
+  const { port } = http.address() as AddressInfo
+  connection = new SocketConnection(
+    { socket: "/live/socket", namespace: "/live/", origin: `http://127.0.0.1:${port}` },
+    page,
+  )
+  const channel = connection.channel(name, view)
+  connection.open()
+  return channel
+}
+
+describe("the connection over socket.io", () => {
+  it("carries joins, events, values, differences, exits and leaves", async () => {
+    const left = jest.fn()
+    io.of("/live/counter").on("connection", (socket) => {
+      socket.on("j", (request, reply) => reply({ i: request.v }))
+      socket.on("e", (instance, name, payload, acknowledge) => acknowledge({ 0: [instance, name, payload] }))
+      socket.on("v", (instance, paths, reply) => reply({ d: [instance, paths] }))
+      socket.on("l", (instance) => {
+        left(instance)
+        socket.emit("d", 4, { 0: "ü" }, { n: "title" })
+        socket.emit("x", 4, { code: "LV_X", message: "x" })
+      })
+    })
+    const [page, view] = [new Recorder(), new Recorder()]
+    const channel = connect(page, view)
+    await view.has(1)
+    expect(channel.isOpen).toBe(true)
+    expect(page.heard).toEqual([["connection opened"]])
+    const reply = await new Promise((done) => channel.join({ v: 1, t: "token", h: [], n: [] }, done))
+    const diff = await new Promise((done) => channel.push(4, "add", { by: "2" }, done))
+    const values = await new Promise((done) => channel.values(4, [[0, 1]], done))
+    channel.leave(4)
+    await view.has(3)
+    expect([reply, diff, values]).toEqual([{ i: 1 }, { 0: [4, "add", { by: "2" }] }, { d: [4, [[0, 1]]] }])
+    expect(left).toHaveBeenCalledWith(4)
+    expect(view.heard).toEqual([
+      ["opened"],
+      ["diff", 4, { 0: "ü" }, { n: "title" }],
+      ["exit", 4, { code: "LV_X", message: "x" }],
+    ])
+  })
+
+  it("comes back after it was lost, with its channels", async () => {
+    io.of("/live/counter")
+    const [page, view] = [new Recorder(), new Recorder()]
+    connect(page, view)
+    await view.has(1)
+    for (const socket of io.of("/live/counter").sockets.values()) socket.conn.close()
+    await page.has(2)
+    connection?.open()
+    await view.has(3)
+    expect(page.heard).toEqual([["connection opened"], ["connection lost"], ["connection opened"]])
+    expect(view.heard.map(([what]) => what)).toEqual(["opened", "closed", "opened"])
+  })
+
+  it("can open a channel again that the server has closed alone", async () => {
+    io.of("/live/other")
+    io.of("/live/counter").once("connection", (socket) => socket.disconnect())
+    const [page, view, other] = [new Recorder(), new Recorder(), new Recorder()]
+    const channel = connect(page, view)
+    connection?.channel("other", other)
+    connection?.open()
+    await view.has(2)
+    expect(view.heard).toEqual([["opened"], ["closed", true]])
+    channel.open()
+    await view.has(3)
+    expect(view.heard.at(-1)).toEqual(["opened"])
+  })
+
+  it("says that a view's namespace is refused", async () => {
+    const [page, view] = [new Recorder(), new Recorder()]
+    connect(page, view, "gone")
+    await view.has(1)
+    expect(view.heard).toEqual([["refused", "Invalid namespace"]])
+  })
+
+  it("says that it cannot connect, and does on the next try", async () => {
+    io.of("/live/counter")
+    let refusals = 1
+    http.prependListener("upgrade", (_request, socket) => {
+      if (refusals-- > 0) socket.destroy()
+    })
+    const [page, view] = [new Recorder(), new Recorder()]
+    connect(page, view)
+    await page.has(1)
+    expect(page.heard).toEqual([["connection lost"]])
+    connection?.open()
+    await view.has(1)
+    expect(view.heard).toEqual([["opened"]])
+  })
+
+  it("upgrades a connection that had to begin with polling", async () => {
+    io.of("/live/counter")
+    const upgraded = new Promise<string>((done) => {
+      io.engine.on("connection", (socket: { on(name: string, done: (transport: { name: string }) => void): void }) => {
+        socket.on("upgrade", ({ name }) => done(name))
+      })
+    })
+    let refusals = 1
+    http.prependListener("upgrade", (_request, socket) => {
+      if (refusals-- > 0) socket.destroy()
+    })
+    const page = new Recorder()
+    connect(page, new Recorder())
+    await page.has(1)
+    connection?.open()
+    expect(await upgraded).toBe("websocket")
+  })
+})

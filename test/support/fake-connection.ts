@@ -1,0 +1,141 @@
+/** A connection of the client without a network: records what is sent, and plays the server. */
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  ConnectionDelegate,
+  WireChanges,
+} from "../../client/connection/connection.js"
+import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { WirePath } from "../../src/protocol/values.js"
+
+export interface SentEvent {
+  readonly instance: number
+  readonly event: string
+  readonly payload: unknown
+  readonly acknowledge: Acknowledge
+}
+
+export interface SentJoin {
+  readonly request: JoinRequest
+  readonly reply: (reply: JoinReply) => void
+}
+
+export interface SentValues {
+  readonly instance: number
+  readonly paths: readonly WirePath[]
+  readonly reply: (reply: ValuesReply) => void
+}
+
+export class FakeChannel implements Channel {
+  isOpen = false
+  opens = 0
+  readonly joins: SentJoin[] = []
+  readonly events: SentEvent[] = []
+  readonly requests: SentValues[] = []
+  readonly left: number[] = []
+
+  constructor(
+    readonly name: string,
+    readonly delegate: ChannelDelegate,
+  ) {}
+
+  open(): void {
+    this.opens++
+  }
+
+  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
+    // As on the wire: what is changed later was not sent.
+    this.joins.push({ request: structuredClone(request), reply })
+  }
+
+  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
+    this.events.push({ instance, event, payload, acknowledge })
+  }
+
+  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
+    this.requests.push({ instance, paths, reply })
+  }
+
+  leave(instance: number): void {
+    this.left.push(instance)
+  }
+
+  // The server's side
+
+  opened(): void {
+    this.isOpen = true
+    this.delegate.channelOpened()
+  }
+
+  closed(byServer = false): void {
+    this.isOpen = false
+    this.delegate.channelClosed(byServer)
+  }
+
+  refused(reason: string): void {
+    this.delegate.channelRefused(reason)
+  }
+
+  /** Answers the newest join. */
+  answer(reply: JoinReply): void {
+    this.joins.at(-1)?.reply(reply)
+  }
+
+  /** Acknowledges the newest event. */
+  acknowledge(diff: WireChanges = 0, extras?: Extras): void {
+    this.events.at(-1)?.acknowledge(diff, extras)
+  }
+
+  pushDiff(instance: number, diff: WireChanges, extras?: Extras): void {
+    this.delegate.diffArrived(instance, diff, extras)
+  }
+
+  exit(instance: number, problem: Problem): void {
+    this.delegate.viewExited(instance, problem)
+  }
+}
+
+export class FakeConnection implements Connection {
+  opens = 0
+  isOpen = false
+  readonly channels = new Map<string, FakeChannel>()
+
+  constructor(readonly delegate: ConnectionDelegate) {}
+
+  open(): void {
+    this.opens++
+  }
+
+  close(): void {
+    if (this.isOpen) this.lost()
+  }
+
+  channel(view: string, delegate: ChannelDelegate): Channel {
+    const channel = new FakeChannel(view, delegate)
+    this.channels.set(view, channel)
+    return channel
+  }
+
+  // The network's side
+
+  opened(): void {
+    this.isOpen = true
+    this.delegate.connectionOpened()
+    for (const channel of this.channels.values()) channel.opened()
+  }
+
+  lost(): void {
+    const wasOpen = this.isOpen
+    this.isOpen = false
+    if (wasOpen) for (const channel of this.channels.values()) channel.closed()
+    this.delegate.connectionLost()
+  }
+
+  to(view: string): FakeChannel {
+    const channel = this.channels.get(view)
+    if (channel === undefined) throw new Error(`Nobody opened the channel ${view}`)
+    return channel
+  }
+}

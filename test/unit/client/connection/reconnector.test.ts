@@ -1,0 +1,76 @@
+import { backOff, Reconnector } from "../../../../client/connection/reconnector.js"
+
+function setUp(isHidden = false) {
+  const delegate = { isHidden, tryToConnect: jest.fn() }
+  return { delegate, reconnector: new Reconnector(delegate) }
+}
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 1_000_000 })
+  jest.spyOn(Math, "random").mockReturnValue(0)
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+describe("the reconnector", () => {
+  it("waits twice as long after each failed attempt, ten seconds at most", () => {
+    const { delegate, reconnector } = setUp()
+    const delays: number[] = []
+    for (let attempt = 0; attempt < 9; attempt++) {
+      const before = Date.now()
+      delegate.tryToConnect.mockImplementationOnce(() => delays.push(Date.now() - before))
+      reconnector.connectionLost()
+      jest.runOnlyPendingTimers()
+    }
+    expect(delays).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000])
+  })
+
+  it("begins anew when the connection has held for a while", () => {
+    const { delegate, reconnector } = setUp()
+    reconnector.connectionLost()
+    reconnector.connectionLost()
+    reconnector.connectionOpened()
+    jest.advanceTimersByTime(6_000)
+    reconnector.connectionLost()
+    jest.advanceTimersByTime(100)
+    expect(delegate.tryToConnect).toHaveBeenCalledTimes(1)
+  })
+
+  it("goes on waiting longer when connections break at once", () => {
+    const { delegate, reconnector } = setUp()
+    for (let attempt = 0; attempt < 4; attempt++) {
+      reconnector.connectionLost()
+      reconnector.connectionOpened()
+    }
+    reconnector.connectionLost()
+    jest.advanceTimersByTime(1_599)
+    expect(delegate.tryToConnect).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(1)
+    expect(delegate.tryToConnect).toHaveBeenCalledTimes(1)
+  })
+
+  it("tries at once when told to, and then not a second time", () => {
+    const { delegate, reconnector } = setUp()
+    reconnector.connectionLost()
+    reconnector.now()
+    jest.runAllTimers()
+    expect(delegate.tryToConnect).toHaveBeenCalledTimes(1)
+  })
+
+  it("keeps pages in the background out of the crowd", () => {
+    const { delegate, reconnector } = setUp(true)
+    reconnector.connectionLost()
+    jest.advanceTimersByTime(10_000)
+    expect(delegate.tryToConnect).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(100)
+    expect(delegate.tryToConnect).toHaveBeenCalledTimes(1)
+  })
+
+  it("takes off up to half of the delay by chance", () => {
+    jest.spyOn(Math, "random").mockReturnValue(1)
+    expect(backOff(3, 100, 10_000)).toBe(400)
+  })
+})
