@@ -1,0 +1,163 @@
+/**
+ * A real http server with the transport on it and nothing else: no adapter, no page. `page(view)` stands for the HTTP
+ * response: it renders the view as the first page would, and gives what a browser would take from it.
+ */
+
+import { createServer, type Server as HttpServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { MemoryBus } from "../../src/pubsub/memory-bus.js"
+import { PubSub } from "../../src/pubsub/pubsub.js"
+import { slotDigests } from "../../src/render/digest.js"
+import { functionRenderer } from "../../src/render/function-renderer.js"
+import { TemplateTable } from "../../src/render/template-table.js"
+import { toMarkedHtml } from "../../src/render/write-html.js"
+import { makeBrowserCookie } from "../../src/security/browser-cookie.js"
+import { OriginPolicy } from "../../src/security/origin.js"
+import { type PageToken, signPageToken } from "../../src/security/page-token.js"
+import { Signer } from "../../src/security/signer.js"
+import type { Logger } from "../../src/telemetry/logger.js"
+import { createTransport } from "../../src/transport/create-transport.js"
+import type { Transport, TransportOptions } from "../../src/transport/transport.js"
+import { systemClock } from "../../src/util/clock.js"
+import type { LiveView } from "../../src/view/definition.js"
+import { type ProcessServices, ViewProcess } from "../../src/view/view-process.js"
+import { ViewRegistry } from "../../src/view/view-registry.js"
+
+/** An entry of the log. */
+export interface LogEntry {
+  readonly level: keyof Logger
+  readonly message: string
+  readonly details: Record<string, unknown>
+}
+
+/** Options of {@link startLive}. */
+export interface LiveServerOptions {
+  readonly views?: readonly LiveView<never>[]
+  readonly secrets?: readonly string[]
+  readonly development?: boolean
+  readonly origins?: OriginPolicy
+  readonly transport?: Partial<TransportOptions>
+  /** Do not put the transport on the server. */
+  readonly detached?: boolean
+}
+
+/** What a browser takes from a page. */
+export interface LivePage {
+  readonly view: string
+  readonly token: string
+  readonly cookie: string
+  /** Ids of the root element, in order. */
+  readonly templates: readonly string[]
+  readonly html: string
+}
+
+/** Overrides of what {@link LiveServer.page} signs. */
+export interface PageOptions extends Partial<Omit<PageToken, "view">> {
+  readonly cookie?: string
+  readonly maxAge?: number
+  readonly signer?: Signer
+}
+
+export class LiveServer {
+  readonly http: HttpServer = createServer((_request, response) => response.writeHead(404).end("no page"))
+  readonly log: LogEntry[] = []
+  readonly errors: unknown[] = []
+  readonly signer: Signer
+  readonly services: ProcessServices
+  readonly registry: ViewRegistry
+  readonly transport: Transport
+  #ids = 0
+
+  constructor(options: LiveServerOptions = {}) {
+    const { views = [], secrets = ["the secret of the tests"], development = true } = options
+    const logger = recordingLogger(this.log)
+    this.signer = new Signer(secrets)
+    this.services = {
+      pubsub: new PubSub(new MemoryBus(), logger),
+      clock: systemClock,
+      logger,
+      development,
+      onError: (error) => this.errors.push(error),
+    }
+    this.registry = new ViewRegistry((definition) => functionRenderer(definition.render ?? missingRender))
+    for (const view of views) this.registry.add(view as LiveView)
+    this.transport = createTransport({
+      registry: this.registry,
+      services: this.services,
+      signer: this.signer,
+      origins: options.origins ?? new OriginPolicy(),
+      path: "/live",
+      tokenAge: 3600,
+      ...options.transport,
+    })
+    if (options.detached !== true) this.transport.attach(this.http)
+  }
+
+  get url(): string {
+    return urlOf(this.http)
+  }
+
+  /** Renders a view as its page would, for a new browser unless a cookie is given. */
+  async page(view: LiveView<never>, options: PageOptions = {}): Promise<LivePage> {
+    const { cookie = makeBrowserCookie(), maxAge = 3600, signer = this.signer, ...given } = options
+    const registered = this.registry.add(view as LiveView)
+    const { name } = registered.definition
+    const token = { id: `${name}-${++this.#ids}`, session: {}, params: {}, url: `/${name}`, ...given }
+    const process = new ViewProcess({
+      ...registered,
+      ...token,
+      renderer: registered.renderer,
+      connected: false,
+      services: this.services,
+    })
+    const started = await process.start()
+    if (started.kind !== "rendered") throw new Error(`The page redirects to ${started.to}.`)
+    const table = new TemplateTable()
+    const html = toMarkedHtml(started.rendered, table)
+    const digests = slotDigests(started.rendered, table)
+    const text = signPageToken(signer, { digests, ...token, view: name }, cookie, maxAge)
+    return { view: name, token: text, cookie, templates: table.ids, html }
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close()
+    await closeServer(this.http)
+  }
+}
+
+/** Starts a server on a free port. Close it at the end of the test. */
+export async function startLive(options: LiveServerOptions = {}): Promise<LiveServer> {
+  const server = new LiveServer(options)
+  await listen(server.http)
+  return server
+}
+
+/** Has a server listen on a free port of the loopback interface. */
+export async function listen(server: HttpServer): Promise<void> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+}
+
+/** Closes a server with all its connections. */
+export async function closeServer(server: HttpServer): Promise<void> {
+  server.closeAllConnections()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+}
+
+/** The address of a listening server. */
+export function urlOf(server: HttpServer): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A logger that keeps what it is told. */
+export function recordingLogger(log: LogEntry[]): Logger {
+  const method =
+    (level: keyof Logger): Logger["info"] =>
+    (message, details = {}) => {
+      log.push({ level, message, details: details as Record<string, unknown> })
+    }
+  return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") }
+}
+
+function missingRender(): never {
+  throw new Error("The views of these tests have a render function.")
+}
