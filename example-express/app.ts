@@ -2,16 +2,16 @@
 
 import express, { type ErrorRequestHandler, type Express } from "express"
 import helmet from "helmet"
-import { type Live, liveMiddleware } from "livemount/express"
+import { type ExpressLive, liveMiddleware } from "livemount/express"
 import { createHouse } from "./shared/house.js"
 import { assetsFolder } from "./shared/paths.js"
-import { helmetOptions, nonceOf } from "./shared/security.js"
+import { helmetOptions, nonceOf, secretOption } from "./shared/security.js"
 import { pageSession } from "./shared/session.js"
 import { createTemplates } from "./shared/templates.js"
 
 export interface ExampleApp {
   readonly app: Express
-  readonly live: Live
+  readonly live: ExpressLive
 }
 
 /** Builds the application; the caller has it listen. */
@@ -29,7 +29,7 @@ export function createApp(): ExampleApp {
   })
 
   const live = liveMiddleware({
-    secret: process.env.LIVE_SECRET,
+    ...secretOption,
     templates,
     layout: "layout.njk",
     session: pageSession,

@@ -3,16 +3,16 @@
 import Router from "@koa/router"
 import Koa from "koa"
 import helmet from "koa-helmet"
-import { type Live, liveMiddleware } from "livemount/koa"
+import { type KoaLive, liveMiddleware } from "livemount/koa"
 import { createHouse } from "../example-express/shared/house.js"
-import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
+import { helmetOptions, nonceOf, secretOption } from "../example-express/shared/security.js"
 import { pageSession } from "../example-express/shared/session.js"
 import { createTemplates } from "../example-express/shared/templates.js"
 import { serveAssets } from "./assets.js"
 
 export interface ExampleApp {
   readonly app: Koa
-  readonly live: Live
+  readonly live: KoaLive
 }
 
 /** Builds the application; the caller has it listen. */
@@ -37,7 +37,7 @@ export function createApp(): ExampleApp {
   })
 
   const live = liveMiddleware({
-    secret: process.env.LIVE_SECRET,
+    ...secretOption,
     templates,
     layout: "layout.njk",
     session: pageSession,
