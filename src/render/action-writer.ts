@@ -20,12 +20,18 @@ export type SlotWriter = (index: number) => string
 export class ActionWriter {
   readonly #post: PostWriter
   #openForms = 0
+  #additions = 0
 
   constructor(post: PostWriter) {
     this.#post = post
   }
 
-  /** The HTML of one instance of a template that has actions. */
+  /** How many start tags got something. */
+  get additions(): number {
+    return this.#additions
+  }
+
+  /** The HTML of one instance of a template. */
   write(rendered: Rendered, writeSlot: SlotWriter): string {
     const { slots, actions } = rendered[0]
     let html = ""
@@ -41,7 +47,7 @@ export class ActionWriter {
           if (open.endPart !== part) break
           const end = open.endOffset - skipped
           const close = text.indexOf(">", end) + 1
-          const { attributes, fields } = this.#additions(open, tag + text.slice(at, end))
+          const { attributes, fields } = this.#ask(open, tag + text.slice(at, end))
           html += tag + text.slice(at, end) + attributes + text.slice(end, close) + fields
           at = close
           tag = ""
@@ -69,13 +75,14 @@ export class ActionWriter {
     return this.write([makeTemplate({ statics: [html], kinds: [], namespace: "html", source: "" })], () => "")
   }
 
-  #additions(action: ActionPoint, tag: string): { readonly attributes: string; readonly fields: string } {
+  #ask(action: ActionPoint, tag: string): { readonly attributes: string; readonly fields: string } {
     const start = startTag(tag)
-    if (action.kind === "button") {
-      return { attributes: this.#post.button(start, this.#openForms > 0) ?? "", fields: "" }
-    }
-    this.#openForms++
-    return this.#post.form(start) ?? { attributes: "", fields: "" }
+    const isForm = action.kind === "form"
+    const added = isForm ? this.#post.form(start) : this.#post.button(start, this.#openForms > 0)
+    if (isForm) this.#openForms++
+    if (added === null) return { attributes: "", fields: "" }
+    this.#additions++
+    return typeof added === "string" ? { attributes: added, fields: "" } : added
   }
 }
 

@@ -8,10 +8,10 @@
 
 import { hash } from "node:crypto"
 import { ROOT_SLOT } from "../protocol/values.js"
-import type { Slot } from "./template.js"
+import type { PostWriter } from "./post-writer.js"
 import type { TemplateTable } from "./template-table.js"
-import type { Rendered, Value } from "./values.js"
-import { slotToMarkedHtml } from "./write-html.js"
+import type { Rendered } from "./values.js"
+import { slotToMarkedHtml, toMarkedPage } from "./write-html.js"
 
 const MOST_DIGESTS = 32
 const LETTERS = 6
@@ -21,12 +21,31 @@ const LETTERS = 6
  * written with, or one seeded with the page's ids.
  */
 export function slotDigests(rendered: Rendered, table: TemplateTable): string {
+  table.number(rendered[0])
+  return digestsOf(rendered, (index) => slotToMarkedHtml(rendered, index, table))
+}
+
+/** A view's HTML for the page, as `toMarkedHtml` gives it, with the digests of its slots. */
+export function toDigestedHtml(
+  rendered: Rendered,
+  table: TemplateTable,
+  post?: PostWriter,
+): { readonly html: string; readonly digests: string } {
+  const { html, slots } = toMarkedPage(rendered, table, post)
+  return { html, digests: digestsOf(rendered, (index) => slots[index] as string) }
+}
+
+function digestsOf(rendered: Rendered, slotHtml: (index: number) => string): string {
   const template = rendered[0]
-  table.number(template)
   const size = groupSize(template.slots.length)
   let digests = template.id
   for (let start = 0; start < template.slots.length; start += size) {
-    digests += groupDigest(rendered, start, Math.min(start + size, template.slots.length), table)
+    let text = ""
+    for (let i = start; i < Math.min(start + size, template.slots.length); i++) {
+      // A letter in front tells an absent attribute from an empty one, and keeps neighbours of a group apart.
+      text += (rendered[i + 1] === null ? "\u0000" : "\u0001") + slotHtml(i)
+    }
+    digests += hash("sha1", text, "base64url").slice(0, LETTERS)
   }
   return digests
 }
@@ -51,15 +70,4 @@ export function differingSlots(rendered: Rendered, table: TemplateTable, digests
 
 function groupSize(slots: number): number {
   return Math.max(1, Math.ceil(slots / MOST_DIGESTS))
-}
-
-function groupDigest(rendered: Rendered, start: number, end: number, table: TemplateTable): string {
-  const { slots } = rendered[0]
-  let text = ""
-  for (let i = start; i < end; i++) {
-    const value = rendered[i + 1] as Value
-    // A letter in front tells an absent attribute from an empty one, and keeps neighbours of a group apart.
-    text += (value === null ? "\u0000" : "\u0001") + slotToMarkedHtml(slots[i] as Slot, value, table)
-  }
-  return hash("sha1", text, "base64url").slice(0, LETTERS)
 }

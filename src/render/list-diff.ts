@@ -56,31 +56,13 @@ export function listDiff(
     changed = true
   }
 
-  const shared = Math.min(old.length, items.length)
-  let head = 0
-  while (head < shared && old[head] === items[head]) head++
-  let tail = 0
-  while (tail < shared - head && old[old.length - 1 - tail] === items[items.length - 1 - tail]) tail++
-  while (head < shared - tail && before.keys[head] === after.keys[head]) {
-    compare(head, head)
-    head++
-  }
-  while (head < shared - tail && before.keys[old.length - 1 - tail] === after.keys[items.length - 1 - tail]) {
-    compare(old.length - 1 - tail, items.length - 1 - tail)
-    tail++
-  }
-
-  const middle = { start: head, oldEnd: old.length - tail, newEnd: items.length - tail }
+  const middle = cut(before, after, compare)
   if (middle.start < middle.oldEnd || middle.start < middle.newEnd) {
     const pairing = pairMiddle(before.keys, after.keys, middle)
-    pairing.forEach((oldIndex, offset) => {
-      if (oldIndex !== NEW) compare(oldIndex, middle.start + offset)
-    })
-    const runs = new RunBuilder()
-    runs.addRange(0, head)
-    for (const oldIndex of pairing) runs.add(oldIndex)
-    runs.addRange(old.length - tail, tail)
-    const order = runs.finish()
+    for (let i = 0; i < pairing.length; i++) {
+      if (pairing[i] !== NEW) compare(pairing[i] as number, middle.start + i)
+    }
+    const order = orderOf(middle, pairing, old.length)
     if (!isSameOrder(order, old.length)) {
       changed = true
       difference.o = order
@@ -91,34 +73,83 @@ export function listDiff(
   return changed ? difference : undefined
 }
 
+/** Cuts what stands in its place off both ends: first the same objects, then the same keys, whose items it compares. */
+function cut(before: List, after: List, compare: (oldIndex: number, index: number) => void): Middle {
+  const old = before.items
+  const items = after.items
+  let start = 0
+  let oldEnd = old.length
+  let newEnd = items.length
+  while (start < oldEnd && start < newEnd && old[start] === items[start]) start++
+  while (start < oldEnd && start < newEnd && old[oldEnd - 1] === items[newEnd - 1]) {
+    oldEnd--
+    newEnd--
+  }
+  while (start < oldEnd && start < newEnd && before.keys[start] === after.keys[start]) {
+    compare(start, start)
+    start++
+  }
+  while (start < oldEnd && start < newEnd && before.keys[oldEnd - 1] === after.keys[newEnd - 1]) {
+    oldEnd--
+    newEnd--
+    compare(oldEnd, newEnd)
+  }
+  return { start, oldEnd, newEnd }
+}
+
+function orderOf({ start, oldEnd }: Middle, pairing: Int32Array, oldLength: number): readonly number[] {
+  const runs = new RunBuilder()
+  runs.addRange(0, start)
+  for (let i = 0; i < pairing.length; i++) runs.add(pairing[i] as number)
+  runs.addRange(oldEnd, oldLength - oldEnd)
+  return runs.finish()
+}
+
 /**
- * Pairs the items of both middles by key: for each new one its old position, or {@link NEW}. Keys that occur twice
- * decide nothing, so then the middles are paired by index.
+ * Pairs the items of both middles by key: for each new one its old position, or {@link NEW}. A key that
+ * occurs twice goes by index: it continues the item in its place, and if there is none, all of the middle is paired so.
  */
 function pairMiddle(oldKeys: readonly unknown[], keys: readonly unknown[], middle: Middle): Int32Array {
   const { start, oldEnd, newEnd } = middle
+  const count = oldEnd - start
   const pairing = new Int32Array(newEnd - start).fill(NEW)
-  if (start === oldEnd || start === newEnd) return pairing
+  if (count === 0 || newEnd === start) return pairing
+  // Sorting the other way round is frequent, and needs no map.
+  if (newEnd === oldEnd && keysReversed(oldKeys, keys, middle)) return pairing.map((_, offset) => oldEnd - 1 - offset)
+  // Where only a few change places the others keep theirs; a map of 10,000 keys costs more than all the rest.
+  const taken = new Uint8Array(count)
+  let inPlace = 0
+  for (let i = start; i < Math.min(oldEnd, newEnd); i++) {
+    if (oldKeys[i] !== keys[i]) continue
+    pairing[i - start] = i
+    taken[i - start] = 1
+    inPlace++
+  }
   const positions = new Map<unknown, number>()
-  for (let i = start; i < oldEnd; i++) positions.set(oldKeys[i], i)
-  let distinct = positions.size === oldEnd - start
-  const taken = new Uint8Array(oldEnd - start)
+  for (let i = start; i < oldEnd; i++) if (taken[i - start] === 0) positions.set(oldKeys[i], i)
+  let distinct = positions.size === count - inPlace
   for (let i = start; distinct && i < newEnd; i++) {
+    if (pairing[i - start] !== NEW) continue
     const position = positions.get(keys[i])
     if (position === undefined) continue
     if (taken[position - start] === 1) distinct = false
     taken[position - start] = 1
     pairing[i - start] = position
   }
-  return distinct ? pairing : pairing.map((_, offset) => (start + offset < oldEnd ? start + offset : NEW))
+  return distinct ? pairing : pairing.map((_, offset) => (offset < count ? start + offset : NEW))
+}
+
+function keysReversed(oldKeys: readonly unknown[], keys: readonly unknown[], { start, oldEnd }: Middle): boolean {
+  for (let i = start, old = oldEnd - 1; old >= start; i++, old--) if (keys[i] !== oldKeys[old]) return false
+  return true
 }
 
 function newItems(list: List, middle: Middle, pairing: Int32Array, table: TemplateTable): readonly NewItem[] {
   const added: NewItem[] = []
-  pairing.forEach((oldIndex, offset) => {
-    if (oldIndex !== NEW) return
-    const item = list.items[middle.start + offset] as Rendered
+  for (let i = 0; i < pairing.length; i++) {
+    if (pairing[i] !== NEW) continue
+    const item = list.items[middle.start + i] as Rendered
     added.push(list.template === null ? wireNested(item, table) : wireValues(item, table))
-  })
+  }
   return added
 }

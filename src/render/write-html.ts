@@ -4,7 +4,7 @@
  */
 
 import { CLOSE, LIST, OPEN, SOLE_LIST } from "../protocol/markup.js"
-import { ActionWriter } from "./action-writer.js"
+import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import { escapeHtml } from "./escape.js"
 import { defuseMarkers } from "./parser-view.js"
 import type { PostWriter } from "./post-writer.js"
@@ -32,9 +32,29 @@ export function toMarkedHtml(rendered: Rendered, table: TemplateTable, post?: Po
   return new HtmlWriter(table, post).rendered(rendered)
 }
 
+/** A view's marked HTML, and that of each top-level slot without what the plain POST adds. */
+export interface MarkedPage {
+  readonly html: string
+  readonly slots: readonly string[]
+}
+
+/** As {@link toMarkedHtml}, with the parts that digests are taken of: nothing is written twice for them. */
+export function toMarkedPage(rendered: Rendered, table: TemplateTable, post?: PostWriter): MarkedPage {
+  table.number(rendered[0])
+  const writer = new HtmlWriter(table, post)
+  const slots: string[] = []
+  const html = writer.piecewise(rendered, (index) => {
+    const additions = writer.additions
+    const slot = writer.slot(rendered, index)
+    slots[index] = writer.additions === additions ? slot : new HtmlWriter(table, undefined).slot(rendered, index)
+    return slot
+  })
+  return { html, slots }
+}
+
 /** The marked HTML of the value of one slot. Numbers the templates it names. */
-export function slotToMarkedHtml(slot: Slot, value: Value, table: TemplateTable): string {
-  return new HtmlWriter(table, undefined).value(slot, value)
+export function slotToMarkedHtml(rendered: Rendered, index: number, table: TemplateTable): string {
+  return new HtmlWriter(table, undefined).slot(rendered, index)
 }
 
 class HtmlWriter {
@@ -50,20 +70,39 @@ class HtmlWriter {
   rendered(rendered: Rendered): string {
     const { statics, slots, actions } = rendered[0]
     if (this.#actions !== undefined && actions.length > 0) {
-      return this.#actions.write(rendered, (index) => this.#slot(rendered, index))
+      return this.piecewise(rendered, (index) => this.slot(rendered, index))
     }
     let html = statics[0] as string
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i] as Slot
       const value = rendered[i + 1] as Value
       // Rare, so the common loop does without the question for each static.
-      if (value === null && slot.kind === "attribute") return this.#withAbsent(rendered)
-      html += this.value(slot, value) + (statics[i + 1] as string)
+      if (value === null && slot.kind === "attribute")
+        return this.piecewise(rendered, (index) => this.slot(rendered, index))
+      html += this.#value(slot, value) + (statics[i + 1] as string)
     }
     return html
   }
 
-  value(slot: Slot, value: Value): string {
+  /** How many forms and buttons have got something for the plain POST. */
+  get additions(): number {
+    return this.#actions?.additions ?? 0
+  }
+
+  slot(rendered: Rendered, index: number): string {
+    return this.#value(rendered[0].slots[index] as Slot, rendered[index + 1] as Value)
+  }
+
+  /** As `rendered`, for templates with actions, absent attributes or slots to be looked at. */
+  piecewise(rendered: Rendered, writeSlot: SlotWriter): string {
+    if (this.#actions !== undefined) return this.#actions.write(rendered, writeSlot)
+    const { slots } = rendered[0]
+    let html = staticPiece(rendered, 0).text
+    for (let i = 0; i < slots.length; i++) html += writeSlot(i) + staticPiece(rendered, i + 1).text
+    return html
+  }
+
+  #value(slot: Slot, value: Value): string {
     if (typeof value === "string") {
       if (slot.kind !== "content") return value
       return this.#table !== undefined && slot.separated ? SEPARATOR + escapeHtml(value) : escapeHtml(value)
@@ -71,10 +110,6 @@ class HtmlWriter {
     if (value instanceof Tag) return value.source
     if (slot.kind === "attribute" || slot.kind === "raw") return ""
     return this.#table !== undefined && slot.separated ? SEPARATOR + this.#range(slot, value) : this.#range(slot, value)
-  }
-
-  #slot(rendered: Rendered, index: number): string {
-    return this.value(rendered[0].slots[index] as Slot, rendered[index + 1] as Value)
   }
 
   /** What stands between markers of its own. */
@@ -115,13 +150,6 @@ class HtmlWriter {
   #items(list: List, separator: string): string {
     let html = ""
     for (const item of list.items) html += separator + this.rendered(item)
-    return html
-  }
-
-  #withAbsent(rendered: Rendered): string {
-    const { slots } = rendered[0]
-    let html = staticPiece(rendered, 0).text
-    for (let i = 0; i < slots.length; i++) html += this.#slot(rendered, i) + staticPiece(rendered, i + 1).text
     return html
   }
 }

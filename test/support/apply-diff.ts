@@ -35,15 +35,12 @@ function applyToValues(values: readonly WireValue[], diff: WireDiff): WireValue[
 }
 
 function applyChange(old: WireValue, change: WireChange): WireValue {
-  if (typeof change === "string" || change === null || Array.isArray(change)) return change as WireValue
+  if (typeof change === "string" || change === null || isNested(change)) return change
   if ("l" in change || "m" in change || "h" in change) return change as WireValue
   if ("s" in change) return applySplices(old as WireRegion, change as WireSplices)
   if ("r" in change) return change as WireRegion
   if ("a" in change) return applyAttributes(old, change as WireAttributes)
-  if (Array.isArray(old)) {
-    const [template, ...values] = old as unknown as WireNested
-    return [template, ...applyToValues(values, change as WireDiff)]
-  }
+  if (isNested(old)) return applyDiff(old, change as WireDiff)
   return applyToList(old as WireList | WireMixedList, change as WireListDiff)
 }
 
@@ -73,11 +70,11 @@ function applyToList(old: WireList | WireMixedList, diff: WireListDiff): WireLis
     const index = Number(key)
     const item = items[index]
     if (item === undefined) throw new Error(`no item ${key}`)
-    if (Array.isArray(change)) items[index] = change as WireNested
+    if (isNested(change)) items[index] = change
     else if ("l" in old) items[index] = applyToValues(item as readonly WireValue[], change as WireDiff)
     else items[index] = applyDiff(item as WireNested, change as WireDiff)
   }
-  return "l" in old ? { l: old.l, i: items } : { m: items as WireNested[] }
+  return "l" in old ? { l: old.l, i: items as WireValue[][] } : { m: items as WireNested[] }
 }
 
 /** The items in their new order: `o` takes runs of old ones, backwards for a negative count, or the next new ones. */
@@ -99,4 +96,8 @@ export function ordered<T>(
   }
   if (fresh !== (n?.length ?? 0)) throw new Error("new items left over")
   return items
+}
+
+function isNested(change: WireChange | undefined): change is WireNested {
+  return Array.isArray(change)
 }

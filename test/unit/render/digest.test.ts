@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { ROOT_SLOT } from "../../../src/protocol/values.js"
 import { wholeValues } from "../../../src/render/diff.js"
-import { differingSlots, slotDigests } from "../../../src/render/digest.js"
+import { differingSlots, slotDigests, toDigestedHtml } from "../../../src/render/digest.js"
+import { html } from "../../../src/render/html.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered, Value } from "../../../src/render/values.js"
 import { toMarkedHtml } from "../../../src/render/write-html.js"
@@ -30,7 +31,7 @@ describe("digests", () => {
   })
 
   it("name exactly the slots whose HTML differs", () => {
-    const html = (tree: Rendered, slot: number): string => {
+    const slotHtml = (tree: Rendered, slot: number): string => {
       const values = tree.slice(1) as Value[]
       const only = makeTemplate(["", ""], [tree[0].slots[slot] as { kind: "content" }])
       return toMarkedHtml([only, values[slot] as Value], new TemplateTable([only.id, ...pageOf(tree).ids]))
@@ -40,7 +41,7 @@ describe("digests", () => {
         const found = differing(page, joined)
         for (const [slot] of page[0].slots.entries()) {
           // Template numbers depend on what was rendered before, so only text is compared here.
-          const bare = [html(page, slot), html(joined, slot)].map((text) => text.replace(/<!--.*?-->/g, ""))
+          const bare = [slotHtml(page, slot), slotHtml(joined, slot)].map((text) => text.replace(/<!--.*?-->/g, ""))
           if (bare[0] !== bare[1]) expect(found).toContain(slot)
         }
       }),
@@ -67,6 +68,22 @@ describe("digests", () => {
     expect(differing([a, "x"], [b, "x"])).toEqual([ROOT_SLOT])
     expect(differingSlots([a, "x"], new TemplateTable([a.id]), "")).toEqual([ROOT_SLOT])
     expect(wholeValues([b, "x"], [ROOT_SLOT], new TemplateTable([a.id]))).toEqual({ "-1": [1, "x"] })
+  })
+
+  it("come with the page, and leave out what the plain POST adds", () => {
+    const post = { form: () => null, button: () => ' name="_live"' }
+    fc.assert(
+      fc.property(treePairs, ([tree]) => {
+        const button = html`<button live-click="x">x</button>`
+        const page = html`<div>${tree}</div>${button}<p title="${null}"></p>`
+        const [table, other] = [new TemplateTable(), new TemplateTable()]
+        const { html: text, digests } = toDigestedHtml(page, table, post)
+        expect(text).toBe(toMarkedHtml(page, other, post))
+        expect(digests).toBe(slotDigests(page, new TemplateTable(table.ids)))
+        expect(table.ids).toEqual(other.ids)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it("are short", () => {

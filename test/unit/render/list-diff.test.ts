@@ -72,11 +72,15 @@ describe("listDiff", () => {
   })
 
   it("goes by index where keys occur twice", () => {
-    expect(between(rows("xaab"), rows("yaacx"))).toEqual({
+    expect(between(rows("aab"), rows("aac"))).toEqual({ o: [0, 2, -1, 1], n: [["row c"]] })
+    expect(between(rows("xaab"), rows("yaacx"))).toEqual({ o: [-1, 1, 1, 2, -1, 1, 0, 1], n: [["row y"], ["row c"]] })
+    expect(between(rows("xaby"), rows("zbaaw"))).toEqual({
       o: [0, 4, -1, 1],
-      n: [["row x"]],
-      0: { 0: "row y" },
-      3: { 0: "row c" },
+      n: [["row w"]],
+      0: { 0: "row z" },
+      1: { 0: "row b" },
+      2: { 0: "row a" },
+      3: { 0: "row a" },
     })
     expect(between(rows("ab"), rows("caa"))).toEqual({
       o: [0, 2, -1, 1],
