@@ -2,10 +2,10 @@
 
 import { createServer, type IncomingMessage } from "node:http"
 import { Server, type ServerOptions } from "socket.io"
-import { LiveError } from "../errors/live-error.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Logger } from "../telemetry/logger.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
+import { connectError } from "./refusal.js"
 
 /** Milliseconds a connection may stay without entering any namespace. */
 const CONNECT_TIMEOUT = 10_000
@@ -53,7 +53,7 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   // A server that never listens: it only has socket.io make its engine, and is what `io.close()` closes.
   io.attach(createServer())
   // Nothing lives in the main namespace: a connection that enters it only would idle here for ever.
-  io.use((_socket, next) => next(new LiveError("LV_UNKNOWN_VIEW", { namespace: "/" })))
+  io.use((_socket, next) => next(connectError("LV_UNKNOWN_VIEW", { namespace: "/" })))
   const http = new HttpServers(`${io.path()}/`, io.engine as SocketEngine)
   return {
     io,
@@ -73,15 +73,11 @@ export function givenSocketServer(io: Server): SocketServer {
 }
 
 /** Checks a handshake's origin; logs a refusal with both values. */
-export function originRefusal(
-  origins: OriginPolicy,
-  request: IncomingMessage,
-  logger: Logger,
-): LiveError<"LV_ORIGIN_REFUSED"> | undefined {
+export function originRefusal(origins: OriginPolicy, request: IncomingMessage, logger: Logger): Error | undefined {
   const check = origins.check(request)
   if (check.ok) return undefined
   const { origin, host } = check
-  const error = new LiveError("LV_ORIGIN_REFUSED", { origin, host })
-  logger.warn(error.message, { code: error.code, origin, host })
+  const error = connectError("LV_ORIGIN_REFUSED", { origin, host })
+  logger.warn(error.message, { code: error.data.code, origin, host })
   return error
 }

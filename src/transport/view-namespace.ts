@@ -3,6 +3,7 @@
 import type { Namespace, Socket } from "socket.io"
 import type { OriginPolicy } from "../security/origin.js"
 import type { NamespaceContext } from "./namespace-context.js"
+import { connectError } from "./refusal.js"
 import { originRefusal, type SocketServer } from "./socket-server.js"
 import { connectionOf, ViewConnection } from "./view-connection.js"
 
@@ -17,7 +18,7 @@ export class ViewNamespace {
     if (!server.checksOrigin) {
       this.#namespace.use((socket, next) => {
         if (this.#open) next(originRefusal(origins, socket.request, context.services.logger))
-        else next(new Error("closed"))
+        else next(connectError("LV_UNKNOWN_VIEW", { namespace: name }))
       })
     }
     this.#namespace.on("connection", (socket: Socket) => ViewConnection.open(socket, context))

@@ -32,7 +32,7 @@ export interface LogEntry {
 
 /** Options of {@link startLive}. */
 export interface LiveServerOptions {
-  readonly views?: readonly LiveView<never>[]
+  readonly views?: readonly LiveView[]
   readonly secrets?: readonly string[]
   readonly development?: boolean
   readonly origins?: OriginPolicy
@@ -73,14 +73,14 @@ export class LiveServer {
     const logger = recordingLogger(this.log)
     this.signer = new Signer(secrets)
     this.services = {
-      pubsub: new PubSub(new MemoryBus(), logger),
+      pubsub: new PubSub(new MemoryBus(logger), logger),
       clock: systemClock,
       logger,
       development,
       onError: (error) => this.errors.push(error),
     }
     this.registry = new ViewRegistry((definition) => functionRenderer(definition.render ?? missingRender))
-    for (const view of views) this.registry.add(view as LiveView)
+    for (const view of views) this.registry.add(view)
     this.transport = createTransport({
       registry: this.registry,
       services: this.services,
@@ -98,9 +98,9 @@ export class LiveServer {
   }
 
   /** Renders a view as its page would, for a new browser unless a cookie is given. */
-  async page(view: LiveView<never>, options: PageOptions = {}): Promise<LivePage> {
+  async page(view: LiveView, options: PageOptions = {}): Promise<LivePage> {
     const { cookie = makeBrowserCookie(), maxAge = 3600, signer = this.signer, ...given } = options
-    const registered = this.registry.add(view as LiveView)
+    const registered = this.registry.add(view)
     const { name } = registered.definition
     const token = { id: `${name}-${++this.#ids}`, session: {}, params: {}, url: `/${name}`, ...given }
     const process = new ViewProcess({

@@ -1,0 +1,302 @@
+import { createServer, type Server as HttpServer, type IncomingMessage, type RequestListener } from "node:http"
+import type { AddressInfo } from "node:net"
+import { connect, createServer as createNetServer } from "node:net"
+import express from "express"
+import { Server as SocketIo } from "socket.io"
+import { io as connectIo } from "socket.io-client"
+import { html } from "../../src/render/html.js"
+import { OriginPolicy } from "../../src/security/origin.js"
+import { liveView } from "../../src/view/live-view.js"
+import { joinLive, LiveConnection } from "../support/live-client.js"
+import { closeServer, LiveServer, listen, startLive, urlOf } from "../support/live-server.js"
+
+const counter = liveView({
+  name: "counter",
+  mount: () => ({ count: 0 }),
+  events: { increment: (_params, socket) => socket.update("count", (count) => count + 1) },
+  render: ({ count }) => html`<p>${count}</p>`,
+})
+
+const open: (() => unknown)[] = []
+
+/** Has something closed at the end of the test. */
+function closing<T>(value: T, close: (value: T) => unknown): T {
+  open.unshift(() => close(value))
+  return value
+}
+
+async function listening(handler: RequestListener): Promise<HttpServer> {
+  const server = closing(createServer(handler), closeServer)
+  await listen(server)
+  return server
+}
+
+function detached(options: ConstructorParameters<typeof LiveServer>[0] = {}): LiveServer {
+  return closing(new LiveServer({ views: [counter], detached: true, ...options }), (server) => server.transport.close())
+}
+
+async function expectToWork(live: LiveServer, url: string): Promise<void> {
+  const view = await joinLive(url, await live.page(counter))
+  expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+  view.connection.close()
+}
+
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+
+describe("http servers", () => {
+  test("several are attached to, and closing one leaves the others' connections", async () => {
+    const live = detached()
+    const servers = await Promise.all([listening(notFound), listening(notFound)])
+    for (const server of servers) live.transport.attach(server)
+    const [first, second] = servers as [HttpServer, HttpServer]
+    const view = await joinLive(urlOf(second), await live.page(counter))
+    await expectToWork(live, urlOf(first))
+    await closeServer(first)
+    expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+    view.connection.close()
+  })
+
+  test("attaching twice does nothing", async () => {
+    const live = detached()
+    const server = await listening(notFound)
+    live.transport.attach(server)
+    const listeners = server.listeners("request")
+    live.transport.attach(server)
+    expect(server.listeners("request")).toEqual(listeners)
+    expect(server.listenerCount("upgrade")).toBe(1)
+  })
+
+  test("long-polling works where WebSocket does not", async () => {
+    const live = detached()
+    const server = await listening(notFound)
+    live.transport.attach(server)
+    const view = await joinLive(urlOf(server), await live.page(counter), { transports: ["polling"] })
+    expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+    view.connection.close()
+  })
+
+  test("the one that listens with the watched app is found, and no other of the process is touched", async () => {
+    const live = detached()
+    const app = express()
+    app.get("/", (_request, response) => void response.send("page"))
+    live.transport.watch(app as unknown as RequestListener)
+    const unrelated = createServer(notFound)
+    const handlers = unrelated.listeners("request")
+    closing(unrelated, closeServer)
+    await listen(unrelated)
+    const plain = createNetServer()
+    await new Promise<void>((resolve) => plain.listen(0, resolve))
+    closing(plain, (server) => server.close())
+    const ours = closing(createServer(app), closeServer)
+    await listen(ours)
+
+    await expectToWork(live, urlOf(ours))
+    expect(await (await fetch(urlOf(ours))).text()).toBe("page")
+    expect(unrelated.listeners("request")).toEqual(handlers)
+    expect(unrelated.listenerCount("upgrade")).toBe(0)
+    await expect(joinLive(urlOf(unrelated), await live.page(counter))).rejects.toThrow()
+  })
+
+  test("one is learned from the first request that reaches the middleware", async () => {
+    const live = detached()
+    const server = await listening((request, response) => {
+      if (!live.transport.see(request, response)) response.end("page")
+    })
+    expect(await (await fetch(urlOf(server))).text()).toBe("page")
+    await expectToWork(live, urlOf(server))
+  })
+
+  test("a WebSocket that comes before any page request connects on its next try", async () => {
+    const live = detached()
+    const server = await listening((request, response) => {
+      if (!live.transport.see(request, response)) response.end("page")
+    })
+    const page = await live.page(counter)
+    await expect(joinLive(urlOf(server), page)).rejects.toThrow("websocket error")
+    const view = await joinLive(urlOf(server), page)
+    expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+    view.connection.close()
+  })
+
+  test("a polling request that comes before any page request is answered at once", async () => {
+    const live = detached()
+    const server = await listening((request, response) => {
+      if (!live.transport.see(request, response)) response.end("page")
+    })
+    const view = await joinLive(urlOf(server), await live.page(counter), { transports: ["polling"] })
+    view.connection.close()
+  })
+
+  test("an existing socket.io server on the same http server is undisturbed, attached before or after", async () => {
+    for (const order of ["before", "after"]) {
+      const live = detached()
+      const server = await listening((_request, response) => void response.end("page"))
+      const attachHost = (): SocketIo => {
+        const io = new SocketIo(server)
+        io.on("connection", (socket) => socket.on("ping", (reply: (text: string) => void) => reply("pong")))
+        return io
+      }
+      let io: SocketIo
+      if (order === "before") io = attachHost()
+      live.transport.attach(server)
+      if (order === "after") io = attachHost()
+      closing(0, () => io.close())
+
+      const socket = connectIo(urlOf(server), { forceNew: true })
+      expect(await socket.emitWithAck("ping")).toBe("pong")
+      await expectToWork(live, urlOf(server))
+      expect(await socket.emitWithAck("ping")).toBe("pong")
+      expect(await (await fetch(urlOf(server))).text()).toBe("page")
+      socket.disconnect()
+    }
+  })
+
+  test("the upgrades of others go where they went before", async () => {
+    const live = detached()
+    const server = await listening((request, response) => void response.end(`page of ${request.url}`))
+    live.transport.attach(server)
+    // What curl --http2 sends: before, the app answered it.
+    expect(await rawGet(server, "/news", "h2c")).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*page of \/news/)
+    expect(await rawGet(server, "/other", "websocket")).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*page of \/other/)
+
+    server.on("upgrade", (request: IncomingMessage, socket) => {
+      if (request.url === "/own") socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\nhello")
+    })
+    expect(await rawGet(server, "/own", "own")).toMatch(/^HTTP\/1\.1 101 [^]*hello$/)
+    await expectToWork(live, urlOf(server))
+  })
+
+  test("after closing, everything is the host's again", async () => {
+    const live = detached()
+    const app: RequestListener = (request, response) => {
+      if (!live.transport.see(request, response)) response.end("page")
+    }
+    const server = await listening(app)
+    live.transport.attach(server)
+    live.transport.watch(app)
+    const view = await joinLive(urlOf(server), await live.page(counter))
+    const gone = new Promise((resolve) => view.socket.once("disconnect", resolve))
+    await live.transport.close()
+    await gone
+    view.connection.close()
+    expect(await (await fetch(`${urlOf(server)}/live/socket/?EIO=4&transport=polling`)).text()).toBe("page")
+    const later = await listening(app)
+    expect(later.listenerCount("upgrade")).toBe(0)
+  })
+})
+
+describe("the socket.io server", () => {
+  test("serves views that are registered later", async () => {
+    const live = closing(await startLive(), (server) => server.close())
+    const connection = new LiveConnection(live.url)
+    await expect(connection.enter("/live/counter")).rejects.toThrow("Invalid namespace")
+    live.registry.add(counter)
+    await expectToWork(live, live.url)
+    connection.close()
+  })
+
+  test("refuses a namespace that is no view's, and the connection goes on", async () => {
+    const live = closing(await startLive({ views: [counter] }), (server) => server.close())
+    const page = await live.page(counter)
+    const connection = new LiveConnection(live.url, { cookie: page.cookie })
+    const view = await connection.join(page)
+    await expect(connection.enter("/live/nothing")).rejects.toThrow("Invalid namespace")
+    await expect(connection.enter("/")).rejects.toMatchObject({ data: { code: "LV_UNKNOWN_VIEW" } })
+    expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+    connection.close()
+  })
+
+  test("refuses a foreign origin in the handshake, and logs both values", async () => {
+    const live = closing(await startLive({ views: [counter] }), (server) => server.close())
+    const page = await live.page(counter)
+    for (const transports of [["websocket"], ["polling"]] as const) {
+      live.log.length = 0
+      await expect(
+        joinLive(live.url, page, { origin: "https://evil.com", transports: [...transports] }),
+      ).rejects.toThrow()
+      expect(live.log).toContainEqual({
+        level: "warn",
+        message: expect.stringContaining("https://evil.com"),
+        details: { code: "LV_ORIGIN_REFUSED", origin: "https://evil.com", host: new URL(live.url).host },
+      })
+    }
+    const view = await joinLive(live.url, page, { origin: live.url })
+    view.connection.close()
+  })
+
+  test("lets a further origin in, and asks the host's own check too", async () => {
+    const asked: string[] = []
+    const live = closing(
+      await startLive({
+        views: [counter],
+        origins: new OriginPolicy({ origins: ["https://app.test"] }),
+        transport: {
+          socket: {
+            allowRequest: (request, answer) => {
+              asked.push(String(request.headers.origin))
+              answer(undefined, request.headers["x-refuse"] === undefined)
+            },
+          },
+        },
+      }),
+      (server) => server.close(),
+    )
+    const view = await joinLive(live.url, await live.page(counter), { origin: "https://app.test" })
+    expect(asked).toEqual(["https://app.test"])
+    view.connection.close()
+  })
+
+  test("is the host's own where one is given: its options stay, origins are checked by namespace", async () => {
+    const server = createServer(notFound)
+    const io = new SocketIo(server, { path: "/sockets" })
+    const options = { ...(io as unknown as { opts: object }).opts }
+    closing(io, (given) => given.close())
+    await listen(server)
+    const live = detached({ transport: { io } })
+    expect(live.transport.socketPath).toBe("/sockets")
+    expect((io as unknown as { opts: object }).opts).toEqual(options)
+
+    const page = await live.page(counter)
+    const view = await joinLive(urlOf(server), page, { path: "/sockets", origin: urlOf(server) })
+    expect((await view.event("increment")).diff).toEqual({ 0: "1" })
+    const foreign = new LiveConnection(urlOf(server), {
+      path: "/sockets",
+      cookie: page.cookie,
+      origin: "https://evil.com",
+    })
+    await expect(foreign.enter("/live/counter")).rejects.toMatchObject({ data: { code: "LV_ORIGIN_REFUSED" } })
+    // The host's own namespaces know nothing of our rules.
+    await foreign.enter("/")
+    foreign.close()
+
+    const gone = new Promise((resolve) => view.socket.once("disconnect", resolve))
+    await live.transport.close()
+    await gone
+    view.connection.close()
+    const later = new LiveConnection(urlOf(server), { path: "/sockets" })
+    await expect(later.enter("/live/counter")).rejects.toThrow()
+    await later.enter("/")
+    later.close()
+  })
+})
+
+function notFound(_request: unknown, response: Parameters<RequestListener>[1]): void {
+  response.writeHead(404).end("not found")
+}
+
+/** A GET with an `Upgrade` header, and all that comes back until the server ends the connection. */
+function rawGet(server: HttpServer, path: string, upgrade: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1")
+    let text = ""
+    socket.setEncoding("utf8")
+    socket.on("data", (chunk: string) => {
+      text += chunk
+    })
+    socket.on("end", () => resolve(text))
+    socket.on("error", reject)
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${upgrade}\r\n\r\n`)
+  })
+}
