@@ -194,6 +194,96 @@ export const errorTable = {
     ({ namespace }) =>
       `No view lives in the namespace ${JSON.stringify(namespace)}. Register it: \`live.view\`, \`live.page\` or \`live.register\`.`,
   ),
+
+  // --- HTTP: pages, islands, the plain POST
+  LV_CLIENT_NOT_BUILT: entry<{ file: string }>(
+    500,
+    ({ file }) => `The browser's script was not built: there is no ${file}. Run \`npm run build\`. Until then pages work by POST only.`,
+  ),
+  LV_IDENTIFY_INVALID: entry<{ got: string }>(
+    500,
+    ({ got }) => `The option \`identify\` returned a ${got}. Return the id as a text or a number, or nothing.`,
+  ),
+  LV_ISLAND_UNKNOWN: entry<{ view: string; known: readonly string[]; suggestion: string | undefined }>(
+    500,
+    ({ view, known, suggestion }) =>
+      `There is no view "${view}" for live("${view}").${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`} ` +
+      `${known.length === 0 ? "No view is registered" : `Registered are: ${known.join(", ")}`}. Register it with \`live.register(view)\`.`,
+  ),
+  LV_LAYOUT_WITHOUT_CONTENT: entry<{ layout: string }>(
+    500,
+    ({ layout }) => `The layout "${layout}" does not print \`content\`, so the view has no place in it. Write {{ content }}, or what your engine has for it.`,
+  ),
+  LV_NOT_IN_PLACE: entry<{ url: string }>(
+    500,
+    ({ url }) =>
+      `The request for ${url} did not pass through livemount before it came to a live page or island. ` +
+      "Put `app.use(live)` before the routes that use it.",
+  ),
+  LV_POST_ABORTED: entry<Record<string, never>>(400, () => "The posted form ended before all of it had arrived."),
+  LV_POST_EVENT: entry<{ problem: string }>(400, ({ problem }) => `The posted event was refused: ${problem}`),
+  LV_POST_MALFORMED: entry<Record<string, never>>(
+    400,
+    () => "The posted form does not say which view and event it is for: its field `_live` is missing or was changed.",
+  ),
+  LV_POST_REFUSED: entry<{ why: string }>(
+    403,
+    ({ why }) => `The posted form was refused: ${why}. Load the page again and repeat what you did; cookies must be allowed.`,
+  ),
+  LV_POST_TOO_LARGE: entry<{ limit: number }>(
+    413,
+    ({ limit }) => `The posted form is larger than ${limit} bytes. For larger ones put a body parser of your own before livemount.`,
+  ),
+  LV_POST_UNSUPPORTED: entry<{ type: string }>(
+    415,
+    ({ type }) =>
+      `The posted form came as ${type}. Forms are taken as application/x-www-form-urlencoded; ` +
+      "for multipart forms put a parser that leaves `body` before livemount.",
+  ),
+  LV_SESSION_NOT_PLAIN: entry<{ from: string; path: string; got: string }>(
+    500,
+    ({ from, path, got }) =>
+      `${from[0]?.toUpperCase()}${from.slice(1)} must give a plain object of JSON data, which is signed into the page` +
+      `${path === "" ? ", but it" : `, but \`${path}\``} is ${got}. Give ids, texts and numbers, and load the rest in \`mount\`.`,
+  ),
+
+  // --- options, routes, engines
+  LV_NO_ENGINE: entry<{ template: string }>(
+    500,
+    ({ template }) =>
+      `Nobody is known who could render "${template}". Give the option \`render(name, locals)\`, which calls your engine, ` +
+      "or name a nunjucks template (.njk).",
+  ),
+  LV_NUNJUCKS_MISSING: entry<Record<string, never>>(
+    500,
+    () => "A nunjucks template is to be rendered, but nunjucks is not installed. Run `npm install nunjucks`.",
+  ),
+  LV_OPTIONS_CONFLICT: entry<{ one: string; other: string }>(
+    500,
+    ({ one, other }) => `The options \`${one}\` and \`${other}\` exclude each other: give one of them.`,
+  ),
+  LV_OPTION_INVALID: entry<{ option: string; expected: string; given: unknown }>(
+    500,
+    ({ option, expected, given }) => `The option \`${option}\` takes ${expected}. It was given: ${describe(given)}.`,
+  ),
+  LV_OPTION_UNKNOWN: entry<{ option: string; suggestion: string | undefined; known: readonly string[] }>(
+    500,
+    ({ option, suggestion, known }) =>
+      `There is no option \`${option}\`. ${suggestion === undefined ? `There are: ${known.join(", ")}.` : `Did you mean \`${suggestion}\`?`}`,
+  ),
+  LV_PATH_INVALID: entry<{ path: string; why: string }>(
+    500,
+    ({ path, why }) =>
+      `The path ${JSON.stringify(path)} cannot be a route: ${why}. Paths are written as in Express 5: ` +
+      '"/reports/:id", "/files/*path", "/docs{/:page}".',
+  ),
+  LV_PATH_UNDECODABLE: entry<{ path: string }>(400, ({ path }) => `The path ${JSON.stringify(path)} is not properly encoded.`),
+  LV_SECRET_REQUIRED: entry<Record<string, never>>(
+    500,
+    () =>
+      "In production the option `secret` is required: random text of 32 characters or more, the same in all processes and " +
+      "after a restart. `node -p \"crypto.randomBytes(32).toString('base64url')\"` makes one.",
+  ),
 } as const satisfies Record<string, ErrorEntry<never>>
 
 /** A stable error code. */

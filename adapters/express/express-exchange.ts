@@ -1,0 +1,86 @@
+/** A request of Express and its response, as livemount takes them. */
+
+import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
+import { engineOf, hostApp } from "./express-app.js"
+import type { ExpressRequest, ExpressResponse, FullRequest } from "./express-types.js"
+
+export class ExpressExchange implements HostExchange {
+  readonly #request: FullRequest
+  readonly #response: ExpressResponse
+
+  constructor(request: ExpressRequest, response: ExpressResponse) {
+    this.#request = request as FullRequest
+    this.#response = response
+  }
+
+  get subject(): ExpressRequest {
+    return this.#request
+  }
+
+  get message(): ExpressRequest {
+    return this.#request
+  }
+
+  get response(): ExpressResponse {
+    return this.#response
+  }
+
+  get app(): HostApp {
+    return hostApp(this.#request.app)
+  }
+
+  get engine(): HostEngine {
+    return engineOf(this.#request.app, this.#response.locals)
+  }
+
+  get url(): string {
+    return this.#request.url ?? "/"
+  }
+
+  get originalUrl(): string {
+    return this.#request.originalUrl
+  }
+
+  get secure(): boolean {
+    return this.#request.secure
+  }
+
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#request.params as Readonly<Record<string, unknown>>
+  }
+
+  get body(): unknown {
+    return this.#request.body
+  }
+
+  get locals(): Record<string, unknown> {
+    return this.#response.locals
+  }
+
+  becomeGet(url: string, originalUrl: string): void {
+    const request = this.#request
+    if (request.method === "POST") request.method = "GET"
+    request.url = url
+    request.originalUrl = originalUrl
+    // Without these a parser further on finds no body to read, as with any GET.
+    for (const header of ["content-length", "content-type", "transfer-encoding"]) delete request.headers[header]
+    // Express 4 parsed the query before; in Express 5 it is read from the URL each time.
+    const query = Object.getOwnPropertyDescriptor(request, "query")?.value as Record<string, unknown> | undefined
+    if (query !== undefined) delete query["_live"]
+  }
+
+  send({ status, headers, body }: Answer): void {
+    const response = this.#response
+    if (status !== undefined) response.status(status)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    response.send(body)
+  }
+
+  /** Hands an error to the app's error handling. */
+  fail(error: unknown): void {
+    this.#request.next?.(error)
+  }
+
+  /** Express asks nobody: a response is over when it ends. */
+  abandon(): void {}
+}

@@ -1,0 +1,59 @@
+/** What the adapter uses of Express, 4 and 5. Structural, so that it needs neither the package nor its types. */
+
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Live } from "../../src/server/adapter-kit.js"
+
+declare global {
+  /** Where Express's own types, and those of its middlewares, put what they add to requests. */
+  namespace Express {
+    // oxlint-disable-next-line typescript/no-empty-object-type
+    interface Request {}
+  }
+}
+
+/** Express's `next`. */
+export type ExpressNext = (error?: unknown) => unknown
+
+/** Express's request. */
+export interface ExpressRequest extends IncomingMessage, Express.Request {
+  readonly originalUrl: string
+  readonly params: object
+  readonly secure: boolean
+}
+
+/** What the adapter writes and reads beyond that; not everywhere and always there. */
+export interface FullRequest extends ExpressRequest {
+  app: ExpressApp
+  originalUrl: string
+  query: unknown
+  body?: unknown
+  next?: ExpressNext
+}
+
+/** What `res.render` and `app.render` call. */
+export type RenderCallback = (error: unknown, html?: string) => unknown
+
+/** Express's response. */
+export interface ExpressResponse extends ServerResponse {
+  locals: Record<string, unknown>
+  status(code: number): unknown
+  send(body: string | Buffer): unknown
+  render(name: string, options?: object | RenderCallback, callback?: RenderCallback): void
+}
+
+/** Express's app. It is a function: the listener of a server. */
+export interface ExpressApp {
+  (request: IncomingMessage, response: ServerResponse): void
+  readonly engines?: Readonly<Record<string, unknown>>
+  readonly parent?: ExpressApp
+  get(setting: string): unknown
+  on(event: "mount", listener: (parent: ExpressApp) => void): unknown
+  render(name: string, locals: object, callback: RenderCallback): void
+}
+
+/** A handler of a route, or a middleware. */
+export type ExpressHandler = (request: ExpressRequest, response: ExpressResponse, next: ExpressNext) => unknown
+
+/** What `liveMiddleware` makes: the middleware, and `live` in one. */
+export type ExpressLive<Request extends ExpressRequest = ExpressRequest> = ExpressHandler &
+  Live<Request, ExpressHandler>

@@ -1,0 +1,64 @@
+/**
+ * livemount in an Express app, 4 or 5: `app.use(liveMiddleware())`. Translates requests; everything else is in the core.
+ *
+ * @module
+ */
+
+import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
+import { watchedApps } from "./express-app.js"
+import { ExpressExchange } from "./express-exchange.js"
+import type { ExpressHandler, ExpressLive, ExpressNext, ExpressRequest, ExpressResponse } from "./express-types.js"
+import { fillRendered } from "./fill-rendered.js"
+
+export type { ExpressHandler, ExpressLive, ExpressRequest } from "./express-types.js"
+
+/**
+ * Makes the middleware, which is `live` at the same time. Use it after sessions, authentication, helmet and compression,
+ * and before the routes.
+ *
+ * @example
+ * ```ts
+ * import express from "express"
+ * import { liveMiddleware } from "livemount/express"
+ *
+ * const app = express()
+ * const live = liveMiddleware({ views: "views" })
+ * app.use(live)
+ * live.view("/counter", counter)
+ * app.listen(3000)
+ * ```
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ */
+export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
+  options: LiveOptions<Request> = {},
+): ExpressLive<Request> {
+  const server = createLive<Request>(options)
+
+  const handle = async (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): Promise<void> => {
+    const exchange = new ExpressExchange(request, response)
+    try {
+      if (await server.handle(exchange)) return
+    } catch (error) {
+      next(error)
+      return
+    }
+    fillRendered(server, exchange)
+    next()
+  }
+
+  const page = (view: LiveView, pageOptions?: PageOptions<Request>): ExpressHandler => {
+    const route = server.route(view, pageOptions)
+    return async (request, response, next) => {
+      try {
+        await server.servePage(new ExpressExchange(request, response), route)
+      } catch (error) {
+        next(error)
+      }
+    }
+  }
+
+  // Three members make Express take the function for an app of its own, and tell it where it is mounted.
+  const subApp = { handle, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
+  const live: ExpressHandler = (request, response, next) => handle(request, response, next)
+  return Object.assign(live, server.api, { page }, subApp)
+}

@@ -1,0 +1,60 @@
+/**
+ * livemount in a Koa app, 2 or 3: `app.use(liveMiddleware())`. Translates requests; everything else is in the core.
+ *
+ * @module
+ */
+
+import {
+  createLive,
+  type Live,
+  type LiveOptions,
+  type LiveView,
+  type PageOptions,
+} from "../../src/server/adapter-kit.js"
+import { KoaExchange } from "./koa-exchange.js"
+import type { KoaContext, KoaHandler, KoaNext } from "./koa-types.js"
+
+export type { KoaContext, KoaHandler } from "./koa-types.js"
+
+/** What `liveMiddleware` makes: the middleware, and `live` in one. */
+export type KoaLive<Context extends KoaContext = KoaContext> = KoaHandler & Live<Context, KoaHandler>
+
+/**
+ * Makes the middleware, which is `live` at the same time. Use it after sessions, authentication, helmet, compression and
+ * views middleware, and before the router.
+ *
+ * @example
+ * ```ts
+ * import Koa from "koa"
+ * import { liveMiddleware } from "livemount/koa"
+ *
+ * const app = new Koa()
+ * const live = liveMiddleware({ views: "views" })
+ * app.use(live)
+ * live.view("/counter", counter)
+ * app.listen(3000)
+ * ```
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ */
+export function liveMiddleware<Context extends KoaContext = KoaContext>(
+  options: LiveOptions<Context> = {},
+): KoaLive<Context> {
+  const server = createLive<Context>(options)
+
+  const middleware = async function live(context: KoaContext, next: KoaNext): Promise<void> {
+    const exchange = new KoaExchange(context)
+    if (await server.handle(exchange)) return
+    await next()
+    const { body } = context
+    if (typeof body !== "string" || !server.needsFilling(exchange, body)) return
+    const whole = await server.fill(exchange, body)
+    if (whole !== undefined) context.body = whole
+  }
+
+  const page = (view: LiveView, pageOptions?: PageOptions<Context>): KoaHandler => {
+    const route = server.route(view, pageOptions)
+    return (context) => server.servePage(new KoaExchange(context), route)
+  }
+
+  return Object.assign(middleware, server.api, { page })
+}

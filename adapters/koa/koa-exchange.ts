@@ -1,0 +1,92 @@
+/** A context of Koa, as livemount takes it. */
+
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
+import type { FullContext, KoaContext } from "./koa-types.js"
+
+export class KoaExchange implements HostExchange {
+  readonly #context: FullContext
+
+  constructor(context: KoaContext) {
+    this.#context = context as FullContext
+  }
+
+  get subject(): KoaContext {
+    return this.#context
+  }
+
+  get message(): IncomingMessage {
+    return this.#context.req
+  }
+
+  get response(): ServerResponse {
+    return this.#context.res
+  }
+
+  get app(): HostApp {
+    const { app } = this.#context
+    // Koa has no router and no engine of its own: what its usual router takes, and nothing that outlives a request.
+    return {
+      routing: { strict: false, sensitive: false },
+      engine: undefined,
+      nunjucks: undefined,
+      trustsProxy: () => app.proxy === true,
+    }
+  }
+
+  get engine(): HostEngine | undefined {
+    const context = this.#context
+    if (typeof context.render !== "function") return undefined
+    return { claims: () => "unknown", render: (name, locals) => renderBy(context, name, locals) }
+  }
+
+  get url(): string {
+    return this.#context.url
+  }
+
+  get originalUrl(): string {
+    return this.#context.originalUrl
+  }
+
+  get secure(): boolean {
+    return this.#context.secure
+  }
+
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#context.params ?? {}
+  }
+
+  get body(): unknown {
+    return this.#context.request?.body
+  }
+
+  get locals(): Record<string, unknown> {
+    return this.#context.state as Record<string, unknown>
+  }
+
+  becomeGet(url: string, originalUrl: string): void {
+    const context = this.#context
+    if (context.method === "POST") context.method = "GET"
+    context.url = url
+    context.originalUrl = originalUrl
+    // Without these a parser further on finds no body to read, as with any GET.
+    for (const header of ["content-length", "content-type", "transfer-encoding"]) delete context.req.headers[header]
+  }
+
+  send({ status, headers, body }: Answer): void {
+    const context = this.#context
+    if (status !== undefined) context.status = status
+    for (const [name, value] of Object.entries(headers)) context.set(name, value)
+    context.body = body
+  }
+
+  abandon(): void {
+    this.#context.respond = false
+  }
+}
+
+/** Some engines return the HTML, others make it the body. */
+async function renderBy(context: FullContext, name: string, locals: object): Promise<string> {
+  const html = await context.render?.(name, locals)
+  return typeof html === "string" ? html : String(context.body)
+}

@@ -1,0 +1,66 @@
+/**
+ * The port to the host framework: what an adapter makes of one request and its response, and what it knows of the app.
+ * Everything behind it is the same for Express and Koa.
+ */
+
+import type { IncomingMessage, ServerResponse } from "node:http"
+
+/** What to answer with. */
+export interface Answer {
+  /** Absent: the status that the host has set, else 200. */
+  readonly status?: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer
+}
+
+/** A template engine of the host. */
+export interface HostEngine {
+  /** Whether the host renders a template of this name itself; "unknown" where it cannot be asked. */
+  claims(name: string): "yes" | "no" | "unknown"
+  render(name: string, locals: object): Promise<string>
+}
+
+/** What is known of the host's app, whatever the request. */
+export interface HostApp {
+  /** How its router takes paths. */
+  readonly routing: { readonly strict: boolean; readonly sensitive: boolean }
+  /** The app's engine, where one is usable without a request. */
+  readonly engine: HostEngine | undefined
+  /** The nunjucks environment that the app is set up with, if it is. */
+  readonly nunjucks: object | undefined
+  /** Whether the app trusts the proxy that sent this request. */
+  trustsProxy(message: IncomingMessage): boolean
+}
+
+/** One request of the host, and its response. */
+export interface HostExchange {
+  /** What functions in the options get: Express's `req`, Koa's `ctx`. */
+  readonly subject: object
+  readonly message: IncomingMessage
+  readonly response: ServerResponse
+  readonly app: HostApp
+  /** The engine that renders for this request. */
+  readonly engine: HostEngine | undefined
+  /** Path and query, relative to where the middleware, or the handler, is mounted. */
+  readonly url: string
+  /** Path and query, as requested. */
+  readonly originalUrl: string
+  /** Came over https, also by a trusted proxy's word. */
+  readonly secure: boolean
+  /** Parameters that the host's router found in the path. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** The body as a parser of the host left it. */
+  readonly body: unknown
+  /** What the host's templates see: `res.locals`, `ctx.state`. */
+  readonly locals: Record<string, unknown>
+  /** Turns the request into a GET of these URLs, for whatever the host runs after this. */
+  becomeGet(url: string, originalUrl: string): void
+  send(answer: Answer): void
+  /** Tells the host that someone else writes the response. */
+  abandon(): void
+}
+
+/** The Node request behind what functions in the options get. */
+export function messageOf(subject: object): IncomingMessage {
+  return "req" in subject ? (subject.req as IncomingMessage) : (subject as IncomingMessage)
+}

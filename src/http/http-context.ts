@@ -1,0 +1,29 @@
+/** What the parts of the HTTP side share: made once, by the composition root. */
+
+import type { ClientConfig } from "../protocol/markup.js"
+import type { OriginPolicy } from "../security/origin.js"
+import type { Signer } from "../security/signer.js"
+import type { ProcessServices } from "../view/view-process.js"
+import type { ViewRegistry } from "../view/view-registry.js"
+import type { Assets } from "./assets.js"
+import type { LayoutRenderer } from "./layout.js"
+import type { RequestHooks } from "./request-hooks.js"
+
+/** The collaborators and settings of the HTTP side. */
+export interface HttpContext {
+  readonly registry: ViewRegistry
+  readonly services: ProcessServices
+  readonly signer: Signer
+  readonly origins: OriginPolicy
+  readonly assets: Assets
+  readonly layouts: LayoutRenderer
+  readonly hooks: RequestHooks
+  /** Where the browser finds the socket. */
+  readonly client: Pick<ClientConfig, "socket" | "namespace">
+  /** Where the browser's files are: "/live". */
+  readonly path: string
+  /** Prefix of the binding attributes: "live-". */
+  readonly prefix: string
+  /** Seconds that a token holds. */
+  readonly tokenAge: number
+}

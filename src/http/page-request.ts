@@ -1,0 +1,150 @@
+/**
+ * What is known of one request while its page is made: cookie, session, ids given out, words that stand for what is
+ * still to come. Nothing in it outlives the response.
+ */
+
+import { LiveError } from "../errors/live-error.js"
+import { POST_ATTRIBUTE } from "../protocol/markup.js"
+import { escapeHtml } from "../render/escape.js"
+import { makeBrowserCookie, readBrowserCookie, setCookieText } from "../security/browser-cookie.js"
+import { signCsrfToken } from "../security/csrf-token.js"
+import { keepPrivate } from "./caching.js"
+import type { HostExchange } from "./host-exchange.js"
+import type { HttpContext } from "./http-context.js"
+import { pathAndQuery, pathOf, TOKEN_FIELD, withMark } from "./page-url.js"
+import { PlaceholderWords } from "./placeholder-words.js"
+import { checkPlainData } from "./plain-data.js"
+import type { PostedEvent } from "./post-target.js"
+
+/** What a word in a page stands for. */
+export type Placeholder =
+  | { readonly kind: "island"; readonly view: string; readonly session: Readonly<Record<string, unknown>> }
+  | { readonly kind: "content"; readonly html: string }
+  | { readonly kind: "head" }
+  | { readonly kind: "scripts" }
+
+/** One request that may become a page with live roots. */
+export class PageRequest {
+  /** Of the middleware; a handler behind it has an exchange of its own. */
+  readonly exchange: HostExchange
+  readonly context: HttpContext
+  readonly words: PlaceholderWords<Placeholder> = new PlaceholderWords()
+  /** The page's own path and query. */
+  readonly url: string
+  /** Where the middleware is mounted: "" or a path that its own URLs begin with. */
+  readonly base: string
+  /** A button somewhere in the page posts through the hidden form. */
+  needsForm = false
+  /** The script's tag stands in what was written already. */
+  hasScript = false
+  /** The hidden form stands in what was written already. */
+  hasForm = false
+  readonly #ids = new Map<string, number>()
+  #posted: PostedEvent | undefined
+  #cookie: string | undefined
+  #session: Promise<Readonly<Record<string, unknown>>> | undefined
+  #postFields: string | undefined
+
+  constructor(exchange: HostExchange, context: HttpContext, posted: PostedEvent | undefined) {
+    this.exchange = exchange
+    this.context = context
+    this.#posted = posted
+    this.url = pathAndQuery(exchange.originalUrl)
+    const own = pathOf(exchange.url)
+    const full = pathOf(this.url)
+    this.base = full.endsWith(own) ? full.slice(0, full.length - own.length) : ""
+  }
+
+  /** The id of the next root of a view: instances of a view are counted as they come in the page. */
+  nextId(view: string): string {
+    const count = (this.#ids.get(view) ?? 0) + 1
+    this.#ids.set(view, count)
+    return `${view}-${count}`
+  }
+
+  /** The event that a plain POST brought for this root. It is given out once. */
+  takeEvent(root: string): PostedEvent | undefined {
+    if (this.#posted?.root !== root) return undefined
+    const posted = this.#posted
+    this.#posted = undefined
+    return posted
+  }
+
+  /** The event of a plain POST for which no root has come yet. */
+  get waitingEvent(): PostedEvent | undefined {
+    return this.#posted
+  }
+
+  /**
+   * The browser's cookie. Whoever asks puts something into the page that holds for this browser only, so the page is
+   * made private here, once.
+   */
+  get cookie(): string {
+    if (this.#cookie !== undefined) return this.#cookie
+    const { message, response, secure } = this.exchange
+    const { logger, development } = this.context.services
+    const warn = (text: string): void => {
+      if (development) logger.warn(text, { url: this.url })
+    }
+    const known = readBrowserCookie(message.headers.cookie)
+    this.#cookie = known ?? makeBrowserCookie()
+    if (!response.headersSent) {
+      if (known === undefined) response.appendHeader("Set-Cookie", setCookieText(this.#cookie, secure))
+      keepPrivate(response, (header) => {
+        warn(
+          `Cache-Control: ${header} was replaced by "private, no-cache": the page holds a live view, whose token is one browser's.`,
+        )
+      })
+    } else if (known === undefined) {
+      warn(
+        "A live view was made after the response had begun, so its cookie could not be set. Call live.island before.",
+      )
+    }
+    return this.#cookie
+  }
+
+  /** What the option `identify` says of this request. */
+  get identify(): string | undefined {
+    const id = this.context.hooks.identify?.(this.exchange.subject)
+    if (id === undefined || id === null || id === "") return undefined
+    if (typeof id === "string" || typeof id === "number") return String(id)
+    throw new LiveError("LV_IDENTIFY_INVALID", { got: typeof id })
+  }
+
+  /** What the option `session` says of this request. */
+  get session(): Promise<Readonly<Record<string, unknown>>> {
+    this.#session ??= this.#readSession()
+    return this.#session
+  }
+
+  /** The CSP nonce, as an attribute with its space, or nothing. */
+  get nonceAttribute(): string {
+    const nonce = this.context.hooks.nonce?.(this.exchange.subject)
+    return nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`
+  }
+
+  /** Where a plain POST goes, as attributes of a form. */
+  get postAttributes(): string {
+    return ` method="post" action="${escapeHtml(withMark(this.url))}"`
+  }
+
+  /** The hidden fields that every form of a plain POST has. */
+  get postFields(): string {
+    if (this.#postFields === undefined) {
+      const { signer, tokenAge, hooks } = this.context
+      this.#postFields = hiddenField(TOKEN_FIELD, signCsrfToken(signer, this.cookie, tokenAge))
+      const own = hooks.csrf?.(this.exchange.subject)
+      if (own !== undefined) this.#postFields += hiddenField(own.name, own.value)
+    }
+    return this.#postFields
+  }
+
+  async #readSession(): Promise<Readonly<Record<string, unknown>>> {
+    return checkPlainData(await this.context.hooks.session?.(this.exchange.subject), "the option `session`")
+  }
+}
+
+/** A hidden field that the browser's script steps over. */
+export function hiddenField(name: string, value: string): string {
+  return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}" ${POST_ATTRIBUTE}>`
+}

@@ -1,0 +1,44 @@
+/** The tags of the browser's script, and the hidden form for buttons; and where they go in a page of the host. */
+
+import { type ClientConfig, CONFIG_ATTRIBUTE, POST_ATTRIBUTE } from "../protocol/markup.js"
+import type { PageRequest } from "./page-request.js"
+import { POST_FORM_ID } from "./post-additions.js"
+
+/** What `live.head()` stands for: lets the browser fetch the script while it reads the page. */
+export function headTags(page: PageRequest): string {
+  return `<link rel="modulepreload" href="${scriptUrl(page)}"${page.nonceAttribute}>`
+}
+
+/** What `live.scripts()` stands for: the script, and the hidden form if a button needs it. Each comes once in a page. */
+export function scriptTags(page: PageRequest): string {
+  let tags = ""
+  if (page.needsForm && !page.hasForm) {
+    page.hasForm = true
+    tags += `<form id="${POST_FORM_ID}"${page.postAttributes} hidden ${POST_ATTRIBUTE}>${page.postFields}</form>`
+  }
+  if (!page.hasScript) {
+    page.hasScript = true
+    const { client, prefix, services } = page.context
+    const config: ClientConfig = { ...client, prefix, development: services.development }
+    const source = `src="${scriptUrl(page)}" ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
+    tags += `<script type="module" ${source}${page.nonceAttribute}></script>`
+  }
+  return tags
+}
+
+/** Puts tags before a page's last `</body>`, else to its end. */
+export function placeTags(html: string, tags: string): string {
+  if (tags === "") return html
+  const at = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i)
+  return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
+}
+
+function scriptUrl(page: PageRequest): string {
+  const { path, assets } = page.context
+  return `${page.base}${path}/${assets.script}`
+}
+
+/** For an attribute in single quotes. */
+function quoted(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll("<", "&lt;")
+}

@@ -1,0 +1,50 @@
+/** The page's URL and the mark `_live` in it, which says that a POST is ours. Pure. */
+
+/** Stands in the URL of a plain POST, and names the field that says which root and event it is for. */
+export const LIVE_FIELD = "_live"
+
+/** The field of the plain POST's own CSRF token. */
+export const TOKEN_FIELD = "_live_token"
+
+const MARK = new RegExp(`(?:^|&)${LIVE_FIELD}(?:=[^&]*)?(?=&|$)`, "g")
+
+/** True if the URL's query has the mark. */
+export function isMarked(url: string): boolean {
+  return url.includes(LIVE_FIELD) && withoutMark(url) !== url
+}
+
+/** The URL without the mark; all else stays as it is written. */
+export function withoutMark(url: string): string {
+  const start = url.indexOf("?")
+  if (start < 0 || !url.includes(LIVE_FIELD, start)) return url
+  const query = url.slice(start + 1)
+  const rest = query.replace(MARK, "").replace(/^&/, "")
+  if (rest === query) return url
+  return rest === "" ? url.slice(0, start) : `${url.slice(0, start)}?${rest}`
+}
+
+/** The URL with the mark, fit for a form's `action`. */
+export function withMark(url: string): string {
+  // `//host/` as an action would lead to another host, though the path of this page begins so.
+  const safe = /^[/\\]{2}/.test(url) ? `/.${url}` : url
+  return `${safe}${safe.includes("?") ? "&" : "?"}${LIVE_FIELD}`
+}
+
+/** Path and query of a request's target, which a proxy may have sent with scheme and host. */
+export function pathAndQuery(target: string): string {
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target)
+  const path = absolute === null ? target : target.slice(absolute[0].length)
+  return path.startsWith("/") ? path : `/${path}`
+}
+
+/** The path of a URL, without its query. */
+export function pathOf(url: string): string {
+  const end = url.indexOf("?")
+  return end < 0 ? url : url.slice(0, end)
+}
+
+/** The query of a URL, without its question mark. */
+export function queryOf(url: string): string {
+  const start = url.indexOf("?")
+  return start < 0 ? "" : url.slice(start + 1)
+}

@@ -1,0 +1,55 @@
+/**
+ * The POST of a page whose script does not run (yet): reads it, checks that it comes from a page of ours, and turns it
+ * into a GET for the host's own guards and routes. The root it names runs the event when it is mounted there.
+ */
+
+import { LiveError } from "../errors/live-error.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import { verifyCsrfToken } from "../security/csrf-token.js"
+import { decodeForm } from "../util/form-params.js"
+import { readFormBody } from "./form-body.js"
+import type { HostExchange } from "./host-exchange.js"
+import type { HttpContext } from "./http-context.js"
+import { isMarked, LIVE_FIELD, TOKEN_FIELD, withoutMark } from "./page-url.js"
+import { type PostedEvent, readPostTarget } from "./post-target.js"
+
+/**
+ * Takes a request whose URL has the mark `_live`: strips it, and reads the event if it is a POST.
+ *
+ * @throws {@link LiveError} LV_POST_REFUSED (not from a page of ours), LV_POST_MALFORMED, and those of the body
+ */
+export async function takePost(exchange: HostExchange, context: HttpContext): Promise<PostedEvent | undefined> {
+  const { message, url, originalUrl } = exchange
+  if (!isMarked(url)) return undefined
+  // After a POST the mark stands in the address bar: loading that again is an ordinary GET.
+  const posted = message.method === "POST" ? await readPost(exchange, context) : undefined
+  if (posted !== undefined || message.method === "GET" || message.method === "HEAD") {
+    exchange.becomeGet(withoutMark(url), withoutMark(originalUrl))
+  }
+  return posted
+}
+
+async function readPost(exchange: HostExchange, context: HttpContext): Promise<PostedEvent> {
+  const { message } = exchange
+  checkOrigin(exchange, context)
+  const fields = new URLSearchParams(await readFormBody(message, exchange.body))
+  const token = fields.get(TOKEN_FIELD)
+  const check = verifyCsrfToken(context.signer, token, readBrowserCookie(message.headers.cookie))
+  if (!check.ok) throw refusal(`its CSRF token was refused: ${check.reason}`, context)
+  const target = readPostTarget(fields.get(LIVE_FIELD) ?? "")
+  if (target === undefined) throw new LiveError("LV_POST_MALFORMED", {})
+  if (target.values !== undefined) return { root: target.root, event: target.event, payload: target.values }
+  const own = [LIVE_FIELD, TOKEN_FIELD, context.hooks.csrf?.(exchange.subject)?.name]
+  for (const name of own) if (name !== undefined) fields.delete(name)
+  return { root: target.root, event: target.event, payload: decodeForm(fields.toString()) }
+}
+
+function checkOrigin({ message }: HostExchange, context: HttpContext): void {
+  const check = context.origins.checkPost(message)
+  if (!check.ok) throw refusal(`it comes from ${check.origin}, this is ${check.host}`, context)
+}
+
+function refusal(why: string, { services }: HttpContext): LiveError<"LV_POST_REFUSED"> {
+  services.logger.warn(`A posted form was refused: ${why}.`, { code: "LV_POST_REFUSED" })
+  return new LiveError("LV_POST_REFUSED", { why })
+}

@@ -1,0 +1,56 @@
+/**
+ * What the first HTML of a root gets so that its forms and buttons work without the script: the renderer shows each
+ * start tag, this says what to add.
+ */
+
+import { escapeHtml } from "../render/escape.js"
+import type { PostWriter, StartTag } from "../render/post-writer.js"
+import { hiddenField, type PageRequest } from "./page-request.js"
+import { LIVE_FIELD } from "./page-url.js"
+import { writePostTarget } from "./post-target.js"
+
+/** Id of the form that buttons outside of all forms post through. */
+export const POST_FORM_ID = "live-post"
+
+/** Attributes that say the author has other plans for a button. */
+const AUTHORS = ["name", "value", "form", "formaction", "formmethod"] as const
+
+/** Writes the additions for one root. */
+export class PostAdditions implements PostWriter {
+  readonly #page: PageRequest
+  readonly #root: string
+  readonly #prefix: string
+
+  constructor(page: PageRequest, root: string) {
+    this.#page = page
+    this.#root = root
+    this.#prefix = page.context.prefix
+  }
+
+  form({ attributes }: StartTag): { readonly attributes: string; readonly fields: string } | null {
+    const event = attributes.get(`${this.#prefix}submit`)
+    if (event === undefined || event === "" || attributes.has("method") || attributes.has("action")) return null
+    const target = writePostTarget({ root: this.#root, event, values: undefined })
+    return { attributes: this.#page.postAttributes, fields: hiddenField(LIVE_FIELD, target) + this.#page.postFields }
+  }
+
+  button({ attributes }: StartTag, insideForm: boolean): string | null {
+    const event = attributes.get(`${this.#prefix}click`)
+    if (event === undefined || event === "" || insideForm) return null
+    if (AUTHORS.some((name) => attributes.has(name))) return null
+    // A type that is not known counts as submit, as it does in browsers.
+    if (["button", "reset"].includes(attributes.get("type")?.toLowerCase() ?? "")) return null
+    this.#page.needsForm = true
+    const target = writePostTarget({ root: this.#root, event, values: this.#values(attributes) })
+    return ` form="${POST_FORM_ID}" name="${LIVE_FIELD}" value="${escapeHtml(target)}"`
+  }
+
+  #values(attributes: ReadonlyMap<string, string>): Record<string, string> {
+    const start = `${this.#prefix}value-`
+    const values: [string, string][] = []
+    for (const [name, value] of attributes) {
+      if (name.startsWith(start)) values.push([name.slice(start.length), value])
+    }
+    return Object.fromEntries(values)
+  }
+}

@@ -1,0 +1,21 @@
+/** The element that a view stands in. Pure. */
+
+import { ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../protocol/markup.js"
+import { escapeHtml } from "../render/escape.js"
+
+/** What a root element is written from. */
+export interface RootElement {
+  readonly container: string
+  readonly id: string
+  readonly view: string
+  readonly token: string
+  readonly templates: readonly string[]
+  /** The view's marked HTML. */
+  readonly content: string
+}
+
+/** Writes a root element. */
+export function writeRootElement({ container, id, view, token, templates, content }: RootElement): string {
+  const attributes = `id="${id}" ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"`
+  return `<${container} ${attributes} ${TEMPLATES_ATTRIBUTE}="${escapeHtml(templates.join(" "))}">${content}</${container}>`
+}

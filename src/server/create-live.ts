@@ -1,0 +1,57 @@
+/** The composition root: makes everything that lives as long as the app, from the options. */
+
+import type { IncomingMessage } from "node:http"
+import { Assets } from "../http/assets.js"
+import type { HttpContext } from "../http/http-context.js"
+import { LayoutRenderer } from "../http/layout.js"
+import { MemoryBus } from "../pubsub/memory-bus.js"
+import { PubSub } from "../pubsub/pubsub.js"
+import { OriginPolicy } from "../security/origin.js"
+import { Signer } from "../security/signer.js"
+import { createTransport } from "../transport/create-transport.js"
+import { systemClock } from "../util/clock.js"
+import type { ProcessServices } from "../view/view-process.js"
+import { ViewRegistry } from "../view/view-registry.js"
+import { KnownHost } from "./known-host.js"
+import { LiveServer } from "./live-server.js"
+import { type LiveOptions, resolveOptions } from "./options.js"
+import { TemplateEngines } from "./template-engines.js"
+
+/**
+ * Makes a livemount.
+ *
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ */
+export function createLive<Request extends object>(given: LiveOptions<Request> = {}): LiveServer<Request> {
+  const options = resolveOptions(given)
+  const { logger, development, onError, path, prefix, tokenAge } = options
+
+  const signer = new Signer(options.secrets)
+  const host = new KnownHost()
+  const origins = new OriginPolicy({
+    origins: options.origins,
+    // Only requests of a server are asked about.
+    trustsProxy: (request) => host.app?.trustsProxy(request as IncomingMessage) === true,
+  })
+  const pubsub = new PubSub(options.bus ?? new MemoryBus(logger), logger)
+  const engines = new TemplateEngines(options, host)
+  const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
+  const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
+  const { io, socket, limits } = options
+  const transport = createTransport({ registry, services, signer, origins, path, tokenAge, io, socket, limits })
+
+  const context: HttpContext = {
+    registry,
+    services,
+    signer,
+    origins,
+    assets: new Assets(logger),
+    layouts: new LayoutRenderer(engines, options.layout),
+    hooks: options,
+    client: { socket: transport.socketPath, namespace: transport.namespacePrefix },
+    path,
+    prefix,
+    tokenAge,
+  }
+  return new LiveServer<Request>({ context, transport, host })
+}

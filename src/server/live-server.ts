@@ -1,0 +1,159 @@
+/**
+ * One livemount in one app: takes the host's requests, one by one, and hands them to the part that answers. Adapters
+ * talk to this; what apps see of it is `Live`.
+ */
+
+import type { Server as HttpServer, IncomingMessage } from "node:http"
+import { LiveError } from "../errors/live-error.js"
+import { answerPage, type PageRoute, redirect } from "../http/first-page.js"
+import { type HostApp, type HostExchange, messageOf } from "../http/host-exchange.js"
+import type { HttpContext } from "../http/http-context.js"
+import { fillPage, makeIsland } from "../http/islands.js"
+import { makeLiveFunction } from "../http/make-live-function.js"
+import { PageRequest } from "../http/page-request.js"
+import { scriptTags } from "../http/page-tags.js"
+import { pathOf } from "../http/page-url.js"
+import { checkPlainData } from "../http/plain-data.js"
+import { takePost } from "../http/plain-post.js"
+import { escapeHtml } from "../render/escape.js"
+import type { RequestListener, Transport } from "../transport/transport.js"
+import { closest } from "../util/closest.js"
+import type { LiveView } from "../view/definition.js"
+import type { KnownHost } from "./known-host.js"
+import type { CloseOptions, Live, PageOptions } from "./live.js"
+import { Routes } from "./routes.js"
+
+/** What a {@link LiveServer} is made of. */
+export interface LiveParts {
+  readonly context: HttpContext
+  readonly transport: Transport
+  readonly host: KnownHost
+}
+
+/** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
+export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page">
+
+export class LiveServer<Request extends object> {
+  readonly api: LiveApi<Request>
+  readonly #context: HttpContext
+  readonly #transport: Transport
+  readonly #host: KnownHost
+  readonly #routes = new Routes()
+  readonly #pages = new WeakMap<IncomingMessage, PageRequest>()
+
+  constructor({ context, transport, host }: LiveParts) {
+    this.#context = context
+    this.#transport = transport
+    this.#host = host
+    this.api = {
+      view: (path, view, options) => this.#routes.add(path, this.route(view, options)),
+      island: (request, name, session) => this.#island(request, name, session),
+      register: (...views) => {
+        for (const view of views) context.registry.add(view)
+      },
+      pubsub: context.services.pubsub,
+      send: (view, id, message) => transport.send(view.name, id, message),
+      disconnect: (id) => transport.disconnect(String(id)),
+      attach: (server: HttpServer) => transport.attach(server),
+      close: (options) => this.#close(options),
+    }
+  }
+
+  /** The host's app is known, before its first request: the servers that call `listener` are ours too. */
+  appKnown(app: HostApp, listener: RequestListener): void {
+    this.#host.learn(app)
+    this.#transport.watch(listener)
+  }
+
+  /** What `live.page` serves. Registers the view. */
+  route(view: LiveView, options: PageOptions<Request> = {}): PageRoute {
+    const known = ["layout", "session"]
+    for (const option of Object.keys(options)) {
+      if (!known.includes(option)) {
+        throw new LiveError("LV_OPTION_UNKNOWN", { option, suggestion: closest(option, known), known })
+      }
+    }
+    return { view: this.#context.registry.add(view), layout: options.layout, session: options.session }
+  }
+
+  /** Looks at a request on its way through the host's middleware. True: it has been answered, the host is done with it. */
+  async handle(exchange: HostExchange): Promise<boolean> {
+    const { message, response } = exchange
+    this.#host.learn(exchange.app)
+    if (this.#transport.see(message, response)) {
+      exchange.abandon()
+      return true
+    }
+    if (this.#answerAsset(exchange)) return true
+    const page = await this.#pageOf(exchange)
+    if (message.method !== "GET" && message.method !== "HEAD") return false
+    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
+    if (found === undefined) return false
+    await answerPage(found.route, found.params, exchange, page)
+    return true
+  }
+
+  /** Answers with a page, in a handler of the host's own routing. */
+  async servePage(exchange: HostExchange, route: PageRoute): Promise<void> {
+    await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.message))
+  }
+
+  /** True if a page that the host has made has places to be filled. */
+  needsFilling(exchange: HostExchange, html: string): boolean {
+    return this.#pages.get(exchange.message)?.words.find(html) !== undefined
+  }
+
+  /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */
+  async fill(exchange: HostExchange, html: string): Promise<string | undefined> {
+    const filled = await fillPage(html, this.#knownPage(exchange.message))
+    if (filled.kind === "page") return filled.html
+    redirect(exchange, filled.to, true)
+    return undefined
+  }
+
+  async #pageOf(exchange: HostExchange): Promise<PageRequest> {
+    let page = this.#pages.get(exchange.message)
+    if (page === undefined) {
+      const posted = await takePost(exchange, this.#context)
+      page = new PageRequest(exchange, this.#context, posted)
+      this.#pages.set(exchange.message, page)
+      exchange.locals["live"] = makeLiveFunction(page)
+    }
+    return page
+  }
+
+  #knownPage(message: IncomingMessage): PageRequest {
+    const page = this.#pages.get(message)
+    if (page === undefined) throw new LiveError("LV_NOT_IN_PLACE", { url: message.url ?? "" })
+    return page
+  }
+
+  #answerAsset(exchange: HostExchange): boolean {
+    const path = pathOf(exchange.url)
+    const folder = `${this.#context.path}/`
+    return path.startsWith(folder) && this.#context.assets.answer(path.slice(folder.length), exchange)
+  }
+
+  async #island(request: Request, name: string, session: object | undefined): Promise<string> {
+    const page = this.#knownPage(messageOf(request))
+    const plain = checkPlainData(session, `the values given to live.island("${name}")`)
+    const made = await makeIsland({ view: name, session: plain }, page)
+    // Nobody but the page's author has the response in hand, so the browser is told in the page.
+    if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
+    return made.html + scriptTags(page)
+  }
+
+  async #close({ timeout = 10_000 }: CloseOptions = {}): Promise<void> {
+    const { clock, pubsub } = this.#context.services
+    let stopWaiting = (): void => {}
+    const patience = new Promise<void>((resolve) => {
+      stopWaiting = clock.after(timeout, resolve)
+    })
+    try {
+      await Promise.race([this.#transport.close(), patience])
+    } finally {
+      stopWaiting()
+      await pubsub.close()
+    }
+  }
+}

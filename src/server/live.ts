@@ -1,0 +1,57 @@
+/** `live`: what an app does with livemount, the same on all hosts. Types only. */
+
+import type { Server as HttpServer } from "node:http"
+import type { PubSub } from "../pubsub/pubsub.js"
+import type { LiveView } from "../view/definition.js"
+
+/** Options of a page. */
+export interface PageOptions<Request extends object> {
+  /** Wins over the view's own layout. `false`: none, the answer is the view alone. */
+  readonly layout?: string | false
+  /** Laid over what the option `session` gives: plain data, or what makes it of the request. */
+  readonly session?: object | ((request: Request) => object | Promise<object>)
+}
+
+/** Options of {@link Live.close}. */
+export interface CloseOptions {
+  /**
+   * Milliseconds to wait for views that are still busy.
+   * @defaultValue 10000
+   */
+  readonly timeout?: number
+}
+
+/** Live views in an app. `Handler` is what the host takes as the handler of a route. */
+export interface Live<Request extends object, Handler> {
+  /**
+   * Serves a view at a path of its own, for GET and HEAD.
+   *
+   * @param path - As in Express 5 (path-to-regexp 8): `/reports/:id`, `/files/*path`, `/docs{/:page}`.
+   * @throws {@link LiveError} LV_PATH_INVALID, LV_DUPLICATE_VIEW
+   */
+  view(path: string, view: LiveView, options?: PageOptions<Request>): void
+  /**
+   * Makes a handler for the host's own routes, behind its middleware: `app.get("/reports/:id", requireLogin,
+   * live.page(report))`. The route's parameters are the view's.
+   */
+  page(view: LiveView, options?: PageOptions<Request>): Handler
+  /**
+   * Returns the HTML of an island, for pages that are made as strings or streams. Templates call
+   * `{{ live("counter", { start: 5 }) }}` instead. Call it before the response begins: it sets a cookie.
+   */
+  island(request: Request, name: string, session?: object): Promise<string>
+  /** Registers views that are islands only. `view` and `page` register theirs. */
+  register(...views: readonly LiveView[]): void
+  /** Broadcasts to open views, from anywhere in the app. */
+  readonly pubsub: PubSub
+  /**
+   * Hands a message to `handleInfo` of the open views with this root id, in this process. Returns how many they are.
+   */
+  send<Message>(view: LiveView<Message>, id: string, message: NoInfer<Message>): number
+  /** Ends all live connections that the option `identify` gave this id, and voids the tokens their pages have. */
+  disconnect(id: string | number): void
+  /** Puts the socket on this server. Only needed where it is not found by itself. */
+  attach(server: HttpServer): void
+  /** Ends all views and connections, for a deploy or at the end of a test. */
+  close(options?: CloseOptions): Promise<void>
+}

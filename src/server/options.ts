@@ -1,0 +1,265 @@
+/** The options of `liveMiddleware`: documented, checked at the start, and filled with their defaults. */
+
+import { randomBytes } from "node:crypto"
+import type { Server, ServerOptions } from "socket.io"
+import { LiveError } from "../errors/live-error.js"
+import type { HostCsrfField } from "../http/request-hooks.js"
+import type { Bus } from "../pubsub/bus.js"
+import { consoleLogger, type Logger } from "../telemetry/logger.js"
+import type { TransportLimits } from "../transport/limits.js"
+import { closest } from "../util/closest.js"
+import type { Session } from "../view/session.js"
+import type { ErrorContext } from "../view/view-process.js"
+
+/** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
+export interface LiveOptions<Request extends object = object> {
+  /**
+   * Signs what pages bring back: random text of 32 characters or more. Several for rotation: the first signs, all
+   * verify.
+   * @defaultValue a new random one at each start, with a warning; in production there is no default
+   */
+  readonly secret?: string | readonly string[]
+  /**
+   * Folder or folders of nunjucks templates.
+   * @defaultValue the app's own nunjucks environment, if it is set up with one; else "views"
+   */
+  readonly views?: string | readonly string[]
+  /** A nunjucks `Environment`, instead of `views`: with your filters, globals and extensions. */
+  readonly templates?: object
+  /**
+   * Template around every live page, rendered by the engine of the app, or by nunjucks. It gets `content`, `title` and
+   * `live`, and what all templates of the app get.
+   * @defaultValue a plain HTML page
+   */
+  readonly layout?: string
+  /**
+   * Renders templates of the app's other engines.
+   * @defaultValue Express: `app.render`. Koa: `ctx.render` for layouts; views in another engine need this option
+   */
+  readonly render?: (name: string, locals: object) => string | Promise<string>
+  /**
+   * Names of nunjucks filters and globals whose result is not decided by their arguments; they are evaluated in every
+   * render.
+   * @defaultValue none but those of nunjucks itself
+   */
+  readonly impure?: readonly string[]
+  /**
+   * What the views get as `session`: plain data. It is signed, not encrypted: the browser can read it.
+   * @defaultValue nothing
+   */
+  readonly session?: (request: Request) => Session | Promise<Session>
+  /**
+   * Who this is, for `live.disconnect(id)`.
+   * @defaultValue nobody
+   */
+  readonly identify?: (request: Request) => string | number | null | undefined
+  /**
+   * The nonce of the page's Content-Security-Policy, for the tags written into it.
+   * @defaultValue none
+   */
+  readonly nonce?: (request: Request) => string | undefined
+  /**
+   * The field of the app's own CSRF protection, to be written into the forms of the plain POST.
+   * @defaultValue none: they have a token of their own anyway
+   */
+  readonly csrf?: (request: Request) => HostCsrfField | undefined
+  /**
+   * Seconds that a page may take to join, and its forms to be posted. Older pages fetch a new token by themselves.
+   * @defaultValue 43200 (12 hours)
+   */
+  readonly tokenAge?: number
+  /**
+   * Where the browser's script and the socket are found.
+   * @defaultValue "/live"
+   */
+  readonly path?: string
+  /**
+   * A socket.io server that the app has already.
+   * @defaultValue one of our own, at `${path}/socket`
+   */
+  readonly io?: Server
+  /**
+   * Options for our own socket.io server.
+   * @defaultValue socket.io's, with small message sizes
+   */
+  readonly socket?: Partial<ServerOptions>
+  /**
+   * Further origins whose pages may connect: "https://www.example.com", "https://*.example.com", "*".
+   * @defaultValue the app's own host only
+   */
+  readonly origins?: readonly string[]
+  /**
+   * Carries broadcasts between processes.
+   * @defaultValue one that stays in this process
+   */
+  readonly bus?: Bus
+  /**
+   * Bounds on what one connection may send and hold.
+   * @defaultValue see {@link TransportLimits}
+   */
+  readonly limits?: Partial<TransportLimits>
+  /**
+   * What binding attributes begin with.
+   * @defaultValue "live-"
+   */
+  readonly prefix?: string
+  /**
+   * Where livemount says what happens.
+   * @defaultValue the console, from level "info" on
+   */
+  readonly logger?: Logger
+  /**
+   * Warnings, the error overlay, templates read again when they change.
+   * @defaultValue true unless NODE_ENV is "production"
+   */
+  readonly development?: boolean
+  /**
+   * Told of every exception in a view, for error tracking.
+   * @defaultValue nobody; they are logged in any case
+   */
+  readonly onError?: (error: unknown, context: ErrorContext) => void
+}
+
+/** Options with their defaults. */
+export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "session" | "identify" | "nonce" | "csrf"> {
+  readonly secrets: readonly string[]
+  readonly session: ((request: object) => unknown) | undefined
+  readonly identify: ((request: object) => unknown) | undefined
+  readonly nonce: ((request: object) => string | undefined) | undefined
+  readonly csrf: ((request: object) => HostCsrfField | undefined) | undefined
+  readonly tokenAge: number
+  readonly path: string
+  readonly origins: readonly string[]
+  readonly prefix: string
+  readonly logger: Logger
+  readonly development: boolean
+}
+
+type Check = readonly [expected: string, holds: (value: unknown) => boolean]
+
+const FUNCTION: Check = ["a function", (value) => typeof value === "function"]
+const OBJECT: Check = ["an object", (value) => typeof value === "object" && value !== null]
+const NAME: Check = ["a text that is not empty", isText]
+const NAMES: Check = ["a list of texts", isTextList]
+const TEXTS: Check = ["a text or a list of texts", (value) => isText(value) || (isTextList(value) && value.length > 0)]
+
+const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
+  secret: TEXTS,
+  views: TEXTS,
+  templates: ["a nunjucks Environment", (value) => hasMethods(value, ["render", "getTemplate"])],
+  layout: NAME,
+  render: FUNCTION,
+  impure: NAMES,
+  session: FUNCTION,
+  identify: FUNCTION,
+  nonce: FUNCTION,
+  csrf: FUNCTION,
+  tokenAge: [
+    "a number of seconds above 0",
+    (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
+  ],
+  path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
+  io: ["a socket.io Server", (value) => hasMethods(value, ["of", "path", "close"])],
+  socket: OBJECT,
+  origins: NAMES,
+  bus: ["an object with publish, subscribe and close", (value) => hasMethods(value, ["publish", "subscribe", "close"])],
+  limits: ["an object of numbers above 0", isLimits],
+  prefix: [
+    'lower-case letters that end with a hyphen, such as "live-"',
+    (value) => isText(value) && /^[a-z][a-z0-9-]*-$/.test(value),
+  ],
+  logger: [
+    "an object with debug, info, warn and error",
+    (value) => hasMethods(value, ["debug", "info", "warn", "error"]),
+  ],
+  development: ["true or false", (value) => typeof value === "boolean"],
+  onError: FUNCTION,
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ */
+export function resolveOptions(
+  options: LiveOptions<never>,
+  environment: NodeJS.ProcessEnv = process.env,
+): ResolvedOptions {
+  check(options)
+  const { secret, session, identify, nonce, csrf, ...rest } = options as LiveOptions
+  const development = rest.development ?? environment["NODE_ENV"] !== "production"
+  const logger = rest.logger ?? consoleLogger()
+  return {
+    ...rest,
+    secrets: secrets(secret, development, logger),
+    session,
+    identify,
+    nonce,
+    csrf,
+    tokenAge: rest.tokenAge ?? 12 * 60 * 60,
+    path: rest.path ?? "/live",
+    origins: rest.origins ?? [],
+    prefix: rest.prefix ?? "live-",
+    logger,
+    development,
+  }
+}
+
+function check(options: unknown): void {
+  if (typeof options !== "object" || options === null) {
+    throw new LiveError("LV_OPTION_INVALID", { option: "options", expected: "an object", given: options })
+  }
+  const known = Object.keys(CHECKS)
+  for (const [option, value] of Object.entries(options)) {
+    if (!Object.hasOwn(CHECKS, option)) {
+      throw new LiveError("LV_OPTION_UNKNOWN", { option, suggestion: closest(option, known), known })
+    }
+    const [expected, holds] = CHECKS[option as keyof LiveOptions]
+    if (value !== undefined && !holds(value))
+      throw new LiveError("LV_OPTION_INVALID", { option, expected, given: value })
+  }
+  const { views, templates, io, socket } = options as LiveOptions
+  if (views !== undefined && templates !== undefined)
+    throw new LiveError("LV_OPTIONS_CONFLICT", { one: "views", other: "templates" })
+  if (io !== undefined && socket !== undefined)
+    throw new LiveError("LV_OPTIONS_CONFLICT", { one: "io", other: "socket" })
+}
+
+function secrets(
+  given: string | readonly string[] | undefined,
+  development: boolean,
+  logger: Logger,
+): readonly string[] {
+  if (given !== undefined) return typeof given === "string" ? [given] : given
+  if (!development) throw new LiveError("LV_SECRET_REQUIRED", {})
+  logger.warn(
+    "No `secret` was given, so a random one was made. Pages opened before a restart must fetch a new token, and several " +
+      "processes do not understand each other's pages. In production livemount does not start without one.",
+  )
+  return [randomBytes(32).toString("base64url")]
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== ""
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}
+
+function isPath(value: unknown): boolean {
+  return isText(value) && /^(?:\/[\w-]+)+$/.test(value)
+}
+
+function isLimits(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((limit) => typeof limit === "number" && limit > 0)
+  )
+}
+
+function hasMethods(value: unknown, methods: readonly string[]): boolean {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false
+  return methods.every((method) => typeof (value as Record<string, unknown>)[method] === "function")
+}

@@ -1,0 +1,65 @@
+/** The routes that `live.view` makes: paths as path-to-regexp 8 (and so Express 5) reads them. */
+
+import { type MatchFunction, match } from "path-to-regexp"
+import { LiveError } from "../errors/live-error.js"
+import type { PageRoute } from "../http/first-page.js"
+import type { HostApp } from "../http/host-exchange.js"
+
+/** A path's page, with the parameters found in the path. */
+export interface RouteMatch {
+  readonly route: PageRoute
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+interface Entry {
+  readonly path: string
+  readonly route: PageRoute
+  /** One per way of reading paths that was met: hosts differ in trailing slashes and in letter case. */
+  readonly matchers: Map<string, MatchFunction<Record<string, string | string[]>>>
+}
+
+/** Routes in the order in which they were added; the first that matches answers. */
+export class Routes {
+  readonly #entries: Entry[] = []
+
+  /** @throws {@link LiveError} LV_PATH_INVALID */
+  add(path: string, route: PageRoute): void {
+    if (typeof path !== "string" || !path.startsWith("/")) {
+      throw new LiveError("LV_PATH_INVALID", { path: String(path), why: "it does not start with /" })
+    }
+    try {
+      match(path)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new LiveError("LV_PATH_INVALID", { path, why }, { cause: error })
+    }
+    this.#entries.push({ path, route, matchers: new Map() })
+  }
+
+  /**
+   * Finds the route of a request's path, as the host's own router would.
+   *
+   * @throws {@link LiveError} LV_PATH_UNDECODABLE when the path is not properly encoded
+   */
+  find(path: string, { strict, sensitive }: HostApp["routing"]): RouteMatch | undefined {
+    const reading = `${strict} ${sensitive}`
+    for (const entry of this.#entries) {
+      let matcher = entry.matchers.get(reading)
+      if (matcher === undefined) {
+        matcher = match(entry.path, { trailing: !strict, sensitive, decode: (text) => decode(text, path) })
+        entry.matchers.set(reading, matcher)
+      }
+      const found = matcher(path)
+      if (found !== false) return { route: entry.route, params: { ...found.params } }
+    }
+    return undefined
+  }
+}
+
+function decode(text: string, path: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    throw new LiveError("LV_PATH_UNDECODABLE", { path }, { cause: error })
+  }
+}

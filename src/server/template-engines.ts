@@ -1,0 +1,110 @@
+/**
+ * Decides who renders a template, by its name: nunjucks, tracked, or an engine of the host. nunjucks is an optional
+ * peer, so it is loaded when the first template needs it.
+ */
+
+import { extname } from "node:path"
+import { LiveError } from "../errors/live-error.js"
+import type { HostEngine, HostExchange } from "../http/host-exchange.js"
+import type { TemplateRenderer } from "../http/layout.js"
+import type * as NunjucksModule from "../nunjucks/nunjucks-engine.js"
+import type { NunjucksEngine } from "../nunjucks/nunjucks-engine.js"
+import { functionRenderer } from "../render/function-renderer.js"
+import { regionRenderer } from "../render/region-renderer.js"
+import type { Renderer } from "../render/renderer.js"
+import type { ViewDefinition } from "../view/definition.js"
+import type { KnownHost } from "./known-host.js"
+import { LazyRenderer } from "./lazy-renderer.js"
+import type { ResolvedOptions } from "./options.js"
+
+/** Names that are nunjucks' whatever else the host has. */
+const NUNJUCKS = new Set([".njk", ".nunjucks", ".j2", ".jinja", ".jinja2"])
+/** Names that are nunjucks' where nobody else wants them. */
+const OPEN = new Set(["", ".html", ".htm"])
+
+/** The template engines of one app. */
+export class TemplateEngines implements TemplateRenderer {
+  readonly #options: ResolvedOptions
+  readonly #given: HostEngine | undefined
+  readonly #host: KnownHost
+  #nunjucks: Promise<NunjucksEngine> | undefined
+
+  constructor(options: ResolvedOptions, host: KnownHost) {
+    this.#options = options
+    this.#host = host
+    this.#given = options.render === undefined ? undefined : givenEngine(options.render)
+  }
+
+  /** Makes the renderer of a view. */
+  rendererOf({ name, render, template }: ViewDefinition): Renderer {
+    if (render !== undefined) return functionRenderer(render)
+    const file = template ?? name
+    return new LazyRenderer(async () => {
+      if (this.#tracks(file)) return (await this.#engine()).renderer(file)
+      const host = this.#given ?? this.#host.app?.engine
+      if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
+      return regionRenderer((assigns) => host.render(file, assigns))
+    })
+  }
+
+  async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
+    const host = this.#given ?? exchange.engine
+    if (host !== undefined && this.#leavesToHost(name, host)) return host.render(name, locals)
+    const extension = extname(name).toLowerCase()
+    if (!NUNJUCKS.has(extension) && !OPEN.has(extension)) throw new LiveError("LV_NO_ENGINE", { template: name })
+    return (await this.#engine()).render(name, locals)
+  }
+
+  /** nunjucks was given to us, so it is ours to use. */
+  get #isConfigured(): boolean {
+    return this.#options.views !== undefined || this.#options.templates !== undefined
+  }
+
+  #leavesToHost(name: string, host: HostEngine): boolean {
+    const claim = host.claims(name)
+    if (claim !== "unknown") return claim === "yes"
+    const extension = extname(name).toLowerCase()
+    return !(this.#isConfigured && (NUNJUCKS.has(extension) || OPEN.has(extension)))
+  }
+
+  #tracks(name: string): boolean {
+    const extension = extname(name).toLowerCase()
+    if (NUNJUCKS.has(extension)) return true
+    if (!OPEN.has(extension)) return false
+    if (this.#isConfigured || this.#host.app?.nunjucks !== undefined) return true
+    return this.#given === undefined && this.#host.app?.engine?.claims(name) !== "yes"
+  }
+
+  #engine(): Promise<NunjucksEngine> {
+    this.#nunjucks ??= this.#loadEngine()
+    return this.#nunjucks
+  }
+
+  async #loadEngine(): Promise<NunjucksEngine> {
+    const { views, templates, impure, development, logger } = this.#options
+    const environment = templates ?? (views === undefined ? this.#host.app?.nunjucks : undefined)
+    const { createNunjucksEngine } = await importEngine()
+    return createNunjucksEngine({
+      ...(environment === undefined ? { views: views ?? "views" } : { environment: environment as never }),
+      ...(impure === undefined ? {} : { impure }),
+      development,
+      warn: (code, text) => logger.warn(text, { code }),
+    })
+  }
+}
+
+function givenEngine(render: (name: string, locals: object) => string | Promise<string>): HostEngine {
+  return { claims: () => "unknown", render: async (name, locals) => render(name, locals) }
+}
+
+async function importEngine(): Promise<typeof NunjucksModule> {
+  try {
+    return await import("../nunjucks/nunjucks-engine.js")
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
+    const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND"
+    if (isMissing && String(message).includes("nunjucks"))
+      throw new LiveError("LV_NUNJUCKS_MISSING", {}, { cause: error })
+    throw error
+  }
+}
