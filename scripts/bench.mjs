@@ -17,7 +17,8 @@ for (const [name, run] of Object.entries(benches)) {
 }
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../dist/browser/manifest.json"), "utf8"))
-for (const [file, { gzip }] of Object.entries(manifest.files)) console.log(`${`client: ${file}, gzip`.padEnd(62)} ${String(gzip).padStart(10)} B`)
+for (const [file, { gzip }] of Object.entries(manifest.files))
+  console.log(`${`client: ${file}, gzip`.padEnd(62)} ${String(gzip).padStart(10)} B`)
 process.exit(0)
 
 function format(figure) {

@@ -31,7 +31,11 @@ if (sizes.livemount > recorded.budget) {
 const changed = Object.keys({ ...recorded.gzip, ...sizes }).filter((name) => sizes[name] !== recorded.gzip[name])
 if (process.argv.includes("--update")) {
   writeFileSync(budgetPath, `${JSON.stringify({ ...recorded, gzip: sizes }, null, 2)}\n`)
-  console.log(`size-budget.json: ${Object.entries(sizes).map(([name, gzip]) => `${name} ${bytes(gzip)}`).join(", ")}`)
+  console.log(
+    `size-budget.json: ${Object.entries(sizes)
+      .map(([name, gzip]) => `${name} ${bytes(gzip)}`)
+      .join(", ")}`,
+  )
 } else if (changed.length > 0) {
   const lines = changed.map((name) => {
     const [before = 0, after = 0] = [recorded.gzip[name], sizes[name]]

@@ -3,8 +3,8 @@
  * Plain Node without dependencies: it runs before there are any.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
@@ -13,7 +13,9 @@ installPackages()
 if (process.argv.includes("--browser")) installChromium()
 
 function installPackages() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex")
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex")
   const stamp = join(root, "node_modules", ".livemount-lock")
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return
   run("npm", ["ci", "--no-audit", "--no-fund"], "npm could not install the packages of package-lock.json")

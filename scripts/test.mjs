@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, "..")
 mkdirSync(join(root, ".cache"), { recursive: true })
 
 const results = join(root, ".cache", "jest.json")
-const jest = [join("node_modules", "jest", "bin", "jest.js"), "--json", `--outputFile=${results}`, ...process.argv.slice(2)]
+const jest = [
+  join("node_modules", "jest", "bin", "jest.js"),
+  "--json",
+  `--outputFile=${results}`,
+  ...process.argv.slice(2),
+]
 const statuses = [
   spawnSync(process.execPath, [join("scripts", "check-types.mjs")], { cwd: root, stdio: "inherit" }).status,
   // jest prints its report to standard error; the JSON that it also writes to standard output is not for people.
