@@ -4,7 +4,7 @@
  */
 
 import type { JoinRequest } from "../protocol/frames.js"
-import type { WirePath } from "../protocol/values.js"
+import { ROOT_SLOT, type WirePath } from "../protocol/values.js"
 
 /** The function that acknowledges a message. */
 export type Acknowledge = (...values: readonly unknown[]) => void
@@ -15,6 +15,7 @@ const MAX_ID = 40
 const MAX_NAME = 100
 const MAX_PATHS = 1000
 const MAX_PATH = 64
+const MAX_OVERLAPS = 16
 
 /** True for a whole number from 0 on that is exact. */
 export function isIndex(value: unknown): value is number {
@@ -72,13 +73,31 @@ function isTemplateId(value: unknown): boolean {
   return typeof value === "string" && value !== "" && value.length <= MAX_ID
 }
 
-/** True for the paths of a request for values. */
+/**
+ * True for the paths of a request for values. Few may lie within another: else a small request could ask for the whole
+ * page a thousand times.
+ */
 export function isPaths(value: unknown): value is readonly WirePath[] {
-  return Array.isArray(value) && value.length <= MAX_PATHS && value.every(isPath)
+  return Array.isArray(value) && value.length <= MAX_PATHS && value.every(isPath) && overlaps(value) <= MAX_OVERLAPS
 }
 
 /** Slot −1 is the whole root; it stands alone. */
 function isPath(value: unknown): value is WirePath {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_PATH) return false
-  return value.every(isIndex) || (value.length === 1 && value[0] === -1)
+  return value.every(isIndex) || (value.length === 1 && value[0] === ROOT_SLOT)
+}
+
+/** How many paths are said twice, or start with another path. */
+function overlaps(paths: readonly WirePath[]): number {
+  const keys = new Set(paths.map(String))
+  let count = paths.length - keys.size
+  if (keys.has(String(ROOT_SLOT))) count += keys.size - 1
+  for (const key of keys) {
+    for (let end = key.lastIndexOf(","); end > 0; end = key.lastIndexOf(",", end - 1)) {
+      if (!keys.has(key.slice(0, end))) continue
+      count += 1
+      break
+    }
+  }
+  return count
 }

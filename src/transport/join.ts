@@ -36,10 +36,7 @@ export function admit({ context, page, socket }: InstanceOwner, request: JoinReq
     limitHit({ limit: "messageSize", view, given: size })
     return { problem: refusal("LV_MESSAGE_TOO_LARGE", { view, size, limit: limits.messageSize }) }
   }
-  if (!page.takeJoin(limits, services.clock.now())) {
-    limitHit({ limit: "joinsPerSecond", view })
-    return { problem: refusal("LV_TOO_MANY_JOINS", { limit: limits.joinsPerSecond }) }
-  }
+  if (!page.takeJoin(limits, services.clock.now())) return { problem: tooManyJoins(context) }
   const check = verifyPageToken(signer, request.t, readBrowserCookie(socket.handshake.headers.cookie))
   if (!check.ok) return { problem: refusal(TOKEN_CODES[check.reason], { view }) }
   const { token, issuedAt } = check
@@ -52,6 +49,12 @@ export function admit({ context, page, socket }: InstanceOwner, request: JoinReq
     return { problem: refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection }) }
   }
   return { token }
+}
+
+/** The refusal of one join, or of one request for values, too many. */
+export function tooManyJoins({ limits, view }: NamespaceContext): Problem {
+  limitHit({ limit: "joinsPerSecond", view: view.definition.name })
+  return refusal("LV_TOO_MANY_JOINS", { limit: limits.joinsPerSecond })
 }
 
 const TOKEN_CODES = {

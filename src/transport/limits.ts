@@ -11,7 +11,12 @@ export interface TransportLimits {
   readonly messageSize: number
   /** Views that one connection (one page) may hold at a time. @defaultValue 100 */
   readonly viewsPerConnection: number
-  /** Joins per second that one connection may keep up, after a first burst of `viewsPerConnection`. @defaultValue 10 */
+  /**
+   * Joins (and requests for values, which cost as much) per second that one connection may keep up, after a first burst
+   * of `viewsPerConnection`.
+   *
+   * @defaultValue 10
+   */
   readonly joinsPerSecond: number
 }
 

@@ -1,0 +1,281 @@
+import * as fc from "fast-check"
+import type { Socket } from "socket.io-client"
+import { html } from "../../src/render/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { joinLive, joinRequest, LiveConnection, type LiveInstance } from "../support/live-client.js"
+import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
+
+let handled = 0
+const counter = liveView({
+  name: "counter",
+  mount: () => ({ count: 0 }),
+  events: {
+    increment(_params, socket) {
+      handled += 1
+      socket.update("count", (count) => count + 1)
+    },
+    keep(params) {
+      handled += 1
+      return params
+    },
+  },
+  render: ({ count }) => html`<p>${count}</p>`,
+})
+
+let server: LiveServer
+let page: LivePage
+let view: LiveInstance
+
+beforeEach(async () => {
+  handled = 0
+  server = await startLive({ views: [counter] })
+  page = await server.page(counter)
+  view = await joinLive(server.url, page)
+})
+
+afterEach(async () => {
+  view.connection.close()
+  await server.close()
+})
+
+/** Emits whatever is given and returns the acknowledgement. */
+function emit(socket: Socket, event: string, ...values: unknown[]): Promise<unknown[]> {
+  return new Promise((resolve) => {
+    socket.emit(event, ...values, (...reply: unknown[]) => resolve(reply))
+  })
+}
+
+/** The view is there, as it was, and takes events. */
+async function expectUntouched(): Promise<void> {
+  const before = handled
+  expect((await view.event("keep", { a: 1 })).extras?.y).toEqual({ a: 1 })
+  expect(handled).toBe(before + 1)
+  expect(server.log.filter(({ level }) => level === "error")).toEqual([])
+}
+
+describe("messages of a client", () => {
+  test.each<[string, unknown[], string]>([
+    ["another instance", [1, "increment", {}], "LV_UNKNOWN_INSTANCE"],
+    ["a negative instance", [-1, "increment", {}], "LV_UNKNOWN_INSTANCE"],
+    ["an instance as text", ["0", "increment", {}], "LV_UNKNOWN_INSTANCE"],
+    ["no instance", [null, "increment", {}], "LV_UNKNOWN_INSTANCE"],
+    ["an object as instance", [{ valueOf: 0 }, "increment", {}], "LV_UNKNOWN_INSTANCE"],
+    ["no event name", [0, "", {}], "LV_BAD_MESSAGE"],
+    ["an event name that is too long", [0, "x".repeat(101), {}], "LV_BAD_MESSAGE"],
+    ["an event name that is no text", [0, ["increment"], {}], "LV_BAD_MESSAGE"],
+    ["an unknown event", [0, "decrement", {}], "LV_UNKNOWN_EVENT"],
+    ["an event named as a member of objects", [0, "constructor", {}], "LV_UNKNOWN_EVENT"],
+    ["an event named __proto__", [0, "__proto__", {}], "LV_UNKNOWN_EVENT"],
+    ["a binary payload", [0, "increment", Buffer.from("abc")], "LV_BAD_MESSAGE"],
+    ["a binary in the payload", [0, "increment", { a: { b: [Buffer.from("abc")] } }], "LV_BAD_MESSAGE"],
+    ["a payload that is deep", [0, "increment", JSON.parse("[".repeat(40) + "]".repeat(40))], "LV_BAD_MESSAGE"],
+    ["a payload with __proto__", [0, "increment", JSON.parse('{"a":{"__proto__":{"admin":true}}}')], "LV_BAD_MESSAGE"],
+    ["a form with too many fields", [0, "increment", "a=1&".repeat(1001)], "LV_FORM_LIMIT"],
+    ["a form nested too deeply", [0, "increment", `a${"[b]".repeat(20)}=1`], "LV_FORM_LIMIT"],
+    ["a payload that is too large", [0, "increment", { text: "x".repeat(131_073) }], "LV_MESSAGE_TOO_LARGE"],
+    ["a form that is too large", [0, "increment", `text=${"x".repeat(131_073)}`], "LV_MESSAGE_TOO_LARGE"],
+    ["nothing at all", [], "LV_UNKNOWN_INSTANCE"],
+  ])("an event with %s is refused, and nothing is done", async (_what, values, code) => {
+    expect(await emit(view.socket, "e", ...values)).toEqual([0, { x: { code, message: expect.any(String) } }])
+    expect(handled).toBe(0)
+    await expectUntouched()
+  })
+
+  test("a form without prototype keys reaches the handler without them", async () => {
+    const { extras } = await view.event("keep", "__proto__[admin]=1&constructor[prototype][x]=1&a=1")
+    expect(extras?.y).toEqual({ a: "1" })
+    expect(({} as { admin?: unknown }).admin).toBeUndefined()
+  })
+
+  test("an event without an acknowledgement is handled, and what it changed is pushed", async () => {
+    view.socket.emit("e", 0, "increment", {})
+    expect(await view.nextPush()).toEqual({ diff: { 0: "1" }, extras: undefined })
+    view.socket.emit("e", 7, "increment", {})
+    view.socket.emit("e")
+    await expectUntouched()
+  })
+
+  test("a join without an acknowledgement starts nothing", async () => {
+    view.socket.emit("j", joinRequest(page))
+    view.socket.emit("v", 0, [[0]])
+    expect((await view.connection.request(page, { n: [] })) as unknown).toEqual({ i: 1 })
+  })
+
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["a text", "x"],
+    ["a list", []],
+    ["no token", { v: 1, h: [], n: [] }],
+    ["a version that is no number", { v: "1", t: "", h: [], n: [] }],
+    ["ids that are no list", { v: 1, t: "", h: "abc", n: [] }],
+    ["ids that are no texts", { v: 1, t: "", h: [1], n: [] }],
+    ["an endless id", { v: 1, t: "", h: ["x".repeat(41)], n: [] }],
+    ["too many ids", { v: 1, t: "", h: new Array(2001).fill("x"), n: [] }],
+    ["indexes beyond the ids", { v: 1, t: "", h: ["x"], n: [1] }],
+    ["indexes that are no whole numbers", { v: 1, t: "", h: ["x"], n: [0.5] }],
+    ["more indexes than ids", { v: 1, t: "", h: ["x"], n: [0, 0] }],
+    ["a flag that is not true", { v: 1, t: "", h: [], n: [], a: 1 }],
+    ["parameters that are no object", { v: 1, t: "", h: [], n: [], p: [] }],
+  ])("a join with %s is refused", async (_what, request) => {
+    expect(await emit(view.socket, "j", request)).toEqual([
+      { x: { code: "LV_BAD_MESSAGE", message: expect.any(String) } },
+    ])
+    await expectUntouched()
+  })
+
+  test("a join with deep, binary or large parameters is refused", async () => {
+    const deep = JSON.parse(`{"a":${"[".repeat(40)}${"]".repeat(40)}}`)
+    expect(await view.connection.request(page, { p: deep })).toMatchObject({ x: { code: "LV_BAD_MESSAGE" } })
+    expect(await view.connection.request(page, { p: { a: Buffer.from("x") } })).toMatchObject({
+      x: { code: "LV_BAD_MESSAGE" },
+    })
+    expect(await view.connection.request(page, { p: { a: "x".repeat(131_073) } })).toMatchObject({
+      x: { code: "LV_MESSAGE_TOO_LARGE" },
+    })
+  })
+
+  test.each<[string, unknown[], string]>([
+    ["of another instance", [1, [[0]]], "LV_UNKNOWN_INSTANCE"],
+    ["by no paths", [0, "x"], "LV_BAD_MESSAGE"],
+    ["by empty paths", [0, [[]]], "LV_BAD_MESSAGE"],
+    ["by paths of texts", [0, [["0"]]], "LV_BAD_MESSAGE"],
+    ["by negative paths", [0, [[0, -1]]], "LV_BAD_MESSAGE"],
+    ["by endless paths", [0, [new Array(65).fill(0)]], "LV_BAD_MESSAGE"],
+    ["by too many paths", [0, Array.from({ length: 1001 }, (_, i) => [i])], "LV_BAD_MESSAGE"],
+    ["by the same path again and again", [0, new Array(18).fill([0])], "LV_BAD_MESSAGE"],
+    ["by paths that lie in another", [0, [[0], ...Array.from({ length: 17 }, (_, i) => [0, i])]], "LV_BAD_MESSAGE"],
+    ["by paths beside the whole root", [0, [[-1], ...Array.from({ length: 17 }, (_, i) => [i])]], "LV_BAD_MESSAGE"],
+  ])("values %s are refused", async (_what, values, code) => {
+    expect(await emit(view.socket, "v", ...values)).toEqual([
+      { d: [], e: { x: { code, message: expect.any(String) } } },
+    ])
+    await expectUntouched()
+  })
+
+  test("an instance of another connection, or of another view, is unknown", async () => {
+    const other = await joinLive(server.url, await server.page(counter))
+    await view.connection.join(page)
+    expect(await emit(other.socket, "e", 1, "increment", {})).toMatchObject([0, { x: { code: "LV_UNKNOWN_INSTANCE" } }])
+    other.socket.emit("l", 1)
+    expect(await emit(view.socket, "e", 1, "increment", {})).toEqual([{ 0: "1" }])
+    other.connection.close()
+  })
+
+  test("a message beyond the size of the transport ends that connection alone", async () => {
+    const other = new LiveConnection(server.url, { cookie: page.cookie })
+    const flood = await other.join(page)
+    const gone = new Promise((resolve) => flood.socket.once("disconnect", resolve))
+    flood.socket.emit("e", 0, "increment", { text: "x".repeat(300_000) })
+    await gone
+    other.close()
+    await expectUntouched()
+  })
+
+  test("whatever is sent, the server stays up and the view is untouched", async () => {
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 4 }),
+      fc.constantFrom<unknown>(0, 1, -1, "increment", "__proto__", [[0]], [], {}, null, "a=1", Buffer.from([1, 2])),
+      fc.constant(joinRequest(page)),
+      fc.record({ v: fc.constant(1), t: fc.string(), h: fc.array(fc.string()), n: fc.array(fc.integer()) }),
+    )
+    const name = fc.constantFrom("j", "e", "v", "l", "d", "x", "error", "message", "", "increment")
+    const message = fc.record({ name, values: fc.array(value, { maxLength: 5 }), acknowledged: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 10 }), async (messages) => {
+        const connection = new LiveConnection(server.url, { cookie: page.cookie })
+        const socket = await connection.enter("/live/counter")
+        for (const { name, values, acknowledged } of messages) {
+          if (acknowledged) socket.emit(name, ...values, () => {})
+          else socket.emit(name, ...values)
+        }
+        // Everything before this has been taken when it is answered.
+        await emit(socket, "e", 99, "x", {})
+        connection.close()
+        expect(server.log.filter(({ level }) => level === "error")).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+    expect((await view.event("keep", {})).extras?.x).toBeUndefined()
+    await expectUntouched()
+  })
+
+  test("raw junk on the socket ends that connection alone", async () => {
+    const text = fc.oneof(
+      fc.string({ maxLength: 50 }),
+      fc.constantFrom(
+        "0",
+        "2",
+        '2["e"]',
+        "42",
+        "43/live/counter,1[]",
+        '42/live/counter,["e",',
+        "45-999[]",
+        "40/live/counter,",
+        "41/live/counter,",
+        "6",
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 5 }), async (texts) => {
+        const connection = new LiveConnection(server.url, { cookie: page.cookie })
+        await connection.enter("/live/counter")
+        const { engine } = connection.manager
+        const gone = new Promise((resolve) => engine.once("close", resolve))
+        for (const junk of texts) (engine.transport as unknown as { ws: { send(text: string): void } }).ws.send(junk)
+        connection.close()
+        await gone
+      }),
+      { numRuns: 100 },
+    )
+    await expectUntouched()
+  })
+})
+
+describe("limits of a connection", () => {
+  test("more views than allowed are refused, and a view that leaves makes room", async () => {
+    await using(
+      startLive({ views: [counter], transport: { limits: { viewsPerConnection: 2, joinsPerSecond: 1_000_000 } } }),
+      async (limited) => {
+        const own = await limited.page(counter)
+        const connection = new LiveConnection(limited.url, { cookie: own.cookie })
+        const first = await connection.join(own)
+        const second = await connection.join(own)
+        expect(await connection.request(own)).toMatchObject({ x: { code: "LV_TOO_MANY_VIEWS" } })
+        first.leave()
+        await connection.join(own)
+        expect((await second.event("increment")).diff).toEqual({ 0: "1" })
+        expect(await connection.request(own)).toMatchObject({ x: { code: "LV_TOO_MANY_VIEWS" } })
+        connection.close()
+      },
+    )
+  })
+
+  test("more joins than allowed are refused, also failing ones, and the views go on", async () => {
+    await using(
+      startLive({ views: [counter], transport: { limits: { viewsPerConnection: 3, joinsPerSecond: 0 } } }),
+      async (limited) => {
+        const own = await limited.page(counter)
+        const connection = new LiveConnection(limited.url, { cookie: own.cookie })
+        const joined = await connection.join(own)
+        for (let i = 0; i < 2; i++) {
+          expect(await connection.request({ ...own, token: "forged" })).toMatchObject({
+            x: { code: "LV_TOKEN_INVALID" },
+          })
+        }
+        expect(await connection.request(own)).toMatchObject({ x: { code: "LV_TOO_MANY_JOINS" } })
+        expect(await joined.values([[0]])).toMatchObject({ d: [], e: { x: { code: "LV_TOO_MANY_JOINS" } } })
+        expect((await joined.event("increment")).diff).toEqual({ 0: "1" })
+        connection.close()
+      },
+    )
+  })
+})
+
+async function using(starting: Promise<LiveServer>, run: (limited: LiveServer) => Promise<void>): Promise<void> {
+  const limited = await starting
+  try {
+    await run(limited)
+  } finally {
+    await limited.close()
+  }
+}
