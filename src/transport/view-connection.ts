@@ -104,10 +104,14 @@ export class ViewConnection implements InstanceOwner {
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge): void {
     const instance = this.#find(number)
-    if (instance === undefined) acknowledge({ d: [], e: { x: this.#unknownInstance(number) } })
-    else if (!isPaths(paths))
-      acknowledge({ d: [], e: { x: this.#badMessage("request for values", "a list of paths") } })
+    let problem: Problem | undefined
+    if (instance === undefined) problem = this.#unknownInstance(number)
+    else if (!isPaths(paths)) problem = this.#badMessage("request for values", "a list of paths, few within another")
+    // Whole values cost as much as a join does, so they come out of the same allowance.
+    else if (!this.page.takeJoin(this.context.limits, this.context.services.clock.now()))
+      problem = tooManyJoins(this.context)
     else acknowledge(instance.values(paths))
+    if (problem !== undefined) acknowledge({ d: [], e: { x: problem } })
   }
 
   leave(number: unknown): void {
