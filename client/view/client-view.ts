@@ -222,6 +222,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   #replied(reply: JoinReply): void {
     if ("r" in reply) {
       this.#detach("stopped")
+      this.#plain = true
       this.#delegate.effectsArrived({ r: reply.r })
     } else if ("x" in reply) {
       this.#joinFailed(reply.x)

@@ -47,7 +47,7 @@ export class FakeChannel implements Channel {
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
     // As on the wire: what is changed later was not sent.
-    this.joins.push({ request: structuredClone(request), reply })
+    this.joins.push({ request: JSON.parse(JSON.stringify(request)) as JoinRequest, reply })
   }
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {

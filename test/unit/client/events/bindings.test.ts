@@ -1,0 +1,454 @@
+/** The bindings behind their observers, with real DOM events and a view that records. */
+import { Bindings, type EventView } from "../../../../client/events/bindings.js"
+import { ClickObserver } from "../../../../client/observers/click-observer.js"
+import { FocusObserver } from "../../../../client/observers/focus-observer.js"
+import { InputObserver } from "../../../../client/observers/input-observer.js"
+import { KeyObserver } from "../../../../client/observers/key-observer.js"
+import type { Observer } from "../../../../client/observers/observer.js"
+import { SubmitObserver } from "../../../../client/observers/submit-observer.js"
+import type { Readiness } from "../../../../client/view/client-view.js"
+import type { ViewEvent } from "../../../../client/view/view-event.js"
+
+class RecordingView implements EventView {
+  readonly pushed: ViewEvent[] = []
+  readonly editedControls = new Set<Element>()
+  readiness: Readiness = "ready"
+  submitting: unknown
+
+  constructor(readonly root: Element) {}
+
+  push(event: ViewEvent): void {
+    this.pushed.push(event)
+  }
+  isSubmitting(_form: Element, payload: unknown): boolean {
+    return this.submitting === payload
+  }
+  isEdited(control: Element): boolean {
+    return this.editedControls.has(control)
+  }
+}
+
+let views: RecordingView[] = []
+let observers: Observer[] = []
+let bindings: Bindings
+
+function page(html: string, prefix = "live-"): RecordingView {
+  for (const observer of observers) observer.stop()
+  document.body.innerHTML = html
+  views = [...document.querySelectorAll("[data-live]")].map((root) => new RecordingView(root))
+  const delegate = { views, viewOf: (root: Element) => views.find((view) => view.root === root) }
+  bindings = new Bindings(prefix, delegate)
+  observers = [ClickObserver, SubmitObserver, InputObserver, KeyObserver, FocusObserver].map((Type) => {
+    const observer: Observer = new (Type as new (target: EventTarget, delegate: Bindings) => Observer)(
+      document,
+      bindings,
+    )
+    observer.start()
+    return observer
+  })
+  return views[0] as RecordingView
+}
+
+/** A page with one root around the markup. */
+function rootWith(html: string): RecordingView {
+  return page(`<div data-live="v">${html}</div>`)
+}
+
+function find<T extends Element = HTMLElement>(selector: string): T {
+  const found = document.querySelector<T>(selector)
+  if (found === null) throw new Error(`Nothing matches ${selector}`)
+  return found
+}
+
+/** Dispatches, and tells whether the browser's own action would follow. */
+function fire(target: Element, type: string, init: EventInit = {}): boolean {
+  return target.dispatchEvent(new Event(type, { bubbles: true, cancelable: true, ...init }))
+}
+
+function press(target: Element, key: string, type = "keydown", init: KeyboardEventInit = {}): void {
+  target.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, ...init }))
+}
+
+function type(control: HTMLInputElement, value: string): void {
+  control.value = value
+  fire(control, "input")
+}
+
+function submit(form: HTMLFormElement, submitter: HTMLElement | null = null): boolean {
+  return form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter }))
+}
+
+function pushed(view: RecordingView): unknown[] {
+  return view.pushed.map(({ name, payload }) => [name, payload])
+}
+
+afterEach(() => {
+  for (const observer of observers) observer.stop()
+  jest.useRealTimers()
+})
+
+describe("a click", () => {
+  it("is the event of the closest element with the binding", () => {
+    const view = rootWith(
+      '<p live-click="outer"><b live-click="inner" live-value-id="7" live-value-a-b="x"><i>+</i></b></p>',
+    )
+    fire(find("i"), "click")
+    expect(view.pushed).toEqual([
+      { name: "inner", type: "click", source: find("b"), payload: { id: "7", "a-b": "x" }, shown: [find("b")] },
+    ])
+  })
+
+  it("does not look beyond the root of its view", () => {
+    page('<div data-live="outer"><p live-click="outer"><span data-live="inner"><i>x</i></span></p></div>')
+    fire(find("i"), "click")
+    expect(views.flatMap((view) => view.pushed)).toEqual([])
+  })
+
+  it("belongs to the nearest root", () => {
+    page('<div data-live="outer"><p><span data-live="inner"><i live-click="x"></i></span></p></div>')
+    fire(find("i"), "click")
+    expect(views.map((view) => view.pushed.length)).toEqual([0, 1])
+  })
+
+  it("outside every root is nobody's", () => {
+    const view = page('<i live-click="x"></i><div data-live="v"></div>')
+    expect(fire(find("i"), "click")).toBe(true)
+    expect(view.pushed).toEqual([])
+  })
+
+  it("carries the value of a button and of a checked box, not of an unchecked one", () => {
+    const view = rootWith(`<button live-click="b" value="5"></button><button live-click="b"></button>
+      <input type="checkbox" live-click="c" value="y" checked>`)
+    for (const element of view.root.querySelectorAll("button")) fire(element, "click")
+    find("input").click() // unchecks
+    find("input").click() // checks
+    expect(pushed(view)).toEqual([
+      ["b", { value: "5" }],
+      ["b", {}],
+      ["c", {}],
+      ["c", { value: "y" }],
+    ])
+  })
+
+  it("on a disabled button is none", () => {
+    const view = rootWith('<fieldset disabled><button live-click="x"></button></fieldset>')
+    fire(find("button"), "click")
+    expect(view.pushed).toEqual([])
+  })
+
+  it("that a script of the page has prevented is none", () => {
+    const view = rootWith('<button live-click="x"></button>')
+    find("button").addEventListener("click", (event) => event.preventDefault())
+    fire(find("button"), "click")
+    expect(view.pushed).toEqual([])
+  })
+
+  it("on a link is sent and followed, except for `#`", () => {
+    const view = rootWith('<a href="/x" live-click="a"></a><a href="#" live-click="b"></a><a href="/y">plain</a>')
+    expect([...view.root.querySelectorAll("a")].map((link) => fire(link, "click"))).toEqual([true, false, true])
+    expect(pushed(view)).toEqual([
+      ["a", {}],
+      ["b", {}],
+    ])
+  })
+
+  it("on a button of the plain POST does not post, and leaves the server's value out", () => {
+    const view = rootWith('<button live-click="x" form="post" name="_live" value="signed" live-value-id="1"></button>')
+    document.body.insertAdjacentHTML("beforeend", '<form id="post" data-live-post method="post"></form>')
+    expect(fire(find("button"), "click")).toBe(false)
+    expect(pushed(view)).toEqual([["x", { id: "1" }]])
+  })
+
+  it("on such a button posts while the view cannot take it", () => {
+    const view = rootWith('<button live-click="x" form="post" name="_live" value="signed"></button>')
+    document.body.insertAdjacentHTML("beforeend", '<form id="post" data-live-post method="post"></form>')
+    view.readiness = "plain"
+    expect(fire(find("button"), "click")).toBe(true)
+    expect(view.pushed).toEqual([])
+  })
+
+  it("without a connection neither posts nor is sent by itself", () => {
+    const view = rootWith('<button live-click="x" form="post"></button>')
+    document.body.insertAdjacentHTML("beforeend", '<form id="post" data-live-post method="post"></form>')
+    view.readiness = "offline"
+    expect(fire(find("button"), "click")).toBe(false)
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("inside a form of the author's keeps its own action", () => {
+    const view = rootWith('<form live-submit="save"><button live-click="x"></button></form>')
+    let submitted = false
+    document.addEventListener("submit", () => (submitted = true), { once: true })
+    find("button").click()
+    expect(submitted).toBe(true)
+    expect(view.pushed.map(({ name }) => name)).toEqual(["x", "save"])
+  })
+
+  it("goes by the prefix of the page", () => {
+    const view = page(
+      '<div data-live="v"><i data-lv-click="x" live-click="y" data-lv-value-id="1"></i></div>',
+      "data-lv-",
+    )
+    fire(find("i"), "click")
+    expect(pushed(view)).toEqual([["x", { id: "1" }]])
+  })
+
+  it("is throttled by its element", () => {
+    const view = rootWith('<button live-click="x" live-throttle="1000"></button>')
+    fire(find("button"), "click")
+    fire(find("button"), "click")
+    expect(view.pushed).toHaveLength(1)
+  })
+})
+
+describe("a submission", () => {
+  const html =
+    '<form live-submit="save" live-value-id="9"><input name="a" value="1"><button name="do" value="go"></button></form>'
+
+  it("sends the form with its submitter", () => {
+    const view = rootWith(html)
+    const [form, button] = [find<HTMLFormElement>("form"), find("button")]
+    expect(submit(form, button)).toBe(false)
+    expect(view.pushed).toEqual([
+      { name: "save", type: "submit", source: form, control: button, payload: "a=1&do=go&id=9", shown: [form, button] },
+    ])
+  })
+
+  it("is not sent twice while the same is under way", () => {
+    const view = rootWith(html)
+    view.submitting = "a=1&id=9"
+    expect(submit(find("form"))).toBe(false)
+    expect(view.pushed).toEqual([])
+    find<HTMLInputElement>("input").value = "2"
+    submit(find("form"))
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("is the browser's while the view cannot take it", () => {
+    const view = rootWith(html)
+    view.readiness = "plain"
+    expect(submit(find("form"))).toBe(true)
+    expect(view.pushed).toEqual([])
+  })
+
+  it.each(["waiting", "offline"] as const)("is the view's while %s", (readiness) => {
+    const view = rootWith(html)
+    view.readiness = readiness
+    expect(submit(find("form"))).toBe(false)
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("of a form without the binding, or outside the views, is the browser's", () => {
+    rootWith('<form live-change="x"></form>')
+    expect(submit(find("form"))).toBe(true)
+    page('<form live-submit="x"></form><div data-live="v"></div>')
+    expect(submit(find("form"))).toBe(true)
+  })
+
+  it("tells a change that still waits before", () => {
+    const view = rootWith('<form live-submit="save" live-change="check"><input name="a" live-debounce="1000"></form>')
+    type(find("input"), "x")
+    submit(find("form"))
+    expect(pushed(view)).toEqual([
+      ["check", "a=x&_target=a"],
+      ["save", "a=x"],
+    ])
+  })
+})
+
+describe("a change", () => {
+  it("sends the form and names the control", () => {
+    const view = rootWith(
+      '<form live-change="check" live-value-id="1"><input name="user[name]"><input name="b" value="2"></form>',
+    )
+    const [form, input] = [find("form"), find<HTMLInputElement>("input")]
+    type(input, "Ada")
+    expect(view.pushed).toEqual([
+      {
+        name: "check",
+        type: "change",
+        source: form,
+        control: input,
+        payload: "user%5Bname%5D=Ada&b=2&id=1&_target=user%5Bname%5D",
+        shown: [form, input],
+      },
+    ])
+  })
+
+  it("is told once: the browser's `change` after `input` says nothing new", () => {
+    const view = rootWith(
+      '<form live-change="check"><input name="a"><select name="s"><option>1<option>2</select></form>',
+    )
+    const [input, select] = [find<HTMLInputElement>("input"), find<HTMLSelectElement>("select")]
+    type(input, "x")
+    select.value = "2"
+    fire(select, "input")
+    fire(select, "change")
+    fire(input, "change")
+    expect(view.pushed).toHaveLength(2)
+  })
+
+  it("by a script that says `change` alone is told", () => {
+    const view = rootWith('<form live-change="check"><input name="a"></form>')
+    const input = find<HTMLInputElement>("input")
+    type(input, "typed")
+    input.value = "picked"
+    fire(input, "change")
+    expect(pushed(view).at(-1)).toEqual(["check", "a=picked&_target=a"])
+  })
+
+  it("of a control with its own binding sends that control", () => {
+    const view = rootWith(
+      '<form live-change="form"><input name="a" live-change="own"><input name="b" value="2"></form>',
+    )
+    type(find("input"), "1")
+    expect(pushed(view)).toEqual([["own", "a=1&_target=a"]])
+    expect(view.pushed[0]?.source).toBe(find("input"))
+  })
+
+  it("of a control in no form sends that control", () => {
+    const view = rootWith('<input name="q" live-change="search">')
+    type(find("input"), "x")
+    expect(pushed(view)).toEqual([["search", "q=x&_target=q"]])
+  })
+
+  it("is debounced by the control, and then sends what it holds by then", () => {
+    jest.useFakeTimers()
+    const view = rootWith('<form live-change="check"><input name="a" live-debounce="100"></form>')
+    type(find("input"), "x")
+    type(find("input"), "xy")
+    jest.advanceTimersByTime(100)
+    expect(pushed(view)).toEqual([["check", "a=xy&_target=a"]])
+  })
+
+  it("that waits is sent when the focus leaves the control", () => {
+    const view = rootWith('<form live-change="check"><input name="a" live-debounce="blur"></form>')
+    find("input").focus()
+    type(find("input"), "x")
+    expect(view.pushed).toEqual([])
+    find("input").blur()
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("to something that is no number is not told", () => {
+    const view = rootWith('<form live-change="check"><input name="a" type="number"></form>')
+    Object.defineProperty(find("input"), "validity", { value: { badInput: true } })
+    fire(find("input"), "input")
+    expect(view.pushed).toEqual([])
+  })
+
+  it("by a reset is told with the values after it, and names the button", async () => {
+    const view = rootWith(
+      '<form live-change="check"><input name="a" value="1"><button type="reset" name="clear"></button></form>',
+    )
+    find<HTMLInputElement>("input").value = "2"
+    jest.useFakeTimers()
+    find<HTMLFormElement>("form").reset()
+    jest.runAllTimers()
+    expect(pushed(view)).toEqual([["check", "a=1&_target=clear"]])
+  })
+
+  it("made before the join is sent after it: the form, and controls with their own binding", () => {
+    const view = rootWith(`<form live-change="check"><input name="a" value="1"></form>
+      <form id="own"><input name="b" value="2" live-change="b"><input name="c" live-change="c"></form>`)
+    view.editedControls.add(find("[name=b]"))
+    for (const form of document.forms) bindings.resendChange(form, view)
+    expect(pushed(view)).toEqual([
+      ["check", "a=1"],
+      ["b", "b=2&_target=b"],
+    ])
+  })
+})
+
+describe("a key", () => {
+  it("goes to the closest element with the binding, with its value", () => {
+    const view = rootWith('<input live-keydown="down" live-keyup="up" live-value-id="1" value="v">')
+    press(find("input"), "a")
+    press(find("input"), "a", "keyup")
+    expect(pushed(view)).toEqual([
+      ["down", { id: "1", value: "v", key: "a" }],
+      ["up", { id: "1", value: "v", key: "a" }],
+    ])
+  })
+
+  it("passes the filter whatever its case", () => {
+    const view = rootWith('<input live-keydown="x" live-key="escape">')
+    press(find("input"), "Escape")
+    press(find("input"), "Enter")
+    expect(pushed(view)).toEqual([["x", { value: "", key: "Escape" }]])
+  })
+
+  it("of an input method, or without a name, is none", () => {
+    const view = rootWith('<input live-keydown="x">')
+    press(find("input"), "a", "keydown", { isComposing: true })
+    fire(find("input"), "keydown")
+    expect(view.pushed).toEqual([])
+  })
+
+  it("anywhere goes to the elements bound to the window, unless the element has its own binding", () => {
+    const view = rootWith('<p live-window-keydown="w" live-key="j"></p><input live-keydown="own">')
+    press(document.body, "j")
+    press(document.body, "k")
+    press(find("input"), "j")
+    expect(pushed(view)).toEqual([
+      ["w", { key: "j" }],
+      ["own", { value: "", key: "j" }],
+    ])
+    expect(view.pushed[0]?.type).toBe("keydown")
+  })
+
+  it("finds window bindings that came with a later frame", () => {
+    const view = rootWith("")
+    press(document.body, "j")
+    view.root.innerHTML = '<p live-window-keyup="w"></p>'
+    bindings.pagePatched()
+    press(document.body, "j", "keyup")
+    expect(pushed(view)).toEqual([["w", { key: "j" }]])
+    view.root.replaceChildren()
+    press(document.body, "j", "keyup")
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("held down is throttled, another key is not", () => {
+    const view = rootWith('<input live-keydown="x" live-throttle="1000">')
+    for (const key of ["a", "a", "b"]) press(find("input"), key)
+    expect(view.pushed).toHaveLength(2)
+  })
+})
+
+describe("the focus", () => {
+  it("is told when it enters and leaves the element itself", () => {
+    const view = rootWith('<div live-focus="outer"><input live-focus="in" live-blur="out" value="v"></div>')
+    find("input").focus()
+    find("input").blur()
+    expect(pushed(view)).toEqual([
+      ["in", { value: "v" }],
+      ["out", { value: "v" }],
+    ])
+  })
+
+  it("of the window goes to those bound to it, and an element's does not", () => {
+    const view = rootWith('<p live-window-blur="away" live-window-focus="back"></p><input>')
+    find("input").focus()
+    find("input").blur()
+    window.dispatchEvent(new FocusEvent("blur"))
+    window.dispatchEvent(new FocusEvent("focus"))
+    expect(pushed(view)).toEqual([
+      ["away", {}],
+      ["back", {}],
+    ])
+  })
+})
+
+describe("observers", () => {
+  it("notice nothing once stopped, and start again", () => {
+    const view = rootWith('<button live-click="x"></button>')
+    for (const observer of observers) observer.stop()
+    fire(find("button"), "click")
+    expect(view.pushed).toEqual([])
+    for (const observer of observers) observer.start()
+    for (const observer of observers) observer.start()
+    fire(find("button"), "click")
+    expect(view.pushed).toHaveLength(1)
+  })
+})

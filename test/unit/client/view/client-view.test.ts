@@ -1,0 +1,501 @@
+import { ClientView, type ClientViewDelegate } from "../../../../client/view/client-view.js"
+import type { Renewal } from "../../../../client/view/token-renewal.js"
+import { ViewChannel } from "../../../../client/view/view-channel.js"
+import type { ViewDom, ViewDomDelegate } from "../../../../client/view/view-dom.js"
+import type { ViewEvent } from "../../../../client/view/view-event.js"
+import type { WireDiff } from "../../../../src/protocol/values.js"
+import { type FakeChannel, FakeConnection } from "../../../support/fake-connection.js"
+
+/** Records what is written, in order. */
+class RecordingDom implements ViewDom {
+  readonly calls: unknown[][] = []
+  readonly dirty: Element[] = []
+  locks = 0
+  failsWith: Error | undefined
+  delegate: ViewDomDelegate | undefined
+
+  number(number: number, id: string): void {
+    this.calls.push(["number", number, id])
+  }
+  bind(diff: WireDiff | undefined): void {
+    this.#write("bind", diff)
+  }
+  replaceAll(diff: WireDiff): void {
+    this.#write("replaceAll", diff)
+  }
+  write(diff: WireDiff): void {
+    this.#write("write", diff)
+  }
+  lock(): number {
+    return ++this.locks
+  }
+  acknowledge(lock: number, diff: WireDiff | null): void {
+    this.#write("acknowledge", lock, diff)
+  }
+  unlockAll(): void {
+    this.calls.push(["unlockAll"])
+  }
+  valuesArrived(...values: unknown[]): void {
+    this.#write("values", ...values)
+  }
+  dirtyForms(): Element[] {
+    return this.dirty
+  }
+  edited(): boolean {
+    return false
+  }
+  dispose(): void {
+    this.calls.push(["dispose"])
+  }
+  #write(...call: unknown[]): void {
+    if (this.failsWith !== undefined) throw this.failsWith
+    this.calls.push(call)
+  }
+}
+
+interface Page {
+  readonly view: ClientView
+  readonly channel: FakeChannel
+  readonly connection: FakeConnection
+  readonly dom: RecordingDom
+  readonly root: HTMLElement
+  readonly button: HTMLElement
+  readonly told: { [K in keyof ClientViewDelegate]: jest.Mock }
+  readonly texts: Map<string, string>
+  click(name?: string): ViewEvent
+}
+
+function page({ renewals = [] as Renewal[], params = undefined as Record<string, unknown> | undefined } = {}): Page {
+  document.body.innerHTML =
+    '<div id="counter-1" data-live="counter" data-live-token="T1" data-live-templates="A B"><button>+</button></div>'
+  const root = document.body.firstElementChild as HTMLElement
+  const button = root.firstElementChild as HTMLElement
+  const dom = new RecordingDom()
+  const texts = new Map<string, string>()
+  const told = {
+    joinParams: jest.fn(() => params),
+    renewToken: jest.fn(() => Promise.resolve(renewals.shift() ?? { kind: "unreachable" })),
+    viewJoined: jest.fn(),
+    viewProved: jest.fn(),
+    viewPatched: jest.fn(),
+    viewGaveUp: jest.fn(),
+    eventRefused: jest.fn(),
+    effectsArrived: jest.fn(),
+    problemArrived: jest.fn(),
+    templates: { has: (id: string) => texts.has(id), add: (id: string, text: string) => void texts.set(id, text) },
+    makeDom: (_root: HTMLElement, delegate: ViewDomDelegate) => {
+      dom.delegate = delegate
+      return dom
+    },
+  }
+  const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
+  const view = new ClientView(root, new ViewChannel(connection, "counter"), told as unknown as ClientViewDelegate)
+  view.start()
+  const click = (name = "add"): ViewEvent => {
+    const event = { name, type: "click", source: button, payload: {}, shown: [button] }
+    view.push(event)
+    return event
+  }
+  return {
+    view,
+    channel: connection.to("counter"),
+    connection,
+    dom,
+    root,
+    button,
+    told: told as unknown as Page["told"],
+    texts,
+    click,
+  }
+}
+
+/** A page whose view is joined as instance 7. */
+function joinedPage(options: Parameters<typeof page>[0] = {}): Page {
+  const made = page(options)
+  made.connection.opened()
+  made.channel.answer({ i: 7 })
+  made.dom.calls.length = 0
+  return made
+}
+
+const problem = { code: "LV_JOIN_FAILED", message: "mount threw" }
+const expired = { code: "LV_TOKEN_EXPIRED", message: "old" }
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  jest.spyOn(Math, "random").mockReturnValue(0)
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+describe("joining", () => {
+  it("sends the token, the templates and which of them the page lacks", () => {
+    const { connection, channel, texts } = page({ params: { zone: "UTC" } })
+    texts.set("A", "")
+    connection.opened()
+    expect(channel.joins[0]?.request).toEqual({ v: 1, t: "T1", h: ["A", "B"], n: [1], p: { zone: "UTC" } })
+  })
+
+  it("takes templates before values, and shows itself connected", () => {
+    const { connection, channel, dom, root, texts, told } = page()
+    expect(root.className).toBe("live-loading")
+    connection.opened()
+    channel.answer({ i: 0, d: { 0: "5" }, e: { t: { 1: ["B", "<b></b>"], 2: "C" }, n: "Title" } })
+    expect(dom.calls).toEqual([
+      ["number", 0, "A"],
+      ["number", 1, "B"],
+      ["number", 1, "B"],
+      ["number", 2, "C"],
+      ["bind", { 0: "5" }],
+    ])
+    expect([...texts]).toEqual([["B", "<b></b>"]])
+    expect(root.className).toBe("live-connected")
+    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ n: "Title" }))
+    expect(told.viewJoined).toHaveBeenCalledTimes(1)
+  })
+
+  it("passes a redirect on and stays out of the way", () => {
+    const { connection, channel, view, told } = page()
+    connection.opened()
+    channel.answer({ r: { to: "/login" } })
+    expect(told.effectsArrived).toHaveBeenCalledWith({ r: { to: "/login" } })
+    channel.closed()
+    channel.opened()
+    expect(channel.joins).toHaveLength(1)
+    expect(view.instance).toBeUndefined()
+  })
+
+  it("takes all values when it joins again, and keeps the numbers it has learnt", () => {
+    const { connection, channel, dom } = joinedPage()
+    channel.pushDiff(7, { 0: [2] }, { t: { 2: ["C", "c"] } })
+    connection.lost()
+    connection.opened()
+    expect(channel.joins[1]?.request).toMatchObject({ a: true, h: ["A", "B", "C"], n: [0, 1] })
+    channel.answer({ i: 8, d: { 0: "9" } })
+    expect(dom.calls.at(-1)).toEqual(["replaceAll", { 0: "9" }])
+  })
+
+  it("does not ask for all values when the first join was never answered", () => {
+    const { connection, channel, dom } = page()
+    connection.opened()
+    connection.lost()
+    connection.opened()
+    expect(channel.joins[1]?.request).not.toHaveProperty("a")
+    channel.joins[0]?.reply({ i: 1 })
+    expect(dom.calls.filter(([call]) => call === "bind")).toEqual([])
+    channel.answer({ i: 2 })
+    expect(dom.calls.at(-1)).toEqual(["bind", undefined])
+  })
+
+  it("asks for the values of slots that could not be bound", () => {
+    const { dom, channel } = joinedPage()
+    dom.delegate?.requestValues([[0, 1]])
+    expect(channel.requests[0]).toMatchObject({ instance: 7, paths: [[0, 1]] })
+    channel.requests[0]?.reply({ d: ["x"] })
+    expect(dom.calls).toEqual([["values", [[0, 1]], ["x"]]])
+  })
+})
+
+describe("events", () => {
+  it("wait for the first join's reply, in order", () => {
+    const { connection, channel, click, button, view } = page()
+    click("first")
+    connection.opened()
+    click("second")
+    expect(view.readiness).toBe("waiting")
+    expect(channel.events).toEqual([])
+    expect(button.className).toBe("live-click-loading")
+    channel.answer({ i: 7 })
+    expect(channel.events.map(({ event }) => event)).toEqual(["first", "second"])
+  })
+
+  it("whose element is gone when the reply comes are dropped", () => {
+    const { connection, channel, click, button } = page()
+    click()
+    button.remove()
+    connection.opened()
+    channel.answer({ i: 7 })
+    expect(channel.events).toEqual([])
+    expect(button.className).toBe("")
+  })
+
+  it("show that they are under way until the last is acknowledged", () => {
+    const { channel, click, button, dom } = joinedPage()
+    click()
+    click()
+    channel.events[0]?.acknowledge({ 0: "1" })
+    expect(button.className).toBe("live-click-loading")
+    channel.events[1]?.acknowledge(0)
+    expect(button.className).toBe("")
+    expect(dom.calls).toEqual([
+      ["acknowledge", 1, { 0: "1" }],
+      ["acknowledge", 2, null],
+    ])
+  })
+
+  it("bring effects and problems along", () => {
+    const { channel, click, told } = joinedPage()
+    click()
+    const x = { code: "LV_UNKNOWN_EVENT", message: "no" }
+    channel.acknowledge(0, { x, e: [["saved", 1]] })
+    expect(told.problemArrived).toHaveBeenCalledWith(x, expect.anything())
+    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ e: [["saved", 1]] }))
+  })
+
+  it("know that the same submission is under way", () => {
+    const { view, channel, button } = joinedPage()
+    view.push({ name: "save", type: "submit", source: button, payload: "a=1", shown: [] })
+    expect(view.isSubmitting(button, "a=1")).toBe(true)
+    expect(view.isSubmitting(button, "a=2")).toBe(false)
+    channel.acknowledge()
+    expect(view.isSubmitting(button, "a=1")).toBe(false)
+  })
+
+  it("are refused without a connection, until the view is joined again", () => {
+    const { connection, channel, click, button, view, told } = joinedPage()
+    connection.lost()
+    expect(view.readiness).toBe("offline")
+    click()
+    expect(button.className).toBe("live-refused")
+    expect(told.eventRefused).toHaveBeenCalledTimes(1)
+    connection.opened()
+    expect(view.readiness).toBe("waiting")
+    channel.answer({ i: 1 })
+    expect(button.className).toBe("")
+    expect(channel.events).toEqual([])
+  })
+
+  it("in flight when the connection breaks are given up: classes go, writes are released", () => {
+    const { connection, channel, click, button, dom } = joinedPage()
+    click()
+    connection.lost()
+    expect(button.className).toBe("")
+    expect(dom.calls).toContainEqual(["unlockAll"])
+    channel.acknowledge({ 0: "late" })
+    expect(dom.calls).not.toContainEqual(["acknowledge", 1, { 0: "late" }])
+  })
+
+  it("are left to the plain POST when the first join takes more than five seconds", () => {
+    const { connection, channel, view } = page()
+    jest.advanceTimersByTime(4_999)
+    expect(view.readiness).toBe("waiting")
+    jest.advanceTimersByTime(1)
+    expect(view.readiness).toBe("plain")
+    connection.opened()
+    expect(view.readiness).toBe("plain")
+    channel.answer({ i: 1 })
+    expect(view.readiness).toBe("ready")
+  })
+
+  it("still go out, in order, when they waited for a join that came late", () => {
+    const { connection, channel, click } = page()
+    click()
+    jest.advanceTimersByTime(6_000)
+    connection.opened()
+    channel.answer({ i: 1 })
+    expect(channel.events).toHaveLength(1)
+  })
+})
+
+describe("a lost connection", () => {
+  it("shows first that it is loading, later that something is wrong", () => {
+    const { connection, root, view } = joinedPage()
+    connection.lost()
+    expect(root.className).toBe("live-loading")
+    view.connectionMissed()
+    expect(root.className).toBe("live-loading live-error")
+    connection.opened()
+    expect(root.className).toBe("live-loading")
+  })
+
+  it("that the server ended for this view alone is opened again", () => {
+    const { channel } = joinedPage()
+    channel.closed(true)
+    expect(channel.opens).toBe(0)
+    jest.advanceTimersByTime(1_000)
+    expect(channel.opens).toBe(1)
+    channel.opened()
+    expect(channel.joins).toHaveLength(2)
+  })
+})
+
+describe("a crash", () => {
+  it("shows an error and joins again after a while, longer each time", () => {
+    const { channel, root, told } = joinedPage()
+    const delays: number[] = []
+    for (let crash = 0; crash < 3; crash++) {
+      channel.exit(7, problem)
+      expect(root.className).toBe("live-error")
+      const joins = channel.joins.length
+      let delay = 0
+      for (; channel.joins.length === joins; delay += 500) jest.advanceTimersByTime(500)
+      delays.push(delay)
+      channel.answer({ i: 7 })
+      expect(root.className).toBe("live-connected")
+    }
+    expect(delays).toEqual([1_000, 2_000, 4_000])
+    expect(told.problemArrived).toHaveBeenCalledTimes(3)
+  })
+
+  it("is forgotten when the view lived for a while since", () => {
+    const { channel, told } = joinedPage()
+    for (let crash = 0; crash < 6; crash++) {
+      channel.exit(7, problem)
+      jest.advanceTimersByTime(1_000)
+      channel.answer({ i: 7 })
+      jest.advanceTimersByTime(10_000)
+    }
+    expect(channel.joins).toHaveLength(7)
+    expect(told.viewGaveUp).not.toHaveBeenCalled()
+    expect(told.viewProved).toHaveBeenCalledTimes(6)
+  })
+
+  it("repeated five times asks for a page load once, and goes on slowly", () => {
+    const { channel, connection, told, view } = page()
+    connection.opened()
+    for (let attempt = 0; attempt < 12; attempt++) {
+      channel.answer({ x: problem })
+      jest.advanceTimersByTime(60_000)
+    }
+    expect(told.viewGaveUp).toHaveBeenCalledTimes(1)
+    expect(channel.joins).toHaveLength(13)
+    expect(view.readiness).toBe("plain")
+  })
+
+  it("waits for its back-off also when the connection comes back meanwhile", () => {
+    const { channel, connection } = joinedPage()
+    channel.exit(7, problem)
+    connection.lost()
+    connection.opened()
+    expect(channel.joins).toHaveLength(1)
+    jest.advanceTimersByTime(1_000)
+    expect(channel.joins).toHaveLength(2)
+  })
+
+  it("of the client's own writing joins again with all values", () => {
+    const { channel, dom, told } = joinedPage()
+    dom.failsWith = new Error("broken")
+    channel.pushDiff(7, { 0: "1" })
+    expect(channel.left).toEqual([7])
+    expect(told.problemArrived).toHaveBeenCalledWith(
+      expect.objectContaining({ code: "LV_CLIENT_FAILED", message: "Error: broken" }),
+      expect.anything(),
+    )
+    dom.failsWith = undefined
+    jest.advanceTimersByTime(1_000)
+    expect(channel.joins[1]?.request.a).toBe(true)
+  })
+
+  it("of a namespace the server does not know backs off as well", () => {
+    const { channel, connection } = page()
+    channel.refused("Invalid namespace")
+    jest.advanceTimersByTime(1_000)
+    expect(channel.opens).toBe(1)
+    connection.opened()
+    expect(channel.joins).toHaveLength(1)
+  })
+})
+
+describe("a refused token", () => {
+  it("is renewed, and all values are taken", async () => {
+    const { channel, connection, root, dom } = page({ renewals: [{ kind: "token", token: "T2" }] })
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(channel.joins[1]?.request).toMatchObject({ t: "T2", a: true })
+    expect(root.getAttribute("data-live-token")).toBe("T2")
+    channel.answer({ i: 1, d: { 0: "1" } })
+    expect(dom.calls.at(-1)).toEqual(["bind", { 0: "1" }])
+  })
+
+  it("refused once more leaves the page as it is, to work by POST", async () => {
+    const { channel, connection, root, told, view } = page({ renewals: [{ kind: "token", token: "T2" }] })
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    channel.answer({ x: { code: "LV_TOKEN_FOREIGN", message: "cookie" } })
+    await jest.advanceTimersByTimeAsync(120_000)
+    connection.lost()
+    connection.opened()
+    expect(channel.joins).toHaveLength(2)
+    expect(told.renewToken).toHaveBeenCalledTimes(1)
+    expect(told.viewGaveUp).not.toHaveBeenCalled()
+    expect(told.problemArrived).toHaveBeenCalledTimes(1)
+    expect(view.readiness).toBe("plain")
+    expect(root.className).toBe("")
+  })
+
+  it("can be renewed again after a join that worked", async () => {
+    const { channel, connection, told } = page({
+      renewals: [
+        { kind: "token", token: "T2" },
+        { kind: "token", token: "T3" },
+      ],
+    })
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    channel.answer({ i: 1 })
+    connection.lost()
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told.renewToken).toHaveBeenCalledTimes(2)
+    expect(channel.joins.at(-1)?.request.t).toBe("T3")
+  })
+
+  it("whose page is another one now asks for a plain load", async () => {
+    const { channel, connection, told, view } = page({ renewals: [{ kind: "elsewhere" }] })
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told.viewGaveUp).toHaveBeenCalledWith(view, expired)
+    expect(channel.joins).toHaveLength(1)
+  })
+
+  it("that could not be renewed for lack of an answer is tried again later", async () => {
+    const { channel, connection, told } = page({ renewals: [{ kind: "unreachable" }, { kind: "token", token: "T2" }] })
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(1_000)
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told.viewGaveUp).not.toHaveBeenCalled()
+    expect(channel.joins.at(-1)?.request.t).toBe("T2")
+  })
+
+  it("is not joined with after the connection was lost meanwhile", async () => {
+    const { channel, connection } = page({ renewals: [{ kind: "token", token: "T2" }] })
+    connection.opened()
+    channel.answer({ x: expired })
+    connection.lost()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(channel.joins).toHaveLength(1)
+  })
+})
+
+describe("another version of the protocol", () => {
+  it("asks for one plain load", () => {
+    const { channel, connection, told } = page()
+    connection.opened()
+    channel.answer({ x: { code: "LV_PROTOCOL_VERSION", message: "old client" } })
+    jest.advanceTimersByTime(120_000)
+    expect(told.viewGaveUp).toHaveBeenCalledTimes(1)
+    expect(channel.joins).toHaveLength(1)
+  })
+})
+
+describe("leaving", () => {
+  it("tells the server and lets go of the DOM", () => {
+    const { view, channel, dom, connection } = joinedPage()
+    view.stop()
+    expect(channel.left).toEqual([7])
+    expect(dom.calls).toContainEqual(["dispose"])
+    connection.lost()
+    connection.opened()
+    expect(channel.joins).toHaveLength(1)
+  })
+})
