@@ -13,7 +13,7 @@ export interface TransportLimits {
   readonly viewsPerConnection: number
   /**
    * Joins (and requests for values, which cost as much) per second that one connection may keep up, after a first burst
-   * of `viewsPerConnection`.
+   * of twice `viewsPerConnection`.
    *
    * @defaultValue 10
    */

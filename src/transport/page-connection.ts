@@ -15,14 +15,14 @@ export class PageConnection {
   #counted: number
 
   constructor(limits: TransportLimits, now: number) {
-    this.#allowance = limits.viewsPerConnection
+    this.#allowance = burst(limits)
     this.#counted = now
   }
 
   /** Counts an attempt to join. False: there were too many lately. */
   takeJoin(limits: TransportLimits, now: number): boolean {
     const refill = (Math.max(0, now - this.#counted) / 1000) * limits.joinsPerSecond
-    this.#allowance = Math.min(this.#allowance + refill, limits.viewsPerConnection)
+    this.#allowance = Math.min(this.#allowance + refill, burst(limits))
     this.#counted = now
     if (this.#allowance < 1) return false
     this.#allowance -= 1
@@ -40,6 +40,11 @@ export class PageConnection {
   releaseView(): void {
     this.#views -= 1
   }
+}
+
+/** Enough for every view to join, fail, and join again at once. */
+function burst(limits: TransportLimits): number {
+  return limits.viewsPerConnection * 2
 }
 
 const PAGE: unique symbol = Symbol("livemount.page")

@@ -257,7 +257,7 @@ describe("limits of a connection", () => {
         const own = await limited.page(counter)
         const connection = new LiveConnection(limited.url, { cookie: own.cookie })
         const joined = await connection.join(own)
-        for (let i = 0; i < 2; i++) {
+        for (let i = 0; i < 5; i++) {
           expect(await connection.request({ ...own, token: "forged" })).toMatchObject({
             x: { code: "LV_TOKEN_INVALID" },
           })
