@@ -3,14 +3,21 @@
  * Knows no socket; what it needs from the page half goes through {@link LiveDomDelegate}.
  */
 
-import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
+import type { WireChange, WireDiff, WireNested, WirePath, WireValue } from "../../src/protocol/values.js"
+import { Binder, Mismatch } from "./binder.js"
+import { Controls, type SentRevisions } from "./controls.js"
+import type { Instance, SlotRange } from "./instance.js"
+import { MorphLoader } from "./morph-loader.js"
+import { holderOf, Recovery } from "./recovery.js"
+import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
+import { Writer, type WriterDelegate } from "./writer.js"
 
 /** What the DOM half asks from, and tells to, its owner. */
 export interface LiveDomDelegate {
   /** The DOM did not fit these slots: their whole values are needed, by `valuesArrived`. */
   requestValues(paths: readonly WirePath[]): void
-  /** Something a developer should know. */
+  /** Something a developer should know. Called in development only. */
   warn(text: string, node?: Node): void
   /** New nodes were put into the page: one call per inserted top node. */
   nodesAdded?(node: Node): void
@@ -34,30 +41,279 @@ export interface SentEvent {
   readonly control?: Element | null
 }
 
-export declare class LiveDom {
-  constructor(root: HTMLElement, store: TemplateStore, delegate: LiveDomDelegate, options: LiveDomOptions)
+interface Sent {
+  readonly number: number
+  readonly revisions: SentRevisions
+  /** The form, if this was its submit. */
+  readonly submitted: HTMLFormElement | undefined
+}
+
+/** The slot that stands for the whole root. */
+const ROOT_SLOT = -1
+
+/** Events by which a form sends the values of all its controls. */
+const FORM_EVENTS = /^(?:submit|change|input)$/
+
+export class LiveDom implements WriterDelegate {
+  readonly root: HTMLElement
+  readonly #store: TemplateStore
+  readonly #delegate: LiveDomDelegate
+  readonly #options: LiveDomOptions
+  readonly #ids: string[] = []
+  readonly #controls: Controls
+  readonly #writer: Writer
+  readonly #recovery: Recovery
+  readonly #morph = new MorphLoader()
+  #instance: Instance | undefined
+  #lastLock = 0
+  #sent: Sent[] = []
+  /** Forms whose submit was answered, and whose controls are still to show the server's values. */
+  readonly #submitted = new Set<HTMLFormElement>()
+  #broken = false
+
+  constructor(root: HTMLElement, store: TemplateStore, delegate: LiveDomDelegate, options: LiveDomOptions) {
+    this.root = root
+    this.#store = store
+    this.#delegate = delegate
+    this.#options = options
+    this.#controls = new Controls(root)
+    this.#writer = new Writer(this, this.#controls)
+    this.#recovery = new Recovery((paths) => delegate.requestValues(paths))
+  }
+
   /** Gives template `id` the number `n` (root attribute at the start, later `Extras.t`). Texts go to the store. */
-  number(n: number, id: string): void
+  number(n: number, id: string): void {
+    this.#ids[n] = id
+  }
+
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
-  bind(diff: WireDiff | undefined): void
+  bind(diff: WireDiff | undefined): void {
+    this.#frame(() => {
+      this.#controls.scan()
+      this.#instance = this.#bound()
+      if (diff !== undefined) this.#apply(diff, true)
+      if (this.#options.development) this.#warnOfBlockedStyles()
+    })
+  }
+
   /** After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. */
-  replaceAll(diff: WireDiff): void
+  replaceAll(diff: WireDiff): void {
+    this.unlockAll()
+    this.#frame(() => {
+      if (this.#instance === undefined) this.#replaceRoot(this.#rootTemplate(), wholeRow(diff), 0)
+      else this.#apply(diff, true)
+    })
+  }
+
   /** Writes a pushed difference. */
-  write(diff: WireDiff): void
+  write(diff: WireDiff): void {
+    this.#frame(() => this.#apply(diff, false))
+  }
+
   /**
    * An event leaves: `source` is the element with the binding (the form, for its own `live-change`/`live-submit`).
    * Returns the number to acknowledge it by.
    */
-  lock(source: Element, event?: SentEvent): number
+  lock(source: Element, event?: SentEvent): number {
+    const number = ++this.#lastLock
+    const form = source instanceof HTMLFormElement && FORM_EVENTS.test(event?.type ?? "change") ? source : undefined
+    const control = event?.control ?? null
+    this.#sent.push({
+      number,
+      revisions: this.#controls.sent(source, control, form !== undefined),
+      submitted: event?.type === "submit" ? form : undefined,
+    })
+    if (form !== undefined || !(source instanceof HTMLFormElement)) this.#writer.locks.raise(source, number)
+    if (control !== null) this.#writer.locks.raise(control, number)
+    return number
+  }
+
   /** The server's answer to the event with this number has come. Call it for failed events too, with null. */
-  acknowledge(lock: number, diff: WireDiff | null): void
+  acknowledge(lock: number, diff: WireDiff | null): void {
+    const { locks } = this.#writer
+    this.#frame(() => {
+      for (const { number, revisions, submitted } of this.#sent) {
+        if (number > lock) continue
+        this.#controls.acknowledge(revisions)
+        if (submitted !== undefined) this.#submitted.add(submitted)
+      }
+      this.#sent = this.#sent.filter(({ number }) => number > lock)
+      this.#writer.replay(locks.release(lock))
+      if (diff !== null) this.#apply(diff, false)
+    })
+    for (const form of this.#submitted) {
+      // While a newer event of the form is under way, its state is held.
+      if (locks.holds(form, true)) continue
+      this.#submitted.delete(form)
+      this.#controls.settle(form)
+    }
+  }
+
   /** The connection is lost: no acknowledgement will come. */
-  unlockAll(): void
+  unlockAll(): void {
+    this.#sent = []
+    this.#submitted.clear()
+    if (this.#writer.locks.active) {
+      this.#frame(() => this.#writer.replay(this.#writer.locks.release(Number.POSITIVE_INFINITY)))
+    }
+  }
+
   /** The answer to `requestValues`, in the order of its paths. */
-  valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void
+  valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void {
+    this.#frame(() => {
+      if (this.#instance === undefined) {
+        this.#replaceRoot(this.#rootTemplate(), values, 0)
+        return
+      }
+      this.#recovery.arrived(this.#instance, paths).forEach((range, i) => {
+        const value = values[i]
+        if (range !== undefined && value !== undefined) this.#writer.range(range, value, true)
+      })
+    })
+  }
+
   /** True if the user changed this control since the last acknowledged event that carried its value. */
-  edited(control: Element): boolean
+  edited(control: Element): boolean {
+    return this.#controls.edited(control)
+  }
+
   /** Forms with edited controls, and edited controls of no form: their change event is due after a join. */
-  dirtyForms(): Element[]
-  dispose(): void
+  dirtyForms(): Element[] {
+    return this.#controls.dirtyForms()
+  }
+
+  /** Stops listening. The DOM stays as it is. */
+  dispose(): void {
+    this.#controls.dispose()
+  }
+
+  // Writer delegate
+
+  template(number: number, namespace: Namespace): ClientTemplate {
+    const id = this.#ids[number]
+    if (id === undefined) throw new Error(`The server named template ${number}, which it never numbered.`)
+    return this.#store.get(id, namespace)
+  }
+
+  rangeBroke(range: SlotRange, reason: string): void {
+    this.#broken = true
+    this.#warn(`The page is not as its template made it: ${reason}. This part is made anew.`, range.open)
+  }
+
+  instanceLost(instance: Instance): void {
+    const root = this.#instance
+    const holder = root === undefined ? undefined : holderOf(root, instance)
+    if (holder !== undefined) {
+      this.#writer.break(holder, "nodes of its template are gone")
+    } else if (instance === root) {
+      this.#loseRoot("nodes of its template are gone")
+    }
+  }
+
+  nodeAdded(node: Node): void {
+    this.#delegate.nodesAdded?.(node)
+  }
+
+  nodeRemoved(node: Node): void {
+    this.#delegate.nodesRemoved?.(node)
+  }
+
+  ignores(element: Element): boolean {
+    return element.getAttribute(`${this.#options.prefix}update`) === "ignore"
+  }
+
+  morph(live: Element, old: Element, next: Element): boolean {
+    if (live.querySelector(`[${this.#options.prefix}update]`) !== null) return false
+    const before = new Set(live.querySelectorAll("*"))
+    if (!this.#morph.morph(live, old, next)) return false
+    for (const element of live.querySelectorAll("*")) {
+      // Of a new subtree only the top node is told.
+      if (!before.delete(element) && element.parentElement !== null) this.nodeAdded(element)
+    }
+    for (const element of before) this.nodeRemoved(element)
+    return true
+  }
+
+  /** Does what a frame brings, then writes the state of controls, then asks for what could not be bound. */
+  #frame(work: () => void): void {
+    work()
+    this.#controls.flush()
+    if (this.#broken) {
+      this.#broken = false
+      if (this.#instance === undefined) this.#delegate.requestValues(slotPaths(this.#rootTemplate()))
+      else this.#recovery.ask(this.#instance)
+    }
+    this.#delegate.patched?.()
+  }
+
+  #apply(diff: WireDiff, whole: boolean): void {
+    const root = diff[ROOT_SLOT] as WireNested | undefined
+    if (root !== undefined) {
+      const template = this.template(root[0], contentNamespace(this.root))
+      if (this.#instance?.template === template) this.#writer.writeValues(this.#instance, root, 1)
+      else this.#replaceRoot(template, root, 1)
+    } else if (this.#instance !== undefined) {
+      this.#writer.write(this.#instance, diff, whole)
+    }
+  }
+
+  #bound(): Instance | undefined {
+    const binder = new Binder({
+      template: (number, namespace) => this.template(number, namespace),
+      controlBound: (element) => this.#controls.serve(element),
+      rangeBroke: (range, reason) => this.rangeBroke(range, reason),
+    })
+    try {
+      return binder.bind(this.#rootTemplate(), this.root, this.root.firstChild)
+    } catch (error) {
+      if (!(error instanceof Mismatch)) throw error
+      this.#loseRoot(error.reason)
+      return undefined
+    }
+  }
+
+  /** What the first HTML was made of: its first number. */
+  #rootTemplate(): ClientTemplate {
+    return this.template(0, contentNamespace(this.root))
+  }
+
+  #loseRoot(reason: string): void {
+    this.#instance = undefined
+    this.#broken = true
+    this.#warn(`The page is not as its template made it: ${reason}. The whole view is made anew.`, this.root)
+  }
+
+  #replaceRoot(template: ClientTemplate, values: readonly unknown[], offset: number): void {
+    const { instance, node } = this.#writer.make(template, values, offset)
+    for (const old of Array.from(this.root.childNodes)) {
+      old.remove()
+      this.nodeRemoved(old)
+    }
+    this.#writer.insert(this.root, node, null)
+    this.#instance = instance
+  }
+
+  #warn(text: string, node: Node): void {
+    if (this.#options.development) this.#delegate.warn(text, node)
+  }
+
+  /** A strict `style-src` blocks style attributes of the first HTML, while those of later frames work. */
+  #warnOfBlockedStyles(): void {
+    for (const element of this.root.querySelectorAll<HTMLElement>("[style]")) {
+      if (element.style?.length !== 0 || !/:/.test(element.getAttribute("style") ?? "")) continue
+      this.#warn("A style attribute has no effect: the Content-Security-Policy blocks it in the first HTML.", element)
+      return
+    }
+  }
+}
+
+/** Whole values of all slots, given by index, as a row. */
+function wholeRow(diff: WireDiff): WireChange[] {
+  const row: WireChange[] = []
+  for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
+  return row
+}
+
+function slotPaths(template: ClientTemplate): WirePath[] {
+  return template.slots.map((_, slot) => [slot])
 }

@@ -1,0 +1,282 @@
+/**
+ * Binds templates to nodes that are there: walks a template's steps and the live DOM in lockstep, once, stepping over
+ * what other scripts put in. Where the two disagree, the innermost range around it is marked as broken; the rest binds.
+ */
+
+import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
+import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./instance.js"
+import {
+  boundary,
+  closeOf,
+  describe,
+  findComment,
+  findElement,
+  isOpening,
+  joined,
+  overPost,
+  startsNext,
+} from "./siblings.js"
+import {
+  type ClientTemplate,
+  contentNamespace,
+  contentOf,
+  type ElementStep,
+  type Level,
+  type Namespace,
+  type SlotPlan,
+  type Step,
+} from "./template.js"
+
+/** What the binder needs to know. */
+export interface BinderDelegate {
+  template(number: number, namespace: Namespace): ClientTemplate
+  /** A control or option with a slot for its state was found. */
+  controlBound(element: Element): void
+  rangeBroke(range: SlotRange, reason: string): void
+}
+
+/** Live DOM and template disagree. Caught where the range around it begins. */
+export class Mismatch {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+export class Binder {
+  readonly #delegate: BinderDelegate
+
+  constructor(delegate: BinderDelegate) {
+    this.#delegate = delegate
+  }
+
+  /**
+   * Binds an instance to the children of `parent` from `first` on, and returns it.
+   *
+   * @throws Mismatch if the nodes do not fit outside of any range.
+   */
+  bind(template: ClientTemplate, parent: Node, first: ChildNode | null): Instance {
+    const instance = new Instance(template)
+    this.#level(instance, template.level, parent, first)
+    return instance
+  }
+
+  /** Binds a row of siblings and returns the node behind the last one used. */
+  #level(instance: Instance, { steps, used }: Level, parent: Node, first: ChildNode | null): ChildNode | null {
+    let node = first
+    for (let i = 0; i < used; i++) {
+      const step = steps[i] as Step
+      if (step.kind === "element") {
+        const element = findElement(step, node)
+        if (element === undefined) throw new Mismatch(`<${step.name}> expected, found ${describe(node)}`)
+        this.#element(instance, step, element)
+        node = element.nextSibling
+      } else if (step.kind === "slot") {
+        node = this.#slot(instance, step.slot, { parent, node, next: steps[i + 1] })
+      } else if (step.kind === "comment") {
+        const comment = findComment(step.data, node)
+        // Separators have to be there; of the author's comments proxies may have taken some out.
+        if (comment === undefined && step.data === "") throw new Mismatch(`<!----> expected, found ${describe(node)}`)
+        if (comment !== undefined) node = comment.nextSibling
+      } else if (node instanceof Text) {
+        node = joined(node).nextSibling
+      }
+    }
+    return node
+  }
+
+  #element(instance: Instance, step: ElementStep, element: Element): void {
+    for (const slot of step.slots) {
+      instance.nodes[slot] = element
+      const plan = instance.template.slots[slot] as SlotPlan
+      if (plan.memory >= 0) {
+        instance.nodes[plan.memory] =
+          plan.kind === "tag" ? attributesBeside(element, plan) : element.getAttribute(plan.name)
+      }
+      if (plan.control) this.#delegate.controlBound(element)
+    }
+    // Frozen content is not the server's any more; its slots stay without a node.
+    if (step.children === undefined || step.frozen) return
+    const content = contentOf(element)
+    this.#level(instance, step.children, content, content.firstChild)
+  }
+
+  #slot(instance: Instance, slot: number, place: Place): ChildNode | null {
+    const { parent, next } = place
+    const plan = instance.template.slots[slot] as SlotPlan
+    let node = overPost(place.node)
+    const text = node instanceof Text ? joined(node) : undefined
+    const marker = text === undefined ? node : text.nextSibling
+    if (isOpening(marker)) {
+      const range = this.#range(marker, parent)
+      instance.nodes[slot] = range
+      node = range.close === null ? null : range.close.nextSibling
+      return node instanceof Text ? joined(node).nextSibling : node
+    }
+    if (text !== undefined) {
+      instance.nodes[slot] = text
+      return text.nextSibling
+    }
+    if (node !== null && !startsNext(next, node)) {
+      // An element where only text can stand, as page translators leave it: the place is this slot's own.
+      const end = boundary(next, node)
+      if (end === undefined) throw new Mismatch(`text expected, found ${describe(node)}`)
+      const range = enclose(parent, { first: node, end, namespace: instance.template.namespace })
+      instance.nodes[slot] = range
+      this.#break(range, `text expected, found ${describe(node)}`)
+      return end
+    }
+    const created = document.createTextNode(plan.prefix + plan.suffix)
+    parent.insertBefore(created, node)
+    instance.nodes[slot] = created
+    return node
+  }
+
+  #range(open: Comment, parent: Node): SlotRange {
+    const { data } = open
+    if (data.startsWith(SOLE_LIST)) {
+      const range = new SlotRange(open, null, contentNamespace(parent))
+      this.#guarded(range, () => this.#soleList(range, parent))
+      return range
+    }
+    // A list is as long as the page; its end is looked for only when it is needed.
+    const close = closeOf(open)
+    if (close === undefined) throw new Mismatch(`no end of <!--${data}-->`)
+    const range = new SlotRange(open, close, contentNamespace(parent))
+    if (data === OPEN) {
+      if (open.nextSibling !== close) range.content = new Markup(undefined)
+    } else if (data[1] === LIST) {
+      this.#guarded(range, () => this.#list(range, parent, data.slice(2)))
+    } else {
+      this.#guarded(range, () => this.#nested(range, parent, Number(data.slice(1))))
+    }
+    return range
+  }
+
+  #nested(range: SlotRange, parent: Node, number: number): void {
+    const template = this.#delegate.template(number, range.namespace)
+    const instance = this.bind(template, parent, range.open.nextSibling)
+    instance.start = range.open
+    range.content = instance
+  }
+
+  /** `<!--#7*1000-->`: that many single-root items, to the end of the element. */
+  #soleList(range: SlotRange, parent: Node): void {
+    const [number = 0, count = 0] = range.open.data.slice(1).split(LIST).map(Number)
+    const list = new LiveList(this.#delegate.template(number, range.namespace))
+    this.#singles(list, parent, range.open.nextSibling, { count, end: null })
+    range.content = list
+  }
+
+  #list(range: SlotRange, parent: Node, number: string): void {
+    const template = number === "" ? null : this.#delegate.template(Number(number), range.namespace)
+    const list = new LiveList(template)
+    const { close } = range
+    const first = range.open.nextSibling
+    if (template === null) this.#pairs(list, parent, first, close)
+    else if (template.root === undefined) this.#separated(list, template, parent, { first, close })
+    else this.#singles(list, parent, first, { count: Number.POSITIVE_INFINITY, end: close })
+    range.content = list
+  }
+
+  /** Single-root items: `count` of them, or as many as there are before `end`. */
+  #singles(
+    list: LiveList,
+    parent: Node,
+    first: ChildNode | null,
+    { count, end }: { count: number; end: Node | null },
+  ): void {
+    const template = list.template as ClientTemplate
+    const step = template.level.steps.find((candidate) => candidate.kind === "element") as ElementStep
+    const gap = template.lead !== "" || template.trail !== ""
+    let node = first
+    if (node instanceof Text && gap) {
+      list.lead = joined(node)
+      node = node.nextSibling
+    }
+    for (let i = 0; i < count; i++) {
+      const element = findElement(step, node, end)
+      if (element === undefined) {
+        if (count === Number.POSITIVE_INFINITY) return
+        throw new Mismatch(`${count} items expected, found ${i}`)
+      }
+      const item = new Instance(template)
+      item.start = element
+      this.#element(item, step, element)
+      node = element.nextSibling
+      if (gap) {
+        if (node instanceof Text) item.end = joined(node)
+        else parent.insertBefore((item.end = document.createTextNode("")), node)
+        node = (item.end as Text).nextSibling
+      }
+      list.items.push(item)
+    }
+  }
+
+  /** Items with a `<!---->` before each. */
+  #separated(
+    list: LiveList,
+    template: ClientTemplate,
+    parent: Node,
+    place: { first: ChildNode | null; close: Node | null },
+  ): void {
+    let node = place.first
+    while (node !== place.close) {
+      const separator = findComment("", node)
+      if (separator === undefined) throw new Mismatch(`item expected, found ${describe(node)}`)
+      const item = new Instance(template)
+      item.start = separator
+      // The last step is back before `close` at the latest: it steps over no marker.
+      node = this.#level(item, template.level, parent, separator.nextSibling)
+      while (node !== place.close && node !== null && !(node instanceof Comment && node.data === ""))
+        node = node.nextSibling
+      list.items.push(item)
+    }
+  }
+
+  /** Items of several templates, each in its own pair. */
+  #pairs(list: LiveList, parent: Node, first: ChildNode | null, close: Node | null): void {
+    let node = first
+    while (node !== close) {
+      if (!isOpening(node)) throw new Mismatch(`item expected, found ${describe(node)}`)
+      const end = closeOf(node)
+      if (end === undefined) throw new Mismatch(`no end of <!--${node.data}-->`)
+      const template = this.#delegate.template(Number(node.data.slice(1)), contentNamespace(parent))
+      const item = this.bind(template, parent, node.nextSibling)
+      item.start = node
+      item.end = end
+      list.items.push(item)
+      node = end.nextSibling
+    }
+  }
+
+  /** Confines a mismatch in it to the range. */
+  #guarded(range: SlotRange, bind: () => void): void {
+    try {
+      bind()
+    } catch (error) {
+      if (!(error instanceof Mismatch)) throw error
+      this.#break(range, error.reason)
+    }
+  }
+
+  #break(range: SlotRange, reason: string): void {
+    range.content = new Broken()
+    range.failures++
+    this.#delegate.rangeBroke(range, reason)
+  }
+}
+
+interface Place {
+  readonly parent: Node
+  readonly node: ChildNode | null
+  /** The step behind the slot. */
+  readonly next: Step | undefined
+}
+
+/** What a tag slot has set, taken together with what scripts set before the bind. */
+function attributesBeside(element: Element, { taken }: SlotPlan): RememberedTag {
+  const own: RememberedTag = {}
+  for (const { name, value } of Array.from(element.attributes)) if (taken?.has(name) !== true) own[name] = value
+  return own
+}

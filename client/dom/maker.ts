@@ -1,0 +1,113 @@
+/** Makes instances of templates: imports the parsed nodes, takes the slots' nodes by hopping, writes the first values. */
+
+import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
+import { writeAttribute, writeStyle } from "./attributes.js"
+import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
+import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
+
+/** A new instance and its nodes, which are not in the page yet. */
+export interface Made {
+  readonly instance: Instance
+  readonly node: DocumentFragment | Element
+}
+
+export interface MakerDelegate {
+  /** Puts a first value into a range. */
+  range(range: SlotRange, change: WireChange, whole: boolean): void
+  /** A control or option with a slot for its state was made. */
+  controlMade(element: Element): void
+}
+
+export class Maker {
+  readonly #delegate: MakerDelegate
+
+  constructor(delegate: MakerDelegate) {
+    this.#delegate = delegate
+  }
+
+  /** Makes an instance with these values, the first of which stands at `offset`. */
+  make(template: ClientTemplate, values: readonly unknown[], offset: number): Made {
+    const instance = new Instance(template)
+    const { level, root } = template
+    // Imported, not cloned: custom elements are upgraded at once.
+    const node = document.importNode(root ?? template.content, true) as DocumentFragment | Element
+    if (root === undefined) takeLevel(instance, level, node.firstChild)
+    else for (const step of level.steps) takeElement(instance, step, node as Element)
+    for (let slot = 0; slot < template.slots.length; slot++) {
+      this.#fill(instance, slot, values[slot + offset] as WireValue)
+    }
+    return { instance, node }
+  }
+
+  #fill(instance: Instance, slot: number, value: WireValue): void {
+    const plan = instance.template.slots[slot] as SlotPlan
+    const node = instance.nodes[slot] as Element | Text | undefined
+    if (node instanceof Text) this.#content(instance, slot, { plan, text: node, value })
+    else if (node !== undefined) this.#attribute(instance, plan, node, value)
+  }
+
+  #content(instance: Instance, slot: number, { plan, text, value }: FirstContent): void {
+    if (value === null || typeof value === "string") {
+      if (value) text.data = plan.prefix + value + plan.suffix
+      return
+    }
+    const range = rangeOf(text, plan, instance.template.namespace)
+    instance.nodes[slot] = range
+    this.#delegate.range(range, value, true)
+  }
+
+  /** The element is new: its attributes are its state. */
+  #attribute(instance: Instance, plan: SlotPlan, element: Element, value: WireValue): void {
+    if (plan.control) this.#delegate.controlMade(element)
+    if (plan.kind === "raw") {
+      element.textContent = value as string | null
+    } else if (plan.kind === "tag") {
+      const own: RememberedTag = { ...(value as WireAttributes | null)?.a }
+      for (const name in own) if (plan.taken?.has(name) !== true) first(element, name, own[name] ?? null)
+      instance.nodes[plan.memory] = own
+    } else {
+      const full = value === null ? null : plan.prefix + (value as string) + plan.suffix
+      first(element, plan.name, full, plan.namespace)
+      if (plan.memory >= 0) instance.nodes[plan.memory] = full
+    }
+  }
+}
+
+interface FirstContent {
+  readonly plan: SlotPlan
+  readonly text: Text
+  readonly value: WireValue
+}
+
+/** Makes a range of a slot that held text; the static text beside it gets nodes of its own. */
+export function rangeOf(text: Text, { prefix, suffix }: SlotPlan, namespace: Namespace): SlotRange {
+  const behind = text.nextSibling
+  const range = enclose(text.parentNode as Node, { first: behind, end: behind, namespace })
+  if (suffix !== "") range.close?.after(suffix)
+  if (prefix === "") text.remove()
+  else text.data = prefix
+  return range
+}
+
+function first(element: Element, name: string, value: string | null, namespace?: string | null): void {
+  if (value === null) return
+  if (name === "style") writeStyle(element, null, value)
+  else writeAttribute(element, name, value, namespace)
+}
+
+/** In a clone every step has its node. */
+function takeLevel(instance: Instance, { steps, used }: Level, firstNode: ChildNode | null): void {
+  let node = firstNode
+  for (let i = 0; i < used; i++) {
+    const step = steps[i] as Step
+    if (step.kind === "slot") instance.nodes[step.slot] = node as Text
+    else if (step.kind === "element") takeElement(instance, step, node as Element)
+    node = (node as ChildNode).nextSibling
+  }
+}
+
+function takeElement(instance: Instance, step: Step, element: Element): void {
+  if (step.kind !== "element") return
+  for (const slot of step.slots) instance.nodes[slot] = element
+  if (step.children !== undefined) takeLevel(instance, step.children, contentOf(element).firstChild)
+}

@@ -1,0 +1,41 @@
+/** Guards and loads the morph chunk: it may only work where the live nodes still are what the server last said. */
+
+type Morph = (live: Element, old: Element, next: Element) => boolean
+
+/** diff-dom's time grows fast with the size. */
+const MOST_ELEMENTS = 200
+
+/** State that diff-dom would write past our rules: of controls, of media and frames, styles under a CSP. */
+const NOT_FOR_MORPH = "input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
+
+export class MorphLoader {
+  #morph: Morph | undefined
+  #loading = false
+
+  /** Like `Morph`. False as long as the chunk has not come: the first difference asks for it. */
+  morph(live: Element, old: Element, next: Element): boolean {
+    if (old.getElementsByTagName("*").length > MOST_ELEMENTS || !live.isEqualNode(old)) return false
+    if (this.#morph === undefined) {
+      this.#load()
+      return false
+    }
+    if (isDelicate(old) || isDelicate(next) || live.contains(document.activeElement)) return false
+    return this.#morph(live, old, next) && live.isEqualNode(next)
+  }
+
+  #load(): void {
+    if (this.#loading) return
+    this.#loading = true
+    import("../morph/morph.js").then(
+      ({ morph }) => {
+        this.#morph = morph
+      },
+      // Without it the walk does the work; the next page tries again.
+      () => undefined,
+    )
+  }
+}
+
+function isDelicate(element: Element): boolean {
+  return element.matches(NOT_FOR_MORPH) || element.querySelector(NOT_FOR_MORPH) !== null
+}

@@ -1,0 +1,72 @@
+/** Asks for the values of ranges that did not fit the page, and finds the ranges again when the values come. */
+
+import type { WirePath } from "../../src/protocol/values.js"
+import { Broken, Instance, LiveList, SlotRange } from "./instance.js"
+
+export class Recovery {
+  readonly #request: (paths: readonly WirePath[]) => void
+  /** What was asked for under each path. */
+  readonly #asked = new Map<string, SlotRange>()
+
+  constructor(request: (paths: readonly WirePath[]) => void) {
+    this.#request = request
+  }
+
+  /** Asks for the values of all broken ranges that were not asked for yet. */
+  ask(root: Instance): void {
+    const paths: WirePath[] = []
+    eachRange(root, [], (range, path) => {
+      const { content } = range
+      if (!(content instanceof Broken) || content.asked) return
+      content.asked = true
+      this.#asked.set(path.join(), range)
+      paths.push(path)
+    })
+    if (paths.length > 0) this.#request(paths)
+  }
+
+  /**
+   * The range for each path whose value has come. A list may have been reordered meanwhile, so that the value is of
+   * another item: then the range is asked for again, and its place in the answer is undefined.
+   */
+  arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
+    const current = new Map<string, SlotRange>()
+    eachRange(root, [], (range, path) => {
+      if (range.content instanceof Broken) current.set(path.join(), range)
+    })
+    const ranges = paths.map((path) => {
+      const key = path.join()
+      const range = this.#asked.get(key)
+      this.#asked.delete(key)
+      if (range === undefined || current.get(key) === range) return range
+      if (range.content instanceof Broken) range.content.asked = false
+      return undefined
+    })
+    this.ask(root)
+    return ranges.map((range) => (range?.content instanceof Broken ? range : undefined))
+  }
+}
+
+/** The range that holds an instance, itself or as an item of its list. */
+export function holderOf(root: Instance, instance: Instance): SlotRange | undefined {
+  let holder: SlotRange | undefined
+  eachRange(root, [], (range) => {
+    const { content } = range
+    if (content === instance || (content instanceof LiveList && content.items.includes(instance))) holder = range
+  })
+  return holder
+}
+
+/** Visits all ranges below an instance, outer ones first. */
+function eachRange(instance: Instance, path: WirePath, visit: (range: SlotRange, path: WirePath) => void): void {
+  const { nodes, template } = instance
+  for (let slot = 0; slot < template.slots.length; slot++) {
+    const range = nodes[slot]
+    if (!(range instanceof SlotRange)) continue
+    const own = [...path, slot]
+    visit(range, own)
+    const { content } = range
+    if (content instanceof Instance) eachRange(content, own, visit)
+    else if (content instanceof LiveList) content.items.forEach((item, i) => eachRange(item, [...own, i], visit))
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The three-way walk: compares two server trees with each other, and applies the difference to the live nodes, which
+ * other scripts may have changed. Wrong pairing only costs nodes, never the result.
+ *
+ *   old  a b c        new  a c' d        live  a [x] b c [y]        →  a [x] c' [y] d   (x, y: not the server's)
+ */
+
+import type { SlotRange } from "./instance.js"
+import { moveNode, stayingItems } from "./moves.js"
+import { pairLive, pairOld } from "./region-pairs.js"
+import { joined } from "./siblings.js"
+import { contentOf } from "./template.js"
+import { writeText } from "./text.js"
+
+/** What the walk leaves to its owner. */
+export interface RegionWalkDelegate {
+  attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
+  /** The text of a textarea, title, script or style. */
+  rawText(element: Element, value: string | null): void
+  childrenWillChange(parent: Node): void
+  insert(parent: Node, nodes: Node, before: Node | null): void
+  nodeRemoved(node: Node): void
+  /** True for an element whose content is left to the page's scripts. */
+  ignores(element: Element): boolean
+  /**
+   * Lets the morph chunk make `next` of `live`, which still equals `old`. False if it did not, and left all as it was.
+   */
+  morph(live: Element, old: Element, next: Element): boolean
+}
+
+interface AttributeName {
+  readonly name: string
+  readonly namespace: string | null
+}
+
+/** The live side of one row of siblings. */
+interface LiveRow {
+  readonly parent: Node
+  readonly nodes: readonly ChildNode[]
+  /** The node behind the row. */
+  readonly end: Node | null
+}
+
+const RAW_TEXT = /^(?:textarea|title|script|style)$/
+
+export class RegionWalk {
+  readonly #delegate: RegionWalkDelegate
+
+  constructor(delegate: RegionWalkDelegate) {
+    this.#delegate = delegate
+  }
+
+  /** Applies the difference between the children of two trees to the nodes of a range. */
+  patch(old: Node, next: Node, { open, close }: SlotRange): void {
+    const parent = open.parentNode as Node
+    this.#children(old, next, liveRow(parent, open.nextSibling, close))
+  }
+
+  #children(oldParent: Node, nextParent: Node, live: LiveRow): void {
+    const old = Array.from(oldParent.childNodes)
+    const next = Array.from(nextParent.childNodes)
+    const pairs = pairOld(old, next)
+    if (pairs === undefined) return
+    const counterparts = pairLive(old, live.nodes)
+    const used = new Set(pairs)
+    this.#delegate.childrenWillChange(live.parent)
+
+    // Behind the last node of the server's, so that what scripts put at the end stays at the end.
+    const last = counterparts.filter((node) => node !== undefined).at(-1)
+    let anchor: Node | null = last === undefined ? live.end : last.nextSibling
+    counterparts.forEach((node, i) => {
+      if (node === undefined || used.has(i)) return
+      node.remove()
+      this.#delegate.nodeRemoved(node)
+    })
+    if (anchor !== null && anchor.parentNode !== live.parent) anchor = live.end
+
+    // What has no live counterpart is made anew, so it needs no place in the order.
+    const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
+    const stays = stayingItems(order, focused(order, counterparts))
+    for (let n = next.length - 1; n >= 0; n--) {
+      const o = order[n] as number
+      const fresh = next[n] as ChildNode
+      let node = counterparts[o]
+      if (node === undefined) {
+        node = document.importNode(fresh, true)
+        this.#delegate.insert(live.parent, node, anchor)
+      } else {
+        if (stays[n] !== 1) moveNode(live.parent, node, anchor)
+        this.#node(old[o] as ChildNode, fresh, node)
+      }
+      anchor = node
+    }
+  }
+
+  #node(old: ChildNode, next: ChildNode, live: ChildNode): void {
+    if (old instanceof Element && next instanceof Element && live instanceof Element) {
+      if (!old.isEqualNode(next)) this.#element(old, next, live)
+    } else if (live instanceof Text) {
+      if (old.nodeValue !== next.nodeValue) writeText(live, next.nodeValue ?? "")
+    } else if (old.nodeValue !== next.nodeValue) {
+      live.nodeValue = next.nodeValue
+    }
+  }
+
+  #element(old: Element, next: Element, live: Element): void {
+    if (this.#delegate.ignores(old) || this.#delegate.morph(live, old, next)) return
+    for (const { name, namespaceURI: namespace, value } of Array.from(old.attributes)) {
+      if (!next.hasAttribute(name)) this.#delegate.attribute(live, { name, namespace }, value, null)
+    }
+    for (const { name, namespaceURI: namespace, value } of Array.from(next.attributes)) {
+      const last = old.getAttribute(name)
+      if (last !== value) this.#delegate.attribute(live, { name, namespace }, last, value)
+    }
+    if (RAW_TEXT.test(next.localName)) {
+      if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
+      return
+    }
+    const parent = contentOf(live)
+    this.#children(contentOf(old), contentOf(next), liveRow(parent, parent.firstChild, null))
+  }
+}
+
+/** Texts that scripts have split are one text again. */
+function liveRow(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
+  const nodes: ChildNode[] = []
+  for (let node = first; node !== null && node !== end; node = node.nextSibling) {
+    nodes.push(node instanceof Text ? joined(node) : node)
+  }
+  return { parent, nodes, end }
+}
+
+/** Index into the order of the node with the focus, which had better not move. */
+function focused(order: readonly number[], counterparts: readonly (ChildNode | undefined)[]): number {
+  const { activeElement } = document
+  if (activeElement === null || activeElement === document.body) return -1
+  return order.findIndex((o) => counterparts[o]?.contains(activeElement) === true)
+}

@@ -1,0 +1,34 @@
+/** Writes text nodes so that a selection in them survives. */
+
+/** Writes the text of a node. Where the user has selected something in it, only the changed middle is replaced. */
+export function writeText(node: Text, value: string): void {
+  const { data } = node
+  // An equal write would clear the selection too.
+  if (data === value) return
+  if (!isSelected(node)) {
+    node.data = value
+    return
+  }
+  const [start, end, middle] = changedMiddle(data, value)
+  node.replaceData(start, end - start, middle)
+}
+
+/** What to replace in `before` to get `after`: from `start` to `end` by `middle`. */
+export function changedMiddle(before: string, after: string): [start: number, end: number, middle: string] {
+  const shared = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shared && before.charCodeAt(start) === after.charCodeAt(start)) start++
+  let tail = 0
+  while (
+    tail < shared - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail++
+  }
+  return [start, before.length - tail, after.slice(start, after.length - tail)]
+}
+
+function isSelected(node: Text): boolean {
+  const selection = document.getSelection()
+  return selection !== null && (selection.anchorNode === node || selection.focusNode === node)
+}

@@ -1,0 +1,54 @@
+/**
+ * The one way from text to nodes: a template element's `innerHTML`, through the Trusted Types policy `livemount` where
+ * the browser has such policies.
+ */
+
+import type { Namespace } from "./template.js"
+
+interface Policy {
+  createHTML(html: string): string
+}
+
+interface PolicyFactory {
+  createPolicy(name: string, rules: Policy): Policy
+}
+
+const POLICY_NAME = "livemount"
+
+let policy: Policy | undefined
+let refusal: unknown
+
+/**
+ * Parses HTML as the content of an element of the namespace. The nodes stand in an inert document: nothing loads or runs.
+ *
+ * @throws Error naming the missing directive, when the page's Content-Security-Policy forbids the parsing.
+ */
+export function parseFragment(html: string, namespace: Namespace = "html"): DocumentFragment {
+  const template = document.createElement("template")
+  const wrapped = namespace === "html" ? html : `<${namespace}>${html}</${namespace}>`
+  try {
+    template.innerHTML = trusted(wrapped)
+  } catch (error) {
+    if (refusal === undefined) throw error
+    throw new Error(
+      `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`,
+      { cause: refusal },
+    )
+  }
+  const { content } = template
+  if (namespace !== "html") content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)
+  return content
+}
+
+/** Made lazily; a page that does not list the name must keep working up to the first HTML it needs. */
+function trusted(html: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory }
+  if (policy === undefined && refusal === undefined && trustedTypes !== undefined) {
+    try {
+      policy = trustedTypes.createPolicy(POLICY_NAME, { createHTML: (text) => text })
+    } catch (error) {
+      refusal = error
+    }
+  }
+  return policy === undefined ? html : policy.createHTML(html)
+}
