@@ -12,7 +12,8 @@ const RELOADED_KEY = "livemount:reloaded"
 /** The page's URL for a GET: without the plain POST's parameter and without the hash. */
 export function ownUrl(): string {
   const url = new URL(location.href)
-  url.searchParams.delete(POST_PARAMETER)
+  // Deleting rewrites the whole query, so only where there is something to delete.
+  if (url.searchParams.has(POST_PARAMETER)) url.searchParams.delete(POST_PARAMETER)
   url.hash = ""
   return url.href
 }

@@ -1,0 +1,341 @@
+/** The whole client on a page, over a connection without a network. */
+import { LiveClient } from "../../../client/live-client.js"
+import { FakeConnection } from "../../support/fake-connection.js"
+
+const visit = jest.fn()
+const fetchPage = jest.fn()
+let complaints: jest.SpyInstance
+let client: LiveClient | undefined
+let hidden = false
+
+function root(view: string, number: number, inside = `<p>5</p><button live-click="add">+</button>`): string {
+  return `<div id="${view}-${number}" data-live="${view}" data-live-token="T${number}" data-live-templates="A">${inside}</div>`
+}
+
+const texts = { A: `<p><!--$--></p><button live-click="add">+</button>` }
+
+function start(
+  html: string,
+  options: { development?: boolean; params?: () => Record<string, unknown> } = {},
+): FakeConnection {
+  document.body.innerHTML = html
+  let connection: FakeConnection | undefined
+  client = new LiveClient({
+    config: { socket: "/live/socket", namespace: "/live/", prefix: "live-", development: options.development ?? false },
+    makeConnection: (delegate) => {
+      connection = new FakeConnection(delegate)
+      return connection
+    },
+    visit,
+    ...(options.params === undefined ? {} : { params: options.params }),
+  })
+  client.start()
+  return connection as FakeConnection
+}
+
+/** A page with one counter, joined as instance 0. */
+function joined(html: string = root("counter", 1)): FakeConnection {
+  const connection = start(html)
+  connection.opened()
+  connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", texts.A] } } })
+  return connection
+}
+
+function shown(): string[] {
+  return [...document.querySelectorAll("p")].map((element) => element.textContent)
+}
+
+function listen(name: string): unknown[] {
+  const heard: unknown[] = []
+  window.addEventListener(name, (event) => heard.push((event as CustomEvent).detail), { once: true })
+  return heard
+}
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  sessionStorage.clear()
+  history.replaceState(null, "", "/page")
+  complaints = jest.spyOn(console, "error").mockImplementation(() => {})
+  visit.mockReset()
+  fetchPage.mockReset()
+  globalThis.fetch = fetchPage
+  hidden = false
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+})
+
+afterEach(() => {
+  client?.stop()
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+describe("a page", () => {
+  it("without views opens no connection", () => {
+    expect(start("<p>hello</p>").opens).toBe(0)
+  })
+
+  it("has one channel per view name and a join per root", () => {
+    const connection = start(root("counter", 1) + root("counter", 2) + root("clock", 1))
+    connection.opened()
+    expect([...connection.channels.keys()]).toEqual(["counter", "clock"])
+    expect(connection.to("counter").joins.map(({ request }) => request.t)).toEqual(["T1", "T2"])
+  })
+
+  it("writes what an event's acknowledgement brings into the instance it came from", () => {
+    const connection = start(root("counter", 1) + root("counter", 2))
+    connection.opened()
+    const channel = connection.to("counter")
+    channel.joins[0]?.reply({ i: 4, e: { t: { 0: ["A", texts.A] } } })
+    channel.joins[1]?.reply({ i: 5, e: { t: { 0: "A" } } })
+    document.querySelectorAll("button")[1]?.click()
+    expect(channel.events).toMatchObject([{ instance: 5, event: "add", payload: {} }])
+    channel.acknowledge({ 0: "6" })
+    expect(shown()).toEqual(["5", "6"])
+    channel.pushDiff(4, { 0: "7" })
+    expect(shown()).toEqual(["7", "6"])
+    channel.pushDiff(99, { 0: "8" })
+    expect(shown()).toEqual(["7", "6"])
+  })
+
+  it("asks for its connect parameters at each join", () => {
+    let count = 0
+    const connection = start(root("counter", 1), { params: () => ({ count: ++count }) })
+    connection.opened()
+    connection.lost()
+    connection.opened()
+    expect(connection.to("counter").joins.map(({ request }) => request.p)).toEqual([{ count: 1 }, { count: 2 }])
+  })
+
+  it("joins the views that came later, and leaves those that went, when started again", () => {
+    const connection = joined()
+    document.body.innerHTML = root("counter", 2)
+    client?.start()
+    expect(connection.to("counter").left).toEqual([0])
+    expect(connection.to("counter").joins.at(-1)?.request.t).toBe("T2")
+  })
+
+  it("that was stopped comes back with all values", () => {
+    const connection = joined()
+    client?.stop()
+    expect(client?.connected).toBe(false)
+    document.querySelector("button")?.click()
+    expect(connection.to("counter").events).toEqual([])
+    client?.start()
+    connection.opened()
+    expect(connection.to("counter").joins[1]?.request.a).toBe(true)
+  })
+
+  it("sends what was typed before the join, after what waited", () => {
+    const inside = `<p>5</p><form live-change="check"><input name="a" value=""></form>`
+    const connection = start(root("counter", 1, inside))
+    ;(document.querySelector("input") as HTMLInputElement).value = "typed before the script"
+    connection.opened()
+    const text = `<p><!--$--></p><form live-change="check"><input name="a" value="\uFDD0"></form>`
+    connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", text] } } })
+    expect(connection.to("counter").events).toMatchObject([{ event: "check", payload: "a=typed+before+the+script" }])
+  })
+})
+
+describe("effects", () => {
+  it("set the title and reach the page as events on window", () => {
+    const heard = listen("live:saved")
+    joined()
+      .to("counter")
+      .pushDiff(0, 0, { n: "New title", e: [["saved", { id: 7 }]] })
+    expect(document.title).toBe("New title")
+    expect(heard).toEqual([{ id: 7 }])
+  })
+
+  it("redirect after the page was told that it is loading", () => {
+    const connection = joined()
+    const heard = listen("live:page-loading-start")
+    connection.to("counter").pushDiff(0, 0, { r: { to: "/login" } })
+    expect(visit).toHaveBeenCalledWith("http://localhost/login")
+    expect(heard).toEqual([{ kind: "redirect", to: "http://localhost/login" }])
+  })
+
+  it("do not redirect to what no view may name", () => {
+    joined()
+      .to("counter")
+      .pushDiff(0, 0, { r: { to: "javascript:alert(1)" } })
+    expect(visit).not.toHaveBeenCalled()
+    expect(complaints).toHaveBeenCalledTimes(1)
+  })
+
+  it("redirect to the page itself once, not in a loop", () => {
+    for (let load = 0; load < 3; load++) {
+      const connection = start(root("counter", 1))
+      connection.opened()
+      connection.to("counter").answer({ r: { to: "/page" } })
+      client?.stop()
+    }
+    expect(visit).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe("the connection", () => {
+  it("is tried again after a while, and the views are joined again", () => {
+    const connection = joined()
+    connection.lost()
+    expect(connection.opens).toBe(1)
+    jest.advanceTimersByTime(100)
+    expect(connection.opens).toBe(2)
+    connection.opened()
+    connection.to("counter").answer({ i: 0, d: { 0: "9" } })
+    expect(shown()).toEqual(["9"])
+  })
+
+  it("is tried at once when the page comes to the front or the network returns", () => {
+    const connection = joined()
+    connection.lost()
+    document.dispatchEvent(new Event("visibilitychange"))
+    expect(connection.opens).toBe(2)
+    connection.lost()
+    window.dispatchEvent(new Event("online"))
+    expect(connection.opens).toBe(3)
+  })
+
+  it("that is missed shows the notice and the error class, until it is back", () => {
+    const connection = joined()
+    connection.lost()
+    jest.advanceTimersByTime(500)
+    const notice = document.querySelector<HTMLElement>(".live-notice")
+    expect(notice?.hidden).toBe(false)
+    expect(document.querySelector("[data-live]")?.className).toBe("live-loading live-error")
+    connection.opened()
+    expect(notice?.hidden).toBe(true)
+  })
+
+  it("that never was there is not missed", () => {
+    const connection = start(root("counter", 1))
+    connection.lost()
+    jest.advanceTimersByTime(60_000)
+    expect(document.querySelector(".live-notice")).toBeNull()
+    expect(connection.opens).toBe(2)
+  })
+
+  it("that is missing when the user tries something says so at once", () => {
+    const connection = joined()
+    connection.lost()
+    document.querySelector("button")?.click()
+    expect(document.querySelector("button")?.className).toBe("live-refused")
+    expect(document.querySelector(".live-notice")).not.toBeNull()
+  })
+
+  it("is closed for the back/forward cache and opened again, without a notice or a page load", () => {
+    const connection = joined()
+    window.dispatchEvent(new Event("pagehide"))
+    expect(connection.isOpen).toBe(false)
+    jest.advanceTimersByTime(60_000)
+    expect(connection.opens).toBe(1)
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }))
+    expect(connection.opens).toBe(2)
+    connection.opened()
+    connection.to("counter").answer({ i: 1 })
+    expect(document.querySelector(".live-notice")).toBeNull()
+    expect(visit).not.toHaveBeenCalled()
+  })
+})
+
+describe("loading", () => {
+  it("is over when all views have been answered", () => {
+    const [begun, ended] = [listen("live:page-loading-start"), listen("live:page-loading-stop")]
+    const connection = start(root("counter", 1) + root("counter", 2))
+    expect(begun).toEqual([{ kind: "initial" }])
+    connection.opened()
+    const [first, second] = connection.to("counter").joins
+    first?.reply({ i: 0, e: { t: { 0: ["A", texts.A] } } })
+    expect(ended).toEqual([])
+    second?.reply({ x: { code: "LV_JOIN_FAILED", message: "no" } })
+    expect(ended).toEqual([{ kind: "initial" }])
+  })
+
+  it("is over when there is no connection", () => {
+    const ended = listen("live:page-loading-stop")
+    start(root("counter", 1)).lost()
+    expect(ended).toHaveLength(1)
+  })
+})
+
+describe("a refused token", () => {
+  const expired = { x: { code: "LV_TOKEN_EXPIRED", message: "too old" } }
+
+  it("is renewed from the page's own URL", async () => {
+    fetchPage.mockResolvedValue({
+      ok: true,
+      status: 200,
+      text: () => Promise.resolve(root("counter", 1).replace("T1", "T9")),
+    })
+    history.replaceState(null, "", "/page?_live=x#part")
+    const connection = start(root("counter", 1))
+    connection.opened()
+    connection.to("counter").answer(expired)
+    await jest.advanceTimersByTimeAsync(0)
+    expect(fetchPage.mock.calls[0]?.[0]).toBe("http://localhost/page")
+    expect(connection.to("counter").joins[1]?.request).toMatchObject({ t: "T9", a: true })
+    connection.to("counter").answer({ i: 0, d: { 0: "6" }, e: { t: { 0: ["A", texts.A] } } })
+    expect(shown()).toEqual(["6"])
+  })
+
+  it("whose page redirects now is a plain load, once", async () => {
+    fetchPage.mockResolvedValue({ ok: false, status: 0, type: "opaqueredirect" })
+    for (let load = 0; load < 3; load++) {
+      const connection = start(root("counter", 1))
+      connection.opened()
+      connection.to("counter").answer(expired)
+      await jest.advanceTimersByTimeAsync(0)
+      client?.stop()
+    }
+    expect(visit.mock.calls).toEqual([["http://localhost/page"]])
+  })
+
+  it("refused again says why in the console, and the page stays", async () => {
+    fetchPage.mockResolvedValue({ ok: true, status: 200, text: () => Promise.resolve(root("counter", 1)) })
+    const connection = start(root("counter", 1))
+    connection.opened()
+    connection.to("counter").answer(expired)
+    await jest.advanceTimersByTimeAsync(0)
+    connection.to("counter").answer(expired)
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(fetchPage).toHaveBeenCalledTimes(1)
+    expect(visit).not.toHaveBeenCalled()
+    expect(complaints.mock.calls[0]?.[0]).toContain("LV_TOKEN_EXPIRED")
+  })
+})
+
+describe("a view that keeps crashing", () => {
+  const problem = { code: "LV_JOIN_FAILED", message: "mount threw" }
+
+  function crash(connection: FakeConnection): void {
+    for (let attempt = 0; attempt < 8; attempt++) {
+      connection.to("counter").answer({ x: problem })
+      jest.advanceTimersByTime(60_000)
+    }
+  }
+
+  it("ends in one plain load of the page, and none after that", () => {
+    for (let load = 0; load < 3; load++) {
+      const connection = start(root("counter", 1))
+      connection.opened()
+      crash(connection)
+      client?.stop()
+    }
+    expect(visit.mock.calls).toEqual([["http://localhost/page"]])
+  })
+
+  it("may ask for one again after it was sound for a while", () => {
+    sessionStorage.setItem("livemount:reloaded", "http://localhost/page")
+    joined()
+    jest.advanceTimersByTime(10_000)
+    expect(sessionStorage.getItem("livemount:reloaded")).toBeNull()
+  })
+
+  it("shows the overlay in development, and says in the console what happened", async () => {
+    const connection = start(root("counter", 1), { development: true })
+    connection.opened()
+    connection.to("counter").answer({ x: problem })
+    jest.useRealTimers()
+    while (document.querySelector("[role=alertdialog]") === null) await new Promise((next) => setTimeout(next))
+    expect(complaints.mock.calls[0]?.[0]).toBe('[livemount] LV_JOIN_FAILED in view "counter": mount threw')
+  })
+})

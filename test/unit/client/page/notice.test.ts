@@ -1,0 +1,102 @@
+import { Notice } from "../../../../client/page/notice.js"
+
+let hidden = false
+const shown = jest.fn()
+
+function setUp(html = ""): Notice {
+  document.body.innerHTML = html
+  return new Notice({ noticeShown: shown })
+}
+
+function notice(): HTMLElement | null {
+  return document.querySelector(".live-notice")
+}
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  shown.mockReset()
+  hidden = false
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+})
+
+afterEach(() => jest.useRealTimers())
+
+describe("the notice", () => {
+  it("comes half a second after the connection was lost, as a status", () => {
+    const made = setUp()
+    made.connectionLost()
+    jest.advanceTimersByTime(499)
+    expect(notice()).toBeNull()
+    jest.advanceTimersByTime(1)
+    expect(notice()?.getAttribute("role")).toBe("status")
+    expect(notice()?.textContent).toBe("Reconnecting…")
+    expect(shown).toHaveBeenCalledTimes(1)
+  })
+
+  it("does not come for a short interruption", () => {
+    const made = setUp()
+    made.connectionLost()
+    jest.advanceTimersByTime(400)
+    made.connectionRestored()
+    jest.runAllTimers()
+    expect(notice()).toBeNull()
+  })
+
+  it("is not postponed by attempts that fail", () => {
+    const made = setUp()
+    for (let attempt = 0; attempt < 5; attempt++) {
+      made.connectionLost()
+      jest.advanceTimersByTime(100)
+    }
+    expect(notice()).not.toBeNull()
+  })
+
+  it("goes with the connection's return, and comes again", () => {
+    const made = setUp()
+    for (let time = 0; time < 2; time++) {
+      made.connectionLost()
+      jest.advanceTimersByTime(500)
+      expect(notice()?.hidden).toBe(false)
+      made.connectionRestored()
+      expect(notice()?.hidden).toBe(true)
+    }
+    expect(document.querySelectorAll(".live-notice")).toHaveLength(1)
+  })
+
+  it("counts only the time in which somebody looks", () => {
+    const made = setUp()
+    hidden = true
+    made.connectionLost()
+    jest.advanceTimersByTime(10_000)
+    expect(notice()).toBeNull()
+    hidden = false
+    made.pageResumed()
+    jest.advanceTimersByTime(400)
+    made.pageHidden()
+    jest.advanceTimersByTime(10_000)
+    expect(notice()).toBeNull()
+    made.pageResumed()
+    jest.advanceTimersByTime(500)
+    expect(notice()).not.toBeNull()
+  })
+
+  it("comes at once when the user tries something", () => {
+    const made = setUp()
+    made.show()
+    expect(notice()).toBeNull()
+    made.connectionLost()
+    made.show()
+    expect(notice()?.hidden).toBe(false)
+  })
+
+  it("is the page's own where it has one, text untouched", () => {
+    const made = setUp("<p data-live-notice hidden>Un moment…</p>")
+    const own = document.querySelector("p") as HTMLElement
+    made.connectionLost()
+    jest.advanceTimersByTime(500)
+    expect(notice()).toBeNull()
+    expect([own.hidden, own.textContent]).toEqual([false, "Un moment…"])
+    made.connectionRestored()
+    expect(own.hidden).toBe(true)
+  })
+})
