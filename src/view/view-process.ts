@@ -122,6 +122,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
    * is connected, that has been logged then, and the view has ended.
    */
   async start(): Promise<Started> {
+    this.#assertOpen()
     const redirect = await this.#mount()
     if (redirect !== undefined) {
       await this.close("leave")

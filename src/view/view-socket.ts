@@ -7,7 +7,7 @@ import { LONGEST_DELAY } from "../util/clock.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import type { TimerRequest } from "./effects.js"
 import type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./socket.js"
-import { effectsToWrite, type SocketHost, type ViewState } from "./view-state.js"
+import { effectsToWrite, type SocketHost, touched, type ViewState } from "./view-state.js"
 
 type Values = Record<string, unknown>
 
@@ -62,12 +62,12 @@ class StateSocket implements BaseSocket<unknown> {
     const effects = effectsToWrite(this.#state)
     effects.events ??= []
     effects.events.push([name, payload])
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   title(text: string): void {
     effectsToWrite(this.#state).title = String(text)
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   /** Nothing is started for a page that is only being written, or for a view that has ended. */
@@ -85,16 +85,12 @@ class StateSocket implements BaseSocket<unknown> {
     const effects = effectsToWrite(this.#state)
     effects.timers ??= []
     effects.timers.push(timer)
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   #needsHandleInfo(what: string): void {
     const { takesInfos, view } = this.#state
     if (!takesInfos) throw new LiveError("LV_NO_HANDLE_INFO", { view, what })
-  }
-
-  #touched(): void {
-    if (!this.#state.running) this.#host.stateTouched()
   }
 }
 
@@ -142,23 +138,23 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
       const values = plainObject(given[0], this.#state.view, "`socket.assign`")
       for (const key of Object.keys(values)) this.#set(key, values[key])
     }
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   update(key: string, change: (value: unknown) => unknown): void {
     this.#set(key, change(this.#assigns.values[key]))
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   assignNew(key: string, make: () => unknown): void {
     if (this.#assigns.values[key] !== undefined) return
     this.#set(key, make())
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   redirect(to: string | ExternalTarget): void {
     effectsToWrite(this.#state).redirect = checkRedirect(to)
-    this.#touched()
+    touched(this.#state, this.#host)
   }
 
   get #assigns(): AssignsState {
@@ -173,9 +169,5 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
       throw unknownAssign(assigns, this.#state.view, key)
     }
     setAssign(assigns, key, value)
-  }
-
-  #touched(): void {
-    if (!this.#state.running) this.#host.stateTouched()
   }
 }

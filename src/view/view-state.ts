@@ -36,3 +36,8 @@ export function effectsToWrite(state: ViewState): PendingEffects {
   state.effects ??= noEffects()
   return state.effects
 }
+
+/** Something was written. A running callback's end will find it; else the process is told. */
+export function touched(state: ViewState, host: SocketHost): void {
+  if (!state.running) host.stateTouched()
+}

@@ -1,0 +1,113 @@
+import type { Bus, BusListener } from "../../../src/pubsub/bus.js"
+import { MemoryBus } from "../../../src/pubsub/memory-bus.js"
+import { PubSub } from "../../../src/pubsub/pubsub.js"
+import { topic } from "../../../src/pubsub/topic.js"
+import { RecordingLogger } from "../../support/recording-logger.js"
+
+const news = topic<string>("news")
+
+/** A bus that notes what is asked of it. */
+class NotingBus implements Bus {
+  readonly calls: string[] = []
+  failure: "throws" | "rejects" | undefined
+  #listener: BusListener = () => {}
+
+  publish(name: string, message: unknown): void | Promise<void> {
+    if (this.failure === "throws") throw new Error("no connection")
+    if (this.failure === "rejects") return Promise.reject(new Error("no connection"))
+    this.calls.push(`publish ${name}`)
+    this.#listener(message)
+  }
+
+  subscribe(name: string, listener: BusListener): () => void {
+    this.calls.push(`subscribe ${name}`)
+    this.#listener = listener
+    return () => this.calls.push(`unsubscribe ${name}`)
+  }
+
+  close(): void {
+    this.calls.push("close")
+  }
+}
+
+describe("PubSub", () => {
+  it("brings broadcasts to subscribers until they unsubscribe", () => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: string[] = []
+    const end = pubsub.subscribe(news, (message) => heard.push(message))
+    pubsub.subscribe(news(1), (message) => heard.push(`1: ${message}`))
+    pubsub.broadcast(news, "a")
+    pubsub.broadcast(news(1), "b")
+    end()
+    end()
+    pubsub.broadcast(news, "c")
+    expect(heard).toEqual(["a", "1: b"])
+  })
+
+  it("subscribes to the bus once per topic, and no longer than someone listens", () => {
+    const bus = new NotingBus()
+    const pubsub = new PubSub(bus, new RecordingLogger())
+    const ends = [1, 2, 3].map(() => pubsub.subscribe(news, () => {}))
+    for (const end of ends) end()
+    pubsub.subscribe(news, () => {})
+    expect(bus.calls).toEqual(["subscribe news", "unsubscribe news", "subscribe news"])
+  })
+
+  it("does not bring a message to who subscribes while it is delivered", () => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: string[] = []
+    pubsub.subscribe(news, (message) => {
+      if (message === "a") pubsub.subscribe(news, (later) => heard.push(later))
+    })
+    pubsub.broadcast(news, "a")
+    pubsub.broadcast(news, "b")
+    expect(heard).toEqual(["b"])
+  })
+
+  it("does not bring it either to who has unsubscribed meanwhile", () => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: string[] = []
+    pubsub.subscribe(news, () => end())
+    const end = pubsub.subscribe(news, (message) => heard.push(message))
+    pubsub.broadcast(news, "a")
+    expect(heard).toEqual([])
+  })
+
+  it("serves the others when a listener throws, and logs it", () => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: string[] = []
+    pubsub.subscribe(news, () => {
+      throw new Error("no")
+    })
+    pubsub.subscribe(news, (message) => heard.push(message))
+    pubsub.broadcast(news, "a")
+    expect(heard).toEqual(["a"])
+    expect(logger.at("error")).toEqual(['A listener of the topic "news" failed; the others were served.'])
+  })
+
+  it.each(["throws", "rejects"] as const)("logs a bus that %s, and the one who broadcasts goes on", async (failure) => {
+    const bus = new NotingBus()
+    const logger = new RecordingLogger()
+    bus.failure = failure
+    new PubSub(bus, logger).broadcast(news, "a")
+    await Promise.resolve()
+    expect(logger.at("error")).toEqual(['A message on the topic "news" could not be published.'])
+  })
+
+  it("ends all subscriptions when it is closed, and takes no new ones", async () => {
+    const bus = new NotingBus()
+    const pubsub = new PubSub(bus, new RecordingLogger())
+    const heard: string[] = []
+    const end = pubsub.subscribe(news, (message) => heard.push(message))
+    await pubsub.close()
+    await bus.publish("news", "late")
+    pubsub.subscribe(news, (message) => heard.push(message))
+    end()
+    expect(heard).toEqual([])
+    expect(bus.calls).toEqual(["subscribe news", "close", "publish news"])
+  })
+})
