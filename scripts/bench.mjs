@@ -4,6 +4,7 @@ import { join } from "node:path"
 
 const only = process.argv[2]
 const benches = {
+  kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
 }
 

@@ -18,7 +18,7 @@ import { regionSplices } from "./region-diff.js"
 import type { Slot } from "./template.js"
 import type { TemplateTable } from "./template-table.js"
 import { Html, List, Region, type Rendered, Tag, type Value } from "./values.js"
-import { regionText, wireAttributes, wireNested, wireRegion, wireValue } from "./wire-value.js"
+import { regionText, wireNested, wireValue } from "./wire-value.js"
 
 /**
  * The difference between two renders of one view, or null if there is none. `previous` is what the client has; it may
@@ -119,14 +119,14 @@ const itemDiff: ItemDiff = (
 
 function attributesDiff(before: Tag, after: Tag): WireChange | undefined {
   if (before.source === after.source) return undefined
-  const changed: Record<string, string | null> = {}
+  const changed: [name: string, value: string | null][] = []
   for (const name of before.attributes.keys()) {
-    if (!after.attributes.has(name)) changed[name] = null
+    if (!after.attributes.has(name)) changed.push([name, null])
   }
-  for (const [name, value] of Object.entries(wireAttributes(after))) {
-    if (before.attributes.get(name) !== value) changed[name] = value
+  for (const [name, value] of after.attributes) {
+    if (before.attributes.get(name) !== value) changed.push([name, value])
   }
-  return Object.keys(changed).length === 0 ? undefined : { a: changed }
+  return changed.length === 0 ? undefined : { a: Object.fromEntries(changed) }
 }
 
 /**
@@ -135,13 +135,9 @@ function attributesDiff(before: Tag, after: Tag): WireChange | undefined {
  */
 function regionDiff(before: Region, after: Region, table: TemplateTable): WireSplices | undefined {
   const held = table.holdsText(before)
-  if (before.html === after.html) {
-    if (held) table.textSent(after)
-    return undefined
-  }
   const old = regionText(before)
-  const splices = regionSplices(old, wireRegion(after, table))
-  // Texts that differ only in what defusing makes equal.
+  const splices = regionSplices(old, regionText(after))
+  if (held || splices.length > 0) table.textSent(after)
   if (splices.length === 0) return undefined
   return held ? { s: splices } : { s: splices, r: old }
 }

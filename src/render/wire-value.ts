@@ -17,8 +17,11 @@ export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireV
   if (Array.isArray(value)) return wireNested(value, table)
   if (value instanceof List) return wireList(value, table)
   if (value instanceof Html) return { h: defuseMarkers(value.html) }
-  if (value instanceof Tag) return { a: wireAttributes(value) }
-  if (value instanceof Region) return { r: wireRegion(value, table) }
+  if (value instanceof Tag) return { a: Object.fromEntries(value.attributes) }
+  if (value instanceof Region) {
+    table.textSent(value)
+    return { r: regionText(value) }
+  }
   return unknownValue(value)
 }
 
@@ -32,19 +35,6 @@ export function wireNested(rendered: Rendered, table: TemplateTable): WireNested
 export function wireValues(rendered: Rendered, table: TemplateTable): WireValue[] {
   const { slots } = rendered[0]
   return slots.map((slot, i) => wireValue(slot, rendered[i + 1] as Value, table))
-}
-
-/** The attributes of a tag slot as they arrive in the DOM. */
-export function wireAttributes(tag: Tag): Record<string, string> {
-  const attributes: Record<string, string> = {}
-  for (const [name, value] of tag.attributes) attributes[name] = value
-  return attributes
-}
-
-/** A region's text for the client, which then holds it. */
-export function wireRegion(region: Region, table: TemplateTable): string {
-  table.textSent(region)
-  return regionText(region)
 }
 
 /** A region's text as it stands in the first HTML too. */
