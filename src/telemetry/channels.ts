@@ -4,7 +4,6 @@
  */
 
 import { type Channel, channel, type TracingChannel, tracingChannel } from "node:diagnostics_channel"
-import { isThenable } from "../util/thenable.js"
 
 /** The view instance that a message is about. */
 export interface ViewContext {
@@ -80,62 +79,4 @@ export const spans: {
 export const notices: { readonly crash: Channel; readonly limit: Channel } = {
   crash: channel("livemount.crash"),
   limit: channel("livemount.limit"),
-}
-
-/** True when someone listens to any part of the span. */
-export function isTraced<C extends object>(span: TracingChannel<string, C>): boolean {
-  return (
-    span.start.hasSubscribers ||
-    span.end.hasSubscribers ||
-    span.asyncStart.hasSubscribers ||
-    span.asyncEnd.hasSubscribers ||
-    span.error.hasSubscribers
-  )
-}
-
-/**
- * Runs a function within a span. Unlike `tracePromise` it leaves a synchronous result synchronous. The result or the
- * error is added to the context, as Node's own tracing does.
- */
-export function traced<C extends object, T>(span: TracingChannel<string, C>, context: C, run: () => T): T {
-  const seen: C & Outcome = context
-  return span.start.runStores(seen, () => {
-    try {
-      const result = run()
-      if (!isThenable(result)) {
-        seen.result = result
-        return result
-      }
-      return result.then(
-        (value) => settle(span, seen, { result: value }, value),
-        (error: unknown) => settleError(span, seen, error),
-      ) as T
-    } catch (error) {
-      seen.error = error
-      span.error.publish(seen)
-      throw error
-    } finally {
-      span.end.publish(seen)
-    }
-  })
-}
-
-/** What a span's end adds to its context. */
-interface Outcome {
-  result?: unknown
-  error?: unknown
-}
-
-function settle<C extends object, V>(span: TracingChannel<string, C>, seen: C & Outcome, outcome: Outcome, value: V): V {
-  Object.assign(seen, outcome)
-  span.asyncStart.publish(seen)
-  span.asyncEnd.publish(seen)
-  return value
-}
-
-function settleError<C extends object>(span: TracingChannel<string, C>, seen: C & Outcome, error: unknown): never {
-  seen.error = error
-  span.error.publish(seen)
-  settle(span, seen, {}, undefined)
-  throw error
 }
