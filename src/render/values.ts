@@ -3,7 +3,8 @@
  *
  * Slot kind → what its value may be:
  *   content    string (text, not escaped) · null (nothing) · Html · Rendered · List
- *   attribute  string (HTML source between the first and the last hole of the value, already escaped) · null (absent)
+ *   attribute  string (HTML source between the first and the last hole of the value, already escaped) · null (the
+ *              attribute is absent: only where no static text is part of its value)
  *   tag        Tag
  *   raw        string (HTML source of the text; decoded for textarea and title when it travels)
  *   region     Region

@@ -1,30 +1,53 @@
 /**
  * Random trees of values over a small set of templates, for laws. The sets are small on purpose: equal values, equal
- * keys and equal templates must be frequent in two trees drawn apart.
+ * keys and equal templates must be frequent in two trees drawn apart. All elements may stand in each other, so that the
+ * parser makes of the HTML what the templates say.
  */
 
 import fc from "fast-check"
 import { escapeHtml } from "../../src/render/escape.js"
-import type { Template } from "../../src/render/template.js"
+import { makeTemplate } from "../../src/render/make-template.js"
+import type { SlotKind, Template } from "../../src/render/template.js"
+import { registerTemplate } from "../../src/render/template-registry.js"
 import { Html, List, Region, type Rendered, Tag, type Value } from "../../src/render/values.js"
-import { attribute, content, makeTemplate, raw, region, separated, sole, tag } from "./make-template.js"
 
-const row = makeTemplate(["<li id='", "'>", "</li>"], [attribute("id"), content], { singleRoot: true })
-const plain = makeTemplate(["<li>static</li>"], [], { singleRoot: true })
-const two = makeTemplate(["<dt>", "</dt> <dd>", " of ", "</dd>"], [content, content, separated])
-const box = makeTemplate(["<div><ul>", "</ul>", "</div>"], [sole, content], { singleRoot: true })
-const all = makeTemplate(
-  ['<p class="', '" ', "><i>", "", "</i>", "</p><textarea>", "</textarea><script>", "</script>", "<ul>", "</ul>"],
-  [attribute("class"), tag, content, separated, content, raw("textarea"), raw("script"), region, sole],
+function template(statics: readonly string[], kinds: readonly SlotKind[]): Template {
+  return registerTemplate(makeTemplate({ statics, kinds, namespace: "html", source: "random tree" }))
+}
+
+const row = template(["<span id='", "'>", "</span>"], ["attribute", "content"])
+const plain = template(["<u>static</u>"], [])
+const two = template(["<i>", "</i> <b>", " of ", "</b>"], ["content", "content", "content"])
+const box = template(["<div><section>", "</section>", "</div>"], ["content", "content"])
+const all = template(
+  [
+    '<div class="',
+    '" ',
+    "><i>",
+    "",
+    "</i>",
+    "</div><textarea>",
+    '</textarea><script type="application/json">',
+    "</script>",
+    "<main>",
+    "</main>",
+  ],
+  ["attribute", "tag", "content", "content", "content", "raw", "raw", "region", "content"],
 )
 
 const texts = fc.constantFrom("", "a", "b", "a < b", 'say "\\"', "naïve & 日本")
 const sources = texts.map(escapeHtml)
-const regionTexts = fc
-  .array(fc.constantFrom("<p>", "</p>", "<br>", "<b>x</b>", "one", "two", "<li id=1>", "<li id=2>", "text "), {
-    maxLength: 14,
-  })
-  .map((parts) => parts.join(""))
+const regionTexts: fc.Arbitrary<string> = fc.letrec<{ nodes: string; node: string }>((tie) => ({
+  nodes: fc.array(tie("node"), { maxLength: 5 }).map((parts) => parts.join("")),
+  node: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom("one ", "two", "<br>", '<a id="1">x</a>', '<a id="2">y</a>', '<a id="3" class="c">z</a>'),
+    fc.tuple(fc.constantFrom("p", "section"), tie("nodes")).map(([name, inner]) => {
+      const tag = name === "p" && /<(?:p|section)/.test(inner) ? "div" : name
+      return `<${tag}>${inner}</${tag}>`
+    }),
+  ),
+})).nodes
 const tags = fc
   .dictionary(fc.constantFrom("checked", "hidden", "data-x"), fc.constantFrom("", "1", "2"), { maxKeys: 3 })
   .map((attributes) => {
@@ -48,15 +71,15 @@ export function lists(depth: number): fc.Arbitrary<List> {
   const keyed = fc.uniqueArray(fc.nat(9), { maxLength: 10 })
   const repeating = fc.array(fc.nat(4), { maxLength: 6 })
   return fc.tuple(fc.oneof(keyed, repeating), fc.nat(3), fc.boolean()).chain(([keys, kind, byIndex]) => {
-    const template = [row, plain, two, box][kind] as Template
+    const of = [row, plain, two, box][kind] as Template
     const mixed = kind === 1
-    const items = keys.map(() => (mixed ? nested(depth - 1) : instances(template, depth - 1)))
-    return fc.tuple(...items).map((made) => new List(byIndex ? [] : keys, made as Rendered[], mixed ? null : template))
+    const items = keys.map(() => (mixed ? nested(depth - 1) : instances(of, depth - 1)))
+    return fc.tuple(...items).map((made) => new List(byIndex ? [] : keys, made as Rendered[], mixed ? null : of))
   })
 }
 
-function instances(template: Template, depth: number): fc.Arbitrary<Rendered> {
-  const values = template.slots.map((slot) => {
+function instances(of: Template, depth: number): fc.Arbitrary<Rendered> {
+  const values = of.slots.map((slot) => {
     switch (slot.kind) {
       case "attribute":
         return fc.option(sources, { freq: 4 })
@@ -70,7 +93,7 @@ function instances(template: Template, depth: number): fc.Arbitrary<Rendered> {
         return contents(depth)
     }
   })
-  return fc.tuple(...values).map((made): Rendered => [template, ...(made as Value[])])
+  return fc.tuple(...values).map((made): Rendered => [of, ...(made as Value[])])
 }
 
 function contents(depth: number): fc.Arbitrary<Value> {
@@ -83,7 +106,7 @@ function contents(depth: number): fc.Arbitrary<Value> {
 }
 
 function nested(depth: number): fc.Arbitrary<Rendered> {
-  return fc.constantFrom(row, plain, two, box).chain((template) => instances(template, depth))
+  return fc.constantFrom(row, plain, two, box).chain((of) => instances(of, depth))
 }
 
 /** `after`, with every other differing part taken from `before`: trees that differ in a few places. */
