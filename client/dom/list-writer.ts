@@ -19,6 +19,8 @@ import { writeText } from "./text.js"
 export interface ListDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
   make(template: ClientTemplate, values: readonly unknown[], offset: number): Made
+  /** Makes an item from its root alone. */
+  makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made
   write(instance: Instance, diff: WireDiff): void
   /** Compares an instance with whole values (from `offset` on) and writes what differs. */
   writeValues(instance: Instance, values: readonly unknown[], offset: number): void
@@ -138,22 +140,23 @@ export class ListWriter {
 
   #make(list: LiveList, rows: readonly Row[], namespace: Namespace): { items: Instance[]; nodes: DocumentFragment } {
     const nodes = document.createDocumentFragment()
+    const { template } = list
     const items = rows.map((row) => {
-      const { template } = list
-      const { instance, node } =
-        template === null
-          ? this.#delegate.make(this.#delegate.template(row[0] as number, namespace), row, 1)
-          : this.#delegate.make(template, row, 0)
       if (template?.root !== undefined) {
+        const { instance, node } = this.#delegate.makeRoot(template, template.root, row)
         instance.start = node as Element
         nodes.append(node)
         const gap = template.trail + template.lead
         if (gap !== "") nodes.append((instance.end = document.createTextNode(gap)))
-      } else {
-        instance.start = document.createComment(template === null ? OPEN : "")
-        nodes.append(instance.start, node)
-        if (template === null) nodes.append((instance.end = document.createComment(CLOSE)))
+        return instance
       }
+      const { instance, node } =
+        template === null
+          ? this.#delegate.make(this.#delegate.template(row[0] as number, namespace), row, 1)
+          : this.#delegate.make(template, row, 0)
+      instance.start = document.createComment(template === null ? OPEN : "")
+      nodes.append(instance.start, node)
+      if (template === null) nodes.append((instance.end = document.createComment(CLOSE)))
       return instance
     })
     return { items, nodes }

@@ -28,15 +28,27 @@ export class Maker {
   /** Makes an instance with these values, the first of which stands at `offset`. */
   make(template: ClientTemplate, values: readonly unknown[], offset: number): Made {
     const instance = new Instance(template)
-    const { level, root } = template
     // Imported, not cloned: custom elements are upgraded at once.
-    const node = document.importNode(root ?? template.content, true) as DocumentFragment | Element
-    if (root === undefined) takeLevel(instance, level, node.firstChild)
-    else for (const step of level.steps) takeElement(instance, step, node as Element)
+    const node = document.importNode(template.content, true)
+    takeLevel(instance, template.level, node.firstChild)
+    this.#fillAll(instance, values, offset)
+    return { instance, node }
+  }
+
+  /** Makes an item of a list of single-root items: its root alone, without the white space around it. */
+  makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made {
+    const instance = new Instance(template)
+    const node = document.importNode(root, true)
+    for (const step of template.level.steps) takeElement(instance, step, node)
+    this.#fillAll(instance, values, 0)
+    return { instance, node }
+  }
+
+  #fillAll(instance: Instance, values: readonly unknown[], offset: number): void {
+    const { template } = instance
     for (let slot = 0; slot < template.slots.length; slot++) {
       this.#fill(instance, slot, values[slot + offset] as WireValue)
     }
-    return { instance, node }
   }
 
   #fill(instance: Instance, slot: number, value: WireValue): void {
@@ -66,7 +78,7 @@ export class Maker {
       for (const name in own) if (plan.taken?.has(name) !== true) first(element, name, own[name] ?? null)
       instance.nodes[plan.memory] = own
     } else {
-      const full = value === null ? null : plan.prefix + (value as string) + plan.suffix
+      const full = attributeText(plan, value as string | null)
       first(element, plan.name, full, plan.namespace)
       if (plan.memory >= 0) instance.nodes[plan.memory] = full
     }
@@ -87,6 +99,11 @@ export function rangeOf(text: Text, { prefix, suffix }: SlotPlan, namespace: Nam
   if (prefix === "") text.remove()
   else text.data = prefix
   return range
+}
+
+/** The text of an attribute; null if it is absent, which only a slot that is the whole of it can be. */
+export function attributeText({ prefix, suffix }: SlotPlan, value: string | null): string | null {
+  return value === null && prefix === "" && suffix === "" ? null : prefix + (value ?? "") + suffix
 }
 
 function first(element: Element, name: string, value: string | null, namespace?: string | null): void {

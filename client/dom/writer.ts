@@ -28,7 +28,7 @@ import {
 import { ListWriter } from "./list-writer.js"
 import { relocate } from "./locate.js"
 import { Locks } from "./locks.js"
-import { type Made, Maker, rangeOf } from "./maker.js"
+import { attributeText, type Made, Maker, rangeOf } from "./maker.js"
 import { type MarkupChange, MarkupWriter } from "./markup-writer.js"
 import type { ClientTemplate, Namespace, SlotPlan } from "./template.js"
 import { writeText } from "./text.js"
@@ -91,6 +91,10 @@ export class Writer {
 
   make(template: ClientTemplate, values: readonly unknown[], offset: number): Made {
     return this.#maker.make(template, values, offset)
+  }
+
+  makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made {
+    return this.#maker.makeRoot(template, root, values)
   }
 
   controlMade(element: Element): void {
@@ -272,7 +276,7 @@ export class Writer {
   }
 
   #attribute(instance: Instance, plan: SlotPlan, element: Element, value: string | null): void {
-    const full = value === null ? null : plan.prefix + value + plan.suffix
+    const full = attributeText(plan, value)
     const last = plan.memory < 0 ? null : (instance.nodes[plan.memory] as string | null)
     this.attribute(element, plan, last, full)
     if (plan.memory >= 0) instance.nodes[plan.memory] = full

@@ -1,0 +1,189 @@
+/**
+ * A page with one live root, bound by the client's DOM half, and a server that is nothing but a tree of values: renders
+ * go through the real writer of marked HTML, the real difference and JSON.
+ */
+
+import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
+import { TemplateStore } from "../../client/dom/template-store.js"
+import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
+import { diff, valueAt, wholeValues } from "../../src/render/diff.js"
+import { templateById } from "../../src/render/template-registry.js"
+import { TemplateTable } from "../../src/render/template-table.js"
+import type { Rendered } from "../../src/render/values.js"
+import { toHtml, toMarkedHtml } from "../../src/render/write-html.js"
+
+export interface LivePageOptions {
+  /** Changes the page before the client binds to it: what other scripts and the parser do. */
+  readonly disturb?: (root: HTMLElement) => void
+  /** The render of the join, where it differs from the first HTML. */
+  readonly joined?: Rendered
+  /** Keeps requests for values until `answer()`. */
+  readonly holdRequests?: boolean
+}
+
+export class LivePage {
+  readonly root: HTMLElement
+  readonly dom: LiveDom
+  readonly warnings: string[] = []
+  readonly requests: (readonly WirePath[])[] = []
+  readonly added: Node[] = []
+  readonly removed: Node[] = []
+  readonly #store = new TemplateStore()
+  #table: TemplateTable
+  #current: Rendered
+  readonly #options: LivePageOptions
+
+  constructor(first: Rendered, options: LivePageOptions = {}) {
+    const pageTable = new TemplateTable()
+    this.root = document.createElement("div")
+    this.root.innerHTML = toMarkedHtml(first, pageTable)
+    document.body.replaceChildren(this.root)
+    options.disturb?.(this.root)
+    this.#options = options
+    this.#table = new TemplateTable(pageTable.ids)
+    this.#current = options.joined ?? first
+    const delegate: LiveDomDelegate = {
+      requestValues: (paths) => this.#requested(paths),
+      warn: (text) => this.warnings.push(text),
+      nodesAdded: (node) => this.added.push(node),
+      nodesRemoved: (node) => this.removed.push(node),
+    }
+    this.dom = new LiveDom(this.root, this.#store, delegate, { prefix: "live-", development: true })
+    pageTable.ids.forEach((id, n) => {
+      this.#store.add(id, textOf(id))
+      this.dom.number(n, id)
+    })
+    const joined = options.joined === undefined ? undefined : diff(first, options.joined, this.#table)
+    const changed = joined === null || joined === undefined ? undefined : Object.keys(joined).map(Number)
+    const values = changed === undefined ? undefined : wholeValues(this.#current, changed, this.#table)
+    this.#takeTemplates()
+    this.dom.bind(overTheWire(values))
+  }
+
+  get current(): Rendered {
+    return this.#current
+  }
+
+  /** The server renders again; returns what it sent. */
+  update(next: Rendered): WireDiff | null {
+    const frame = this.render(next)
+    if (frame !== null) this.dom.write(frame)
+    return frame
+  }
+
+  /** As `update`, but the frame is not delivered yet. */
+  render(next: Rendered): WireDiff | null {
+    const frame = diff(this.#current, next, this.#table)
+    this.#current = next
+    this.#takeTemplates()
+    return overTheWire(frame)
+  }
+
+  /** The connection was lost; the view is mounted again and gives all values. */
+  rejoin(next: Rendered): void {
+    this.#table = new TemplateTable(this.#table.ids)
+    this.#current = next
+    const values = wholeValues(next, undefined, this.#table)
+    this.#takeTemplates()
+    this.dom.replaceAll(overTheWire(values))
+  }
+
+  /** Answers the oldest request for values that was held. */
+  answer(): void {
+    const paths = this.requests.shift()
+    if (paths !== undefined) this.#answered(paths)
+  }
+
+  #requested(paths: readonly WirePath[]): void {
+    this.requests.push(paths)
+    if (this.#options.holdRequests !== true) queueMicrotask(() => this.#answered(paths))
+  }
+
+  #answered(paths: readonly WirePath[]): void {
+    const values = paths.map((path) => valueAt(this.#current, path, this.#table) as WireValue)
+    this.#takeTemplates()
+    this.dom.valuesArrived(paths, overTheWire(values))
+  }
+
+  #takeTemplates(): void {
+    for (const [n, entry] of Object.entries(this.#table.takeAdded() ?? {})) {
+      const [id, text] = typeof entry === "string" ? [entry, undefined] : entry
+      if (text !== undefined) this.#store.add(id, text)
+      this.dom.number(Number(n), id)
+    }
+  }
+}
+
+function textOf(id: string): string {
+  const template = templateById(id)
+  if (template === undefined) throw new Error(`no template ${id}`)
+  return template.text
+}
+
+function overTheWire<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T)
+}
+
+/** The DOM as text: without our comments, empty text nodes and the order of attributes. */
+export function contents(node: Node): string {
+  return serialised(node)
+}
+
+/** What the page should hold: plain HTML of the tree, parsed. */
+export function expected(tree: Rendered): string {
+  const element = document.createElement("div")
+  element.innerHTML = toHtml(tree)
+  return contents(element)
+}
+
+function serialised(parent: Node): string {
+  let text = ""
+  for (const node of (parent instanceof HTMLTemplateElement ? parent.content : parent).childNodes) {
+    if (node instanceof Text) text += node.data.replace(/[<&]/g, (c) => `&#${c.charCodeAt(0)};`)
+    else if (node instanceof Comment) text += isMarker(node.data) ? "" : `<!--${node.data.trim()}-->`
+    else if (node instanceof Element) {
+      const attributes = [...node.attributes]
+        .map(({ name, value }) => ` ${name}=${JSON.stringify(name === "style" ? normalStyle(value) : value)}`)
+        .sort()
+      const tag = `${node.namespaceURI === "http://www.w3.org/1999/xhtml" ? "" : "x:"}${node.localName}`
+      text += `<${tag}${attributes.join("")}>${serialised(node)}</${tag}>`
+    }
+  }
+  return text
+}
+
+function isMarker(data: string): boolean {
+  return data === "" || /^(?:\{(?:\*?\d*)|\}|#\d+\*\d+)$/.test(data)
+}
+
+function normalStyle(value: string): string {
+  const { style } = document.createElement("i")
+  style.cssText = value
+  return style.cssText
+    .split(";")
+    .map((declaration) => declaration.trim())
+    .sort()
+    .join(";")
+}
+
+/** The DOM operations done by `work`, one short line each. */
+export function operations(root: Node, work: () => void): string[] {
+  const observer = new MutationObserver(() => undefined)
+  observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
+  work()
+  const records = observer.takeRecords()
+  observer.disconnect()
+  return records.flatMap((record) => {
+    if (record.type === "attributes") return [`${nameOf(record.target)} @${record.attributeName}`]
+    if (record.type === "characterData") return [`text ${JSON.stringify(record.target.nodeValue)}`]
+    return [
+      ...Array.from(record.removedNodes, (node) => `- ${nameOf(node)}`),
+      ...Array.from(record.addedNodes, (node) => `+ ${nameOf(node)}`),
+    ]
+  })
+}
+
+function nameOf(node: Node): string {
+  if (node instanceof Element) return node.id === "" ? node.localName : `${node.localName}#${node.id}`
+  return node instanceof Text ? JSON.stringify(node.data) : `<!--${node.nodeValue}-->`
+}
