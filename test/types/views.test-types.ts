@@ -253,7 +253,7 @@ liveView({
   mount: () => ({ a: 1 }),
   events: {
     // @ts-expect-error the parameter `id` is unknown
-    go(params: { id: string }, socket) {},
+    go: (params: { id: string }) => params.id,
   },
 })
 
