@@ -48,10 +48,15 @@ export class Assets {
   #files: ReadonlyMap<string, Asset> | undefined
   #script: string = STABLE_NAME
 
-  /** @param folder - Where they are; by default `dist/browser` of this package. */
-  constructor(logger: Logger, folder: string = join(packageFolder(), "dist", "browser")) {
+  /** @param folder - Where they are. */
+  constructor(logger: Logger, folder: string = Assets.defaultFolder()) {
     this.#logger = logger
     this.#folder = folder
+  }
+
+  /** Where the build puts them: `dist/browser` of this package. */
+  static defaultFolder(): string {
+    return join(packageFolder(), "dist", "browser")
   }
 
   /** Name of the script's file, with the hash of its content. */

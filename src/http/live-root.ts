@@ -4,10 +4,9 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import { slotDigests } from "../render/digest.js"
+import { toDigestedHtml } from "../render/digest.js"
 import { TemplateTable } from "../render/template-table.js"
 import type { Rendered } from "../render/values.js"
-import { toMarkedHtml } from "../render/write-html.js"
 import { signPageToken } from "../security/page-token.js"
 import { ViewProcess } from "../view/view-process.js"
 import type { RegisteredView } from "../view/view-registry.js"
@@ -61,9 +60,7 @@ export function makeEmptyRoot(root: RootRequest, page: PageRequest): string {
 
 function writeRoot(root: RootRequest, rendered: Rendered, page: PageRequest): string {
   const table = new TemplateTable()
-  const content = toMarkedHtml(rendered, table, new PostAdditions(page, root.id))
-  // Digests come second: they must number templates as the HTML does.
-  const digests = slotDigests(rendered, table)
+  const { html: content, digests } = toDigestedHtml(rendered, table, new PostAdditions(page, root.id))
   return writeElement({ root, templates: table.ids, digests, content }, page)
 }
 

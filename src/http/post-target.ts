@@ -16,10 +16,10 @@ export interface PostTarget {
   readonly values: Readonly<Record<string, string>> | undefined
 }
 
-/** Writes the field's value: `counter-1 save` for a form, `counter-1 increment by=2` for a button. */
+/** Writes the field's value: `counter-1 save` for a form, `counter-1 increment ?by=2` for a button. */
 export function writePostTarget({ root, event, values }: PostTarget): string {
   const target = `${root} ${encodeURIComponent(event)}`
-  return values === undefined ? target : `${target} ${new URLSearchParams(values).toString()}`
+  return values === undefined ? target : `${target} ?${new URLSearchParams(values).toString()}`
 }
 
 /** Reads the field's value as it was posted; undefined if it is not one of ours. */
@@ -27,9 +27,10 @@ export function readPostTarget(text: string): PostTarget | undefined {
   const parts = text.split(" ")
   const [root, event, query] = parts
   if (root === undefined || event === undefined || parts.length > 3 || root === "" || event === "") return undefined
+  if (query !== undefined && !query.startsWith("?")) return undefined
   try {
     const name = decodeURIComponent(event)
-    return { root, event: name, values: query === undefined ? undefined : readValues(query) }
+    return { root, event: name, values: query === undefined ? undefined : readValues(query.slice(1)) }
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/html.js"
 import { Signer } from "../../src/security/signer.js"
+import { type JoinContext, spans } from "../../src/telemetry/channels.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
 import { type LiveServer, startLive } from "../support/live-server.js"
@@ -335,6 +336,42 @@ describe("a join over a real connection", () => {
     releaseMount()
     await until(() => closed.length > 0)
     expect(closed).toEqual(["disconnect"])
+    expect(server.log.filter(({ level }) => level === "error")).toEqual([])
+  })
+
+  test("an instance whose mount still awaits has no number that could be used", async () => {
+    mounting = new Promise((resolve) => {
+      releaseMount = resolve
+    })
+    const page = await server.page(slow)
+    const connection = new LiveConnection(server.url, { cookie: page.cookie })
+    const socket = await connection.enter("/live/slow")
+    const reply = connection.request(page)
+    expect(await socket.emitWithAck("v", 0, [[0]])).toMatchObject({ e: { x: { code: "LV_UNKNOWN_INSTANCE" } } })
+    socket.emit("l", 0)
+    releaseMount()
+    expect(await reply).toMatchObject({ i: 0 })
+    expect(server.log.filter(({ level }) => level === "error")).toEqual([])
+    connection.close()
+  })
+
+  test("is traced for those who listen, with the id or the code of the refusal", async () => {
+    const seen: unknown[] = []
+    const listener = (message: unknown): void => {
+      const { view, id, refused } = message as JoinContext
+      seen.push({ view, id, refused })
+    }
+    spans.join.asyncEnd.subscribe(listener)
+    const page = await server.page(counter)
+    const connection = new LiveConnection(server.url, { cookie: page.cookie })
+    await connection.join(page)
+    await connection.request({ ...page, token: "forged" })
+    spans.join.asyncEnd.unsubscribe(listener)
+    expect(seen).toEqual([
+      { view: "counter", id: expect.stringMatching(/^counter-/), refused: undefined },
+      { view: "counter", id: undefined, refused: "LV_TOKEN_INVALID" },
+    ])
+    connection.close()
   })
 
   test("a connection that is lost ends its views with the reason", async () => {

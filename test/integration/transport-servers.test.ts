@@ -159,6 +159,7 @@ describe("http servers", () => {
     live.transport.attach(server)
     // What curl --http2 sends: before, the app answered it.
     expect(await rawGet(server, "/news", "h2c")).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*page of \/news/)
+    expect(await rawGet(server, "/body", "h2c\r\nContent-Length: 5")).toMatch(/^HTTP\/1\.1 400 /)
     expect(await rawGet(server, "/other", "websocket")).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*page of \/other/)
 
     server.on("upgrade", (request: IncomingMessage, socket) => {

@@ -1,0 +1,299 @@
+/** Pages without JavaScript: forms and buttons post, the same handlers run, the page comes back. On each host. */
+
+import bodyparser from "@koa/bodyparser"
+import { csrfSync } from "csrf-sync"
+import express from "express"
+import session from "express-session"
+import helmet from "helmet"
+import type { Context } from "koa"
+import koaHelmet from "koa-helmet"
+import request, { type Test } from "supertest"
+import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
+import { counter, form, pageOf, slow } from "../support/http-views.js"
+
+afterEach(closeHosts)
+
+/** A browser with JavaScript off: keeps cookies, posts forms as they are written. */
+class Browser {
+  readonly #app: HostApp
+  readonly #listener: HostApp["listener"]
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #cookies = new Map<string, string>()
+  text = ""
+
+  constructor(app: HostApp, headers: Readonly<Record<string, string>> = {}) {
+    this.#app = app
+    this.#listener = app.listener
+    this.#headers = headers
+  }
+
+  async get(path: string): Promise<void> {
+    const response = await this.#send(request(this.#listener).get(path)).expect(200)
+    this.#keep(response.headers)
+    this.text = response.text
+  }
+
+  /** Presses the button, or submits the form, whose field `_live` begins with this. */
+  press(
+    target: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Test {
+    const value = this.values("_live").find((text) => text.startsWith(target))
+    if (value === undefined) throw new Error(`No field for ${target} in ${this.text}`)
+    return this.post({ ...this.hidden(), _live: value, ...fields }, headers)
+  }
+
+  post(fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Test {
+    const test = request(this.#listener).post(this.action).type("form").send(fields)
+    for (const [name, text] of Object.entries(headers)) test.set(name, text)
+    return this.#send(test)
+  }
+
+  get action(): string {
+    return pageOf(this.text).attribute(/method="post" action="([^"]*)"/) ?? ""
+  }
+
+  values(name: string): string[] {
+    return [...this.text.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, "g"))].map(([, text = ""]) =>
+      text.replaceAll("&amp;", "&"),
+    )
+  }
+
+  hidden(): Record<string, string> {
+    const found: Record<string, string> = {}
+    for (const [, name = "", value = ""] of this.text.matchAll(
+      /<input type="hidden" name="([^"]*)" value="([^"]*)" data-live-post>/g,
+    ))
+      found[name] = value
+    return found
+  }
+
+  forget(): void {
+    this.#cookies.clear()
+  }
+
+  get app(): HostApp {
+    return this.#app
+  }
+
+  #send(test: Test): Test {
+    for (const [name, text] of Object.entries(this.#headers)) test.set(name, text)
+    if (this.#cookies.size > 0)
+      test.set("Cookie", [...this.#cookies].map(([name, text]) => `${name}=${text}`).join("; "))
+    return test
+  }
+
+  #keep(headers: Record<string, unknown>): void {
+    for (const line of (headers["set-cookie"] as string[] | undefined) ?? []) {
+      const [, name = "", text = ""] = /^([^=]*)=([^;]*)/.exec(line) ?? []
+      this.#cookies.set(name, text)
+    }
+  }
+}
+
+const visit = async (app: HostApp, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Browser> => {
+  const browser = new Browser(app, headers)
+  await browser.get(path)
+  return browser
+}
+
+describe.each(hosts)("without JavaScript on $name", (host: Host) => {
+  it("a button runs its event, with its values, and the page comes back with its new state", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter?start=40")
+    const response = await browser.press("counter-1 increment").expect(200)
+    expect(response.text).toContain("<p><!---->42</p>")
+    expect(response.text).toContain('action="/counter?start=40&amp;_live"')
+    expect(response.headers["cache-control"]).toBe("private, no-cache")
+  })
+
+  it("a form runs its event with its fields decoded, and none of ours", async () => {
+    const app = host.make({ csrf: () => ({ name: "_csrf", value: "host's" }) })
+    app.live.view("/form/:id", form)
+    const browser = await visit(app, "/form/7?tab=a")
+    const response = await browser.press("form-1 save", { "user[name]": "Ada", "tags[]": "x" }).expect(200)
+    expect(pageOf(response.text).attribute(/<output>(.*?)<\/output>/)).toBe('{"user":{"name":"Ada"},"tags":["x"]}')
+    expect(pageOf(response.text).attribute(/<code>(.*?)<\/code>/)).toBe('{"tab":"a","id":"7"}')
+    expect(response.text).toContain("<title>Saved</title>")
+  })
+
+  it("buttons and forms of the author's own making are left alone", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    app.live.view("/form", form)
+    const buttons = await visit(app, "/counter")
+    expect(buttons.text).toContain('<button live-click="increment" type="button">left alone</button>')
+    const forms = await visit(app, "/form")
+    expect(forms.text).toContain('<form live-submit="save" method="get" action="/elsewhere"></form>')
+    expect(forms.values("_live")).toHaveLength(1)
+  })
+
+  it("a redirect of the event is a 303", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    await browser.press("counter-1 leave").expect(303).expect("Location", "/left")
+  })
+
+  it("the POST passes the host's guards and routes as the page does", async () => {
+    const app = host.make()
+    app.guarded("/reports/:start", counter)
+    const browser = await visit(app, "/reports/5", { "x-user": "Ada" })
+    const { text } = await browser.press("counter-1 increment").expect(200)
+    expect(text).toContain("<p><!---->7</p>")
+    await browser.press("counter-1 increment", {}, { "x-user": "" }).expect((response) => {
+      // Koa cannot tell an empty header from none, Express can: both ways the guard decides.
+      expect([200, 401]).toContain(response.status)
+    })
+  })
+
+  it("an island's button posts to its page, and only its own island changes", async () => {
+    const app = host.make()
+    app.live.register(counter, slow)
+    app.legacy("/legacy", "legacy.ejs")
+    const browser = await visit(app, "/legacy")
+    const { text } = await browser.press("counter-2 increment").expect(200)
+    expect(text).toContain("5</p>")
+    expect(text).toContain("9</p>")
+    await browser.press("counter-2 leave").expect(303).expect("Location", "/left")
+  })
+
+  it("an exception in the event goes to the host's error handling", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    const fields = { ...browser.hidden(), _live: "counter-1 fail" }
+    const { text } = await browser.post(fields).expect(500)
+    expect(text).toContain("the event failed")
+    await browser.post({ ...browser.hidden(), _live: "counter-1 nothing" }).expect(400)
+  })
+
+  it("an event for a root that the page does not have runs nothing and is logged", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    const { text } = await browser.post({ ...browser.hidden(), _live: "counter-9 increment ?by=1" }).expect(200)
+    expect(text).toContain("<p><!---->0</p>")
+    expect(app.logger.at("warn").join()).toContain('the root "counter-9"')
+  })
+
+  it("is refused without the token, with another browser's, from another site, and with a target that is none", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    const other = await visit(app, "/counter")
+    const fields = { ...browser.hidden(), _live: "counter-1 increment" }
+    await browser.post({ _live: "counter-1 increment" }).expect(403)
+    await other.post(fields).expect(403)
+    await browser.post(fields, { "Sec-Fetch-Site": "cross-site" }).expect(403)
+    await browser.post(fields, { "Sec-Fetch-Site": "same-site" }).expect(403)
+    await browser.post(fields, { Origin: "http://evil.example" }).expect(403)
+    await browser.post({ ...fields, _live: "counter" }).expect(400)
+    await browser.post(fields, { Origin: "null" }).expect(200)
+    await browser.post(fields, { "Sec-Fetch-Site": "same-origin" }).expect(200)
+    browser.forget()
+    await browser.post(fields).expect(403)
+    expect(app.logger.at("warn").join()).toContain("http://evil.example")
+  })
+
+  it("takes urlencoded forms that nobody parsed, refuses others, and bodies that are too large", async () => {
+    const app = host.make()
+    app.live.view("/form", form)
+    const browser = await visit(app, "/form")
+    const send = (type: string): Test =>
+      request(app.listener).post("/form?_live").set("Content-Type", type).send("--x--")
+    await send("multipart/form-data; boundary=x").expect(415)
+    await send("application/json").expect(415)
+    await send("text/plain").expect(415)
+    await browser.press("form-1 save", { big: "x".repeat((1 << 20) + 1) }).expect(413)
+  })
+
+  it("takes the body as a parser of the host left it, nested or flat", async () => {
+    for (const extended of [true, false]) {
+      const app = host.make({
+        before: { express: [express.json(), express.urlencoded({ extended })], koa: [bodyparser()] },
+      })
+      app.live.view("/form", form)
+      const browser = await visit(app, "/form")
+      const { text } = await browser.press("form-1 save", { "user[name]": "Ada & Bob", "tags[]": "x" }).expect(200)
+      expect(pageOf(text).attribute(/<output>(.*?)<\/output>/)).toBe(
+        '{"user":{"name":"Ada &amp; Bob"},"tags":["x"]}'.replace("&amp;", "&"),
+      )
+    }
+  })
+
+  it("leaves parsers after it nothing to wait for", async () => {
+    const app = host.make({
+      after: { express: [express.json(), express.urlencoded({ extended: true })], koa: [bodyparser()] },
+    })
+    app.guarded("/form", form)
+    const browser = await visit(app, "/form", { "x-user": "Ada" })
+    await browser.press("form-1 save", { a: "1" }).expect(200)
+  })
+
+  it("leaves every POST without the mark to the host", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    await request(app.listener).post("/counter").type("form").send({ _live: "counter-1 increment" }).expect(404)
+    await request(app.listener).post("/counter?x_live=1&_lively").type("form").send({}).expect(404)
+  })
+
+  it("loads the address of a posted page as an ordinary page", async () => {
+    const app = host.make()
+    app.live.view("/form", form)
+    const { text } = await request(app.listener).get("/form?a=1&_live&b=2").expect(200)
+    expect(pageOf(text).attribute(/<code>(.*?)<\/code>/)).toBe('{"a":"1","b":"2"}')
+    expect(text).toContain('action="/form?a=1&amp;b=2&amp;_live"')
+  })
+
+  it("never posts to another host, whatever the page's path", async () => {
+    const app = host.make()
+    app.live.view("//evil.example/counter", counter)
+    const { text } = await request(app.listener).get("//evil.example/counter")
+    expect(text).not.toContain('action="//')
+  })
+
+  it("works with helmet and the host's own CSRF protection in front", async () => {
+    const app = host.make(guardedBy(host))
+    app.live.view("/form", form)
+    const browser = await visit(app, "/form")
+    expect(browser.values("_csrf")).toHaveLength(1)
+    const { text } = await browser.press("form-1 save", { a: "1" }, { Origin: "null" }).expect(200)
+    expect(pageOf(text).attribute(/<output>(.*?)<\/output>/)).toBe('{"a":"1"}')
+    const { _csrf, ...without } = browser.hidden()
+    await browser.post({ ...without, _live: "form-1 save" }).expect(403)
+  })
+})
+
+/** helmet, and for CSRF csrf-sync on Express, a double-submit cookie on Koa. */
+function guardedBy(host: Host): HostOptions {
+  if (host.kind === "express") {
+    const { generateToken, csrfSynchronisedProtection } = csrfSync({
+      getTokenFromRequest: (given) => (given.body as Record<string, string> | undefined)?.["_csrf"],
+    })
+    return {
+      before: {
+        express: [
+          helmet(),
+          session({ secret: "x", resave: false, saveUninitialized: true }),
+          express.urlencoded({ extended: true }),
+          csrfSynchronisedProtection,
+        ],
+      },
+      csrf: (given) => ({ name: "_csrf", value: generateToken(given) }),
+    }
+  }
+  const doubleSubmit = async (context: Context, next: () => Promise<unknown>): Promise<void> => {
+    const cookie = context.cookies.get("xsrf") ?? "token"
+    if (context.method === "POST" && (context.request.body as Record<string, string>)["_csrf"] !== cookie)
+      context.throw(403, "CSRF")
+    context.cookies.set("xsrf", cookie)
+    await next()
+  }
+  return {
+    before: { koa: [koaHelmet(), bodyparser(), doubleSubmit] },
+    csrf: (context: Context) => ({ name: "_csrf", value: context.cookies.get("xsrf") ?? "token" }),
+  }
+}
