@@ -2,7 +2,7 @@
  * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, and `manifest.json`,
  * which names the script and the bytes of each file. The middleware serves these files at immutable URLs.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { basename, dirname, join } from "node:path"
 import { gzipSync } from "node:zlib"
@@ -16,12 +16,12 @@ const folder = join(root, "dist", "browser")
  * Each entry: the module, and what stands in for it.
  */
 const slimModules = [
-  // WebTransport needs a server of its own, which livemount does not offer.
+  // WebTransport needs a server of its own, which livemount does not offer. Polling by `fetch` is half of that by XHR.
   [
     /engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/,
-    `import { XHR } from "./polling-xhr.node.js"
+    `import { Fetch } from "./polling-fetch.js"
      import { WS } from "./websocket.node.js"
-     export const transports = { websocket: WS, polling: XHR }`,
+     export const transports = { websocket: WS, polling: Fetch }`,
   ],
   // Every browser of the target parses URLs.
   [
@@ -48,7 +48,14 @@ const slimSocketIo = {
   setup({ onLoad, onResolve }) {
     const home = dirname(createRequire(import.meta.url).resolve("socket.io-client/package.json"))
     onResolve({ filter: /^socket\.io-client$/ }, () => ({ path: join(home, "build", "esm", "manager.js") }))
+    // client/connection/text-parser.ts is handed in as an option; of socket.io's own only the numbers are asked for.
     onResolve({ filter: /^socket\.io-parser$/ }, () => ({ path: join(root, "client", "connection", "text-parser.ts") }))
+    onLoad({ filter: /socket\.io-client[\\/]build[\\/]esm[\\/]manager\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8")
+      const contents = source.replace("opts.parser || parser", "opts.parser")
+      if (contents === source) throw new Error("socket.io-client's manager has changed: see slimSocketIo")
+      return { contents, resolveDir: dirname(path) }
+    })
     for (const [filter, contents] of slimModules) {
       onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }))
     }

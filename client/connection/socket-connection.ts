@@ -14,7 +14,7 @@ import type {
   ConnectionDelegate,
   WireChanges,
 } from "./connection.js"
-import * as parser from "./text-parser.js"
+import { Decoder, Encoder } from "./text-parser.js"
 
 /** Where the server is. */
 export interface SocketAddress {
@@ -42,7 +42,9 @@ export class SocketConnection implements Connection {
       autoConnect: false,
       reconnection: false,
       timeout: OPEN_TIMEOUT,
-      parser,
+      parser: { Encoder, Decoder },
+      // Polling by `fetch` sends no cookie otherwise, and without it no token holds.
+      withCredentials: true,
     }
     const manager = address.origin === undefined ? new Manager(options) : new Manager(address.origin, options)
     let opened = false
