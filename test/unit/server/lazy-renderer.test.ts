@@ -1,0 +1,28 @@
+import type { Rendered } from "../../../src/render/values.js"
+import { LazyRenderer } from "../../../src/server/lazy-renderer.js"
+
+const tree = ["a tree"] as unknown as Rendered
+
+describe("a renderer that is loaded at its first render", () => {
+  it("loads once, and renders without waiting from then on", async () => {
+    const load = jest.fn(async () => ({ render: () => tree }))
+    const lazy = new LazyRenderer(load)
+    expect(load).not.toHaveBeenCalled()
+    expect(await Promise.all([lazy.render({}, undefined, undefined), lazy.render({}, undefined, undefined)])).toEqual([
+      tree,
+      tree,
+    ])
+    expect(lazy.render({}, undefined, undefined)).toBe(tree)
+    expect(load).toHaveBeenCalledTimes(1)
+  })
+
+  it("tries again after it could not be loaded", async () => {
+    const load = jest
+      .fn()
+      .mockRejectedValueOnce(new Error("a mistake in the template"))
+      .mockResolvedValue({ render: () => tree })
+    const lazy = new LazyRenderer(load)
+    await expect(lazy.render({}, undefined, undefined)).rejects.toThrow("a mistake")
+    expect(await lazy.render({}, undefined, undefined)).toBe(tree)
+  })
+})

@@ -1,0 +1,93 @@
+import { type LiveOptions, resolveOptions } from "../../../src/server/options.js"
+import { RecordingLogger } from "../../support/recording-logger.js"
+
+const development = { NODE_ENV: "test" }
+const production = { NODE_ENV: "production" }
+const given = (options: object): LiveOptions => ({ secret: "s", ...options })
+
+describe("options", () => {
+  it("have defaults", () => {
+    expect(resolveOptions(given({}), development)).toMatchObject({
+      secrets: ["s"],
+      tokenAge: 43_200,
+      path: "/live",
+      origins: [],
+      prefix: "live-",
+      development: true,
+    })
+    expect(resolveOptions(given({}), production).development).toBe(false)
+  })
+
+  it("take what is given, and treat undefined as not given", () => {
+    const resolved = resolveOptions(
+      given({ path: "/a/b", secret: ["x", "y"], tokenAge: undefined, development: false }),
+      development,
+    )
+    expect(resolved).toMatchObject({ path: "/a/b", secrets: ["x", "y"], tokenAge: 43_200, development: false })
+  })
+
+  it("are refused when unknown, with the nearest name", () => {
+    expect(() => resolveOptions(given({ layuot: "x" }))).toThrow("There is no option `layuot`. Did you mean `layout`?")
+    expect(() => resolveOptions(given({ somethingElse: 1 }))).toThrow("There are: secret, views,")
+    expect(() => resolveOptions(given({ constructor: 1 }))).toThrow(
+      expect.objectContaining({ code: "LV_OPTION_UNKNOWN" }),
+    )
+  })
+
+  it.each<[string, unknown]>([
+    ["secret", 5],
+    ["secret", []],
+    ["views", { a: 1 }],
+    ["templates", {}],
+    ["layout", ""],
+    ["render", "ejs"],
+    ["session", { user: 1 }],
+    ["tokenAge", 0],
+    ["tokenAge", "12h"],
+    ["path", "live"],
+    ["path", "/live/"],
+    ["path", "/"],
+    ["io", {}],
+    ["origins", "https://x.example"],
+    ["bus", { publish() {} }],
+    ["limits", { messageSize: -1 }],
+    ["prefix", "live"],
+    ["logger", { info() {} }],
+    ["development", "yes"],
+  ])("are refused at the start: %s as %j", (option, value) => {
+    expect(() => resolveOptions(given({ [option]: value }))).toThrow(
+      expect.objectContaining({
+        code: "LV_OPTION_INVALID",
+        message: expect.stringContaining(`The option \`${option}\` takes `),
+      }),
+    )
+  })
+
+  it("are refused when they exclude each other", () => {
+    const environment = { render() {}, getTemplate() {} }
+    expect(() => resolveOptions(given({ views: "a", templates: environment }))).toThrow(
+      /`views` and `templates` exclude each other/,
+    )
+  })
+
+  it("are refused when they are no object", () => {
+    expect(() => resolveOptions("views" as never)).toThrow(expect.objectContaining({ code: "LV_OPTION_INVALID" }))
+  })
+})
+
+describe("the secret", () => {
+  it("is required in production", () => {
+    expect(() => resolveOptions({}, production)).toThrow(expect.objectContaining({ code: "LV_SECRET_REQUIRED" }))
+    expect(() => resolveOptions({ development: false }, development)).toThrow(
+      expect.objectContaining({ code: "LV_SECRET_REQUIRED" }),
+    )
+  })
+
+  it("is made in development, another each time, with a warning of what that means", () => {
+    const logger = new RecordingLogger()
+    const [first, second] = [resolveOptions({ logger }, development), resolveOptions({ logger }, development)]
+    expect(first.secrets[0]).toHaveLength(43)
+    expect(first.secrets[0]).not.toBe(second.secrets[0])
+    expect(logger.at("warn")[0]).toContain("No `secret` was given")
+  })
+})
