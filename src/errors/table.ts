@@ -61,7 +61,7 @@ export const errorTable = {
   LV_NO_HANDLE_INFO: entry<{ view: string; what: string }>(
     500,
     ({ view, what }) =>
-      `The view "${view}" calls ${what}, but has no \`handleInfo(message, socket)\` that takes the message.`,
+      `${what} is used with the view "${view}", which has no \`handleInfo(message, socket)\` to take the message. Add it.`,
   ),
   LV_TOPIC_INVALID: entry<{ given: unknown; family?: string }>(500, ({ given, family }) =>
     family === undefined
@@ -116,6 +116,14 @@ export const errorTable = {
   LV_HOLE_VALUE: entry<{ template: string; place: string; value: string; expected: string }>(
     500,
     ({ template, place, value, expected }) => `A hole ${place} got ${value}. It takes ${expected}. (${template})`,
+  ),
+  LV_TEMPLATE_COMPILE: entry<{ place: string; problem: string }>(
+    500,
+    ({ place, problem }) => `The template cannot be compiled: ${problem} (${place})`,
+  ),
+  LV_TEMPLATE_RENDER: entry<{ place: string; problem: string }>(
+    500,
+    ({ place, problem }) => `The template cannot be rendered: ${problem} (${place})`,
   ),
   LV_TEMPLATE_UNBALANCED: entry<{ template: string; excerpt: string; open: readonly string[] }>(
     500,
@@ -198,7 +206,8 @@ export const errorTable = {
   // --- HTTP: pages, islands, the plain POST
   LV_CLIENT_NOT_BUILT: entry<{ file: string }>(
     500,
-    ({ file }) => `The browser's script was not built: there is no ${file}. Run \`npm run build\`. Until then pages work by POST only.`,
+    ({ file }) =>
+      `The browser's script was not built: there is no ${file}. Run \`npm run build\`. Until then pages work by POST only.`,
   ),
   LV_IDENTIFY_INVALID: entry<{ got: string }>(
     500,
@@ -212,7 +221,8 @@ export const errorTable = {
   ),
   LV_LAYOUT_WITHOUT_CONTENT: entry<{ layout: string }>(
     500,
-    ({ layout }) => `The layout "${layout}" does not print \`content\`, so the view has no place in it. Write {{ content }}, or what your engine has for it.`,
+    ({ layout }) =>
+      `The layout "${layout}" does not print \`content\`, so the view has no place in it. Write {{ content }}, or what your engine has for it.`,
   ),
   LV_NOT_IN_PLACE: entry<{ url: string }>(
     500,
@@ -228,11 +238,13 @@ export const errorTable = {
   ),
   LV_POST_REFUSED: entry<{ why: string }>(
     403,
-    ({ why }) => `The posted form was refused: ${why}. Load the page again and repeat what you did; cookies must be allowed.`,
+    ({ why }) =>
+      `The posted form was refused: ${why}. Load the page again and repeat what you did; cookies must be allowed.`,
   ),
   LV_POST_TOO_LARGE: entry<{ limit: number }>(
     413,
-    ({ limit }) => `The posted form is larger than ${limit} bytes. For larger ones put a body parser of your own before livemount.`,
+    ({ limit }) =>
+      `The posted form is larger than ${limit} bytes. For larger ones put a body parser of your own before livemount.`,
   ),
   LV_POST_UNSUPPORTED: entry<{ type: string }>(
     415,
@@ -277,7 +289,10 @@ export const errorTable = {
       `The path ${JSON.stringify(path)} cannot be a route: ${why}. Paths are written as in Express 5: ` +
       '"/reports/:id", "/files/*path", "/docs{/:page}".',
   ),
-  LV_PATH_UNDECODABLE: entry<{ path: string }>(400, ({ path }) => `The path ${JSON.stringify(path)} is not properly encoded.`),
+  LV_PATH_UNDECODABLE: entry<{ path: string }>(
+    400,
+    ({ path }) => `The path ${JSON.stringify(path)} is not properly encoded.`,
+  ),
   LV_SECRET_REQUIRED: entry<Record<string, never>>(
     500,
     () =>

@@ -1,6 +1,6 @@
 /** Tells the app's people about an exception in a view: log, option `onError`, telemetry. */
 
-import { notices } from "../telemetry/channels.js"
+import { type CrashContext, notices } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { ViewDefinition } from "./definition.js"
 import type { Message } from "./mailbox.js"
@@ -25,7 +25,8 @@ export interface ErrorAudience {
 export function reportCrash(error: unknown, context: ErrorContext, { logger, onError }: ErrorAudience): void {
   const { view, callback } = context
   logger.error(`${callback} of the view "${view}" threw; this view has ended.`, { ...context, error })
-  if (notices.crash.hasSubscribers) notices.crash.publish({ ...context, error })
+  const crash: CrashContext = { ...context, error }
+  notices.crash.publish(crash)
   try {
     onError?.(error, context)
   } catch (failure) {

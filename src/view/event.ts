@@ -5,9 +5,6 @@ import { LiveError } from "../errors/live-error.js"
 import { isThenable } from "../util/thenable.js"
 import type { Params, Socket } from "./socket.js"
 
-/** A validator of any library that speaks Standard Schema: Zod, Valibot, ArkType and others. */
-export type Schema<Output = unknown> = StandardSchemaV1<unknown, Output>
-
 /** What a schema says is wrong. */
 export type Issue = StandardSchemaV1.Issue
 

@@ -12,7 +12,7 @@
  * A callback that returns no promise is handled without one: a click costs no trip through the microtask queue.
  */
 
-import { LiveError } from "../errors/live-error.js"
+import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { diff } from "../render/diff.js"
@@ -169,7 +169,14 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */
   info(message: unknown, interval?: Interval): void {
-    if (this.#state.closed) return
+    const { closed, takesInfos, view, id } = this.#state
+    if (closed) return
+    if (!takesInfos) {
+      // Only `live.send` can come here: sockets refuse to subscribe. The view is not to blame, so it goes on.
+      const { message: text, code } = new LiveError("LV_NO_HANDLE_INFO", { view, what: "`live.send`" })
+      this.#services.logger.error(text, { view, id, code })
+      return
+    }
     this.#mailbox.put({ kind: "info", message, interval, next: undefined })
     this.#wake(false)
   }
@@ -246,8 +253,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
   #startFailed(error: unknown, callback: string): unknown {
-    if (this.#state.closed) return error
-    if (this.#state.connected) reportCrash(error, this.#context(callback), this.#services)
+    const isReported = this.#state.connected && !isLiveError(error, "LV_VIEW_CLOSED")
+    if (isReported) reportCrash(error, this.#context(callback), this.#services)
     void this.close("crash")
     return error
   }
@@ -335,11 +342,10 @@ export class ViewProcess implements TurnTaker, SocketHost {
   }
 
   #callInfo({ message }: InfoMessage): unknown {
-    const { handleInfo, name: view } = this.#definition
-    // Only `live.send` gets here without it: sockets refuse to subscribe.
-    if (handleInfo === undefined) throw new LiveError("LV_NO_HANDLE_INFO", { view, what: "for a message" })
-    if (!isTraced(spans.info)) return handleInfo(message, this.#socket)
-    return traced(spans.info, { view, id: this.#state.id, message }, () => handleInfo(message, this.#socket))
+    const { handleInfo } = this.#definition
+    if (!isTraced(spans.info)) return handleInfo?.(message, this.#socket)
+    const { view, id } = this.#state
+    return traced(spans.info, { view, id, message }, () => handleInfo?.(message, this.#socket))
   }
 
   /** A callback is done: renders what changed. Returns false if that goes on later. */

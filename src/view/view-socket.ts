@@ -39,7 +39,7 @@ class StateSocket implements BaseSocket<unknown> {
 
   subscribe(topic: Topic<unknown>): void {
     const name = topicName(topic)
-    this.#needsHandleInfo("subscribe")
+    this.#needsHandleInfo("`socket.subscribe`")
     if (this.#reachesPage()) this.#host.subscribe(name)
   }
 
@@ -48,12 +48,12 @@ class StateSocket implements BaseSocket<unknown> {
   }
 
   sendAfter(ms: number, message: unknown): void {
-    this.#needsHandleInfo("sendAfter")
+    this.#needsHandleInfo("`socket.sendAfter`")
     this.#request({ kind: "after", ms, message })
   }
 
   sendInterval(ms: number, message: unknown): void {
-    this.#needsHandleInfo("sendInterval")
+    this.#needsHandleInfo("`socket.sendInterval`")
     this.#request({ kind: "every", ms, message })
   }
 

@@ -59,6 +59,19 @@ describe("a subscription", () => {
   })
 })
 
+describe("a message to a view without handleInfo", () => {
+  it("is dropped and logged, and the view goes on", async () => {
+    const view = liveView({ name: "deaf", mount: () => ({}), render: () => html`a` })
+    const harness = await startView(view)
+    harness.process.info("hello")
+    await allTurns()
+    expect(harness.process.closed).toBe(false)
+    expect(harness.logger.entries).toMatchObject([
+      { level: "error", details: { code: "LV_NO_HANDLE_INFO", view: "deaf" } },
+    ])
+  })
+})
+
 describe("a timer", () => {
   it("brings its message when its time has come", async () => {
     const harness = await startView(reader)
