@@ -15,11 +15,9 @@
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
-import { diff } from "../render/diff.js"
-import type { Changes, Renderer } from "../render/renderer.js"
 import { TemplateTable } from "../render/template-table.js"
 import type { Rendered } from "../render/values.js"
-import { isTraced, type RenderContext, spans, traced } from "../telemetry/channels.js"
+import { isTraced, spans, traced } from "../telemetry/channels.js"
 import { isThenable } from "../util/thenable.js"
 import { type AssignsState, assignsFrom, takeChanges } from "./assigns.js"
 import { callbackOf, type ErrorContext, reportCrash } from "./crash.js"
@@ -34,6 +32,7 @@ import type { Redirect } from "./socket.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./turns.js"
 import { MountViewSocket, ViewSocket } from "./view-socket.js"
 import type { SocketHost, ViewState } from "./view-state.js"
+import { ViewTree } from "./view-tree.js"
 
 export type { ErrorContext } from "./crash.js"
 export type { CloseReason } from "./definition.js"
@@ -46,17 +45,14 @@ const PATIENCE = 10_000
 /** One view instance. */
 export class ViewProcess implements TurnTaker, SocketHost {
   readonly #definition: ViewDefinition
-  readonly #renderer: Renderer
+  readonly #tree: ViewTree
   readonly #services: ProcessServices
   readonly #output: ProcessOutput | undefined
-  /** None when not connected: then nothing is compared. */
-  readonly #table: TemplateTable | undefined
   readonly #state: ViewState
   readonly #mailbox: Mailbox = new Mailbox()
   /** What only `mount` needs; forgotten when the view has started. */
   #origin: Origin | undefined
   #live = false
-  #rendered: Rendered | undefined
   #socket: ViewSocket | undefined
   #resources: Resources | undefined
   /** A message is being handled. */
@@ -77,10 +73,9 @@ export class ViewProcess implements TurnTaker, SocketHost {
   constructor(options: ProcessOptions) {
     const { definition, connected, services } = options
     this.#definition = definition
-    this.#renderer = options.renderer
+    this.#tree = new ViewTree(options.renderer, connected ? (options.templates ?? new TemplateTable()) : undefined)
     this.#services = services
     this.#output = options.output
-    this.#table = connected ? (options.templates ?? new TemplateTable()) : undefined
     this.#origin = options
     this.#state = {
       view: definition.name,
@@ -112,8 +107,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** The tree of the last render. */
   get rendered(): Rendered {
-    if (this.#rendered === undefined) throw new Error("A view process has no tree before it has started.")
-    return this.#rendered
+    return this.#tree.rendered
   }
 
   /**
@@ -130,7 +124,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
     }
     try {
       this.#assertOpen()
-      await this.#render(undefined)
+      await this.#tree.render(this.#state, undefined)
       this.#assertOpen()
     } catch (error) {
       throw this.#startFailed(error, "render")
@@ -356,7 +350,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
     this.#lastOfBatch = undefined
     const changes = takeChanges(state.assigns as AssignsState)
     try {
-      const changed = changes === undefined ? null : this.#render(changes)
+      const changed = changes === undefined ? null : this.#tree.render(state, changes)
       if (!isThenable(changed)) {
         this.#deliver(message, changed, result)
         return true
@@ -380,36 +374,13 @@ export class ViewProcess implements TurnTaker, SocketHost {
     this.#rest()
   }
 
-  /** Renders and compares with the render before. When not connected there is nobody to send a difference to. */
-  #render(changes: Changes | undefined): WireDiff | null | PromiseLike<WireDiff | null> {
-    if (!isTraced(spans.render)) return this.#renderAndCompare(changes)
-    const { view, id } = this.#state
-    const context: RenderContext = { view, id, first: changes === undefined }
-    return traced(spans.render, context, () => {
-      const changed = this.#renderAndCompare(changes)
-      return isThenable(changed) ? changed.then((value) => measured(value, context)) : measured(changed, context)
-    })
-  }
-
-  #renderAndCompare(changes: Changes | undefined): WireDiff | null | PromiseLike<WireDiff | null> {
-    const { values } = this.#state.assigns as AssignsState
-    const next = this.#renderer.render(values, changes, this.#rendered)
-    return isThenable(next) ? next.then((tree) => this.#compare(tree)) : this.#compare(next)
-  }
-
-  #compare(next: Rendered): WireDiff | null {
-    const previous = this.#rendered
-    this.#rendered = next
-    return previous === undefined || this.#table === undefined ? null : diff(previous, next, this.#table)
-  }
-
   /** Performs the effects and sends what changed. */
   #deliver(message: Message, changed: WireDiff | null, result: unknown): void {
     const state = this.#state
     const { effects } = state
     state.effects = undefined
     for (const timer of effects?.timers ?? []) this.#held().startTimer(timer)
-    const templates = this.#table?.takeAdded()
+    const templates = this.#tree.table?.takeAdded()
     const refused = result instanceof Refusal ? this.#word(result.error) : undefined
     const reply = message.kind === "event" && refused === undefined ? result : undefined
     const extras = extrasOf(effects, templates, reply)
@@ -506,10 +477,4 @@ const NOTHING = (): void => {}
 
 function isRedirect(mounted: unknown): mounted is Redirect {
   return typeof mounted === "object" && mounted !== null && "~redirect" in mounted
-}
-
-function measured(changed: WireDiff | null, context: RenderContext): WireDiff | null {
-  context.changed = changed === null ? 0 : Object.keys(changed).length
-  context.bytes = changed === null ? 0 : Buffer.byteLength(JSON.stringify(changed))
-  return changed
 }
