@@ -26,7 +26,24 @@ interface Range {
 /** The splices from `before` to `after`, in order; none if the texts are equal. */
 export function regionSplices(before: string, after: string): readonly Splice[] {
   if (before === after) return []
-  return new Comparison(before, after).splices()
+  const [head, tail] = commonEnds(before, after)
+  return new Comparison(before.slice(0, before.length - tail), after.slice(0, after.length - tail), head).splices()
+}
+
+/** How much of both texts is equal at the start and at the end, up to the next tags around the difference. */
+function commonEnds(before: string, after: string): readonly [head: number, tail: number] {
+  const shared = Math.min(before.length, after.length)
+  let head = 0
+  while (head < shared && before.charCodeAt(head) === after.charCodeAt(head)) head++
+  let tail = 0
+  while (
+    tail < shared - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail++
+  }
+  const tag = before.indexOf("<", before.length - tail)
+  return [Math.max(0, before.lastIndexOf("<", head - 1)), tag < 0 ? 0 : before.length - tag]
 }
 
 class Comparison {
@@ -39,11 +56,12 @@ class Comparison {
   readonly #newTokens: readonly string[]
   readonly #splices: Splice[] = []
 
-  constructor(before: string, after: string) {
+  /** Only what stands behind `start`, which both texts have in common, is compared. */
+  constructor(before: string, after: string, start: number) {
     this.#before = before
     this.#after = after
-    this.#oldOffsets = tokenOffsets(before)
-    this.#newOffsets = tokenOffsets(after)
+    this.#oldOffsets = tokenOffsets(before, start)
+    this.#newOffsets = tokenOffsets(after, start)
     this.#oldTokens = tokens(before, this.#oldOffsets)
     this.#newTokens = tokens(after, this.#newOffsets)
   }
@@ -140,13 +158,13 @@ class Comparison {
   }
 }
 
-/** Where tokens begin: at every `<` and behind every `>`; the text's length stands at the end. */
-function tokenOffsets(text: string): readonly number[] {
-  const offsets = [0]
-  for (let i = 1; i < text.length; i++) {
+/** Where tokens begin: at `start`, at every `<` and behind every `>`; the text's length stands at the end. */
+function tokenOffsets(text: string, start: number): readonly number[] {
+  const offsets = [start]
+  for (let i = start + 1; i < text.length; i++) {
     if (text.charCodeAt(i) === 60 || text.charCodeAt(i - 1) === 62) offsets.push(i)
   }
-  if (text.length > 0) offsets.push(text.length)
+  if (text.length > start) offsets.push(text.length)
   return offsets
 }
 
