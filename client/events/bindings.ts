@@ -80,7 +80,12 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     // The last change is told before the submission, also where the browser submits.
     this.#limit.formSubmitted(form)
     const view = form.hasAttribute(`${this.#prefix}submit`) ? this.#viewOf(form) : undefined
-    return view !== undefined && view.readiness !== "plain"
+    // A form the client has made from a template has no part of the plain POST: the browser would put its fields into
+    // the page's URL.
+    return (
+      view !== undefined &&
+      !(view.readiness === "plain" && (form.getAttribute("method") === "post" || form.hasAttribute("action")))
+    )
   }
 
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {

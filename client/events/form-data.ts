@@ -33,7 +33,9 @@ type Field = readonly [name: string, value: FormDataEntryValue]
 
 /** The fields of a control that belongs to no form. A form made for the purpose would take it out of the page. */
 function ownFields(control: Element): Field[] {
-  const { name, type, checked, value, files, selectedOptions } = control as HTMLInputElement & { readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement> }
+  const { name, type, checked, value, files, selectedOptions } = control as HTMLInputElement & {
+    readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement>
+  }
   if (!name || control.matches(":disabled")) return []
   if (selectedOptions) return Array.from(selectedOptions, (option) => [name, option.value])
   if (files) return Array.from(files, (file) => [name, file])

@@ -224,8 +224,17 @@ describe("a submission", () => {
     expect(view.pushed).toHaveLength(1)
   })
 
-  it("is the browser's while the view cannot take it", () => {
+  it("of a form that came with a frame, so does not post, is not left to the browser", () => {
     const view = rootWith(html)
+    view.readiness = "plain"
+    expect(submit(find("form"))).toBe(false)
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it.each(["post", "own action"])("is the browser's while the view cannot take it: %s", (kind) => {
+    const view = rootWith(html)
+    if (kind === "post") find("form").setAttribute("method", "post")
+    else find("form").setAttribute("action", "/search")
     view.readiness = "plain"
     expect(submit(find("form"))).toBe(true)
     expect(view.pushed).toEqual([])
