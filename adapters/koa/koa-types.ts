@@ -15,7 +15,7 @@ export interface KoaContext {
   method: string
   status: number
   body: unknown
-  respond?: boolean
+  respond?: boolean | undefined
   set(name: string, value: string): void
 }
 
