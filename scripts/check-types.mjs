@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process"
 import { rmSync } from "node:fs"
 import { join } from "node:path"
+import { missingCompletions } from "./completions.mjs"
 
 const root = join(import.meta.dirname, "..")
 const newest = join(root, "node_modules/typescript/bin/tsc")
@@ -21,7 +22,10 @@ const results = [
 for (const { version, project, passed } of results) {
   console.log(`type tests, TypeScript ${version}, ${project}: ${passed ? "passed" : "FAILED"}`)
 }
-process.exit(emitted && results.every(({ passed }) => passed) ? 0 : 1)
+const missing = missingCompletions()
+for (const sentence of missing) console.log(sentence)
+console.log(`completions in an editor: ${missing.length === 0 ? "passed" : "FAILED"}`)
+process.exit(emitted && missing.length === 0 && results.every(({ passed }) => passed) ? 0 : 1)
 
 function compile(compiler, project) {
   const { status } = spawnSync(process.execPath, [compiler, "-p", project], { cwd: root, stdio: "inherit" })
