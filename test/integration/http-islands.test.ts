@@ -105,6 +105,20 @@ describe.each(hosts)("islands on $name", (host) => {
     expect(response.headers["cache-control"]).toBe("private, no-cache")
   })
 
+  it("made for a page of one's own tell the browser in the page where a posted event redirects", async () => {
+    const app = host.make()
+    app.live.register(counter)
+    app.handmade("/handmade", "counter")
+    const page = await request(app.listener).get("/handmade")
+    const cookie = String(page.headers["set-cookie"]).split(";")[0] as string
+    const response = await request(app.listener)
+      .post("/handmade?_live")
+      .set("Cookie", cookie)
+      .type("form")
+      .send({ _live: "counter-1 leave ?", _live_token: pageOf(page.text).field("_live_token") })
+    expect(response.text).toBe('<main><meta http-equiv="refresh" content="0;url=/left"></main>')
+  })
+
   it("answer HEAD with the length of the whole page", async () => {
     const app = host.make()
     app.live.register(counter, slow)

@@ -1,10 +1,14 @@
 /** From the page to the socket, on each host: servers are found by themselves, the token holds, nothing is sent twice. */
 
+import { createServer } from "node:http"
+import express from "express"
 import request from "supertest"
+import { liveMiddleware } from "../../adapters/express/index.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
-import { counter, form } from "../support/http-views.js"
+import { counter, form, shy } from "../support/http-views.js"
 import { joinLive, LiveConnection, type LiveInstance } from "../support/live-client.js"
-import type { LivePage } from "../support/live-server.js"
+import { closeServer, type LivePage, listen, urlOf } from "../support/live-server.js"
+import { RecordingLogger } from "../support/recording-logger.js"
 
 const connections: LiveConnection[] = []
 
@@ -17,9 +21,9 @@ afterEach(async () => {
 async function open(url: string, path: string): Promise<LivePage> {
   const { text, headers } = await request(url).get(path).expect(200)
   const [, view = "", token = "", templates = "", html = ""] =
-    /data-live="([^"]*)" data-live-token="([^"]*)" data-live-templates="([^"]*)">([\s\S]*)<\/div>/.exec(text) ?? []
+    /data-live="([^"]*)" data-live-token="([^"]*)" data-live-templates="([^"]*)">([\s\S]*?)<\/div>/.exec(text) ?? []
   const cookie = /^livemount=([^;]*)/.exec(String(headers["set-cookie"]))?.[1] ?? ""
-  return { view, token, cookie, templates: templates.split(" "), html }
+  return { view, token, cookie, templates: templates.split(" ").filter(Boolean), html }
 }
 
 async function join(url: string, page: LivePage, cookie = page.cookie): Promise<LiveInstance> {
@@ -74,6 +78,18 @@ describe.each(hosts)("a page on $name", (host) => {
     expect(entered).toBe(tries)
   })
 
+  it("shows an island that could not be made over HTTP once it is joined", async () => {
+    const app = host.make()
+    app.live.register(shy)
+    app.handmade("/", "shy")
+    const url = await serve(app)
+    const page = await open(url, "/")
+    expect(page).toMatchObject({ templates: [], html: "" })
+    const instance = await join(url, page)
+    expect(JSON.stringify(instance.reply.d)).toBe('{"-1":[0,"here I am"]}')
+    expect(Object.keys(instance.reply.e?.t ?? {})).toEqual(["0"])
+  })
+
   it("is messaged, and disconnected by who it is", async () => {
     const app = host.make({ options: { identify: () => 7 } })
     app.live.view("/counter", counter)
@@ -84,5 +100,45 @@ describe.each(hosts)("a page on $name", (host) => {
     expect(await instance.nextExit()).toMatchObject({ code: "LV_DISCONNECTED" })
     await expect(join(url, page)).rejects.toThrow()
     expect(app.live.send(counter as never, "counter-1", "x" as never)).toBe(0)
+  })
+})
+
+describe("an Express app inside another one", () => {
+  it.each([
+    ["mounted before livemount is used in it", true],
+    ["mounted after", false],
+  ])("finds the server that the outer one listens on, %s", async (_when, before) => {
+    const outer = express()
+    const inner = express()
+    const live = liveMiddleware({ secret: "s".repeat(32), logger: new RecordingLogger() })
+    if (before) outer.use("/inner", inner)
+    inner.use(live)
+    if (!before) outer.use("/inner", inner)
+    live.view("/counter", counter)
+    const server = createServer(outer)
+    await listen(server)
+    const connection = new LiveConnection(urlOf(server))
+    connections.push(connection)
+    await connection.enter("/live/counter")
+    const page = await open(urlOf(server), "/inner/counter")
+    await join(urlOf(server), page)
+    connection.close()
+    await live.close()
+    await closeServer(server)
+  })
+})
+
+describe("a server that has nothing to do with the app", () => {
+  it("is left alone", async () => {
+    const app = express()
+    const live = liveMiddleware({ secret: "s".repeat(32), logger: new RecordingLogger() })
+    app.use(live)
+    const other = createServer((_request, response) => response.end("other"))
+    await listen(other)
+    expect(other.listenerCount("upgrade")).toBe(0)
+    live.attach(other)
+    expect(other.listenerCount("upgrade")).toBe(1)
+    await live.close()
+    await closeServer(other)
   })
 })

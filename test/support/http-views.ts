@@ -81,6 +81,16 @@ export const leaving: LiveView<never> = liveView({
   render: () => html`<p></p>`,
 })
 
+/** Cannot be made over HTTP, only over the socket. */
+export const shy: LiveView<never> = liveView({
+  name: "shy",
+  mount: (_params, _session, socket) => {
+    if (!socket.connected) throw new Error("not over HTTP")
+    return { text: "here I am" }
+  },
+  render: ({ text }) => html`<em>${text}</em>`,
+})
+
 /** What a browser would take from a page. */
 export function pageOf(text: string): {
   readonly roots: readonly { readonly id: string; readonly view: string; readonly token: string }[]
