@@ -87,7 +87,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     await eventually(() => page.locator("[data-live].live-connected").count(), 0)
     example = await ExampleProcess.start(name, port)
     await connected(page)
-    await page.getByRole("button", { name: "Year" }).click()
+    await page.locator("thead").getByRole("button", { name: "Year" }).click()
     await eventually(() => page.locator("thead th").nth(1).getAttribute("aria-sort"), "ascending")
   })
 })
