@@ -74,8 +74,8 @@ interface Written {
 function writeElement({ root, templates, digests, content }: Written, page: PageRequest): string {
   const { id, params, session } = root
   const { name: view, container } = root.view.definition
-  const { url, identify, cookie, context } = page
+  const { url, identify, context } = page
   const claims = { view, id, session, params, url, digests, identify }
-  const token = signPageToken(context.signer, claims, cookie, context.tokenAge)
+  const token = signPageToken(context.signer, claims, page.bindToBrowser(), context.tokenAge)
   return writeRootElement({ container, id, view, token, templates, content })
 }

@@ -50,9 +50,7 @@ export class PageRequest {
     this.context = context
     this.#posted = posted
     this.url = pathAndQuery(exchange.originalUrl)
-    const own = pathOf(exchange.url)
-    const full = pathOf(this.url)
-    this.base = full.endsWith(own) ? full.slice(0, full.length - own.length) : ""
+    this.base = mountPath(pathOf(exchange.url), pathOf(this.url))
   }
 
   /** The id of the next root of a view: instances of a view are counted as they come in the page. */
@@ -76,10 +74,10 @@ export class PageRequest {
   }
 
   /**
-   * The browser's cookie. Whoever asks puts something into the page that holds for this browser only, so the page is
-   * made private here, once.
+   * Returns the browser's cookie, to which tokens are bound. Whoever asks puts something into the page that holds for this
+   * browser only, so the cookie is set and the page made private here, once.
    */
-  get cookie(): string {
+  bindToBrowser(): string {
     if (this.#cookie !== undefined) return this.#cookie
     const { message, response, secure } = this.exchange
     const { logger, development } = this.context.services
@@ -132,7 +130,7 @@ export class PageRequest {
   get postFields(): string {
     if (this.#postFields === undefined) {
       const { signer, tokenAge, hooks } = this.context
-      this.#postFields = hiddenField(TOKEN_FIELD, signCsrfToken(signer, this.cookie, tokenAge))
+      this.#postFields = hiddenField(TOKEN_FIELD, signCsrfToken(signer, this.bindToBrowser(), tokenAge))
       const own = hooks.csrf?.(this.exchange.subject)
       if (own !== undefined) this.#postFields += hiddenField(own.name, own.value)
     }
@@ -142,6 +140,13 @@ export class PageRequest {
   async #readSession(): Promise<Readonly<Record<string, unknown>>> {
     return checkPlainData(await this.context.hooks.session?.(this.exchange.subject), "the option `session`")
   }
+}
+
+/** Where the middleware is mounted, by the path it sees and the one that was asked for. */
+function mountPath(seen: string, asked: string): string {
+  // A mounted app sees "/" where just its mount path was asked for.
+  if (seen === "/") return asked.replace(/\/$/, "")
+  return asked.endsWith(seen) ? asked.slice(0, asked.length - seen.length) : ""
 }
 
 /** A hidden field that the browser's script steps over. */
