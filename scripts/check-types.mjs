@@ -17,6 +17,7 @@ const results = [
   [newest, "test/types/tsconfig.json"],
   [oldest, "test/types/tsconfig.json"],
   [newest, "test/types/tsconfig.loose.json"],
+  [newest, "test/types/tsconfig.isolated.json"],
 ].map(([compiler, project]) => ({ version: versionOf(compiler), project, passed: compile(compiler, project) }))
 
 for (const { version, project, passed } of results) {
