@@ -4,18 +4,9 @@
  */
 
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
+import type { BrokenPlace } from "./broken-place.js"
 import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./instance.js"
-import {
-  boundary,
-  closeOf,
-  describe,
-  findComment,
-  findElement,
-  isOpening,
-  joined,
-  overPost,
-  startsNext,
-} from "./siblings.js"
+import { boundary, closeOf, findComment, findElement, isOpening, joined, overPost, startsNext } from "./siblings.js"
 import {
   type ClientTemplate,
   contentNamespace,
@@ -32,14 +23,14 @@ export interface BinderDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
   /** A control or option with a slot for its state was found. */
   controlBound(element: Element): void
-  rangeBroke(range: SlotRange, reason: string): void
+  rangeBroke(place: BrokenPlace): void
 }
 
 /** Live DOM and template disagree. Caught where the range around it begins. */
 export class Mismatch {
-  readonly reason: string
-  constructor(reason: string) {
-    this.reason = reason
+  readonly place: BrokenPlace
+  constructor(expected: string, found: Node | null, parent: Node) {
+    this.place = { expected, found, parent }
   }
 }
 
@@ -68,7 +59,7 @@ export class Binder {
       const step = steps[i] as Step
       if (step.kind === "element") {
         const element = findElement(step, node)
-        if (element === undefined) throw new Mismatch(`<${step.name}> expected, found ${describe(node)}`)
+        if (element === undefined) throw new Mismatch(`<${step.name}>`, node, parent)
         this.#element(instance, step, element)
         node = element.nextSibling
       } else if (step.kind === "slot") {
@@ -76,7 +67,7 @@ export class Binder {
       } else if (step.kind === "comment") {
         const comment = findComment(step.data, node)
         // Separators have to be there; of the author's comments proxies may have taken some out.
-        if (comment === undefined && step.data === "") throw new Mismatch(`<!----> expected, found ${describe(node)}`)
+        if (comment === undefined && step.data === "") throw new Mismatch("<!---->", node, parent)
         if (comment !== undefined) node = comment.nextSibling
       } else if (node instanceof Text) {
         node = joined(node).nextSibling
@@ -120,10 +111,10 @@ export class Binder {
     if (node !== null && !startsNext(next, node)) {
       // An element where only text can stand, as page translators leave it: the place is this slot's own.
       const end = boundary(next, node)
-      if (end === undefined) throw new Mismatch(`text expected, found ${describe(node)}`)
+      if (end === undefined) throw new Mismatch("text", node, parent)
       const range = enclose(parent, { first: node, end, namespace: instance.template.namespace })
       instance.nodes[slot] = range
-      this.#break(range, `text expected, found ${describe(node)}`)
+      this.#break(range, new Mismatch("text", node, parent))
       return end
     }
     const created = document.createTextNode(plan.prefix + plan.suffix)
@@ -141,7 +132,7 @@ export class Binder {
     }
     // A list is as long as the page; its end is looked for only when it is needed.
     const close = closeOf(open)
-    if (close === undefined) throw new Mismatch(`no end of <!--${data}-->`)
+    if (close === undefined) throw new Mismatch("<!--}-->", null, parent)
     const range = new SlotRange(open, close, contentNamespace(parent))
     if (data === OPEN) {
       if (open.nextSibling !== close) range.content = new Markup(undefined)
@@ -198,7 +189,7 @@ export class Binder {
       const element = findElement(step, node, end)
       if (element === undefined) {
         if (count === Number.POSITIVE_INFINITY) return
-        throw new Mismatch(`${count} items expected, found ${i}`)
+        throw new Mismatch(`item ${i} of ${count}`, node, parent)
       }
       const item = new Instance(template)
       item.start = element
@@ -223,7 +214,7 @@ export class Binder {
     let node = place.first
     while (node !== place.close) {
       const separator = findComment("", node)
-      if (separator === undefined) throw new Mismatch(`item expected, found ${describe(node)}`)
+      if (separator === undefined) throw new Mismatch("an item", node, parent)
       const item = new Instance(template)
       item.start = separator
       // The last step is back before `close` at the latest: it steps over no marker.
@@ -238,9 +229,9 @@ export class Binder {
   #pairs(list: LiveList, parent: Node, first: ChildNode | null, close: Node | null): void {
     let node = first
     while (node !== close) {
-      if (!isOpening(node)) throw new Mismatch(`item expected, found ${describe(node)}`)
+      if (!isOpening(node)) throw new Mismatch("an item", node, parent)
       const end = closeOf(node)
-      if (end === undefined) throw new Mismatch(`no end of <!--${node.data}-->`)
+      if (end === undefined) throw new Mismatch("<!--}-->", null, parent)
       const template = this.#delegate.template(Number(node.data.slice(1)), contentNamespace(parent))
       const item = this.bind(template, parent, node.nextSibling)
       item.start = node
@@ -256,14 +247,14 @@ export class Binder {
       bind()
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error
-      this.#break(range, error.reason)
+      this.#break(range, error)
     }
   }
 
-  #break(range: SlotRange, reason: string): void {
+  #break(range: SlotRange, { place }: Mismatch): void {
     range.content = new Broken()
     range.failures++
-    this.#delegate.rangeBroke(range, reason)
+    this.#delegate.rangeBroke(place)
   }
 }
 

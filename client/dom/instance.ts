@@ -52,8 +52,8 @@ export class LiveList {
 /** HTML of which the server's text may be known: safe HTML, or a region with the text its splices apply to. */
 export class Markup {
   html: string | undefined
-  /** The parsed text, kept while it is small: the next difference starts from it. */
-  tree: DocumentFragment | undefined
+  /** A text and its nodes, kept while they are few: the next difference starts from them. */
+  tree: { readonly html: string; readonly nodes: DocumentFragment } | undefined
 
   constructor(html: string | undefined) {
     this.html = html

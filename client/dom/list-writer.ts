@@ -10,7 +10,7 @@ import type {
   WireValue,
 } from "../../src/protocol/values.js"
 import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./instance.js"
-import type { Made } from "./maker.js"
+import type { Maker } from "./maker.js"
 import { keepsState, moveNode, stayingItems } from "./moves.js"
 import type { ClientTemplate, Namespace } from "./template.js"
 import { writeText } from "./text.js"
@@ -18,17 +18,12 @@ import { writeText } from "./text.js"
 /** What lists need from the writer of slots. */
 export interface ListDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
-  make(template: ClientTemplate, values: readonly unknown[], offset: number): Made
-  /** Makes an item from its root alone. */
-  makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made
+  readonly maker: Maker
   write(instance: Instance, diff: WireDiff): void
   /** Compares an instance with whole values (from `offset` on) and writes what differs. */
   writeValues(instance: Instance, values: readonly unknown[], offset: number): void
-  /** Puts new nodes into the page. */
-  insert(parent: Node, nodes: Node, before: Node | null): void
   clear(range: SlotRange): void
   childrenWillChange(parent: Node): void
-  nodeRemoved(node: Node): void
 }
 
 type Row = readonly WireValue[] | WireNested
@@ -79,7 +74,7 @@ export class ListWriter {
     }
     const parent = range.open.parentNode as Node
     const { items, nodes } = this.#make(list, [row], range.namespace)
-    this.#delegate.insert(parent, nodes, item.start)
+    parent.insertBefore(nodes, item.start)
     this.#remove(item)
     list.items[index] = items[0] as Instance
   }
@@ -105,7 +100,7 @@ export class ListWriter {
         const { items, nodes } = this.#make(list, added.slice(used - count, used), range.namespace)
         used -= count
         position -= count
-        this.#delegate.insert(parent, nodes, anchor)
+        parent.insertBefore(nodes, anchor)
         parts.push(items)
       } else {
         const items = count > 0 ? old.slice(first, first + count) : old.slice(first + count + 1, first + 1).reverse()
@@ -132,10 +127,7 @@ export class ListWriter {
   }
 
   #remove(item: Instance): void {
-    for (const node of itemNodes(item)) {
-      node.remove()
-      this.#delegate.nodeRemoved(node)
-    }
+    for (const node of itemNodes(item)) node.remove()
   }
 
   #make(list: LiveList, rows: readonly Row[], namespace: Namespace): { items: Instance[]; nodes: DocumentFragment } {
@@ -143,7 +135,7 @@ export class ListWriter {
     const { template } = list
     const items = rows.map((row) => {
       if (template?.root !== undefined) {
-        const { instance, node } = this.#delegate.makeRoot(template, template.root, row)
+        const { instance, node } = this.#delegate.maker.makeRoot(template, template.root, row)
         instance.start = node as Element
         nodes.append(node)
         const gap = template.trail + template.lead
@@ -152,8 +144,8 @@ export class ListWriter {
       }
       const { instance, node } =
         template === null
-          ? this.#delegate.make(this.#delegate.template(row[0] as number, namespace), row, 1)
-          : this.#delegate.make(template, row, 0)
+          ? this.#delegate.maker.make(this.#delegate.template(row[0] as number, namespace), row, 1)
+          : this.#delegate.maker.make(template, row, 0)
       instance.start = document.createComment(template === null ? OPEN : "")
       nodes.append(instance.start, node)
       if (template === null) nodes.append((instance.end = document.createComment(CLOSE)))

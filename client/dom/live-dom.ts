@@ -3,14 +3,23 @@
  * Knows no socket; what it needs from the page half goes through {@link LiveDomDelegate}.
  */
 
-import type { WireChange, WireDiff, WireNested, WirePath, WireValue } from "../../src/protocol/values.js"
+import {
+  ROOT_SLOT,
+  type WireChange,
+  type WireDiff,
+  type WireNested,
+  type WirePath,
+  type WireValue,
+} from "../../src/protocol/values.js"
+import type { Repair } from "../morph/repair.js"
 import { Binder, Mismatch } from "./binder.js"
+import type { BrokenPlace } from "./broken-place.js"
 import { Controls, type SentRevisions } from "./controls.js"
-import type { Instance, SlotRange } from "./instance.js"
-import { MorphLoader } from "./morph-loader.js"
-import { holderOf, Recovery } from "./recovery.js"
+import type { Instance } from "./instance.js"
+import { Lazy } from "./lazy.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
+import { toolbox } from "./toolbox.js"
 import { Writer, type WriterDelegate } from "./writer.js"
 
 /** What the DOM half asks from, and tells to, its owner. */
@@ -19,10 +28,6 @@ export interface LiveDomDelegate {
   requestValues(paths: readonly WirePath[]): void
   /** Something a developer should know. Called in development only. */
   warn(text: string, node?: Node): void
-  /** New nodes were put into the page: one call per inserted top node. */
-  nodesAdded?(node: Node): void
-  /** A node that the server's template made was taken out. */
-  nodesRemoved?(node: Node): void
   /** All of a frame has been written. */
   patched?(): void
 }
@@ -48,13 +53,12 @@ interface Sent {
   readonly submitted: HTMLFormElement | undefined
 }
 
-/** The slot that stands for the whole root. */
-const ROOT_SLOT = -1
-
 /** Events by which a form sends the values of all its controls. */
 const FORM_EVENTS = /^(?:submit|change|input)$/
 
 export class LiveDom implements WriterDelegate {
+  /** @internal */
+  instance: Instance | undefined
   readonly root: HTMLElement
   readonly #store: TemplateStore
   readonly #delegate: LiveDomDelegate
@@ -62,14 +66,13 @@ export class LiveDom implements WriterDelegate {
   readonly #ids: string[] = []
   readonly #controls: Controls
   readonly #writer: Writer
-  readonly #recovery: Recovery
-  readonly #morph = new MorphLoader()
-  #instance: Instance | undefined
+  readonly #repair: Lazy<Repair>
   #lastLock = 0
   #sent: Sent[] = []
   /** Forms whose submit was answered, and whose controls are still to show the server's values. */
   readonly #submitted = new Set<HTMLFormElement>()
   #broken = false
+  #writing = false
 
   constructor(root: HTMLElement, store: TemplateStore, delegate: LiveDomDelegate, options: LiveDomOptions) {
     this.root = root
@@ -78,7 +81,10 @@ export class LiveDom implements WriterDelegate {
     this.#options = options
     this.#controls = new Controls(root)
     this.#writer = new Writer(this, this.#controls)
-    this.#recovery = new Recovery((paths) => delegate.requestValues(paths))
+    this.#repair = new Lazy(async () => {
+      const { Repair } = await import("../morph/repair.js")
+      return new Repair({ toolbox, root, options, delegate, writer: this.#writer })
+    })
   }
 
   /** Gives template `id` the number `n` (root attribute at the start, later `Extras.t`). Texts go to the store. */
@@ -90,9 +96,9 @@ export class LiveDom implements WriterDelegate {
   bind(diff: WireDiff | undefined): void {
     this.#frame(() => {
       this.#controls.scan()
-      this.#instance = this.#bound()
+      this.instance = this.#bound()
       if (diff !== undefined) this.#apply(diff, true)
-      if (this.#options.development) this.#warnOfBlockedStyles()
+      if (this.#options.development) this.repair((repair) => repair.reportBlockedStyles())
     })
   }
 
@@ -100,7 +106,7 @@ export class LiveDom implements WriterDelegate {
   replaceAll(diff: WireDiff): void {
     this.unlockAll()
     this.#frame(() => {
-      if (this.#instance === undefined) this.#replaceRoot(this.#rootTemplate(), wholeRow(diff), 0)
+      if (this.instance === undefined) this.#replaceRoot(this.#rootTemplate(), wholeRow(diff), 0)
       else this.#apply(diff, true)
     })
   }
@@ -138,7 +144,7 @@ export class LiveDom implements WriterDelegate {
         if (submitted !== undefined) this.#submitted.add(submitted)
       }
       this.#sent = this.#sent.filter(({ number }) => number > lock)
-      this.#writer.replay(locks.release(lock))
+      for (const held of locks.release(lock)) this.#writer.slot(held)
       if (diff !== null) this.#apply(diff, false)
     })
     for (const form of this.#submitted) {
@@ -153,21 +159,26 @@ export class LiveDom implements WriterDelegate {
   unlockAll(): void {
     this.#sent = []
     this.#submitted.clear()
-    if (this.#writer.locks.active) {
-      this.#frame(() => this.#writer.replay(this.#writer.locks.release(Number.POSITIVE_INFINITY)))
-    }
+    const { locks } = this.#writer
+    if (!locks.active) return
+    this.#frame(() => {
+      for (const held of locks.release(Number.POSITIVE_INFINITY)) this.#writer.slot(held)
+    })
   }
 
   /** The answer to `requestValues`, in the order of its paths. */
   valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void {
     this.#frame(() => {
-      if (this.#instance === undefined) {
+      if (this.instance === undefined) {
         this.#replaceRoot(this.#rootTemplate(), values, 0)
         return
       }
-      this.#recovery.arrived(this.#instance, paths).forEach((range, i) => {
-        const value = values[i]
-        if (range !== undefined && value !== undefined) this.#writer.range(range, value, true)
+      const root = this.instance
+      this.repair((repair) => {
+        repair.arrived(root, paths).forEach((range, i) => {
+          const value = values[i]
+          if (range !== undefined && value !== undefined) this.#writer.range(range, value, true)
+        })
       })
     })
   }
@@ -195,53 +206,35 @@ export class LiveDom implements WriterDelegate {
     return this.#store.get(id, namespace)
   }
 
-  rangeBroke(range: SlotRange, reason: string): void {
+  rangeBroke(place?: BrokenPlace): void {
     this.#broken = true
-    this.#warn(`The page is not as its template made it: ${reason}. This part is made anew.`, range.open)
+    if (place !== undefined && this.#options.development) this.repair((repair) => repair.report(place))
   }
 
-  instanceLost(instance: Instance): void {
-    const root = this.#instance
-    const holder = root === undefined ? undefined : holderOf(root, instance)
-    if (holder !== undefined) {
-      this.#writer.break(holder, "nodes of its template are gone")
-    } else if (instance === root) {
-      this.#loseRoot("nodes of its template are gone")
-    }
+  rootBroke(): void {
+    this.instance = undefined
+    this.#broken = true
   }
 
-  nodeAdded(node: Node): void {
-    this.#delegate.nodesAdded?.(node)
-  }
-
-  nodeRemoved(node: Node): void {
-    this.#delegate.nodesRemoved?.(node)
-  }
-
-  ignores(element: Element): boolean {
-    return element.getAttribute(`${this.#options.prefix}update`) === "ignore"
-  }
-
-  morph(live: Element, old: Element, next: Element): boolean {
-    if (live.querySelector(`[${this.#options.prefix}update]`) !== null) return false
-    const before = new Set(live.querySelectorAll("*"))
-    if (!this.#morph.morph(live, old, next)) return false
-    for (const element of live.querySelectorAll("*")) {
-      // Of a new subtree only the top node is told.
-      if (!before.delete(element) && element.parentElement !== null) this.nodeAdded(element)
-    }
-    for (const element of before) this.nodeRemoved(element)
-    return true
+  repair(work: (repair: Repair) => void): void {
+    // What comes later is a frame of its own.
+    this.#repair.use((repair) => (this.#writing ? work(repair) : this.#frame(() => work(repair))))
   }
 
   /** Does what a frame brings, then writes the state of controls, then asks for what could not be bound. */
   #frame(work: () => void): void {
-    work()
-    this.#controls.flush()
+    this.#writing = true
+    try {
+      work()
+      this.#controls.flush()
+    } finally {
+      this.#writing = false
+    }
     if (this.#broken) {
       this.#broken = false
-      if (this.#instance === undefined) this.#delegate.requestValues(slotPaths(this.#rootTemplate()))
-      else this.#recovery.ask(this.#instance)
+      const root = this.instance
+      if (root === undefined) this.#delegate.requestValues(this.#rootTemplate().slots.map((_, slot) => [slot]))
+      else this.#repair.use((repair) => repair.ask(root))
     }
     this.#delegate.patched?.()
   }
@@ -250,10 +243,10 @@ export class LiveDom implements WriterDelegate {
     const root = diff[ROOT_SLOT] as WireNested | undefined
     if (root !== undefined) {
       const template = this.template(root[0], contentNamespace(this.root))
-      if (this.#instance?.template === template) this.#writer.writeValues(this.#instance, root, 1)
+      if (this.instance?.template === template) this.#writer.writeValues(this.instance, root, 1)
       else this.#replaceRoot(template, root, 1)
-    } else if (this.#instance !== undefined) {
-      this.#writer.write(this.#instance, diff, whole)
+    } else if (this.instance !== undefined) {
+      this.#writer.write(this.instance, diff, whole)
     }
   }
 
@@ -261,13 +254,13 @@ export class LiveDom implements WriterDelegate {
     const binder = new Binder({
       template: (number, namespace) => this.template(number, namespace),
       controlBound: (element) => this.#controls.serve(element),
-      rangeBroke: (range, reason) => this.rangeBroke(range, reason),
+      rangeBroke: (place) => this.rangeBroke(place),
     })
     try {
       return binder.bind(this.#rootTemplate(), this.root, this.root.firstChild)
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error
-      this.#loseRoot(error.reason)
+      this.rangeBroke(error.place)
       return undefined
     }
   }
@@ -277,33 +270,10 @@ export class LiveDom implements WriterDelegate {
     return this.template(0, contentNamespace(this.root))
   }
 
-  #loseRoot(reason: string): void {
-    this.#instance = undefined
-    this.#broken = true
-    this.#warn(`The page is not as its template made it: ${reason}. The whole view is made anew.`, this.root)
-  }
-
   #replaceRoot(template: ClientTemplate, values: readonly unknown[], offset: number): void {
-    const { instance, node } = this.#writer.make(template, values, offset)
-    for (const old of Array.from(this.root.childNodes)) {
-      old.remove()
-      this.nodeRemoved(old)
-    }
-    this.#writer.insert(this.root, node, null)
-    this.#instance = instance
-  }
-
-  #warn(text: string, node: Node): void {
-    if (this.#options.development) this.#delegate.warn(text, node)
-  }
-
-  /** A strict `style-src` blocks style attributes of the first HTML, while those of later frames work. */
-  #warnOfBlockedStyles(): void {
-    for (const element of this.root.querySelectorAll<HTMLElement>("[style]")) {
-      if (element.style?.length !== 0 || !/:/.test(element.getAttribute("style") ?? "")) continue
-      this.#warn("A style attribute has no effect: the Content-Security-Policy blocks it in the first HTML.", element)
-      return
-    }
+    const { instance, node } = this.#writer.maker.make(template, values, offset)
+    this.root.replaceChildren(node)
+    this.instance = instance
   }
 }
 
@@ -312,8 +282,4 @@ function wholeRow(diff: WireDiff): WireChange[] {
   const row: WireChange[] = []
   for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
   return row
-}
-
-function slotPaths(template: ClientTemplate): WirePath[] {
-  return template.slots.map((_, slot) => [slot])
 }

@@ -2,6 +2,7 @@
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
 import { writeAttribute, writeStyle } from "./attributes.js"
+import type { Controls } from "./controls.js"
 import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
 import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
 
@@ -14,15 +15,15 @@ export interface Made {
 export interface MakerDelegate {
   /** Puts a first value into a range. */
   range(range: SlotRange, change: WireChange, whole: boolean): void
-  /** A control or option with a slot for its state was made. */
-  controlMade(element: Element): void
 }
 
 export class Maker {
   readonly #delegate: MakerDelegate
+  readonly #controls: Controls
 
-  constructor(delegate: MakerDelegate) {
+  constructor(delegate: MakerDelegate, controls: Controls) {
     this.#delegate = delegate
+    this.#controls = controls
   }
 
   /** Makes an instance with these values, the first of which stands at `offset`. */
@@ -70,7 +71,7 @@ export class Maker {
 
   /** The element is new: its attributes are its state. */
   #attribute(instance: Instance, plan: SlotPlan, element: Element, value: WireValue): void {
-    if (plan.control) this.#delegate.controlMade(element)
+    if (plan.control) this.#controls.serve(element)
     if (plan.kind === "raw") {
       element.textContent = value as string | null
     } else if (plan.kind === "tag") {

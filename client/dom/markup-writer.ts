@@ -1,111 +1,50 @@
 /**
- * Writes ranges of which only the HTML is known: safe HTML, regions, and ranges in which other scripts work. A region's
- * difference between two server texts is applied to the live nodes (`region-walk.ts`).
+ * Writes ranges of which only the HTML is known: safe HTML, and regions. A region's difference between two server texts
+ * is applied to the live nodes by the three-way walk, which is loaded when the first region changes.
  */
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
-import { enclose, Markup, nodesUpTo, Shadow, type SlotRange } from "./instance.js"
-import { RegionWalk, type RegionWalkDelegate } from "./region-walk.js"
+import { Markup, nodesUpTo, type SlotRange } from "./instance.js"
 import { parseFragment } from "./trusted-html.js"
 
 export type MarkupChange = WireHtml | WireRegion | WireSplices
 
-export interface MarkupDelegate extends RegionWalkDelegate {
-  insert(parent: Node, nodes: Node, before: Node | null): void
-  clear(range: SlotRange): void
+export interface MarkupDelegate {
   replace(range: SlotRange, nodes: Node, content: Markup): void
-  break(range: SlotRange, reason: string): void
+  break(range: SlotRange): void
+  /** Makes the difference between two texts of a region to its live nodes, now or when the walk has come. */
+  patch(range: SlotRange, old: string | undefined, next: string): void
 }
 
-/** Trees up to this size are kept parsed; larger ones would cost 0.9 KB per element. */
-const KEPT_ELEMENTS = 2000
-
-export class MarkupWriter {
-  readonly #delegate: MarkupDelegate
-  readonly #walk: RegionWalk
-
-  constructor(delegate: MarkupDelegate) {
-    this.#delegate = delegate
-    this.#walk = new RegionWalk(delegate)
-  }
-
-  /** Writes safe HTML, a whole region, or the splices of a region's text. */
-  write(range: SlotRange, change: MarkupChange): void {
-    if ("h" in change) this.#html(range, change.h)
-    else if (!("s" in change)) this.#region(range, knownText(range), change.r)
-    else {
-      const old = change.r ?? knownText(range)
-      if (old === undefined) this.#delegate.break(range, "splices came for an unknown text")
-      else this.#region(range, old, spliced(old, change.s))
-    }
-  }
-
-  /** Writes to the copy that is kept beside the page, and the difference it makes to the page. */
-  shadow(range: SlotRange, { holder }: Shadow, write: () => void): void {
-    const old = holder.cloneNode(true)
-    write()
-    this.#walk.patch(old, holder, range)
-  }
-
-  /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
-  toShadow(range: SlotRange, fill: (own: SlotRange) => void): void {
-    const parent = range.open.parentNode as Node
-    const holder = parent.cloneNode(false)
-    const own = enclose(holder, { first: null, end: null, namespace: range.namespace })
-    fill(own)
-    this.#delegate.clear(range)
-    const shown = document.createDocumentFragment()
-    shown.append(...holder.cloneNode(true).childNodes)
-    this.#delegate.insert(parent, shown, range.close)
-    range.content = new Shadow(own, holder)
-  }
-
-  #html(range: SlotRange, html: string): void {
-    if (knownText(range) === html) return
-    const fresh = parseFragment(html, range.namespace)
-    const markup = new Markup(html)
-    // Known from the first HTML only by its nodes: after a new join most of it is as it was.
-    if (range.content instanceof Markup && equalNodes(liveNodes(range), fresh)) range.content = markup
-    else this.#delegate.replace(range, document.importNode(fresh, true), markup)
-  }
-
-  /** `old` is undefined if its text was never sent: then the live nodes stand for it. */
-  #region(range: SlotRange, old: string | undefined, next: string): void {
-    const { content } = range
-    if (old === next && content instanceof Markup) return
-    const fresh = parseFragment(next, range.namespace)
-    const markup = new Markup(next)
-    if (fresh.querySelectorAll("*").length <= KEPT_ELEMENTS) markup.tree = fresh
-    if (content !== null && !(content instanceof Markup)) {
-      this.#delegate.replace(range, document.importNode(fresh, true), markup)
-      return
-    }
-    this.#walk.patch(oldTree(range, old), fresh, range)
-    range.content = markup
-  }
-}
-
-/** The parsed old text: kept, parsed again, or a copy of what is there. */
-function oldTree(range: SlotRange, old: string | undefined): Node {
+/** Writes safe HTML, a whole region, or the splices of a region's text. */
+export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: MarkupChange): void {
   const { content } = range
-  if (content instanceof Markup && content.tree !== undefined && content.html === old) return content.tree
-  if (old !== undefined) return parseFragment(old, range.namespace)
-  const copy = document.createDocumentFragment()
-  copy.append(...liveNodes(range).map((node) => node.cloneNode(true)))
-  return copy
+  const known = content instanceof Markup ? content.html : undefined
+  if ("h" in change) {
+    if (known === change.h) return
+    const fresh = parseFragment(change.h, range.namespace)
+    const markup = new Markup(change.h)
+    // Known from the first HTML only by its nodes: after a new join most of it is as it was.
+    if (content instanceof Markup && isShown(fresh, range)) range.content = markup
+    else delegate.replace(range, document.importNode(fresh, true), markup)
+    return
+  }
+  const old = "s" in change ? (change.r ?? known) : known
+  const next = "s" in change ? old !== undefined && spliced(old, change.s) : change.r
+  if (next === false) {
+    delegate.break(range)
+  } else if (content instanceof Markup) {
+    content.html = next
+    if (old !== next) delegate.patch(range, old, next)
+  } else {
+    delegate.replace(range, document.importNode(parseFragment(next, range.namespace), true), new Markup(next))
+  }
 }
 
-function knownText({ content }: SlotRange): string | undefined {
-  return content instanceof Markup ? content.html : undefined
-}
-
-function liveNodes(range: SlotRange): ChildNode[] {
-  return nodesUpTo(range.open.nextSibling, range.close)
-}
-
-function equalNodes(live: readonly ChildNode[], fresh: DocumentFragment): boolean {
-  const nodes = fresh.childNodes
-  return live.length === nodes.length && live.every((node, i) => node.isEqualNode(nodes[i] as Node))
+function isShown(fresh: DocumentFragment, range: SlotRange): boolean {
+  const live = nodesUpTo(range.open.nextSibling, range.close)
+  const { childNodes } = fresh
+  return live.length === childNodes.length && live.every((node, i) => node.isEqualNode(childNodes[i] as Node))
 }
 
 function spliced(old: string, splices: WireSplices["s"]): string {

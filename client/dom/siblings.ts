@@ -81,13 +81,6 @@ export function isOpening(node: ChildNode | null): node is Comment {
   return node instanceof Comment && (node.data.startsWith(OPEN) || node.data.startsWith(SOLE_LIST))
 }
 
-/** For messages. */
-export function describe(node: Node | null): string {
-  if (node === null) return "the end"
-  if (node instanceof Element) return `<${node.localName}>`
-  return node instanceof Comment ? `<!--${node.data}-->` : "text"
-}
-
 function isMarker(node: Node): boolean {
   return node instanceof Comment && (node.data === "" || node.data === CLOSE || isOpening(node))
 }

@@ -1,4 +1,4 @@
-/** Guards and loads the morph chunk: it may only work where the live nodes still are what the server last said. */
+/** Guards and loads diff-dom: it may only work where the live nodes still are what the server last said. */
 
 type Morph = (live: Element, old: Element, next: Element) => boolean
 
@@ -9,8 +9,14 @@ const MOST_ELEMENTS = 200
 const NOT_FOR_MORPH = "input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
 
 export class MorphLoader {
+  readonly #delicate: string
   #morph: Morph | undefined
   #loading = false
+
+  /** `ignored`: selects elements whose content is left to the page's scripts. */
+  constructor(ignored: string) {
+    this.#delicate = `${NOT_FOR_MORPH},${ignored}`
+  }
 
   /** Like `Morph`. False as long as the chunk has not come: the first difference asks for it. */
   morph(live: Element, old: Element, next: Element): boolean {
@@ -19,14 +25,14 @@ export class MorphLoader {
       this.#load()
       return false
     }
-    if (isDelicate(old) || isDelicate(next) || live.contains(document.activeElement)) return false
+    if (this.#isDelicate(old) || this.#isDelicate(next) || live.contains(document.activeElement)) return false
     return this.#morph(live, old, next) && live.isEqualNode(next)
   }
 
   #load(): void {
     if (this.#loading) return
     this.#loading = true
-    import("../morph/morph.js").then(
+    import("./diff-dom.js").then(
       ({ morph }) => {
         this.#morph = morph
       },
@@ -34,8 +40,8 @@ export class MorphLoader {
       () => undefined,
     )
   }
-}
 
-function isDelicate(element: Element): boolean {
-  return element.matches(NOT_FOR_MORPH) || element.querySelector(NOT_FOR_MORPH) !== null
+  #isDelicate(element: Element): boolean {
+    return element.matches(this.#delicate) || element.querySelector(this.#delicate) !== null
+  }
 }

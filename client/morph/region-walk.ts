@@ -5,12 +5,9 @@
  *   old  a b c        new  a c' d        live  a [x] b c [y]        →  a [x] c' [y] d   (x, y: not the server's)
  */
 
-import type { SlotRange } from "./instance.js"
-import { moveNode, stayingItems } from "./moves.js"
+import type { SlotRange } from "../dom/instance.js"
+import type { Toolbox } from "../dom/toolbox.js"
 import { pairLive, pairOld } from "./region-pairs.js"
-import { joined } from "./siblings.js"
-import { contentOf } from "./template.js"
-import { writeText } from "./text.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
@@ -18,8 +15,6 @@ export interface RegionWalkDelegate {
   /** The text of a textarea, title, script or style. */
   rawText(element: Element, value: string | null): void
   childrenWillChange(parent: Node): void
-  insert(parent: Node, nodes: Node, before: Node | null): void
-  nodeRemoved(node: Node): void
   /** True for an element whose content is left to the page's scripts. */
   ignores(element: Element): boolean
   /**
@@ -44,16 +39,18 @@ interface LiveRow {
 const RAW_TEXT = /^(?:textarea|title|script|style)$/
 
 export class RegionWalk {
+  readonly #tools: Toolbox
   readonly #delegate: RegionWalkDelegate
 
-  constructor(delegate: RegionWalkDelegate) {
+  constructor(tools: Toolbox, delegate: RegionWalkDelegate) {
+    this.#tools = tools
     this.#delegate = delegate
   }
 
   /** Applies the difference between the children of two trees to the nodes of a range. */
   patch(old: Node, next: Node, { open, close }: SlotRange): void {
     const parent = open.parentNode as Node
-    this.#children(old, next, liveRow(parent, open.nextSibling, close))
+    this.#children(old, next, this.#row(parent, open.nextSibling, close))
   }
 
   #children(oldParent: Node, nextParent: Node, live: LiveRow): void {
@@ -69,24 +66,22 @@ export class RegionWalk {
     const last = counterparts.filter((node) => node !== undefined).at(-1)
     let anchor: Node | null = last === undefined ? live.end : last.nextSibling
     counterparts.forEach((node, i) => {
-      if (node === undefined || used.has(i)) return
-      node.remove()
-      this.#delegate.nodeRemoved(node)
+      if (!used.has(i)) node?.remove()
     })
     if (anchor !== null && anchor.parentNode !== live.parent) anchor = live.end
 
     // What has no live counterpart is made anew, so it needs no place in the order.
     const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
-    const stays = stayingItems(order, focused(order, counterparts))
+    const stays = this.#tools.stayingItems(order, focused(order, counterparts))
     for (let n = next.length - 1; n >= 0; n--) {
       const o = order[n] as number
       const fresh = next[n] as ChildNode
       let node = counterparts[o]
       if (node === undefined) {
         node = document.importNode(fresh, true)
-        this.#delegate.insert(live.parent, node, anchor)
+        live.parent.insertBefore(node, anchor)
       } else {
-        if (stays[n] !== 1) moveNode(live.parent, node, anchor)
+        if (stays[n] !== 1) this.#tools.moveNode(live.parent, node, anchor)
         this.#node(old[o] as ChildNode, fresh, node)
       }
       anchor = node
@@ -97,7 +92,7 @@ export class RegionWalk {
     if (old instanceof Element && next instanceof Element && live instanceof Element) {
       if (!old.isEqualNode(next)) this.#element(old, next, live)
     } else if (live instanceof Text) {
-      if (old.nodeValue !== next.nodeValue) writeText(live, next.nodeValue ?? "")
+      if (old.nodeValue !== next.nodeValue) this.#tools.writeText(live, next.nodeValue ?? "")
     } else if (old.nodeValue !== next.nodeValue) {
       live.nodeValue = next.nodeValue
     }
@@ -116,18 +111,18 @@ export class RegionWalk {
       if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
       return
     }
-    const parent = contentOf(live)
-    this.#children(contentOf(old), contentOf(next), liveRow(parent, parent.firstChild, null))
+    const parent = this.#tools.contentOf(live)
+    this.#children(this.#tools.contentOf(old), this.#tools.contentOf(next), this.#row(parent, parent.firstChild, null))
   }
-}
 
-/** Texts that scripts have split are one text again. */
-function liveRow(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
-  const nodes: ChildNode[] = []
-  for (let node = first; node !== null && node !== end; node = node.nextSibling) {
-    nodes.push(node instanceof Text ? joined(node) : node)
+  /** Texts that scripts have split are one text again. */
+  #row(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
+    const nodes: ChildNode[] = []
+    for (let node = first; node !== null && node !== end; node = node.nextSibling) {
+      nodes.push(node instanceof Text ? this.#tools.joined(node) : node)
+    }
+    return { parent, nodes, end }
   }
-  return { parent, nodes, end }
 }
 
 /** Index into the order of the node with the focus, which had better not move. */

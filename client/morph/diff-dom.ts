@@ -1,7 +1,7 @@
 /**
- * The morph chunk: diff-dom, which finds the difference of two small trees. It addresses nodes by their index, so it may
- * only be let at nodes that still equal the old tree (`dom/morph-loader.ts` sees to that). A file of its own that the
- * page loads when a region changes for the first time; diff-dom is LGPL-3.0 and replaceable here.
+ * diff-dom, which finds the difference of two small trees. It addresses nodes by their index, so it may
+ * only be let at nodes that still equal the old tree (`morph-loader.ts` sees to that). A file of its own that the
+ * page loads when a region changes for the first time: diff-dom is LGPL-3.0, and replaceable here.
  */
 
 import { DiffDOM } from "diff-dom"

@@ -1,23 +1,26 @@
 /** Asks for the values of ranges that did not fit the page, and finds the ranges again when the values come. */
 
 import type { WirePath } from "../../src/protocol/values.js"
-import { Broken, Instance, LiveList, SlotRange } from "./instance.js"
+import type { Instance, SlotRange } from "../dom/instance.js"
+import type { Toolbox } from "../dom/toolbox.js"
 
 export class Recovery {
+  readonly #tools: Toolbox
   readonly #request: (paths: readonly WirePath[]) => void
   /** What was asked for under each path. */
   readonly #asked = new Map<string, SlotRange>()
 
-  constructor(request: (paths: readonly WirePath[]) => void) {
+  constructor(tools: Toolbox, request: (paths: readonly WirePath[]) => void) {
+    this.#tools = tools
     this.#request = request
   }
 
   /** Asks for the values of all broken ranges that were not asked for yet. */
   ask(root: Instance): void {
     const paths: WirePath[] = []
-    eachRange(root, [], (range, path) => {
+    eachRange(this.#tools, root, [], (range, path) => {
       const { content } = range
-      if (!(content instanceof Broken) || content.asked) return
+      if (!(content instanceof this.#tools.Broken) || content.asked) return
       content.asked = true
       this.#asked.set(path.join(), range)
       paths.push(path)
@@ -31,42 +34,46 @@ export class Recovery {
    */
   arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
     const current = new Map<string, SlotRange>()
-    eachRange(root, [], (range, path) => {
-      if (range.content instanceof Broken) current.set(path.join(), range)
+    eachRange(this.#tools, root, [], (range, path) => {
+      if (range.content instanceof this.#tools.Broken) current.set(path.join(), range)
     })
     const ranges = paths.map((path) => {
       const key = path.join()
       const range = this.#asked.get(key)
       this.#asked.delete(key)
       if (range === undefined || current.get(key) === range) return range
-      if (range.content instanceof Broken) range.content.asked = false
+      if (range.content instanceof this.#tools.Broken) range.content.asked = false
       return undefined
     })
     this.ask(root)
-    return ranges.map((range) => (range?.content instanceof Broken ? range : undefined))
+    return ranges.map((range) => (range?.content instanceof this.#tools.Broken ? range : undefined))
   }
 }
 
 /** The range that holds an instance, itself or as an item of its list. */
-export function holderOf(root: Instance, instance: Instance): SlotRange | undefined {
+export function holderOf(tools: Toolbox, root: Instance, instance: Instance): SlotRange | undefined {
   let holder: SlotRange | undefined
-  eachRange(root, [], (range) => {
+  eachRange(tools, root, [], (range) => {
     const { content } = range
-    if (content === instance || (content instanceof LiveList && content.items.includes(instance))) holder = range
+    if (content === instance || (content instanceof tools.LiveList && content.items.includes(instance))) holder = range
   })
   return holder
 }
 
 /** Visits all ranges below an instance, outer ones first. */
-function eachRange(instance: Instance, path: WirePath, visit: (range: SlotRange, path: WirePath) => void): void {
+function eachRange(tools: Toolbox, instance: Instance, path: WirePath, visit: Visit): void {
   const { nodes, template } = instance
   for (let slot = 0; slot < template.slots.length; slot++) {
     const range = nodes[slot]
-    if (!(range instanceof SlotRange)) continue
+    if (!(range instanceof tools.SlotRange)) continue
     const own = [...path, slot]
     visit(range, own)
     const { content } = range
-    if (content instanceof Instance) eachRange(content, own, visit)
-    else if (content instanceof LiveList) content.items.forEach((item, i) => eachRange(item, [...own, i], visit))
+    if (content instanceof tools.Instance) eachRange(tools, content, own, visit)
+    else if (content instanceof tools.LiveList) {
+      content.items.forEach((item, i) => eachRange(tools, item, [...own, i], visit))
+    }
   }
 }
+
+type Visit = (range: SlotRange, path: WirePath) => void

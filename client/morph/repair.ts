@@ -1,0 +1,144 @@
+/**
+ * What few pages need, loaded when it is first used: regions, and the places where the page is not as its template made
+ * it. Finds lost places again, asks for values that could not be bound, hands ranges in which other scripts work to the
+ * three-way walk.
+ */
+
+import type { WirePath } from "../../src/protocol/values.js"
+import type { BrokenPlace } from "../dom/broken-place.js"
+import type { Instance, Markup, Shadow, SlotRange } from "../dom/instance.js"
+import type { Toolbox } from "../dom/toolbox.js"
+import { relocate } from "./locate.js"
+import { MorphLoader } from "./morph-loader.js"
+import { holderOf, Recovery } from "./recovery.js"
+import { RegionWalk, type RegionWalkDelegate } from "./region-walk.js"
+
+/** What the repair works with. */
+export interface RepairOptions {
+  readonly toolbox: Toolbox
+  readonly root: Element
+  /** The writer of the root. */
+  readonly writer: Omit<RegionWalkDelegate, "ignores" | "morph"> & { clear(range: SlotRange): void }
+  readonly delegate: RepairDelegate
+  readonly options: { readonly prefix: string }
+}
+
+/** See `LiveDomDelegate`. */
+export interface RepairDelegate {
+  requestValues(paths: readonly WirePath[]): void
+  warn(text: string, node?: Node): void
+}
+
+/** Trees up to this size are kept parsed; larger ones would cost 0.9 KB per element. */
+const KEPT_ELEMENTS = 2000
+
+export class Repair {
+  readonly #tools: Toolbox
+  readonly #delegate: RepairDelegate
+  readonly #root: Element
+  readonly #writer: RepairOptions["writer"]
+  readonly #walk: RegionWalk
+  readonly #recovery: Recovery
+
+  constructor({ toolbox, root, writer, delegate, options }: RepairOptions) {
+    this.#tools = toolbox
+    this.#root = root
+    this.#writer = writer
+    this.#delegate = delegate
+    const ignored = `${options.prefix}update`
+    const loader = new MorphLoader(`[${ignored}]`)
+    this.#walk = new RegionWalk(toolbox, {
+      attribute: (element, name, last, value) => writer.attribute(element, name, last, value),
+      rawText: (element, value) => writer.rawText(element, value),
+      childrenWillChange: (parent) => writer.childrenWillChange(parent),
+      ignores: (element) => element.getAttribute(ignored) === "ignore",
+      morph: (live, old, next) => loader.morph(live, old, next),
+    })
+    this.#recovery = new Recovery(toolbox, (paths) => delegate.requestValues(paths))
+  }
+
+  /** Asks for the values of broken ranges below an instance. */
+  ask(root: Instance): void {
+    this.#recovery.ask(root)
+  }
+
+  /** See `Recovery.arrived`. */
+  arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
+    return this.#recovery.arrived(root, paths)
+  }
+
+  /** Tells a developer what was found instead of what. */
+  report({ expected, found, parent }: BrokenPlace): void {
+    const text = `The page is not as its template made it: ${expected} expected, found ${describe(found)}.`
+    this.#delegate.warn(`${text} This part is made anew.`, parent)
+  }
+
+  /** Tells a developer of style attributes of the first HTML that a strict `style-src` blocks; later ones work. */
+  reportBlockedStyles(): void {
+    for (const element of this.#root.querySelectorAll<HTMLElement>("[style]")) {
+      if (element.style?.length !== 0 || !element.getAttribute("style")?.includes(":")) continue
+      this.#delegate.warn("The Content-Security-Policy blocks this style attribute in the first HTML.", element)
+      return
+    }
+  }
+
+  /**
+   * A new range at the place of a slot whose nodes another script took away. Else what to make anew: the range that
+   * holds the instance, or (undefined) the whole root. Null: the instance itself is out of the page.
+   */
+  relocated(root: Instance, instance: Instance, slot: number): { place?: SlotRange; holder?: SlotRange } | null {
+    const { start } = instance
+    const parent = start === null ? this.#root : start.parentNode
+    if (parent === null || !this.#root.contains(parent)) return null
+    const first = start === null ? parent.firstChild : start instanceof Comment ? start.nextSibling : start
+    const place = relocate({ tools: this.#tools, instance, slot }, parent, first)
+    if (place !== undefined) return { place }
+    const holder = holderOf(this.#tools, root, instance)
+    return holder === undefined ? {} : { holder }
+  }
+
+  /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */
+  patch(range: SlotRange, old: string | undefined, next: string): void {
+    const { content } = range
+    if (!(content instanceof this.#tools.Markup)) return
+    const fresh = this.#tools.parseFragment(next, range.namespace)
+    this.#walk.patch(this.#oldTree(range, content, old), fresh, range)
+    content.tree = fresh.querySelectorAll("*").length > KEPT_ELEMENTS ? undefined : { html: next, nodes: fresh }
+  }
+
+  /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
+  share(range: SlotRange, fill: (own: SlotRange) => void): void {
+    const parent = range.open.parentNode as Node
+    const holder = parent.cloneNode(false)
+    const own = this.#tools.enclose(holder, { first: null, end: null, namespace: range.namespace })
+    fill(own)
+    this.#writer.clear(range)
+    const shown = document.createDocumentFragment()
+    shown.append(...holder.cloneNode(true).childNodes)
+    parent.insertBefore(shown, range.close)
+    range.content = new this.#tools.Shadow(own, holder)
+  }
+
+  /** Writes to the copy that is kept beside the page, and the difference it makes to the page. */
+  writeShared(range: SlotRange, { holder }: Shadow, write: () => void): void {
+    const old = holder.cloneNode(true)
+    write()
+    this.#walk.patch(old, holder, range)
+  }
+
+  /** The parsed old text: kept, parsed again, or a copy of what is there. */
+  #oldTree(range: SlotRange, { tree }: Markup, old: string | undefined): Node {
+    const { parseFragment, nodesUpTo } = this.#tools
+    if (old !== undefined) return tree?.html === old ? tree.nodes : parseFragment(old, range.namespace)
+    const copy = document.createDocumentFragment()
+    copy.append(...nodesUpTo(range.open.nextSibling, range.close).map((node) => node.cloneNode(true)))
+    return copy
+  }
+}
+
+/** For messages. */
+function describe(node: Node | null): string {
+  if (node === null) return "the end"
+  if (node instanceof Element) return `<${node.localName}>`
+  return node instanceof Comment ? `<!--${node.data}-->` : "text"
+}
