@@ -121,6 +121,10 @@ export const errorTable = {
     500,
     ({ place, problem }) => `The template cannot be compiled: ${problem} (${place})`,
   ),
+  LV_TEMPLATE_MISSING: entry<{ name: string; problem: string }>(
+    500,
+    ({ name, problem }) => `The template "${name}" cannot be used: ${problem}. Look at the option \`views\` and at the file's name.`,
+  ),
   LV_TEMPLATE_RENDER: entry<{ place: string; problem: string }>(
     500,
     ({ place, problem }) => `The template cannot be rendered: ${problem} (${place})`,

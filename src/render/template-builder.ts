@@ -38,6 +38,8 @@ export interface PlannedSlot<H> {
 export interface Plan<H> {
   readonly template: Template
   readonly slots: readonly PlannedSlot<H>[]
+  /** What to do in order: the next slot, or something silent that stands between slots. */
+  readonly steps: readonly (PlannedSlot<H> | { readonly silent: H })[]
   /** False if the template does not close what it opens: then it is one region. */
   readonly balanced: boolean
 }
@@ -79,7 +81,11 @@ interface OpenRegion<H> {
   readonly limit: OpenElement
 }
 
-type Entry<H> = string | PlannedSlot<H>
+interface Silent<H> {
+  readonly silent: H
+}
+
+type Entry<H> = string | PlannedSlot<H> | Silent<H>
 
 /** Paths followed at once; a construct with more is treated as one that never closes. */
 const MAX_PATHS = 12
@@ -135,6 +141,18 @@ export class TemplateBuilder<H extends number | object> {
     } else this.#holeInSlot(kind, hole)
   }
 
+  /** Something that prints nothing, but takes its turn (an assignment). Inside of a slot it is one of its pieces. */
+  silent(hole: H): void {
+    if (this.#region !== undefined) this.#region.pieces.push(hole)
+    else if (this.#slot !== undefined) {
+      this.#slot.pieces.push(this.#slot.tail, hole)
+      this.#slot.tail = ""
+    } else {
+      this.#log.push({ silent: hole }, "")
+      if (this.#state.mode === Mode.data) this.#checkpoint()
+    }
+  }
+
   /** The point reached so far (the first path's, if it differs by path). */
   get end(): TokenizerState {
     return this.#region?.states[0] ?? this.#state
@@ -149,15 +167,23 @@ export class TemplateBuilder<H extends number | object> {
       if (this.#region !== undefined) pieces.push(...this.#region.pieces)
       this.#log = ["", plannedSlot("region", mergeTexts(pieces), this.#start), ""]
     }
-    const statics = this.#log.filter((entry) => typeof entry === "string")
-    const slots = this.#log.filter((entry) => typeof entry !== "string")
+    const statics = [""]
+    const slots: PlannedSlot<H>[] = []
+    for (const entry of this.#log) {
+      if (typeof entry === "string") statics[statics.length - 1] += entry
+      else if ("kind" in entry) {
+        slots.push(entry)
+        statics.push("")
+      }
+    }
+    const steps = this.#log.filter((entry) => typeof entry !== "string")
     const template = makeTemplate({
       statics,
       kinds: slots.map((slot) => slot.kind),
       namespace: this.#start.open.content,
       source: this.#source,
     })
-    return { template, slots, balanced: closed }
+    return { template, slots, steps, balanced: closed }
   }
 
   #append(text: string): void {
@@ -293,6 +319,7 @@ export class TemplateBuilder<H extends number | object> {
     const pieces: Piece<H>[] = [cut.slice(offset)]
     for (const later of this.#log.slice(entry + 1)) {
       if (typeof later === "string") pieces.push(later)
+      else if ("silent" in later) pieces.push(later.silent)
       else pieces.push(...later.pieces)
     }
     if (this.#slot !== undefined) pieces.push(...this.#slot.pieces, this.#slot.tail)

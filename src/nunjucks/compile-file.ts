@@ -1,0 +1,130 @@
+/** From a template's source to functions: parse, look for facts, compile, evaluate the generated code. */
+
+import { inferNamespace } from "../render/namespace.js"
+import type { Template } from "../render/template.js"
+import { registerTemplate } from "../render/template-registry.js"
+import { initialState } from "../render/tokenizer.js"
+import { walk } from "./ast.js"
+import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
+import { TrackedCompiler } from "./compiler.js"
+import { ANY, type FactsHost, FileFacts } from "./facts.js"
+import { generatedRuntime, TagPlace } from "./generated-runtime.js"
+import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
+import type { LevelListener } from "./level.js"
+import type { NameBits } from "./name-bits.js"
+import { parseTemplate } from "./parser.js"
+import { Paths } from "./paths.js"
+import { staticTexts } from "./static-texts.js"
+import { compileError, fromNunjucks, placeName, renderError } from "./template-errors.js"
+
+/** A file that was read and parsed; not compiled yet. */
+export interface ParsedFile {
+  /** As the loader gives it; relative names are resolved against it. */
+  readonly path: string | undefined
+  readonly source: string
+  readonly root: ListNode
+  readonly facts: FileFacts
+}
+
+/** What compiling asks of the engine. */
+export interface CompileHost extends FactsHost {
+  readonly env: Environment
+  readonly bits: NameBits
+  /** Tells a developer something once per place. */
+  warn(code: string, text: string): void
+}
+
+export function parseFile(path: string | undefined, source: string, host: CompileHost): ParsedFile {
+  try {
+    const root = parseTemplate(source, host.env)
+    return { path, source, root, facts: new FileFacts(root, path, host) }
+  } catch (error) {
+    throw fromNunjucks(error, { file: path ?? UNNAMED, source })
+  }
+}
+
+export function compileFile({ path, source, root, facts }: ParsedFile, host: CompileHost): CompiledFile {
+  const file = { file: path ?? UNNAMED, source }
+  const placeOf = (node: AstNode) => ({ ...file, line: node.lineno + 1, column: node.colno + 1 })
+  const refuse = (node: AstNode, problem: string): never => {
+    throw compileError(placeOf(node), problem)
+  }
+  const listener: LevelListener = {
+    region: (node, where, reason) =>
+      host.warn("LV_REGION", `${placeName(placeOf(node))}: the part ${where} is updated as a whole: ${reason}.`),
+    unquoted: (node, attribute) =>
+      host.warn(
+        "LV_UNQUOTED",
+        `${placeName(placeOf(node))}: the value of "${attribute}" has no quotes, so a space in it begins another attribute. Write ${attribute}="…".`,
+      ),
+  }
+  const compiler = new TrackedCompiler(path, {
+    file: facts,
+    paths: new Paths((node, place) => refuse(node, `a value cannot stand ${place}.`)),
+    env: host.env,
+    listener,
+    sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),
+    mask: (names) => host.bits.mask(names),
+    refuse,
+  })
+  try {
+    const startOf = (nodes: readonly AstNode[]) => initialState(inferNamespace(nodes.flatMap(staticTexts)))
+    const { code, blocks, balanced } = compiler.compileFile(root, startOf(root.children), (block) =>
+      startOf([block.body]),
+    )
+    const made = evaluate(code, compiler, file)
+    const named = Object.fromEntries(
+      blocks.map((block) => [
+        block.name,
+        Object.assign(made.blocks[block.name] as FileFunction, { leaks: block.leaks, balanced: block.balanced }),
+      ]),
+    ) as Record<string, CompiledBlock>
+    const leaks = compiler.mask(facts.leaks.has(ANY) ? new Set([ANY]) : facts.leaks)
+    return { path, source, root: made.root, blocks: named, leaks, balanced, sharesContext: !definesAtTop(root) }
+  } catch (error) {
+    throw fromNunjucks(error, file)
+  }
+}
+
+const UNNAMED = "template"
+
+interface Made {
+  readonly root: FileFunction
+  readonly blocks: Readonly<Record<string, FileFunction>>
+}
+
+/** The only place where generated code becomes functions; nunjucks does the same. */
+function evaluate(
+  code: string,
+  compiler: TrackedCompiler,
+  file: { readonly file: string; readonly source: string },
+): Made {
+  const templates: Record<string, Template> = {}
+  compiler.templates.forEach((template, index) => {
+    registerTemplate(template)
+    // Not the registered one: two places with equal text must not take over each other's values.
+    templates[`T${index}`] = template
+  })
+  const tags = Object.fromEntries(compiler.tagPlaces.map((taken, index) => [`G${index}`, new TagPlace(taken)]))
+  const scope: Record<string, unknown> = { ...templates, ...tags, rt: generatedRuntimeFor(file), runtime }
+  return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Made
+}
+
+function generatedRuntimeFor(file: { readonly file: string; readonly source: string }): object {
+  return {
+    ...generatedRuntime,
+    fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
+  }
+}
+
+/** True if the file changes its context when it is rendered: by a definition at its top, or by blocks. */
+function definesAtTop(root: ListNode): boolean {
+  let defines = false
+  walk(root, (node) => {
+    if (definitions.has(node.typename)) defines = true
+    return !defines
+  })
+  return defines
+}
+
+const definitions: ReadonlySet<string> = new Set(["Set", "Macro", "Import", "FromImport", "Extends", "Block"])

@@ -1,0 +1,35 @@
+/** A template file after compilation: functions that make trees. */
+
+import type { Rendered } from "../render/values.js"
+import type { Context } from "./context.js"
+import type { Environment, Frame, Runtime } from "./internals.js"
+import type { RenderState } from "./render-state.js"
+
+/** The parameters of generated functions; their names are fixed, because nunjucks' own compiler writes them. */
+export type FileFunction = (
+  st: RenderState,
+  env: Environment,
+  context: Context,
+  frame: Frame,
+  runtime: Runtime,
+  prev: Rendered | undefined,
+) => Rendered
+
+export type CompiledBlock = FileFunction & {
+  /** Names that its loops may set outside of it, as bits. */
+  leaks: number
+  /** False: it does not close what it opens. */
+  balanced: boolean
+}
+
+export interface CompiledFile {
+  readonly path: string | undefined
+  readonly source: string
+  readonly root: FileFunction
+  readonly blocks: Readonly<Record<string, CompiledBlock>>
+  /** Names that its loops may set in a file that includes it, as bits. */
+  readonly leaks: number
+  readonly balanced: boolean
+  /** It sets nothing at its top, so a file that includes it can lend its context. */
+  readonly sharesContext: boolean
+}

@@ -1,0 +1,196 @@
+/** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
+
+import type { PlannedSlot } from "../render/template-builder.js"
+import type { TrackedCompiler } from "./compiler.js"
+import { emitLoop } from "./emit-loop.js"
+import type {
+  AstNode,
+  BlockNode,
+  ExtensionNode,
+  ForNode,
+  Frame,
+  IfNode,
+  SwitchNode,
+  TemplateRefNode,
+  ValueNode,
+} from "./internals.js"
+import { insideSlot } from "./level.js"
+
+/** A slot and where it is emitted. */
+export interface SlotContext {
+  readonly slot: PlannedSlot<AstNode>
+  /** Its index in the tree: 1 for the first. */
+  readonly index: number
+  readonly frame: Frame
+  /** Variable with the previous tree of its level, "" without one. */
+  readonly previous: string
+}
+
+/** Emits a slot; gives the variable with its value. */
+export function emitSlot(c: TrackedCompiler, context: SlotContext): string {
+  const { slot, previous, index } = context
+  const value = c.variable()
+  c.line(`var ${value};`)
+  const facts = c.options.file.ofAll(slot.pieces.filter((piece) => typeof piece !== "string"))
+  const skips = previous !== "" && !facts.always
+  if (skips)
+    c.line(
+      `if (${previous} !== undefined && !(st.d & ${c.mask(facts.reads)})) ${value} = ${previous}[${index}]; else {`,
+    )
+  if (slot.kind === "content") emitContent(c, context, value)
+  else emitPieces(c, context, value)
+  if (skips) c.line("}")
+  return value
+}
+
+/** Code of the value that the slot had in the previous render. */
+export function previousValue({ previous, index }: SlotContext): string {
+  return previous === "" ? "undefined" : `(${previous} === undefined ? undefined : ${previous}[${index}])`
+}
+
+/** Emits a piece of text: static, a value, or a statement in string mode. */
+export function emitText(c: TrackedCompiler, piece: AstNode | string, frame: Frame): void {
+  if (typeof piece === "string") return c.line(`${c.buffer} += ${JSON.stringify(piece)};`)
+  if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
+  if (isStatement(piece)) return c.compile(piece, frame)
+  c.at(piece)
+  c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
+}
+
+const statementNames: ReadonlySet<string> = new Set([
+  "If",
+  "IfAsync",
+  "Switch",
+  "For",
+  "AsyncEach",
+  "AsyncAll",
+  "Set",
+  "Macro",
+  "Import",
+  "FromImport",
+  "Include",
+  "Block",
+  "Extends",
+  "CallExtension",
+  "CallExtensionAsync",
+  "NodeList",
+  "Output",
+])
+
+function isStatement(node: AstNode): boolean {
+  return statementNames.has(node.typename)
+}
+
+function defined(c: TrackedCompiler, node: AstNode, frame: Frame): string {
+  const code = c.expression(node, frame)
+  return c.throwOnUndefined ? `runtime.ensureDefined(${code}, ${node.lineno}, ${node.colno})` : code
+}
+
+function emitContent(c: TrackedCompiler, context: SlotContext, value: string): void {
+  const { slot, frame } = context
+  const node = slot.pieces[0] as AstNode
+  switch (node.typename) {
+    case "If":
+      return emitIf(c, context, value)
+    case "Switch":
+      return emitSwitch(c, context, value)
+    case "For":
+      return emitLoop(c, node as ForNode, frame, { ...context, value })
+    case "Include": {
+      c.at(node)
+      const file = c.includedFile(node as TemplateRefNode, frame)
+      return c.line(`${value} = rt.include(st, {env, context, frame}, ${file}, ${previousValue(context)});`)
+    }
+    case "Block": {
+      c.at(node)
+      const name = JSON.stringify((node as BlockNode).name.value)
+      const tree = `rt.block(st, {env, context, frame}, context.getBlock(${name}), ${previousValue(context)})`
+      return c.line(`${value} = ${c.inBlock ? tree : `parentTemplate ? null : ${tree}`};`)
+    }
+    case "CallExtension": {
+      const text = c.intoBuffer(() => c.compileCallExtension(node as ExtensionNode, frame))
+      return c.line(`${value} = rt.html(${text}, ${previousValue(context)});`)
+    }
+    default:
+      return emitExpression(c, context, value)
+  }
+}
+
+function emitExpression(c: TrackedCompiler, context: SlotContext, value: string): void {
+  const node = context.slot.pieces[0] as AstNode
+  const old = previousValue(context)
+  c.at(node)
+  if (node.typename === "FunCall") c.direct = { node, previous: old }
+  const code = defined(c, node, context.frame)
+  c.direct = undefined
+  c.line(`${value} = rt.out(${code}, env.opts.autoescape, ${old});`)
+}
+
+/** Attribute, tag, raw and region slots: one text from all pieces. */
+function emitPieces(c: TrackedCompiler, context: SlotContext, value: string): void {
+  const { slot, frame } = context
+  const text = c.intoBuffer(() => {
+    for (const piece of slot.pieces) emitText(c, piece, frame)
+  })
+  const old = previousValue(context)
+  if (slot.kind === "attribute") c.line(`${value} = rt.quoted(${text}, ${JSON.stringify(slot.quote)});`)
+  else if (slot.kind === "raw") c.line(`${value} = ${text};`)
+  else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
+  else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+}
+
+function emitIf(c: TrackedCompiler, context: SlotContext, value: string): void {
+  const node = context.slot.pieces[0] as IfNode
+  c.line(`${value} = null;`)
+  emitBranches(c, context, node, value)
+  emitBranchDirt(c, context, node, value)
+}
+
+function emitBranches(c: TrackedCompiler, context: SlotContext, node: IfNode, value: string): void {
+  c.at(node)
+  c.line(`if (${c.expression(node.cond, context.frame)}) {`)
+  emitBranch(c, context, node.body, value)
+  if (node.else_ !== null) {
+    c.line("} else {")
+    if (node.else_.typename === "If") emitBranches(c, context, node.else_ as IfNode, value)
+    else emitBranch(c, context, node.else_, value)
+  }
+  c.line("}")
+}
+
+function emitBranch(c: TrackedCompiler, context: SlotContext, body: AstNode, value: string): void {
+  const planned = c.plan([body], insideSlot(context.slot.place), body)
+  const old = context.previous === "" ? "" : previousValue(context)
+  c.line(`${value} = ${c.emitLevel(planned, context.frame, old)};`)
+}
+
+function emitSwitch(c: TrackedCompiler, context: SlotContext, value: string): void {
+  const node = context.slot.pieces[0] as SwitchNode
+  c.at(node)
+  c.line(`${value} = null;`)
+  c.line(`switch (${c.expression(node.expr, context.frame)}) {`)
+  for (const { cond, body } of node.cases) {
+    c.line(`case ${c.expression(cond, context.frame)}:`)
+    // As in nunjucks: an empty case falls through.
+    if (body.children.length === 0) continue
+    emitBranch(c, context, body, value)
+    c.line("break;")
+  }
+  if (node.default !== null) {
+    c.line("default:")
+    emitBranch(c, context, node.default, value)
+  }
+  c.line("}")
+  emitBranchDirt(c, context, node, value)
+}
+
+/** With another branch than last time, all that any branch sets may be different now. */
+function emitBranchDirt(c: TrackedCompiler, context: SlotContext, node: AstNode, value: string): void {
+  const mask = c.mask(c.facts(node).sets)
+  if (mask === 0) return
+  if (context.previous === "") return c.line(`st.d |= ${mask};`)
+  const { previous, index } = context
+  c.line(
+    `if (${previous} === undefined || (${value} && ${value}[0]) !== (${previous}[${index}] && ${previous}[${index}][0])) st.d |= ${mask};`,
+  )
+}

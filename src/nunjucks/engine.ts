@@ -1,0 +1,131 @@
+/** The tracked nunjucks engine: finds, compiles and keeps templates, and makes the renderers of views. */
+
+import nunjucks from "nunjucks"
+import { LiveError } from "../errors/live-error.js"
+import { compileStatics } from "../render/compile-statics.js"
+import type { Changes, Renderer } from "../render/renderer.js"
+import type { Template } from "../render/template.js"
+import { Region, type Rendered } from "../render/values.js"
+import { toHtml } from "../render/write-html.js"
+import type { CompileHost } from "./compile-file.js"
+import type { CompiledFile } from "./compiled-file.js"
+import { Context } from "./context.js"
+import { FileCache } from "./file-cache.js"
+import { type Environment, runtime } from "./internals.js"
+import { NameBits } from "./name-bits.js"
+import { type FileSource, RenderState } from "./render-state.js"
+
+export interface NunjucksOptions {
+  /** Folders of templates. By default `views`. Ignored with `environment`. */
+  readonly views?: string | readonly string[]
+  /** An environment of the host. Its loaders, filters, globals and extensions are used. */
+  readonly environment?: nunjucks.Environment
+  /** Filters and globals that may give something else for the same arguments: what uses them is always evaluated. */
+  readonly impure?: readonly string[]
+  readonly development: boolean
+  /** Takes what a developer should know; called once per place. */
+  warn(code: string, text: string): void
+}
+
+export interface NunjucksEngine {
+  readonly environment: nunjucks.Environment
+  /** The renderer of a view's template. The template is compiled at its first render. */
+  renderer(name: string): Renderer
+  /** Plain nunjucks, for layouts. */
+  render(name: string, locals: object): string
+}
+
+export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
+  const environment = options.environment ?? ownEnvironment(options)
+  const env = environment as unknown as Environment
+  if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
+  const files = new FileCache(hostFor(env, options))
+  return {
+    environment,
+    renderer: (name) => new TrackedRenderer(name, env, files),
+    render: (name, locals) => env.render(name, locals),
+  }
+}
+
+function ownEnvironment({ views, development }: NunjucksOptions): nunjucks.Environment {
+  const folders = views === undefined ? ["views"] : typeof views === "string" ? [views] : [...views]
+  return new nunjucks.Environment(new nunjucks.FileSystemLoader(folders, { noCache: development }), {
+    autoescape: true,
+  })
+}
+
+/** nunjucks' own that are not what they seem: they count, or throw dice. */
+const IMPURE = ["cycler", "joiner", "random"]
+
+function hostFor(env: Environment, { impure = [], warn }: NunjucksOptions): Omit<CompileHost, "otherFile"> {
+  const unsure = new Set([...IMPURE, ...impure])
+  const warned = new Set<string>()
+  return {
+    env,
+    bits: new NameBits(),
+    isImpureFilter: (name) => unsure.has(name),
+    isPureGlobal: (name) => name in env.globals && !unsure.has(name),
+    warn(code, text) {
+      if (warned.has(text)) return
+      warned.add(text)
+      warn(code, text)
+    },
+  }
+}
+
+class TrackedRenderer implements Renderer {
+  readonly #name: string
+  readonly #env: Environment
+  readonly #files: FileCache
+
+  constructor(name: string, env: Environment, files: FileCache) {
+    this.#name = name
+    this.#env = env
+    this.#files = files
+  }
+
+  render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered {
+    const file = this.#file()
+    const trusted = changes === undefined ? undefined : previous
+    const { bits } = this.#files.host
+    const mutated = changes === undefined ? 0 : bits.mask(changes.mutated)
+    const dirty = changes === undefined ? 0 : bits.mask(changes.dirty) | mutated
+    const state = new RenderState(this.#files as FileSource, dirty, mutated)
+    const context = new Context(assigns, file.blocks, this.#env)
+    const frame = new runtime.Frame()
+    frame.topLevel = true
+    const tree = file.root(state, this.#env, context, frame, runtime, trusted)
+    return state.unbalanced ? this.#asRegion(tree, previous) : tree
+  }
+
+  #file(): CompiledFile {
+    try {
+      return this.#files.find(this.#name, undefined, false) as CompiledFile
+    } catch (error) {
+      if (error instanceof LiveError) throw error
+      throw new LiveError(
+        "LV_TEMPLATE_MISSING",
+        { name: this.#name, problem: (error as Error).message },
+        { cause: error },
+      )
+    }
+  }
+
+  /** Something that was chosen in the render does not close what it opens: the view's HTML cannot be taken apart. */
+  #asRegion(tree: Rendered, previous: Rendered | undefined): Rendered {
+    this.#files.host.warn(
+      "LV_REGION",
+      `${this.#name}: the view is updated as a whole: a block, macro or include that is chosen while rendering does not close all it opens, or closes more.`,
+    )
+    wholeView ??= wholeViewTemplate()
+    const html = toHtml(tree)
+    const old = previous?.[0] === wholeView ? (previous[1] as Region) : undefined
+    return old?.html === html ? (previous as Rendered) : [wholeView, new Region(html)]
+  }
+}
+
+let wholeView: Template | undefined
+
+function wholeViewTemplate(): Template {
+  return compileStatics(["", ""], { source: "view" })
+}

@@ -1,0 +1,325 @@
+/**
+ * What a part of a template depends on: the names it reads and sets, and whether it must be evaluated in every render.
+ * This decides which slots may be skipped, so in doubt it says "always".
+ */
+
+import { childrenOf, contains, dottedName, literalText, loopNames, loopSource, symbolName, walk } from "./ast.js"
+import type {
+  AstNode,
+  CallNode,
+  ForNode,
+  FromImportNode,
+  ImportNode,
+  ListNode,
+  MacroNode,
+  PairNode,
+  SetNode,
+  TemplateRefNode,
+} from "./internals.js"
+
+/** Stands for every name. */
+export const ANY = "*"
+
+export interface Facts {
+  readonly reads: ReadonlySet<string>
+  /** Names that may have another value afterwards. */
+  readonly sets: ReadonlySet<string>
+  /** It must be entered in every render: it sets something, includes, or calls what nobody knows. */
+  readonly always: boolean
+  /** Fields of the surrounding `loop` it uses; {@link ANY} when the whole object is. */
+  readonly loopFields: ReadonlySet<string>
+  /** It looks at scopes at run time, so the loop around it must write them. */
+  readonly scopes: boolean
+}
+
+/** What the analysis of one file asks about the world around it. */
+export interface FactsHost {
+  isImpureFilter(name: string): boolean
+  /** True for a global function that always gives the same for the same arguments. */
+  isPureGlobal(name: string): boolean
+  /** Another file's facts, if it can be found when this one is compiled. */
+  otherFile(name: string, parent: string | undefined): FileFacts | undefined
+}
+
+type Draft = {
+  reads: Set<string>
+  sets: Set<string>
+  always: boolean
+  loopFields: Set<string>
+  scopes: boolean
+}
+
+export class FileFacts {
+  readonly #host: FactsHost
+  readonly #cache = new Map<AstNode, Facts>()
+  readonly #macros = new Map<string, MacroNode>()
+  readonly #imports = new Map<string, readonly [file: string, name: string]>()
+  readonly #modules = new Map<string, string>()
+  readonly #lateElse = new Set<AstNode>()
+  readonly #inProgress = new Set<AstNode>()
+  readonly root: ListNode
+  readonly #path: string | undefined
+  /** Names whose values a file that includes this one may find changed afterwards. */
+  readonly leaks: ReadonlySet<string>
+
+  constructor(root: ListNode, path: string | undefined, host: FactsHost) {
+    this.root = root
+    this.#path = path
+    this.#host = host
+    this.#collectCallables()
+    this.#collectLateElse(root, 0)
+    this.leaks = this.leaksOf(root)
+  }
+
+  /** The facts of one node. */
+  of(node: AstNode): Facts {
+    const known = this.#cache.get(node)
+    if (known !== undefined) return known
+    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    this.#add(node, draft)
+    this.#cache.set(node, draft)
+    return draft
+  }
+
+  /** The facts of several nodes together. */
+  ofAll(nodes: readonly AstNode[]): Facts {
+    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    for (const node of nodes) merge(draft, this.of(node))
+    return draft
+  }
+
+  /** The macro that a call is known to reach. */
+  knownMacro(callee: AstNode): { readonly macro: MacroNode; readonly file: FileFacts } | undefined {
+    const name = symbolName(callee)
+    const macro = name === undefined ? undefined : this.#macros.get(name)
+    if (macro !== undefined) return { macro, file: this }
+    const dotted = dottedName(callee)
+    const module = dotted === undefined ? undefined : this.#modules.get(dotted[0])
+    const imported =
+      name === undefined ? (module === undefined ? undefined : [module, dotted?.[1]]) : this.#imports.get(name)
+    if (imported === undefined) return undefined
+    const file = this.otherFile(imported[0] as string)
+    const found = file === undefined ? undefined : file.#macros.get(imported[1] as string)
+    return file === undefined || found === undefined ? undefined : { macro: found, file }
+  }
+
+  /** True for a loop whose `else` may see what an earlier run of the loop left behind, as nunjucks has it. */
+  hasLateElse(node: ForNode): boolean {
+    return this.#lateElse.has(node)
+  }
+
+  /** Another file, by its literal name. */
+  otherFile(name: string): FileFacts | undefined {
+    return this.#host.otherFile(name, this.#path)
+  }
+
+  /** Names set inside loops: `set` reaches out of an include or a block from there. */
+  leaksOf(node: AstNode): Set<string> {
+    const leaks = new Set<string>()
+    walk(node, (inner) => {
+      if (inner.typename === "For") for (const name of this.of(inner).sets) leaks.add(name)
+      else if (inner.typename === "Include") for (const name of this.of(inner).sets) leaks.add(name)
+      return inner.typename !== "For" && inner.typename !== "Macro"
+    })
+    return leaks
+  }
+
+  #collectCallables(): void {
+    const bound = new Map<string, number>()
+    const bind = (name: string): void => void bound.set(name, (bound.get(name) ?? 0) + 1)
+    walk(this.root, (node) => {
+      if (node.typename === "Set") (node as SetNode).targets.forEach((target) => bind(target.value))
+      else if (node.typename === "For") loopNames(node as ForNode).forEach(bind)
+      else if (node.typename === "Macro" || node.typename === "Caller") this.#bindMacro(node as MacroNode, bind)
+      else if (node.typename === "Import") {
+        const { target, template } = node as ImportNode
+        bind(target.value)
+        const file = literalText(template)
+        if (file !== undefined) this.#modules.set(target.value, file)
+      } else if (node.typename === "FromImport") this.#bindImports(node as FromImportNode, bind)
+    })
+    // A name that is bound twice may be anything at a given place.
+    for (const [name, times] of bound) {
+      if (times === 1) continue
+      this.#macros.delete(name)
+      this.#modules.delete(name)
+      this.#imports.delete(name)
+    }
+  }
+
+  #bindMacro(node: MacroNode, bind: (name: string) => void): void {
+    parametersOf(node).forEach(bind)
+    if (node.typename !== "Macro") return
+    bind(node.name.value)
+    if (this.root.children.includes(node)) this.#macros.set(node.name.value, node)
+  }
+
+  #bindImports({ names, template }: FromImportNode, bind: (name: string) => void): void {
+    const file = literalText(template)
+    for (const node of names.children) {
+      const name = node.typename === "Pair" ? (node as PairNode).key.value : (symbolName(node) as string)
+      const alias = node.typename === "Pair" ? (symbolName((node as PairNode).value) as string) : name
+      bind(alias)
+      if (file !== undefined) this.#imports.set(alias, [file, name])
+    }
+  }
+
+  #collectLateElse(node: AstNode, depth: number): void {
+    const inside = node.typename === "For" ? depth + 1 : functions.has(node.typename) ? 0 : depth
+    if (node.typename === "For" && (node as ForNode).else_ !== null) {
+      const { else_ } = node as ForNode
+      const names = loopNames(node as ForNode)
+      const readsOwn = contains(else_ as AstNode, (inner) => names.includes(symbolName(inner) ?? ""))
+      if (depth > 0 || readsOwn) this.#lateElse.add(node)
+    }
+    for (const child of childrenOf(node)) this.#collectLateElse(child, inside)
+  }
+
+  #add(node: AstNode, draft: Draft): void {
+    switch (node.typename) {
+      case "Symbol":
+        draft.reads.add((node as unknown as { value: string }).value)
+        if (symbolName(node) === "loop") draft.loopFields.add(ANY)
+        return
+      case "LookupVal": {
+        const dotted = dottedName(node)
+        if (dotted?.[0] !== "loop") break
+        draft.reads.add("loop")
+        draft.loopFields.add(dotted[1])
+        return
+      }
+      case "Pair":
+        return merge(draft, this.of((node as PairNode).value))
+      case "FunCall":
+        return this.#addCall(node as CallNode, draft)
+      case "Filter":
+        if (this.#host.isImpureFilter(symbolName((node as CallNode).name) ?? "")) draft.always = true
+        return merge(draft, this.of((node as CallNode).args))
+      case "Is": {
+        const { left, right } = node as unknown as { left: AstNode; right: AstNode & { args?: AstNode } }
+        merge(draft, this.of(left))
+        if (right.args !== undefined) merge(draft, this.of(right.args))
+        return
+      }
+      case "For":
+        return this.#addLoop(node as ForNode, draft)
+      case "Set":
+        for (const target of (node as SetNode).targets) draft.sets.add(target.value)
+        this.#enter(draft)
+        for (const inner of [(node as SetNode).value, (node as SetNode).body])
+          if (inner != null) merge(draft, this.of(inner))
+        return
+      case "Macro":
+        draft.sets.add((node as MacroNode).name.value)
+        return this.#enter(draft)
+      case "Caller":
+        return this.#addCaller(node as MacroNode, draft)
+      case "Include":
+        this.#enter(draft)
+        merge(draft, this.of((node as TemplateRefNode).template))
+        return this.#addInclude(node as TemplateRefNode, draft)
+      case "Block":
+        this.#enter(draft)
+        // What a child's block sets in its loops is known only in the render.
+        draft.sets.add(ANY)
+        return
+      case "Import":
+        draft.sets.add((node as ImportNode).target.value)
+        break
+      case "FromImport":
+        draft.sets.add(ANY)
+        break
+      default:
+        break
+    }
+    if (entered.has(node.typename)) this.#enter(draft)
+    for (const child of childrenOf(node)) merge(draft, this.of(child))
+  }
+
+  #enter(draft: Draft): void {
+    draft.always = true
+    draft.scopes = true
+  }
+
+  #addCall({ name, args }: CallNode, draft: Draft): void {
+    merge(draft, this.of(args))
+    const known = this.knownMacro(name)
+    if (known !== undefined) return merge(draft, known.file.#ofMacro(known.macro))
+    const callee = symbolName(name)
+    if (callee === undefined || !this.#host.isPureGlobal(callee)) draft.always = true
+    merge(draft, this.of(name))
+  }
+
+  /** What a macro reads beside its parameters. It sets nothing that others see. */
+  #ofMacro(node: MacroNode): Facts {
+    const known = this.#cache.get(node.body)
+    // What a macro reads that calls itself, by whatever way, is not complete here yet: then it is always entered.
+    if (known === undefined && this.#inProgress.has(node)) return { ...nothing, always: true }
+    this.#inProgress.add(node)
+    const body = this.of(node.body)
+    const defaults = this.of(node.args)
+    this.#inProgress.delete(node)
+    const parameters = new Set([...parametersOf(node), "caller"])
+    const reads = new Set([...body.reads, ...defaults.reads].filter((name) => !parameters.has(name)))
+    return { ...nothing, reads, always: body.always || defaults.always }
+  }
+
+  #addCaller(node: MacroNode, draft: Draft): void {
+    draft.always = true
+    draft.scopes = true
+    const body = this.of(node.body)
+    merge(draft, { ...body, sets: this.leaksOf(node.body) })
+  }
+
+  #addInclude({ template }: TemplateRefNode, draft: Draft): void {
+    const name = literalText(template)
+    const file = name === undefined ? undefined : this.otherFile(name)
+    for (const leak of file?.leaks ?? [ANY]) draft.sets.add(leak)
+  }
+
+  #addLoop(node: ForNode, draft: Draft): void {
+    merge(draft, this.of(loopSource(node).source))
+    const bound = new Set([...loopNames(node), "loop"])
+    for (const inner of [node.body, node.key]) {
+      if (inner == null) continue
+      const facts = this.of(inner)
+      const reads = new Set([...facts.reads].filter((name) => !bound.has(name)))
+      merge(draft, { ...facts, reads, loopFields: nothing.loopFields })
+    }
+    if (node.else_ !== null) merge(draft, this.of(node.else_))
+    if (this.#lateElse.has(node)) draft.always = true
+  }
+}
+
+/** Names of a macro's parameters, those with defaults included. */
+export function parametersOf(node: MacroNode): string[] {
+  const names: string[] = []
+  for (const argument of node.args.children) {
+    const name = symbolName(argument)
+    if (name !== undefined) names.push(name)
+    else for (const pair of (argument as ListNode).children ?? []) names.push((pair as PairNode).key.value)
+  }
+  return names
+}
+
+const nothing: Facts = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+
+/** Their bodies are functions of their own in the generated code. */
+const functions: ReadonlySet<string> = new Set(["Macro", "Caller", "Block", "Capture"])
+
+const entered: ReadonlySet<string> = new Set([
+  "Import",
+  "FromImport",
+  "Extends",
+  "Super",
+  "CallExtension",
+  "CallExtensionAsync",
+])
+
+function merge(draft: Draft, facts: Facts): void {
+  for (const name of facts.reads) draft.reads.add(name)
+  for (const name of facts.sets) draft.sets.add(name)
+  for (const name of facts.loopFields) draft.loopFields.add(name)
+  draft.always ||= facts.always
+  draft.scopes ||= facts.scopes
+}

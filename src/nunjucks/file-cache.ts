@@ -1,0 +1,124 @@
+/** Compiled files by resolved name. nunjucks' own cache holds templates of its own compiler, so this is another one. */
+
+import { type CompileHost, compileFile, type ParsedFile, parseFile } from "./compile-file.js"
+import type { CompiledFile } from "./compiled-file.js"
+import type { FileFacts } from "./facts.js"
+import { type Loader, NunjucksTemplate } from "./internals.js"
+import type { FileSource } from "./render-state.js"
+
+interface Entry {
+  readonly parsed: ParsedFile
+  readonly noCache: boolean
+  compiled: CompiledFile | undefined
+}
+
+interface Found {
+  readonly key: string
+  readonly path: string
+  readonly source: string
+  readonly noCache: boolean
+}
+
+export class FileCache implements FileSource {
+  readonly host: CompileHost
+  readonly #entries = new Map<string, Entry>()
+  readonly #given = new WeakMap<object, CompiledFile>()
+  readonly #parsing = new Set<string>()
+
+  constructor(host: Omit<CompileHost, "otherFile">) {
+    this.host = { ...host, otherFile: (name, parent) => this.#factsOf(name, parent) }
+    // What one file says decides how others are compiled that name it.
+    host.env.on?.("update", () => this.#entries.clear())
+  }
+
+  /** The compiled file of this name, as seen from `parent`. */
+  find(name: unknown, parent: string | undefined, ignoreMissing: boolean): CompiledFile | undefined {
+    const raw = (name as { raw?: unknown } | null | undefined)?.raw ?? name
+    if (raw instanceof NunjucksTemplate) return this.#fromTemplate(raw)
+    if (typeof raw !== "string") throw new Error(`template names must be a string: ${String(raw)}`)
+    const entry = this.#entry(raw, parent)
+    if (entry === undefined) {
+      if (ignoreMissing) return undefined
+      throw new Error(`template not found: ${raw}`)
+    }
+    entry.compiled ??= compileFile(entry.parsed, this.host)
+    return entry.compiled
+  }
+
+  /** A template that the host compiled itself: only its source is of use. */
+  #fromTemplate(template: object): CompiledFile {
+    const known = this.#given.get(template)
+    if (known !== undefined) return known
+    const { tmplStr, path } = template as { tmplStr?: string; path?: string }
+    if (tmplStr === undefined) throw new Error("a precompiled template has no source; give its name or its text")
+    const compiled = compileFile(parseFile(path, tmplStr, this.host), this.host)
+    this.#given.set(template, compiled)
+    return compiled
+  }
+
+  #entry(name: string, parent: string | undefined): Entry | undefined {
+    const kept = this.#kept(name, parent)
+    if (kept !== undefined) return kept
+    const found = this.#read(name, parent)
+    if (found === undefined) return undefined
+    const known = this.#entries.get(found.key)
+    if (known !== undefined && known.parsed.source === found.source) return known
+    // Others may have been compiled by what the old text said.
+    if (known !== undefined) this.#entries.clear()
+    this.#parsing.add(found.key)
+    try {
+      const parsed = parseFile(found.path, found.source, this.host)
+      const entry: Entry = { parsed, noCache: found.noCache, compiled: undefined }
+      this.#entries.set(found.key, entry)
+      return entry
+    } finally {
+      this.#parsing.delete(found.key)
+    }
+  }
+
+  /** What is known already and need not be read again. */
+  #kept(name: string, parent: string | undefined): Entry | undefined {
+    const { env } = this.host
+    for (const [index, loader] of env.loaders.entries()) {
+      const entry = this.#entries.get(keyOf(index, env.resolveTemplate(loader, parent, name)))
+      if (entry !== undefined && !entry.noCache) return entry
+    }
+    return undefined
+  }
+
+  #read(name: string, parent: string | undefined): Found | undefined {
+    const { env } = this.host
+    let resolved = name
+    for (const [index, loader] of env.loaders.entries()) {
+      resolved = env.resolveTemplate(loader, parent, resolved)
+      const file = synchronous(loader).getSource(resolved)
+      if (file == null) continue
+      return { key: keyOf(index, resolved), path: file.path, source: file.src, noCache: file.noCache === true }
+    }
+    return undefined
+  }
+
+  #factsOf(name: string, parent: string | undefined): FileFacts | undefined {
+    try {
+      const found = this.#read(name, parent)
+      if (found === undefined || this.#parsing.has(found.key)) return undefined
+      return this.#entry(name, parent)?.parsed.facts
+    } catch {
+      // It is found wanting when it is rendered, if it ever is; so it says nothing here.
+      return undefined
+    }
+  }
+}
+
+function keyOf(loader: number, name: string): string {
+  return `${loader}\0${name}`
+}
+
+function synchronous(loader: Loader): Loader {
+  if (loader.async === true) {
+    throw new Error(
+      "a template loader is asynchronous. Templates of live views are rendered in one go: use a synchronous loader",
+    )
+  }
+  return loader
+}

@@ -1,0 +1,182 @@
+/** The functions that generated code calls as `rt.…`, beside nunjucks' own `runtime`. */
+
+import { decodeAttribute } from "../render/escape.js"
+import { attributeSources } from "../render/parser-view.js"
+import { Html, Region, type Rendered, Tag, type Value } from "../render/values.js"
+import { toHtml } from "../render/write-html.js"
+import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
+import { Context } from "./context.js"
+import { type Environment, type Frame, runtime } from "./internals.js"
+import type { RenderState } from "./render-state.js"
+import { isSafeString, SafeTree } from "./safe-tree.js"
+import * as lists from "./tracked-list.js"
+
+/** A tree with what its place wants to remember for the next render: arguments, values of assignments. */
+export type Remembering = Rendered & { memo?: unknown[] }
+
+/** Scope in which a file, a block or an import is entered. */
+interface Scope {
+  readonly env: Environment
+  readonly context: Context
+  readonly frame: Frame
+}
+
+/** The value of a content slot. Text stays as it is, to be escaped when HTML is made of it. */
+function out(value: unknown, autoescape: boolean, old: Value | undefined): Value {
+  if (typeof value === "string") return autoescape ? value : html(value, old)
+  if (value === undefined || value === null) return ""
+  if (value instanceof SafeTree) return value.place()
+  if (isSafeString(value)) return html(value.toString(), old)
+  // nunjucks does the same: `toString()` where it escapes, `+=` where it does not.
+  if (autoescape) return (value as { toString(): string }).toString()
+  return html(`${"" + (value as string)}`, old)
+}
+
+function html(source: string, old: Value | undefined): Html {
+  return old instanceof Html && old.html === source ? old : new Html(source)
+}
+
+function region(source: string, old: Value | undefined): Region {
+  return old instanceof Region && old.html === source ? old : new Region(source)
+}
+
+/** Attributes made by the tag slots of one place, by source. Rows repeat a few sources again and again. */
+const TAGS_KEPT = 64
+
+export class TagPlace {
+  readonly #taken: readonly string[]
+  readonly #kept = new Map<string, Tag>()
+
+  constructor(taken: readonly string[]) {
+    this.#taken = taken
+  }
+
+  /** The value of the tag slot with this source text. */
+  tag(source: string, old: Value | undefined): Tag {
+    if (old instanceof Tag && old.source === source) return old
+    const known = this.#kept.get(source)
+    if (known !== undefined) return known
+    const attributes = attributeSources(source)
+    for (const [name, value] of attributes) {
+      if (this.#taken.includes(name)) attributes.delete(name)
+      else attributes.set(name, decodeAttribute(value))
+    }
+    const tag = new Tag(source, attributes)
+    if (this.#kept.size >= TAGS_KEPT) this.#kept.clear()
+    this.#kept.set(source, tag)
+    return tag
+  }
+}
+
+/** Hands what a call gave in the previous render to the function that is called next. Runs after the arguments. */
+function arm(st: RenderState, prev: Value | undefined, mutated: number, args: unknown[]): unknown[] {
+  st.prev = Array.isArray(prev) ? prev : undefined
+  st.mutatedArguments = (st.m & mutated) !== 0
+  return args
+}
+
+function disarm(st: RenderState, result: unknown): unknown {
+  st.prev = undefined
+  st.mutatedArguments = false
+  return result
+}
+
+function include(
+  st: RenderState,
+  { env, context, frame }: Scope,
+  file: CompiledFile | undefined,
+  prev: Value | undefined,
+): Rendered | null {
+  if (file === undefined) return null
+  const inner = frame.push(true)
+  inner.topLevel = true
+  const own = file.sharesContext ? context : new Context(context.getVariables(), file.blocks, env)
+  const dirty = st.d
+  const tree = file.root(st, env, own, inner, runtime, Array.isArray(prev) ? prev : undefined)
+  st.d = dirty | file.leaks
+  if (!file.balanced) st.unbalanced = true
+  return tree
+}
+
+function block(st: RenderState, { env, context, frame }: Scope, fn: FileFunction, prev: Value | undefined): Rendered {
+  const { leaks, balanced } = fn as CompiledBlock
+  const dirty = st.d
+  const tree = fn(st, env, context, frame, runtime, Array.isArray(prev) ? prev : undefined)
+  st.d = dirty | leaks
+  if (!balanced) st.unbalanced = true
+  return tree
+}
+
+/** Runs a file for what it defines. What it sets may be read by its macros later, so it stays dirty. */
+function importFile(
+  st: RenderState,
+  { env, context, frame }: Scope,
+  file: CompiledFile,
+  withContext: boolean,
+): Record<string, unknown> {
+  const inner = withContext ? frame.push() : new runtime.Frame()
+  inner.topLevel = true
+  const own = new Context(withContext ? context.getVariables() : {}, file.blocks, env)
+  file.root(st, env, own, inner, runtime, undefined)
+  return own.getExported()
+}
+
+/** The HTML of a file or block, where a tree cannot stand; there it need not balance. */
+function includeText(st: RenderState, scope: Scope, file: CompiledFile | undefined): string {
+  const { unbalanced } = st
+  const tree = include(st, scope, file, undefined)
+  st.unbalanced = unbalanced
+  return tree === null ? "" : toHtml(tree)
+}
+
+function blockText(st: RenderState, scope: Scope, fn: FileFunction): string {
+  const { unbalanced } = st
+  const tree = block(st, scope, fn, undefined)
+  st.unbalanced = unbalanced
+  return toHtml(tree)
+}
+
+/** What `super()` gives. */
+function behind(st: RenderState, scope: Scope, name: string, fn: FileFunction): (prev: Value | undefined) => SafeTree {
+  const { unbalanced } = st
+  const next = scope.context.blockBehind(name, fn as never) as unknown as CompiledBlock
+  return (prev) => {
+    const tree = block(st, scope, next, prev)
+    st.unbalanced = unbalanced
+    return safe(st, tree, next.balanced)
+  }
+}
+
+/** A value between these quotes: a safe value could end the attribute, so the quote is escaped in it. */
+function quoted(text: string, quote: string): string {
+  return text.includes(quote) ? text.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;") : text
+}
+
+function safe(st: RenderState, tree: Rendered, balanced: boolean): SafeTree {
+  return new SafeTree(tree, balanced ? undefined : st)
+}
+
+/** Adds what a place wants to remember. */
+function remember(tree: Rendered, memo: unknown[]): Rendered {
+  ;(tree as Remembering).memo = memo
+  return tree
+}
+
+/** By the names that generated code uses. */
+export const generatedRuntime: Readonly<Record<string, unknown>> = {
+  ...lists,
+  arm,
+  behind,
+  block,
+  blockText,
+  disarm,
+  html,
+  importFile,
+  include,
+  includeText,
+  out,
+  quoted,
+  region,
+  remember,
+  safe,
+}

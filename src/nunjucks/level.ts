@@ -1,0 +1,106 @@
+/**
+ * Plans one level of a template: the content of a file, a block, a macro, a branch or a loop body becomes static text,
+ * slots, and silent steps between them.
+ */
+
+import { type Plan, TemplateBuilder } from "../render/template-builder.js"
+import { copyState, type TokenizerState } from "../render/tokenizer.js"
+import type { FileFacts } from "./facts.js"
+import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "./internals.js"
+import { describeState, type Paths } from "./paths.js"
+
+/** Told of what a developer should know; once per place. */
+export interface LevelListener {
+  region(node: AstNode, where: string, reason: string): void
+  unquoted(node: AstNode, attribute: string): void
+}
+
+export interface LevelOptions {
+  readonly file: FileFacts
+  readonly paths: Paths
+  readonly listener: LevelListener
+  /** For messages: file and line. */
+  readonly source: string
+}
+
+/** A piece of a level: static text, or a node that prints something or takes its turn. */
+type Item = string | AstNode
+
+export function planLevel(nodes: readonly AstNode[], start: TokenizerState, options: LevelOptions): Plan<AstNode> {
+  const { file, paths, listener } = options
+  const builder = new TemplateBuilder<AstNode>(start, options.source, {
+    pathsThrough: (node, from) => paths.through(node, from, file),
+    becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
+    standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
+  })
+  for (const item of itemsOf(nodes)) {
+    if (typeof item === "string") builder.text(item)
+    else if (isSilent(item)) builder.silent(item)
+    else builder.hole(item)
+  }
+  return builder.finish()
+}
+
+/** Where nested content begins that stands in a content slot. */
+export function insideSlot(place: TokenizerState): TokenizerState {
+  return copyState(place)
+}
+
+/** True for a node that prints nothing, whatever happens. */
+export function isSilent(node: AstNode): boolean {
+  switch (node.typename) {
+    case "Set":
+    case "Macro":
+    case "Import":
+    case "FromImport":
+    case "Extends":
+      return true
+    case "NodeList":
+      return (node as ListNode).children.every(isSilent)
+    case "Output":
+      return (node as ListNode).children.every(
+        (child) => child.typename === "TemplateData" && (child as ValueNode).value === "",
+      )
+    case "If":
+      return (
+        isSilent((node as IfNode).body) &&
+        ((node as IfNode).else_ === null || isSilent((node as IfNode).else_ as AstNode))
+      )
+    case "For":
+      return (
+        isSilent((node as ForNode).body) &&
+        ((node as ForNode).else_ === null || isSilent((node as ForNode).else_ as AstNode))
+      )
+    case "Switch": {
+      const { cases, default: otherwise } = node as SwitchNode
+      return cases.every((branch) => isSilent(branch.body)) && (otherwise === null || isSilent(otherwise))
+    }
+    default:
+      return false
+  }
+}
+
+function* itemsOf(nodes: readonly AstNode[]): Generator<Item> {
+  for (const node of nodes) {
+    if (node.typename === "NodeList" || node.typename === "Output") yield* itemsOf((node as ListNode).children)
+    else if (node.typename === "TemplateData") yield (node as ValueNode).value as string
+    else yield node
+  }
+}
+
+function reasonFor(node: AstNode, { open }: TokenizerState): string {
+  const statement = statements[node.typename]
+  if (statement === undefined) return "no value can be updated there by itself"
+  if (open.name === "table")
+    return `what ${statement} prints does not belong directly into <table>. Write <tbody> around it`
+  return `${statement} does not close all it opens, or closes more. Put both tags into each branch, or use a macro with caller()`
+}
+
+const statements: Readonly<Record<string, string>> = {
+  If: "the `if`",
+  For: "the `for` (also an <li> or <td> without its end tag counts)",
+  Switch: "the `switch`",
+  Include: "the included file",
+  Block: "the block",
+  FunCall: "the macro",
+}

@@ -1,0 +1,181 @@
+/**
+ * Follows every path through a part of a template with the HTML tokenizer: where does it end if it begins here? A part
+ * all of whose paths end where they began can be a nested template; anything else has to be a region, or a piece of one.
+ */
+
+import { HOLE } from "../protocol/markup.js"
+import { strictContent } from "../render/html-names.js"
+import type { OpenElement } from "../render/open-elements.js"
+import { refusal } from "../render/places.js"
+import { afterExpression, afterText, distinct } from "../render/template-builder.js"
+import { Mode, type TokenizerState } from "../render/tokenizer.js"
+import { literalText, symbolName } from "./ast.js"
+import type { FileFacts } from "./facts.js"
+import type {
+  AstNode,
+  BlockNode,
+  CallNode,
+  ForNode,
+  IfNode,
+  ListNode,
+  MacroNode,
+  PairNode,
+  SwitchNode,
+  TemplateRefNode,
+  ValueNode,
+} from "./internals.js"
+
+/** More paths than this are not told apart: the part counts as one that never closes. */
+const MAX_PATHS = 12
+
+/** Told of a value in a place where none may stand. */
+export type PlaceListener = (node: AstNode, place: string) => void
+
+type States = readonly TokenizerState[]
+
+export class Paths {
+  readonly #refuse: PlaceListener
+  /** What is being followed, so that recursion ends. */
+  readonly #following = new Set<AstNode>()
+
+  constructor(refuse: PlaceListener) {
+    this.#refuse = refuse
+  }
+
+  /** Where the paths through a node end. */
+  through(node: AstNode, from: TokenizerState, file: FileFacts): States {
+    switch (node.typename) {
+      case "Root":
+      case "NodeList":
+      case "Output":
+        return this.#list((node as ListNode).children, from, file)
+      case "TemplateData":
+        return [afterText(from, (node as ValueNode).value as string)]
+      case "If":
+        return this.#branches([(node as IfNode).body, (node as IfNode).else_], from, file)
+      case "Switch": {
+        const { cases, default: otherwise } = node as SwitchNode
+        return this.#branches([...cases.map((branch) => branch.body), otherwise], from, file)
+      }
+      case "For":
+        return this.#loop(node as ForNode, from, file)
+      case "Set":
+      case "Macro":
+      case "Import":
+      case "FromImport":
+      case "Extends":
+        return [from]
+      case "Include":
+        return this.#include(node as TemplateRefNode, from, file)
+      case "Block":
+        return this.#once(node, from, () => this.through((node as BlockNode).body, from, file))
+      case "FunCall":
+        return this.#call(node as CallNode, from, file)
+      default:
+        return this.#value(node, from)
+    }
+  }
+
+  #list(nodes: readonly AstNode[], from: TokenizerState, file: FileFacts): States {
+    let states: States = [from]
+    for (const node of nodes) {
+      states = distinct(states.flatMap((state) => this.through(node, state, file)))
+      if (states.length > MAX_PATHS) return states.slice(0, MAX_PATHS)
+    }
+    return states
+  }
+
+  #branches(bodies: readonly (AstNode | null)[], from: TokenizerState, file: FileFacts): States {
+    const states = bodies.flatMap((body) => (body === null ? [from] : this.through(body, from, file)))
+    return distinct(states)
+  }
+
+  /** No round, one, two: what a third would add is like what the second did. */
+  #loop({ body, else_ }: ForNode, from: TokenizerState, file: FileFacts): States {
+    const none = else_ === null ? [from] : this.through(else_, from, file)
+    const once = this.through(body, from, file)
+    const twice = once.slice(0, MAX_PATHS).flatMap((state) => this.through(body, state, file))
+    return distinct([...none, ...once, ...twice])
+  }
+
+  #include({ template }: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
+    const name = literalText(template)
+    const included = name === undefined ? undefined : file.otherFile(name)
+    if (included === undefined) return [from.mode === Mode.data ? from : afterExpression(from)]
+    return this.#once(included.root, from, () => this.through(included.root, from, included))
+  }
+
+  #call(node: CallNode, from: TokenizerState, file: FileFacts): States {
+    const known = from.mode === Mode.data ? file.knownMacro(node.name) : undefined
+    const caller = callerOf(node)
+    const own = caller === undefined ? [from] : this.through(caller.body, from, file)
+    const outer = known === undefined ? this.#value(node, from) : this.#through(known, from)
+    return distinct([...outer, ...own])
+  }
+
+  #through({ macro, file }: { macro: MacroNode; file: FileFacts }, from: TokenizerState): States {
+    return this.#once(macro, from, () => this.through(macro.body, from, file))
+  }
+
+  #once(node: AstNode, from: TokenizerState, follow: () => States): States {
+    if (this.#following.has(node)) return [from]
+    this.#following.add(node)
+    const states = follow()
+    this.#following.delete(node)
+    return states
+  }
+
+  #value(node: AstNode, from: TokenizerState): States {
+    const problem = refusal(from)
+    if (problem !== undefined) this.#refuse(node, problem)
+    if (
+      from.mode === Mode.data &&
+      strictContent.has(from.open.name) &&
+      from.open.namespace === "html" &&
+      isText(node)
+    ) {
+      return [{ ...from, open: displaced(from.open) }]
+    }
+    return [afterExpression(from)]
+  }
+}
+
+/** The body that a `{% call %}` hands to the macro. */
+export function callerOf({ args }: CallNode): MacroNode | undefined {
+  for (const argument of args.children) {
+    if (argument.typename !== "KeywordArgs") continue
+    for (const pair of (argument as ListNode).children as unknown as readonly PairNode[]) {
+      if (pair.value.typename === "Caller") return pair.value as MacroNode
+    }
+  }
+  return undefined
+}
+
+/** True for a value that most likely is text, not elements made by a macro, `safe` or a call. */
+function isText(node: AstNode): boolean {
+  if (node.typename === "FunCall" || node.typename === "CallExtension") return false
+  return node.typename !== "Filter" || symbolName((node as CallNode).name) !== "safe"
+}
+
+/**
+ * Text directly in a table is moved out in front of it by the parser, and dropped in a `<select>`. So the elements up to
+ * there are treated as if they were others, which makes a region of the whole table.
+ */
+function displaced(open: OpenElement): OpenElement {
+  const inTable = open.name !== "select" && open.name !== "optgroup"
+  const stop = !inTable || open.name === "table" || open.parent === null
+  return { ...open, parent: stop ? open.parent : displaced(open.parent as OpenElement) }
+}
+
+/** A short description of where a part stands, for messages. */
+export function describeState({ mode, open, tag, closing, attribute, raw }: TokenizerState): string {
+  if (mode === Mode.data) return open.name === "" ? "at the top of the template" : `in <${open.name}>`
+  if (mode === Mode.tagOpen || mode === Mode.endTagOpen || mode === Mode.tagName) return "in the name of a tag"
+  if (closing) return `in the end tag </${tag}>`
+  if (mode <= Mode.selfClosing) {
+    const name = attribute?.name.replaceAll(HOLE, "…")
+    return `in the start tag <${tag}>${name === undefined ? "" : ` at "${name}"`}`
+  }
+  if (mode === Mode.doctype) return "in a doctype"
+  return mode < Mode.raw ? "in a comment" : `in the text of <${raw}>`
+}
