@@ -1,6 +1,7 @@
 /**
- * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, and `manifest.json`,
- * which names the script and the bytes of each file. The middleware serves these files at immutable URLs.
+ * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, and `manifest.json`.
+ * The manifest names the script, the chunks the script imports at once, and the bytes of each file. The middleware
+ * serves these files at immutable URLs.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -62,9 +63,6 @@ const slimSocketIo = {
   },
 }
 
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
-
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: { livemount: join("client", "browser.ts") },
@@ -84,6 +82,8 @@ const { outputFiles, metafile } = await build({
   plugins: [slimSocketIo],
 })
 
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
 const files = {}
 for (const { path, contents } of outputFiles) {
   writeFileSync(path, contents)
@@ -91,7 +91,20 @@ for (const { path, contents } of outputFiles) {
 }
 const client = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "client/browser.ts")
 if (client === undefined) throw new Error("esbuild made no file for client/browser.ts")
-writeFileSync(join(folder, "manifest.json"), `${JSON.stringify({ client: basename(client[0]), files }, null, 2)}\n`)
+writeFileSync(
+  join(folder, "manifest.json"),
+  `${JSON.stringify({ client: basename(client[0]), imports: chunksOf(client[0]), files }, null, 2)}\n`,
+)
+
+/** The chunks that a file cannot do without, and theirs. */
+function chunksOf(output, found = new Set()) {
+  for (const { path, kind } of metafile.outputs[output].imports) {
+    if (kind !== "import-statement" || found.has(basename(path))) continue
+    found.add(basename(path))
+    chunksOf(path, found)
+  }
+  return [...found]
+}
 // A new version of socket.io-client may have moved a module: then the stand-in would silently stand for nothing.
 for (const [filter] of slimModules) {
   if (!Object.keys(metafile.inputs).some((input) => filter.test(input))) throw new Error(`No module matches ${filter}`)
