@@ -108,5 +108,8 @@ function answerAsRequest(server: HttpServer, request: IncomingMessage, socket: S
     response.detachSocket(socket)
     socket.end()
   })
-  server.emit("request", request, response)
+  // Nor can it read a body.
+  const { "content-length": length = "0", "transfer-encoding": encoding } = request.headers
+  if (length !== "0" || encoding !== undefined) response.writeHead(400).end("An upgrade may have no body.")
+  else server.emit("request", request, response)
 }

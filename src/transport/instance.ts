@@ -58,6 +58,11 @@ export class Instance implements ProcessOutput {
     return this.#ended
   }
 
+  /** True when the client knows the number. */
+  get isJoined(): boolean {
+    return this.#joined
+  }
+
   /** The id of the root element, once there is a process. */
   get id(): string | undefined {
     return this.#process?.id

@@ -6,8 +6,9 @@
 import type { Socket } from "socket.io"
 import { isLiveError } from "../errors/live-error.js"
 import type { ErrorArguments } from "../errors/table.js"
-import type { Problem } from "../protocol/frames.js"
+import type { JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { EVENT, JOIN, LEAVE, VALUES } from "../protocol/messages.js"
+import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import type { CloseReason } from "../view/definition.js"
 import { type Acknowledge, isEventName, isJoinRequest, isPaths, payloadSize } from "./inbound.js"
@@ -18,6 +19,12 @@ import { type PageConnection, pageOf } from "./page-connection.js"
 import { limitHit, refusal } from "./refusal.js"
 
 const CONNECTION: unique symbol = Symbol("livemount.connection")
+
+/** What comes of a join request. */
+interface Answer {
+  readonly instance?: Instance
+  readonly reply: JoinReply | undefined
+}
 
 /** A socket of one of our namespaces. */
 type LiveSocket = Socket & { [CONNECTION]?: ViewConnection }
@@ -71,22 +78,14 @@ export class ViewConnection implements InstanceOwner {
       acknowledge({ x: this.#badMessage("join", "a JoinRequest object") })
       return
     }
-    const admission = admit(this, request)
-    if ("problem" in admission) {
-      const { problem } = admission
-      this.context.services.logger.debug(problem.message, { code: problem.code })
-      acknowledge({ x: problem })
-      return
-    }
-    const instance = makeInstance(this, this.#next++, admission.token, request)
-    this.#instances.push(instance)
-    void startView(this, instance, admission.token, request).then((reply) => {
+    void this.#answerTo(request).then(({ instance, reply }) => {
+      // Without a reply the connection has gone meanwhile.
       if (reply === undefined) return
       try {
         acknowledge(reply)
-        instance.joined()
+        instance?.joined()
       } catch (error) {
-        acknowledge({ x: instance.failed(error) })
+        if (instance !== undefined) acknowledge({ x: instance.failed(error) })
       }
     })
   }
@@ -130,8 +129,32 @@ export class ViewConnection implements InstanceOwner {
     return refusal("LV_CALLBACK_FAILED", { view })
   }
 
+  #answerTo(request: JoinRequest): Promise<Answer> {
+    if (!isTraced(spans.join)) return this.#admit(request)
+    const context: JoinContext = { view: this.context.view.definition.name }
+    return traced(spans.join, context, async () => {
+      const answer = await this.#admit(request)
+      if (answer.reply !== undefined && "x" in answer.reply) context.refused = answer.reply.x.code
+      else if (answer.instance?.id !== undefined) context.id = answer.instance.id
+      return answer
+    })
+  }
+
+  async #admit(request: JoinRequest): Promise<Answer> {
+    const admission = admit(this, request)
+    if ("problem" in admission) {
+      const { problem } = admission
+      this.context.services.logger.debug(problem.message, { code: problem.code })
+      return { reply: { x: problem } }
+    }
+    const instance = makeInstance(this, this.#next++, admission.token, request)
+    this.#instances.push(instance)
+    return { instance, reply: await startView(this, instance, admission.token, request) }
+  }
+
+  /** Before its join is answered an instance has no number that anyone could know. */
   #find(number: unknown): Instance | undefined {
-    for (const instance of this.#instances) if (instance.number === number) return instance
+    for (const instance of this.#instances) if (instance.number === number && instance.isJoined) return instance
     return undefined
   }
 

@@ -496,7 +496,11 @@ describe("a token that is refused", () => {
   })
 })
 
-/** Waits until something is so, going round the event loop. */
+/** Waits until something is so, going round the event loop; fails rather than going round for ever. */
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
+  const deadline = Date.now() + 4000
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error("It did not come about within 4 seconds.")
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
