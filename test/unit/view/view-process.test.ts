@@ -104,7 +104,6 @@ describe("start", () => {
     const made: string[] = []
     const view = liveView({
       name: "held",
-      render: ({ user, other }) => html`<p>${user}</p><p>${other}</p>`,
       mount(_params, _session, socket) {
         const make = (name: string): string => {
           made.push(name)
@@ -115,6 +114,7 @@ describe("start", () => {
           other: socket.assignNew("toString", () => make("own")),
         }
       },
+      render: ({ user, other }) => html`<p>${user}</p><p>${other}</p>`,
     })
     const harness = await startView(view, { held: { user: "held" } })
     expect(harness.shown).toEqual(["held", "own"])
