@@ -1,6 +1,15 @@
-/** The client's connection port over a real socket.io server, by WebSocket and by polling. */
+/**
+ * The client's connection port over a real socket.io server, by WebSocket and by polling: with socket.io-client as it
+ * is, and with the slim one that the built script has.
+ */
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
 import { createServer, type Server as HttpServer } from "node:http"
+import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { Server } from "socket.io"
 import type { Channel, ChannelDelegate, Connection } from "../../client/connection/connection.js"
 import { SocketConnection } from "../../client/connection/socket-connection.js"
@@ -8,6 +17,25 @@ import { SocketConnection } from "../../client/connection/socket-connection.js"
 let http: HttpServer
 let io: Server
 let connection: Connection | undefined
+let Connecting: typeof SocketConnection = SocketConnection
+
+const root = join(__dirname, "../..")
+
+/** Bundles the connection as scripts/build-client.mjs does, for this process. */
+function slimConnection(folder: string): typeof SocketConnection {
+  const file = join(folder, "connection.cjs")
+  const plugin = pathToFileURL(join(root, "scripts/slim-socket.io/plugin.mjs")).href
+  const program = `
+    import { build } from "esbuild"
+    import { slimSocketIo } from ${JSON.stringify(plugin)}
+    await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
+      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
+  execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
+  // What browsers have and Node.js 20 has not: taken from socket.io's own dependency.
+  const engine = createRequire(createRequire(__filename).resolve("socket.io/package.json")).resolve("engine.io")
+  Object.assign(globalThis, { WebSocket: createRequire(engine)("ws") })
+  return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection
+}
 
 /** Remembers what it was told, and lets a test wait for it. */
 class Recorder implements ChannelDelegate {
@@ -66,16 +94,22 @@ afterEach(async () => {
 
 function connect(page: Recorder, view: Recorder, name = "counter"): Channel {
   const { port } = http.address() as AddressInfo
-  connection = new SocketConnection(
-    { socket: "/live/socket", namespace: "/live/", origin: `http://127.0.0.1:${port}` },
-    page,
-  )
+  connection = new Connecting({ socket: "/live/socket", namespace: "/live/", origin: `http://127.0.0.1:${port}` }, page)
   const channel = connection.channel(name, view)
   connection.open()
   return channel
 }
 
-describe("the connection over socket.io", () => {
+describe.each(["socket.io-client", "slim socket.io-client"])("the connection over %s", (kind) => {
+  let folder = ""
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "livemount-"))
+    Connecting = kind === "socket.io-client" ? SocketConnection : slimConnection(folder)
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
   it("carries joins, events, values, differences, exits and leaves", async () => {
     const left = jest.fn()
     io.of("/live/counter").on("connection", (socket) => {
