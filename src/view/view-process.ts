@@ -317,7 +317,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
       return
     }
     this.#running = undefined
-    if (!this.#state.closed && this.#handled(message, value)) this.#rest()
+    if (this.#handled(message, value)) this.#rest()
   }
 
   #callEvent({ name, payload }: EventMessage): unknown {
@@ -346,6 +346,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
   #handled(message: Message, result: unknown): boolean {
     const state = this.#state
     state.running = false
+    // Closed meanwhile, perhaps by this very callback: whoever waited for an answer has had one.
+    if (state.closed) return true
     if (message.kind === "info" && message !== this.#lastOfBatch) return true
     this.#lastOfBatch = undefined
     const changes = takeChanges(state.assigns as AssignsState)
@@ -427,6 +429,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
       if (message.kind === "event") this.#refuse(message)
     }
+    // Closed from within a callback: that one returns first.
+    if (state.running) await Promise.resolve()
     if (this.#running !== undefined) await this.#patiently(this.#running)
     const { terminate } = this.#definition
     // Without assigns there is nothing to clean up: `mount` did not return.

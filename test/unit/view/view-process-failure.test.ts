@@ -279,6 +279,37 @@ describe("close", () => {
     expect(harness.renders).toHaveLength(1)
   })
 
+  it.each(["now", "later"])("may be called from within a callback, which ends first: %s", async (name) => {
+    const log: string[] = []
+    const view = liveView({
+      name: "closing",
+      mount: () => ({ count: 0 }),
+      render: ({ count }) => html`<p>${count}</p>`,
+      events: {
+        now(_params, socket) {
+          void harness.process.close("shutdown")
+          socket.assign({ count: 1 })
+          log.push("handler ends")
+        },
+        async later() {
+          void harness.process.close("shutdown")
+          await Promise.resolve()
+          await Promise.resolve()
+          log.push("handler ends")
+        },
+      },
+      terminate: (reason) => log.push(`terminate ${reason}`),
+    })
+    const harness = await startView(view)
+    const frames: (string | undefined)[] = []
+    harness.process.dispatch(name, {}, ({ extras }) => frames.push(extras?.x?.code))
+    await allTurns()
+    await harness.process.close("leave")
+    expect(log).toEqual(["handler ends", "terminate shutdown"])
+    expect(frames).toEqual(["LV_VIEW_CLOSED"])
+    expect(harness.renders).toHaveLength(1)
+  })
+
   it("does not wait for ever for a callback that never ends", async () => {
     const reasons: string[] = []
     const view = liveView({

@@ -1,4 +1,4 @@
-import { liveView } from "../../../src/index.js"
+import { liveView, type Params, type Socket } from "../../../src/index.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/html.js"
 import type { Rendered } from "../../../src/render/values.js"
@@ -221,20 +221,17 @@ describe("an event", () => {
   })
 
   it("sees its events' object as this", async () => {
-    const view = liveView({
-      name: "this",
-      mount: () => ({ count: 0 }),
-      render,
-      events: {
-        one(_params, socket) {
-          socket.update("count", (n) => n + 1)
-        },
-        two(params, socket) {
-          this.one(params, socket)
-          this.one(params, socket)
-        },
+    type CountSocket = Socket<{ count: number }>
+    const events = {
+      one(_params: Params, socket: CountSocket): void {
+        socket.update("count", (n) => n + 1)
       },
-    })
+      two(params: Params, socket: CountSocket): void {
+        this.one(params, socket)
+        this.one(params, socket)
+      },
+    }
+    const view = liveView({ name: "this", mount: () => ({ count: 0 }), render, events })
     const { process } = await startView(view)
     expect(await process.event("two", {})).toEqual({ diff: { 0: "2" } })
   })
