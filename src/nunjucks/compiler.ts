@@ -339,6 +339,16 @@ export class TrackedCompiler extends compiler.Compiler {
     this._emit("]))))")
   }
 
+  /** A function of its own in the generated code, in string mode. */
+  override compileCapture(node: AstNode, frame: Frame): void {
+    const { level, direct } = this
+    this.level = undefined
+    this.direct = undefined
+    super.compileCapture(node, frame)
+    this.level = level
+    this.direct = direct
+  }
+
   override compileFilter(node: CallNode, frame: Frame): void {
     const name = symbolName(node.name) ?? ""
     if (this.options.env.asyncFilters.includes(name)) {

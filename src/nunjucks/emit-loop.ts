@@ -44,9 +44,8 @@ interface LoopTree {
 }
 
 export function emitLoop(c: TrackedCompiler, node: ForNode, outer: Frame, target?: LoopTarget): void {
-  const facts = c.facts(node.body)
-  const keyFacts = node.key == null ? undefined : c.facts(node.key)
-  const scoped = facts.scopes || facts.loopFields.has(ANY) || keyFacts?.loopFields.has(ANY) === true
+  const parts = node.else_ === null ? bodyAndKey(node) : [...bodyAndKey(node), node.else_]
+  const scoped = c.options.file.ofAll(parts).scopes || c.options.file.ofAll(bodyAndKey(node)).loopFields.has(ANY)
   const loop: Loop = {
     node,
     frame: outer.push(),
@@ -70,7 +69,7 @@ export function emitLoop(c: TrackedCompiler, node: ForNode, outer: Frame, target
 
 function emitTreeStart(c: TrackedCompiler, loop: Loop, target: LoopTarget): LoopTree {
   const { node, names } = loop
-  const facts = c.options.file.ofAll(node.key == null ? [node.body] : [node.body, node.key])
+  const facts = c.options.file.ofAll(bodyAndKey(node))
   const body = c.plan([node.body], insideSlot(target.slot.place), node)
   const list = c.variable()
   const { path } = loopSource(node)
@@ -98,6 +97,11 @@ function emitTreeStart(c: TrackedCompiler, loop: Loop, target: LoopTarget): Loop
     c.line(`${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)});`)
   c.line(`if (${list}.mutated) st.m |= ${tree.nameBits};`)
   return tree
+}
+
+/** What sees the loop's own names, beside a late `else`. */
+function bodyAndKey({ body, key }: ForNode): AstNode[] {
+  return key === null || key === undefined ? [body] : [body, key]
 }
 
 function emitTreeEnd(c: TrackedCompiler, { length }: Loop, tree: LoopTree): void {

@@ -10,7 +10,6 @@ import type { Frame, FromImportNode, ImportNode, PairNode, SetNode, TemplateRefN
  */
 export function emitSet(c: TrackedCompiler, node: SetNode, frame: Frame): void {
   c.at(node)
-  const { level } = c
   const variables = node.targets.map((target) => {
     const known = frame.lookup(target.value)
     if (typeof known === "string" && !known.startsWith("@")) return known
@@ -18,11 +17,8 @@ export function emitSet(c: TrackedCompiler, node: SetNode, frame: Frame): void {
     c.line(`var ${name};`)
     return name
   })
-  // A body is compiled as it would be anywhere else: into a text.
-  c.level = undefined
   const value =
     node.value === null ? c.capture(() => c.compile(node.body as never, frame)) : c.expression(node.value, frame)
-  c.level = level
   c.line(`${variables.join(" = ")} = ${value};`)
   node.targets.forEach(({ value: name }, index) => emitAssign(c, name, variables[index] as string))
   emitSetDirt(c, node, variables[0] as string)

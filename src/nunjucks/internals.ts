@@ -166,6 +166,7 @@ export interface CompilerBase {
   compileFunCall(node: CallNode, frame: Frame): void
   compileFilter(node: CallNode, frame: Frame): void
   compileOutput(node: ListNode, frame: Frame): void
+  compileCapture(node: AstNode, frame: Frame): void
   compileCallExtension(node: ExtensionNode, frame: Frame): void
 }
 
