@@ -15,7 +15,7 @@ export interface SparklineOptions {
   readonly max: number
 }
 
-/** Makes the path data for `values`, oldest first. Nothing to draw gives empty paths. */
+/** Makes the path data for `values`, oldest first, in whole numbers. Nothing to draw gives empty paths. */
 export function sparkline(values: readonly number[], { width, height, length, max }: SparklineOptions): Sparkline {
   const shown = values.slice(-length)
   if (shown.length === 0) return { line: "", area: "" }
@@ -23,12 +23,8 @@ export function sparkline(values: readonly number[], { width, height, length, ma
   const first = width - (shown.length - 1) * step
   const points = shown.map((value, index) => {
     const y = height - (Math.min(Math.max(value, 0), max) / max) * height
-    return `${rounded(first + index * step)} ${rounded(y)}`
+    return `${Math.round(first + index * step)} ${Math.round(y)}`
   })
   const line = `M${points.join("L")}`
-  return { line, area: `${line}L${width} ${height}L${rounded(first)} ${height}Z` }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10
+  return { line, area: `${line}L${width} ${height}L${Math.round(first)} ${height}Z` }
 }

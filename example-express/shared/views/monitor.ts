@@ -35,7 +35,8 @@ interface MonitorAssigns {
   release: (() => void) | null
 }
 
-const WIDTH = 300
+/** Units of the charts: one per sample across, about one per pixel upwards, so that whole numbers do. */
+const WIDTH = HISTORY_LENGTH - 1
 const HEIGHT = 64
 const GIBIBYTE = 2 ** 30
 const MEBIBYTE = 2 ** 20
