@@ -41,7 +41,9 @@ export class ListWriter {
     const rows: readonly Row[] = "l" in value ? value.i : value.m
     let list = range.content
     if (!(list instanceof LiveList) || list.template !== template) {
-      this.#delegate.clear(range)
+      // Of a list only the items go: what other scripts put between them stays.
+      if (list instanceof LiveList) this.#order(range, list, [], [])
+      else this.#delegate.clear(range)
       list = new LiveList(template)
       range.content = list
     }

@@ -79,6 +79,11 @@ export class LivePage {
     return overTheWire(frame)
   }
 
+  /** What the client loads lazily has come, and done its work. */
+  async settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+
   /** The connection was lost; the view is mounted again and gives all values. */
   rejoin(next: Rendered): void {
     this.#table = new TemplateTable(this.#table.ids)

@@ -2,52 +2,59 @@ import fc from "fast-check"
 import { contents, expected, LivePage } from "../../../support/live-page.js"
 import { pages } from "../../../support/random-page.js"
 
+jest.setTimeout(30_000)
+
 describe("random trees of values", () => {
-  it("bind to their first HTML without asking for anything, and without changing it", () => {
-    fc.assert(
-      fc.property(pages, (tree) => {
+  it("bind to their first HTML without asking for anything, and without changing it", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, async (tree) => {
         const page = new LivePage(tree)
         expect(page.warnings).toEqual([])
+        await page.settled()
         expect(contents(page.root)).toBe(expected(tree))
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
-  it("are brought up to date by differences: the DOM equals that of the new values", () => {
-    fc.assert(
-      fc.property(pages, pages, pages, (first, second, third) => {
+  it("are brought up to date by differences: the DOM equals that of the new values", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, pages, pages, async (first, second, third) => {
         const page = new LivePage(first)
         for (const next of [second, third, first]) {
           page.update(next)
           expect(page.requests).toEqual([])
+          await page.settled()
           expect(contents(page.root)).toBe(expected(next))
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
-  it("are brought up to date by the whole values of another mount", () => {
-    fc.assert(
-      fc.property(pages, pages, (first, second) => {
+  it("are brought up to date by the whole values of another mount", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, pages, async (first, second) => {
         const page = new LivePage(first)
         page.rejoin(second)
+        await page.settled()
         expect(contents(page.root)).toBe(expected(second))
         page.update(first)
+        await page.settled()
         expect(contents(page.root)).toBe(expected(first))
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
-  it("take the values that a join brings instead of the first HTML's", () => {
-    fc.assert(
-      fc.property(pages, pages, (first, second) => {
+  it("take the values that a join brings instead of the first HTML's", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, pages, async (first, second) => {
         const page = new LivePage(first, { joined: second })
+        await page.settled()
         expect(contents(page.root)).toBe(expected(second))
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 })
