@@ -35,11 +35,11 @@ export class FakeChannel implements Channel {
   readonly events: SentEvent[] = []
   readonly requests: SentValues[] = []
   readonly left: number[] = []
+  readonly delegate: ChannelDelegate
 
-  constructor(
-    readonly name: string,
-    readonly delegate: ChannelDelegate,
-  ) {}
+  constructor(delegate: ChannelDelegate) {
+    this.delegate = delegate
+  }
 
   open(): void {
     this.opens++
@@ -101,8 +101,11 @@ export class FakeConnection implements Connection {
   opens = 0
   isOpen = false
   readonly channels = new Map<string, FakeChannel>()
+  readonly delegate: ConnectionDelegate
 
-  constructor(readonly delegate: ConnectionDelegate) {}
+  constructor(delegate: ConnectionDelegate) {
+    this.delegate = delegate
+  }
 
   open(): void {
     this.opens++
@@ -113,7 +116,7 @@ export class FakeConnection implements Connection {
   }
 
   channel(view: string, delegate: ChannelDelegate): Channel {
-    const channel = new FakeChannel(view, delegate)
+    const channel = new FakeChannel(delegate)
     this.channels.set(view, channel)
     return channel
   }

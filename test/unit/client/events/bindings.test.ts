@@ -10,12 +10,15 @@ import type { Readiness } from "../../../../client/view/client-view.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 
 class RecordingView implements EventView {
+  readonly root: Element
   readonly pushed: ViewEvent[] = []
   readonly editedControls = new Set<Element>()
   readiness: Readiness = "ready"
   submitting: unknown
 
-  constructor(readonly root: Element) {}
+  constructor(root: Element) {
+    this.root = root
+  }
 
   push(event: ViewEvent): void {
     this.pushed.push(event)
