@@ -1,9 +1,14 @@
 /**
- * Parameters of forms and queries: urlencoded text to nested plain data (`user[name]`, `tags[]`, `rows[0][id]`), with
- * limits, and without keys that objects inherit.
+ * Parameters of forms and queries: urlencoded text to nested plain data, with limits, and without keys that objects
+ * inherit. Written here because the work has to stay linear in the text's length, whatever its names are: qs takes
+ * 0.8 s for 47 KB of chosen names.
+ *
+ *   user[name]=Ada          { user: { name: "Ada" } }
+ *   tags[]=a&tags[]=b       { tags: ["a", "b"] }, and so does tags=a&tags=b
+ *   rows[0][id]=1           { rows: [{ id: "1" }] }
+ *   prices[70125]=9         { prices: { 70125: "9" } }: an array would forget the number
  */
 
-import { parse } from "qs"
 import { LiveError } from "../errors/live-error.js"
 
 /** Bounds of what is decoded; beyond them the whole text is refused, nothing is cut off silently. */
@@ -12,11 +17,10 @@ export interface FormLimits {
   readonly parameters?: number | undefined
   /** Levels of brackets. @defaultValue 8 */
   readonly depth?: number | undefined
-  /** Items of one array, and one above the highest index in brackets. @defaultValue 200 */
-  readonly items?: number | undefined
 }
 
-const DEFAULTS = { parameters: 1000, depth: 8, items: 200 }
+const PARAMETERS = 1000
+const DEPTH = 8
 
 /** The field by which a change event names its control. */
 const TARGET = "_target"
@@ -24,6 +28,7 @@ const TARGET = "_target"
 /**
  * Decodes the fields of a form. `_target`, which a change event adds, becomes the path to the control's value:
  * `user[name]` is `["user", "name"]`.
+ *
  * @throws {@link LiveError} LV_FORM_LIMIT when a limit is exceeded.
  */
 export function decodeForm(text: string, limits: FormLimits = {}): Record<string, unknown> {
@@ -38,31 +43,107 @@ export function decodeForm(text: string, limits: FormLimits = {}): Record<string
 
 /**
  * Decodes a URL's query, with or without its question mark.
+ *
  * @throws {@link LiveError} LV_FORM_LIMIT when a limit is exceeded.
  */
 export function decodeQuery(text: string, limits: FormLimits = {}): Record<string, unknown> {
-  return decode(text.startsWith("?") ? text.slice(1) : text, limits)
+  return decode(text, limits)
+}
+
+/** Named values while they are collected; whether it is an array is known at the end. */
+interface Branch {
+  readonly values: Map<string, Branch | string>
+  /** What the next `[]` stands for. */
+  next: number
 }
 
 function decode(text: string, limits: FormLimits): Record<string, unknown> {
-  try {
-    return parse(text, {
-      parameterLimit: limits.parameters ?? DEFAULTS.parameters,
-      depth: limits.depth ?? DEFAULTS.depth,
-      arrayLimit: limits.items ?? DEFAULTS.items,
-      strictDepth: true,
-      throwOnLimitExceeded: true,
-      allowPrototypes: false,
-    })
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new LiveError("LV_FORM_LIMIT", { limit: error.message }, { cause: error })
+  const { parameters = PARAMETERS, depth = DEPTH } = limits
+  const root: Branch = { values: new Map(), next: 0 }
+  let count = 0
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (++count > parameters) throw new LiveError("LV_FORM_LIMIT", { limit: `more than ${parameters} parameters.` })
+    const path = pathOf(name)
+    if (path.length > depth + 1)
+      throw new LiveError("LV_FORM_LIMIT", { limit: `a name with more than ${depth} levels.` })
+    if (!path.some(isInherited)) insert(root, path, value)
   }
+  return toObject(root, parameters)
+}
+
+/** Like `user[tags][]`. */
+const NESTED = /^([^[]+)((?:\[[^[\]]*\])+)$/
+
+/** Keys from the outside in; null stands for `[]`. */
+type Path = readonly (string | null)[]
+
+/** A name whose brackets do not match is taken as it is. */
+function pathOf(name: string): Path {
+  const match = NESTED.exec(name)
+  if (match === null) return [name]
+  const [, first, rest] = match as unknown as [string, string, string]
+  const keys = rest.slice(1, -1).split("][")
+  return [first, ...keys.map((key) => (key === "" ? null : key))]
+}
+
+/** `__proto__`, `constructor`, `toString` …: as data they are of no use, and break what handles the object. */
+function isInherited(key: string | null): boolean {
+  return key !== null && key in Object.prototype
+}
+
+function insert(root: Branch, path: Path, value: string): void {
+  let branch = root
+  const last = path.length - 1
+  for (let i = 0; i < last; i++) {
+    const key = keyIn(branch, path[i] as string | null)
+    let inner = branch.values.get(key)
+    if (typeof inner !== "object") {
+      inner = branchOf(inner)
+      branch.values.set(key, inner)
+    }
+    branch = inner
+  }
+  const key = keyIn(branch, path[last] as string | null)
+  const existing = branch.values.get(key)
+  if (existing === undefined) {
+    branch.values.set(key, value)
+    return
+  }
+  // Said twice: all values, in order.
+  const several = typeof existing === "object" ? existing : branchOf(existing)
+  several.values.set(keyIn(several, null), value)
+  branch.values.set(key, several)
+}
+
+function branchOf(first: string | undefined): Branch {
+  return first === undefined ? { values: new Map(), next: 0 } : { values: new Map([["0", first]]), next: 1 }
+}
+
+const INDEX = /^(?:0|[1-9]\d{0,8})$/
+
+function keyIn(branch: Branch, segment: string | null): string {
+  if (segment === null) return String(branch.next++)
+  if (INDEX.test(segment)) branch.next = Math.max(branch.next, Number(segment) + 1)
+  return segment
+}
+
+function toObject({ values }: Branch, bound: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {}
+  for (const [key, value] of values) object[key] = toData(value, bound)
+  return object
+}
+
+/** Small numbers are positions, and gaps between them are closed: a row that the page removed leaves none. */
+function toData(value: Branch | string, bound: number): unknown {
+  if (typeof value === "string") return value
+  const keys = [...value.values.keys()]
+  if (!keys.every((key) => INDEX.test(key) && Number(key) < bound)) return toObject(value, bound)
+  keys.sort((a, b) => Number(a) - Number(b))
+  return keys.map((key) => toData(value.values.get(key) as Branch | string, bound))
 }
 
 /** The client appends its field last, after one that the form itself may have. */
-function targetPath(value: unknown): readonly string[] | undefined {
+function targetPath(value: unknown): Path | undefined {
   const name: unknown = Array.isArray(value) ? value.at(-1) : value
-  if (typeof name !== "string") return undefined
-  return name.split(/[[\]]+/).filter((part) => part !== "")
+  return typeof name === "string" ? pathOf(name).filter((key) => key !== null && key !== "") : undefined
 }
