@@ -55,10 +55,9 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: EventView): void {
-    const attribute = `${this.#prefix}change`
-    if (dirty.hasAttribute(attribute)) this.#pushChange(dirty, null, view)
+    if (this.#binds(dirty, "change")) this.#pushChange(dirty, null, view)
     for (const control of (dirty as HTMLFormElement).elements ?? []) {
-      if (control.hasAttribute(attribute) && view.isEdited(control)) this.#pushChange(control, control, view)
+      if (this.#binds(control, "change") && view.isEdited(control)) this.#pushChange(control, control, view)
     }
   }
 
@@ -79,7 +78,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   willSubmitForm(form: HTMLFormElement): boolean {
     // The last change is told before the submission, also where the browser submits.
     this.#limit.formSubmitted(form)
-    const view = form.hasAttribute(`${this.#prefix}submit`) ? this.#viewOf(form) : undefined
+    const view = this.#binds(form, "submit") ? this.#viewOf(form) : undefined
     // A form the client has made from a template has no part of the plain POST: the browser would put its fields into
     // the page's URL.
     return (
@@ -99,17 +98,16 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   // Input observer delegate
 
   controlChanged(control: Element): void {
-    const attribute = `${this.#prefix}change`
     const { form } = control as HTMLInputElement
-    const element = control.hasAttribute(attribute) ? control : form
-    const view = element?.hasAttribute(attribute) ? this.#viewOf(element) : undefined
+    const element = this.#binds(control, "change") ? control : form
+    const view = element && this.#binds(element, "change") ? this.#viewOf(element) : undefined
     if (!element || !view) return
     const run = (): void => this.#pushChange(element, control, view)
     this.#limit.apply({ element: control, fallback: element, type: "change", run })
   }
 
   formReset(form: HTMLFormElement): void {
-    const view = form.hasAttribute(`${this.#prefix}change`) ? this.#viewOf(form) : undefined
+    const view = this.#binds(form, "change") ? this.#viewOf(form) : undefined
     const button = [...form.elements].find((element) => (element as HTMLButtonElement).type === "reset")
     if (view) this.#pushChange(form, button ?? null, view)
   }
@@ -127,7 +125,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   focusMoved(type: "focus" | "blur", element: Element): void {
     if (type === "blur") this.#limit.elementBlurred(element)
-    if (element.hasAttribute(this.#prefix + type)) this.#fire({ element, binding: type })
+    this.#fire({ element, binding: type })
   }
 
   windowFocusMoved(type: "focus" | "blur"): void {
@@ -142,10 +140,12 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   }
 
   #fire({ element, binding, key }: Fired): void {
+    if (!this.#binds(element, binding)) return
     const type = binding.replace("window-", "")
     const run = (): void => {
       const view = this.#viewOf(element)
-      if (!element.hasAttribute(this.#prefix + binding)) return
+      // A debounced event may come late: the element is bound no more.
+      if (!this.#binds(element, binding)) return
       const payload = { ...this.#values(element), ...valueOf(element), ...(key === undefined ? {} : { key }) }
       view?.push({ ...this.#event(element, binding), type, payload, shown: [element] })
     }
@@ -153,14 +153,18 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   }
 
   #pushChange(element: Element, control: Element | null, view: EventView): void {
-    // A debounced change may come late: the element is bound no more.
-    if (!element.hasAttribute(`${this.#prefix}change`)) return
+    if (!this.#binds(element, "change")) return
     const target = ((control ?? element) as HTMLInputElement).name
     const extras = { values: this.#values(element), ...(control || element !== formOf(element) ? { target } : {}) }
     const payload =
       element instanceof HTMLFormElement ? serializeForm(element, extras) : serializeControl(element, extras)
     const shown = control === null || control === element ? [element] : [element, control]
     view.push({ ...this.#event(element, "change"), control, payload, shown })
+  }
+
+  /** An attribute without a value is no binding. */
+  #binds(element: Element, binding: string): boolean {
+    return Boolean(element.getAttribute(this.#prefix + binding))
   }
 
   #event(source: Element, binding: string): { name: string; type: string; source: Element } {
@@ -170,7 +174,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   /** The element with the binding at or above `target`, not beyond its view. */
   #closest(target: Element, binding: string): Element | null {
     const element = target.closest(`[${this.#prefix}${binding}],[${ROOT_ATTRIBUTE}]`)
-    return element?.hasAttribute(ROOT_ATTRIBUTE) ? null : element
+    return element && this.#binds(element, binding) ? element : null
   }
 
   #viewOf(element: Element): EventView | undefined {

@@ -187,6 +187,13 @@ describe("a click", () => {
     expect(view.pushed.map(({ name }) => name)).toEqual(["x", "save"])
   })
 
+  it("on an element whose binding names no event is none", () => {
+    const view = rootWith('<p live-click=""></p><form live-submit=""></form>')
+    fire(find("p"), "click")
+    expect(submit(find("form"))).toBe(true)
+    expect(view.pushed).toEqual([])
+  })
+
   it("goes by the prefix of the page", () => {
     const view = page(
       '<div data-live="v"><i data-lv-click="x" live-click="y" data-lv-value-id="1"></i></div>',
