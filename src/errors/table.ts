@@ -106,7 +106,7 @@ export const errorTable = {
   LV_FORM_LIMIT: {
     status: 413,
     message: ({ limit }: { limit: string }): string =>
-      `The form's parameters were refused: ${limit} Send fewer or less deeply nested fields, or raise the limit.`,
+      `The form's parameters were refused: ${limit} Send fewer fields, or less deeply nested ones.`,
   },
   LV_NO_SECRET: {
     status: 500,
@@ -210,6 +210,11 @@ export const errorTable = {
     status: 401,
     message: ({ view }: { view: string }): string =>
       `The page's token is none for the view "${view}": not signed with a secret of this server, or for something else. Load the page again.`,
+  },
+  LV_TOO_MANY_EVENTS: {
+    status: 429,
+    message: ({ view, limit }: { view: string; limit: number }): string =>
+      `${limit} events wait for the view "${view}" already (\`limits.eventsWaiting\`). This one was not handled; its handlers are slow.`,
   },
   LV_TOO_MANY_JOINS: {
     status: 429,

@@ -1,6 +1,6 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
-import { defaultLimits } from "./limits.js"
+import { defaultLimits, frameBytes } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refusal } from "./refusal.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
@@ -13,7 +13,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { registry, services, signer, origins, path, tokenAge } = options
   const limits = { ...defaultLimits, ...options.limits }
   const voided = new VoidedTokens(tokenAge * 1000)
-  const server = socketServer(options, limits.messageSize * 2)
+  const server = socketServer(options, frameBytes(limits))
   const namespaces = new Map<string, ViewNamespace>()
   const namespacePrefix = `${path}/`
 

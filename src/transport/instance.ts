@@ -16,6 +16,7 @@ import type { CloseReason } from "../view/definition.js"
 import { problemOf } from "../view/problem.js"
 import type { Frame, ProcessOutput, ViewProcess } from "../view/view-process.js"
 import type { Acknowledge } from "./inbound.js"
+import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { PageConnection } from "./page-connection.js"
 
@@ -46,6 +47,8 @@ export class Instance implements ProcessOutput {
   #process: ViewProcess | undefined
   #joined = false
   #ended = false
+  /** Events that are not answered yet. */
+  #waiting = 0
 
   constructor({ owner, number, table, identify }: InstanceOptions) {
     this.#owner = owner
@@ -80,7 +83,16 @@ export class Instance implements ProcessOutput {
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event(name: string, payload: unknown, acknowledge: Acknowledge | undefined): void {
-    this.#process?.dispatch(name, payload, (frame) => this.#send(frame, acknowledge))
+    this.#waiting += 1
+    this.#process?.dispatch(name, payload, (frame) => {
+      this.#waiting -= 1
+      this.#send(frame, acknowledge)
+    })
+  }
+
+  /** True when as many events wait for this view as may. */
+  isBusy({ eventsWaiting }: TransportLimits): boolean {
+    return this.#waiting >= eventsWaiting
   }
 
   /**

@@ -12,6 +12,7 @@ import { TemplateTable } from "../render/template-table.js"
 import type { Rendered } from "../render/values.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { type PageToken, verifyPageToken } from "../security/page-token.js"
+import { reportCrash } from "../view/crash.js"
 import { problemOf } from "../view/problem.js"
 import { type Effects, ViewProcess } from "../view/view-process.js"
 import { payloadSize } from "./inbound.js"
@@ -85,7 +86,7 @@ export async function startView(
   try {
     const process = new ViewProcess({
       definition: view.definition,
-      renderer: rendererOf(owner, token),
+      renderer: reported(owner, token, () => view.renderer),
       id: token.id,
       params: token.params,
       session: token.session,
@@ -102,23 +103,21 @@ export async function startView(
       instance.end()
       return { r: { to: started.to } }
     }
-    return joinedReply(owner, instance, started.rendered, { token, request, effects: started.effects })
+    const facts = { token, request, effects: started.effects }
+    return reported(owner, token, () => joinedReply(owner, instance, started.rendered, facts))
   } catch (error) {
-    instance.end()
+    void instance.close("crash")
     const { name } = view.definition
     return { x: problemOf(error, { view: name, development: services.development, code: "LV_JOIN_FAILED" }) }
   }
 }
 
-/** A template that does not compile is not the process's error: it does not exist yet, so it is logged here. */
-function rendererOf({ context }: InstanceOwner, token: PageToken): NamespaceContext["view"]["renderer"] {
-  const { services, view } = context
+/** The process reports its own errors. Those before and after it (a template that does not compile) are reported here. */
+function reported<T>({ context }: InstanceOwner, token: PageToken, run: () => T): T {
   try {
-    return view.renderer
+    return run()
   } catch (error) {
-    const where = { view: view.definition.name, id: token.id, callback: "render" }
-    services.logger.error(`The template of the view "${where.view}" cannot be used.`, { ...where, error })
-    services.onError?.(error, where)
+    reportCrash(error, { view: context.view.definition.name, id: token.id, callback: "render" }, context.services)
     throw error
   }
 }

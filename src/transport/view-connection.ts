@@ -78,16 +78,12 @@ export class ViewConnection implements InstanceOwner {
       acknowledge({ x: this.#badMessage("join", "a JoinRequest object") })
       return
     }
-    void this.#answerTo(request).then(({ instance, reply }) => {
-      // Without a reply the connection has gone meanwhile.
-      if (reply === undefined) return
-      try {
-        acknowledge(reply)
-        instance?.joined()
-      } catch (error) {
-        if (instance !== undefined) acknowledge({ x: instance.failed(error) })
-      }
-    })
+    this.#answerTo(request)
+      .then(({ instance, reply }) => {
+        // Without a reply the connection has gone meanwhile.
+        if (reply !== undefined) this.#acknowledge(acknowledge, reply, instance)
+      })
+      .catch((error: unknown) => this.failed(error, JOIN))
   }
 
   event(number: unknown, name: unknown, payload: unknown, acknowledge: Acknowledge | undefined): void {
@@ -97,6 +93,7 @@ export class ViewConnection implements InstanceOwner {
     else if (!isEventName(name))
       problem = this.#badMessage("event", "an instance, a name of 1 to 100 characters, a payload")
     else problem = this.#payloadProblem(payload)
+    if (problem === undefined && instance?.isBusy(this.context.limits) === true) problem = this.#tooManyEvents()
     if (problem !== undefined) acknowledge?.(0, { x: problem })
     else instance?.event(name as string, typeof payload === "string" ? decodeForm(payload) : payload, acknowledge)
   }
@@ -152,6 +149,16 @@ export class ViewConnection implements InstanceOwner {
     return { instance, reply: await startView(this, instance, admission.token, request) }
   }
 
+  #acknowledge(acknowledge: Acknowledge, reply: JoinReply, instance: Instance | undefined): void {
+    try {
+      acknowledge(reply)
+      instance?.joined()
+    } catch (error) {
+      if (instance === undefined) throw error
+      acknowledge({ x: instance.failed(error) })
+    }
+  }
+
   /** Before its join is answered an instance has no number that anyone could know. */
   #find(number: unknown): Instance | undefined {
     for (const instance of this.#instances) if (instance.number === number && instance.isJoined) return instance
@@ -166,6 +173,13 @@ export class ViewConnection implements InstanceOwner {
     if (size <= limit) return undefined
     limitHit({ limit: "messageSize", view, given: size })
     return refusal("LV_MESSAGE_TOO_LARGE", { view, size, limit })
+  }
+
+  #tooManyEvents(): Problem {
+    const limit = this.context.limits.eventsWaiting
+    const view = this.context.view.definition.name
+    limitHit({ limit: "eventsWaiting", view })
+    return refusal("LV_TOO_MANY_EVENTS", { view, limit })
   }
 
   #badMessage(message: string, expected: string): Problem {

@@ -165,7 +165,7 @@ describe("messages of a client", () => {
     const other = new LiveConnection(server.url, { cookie: page.cookie })
     const flood = await other.join(page)
     const gone = new Promise((resolve) => flood.socket.once("disconnect", resolve))
-    flood.socket.emit("e", 0, "increment", { text: "x".repeat(300_000) })
+    flood.socket.emit("e", 0, "increment", { text: "x".repeat(500_000) })
     await gone
     other.close()
     await expectUntouched()
@@ -248,6 +248,38 @@ describe("limits of a connection", () => {
         connection.close()
       },
     )
+  })
+
+  test("more events than a slow view may have waiting are refused, and the others handled in order", async () => {
+    let release: () => void = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const slow = liveView({
+      name: "slow",
+      mount: () => ({ count: 0 }),
+      events: {
+        async add(_params, socket) {
+          await released
+          socket.update("count", (count) => count + 1)
+        },
+      },
+      render: ({ count }) => html`<p>${count}</p>`,
+    })
+    await using(startLive({ views: [slow], transport: { limits: { eventsWaiting: 3 } } }), async (limited) => {
+      const joined = await joinLive(limited.url, await limited.page(slow))
+      const replies = [1, 2, 3].map(() => joined.event("add"))
+      expect((await joined.event("add")).extras?.x?.code).toBe("LV_TOO_MANY_EVENTS")
+      release()
+      expect((await Promise.all(replies)).map(({ diff }) => diff)).toEqual([{ 0: "1" }, { 0: "2" }, { 0: "3" }])
+      expect((await joined.event("add")).diff).toEqual({ 0: "4" })
+      joined.connection.close()
+    })
+  })
+
+  test("a text of many bytes within the size is taken", async () => {
+    const { extras } = await view.event("keep", { text: "語".repeat(131_000) })
+    expect(extras?.y).toEqual({ text: "語".repeat(131_000) })
   })
 
   test("more joins than allowed are refused, also failing ones, and the views go on", async () => {
