@@ -3,6 +3,7 @@ import { html } from "../../src/render/html.js"
 import { Signer } from "../../src/security/signer.js"
 import { type JoinContext, spans } from "../../src/telemetry/channels.js"
 import { liveView } from "../../src/view/live-view.js"
+import { ViewRegistry } from "../../src/view/view-registry.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
 import { type LiveServer, startLive } from "../support/live-server.js"
 
@@ -286,6 +287,25 @@ describe("a join over a real connection", () => {
     expect(reply).not.toContain("10.0.0.1")
     other.close()
     await production.close()
+  })
+
+  test("a template that does not compile is a problem of the join, reported each time", async () => {
+    const registry = new ViewRegistry(() => {
+      throw new Error("unexpected end of template")
+    })
+    registry.add(counter)
+    const other = await startLive({ transport: { registry } })
+    const page = await server.page(counter)
+    const connection = new LiveConnection(other.url, { cookie: page.cookie })
+    for (let i = 0; i < 2; i++) {
+      expect(await connection.request(page)).toMatchObject({
+        x: { code: "LV_JOIN_FAILED", message: "unexpected end of template" },
+      })
+    }
+    expect(other.errors).toHaveLength(2)
+    expect(other.log.filter(({ level }) => level === "error")).toHaveLength(2)
+    connection.close()
+    await other.close()
   })
 
   test("a handler that throws ends that view alone", async () => {
