@@ -19,7 +19,8 @@ import { backOff } from "../connection/reconnector.js"
 import type { Renewal } from "./token-renewal.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { MakeViewDom, TemplateTexts, ViewDom, ViewDomDelegate } from "./view-dom.js"
-import { LoadingClasses, REFUSED_CLASS, type ViewEvent } from "./view-event.js"
+import type { ViewEvent } from "./view-event.js"
+import { ViewEvents } from "./view-events.js"
 
 /** When the first join takes longer than this, forms and buttons are left to the plain POST. */
 const PATIENCE = 5_000
@@ -33,9 +34,6 @@ const FAILURES = 5
 /** Delays between failed joins, in ms. */
 const SHORTEST = 1_000
 const LONGEST = 60_000
-
-/** Events that wait for a join at most. */
-const WAITING = 100
 
 /**
  * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
@@ -65,16 +63,13 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   readonly #channel: ViewChannel
   readonly #delegate: ClientViewDelegate
   readonly #dom: ViewDom
-  readonly #loading = new LoadingClasses()
+  readonly #events = new ViewEvents()
   /** Template ids by their number in this instance. */
   readonly #ids: string[] = []
-  readonly #inFlight = new Set<ViewEvent>()
-  readonly #refused = new Set<Element>()
   #state: "idle" | "joining" | "joined" | "renewing" | "retrying" | "stopped" = "idle"
   #instance: number | undefined
   /** Counts joins: a reply that belongs to an earlier one is late. */
   #epoch = 0
-  #waiting: ViewEvent[] = []
   #bound = false
   #plain = false
   #renewed = false
@@ -102,8 +97,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
 
   /** Forms (and controls of no form) with edits the server has not been sent. */
   get dirtyForms(): readonly Element[] {
-    const sent = new Set([...this.#inFlight].map((event) => event.source))
-    return this.#bound ? this.#dom.dirtyForms().filter((element) => !sent.has(element)) : []
+    return this.#bound ? this.#dom.dirtyForms().filter((element) => !this.#events.hasSent(element)) : []
   }
 
   /** True if the server has not been sent what this control holds. */
@@ -131,20 +125,13 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
-    if (readiness === "ready" || (readiness === "waiting" && this.#waiting.length < WAITING)) {
-      this.#loading.add(event)
-      if (readiness === "ready") this.#send(event)
-      else this.#waiting.push(event)
-    } else {
-      this.#refuse(event)
-    }
+    if (readiness === "ready") this.#send(event)
+    else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
 
   /** True if the same submission is under way: a second click on the same button. */
   isSubmitting(form: Element, payload: unknown): boolean {
-    return [...this.#inFlight, ...this.#waiting].some(
-      (event) => event.type === "submit" && event.source === form && event.payload === payload,
-    )
+    return this.#events.isSubmitting(form, payload)
   }
 
   /** The connection has been gone for so long that the user should see it. */
@@ -240,19 +227,13 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       this.#failures = 0
       this.#delegate.viewProved(this)
     }, PROVEN)
-    for (const element of this.#refused) element.classList.remove(REFUSED_CLASS)
-    this.#refused.clear()
+    this.#events.forgetRefusals()
     this.#show(true, false, false)
     this.#take(e, () => {
       if (this.#bound) this.#dom.replaceAll(d ?? {})
       else this.#dom.bind(d)
       this.#bound = true
-      const waiting = this.#waiting
-      this.#waiting = []
-      for (const event of waiting) {
-        if (event.source.isConnected) this.#send(event)
-        else this.#loading.remove(event)
-      }
+      for (const event of this.#events.takeWaiting()) this.#send(event)
       this.#delegate.viewJoined(this)
     })
   }
@@ -326,15 +307,10 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#epoch++
     this.#instance = undefined
     clearTimeout(this.#timer)
-    for (const event of this.#inFlight) this.#loading.remove(event)
-    this.#inFlight.clear()
-    if (this.#bound) {
-      this.#dom.unlockAll()
-      for (const event of this.#waiting.splice(0)) {
-        this.#loading.remove(event)
-        this.#refuse(event)
-      }
-    }
+    this.#events.forgetSent()
+    if (!this.#bound) return
+    this.#dom.unlockAll()
+    for (const event of this.#events.takeWaiting()) this.#refuse(event)
   }
 
   // Events and what comes back
@@ -342,20 +318,16 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   #send(event: ViewEvent): void {
     const epoch = this.#epoch
     const lock = this.#dom.lock(event.source, event)
-    this.#inFlight.add(event)
+    this.#events.send(event)
     this.#channel.port.push(this.#instance as number, event.name, event.payload, (diff, extras) => {
       if (epoch !== this.#epoch) return
-      this.#inFlight.delete(event)
-      this.#loading.remove(event)
+      this.#events.acknowledge(event)
       this.#take(extras, () => this.#dom.acknowledge(lock, diff || null))
     })
   }
 
   #refuse(event: ViewEvent): void {
-    for (const element of event.shown) {
-      element.classList.add(REFUSED_CLASS)
-      this.#refused.add(element)
-    }
+    this.#events.refuse(event)
     this.#delegate.eventRefused(this)
   }
 

@@ -1,0 +1,83 @@
+/**
+ * The events of one view that are under way, wait for its join, or could not be sent, and the classes that show it on
+ * their elements. When an event goes which way is the view's matter.
+ */
+import type { ViewEvent } from "./view-event.js"
+
+/** Says on an element, until the view is joined again, that an event was not sent. */
+const REFUSED_CLASS = "live-refused"
+
+/** Events that wait for a join at most. */
+const MOST_WAITING = 100
+
+export class ViewEvents {
+  readonly #inFlight = new Set<ViewEvent>()
+  readonly #refused = new Set<Element>()
+  /** How many events show a class on an element: two of one element end with the second. */
+  readonly #counts = new WeakMap<Element, Map<string, number>>()
+  #waiting: ViewEvent[] = []
+
+  /** True if an event of this element is under way. */
+  hasSent(source: Element): boolean {
+    return [...this.#inFlight].some((event) => event.source === source)
+  }
+
+  /** True if the same submission is under way or waits. */
+  isSubmitting(form: Element, payload: unknown): boolean {
+    return [...this.#inFlight, ...this.#waiting].some(
+      (event) => event.type === "submit" && event.source === form && event.payload === payload,
+    )
+  }
+
+  send(event: ViewEvent): void {
+    this.#inFlight.add(event)
+    this.#show(event, 1)
+  }
+
+  acknowledge(event: ViewEvent): void {
+    if (this.#inFlight.delete(event)) this.#show(event, -1)
+  }
+
+  /** No acknowledgement will come any more. */
+  forgetSent(): void {
+    for (const event of this.#inFlight) this.acknowledge(event)
+  }
+
+  /** Keeps an event for later; false if too many wait already. */
+  wait(event: ViewEvent): boolean {
+    if (this.#waiting.length >= MOST_WAITING) return false
+    this.#waiting.push(event)
+    this.#show(event, 1)
+    return true
+  }
+
+  /** Hands over what waited, in order, but for events of elements that have left the page. */
+  takeWaiting(): readonly ViewEvent[] {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const event of waiting) this.#show(event, -1)
+    return waiting.filter((event) => event.source.isConnected)
+  }
+
+  refuse({ shown }: ViewEvent): void {
+    for (const element of shown) {
+      element.classList.add(REFUSED_CLASS)
+      this.#refused.add(element)
+    }
+  }
+
+  forgetRefusals(): void {
+    for (const element of this.#refused) element.classList.remove(REFUSED_CLASS)
+    this.#refused.clear()
+  }
+
+  #show({ type, shown }: ViewEvent, by: number): void {
+    const name = `live-${type}-loading`
+    for (const element of shown) {
+      const counts = this.#counts.get(element) ?? new Map<string, number>()
+      const count = (counts.get(name) ?? 0) + by
+      this.#counts.set(element, counts.set(name, count))
+      element.classList.toggle(name, count > 0)
+    }
+  }
+}
