@@ -15,6 +15,9 @@ export interface ExampleApp {
   readonly live: KoaLive
 }
 
+const notFound = { title: "Page not found", text: "There is nothing at this address." }
+const failed = { title: "This did not work", text: "Please load the page again." }
+
 /** Builds the application; the caller has it listen. */
 export function createApp(): ExampleApp {
   const app = new Koa()
@@ -30,10 +33,15 @@ export function createApp(): ExampleApp {
   app.use(serveAssets("/assets/"))
   app.use(async (ctx, next) => {
     Object.assign(ctx.state, { path: ctx.path, nonce: nonceOf(ctx.req) })
-    await next()
-    if (ctx.status !== 404 || ctx.body) return
-    show(ctx, "error.njk", { title: "Page not found", text: "There is nothing at this address." })
-    ctx.status = 404
+    try {
+      await next()
+      if (ctx.status === 404 && !ctx.body) ctx.throw(404)
+    } catch (error) {
+      const { status } = error as { readonly status?: unknown }
+      if (status !== 404) app.emit("error", error, ctx)
+      show(ctx, "error.njk", status === 404 ? notFound : failed)
+      ctx.status = typeof status === "number" ? status : 500
+    }
   })
 
   const live = liveMiddleware({

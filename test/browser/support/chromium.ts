@@ -1,11 +1,16 @@
 /** The system's Chromium, and pages that remember everything that went wrong in them. */
 
+import { existsSync } from "node:fs"
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 
-/** Starts Chromium. `CHROMIUM` says where it is, if it is not at the usual place. */
+const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+
+/** Starts Chromium. `CHROMIUM` says where it is, if it is not at a usual place. */
 export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? usualPaths.find((path) => existsSync(path))
+  if (executablePath === undefined) throw new Error("No Chromium found: install it, or set CHROMIUM to its path.")
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath,
     args: [
       "--no-sandbox",
       "--disable-gpu",
