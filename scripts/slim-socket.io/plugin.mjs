@@ -22,10 +22,20 @@ const standIns = [
        return { protocol: protocol.slice(0, -1), host: hostname, port, query: search.slice(1) }
      }`,
   ],
-  // Our parser sends text alone.
+  // Our parser sends text alone, and so does our server.
   [
-    /engine\.io-parser[\\/]build[\\/]esm[\\/]contrib[\\/]base64-arraybuffer\.js$/,
-    "export function encode() {} export function decode() {}",
+    /engine\.io-parser[\\/]build[\\/]esm[\\/]encodePacket\.browser\.js$/,
+    `import { PACKET_TYPES } from "./commons.js"
+     export const encodePacket = ({ type, data = "" }, binary, callback) => callback(PACKET_TYPES[type] + data)
+     export const encodePacketToBinary = undefined`,
+  ],
+  [
+    /engine\.io-parser[\\/]build[\\/]esm[\\/]decodePacket\.browser\.js$/,
+    `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js"
+     export const decodePacket = (text) => {
+       const type = PACKET_TYPES_REVERSE[text[0]]
+       return type ? { type, ...(text.length > 1 ? { data: text.slice(1) } : {}) } : ERROR_PACKET
+     }`,
   ],
 ]
 
