@@ -3,10 +3,11 @@
 import { inferNamespace } from "../render/namespace.js"
 import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
-import { initialState } from "../render/tokenizer.js"
+import { initialState } from "../render/tokenizer-state.js"
 import { walk } from "./ast.js"
 import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
 import { TrackedCompiler } from "./compiler.js"
+import { emitFile } from "./emit-file.js"
 import { ANY, type FactsHost, FileFacts } from "./facts.js"
 import { generatedRuntime, TagPlace } from "./generated-runtime.js"
 import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
@@ -69,10 +70,8 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
   })
   try {
     const startOf = (nodes: readonly AstNode[]) => initialState(inferNamespace(nodes.flatMap(staticTexts)))
-    const { code, blocks, balanced } = compiler.compileFile(root, startOf(root.children), (block) =>
-      startOf([block.body]),
-    )
-    const made = evaluate(code, compiler, file)
+    const { code, blocks, balanced } = emitFile(compiler, root, startOf)
+    const made = evaluate(code, compiler, file, host.env)
     const named = Object.fromEntries(
       blocks.map((block) => [
         block.name,
@@ -88,17 +87,18 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
 
 const UNNAMED = "template"
 
+interface FileText {
+  readonly file: string
+  readonly source: string
+}
+
 interface Made {
   readonly root: FileFunction
   readonly blocks: Readonly<Record<string, FileFunction>>
 }
 
 /** The only place where generated code becomes functions; nunjucks does the same. */
-function evaluate(
-  code: string,
-  compiler: TrackedCompiler,
-  file: { readonly file: string; readonly source: string },
-): Made {
+function evaluate(code: string, compiler: TrackedCompiler, file: FileText, env: Environment): Made {
   const templates: Record<string, Template> = {}
   compiler.templates.forEach((template, index) => {
     registerTemplate(template)
@@ -106,11 +106,11 @@ function evaluate(
     templates[`T${index}`] = template
   })
   const tags = Object.fromEntries(compiler.tagPlaces.map((taken, index) => [`G${index}`, new TagPlace(taken)]))
-  const scope: Record<string, unknown> = { ...templates, ...tags, rt: generatedRuntimeFor(file), runtime }
+  const scope: Record<string, unknown> = { ...templates, ...tags, rt: generatedRuntimeFor(file), runtime, env }
   return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Made
 }
 
-function generatedRuntimeFor(file: { readonly file: string; readonly source: string }): object {
+function generatedRuntimeFor(file: FileText): object {
   return {
     ...generatedRuntime,
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),

@@ -2,18 +2,11 @@
 
 import type { Rendered } from "../render/values.js"
 import type { Context } from "./context.js"
-import type { Environment, Frame, Runtime } from "./internals.js"
+import type { Frame } from "./internals.js"
 import type { RenderState } from "./render-state.js"
 
-/** The parameters of generated functions; their names are fixed, because nunjucks' own compiler writes them. */
-export type FileFunction = (
-  st: RenderState,
-  env: Environment,
-  context: Context,
-  frame: Frame,
-  runtime: Runtime,
-  prev: Rendered | undefined,
-) => Rendered
+/** A function in generated code. Its scope has `env`, `runtime` and `rt`, for which nunjucks' own compiler writes code. */
+export type FileFunction = (st: RenderState, context: Context, frame: Frame, prev: Rendered | undefined) => Rendered
 
 export type CompiledBlock = FileFunction & {
   /** Names that its loops may set outside of it, as bits. */

@@ -5,20 +5,19 @@
  */
 
 import type { Template } from "../render/template.js"
-import type { Plan } from "../render/template-builder.js"
-import type { TokenizerState } from "../render/tokenizer.js"
-import { symbolName, walk } from "./ast.js"
+import type { TokenizerState } from "../render/tokenizer-state.js"
+import { symbolName } from "./ast.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
 import { emitSlot, emitText } from "./emit-slot.js"
-import { ANY, type Facts, type FileFacts } from "./facts.js"
+import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
+import { ANY, type Facts } from "./facts.js"
 import {
   type AstNode,
   type BlockNode,
   type CallNode,
   compiler,
-  type Environment,
   type ExtensionNode,
   type ForNode,
   type Frame,
@@ -27,55 +26,22 @@ import {
   type ListNode,
   type LookupNode,
   type MacroNode,
-  runtime,
   type SetNode,
   type SymbolNode,
   type TemplateRefNode,
 } from "./internals.js"
-import { type LevelListener, planLevel } from "./level.js"
-import type { Paths } from "./paths.js"
-
-/** What the compiler needs to know of the file and the world around it. */
-export interface CompilerOptions {
-  readonly file: FileFacts
-  readonly paths: Paths
-  readonly env: Environment
-  readonly listener: LevelListener
-  /** Name of the file for messages, with this line. */
-  sourceAt(node: AstNode | undefined): string
-  /** The bits of names in the masks. */
-  mask(names: Iterable<string>): number
-  /** A construct that cannot be compiled; throws. */
-  refuse(node: AstNode, problem: string): never
-}
-
-/** A level whose plan is made, and the name of its template in generated code. */
-export interface Planned {
-  readonly plan: Plan<AstNode>
-  readonly template: string
-}
-
-/** A level being emitted: where its previous values are, and what it wants to remember. */
-export interface Level {
-  /** Variable with the previous tree of this level, undefined without one; "" if there never is one. */
-  readonly previous: string
-  /** Variables remembered for the next render, in order. */
-  readonly memo: string[]
-}
+import { planLevel } from "./level.js"
+import { loopField } from "./loop-fields.js"
 
 /** All names. */
 const EVERY_BIT = 0x7fffffff
 
-export class TrackedCompiler extends compiler.Compiler {
+export class TrackedCompiler extends compiler.Compiler implements Emitter {
   readonly options: CompilerOptions
   readonly templates: Template[] = []
-  /** Names taken before each tag slot. */
   readonly tagPlaces: (readonly string[])[] = []
-  /** The level whose silent steps are being emitted; none in string mode. */
   level: Level | undefined
-  /** The call that stands directly in a content slot, with the variable of its previous value. */
   direct: { readonly node: AstNode; readonly previous: string } | undefined
-  /** Variable with the result of `super()` in the block being compiled. */
   superValue: string | undefined
 
   constructor(name: string | undefined, options: CompilerOptions) {
@@ -89,17 +55,14 @@ export class TrackedCompiler extends compiler.Compiler {
     this._emitLine(code)
   }
 
-  /** A new variable of generated code. */
   variable(): string {
     return this._tmpid()
   }
 
-  /** The code of an expression. */
   expression(node: AstNode, frame: Frame): string {
     return this.capture(() => this._compileExpression(node, frame))
   }
 
-  /** The code that `emit` writes. */
   capture(emit: () => void): string {
     const outer = this.codebuf
     this.codebuf = []
@@ -109,7 +72,6 @@ export class TrackedCompiler extends compiler.Compiler {
     return code
   }
 
-  /** Notes the place, for errors. */
   at(node: AstNode): void {
     this.line(`lineno = ${node.lineno}; colno = ${node.colno};`)
   }
@@ -136,10 +98,6 @@ export class TrackedCompiler extends compiler.Compiler {
     return `T${this.templates.push(template) - 1}`
   }
 
-  /**
-   * Emits a planned level. `previous` is code of the value its place had in the previous render; `trusted` if that
-   * cannot be anything but this template's. Gives the variable with the new tree.
-   */
   emitLevel({ plan, template }: Planned, frame: Frame, previous: string, remembered: readonly string[] = []): string {
     const outer = this.level
     const level: Level = { previous: this.#emitPrevious(previous, template), memo: [...remembered] }
@@ -180,7 +138,6 @@ export class TrackedCompiler extends compiler.Compiler {
     this.intoBuffer(() => this.compile(node, frame))
   }
 
-  /** Emits code in string mode; gives the variable with its text. */
   intoBuffer(emit: () => void): string {
     const outer = { buffer: this.buffer, level: this.level }
     const name = this.variable()
@@ -191,67 +148,6 @@ export class TrackedCompiler extends compiler.Compiler {
     this.buffer = outer.buffer
     this.level = outer.level
     return name
-  }
-
-  // --- files
-
-  /** The code of a whole file: an expression that gives its root and blocks. */
-  compileFile(root: ListNode, start: TokenizerState, startOfBlock: (block: BlockNode) => TokenizerState): FileCode {
-    const planned = this.plan(root.children, start)
-    this.#emitFunction("root", () => {
-      this.line("var parentTemplate = null;")
-      const tree = this.emitLevel(planned, new runtime.Frame(), "prev")
-      this.line("if (parentTemplate) return parentTemplate.root(st, env, context, frame, runtime, prev);")
-      this.line(`return ${tree};`)
-    })
-    this.inBlock = true
-    const blocks: FileCode["blocks"] = []
-    for (const block of this.#blocksOf(root)) {
-      const name = block.name.value
-      if (blocks.some((other) => other.name === name))
-        this.options.refuse(block, `Block "${name}" defined more than once.`)
-      const plannedBlock = this.plan(block.body.children, startOfBlock(block), block)
-      this.#emitFunction(`b_${name}`, () => this.#emitBlockBody(block, plannedBlock))
-      const leaks = this.mask(this.options.file.leaksOf(block.body))
-      blocks.push({ name, leaks, balanced: plannedBlock.plan.balanced })
-    }
-    this.line(
-      `return { root: root, blocks: { ${blocks.map(({ name }) => `${JSON.stringify(name)}: b_${name}`).join(", ")} } };`,
-    )
-    return { code: this.getCode(), blocks, balanced: planned.plan.balanced }
-  }
-
-  #emitBlockBody(block: BlockNode, planned: Planned): void {
-    const name = JSON.stringify(block.name.value)
-    this.line("var parentTemplate = null; frame = frame.push(true);")
-    const remembered: string[] = []
-    if (callsSuper(block)) {
-      this.superValue = this.variable()
-      this.line(`var ${this.superValue} = rt.behind(st, {env, context, frame}, ${name}, b_${block.name.value})`)
-      this.line(`(prev && prev[0] === ${planned.template} ? prev.memo[0] : undefined);`)
-      const tree = this.variable()
-      this.line(`var ${tree} = ${this.superValue}.tree;`)
-      remembered.push(tree)
-    }
-    this.line(`return ${this.emitLevel(planned, new runtime.Frame(), "prev", remembered)};`)
-    this.superValue = undefined
-  }
-
-  #emitFunction(name: string, emitBody: () => void): void {
-    this.line(`function ${name}(st, env, context, frame, runtime, prev) {`)
-    this.line("var lineno = 0, colno = 0;")
-    this.line("try {")
-    emitBody()
-    this.line("} catch (e) { throw rt.fail(e, lineno, colno); }")
-    this.line("}")
-  }
-
-  #blocksOf(root: ListNode): BlockNode[] {
-    const blocks: BlockNode[] = []
-    walk(root, (node) => {
-      if (node.typename === "Block") blocks.push(node as BlockNode)
-    })
-    return blocks
   }
 
   // --- nunjucks' own methods, in string mode unless said otherwise
@@ -288,7 +184,7 @@ export class TrackedCompiler extends compiler.Compiler {
 
   compileInclude(node: TemplateRefNode, frame: Frame): void {
     this.at(node)
-    this.line(`${this.buffer} += rt.includeText(st, {env, context, frame}, ${this.includedFile(node, frame)});`)
+    this.line(`${this.buffer} += rt.includeText(st, { context, frame }, ${this.includedFile(node, frame)});`)
   }
 
   includedFile(node: TemplateRefNode, frame: Frame): string {
@@ -297,7 +193,7 @@ export class TrackedCompiler extends compiler.Compiler {
 
   compileBlock(node: BlockNode): void {
     this.at(node)
-    const text = `rt.blockText(st, {env, context, frame}, context.getBlock(${JSON.stringify(node.name.value)}))`
+    const text = `rt.blockText(st, { context, frame }, context.getBlock(${JSON.stringify(node.name.value)}))`
     this.line(`${this.buffer} += ${this.inBlock ? text : `parentTemplate ? "" : ${text}`};`)
   }
 
@@ -379,48 +275,9 @@ export class TrackedCompiler extends compiler.Compiler {
   }
 }
 
-/** What a compiled file's code consists of. */
-export interface FileCode {
-  readonly code: string
-  readonly blocks: { readonly name: string; readonly leaks: number; readonly balanced: boolean }[]
-  readonly balanced: boolean
-}
-
 const REMEDY = "Templates of live views are rendered in one go: load the data in `mount` and hand it over as an assign."
 
 function literalOf(node: AstNode): string | undefined {
   const { value } = node as { value?: unknown }
   return node.typename === "Literal" && typeof value === "string" ? value : undefined
-}
-
-/** A field of an inline loop; `bound` is "@index,length", the variables that count it. */
-function loopField(field: string, bound: string): string {
-  const [index, length] = bound.slice(1).split(",")
-  switch (field) {
-    case "index":
-      return `(${index} + 1)`
-    case "index0":
-      return `${index}`
-    case "revindex":
-      return `(${length} - ${index})`
-    case "revindex0":
-      return `(${length} - ${index} - 1)`
-    case "first":
-      return `(${index} === 0)`
-    case "last":
-      return `(${index} === ${length} - 1)`
-    case "length":
-      return `${length}`
-    default:
-      return "undefined"
-  }
-}
-
-function callsSuper(block: BlockNode): boolean {
-  let found = false
-  walk(block.body, (node) => {
-    if (node.typename === "FunCall" && symbolName((node as CallNode).name) === "super") found = true
-    return node.typename !== "Block"
-  })
-  return found
 }

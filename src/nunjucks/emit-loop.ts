@@ -5,11 +5,11 @@
  */
 
 import { loopNames, loopSource } from "./ast.js"
-import type { Planned, TrackedCompiler } from "./compiler.js"
-import { previousValue, type SlotContext } from "./emit-slot.js"
+import type { Emitter, Planned } from "./emitter.js"
 import { ANY } from "./facts.js"
 import type { AstNode, ForNode, Frame } from "./internals.js"
 import { insideSlot } from "./level.js"
+import { previousValue, type SlotContext } from "./slot-context.js"
 
 /** The slot that the list is for. */
 export type LoopTarget = SlotContext & { readonly value: string }
@@ -43,7 +43,7 @@ interface LoopTree {
   readonly setBits: number
 }
 
-export function emitLoop(c: TrackedCompiler, node: ForNode, outer: Frame, target?: LoopTarget): void {
+export function emitLoop(c: Emitter, node: ForNode, outer: Frame, target?: LoopTarget): void {
   const parts = node.else_ === null ? bodyAndKey(node) : [...bodyAndKey(node), node.else_]
   const scoped = c.options.file.ofAll(parts).scopes || c.options.file.ofAll(bodyAndKey(node)).loopFields.has(ANY)
   const loop: Loop = {
@@ -67,7 +67,7 @@ export function emitLoop(c: TrackedCompiler, node: ForNode, outer: Frame, target
   if (scoped) c.line("frame = frame.pop();")
 }
 
-function emitTreeStart(c: TrackedCompiler, loop: Loop, target: LoopTarget): LoopTree {
+function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   const { node, names } = loop
   const facts = c.options.file.ofAll(bodyAndKey(node))
   const body = c.plan([node.body], insideSlot(target.slot.place), node)
@@ -78,7 +78,7 @@ function emitTreeStart(c: TrackedCompiler, loop: Loop, target: LoopTarget): Loop
     target,
     body,
     list,
-    keyed: node.key != null || path !== undefined,
+    keyed: (node.key !== null && node.key !== undefined) || path !== undefined,
     usesIndex: any || ["index", "index0", "first"].some((field) => facts.loopFields.has(field)),
     usesEnd: any || ["revindex", "revindex0", "last", "length"].some((field) => facts.loopFields.has(field)),
     skips: target.previous !== "" && !facts.always && facts.sets.size === 0 && !c.options.file.hasLateElse(node),
@@ -104,13 +104,13 @@ function bodyAndKey({ body, key }: ForNode): AstNode[] {
   return key === null || key === undefined ? [body] : [body, key]
 }
 
-function emitTreeEnd(c: TrackedCompiler, { length }: Loop, tree: LoopTree): void {
+function emitTreeEnd(c: Emitter, { length }: Loop, tree: LoopTree): void {
   const { list, body, target, setBits } = tree
   c.line(`st.d = ${list}.d${setBits === 0 ? "" : ` | ${setBits}`}; st.m = ${list}.m;`)
   c.line(`${target.value} = rt.finishList(${list}, ${body.template}, ${length});`)
 }
 
-function emitElse(c: TrackedCompiler, { node, frame, length, tree }: Loop, otherwise: AstNode): void {
+function emitElse(c: Emitter, { node, frame, length, tree }: Loop, otherwise: AstNode): void {
   const scope = frame.parent as Frame
   const own = scope.push()
   for (const name of loopNames(node)) own.set(name, frame.lookup(name))
@@ -125,7 +125,7 @@ function emitElse(c: TrackedCompiler, { node, frame, length, tree }: Loop, other
 }
 
 /** The loop proper: once for arrays, and with several names once more for maps. */
-function emitRuns(c: TrackedCompiler, loop: Loop): void {
+function emitRuns(c: Emitter, loop: Loop): void {
   const { source, names, node } = loop
   c.line(`if (${source}) {`)
   c.line(`${source} = runtime.fromIterator(${source});`)
@@ -141,7 +141,7 @@ function emitRuns(c: TrackedCompiler, loop: Loop): void {
   c.line("}")
 }
 
-function emitArrayRun(c: TrackedCompiler, loop: Loop): void {
+function emitArrayRun(c: Emitter, loop: Loop): void {
   const { source, index, length, node, names, frame, tree } = loop
   c.line(`var ${length} = ${source}.length;`)
   if (tree !== undefined) {
@@ -170,7 +170,7 @@ function emitArrayRun(c: TrackedCompiler, loop: Loop): void {
   emitRun(c, loop, { item, key: undefined })
 }
 
-function emitMapRun(c: TrackedCompiler, loop: Loop, keyName: string, valueName: string): void {
+function emitMapRun(c: Emitter, loop: Loop, keyName: string, valueName: string): void {
   const { source, index, length, frame, tree } = loop
   const key = c.variable()
   const value = c.variable()
@@ -190,11 +190,7 @@ function emitMapRun(c: TrackedCompiler, loop: Loop, keyName: string, valueName: 
 }
 
 /** One item: bindings, key, pairing with an old item, body. */
-function emitRun(
-  c: TrackedCompiler,
-  loop: Loop,
-  run: { readonly item: string; readonly key: string | undefined },
-): void {
+function emitRun(c: Emitter, loop: Loop, run: { readonly item: string; readonly key: string | undefined }): void {
   const { frame, index, length, node, object, tree } = loop
   if (object === "") frame.set("loop", `@${index},${length}`)
   else {
@@ -209,7 +205,7 @@ function emitRun(
 }
 
 function emitItem(
-  c: TrackedCompiler,
+  c: Emitter,
   { node, frame, index, length }: Loop,
   tree: LoopTree,
   { item, key }: { readonly item: string; readonly key: string | undefined },
@@ -241,8 +237,8 @@ function emitItem(
   c.line(`${list}.items.push(${c.emitLevel(body, frame, old)});`)
 }
 
-function keyExpression(c: TrackedCompiler, node: ForNode, frame: Frame, item: string): string | undefined {
-  if (node.key != null) return c.expression(node.key, frame)
+function keyExpression(c: Emitter, node: ForNode, frame: Frame, item: string): string | undefined {
+  if (node.key !== null && node.key !== undefined) return c.expression(node.key, frame)
   const { path } = loopSource(node)
   if (path === undefined) return undefined
   return path.reduce((code, name) => `runtime.memberLookup((${code}), ${JSON.stringify(name)})`, item)

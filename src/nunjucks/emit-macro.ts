@@ -1,14 +1,14 @@
 /** Emits a macro or the body of a `{% call %}`: a function that gives a tree, and skips what its arguments did not change. */
 
 import { inferNamespace } from "../render/namespace.js"
-import { initialState } from "../render/tokenizer.js"
+import { initialState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
-import type { TrackedCompiler } from "./compiler.js"
+import type { Emitter } from "./emitter.js"
 import { type AstNode, type Frame, type ListNode, type MacroNode, nodes, type PairNode, runtime } from "./internals.js"
 import { staticTexts } from "./static-texts.js"
 
 /** As in nunjucks: with `frame` (the body of a call) it sees the scopes around it, without it sees none. */
-export function compileMacro(c: TrackedCompiler, node: MacroNode, frame: Frame | undefined): string {
+export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefined): string {
   const { positional, keyword } = parameters(c, node)
   const inner = frame === undefined ? new runtime.Frame() : frame.push(true)
   const planned = c.plan([node.body], initialState(inferNamespace(staticTexts(node.body))), node)
@@ -54,7 +54,7 @@ export function compileMacro(c: TrackedCompiler, node: MacroNode, frame: Frame |
 }
 
 /** Marks an argument dirty if it is another one than last time, or may have changed inside. */
-function emitArgument(c: TrackedCompiler, name: string, variable: string, index: number): string {
+function emitArgument(c: Emitter, name: string, variable: string, index: number): string {
   const kept = c.variable()
   const mask = c.options.mask([name])
   c.line(`var ${kept} = ${variable};`)
@@ -68,7 +68,7 @@ interface Parameters {
   readonly keyword: readonly PairNode[]
 }
 
-function parameters(c: TrackedCompiler, node: MacroNode): Parameters {
+function parameters(c: Emitter, node: MacroNode): Parameters {
   const positional: string[] = []
   let keyword: readonly PairNode[] = []
   node.args.children.forEach((argument: AstNode, index: number) => {

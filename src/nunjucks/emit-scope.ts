@@ -1,14 +1,14 @@
 /** Emits what defines names: `set`, `import`, `from … import`. As in nunjucks, with marks for what has changed. */
 
 import { symbolName } from "./ast.js"
-import type { TrackedCompiler } from "./compiler.js"
+import type { Emitter } from "./emitter.js"
 import type { Frame, FromImportNode, ImportNode, PairNode, SetNode, TemplateRefNode } from "./internals.js"
 
 /**
  * `set` runs in every render. Its name is dirty if the value is another one than this place had last time, which a level
  * in tree mode remembers; in string mode it always is.
  */
-export function emitSet(c: TrackedCompiler, node: SetNode, frame: Frame): void {
+export function emitSet(c: Emitter, node: SetNode, frame: Frame): void {
   c.at(node)
   const variables = node.targets.map((target) => {
     const known = frame.lookup(target.value)
@@ -24,14 +24,14 @@ export function emitSet(c: TrackedCompiler, node: SetNode, frame: Frame): void {
   emitSetDirt(c, node, variables[0] as string)
 }
 
-function emitAssign(c: TrackedCompiler, name: string, variable: string): void {
+function emitAssign(c: Emitter, name: string, variable: string): void {
   const key = JSON.stringify(name)
   c.line(`frame.set(${key}, ${variable}, true);`)
   c.line(`if (frame.topLevel) { context.setVariable(${key}, ${variable});`)
   c.line(`${name.startsWith("_") ? "" : `context.addExport(${key});`} }`)
 }
 
-function emitSetDirt(c: TrackedCompiler, node: SetNode, variable: string): void {
+function emitSetDirt(c: Emitter, node: SetNode, variable: string): void {
   const mask = c.options.mask(node.targets.map((target) => target.value))
   const { level } = c
   if (level === undefined || level.previous === "") return c.line(`st.d |= ${mask};`)
@@ -44,12 +44,12 @@ function emitSetDirt(c: TrackedCompiler, node: SetNode, variable: string): void 
   if (reads !== 0) c.line(`if (st.m & ${reads}) { st.d |= ${mask}; st.m |= ${mask}; }`)
 }
 
-export function emitImport(c: TrackedCompiler, node: ImportNode, frame: Frame): void {
+export function emitImport(c: Emitter, node: ImportNode, frame: Frame): void {
   const id = emitImported(c, node, frame)
   emitDefine(c, node.target.value, id, frame)
 }
 
-export function emitFromImport(c: TrackedCompiler, node: FromImportNode, frame: Frame): void {
+export function emitFromImport(c: Emitter, node: FromImportNode, frame: Frame): void {
   const exported = emitImported(c, node, frame)
   for (const child of node.names.children) {
     const name = child.typename === "Pair" ? (child as PairNode).key.value : (symbolName(child) as string)
@@ -64,16 +64,16 @@ export function emitFromImport(c: TrackedCompiler, node: FromImportNode, frame: 
   }
 }
 
-function emitImported(c: TrackedCompiler, node: ImportNode | FromImportNode, frame: Frame): string {
+function emitImported(c: Emitter, node: ImportNode | FromImportNode, frame: Frame): string {
   c.at(node)
   const id = c.variable()
   const file = `st.file(${c.expression((node as unknown as TemplateRefNode).template, frame)}, ${c._templateName()}, false)`
-  c.line(`var ${id} = rt.importFile(st, {env, context, frame}, ${file}, ${node.withContext === true});`)
+  c.line(`var ${id} = rt.importFile(st, { context, frame }, ${file}, ${node.withContext === true});`)
   return id
 }
 
 /** Defines a name as nunjucks does at this place: at the top in the context, else in the frame. */
-function emitDefine(c: TrackedCompiler, name: string, variable: string, frame: Frame): void {
+function emitDefine(c: Emitter, name: string, variable: string, frame: Frame): void {
   const key = JSON.stringify(name)
   frame.set(name, variable)
   c.line(frame.parent ? `frame.set(${key}, ${variable});` : `context.setVariable(${key}, ${variable});`)

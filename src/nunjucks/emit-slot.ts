@@ -1,8 +1,7 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
-import type { PlannedSlot } from "../render/template-builder.js"
-import type { TrackedCompiler } from "./compiler.js"
 import { emitLoop } from "./emit-loop.js"
+import type { Emitter } from "./emitter.js"
 import type {
   AstNode,
   BlockNode,
@@ -15,19 +14,10 @@ import type {
   ValueNode,
 } from "./internals.js"
 import { insideSlot } from "./level.js"
-
-/** A slot and where it is emitted. */
-export interface SlotContext {
-  readonly slot: PlannedSlot<AstNode>
-  /** Its index in the tree: 1 for the first. */
-  readonly index: number
-  readonly frame: Frame
-  /** Variable with the previous tree of its level, "" without one. */
-  readonly previous: string
-}
+import { previousValue, type SlotContext } from "./slot-context.js"
 
 /** Emits a slot; gives the variable with its value. */
-export function emitSlot(c: TrackedCompiler, context: SlotContext): string {
+export function emitSlot(c: Emitter, context: SlotContext): string {
   const { slot, previous, index } = context
   const value = c.variable()
   c.line(`var ${value};`)
@@ -43,13 +33,8 @@ export function emitSlot(c: TrackedCompiler, context: SlotContext): string {
   return value
 }
 
-/** Code of the value that the slot had in the previous render. */
-export function previousValue({ previous, index }: SlotContext): string {
-  return previous === "" ? "undefined" : `(${previous} === undefined ? undefined : ${previous}[${index}])`
-}
-
 /** Emits a piece of text: static, a value, or a statement in string mode. */
-export function emitText(c: TrackedCompiler, piece: AstNode | string, frame: Frame): void {
+export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): void {
   if (typeof piece === "string") return c.line(`${c.buffer} += ${JSON.stringify(piece)};`)
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
   if (isStatement(piece)) return c.compile(piece, frame)
@@ -81,12 +66,12 @@ function isStatement(node: AstNode): boolean {
   return statementNames.has(node.typename)
 }
 
-function defined(c: TrackedCompiler, node: AstNode, frame: Frame): string {
+function defined(c: Emitter, node: AstNode, frame: Frame): string {
   const code = c.expression(node, frame)
   return c.throwOnUndefined ? `runtime.ensureDefined(${code}, ${node.lineno}, ${node.colno})` : code
 }
 
-function emitContent(c: TrackedCompiler, context: SlotContext, value: string): void {
+function emitContent(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
   const node = slot.pieces[0] as AstNode
   switch (node.typename) {
@@ -99,12 +84,12 @@ function emitContent(c: TrackedCompiler, context: SlotContext, value: string): v
     case "Include": {
       c.at(node)
       const file = c.includedFile(node as TemplateRefNode, frame)
-      return c.line(`${value} = rt.include(st, {env, context, frame}, ${file}, ${previousValue(context)});`)
+      return c.line(`${value} = rt.include(st, { context, frame }, ${file}, ${previousValue(context)});`)
     }
     case "Block": {
       c.at(node)
       const name = JSON.stringify((node as BlockNode).name.value)
-      const tree = `rt.block(st, {env, context, frame}, context.getBlock(${name}), ${previousValue(context)})`
+      const tree = `rt.block(st, { context, frame }, context.getBlock(${name}), ${previousValue(context)})`
       return c.line(`${value} = ${c.inBlock ? tree : `parentTemplate ? null : ${tree}`};`)
     }
     case "CallExtension": {
@@ -116,7 +101,7 @@ function emitContent(c: TrackedCompiler, context: SlotContext, value: string): v
   }
 }
 
-function emitExpression(c: TrackedCompiler, context: SlotContext, value: string): void {
+function emitExpression(c: Emitter, context: SlotContext, value: string): void {
   const node = context.slot.pieces[0] as AstNode
   const old = previousValue(context)
   c.at(node)
@@ -127,7 +112,7 @@ function emitExpression(c: TrackedCompiler, context: SlotContext, value: string)
 }
 
 /** Attribute, tag, raw and region slots: one text from all pieces. */
-function emitPieces(c: TrackedCompiler, context: SlotContext, value: string): void {
+function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
   const text = c.intoBuffer(() => {
     for (const piece of slot.pieces) emitText(c, piece, frame)
@@ -139,14 +124,14 @@ function emitPieces(c: TrackedCompiler, context: SlotContext, value: string): vo
   else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
 }
 
-function emitIf(c: TrackedCompiler, context: SlotContext, value: string): void {
+function emitIf(c: Emitter, context: SlotContext, value: string): void {
   const node = context.slot.pieces[0] as IfNode
   c.line(`${value} = null;`)
   emitBranches(c, context, node, value)
   emitBranchDirt(c, context, node, value)
 }
 
-function emitBranches(c: TrackedCompiler, context: SlotContext, node: IfNode, value: string): void {
+function emitBranches(c: Emitter, context: SlotContext, node: IfNode, value: string): void {
   c.at(node)
   c.line(`if (${c.expression(node.cond, context.frame)}) {`)
   emitBranch(c, context, node.body, value)
@@ -158,13 +143,13 @@ function emitBranches(c: TrackedCompiler, context: SlotContext, node: IfNode, va
   c.line("}")
 }
 
-function emitBranch(c: TrackedCompiler, context: SlotContext, body: AstNode, value: string): void {
+function emitBranch(c: Emitter, context: SlotContext, body: AstNode, value: string): void {
   const planned = c.plan([body], insideSlot(context.slot.place), body)
   const old = context.previous === "" ? "" : previousValue(context)
   c.line(`${value} = ${c.emitLevel(planned, context.frame, old)};`)
 }
 
-function emitSwitch(c: TrackedCompiler, context: SlotContext, value: string): void {
+function emitSwitch(c: Emitter, context: SlotContext, value: string): void {
   const node = context.slot.pieces[0] as SwitchNode
   c.at(node)
   c.line(`${value} = null;`)
@@ -185,7 +170,7 @@ function emitSwitch(c: TrackedCompiler, context: SlotContext, value: string): vo
 }
 
 /** With another branch than last time, all that any branch sets may be different now. */
-function emitBranchDirt(c: TrackedCompiler, context: SlotContext, node: AstNode, value: string): void {
+function emitBranchDirt(c: Emitter, context: SlotContext, node: AstNode, value: string): void {
   const mask = c.mask(c.facts(node).sets)
   if (mask === 0) return
   if (context.previous === "") return c.line(`st.d |= ${mask};`)

@@ -94,7 +94,7 @@ class TrackedRenderer implements Renderer {
     const context = new Context(assigns, file.blocks, this.#env)
     const frame = new runtime.Frame()
     frame.topLevel = true
-    const tree = file.root(state, this.#env, context, frame, runtime, trusted)
+    const tree = file.root(state, context, frame, trusted)
     return state.unbalanced ? this.#asRegion(tree, previous) : tree
   }
 

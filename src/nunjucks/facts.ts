@@ -10,6 +10,7 @@ import type {
   ForNode,
   FromImportNode,
   ImportNode,
+  IsNode,
   ListNode,
   MacroNode,
   PairNode,
@@ -195,44 +196,51 @@ export class FileFacts {
       case "Filter":
         if (this.#host.isImpureFilter(symbolName((node as CallNode).name) ?? "")) draft.always = true
         return merge(draft, this.of((node as CallNode).args))
-      case "Is": {
-        const { left, right } = node as unknown as { left: AstNode; right: AstNode & { args?: AstNode } }
-        merge(draft, this.of(left))
-        if (right.args !== undefined) merge(draft, this.of(right.args))
-        return
-      }
       case "For":
         return this.#addLoop(node as ForNode, draft)
+      default:
+        break
+    }
+    this.#addStatement(node, draft)
+  }
+
+  #addStatement(node: AstNode, draft: Draft): void {
+    if (entered.has(node.typename)) this.#enter(draft)
+    switch (node.typename) {
       case "Set":
         for (const target of (node as SetNode).targets) draft.sets.add(target.value)
-        this.#enter(draft)
-        for (const inner of [(node as SetNode).value, (node as SetNode).body])
-          if (inner != null) merge(draft, this.of(inner))
+        for (const inner of [(node as SetNode).value, (node as SetNode).body]) {
+          if (inner !== null && inner !== undefined) merge(draft, this.of(inner))
+        }
         return
       case "Macro":
         draft.sets.add((node as MacroNode).name.value)
-        return this.#enter(draft)
+        return
       case "Caller":
         return this.#addCaller(node as MacroNode, draft)
-      case "Include":
-        this.#enter(draft)
-        merge(draft, this.of((node as TemplateRefNode).template))
-        return this.#addInclude(node as TemplateRefNode, draft)
       case "Block":
-        this.#enter(draft)
         // What a child's block sets in its loops is known only in the render.
         draft.sets.add(ANY)
         return
+      case "Include":
+        merge(draft, this.of((node as TemplateRefNode).template))
+        return this.#addInclude(node as TemplateRefNode, draft)
       case "Import":
         draft.sets.add((node as ImportNode).target.value)
         break
       case "FromImport":
         draft.sets.add(ANY)
         break
+      case "Is": {
+        // The right side is the test's name, not a variable.
+        const { left, right } = node as IsNode
+        merge(draft, this.of(left))
+        if (right.args !== undefined) merge(draft, this.of(right.args))
+        return
+      }
       default:
         break
     }
-    if (entered.has(node.typename)) this.#enter(draft)
     for (const child of childrenOf(node)) merge(draft, this.of(child))
   }
 
@@ -281,7 +289,7 @@ export class FileFacts {
     merge(draft, this.of(loopSource(node).source))
     const bound = new Set([...loopNames(node), "loop"])
     for (const inner of [node.body, node.key]) {
-      if (inner == null) continue
+      if (inner === null || inner === undefined) continue
       const facts = this.of(inner)
       const reads = new Set([...facts.reads].filter((name) => !bound.has(name)))
       merge(draft, { ...facts, reads, loopFields: nothing.loopFields })
@@ -307,7 +315,12 @@ const nothing: Facts = { reads: new Set(), sets: new Set(), always: false, loopF
 /** Their bodies are functions of their own in the generated code. */
 const functions: ReadonlySet<string> = new Set(["Macro", "Caller", "Block", "Capture"])
 
+/** Entered in every render. */
 const entered: ReadonlySet<string> = new Set([
+  "Set",
+  "Macro",
+  "Block",
+  "Include",
   "Import",
   "FromImport",
   "Extends",

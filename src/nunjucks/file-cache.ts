@@ -92,7 +92,7 @@ export class FileCache implements FileSource {
     for (const [index, loader] of env.loaders.entries()) {
       resolved = env.resolveTemplate(loader, parent, resolved)
       const file = synchronous(loader).getSource(resolved)
-      if (file == null) continue
+      if (file === null || file === undefined) continue
       return { key: keyOf(index, resolved), path: file.path, source: file.src, noCache: file.noCache === true }
     }
     return undefined

@@ -6,7 +6,7 @@ import { Html, Region, type Rendered, Tag, type Value } from "../render/values.j
 import { toHtml } from "../render/write-html.js"
 import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
 import { Context } from "./context.js"
-import { type Environment, type Frame, runtime } from "./internals.js"
+import { type Frame, runtime } from "./internals.js"
 import type { RenderState } from "./render-state.js"
 import { isSafeString, SafeTree } from "./safe-tree.js"
 import * as lists from "./tracked-list.js"
@@ -16,7 +16,6 @@ export type Remembering = Rendered & { memo?: unknown[] }
 
 /** Scope in which a file, a block or an import is entered. */
 interface Scope {
-  readonly env: Environment
   readonly context: Context
   readonly frame: Frame
 }
@@ -83,25 +82,25 @@ function disarm(st: RenderState, result: unknown): unknown {
 
 function include(
   st: RenderState,
-  { env, context, frame }: Scope,
+  { context, frame }: Scope,
   file: CompiledFile | undefined,
   prev: Value | undefined,
 ): Rendered | null {
   if (file === undefined) return null
   const inner = frame.push(true)
   inner.topLevel = true
-  const own = file.sharesContext ? context : new Context(context.getVariables(), file.blocks, env)
+  const own = file.sharesContext ? context : new Context(context.getVariables(), file.blocks, context.env)
   const dirty = st.d
-  const tree = file.root(st, env, own, inner, runtime, Array.isArray(prev) ? prev : undefined)
+  const tree = file.root(st, own, inner, Array.isArray(prev) ? prev : undefined)
   st.d = dirty | file.leaks
   if (!file.balanced) st.unbalanced = true
   return tree
 }
 
-function block(st: RenderState, { env, context, frame }: Scope, fn: FileFunction, prev: Value | undefined): Rendered {
+function block(st: RenderState, { context, frame }: Scope, fn: FileFunction, prev: Value | undefined): Rendered {
   const { leaks, balanced } = fn as CompiledBlock
   const dirty = st.d
-  const tree = fn(st, env, context, frame, runtime, Array.isArray(prev) ? prev : undefined)
+  const tree = fn(st, context, frame, Array.isArray(prev) ? prev : undefined)
   st.d = dirty | leaks
   if (!balanced) st.unbalanced = true
   return tree
@@ -110,14 +109,14 @@ function block(st: RenderState, { env, context, frame }: Scope, fn: FileFunction
 /** Runs a file for what it defines. What it sets may be read by its macros later, so it stays dirty. */
 function importFile(
   st: RenderState,
-  { env, context, frame }: Scope,
+  { context, frame }: Scope,
   file: CompiledFile,
   withContext: boolean,
 ): Record<string, unknown> {
   const inner = withContext ? frame.push() : new runtime.Frame()
   inner.topLevel = true
-  const own = new Context(withContext ? context.getVariables() : {}, file.blocks, env)
-  file.root(st, env, own, inner, runtime, undefined)
+  const own = new Context(withContext ? context.getVariables() : {}, file.blocks, context.env)
+  file.root(st, own, inner, undefined)
   return own.getExported()
 }
 

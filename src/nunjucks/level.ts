@@ -4,7 +4,7 @@
  */
 
 import { type Plan, TemplateBuilder } from "../render/template-builder.js"
-import { copyState, type TokenizerState } from "../render/tokenizer.js"
+import { copyState, type TokenizerState } from "../render/tokenizer-state.js"
 import type { FileFacts } from "./facts.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "./internals.js"
 import { describeState, type Paths } from "./paths.js"

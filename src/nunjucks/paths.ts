@@ -8,7 +8,7 @@ import { strictContent } from "../render/html-names.js"
 import type { OpenElement } from "../render/open-elements.js"
 import { refusal } from "../render/places.js"
 import { afterExpression, afterText, distinct } from "../render/template-builder.js"
-import { Mode, type TokenizerState } from "../render/tokenizer.js"
+import { Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import { literalText, symbolName } from "./ast.js"
 import type { FileFacts } from "./facts.js"
 import type {

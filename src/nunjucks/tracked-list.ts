@@ -12,13 +12,7 @@ export class TrackedList extends List {
   /** Length that the loop announced (`loop.length`). */
   readonly announced: unknown
 
-  constructor(
-    keys: readonly unknown[],
-    items: readonly Rendered[],
-    template: Template,
-    refs: ArrayLike<unknown>,
-    announced: unknown,
-  ) {
+  constructor({ keys, items, refs }: ListRun, template: Template, announced: unknown) {
     super(keys, items, template)
     this.refs = refs
     this.announced = announced
@@ -74,7 +68,7 @@ export function finishList(run: ListRun, template: Template, announced: unknown)
     run.items = run.items.concat(old.items.slice(-tail))
     if (run.keys !== NO_KEYS) run.keys = run.keys.concat(old.keys.slice(-tail))
   }
-  return new TrackedList(run.keys, run.items, template, run.refs, announced)
+  return new TrackedList(run, template, announced)
 }
 
 /** Writes the fields of `loop` for one item. */

@@ -6,7 +6,7 @@ import type { OpenElement } from "./open-elements.js"
 import { refusal } from "./places.js"
 import type { Namespace, Template } from "./template.js"
 import { afterExpression, type Piece, TemplateBuilder } from "./template-builder.js"
-import { initialState, Mode, type TokenizerState } from "./tokenizer.js"
+import { initialState, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 export interface CompileOptions {
   /** Where the content is parsed. By default it is taken from the first start tag: a `<circle>` belongs in an svg. */

@@ -8,7 +8,8 @@ import { createHash } from "node:crypto"
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../protocol/markup.js"
 import { dropFirstNewline, voids } from "./html-names.js"
 import type { ActionPoint, Namespace, Slot, SlotKind, Template } from "./template.js"
-import { type AttributeToken, initialState, isRaw, Mode, step, type TokenizerState } from "./tokenizer.js"
+import { step } from "./tokenizer.js"
+import { type AttributeToken, initialState, isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** What a template is made from: one static text more than kinds. */
 export interface TemplateParts {

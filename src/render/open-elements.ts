@@ -61,21 +61,38 @@ export function afterStartTag(
 
 /** What is open after an end tag. An end tag that matches nothing inside the base makes another base: it reaches outside. */
 export function afterEndTag(top: OpenElement, name: string): OpenElement {
+  const foreign = foreignParent(top, name)
+  if (foreign !== undefined) return foreign
+  if (name === "br") return top
+  const ends = endsOfScope(name)
+  const open = headings.has(name) ? findHeading(top) : findOpen(top, name, ends)
+  if (open === undefined || open.parent === null) return reachesBase(top, ends) ? otherBase(top) : top
+  if (!formatting.has(name) || findSpecialAbove(top, open) === undefined) return open.parent
+  return without(top, open) // misnested: what stands inside stays open
+}
+
+/** Svg and math close by name alone. */
+function foreignParent(top: OpenElement, name: string): OpenElement | undefined {
   for (let node: OpenElement | null = top; node !== null && node.namespace !== "html"; node = node.parent) {
     if (node.name === name && node.parent !== null) return node.parent
   }
-  if (name === "br") return top
-  if (headings.has(name)) {
-    for (let node: OpenElement | null = top; node !== null && !scopeEnds.has(node.name); node = node.parent) {
-      if (headings.has(node.name)) return node.parent ?? node
-    }
-    return reachesBase(top, scopeEnds) ? otherBase(top) : top
+  return undefined
+}
+
+/** What an end tag of this name does not reach across. */
+function endsOfScope(name: string): ReadonlySet<string> {
+  if (name === "template") return none
+  if (tableParts.has(name)) return tableEnds
+  if (blocks.has(name) || headings.has(name) || formatting.has(name) || name === "li") return scopeEnds
+  return specials
+}
+
+/** Any heading's end tag closes any heading. */
+function findHeading(top: OpenElement): OpenElement | undefined {
+  for (let node: OpenElement | null = top; node !== null && !scopeEnds.has(node.name); node = node.parent) {
+    if (headings.has(node.name)) return node
   }
-  const ends = tableParts.has(name) ? tableEnds : blocks.has(name) || name === "li" ? scopeEnds : specials
-  const open = findOpen(top, name, name === "template" ? none : formatting.has(name) ? scopeEnds : ends)
-  if (open?.parent === null || open === undefined) return reachesBase(top, ends) ? otherBase(top) : top
-  if (!formatting.has(name) || findSpecialAbove(top, open) === undefined) return open.parent
-  return without(top, open) // misnested: what stands inside stays open
+  return undefined
 }
 
 const none: ReadonlySet<string> = new Set()
@@ -108,6 +125,26 @@ function leaveForeign(top: OpenElement): OpenElement {
 
 /** Closes what a start tag closes without an end tag of its own. */
 function closeImplied(top: OpenElement, name: string): OpenElement {
+  return (tableParts.has(name) || name === "col" ? closeForTable(top, name) : undefined) ?? closeForContent(top, name)
+}
+
+function closeForTable(top: OpenElement, name: string): OpenElement | undefined {
+  switch (name) {
+    case "td":
+    case "th":
+      return intoTable(closeInTable(top, cells), "tr")
+    case "tr":
+      return intoTable(closeInTable(top, rows), "tbody")
+    case "col":
+      return top.name === "table" ? push(top, "colgroup") : top
+    case "table":
+      return undefined
+    default:
+      return closeInTable(top, sections)
+  }
+}
+
+function closeForContent(top: OpenElement, name: string): OpenElement {
   switch (name) {
     case "li":
       return closeParagraphFor(closeListItem(top, item), name)
@@ -117,41 +154,28 @@ function closeImplied(top: OpenElement, name: string): OpenElement {
     case "option":
       return top.name === "option" ? parentOf(top) : top
     case "optgroup":
-    case "hr": {
-      const outer = top.name === "option" ? parentOf(top) : top
-      if (outer.name === "optgroup") return parentOf(outer)
-      return name === "hr" ? closeParagraphFor(outer, name) : outer
-    }
+    case "hr":
+      return closeOption(top, name)
     case "rb":
     case "rt":
     case "rtc":
     case "rp":
       return ruby.has(top.name) ? parentOf(top) : top
-    case "td":
-    case "th":
-      return intoTable(closeInTable(top, cells), "tr")
-    case "tr":
-      return intoTable(closeInTable(top, rows), "tbody")
-    case "tbody":
-    case "thead":
-    case "tfoot":
-    case "caption":
-    case "colgroup":
-      return closeInTable(top, sections)
-    case "col":
-      return top.name === "table" ? push(top, "colgroup") : top
     case "a":
     case "button":
     case "nobr":
       return closeOpen(top, name)
-    default:
-      break
+    default: {
+      const outer = closeParagraphFor(top, name)
+      return headings.has(name) && headings.has(outer.name) ? parentOf(outer) : outer
+    }
   }
-  if (headings.has(name)) {
-    const outer = closeParagraphFor(top, name)
-    return headings.has(outer.name) ? parentOf(outer) : outer
-  }
-  return closeParagraphFor(top, name)
+}
+
+function closeOption(top: OpenElement, name: "optgroup" | "hr"): OpenElement {
+  const outer = top.name === "option" ? parentOf(top) : top
+  if (outer.name === "optgroup") return parentOf(outer)
+  return name === "hr" ? closeParagraphFor(outer, name) : outer
 }
 
 const item: ReadonlySet<string> = new Set(["li"])

@@ -1,7 +1,7 @@
 /** Places where a dynamic value is dangerous or cannot be updated: escaping for HTML does not make it safe there. */
 
 import { HOLE } from "../protocol/markup.js"
-import { isRaw, Mode, type TokenizerState } from "./tokenizer.js"
+import { isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** Why no hole may stand here, with what to do instead; undefined if it may. */
 export function refusal(state: TokenizerState): string | undefined {

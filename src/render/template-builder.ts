@@ -9,16 +9,8 @@ import { HOLE } from "../protocol/markup.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement } from "./open-elements.js"
 import type { SlotKind, Template } from "./template.js"
-import {
-  type AttributeToken,
-  copyState,
-  feed,
-  isInTag,
-  Mode,
-  sameState,
-  step,
-  type TokenizerState,
-} from "./tokenizer.js"
+import { feed, step } from "./tokenizer.js"
+import { type AttributeToken, copyState, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
 
 /** A piece of a slot: static text, or a hole as it was given. */
 export type Piece<H> = string | H

@@ -5,137 +5,13 @@
  */
 
 import { escapableRaw, rawText } from "./html-names.js"
-import { afterEndTag, afterStartTag, baseElement, type OpenElement } from "./open-elements.js"
-import type { Namespace } from "./template.js"
-
-/** The states, by the standard's names. */
-export const Mode = {
-  data: 0,
-  tagOpen: 1,
-  endTagOpen: 2,
-  tagName: 3,
-  beforeAttributeName: 4,
-  attributeName: 5,
-  afterAttributeName: 6,
-  beforeAttributeValue: 7,
-  doubleQuoted: 8,
-  singleQuoted: 9,
-  unquoted: 10,
-  afterQuoted: 11,
-  selfClosing: 12,
-  markup: 13,
-  bogusComment: 14,
-  comment: 15,
-  commentStart: 16,
-  commentStartDash: 17,
-  commentDash: 18,
-  commentEnd: 19,
-  commentEndBang: 20,
-  doctype: 21,
-  cdata: 22,
-  raw: 23,
-  rawLess: 24,
-  rawEndOpen: 25,
-  rawEndName: 26,
-  scriptEscapeStart: 27,
-  scriptEscapeStartDash: 28,
-  escaped: 29,
-  escapedDash: 30,
-  escapedDashDash: 31,
-  escapedLess: 32,
-  doubleEscapeStart: 33,
-  doubleEscaped: 34,
-  doubleEscapedDash: 35,
-  doubleEscapedDashDash: 36,
-  doubleEscapedLess: 37,
-  doubleEscapeEnd: 38,
-  plaintext: 39,
-} as const
-
-export type Mode = (typeof Mode)[keyof typeof Mode]
-
-/** An attribute of the start tag being read, as far as it is static. */
-export interface AttributeToken {
-  readonly name: string
-  readonly value: string
-  readonly previous: AttributeToken | null
-}
-
-/** One point in a document. Change it with {@link step} or {@link feed}; keep a point with {@link copyState}. */
-export interface TokenizerState {
-  mode: Mode
-  open: OpenElement
-  /** The tag being read, lower case; `closing` tells which. */
-  tag: string
-  closing: boolean
-  /** A new object for each tag, null between tags. */
-  tagIdentity: object | null
-  /** The last attribute begun in the tag being read. */
-  attribute: AttributeToken | null
-  /** Element whose raw text is being read: "script", "style", "textarea", "title", … */
-  raw: string
-  /** `type` of the script whose source is being read. */
-  scriptType: string
-  /** Where a raw text's `<` returns to, and letters read on trial. */
-  back: Mode
-  buffer: string
-}
+import { afterEndTag, afterStartTag } from "./open-elements.js"
+import { type AttributeToken, attributeOf, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** Told of each tag as it ends. */
 export interface TagListener {
   startTag(name: string, attributes: AttributeToken | null, selfClosing: boolean): void
   endTag(name: string): void
-}
-
-/** The state before the first character of a template. */
-export function initialState(namespace: Namespace = "html"): TokenizerState {
-  return {
-    mode: Mode.data,
-    open: baseElement(namespace),
-    tag: "",
-    closing: false,
-    tagIdentity: null,
-    attribute: null,
-    raw: "",
-    scriptType: "",
-    back: Mode.data,
-    buffer: "",
-  }
-}
-
-export function copyState(state: TokenizerState): TokenizerState {
-  return { ...state }
-}
-
-/** True if both points are alike for all that follows: same place, same elements open. */
-export function sameState(a: TokenizerState, b: TokenizerState): boolean {
-  if (a.mode !== b.mode || a.open !== b.open || a.raw !== b.raw) return false
-  if (!isInTag(a.mode)) return a.buffer === b.buffer
-  if (a.tagIdentity !== b.tagIdentity || a.tag !== b.tag) return false
-  const inValue = a.mode === Mode.doubleQuoted || a.mode === Mode.singleQuoted || a.mode === Mode.unquoted
-  return !inValue || sameAttribute(a.attribute, b.attribute)
-}
-
-/** The value read so far does not matter: what follows is read alike. */
-function sameAttribute(a: AttributeToken | null, b: AttributeToken | null): boolean {
-  return a === b || (a !== null && b !== null && a.name === b.name && a.previous === b.previous)
-}
-
-/** True between a tag's `<` and its `>`, from its name on. */
-export function isInTag(mode: Mode): boolean {
-  return mode >= Mode.tagName && mode <= Mode.selfClosing
-}
-
-/** True inside of raw text, wherever in it. */
-export function isRaw(mode: Mode): boolean {
-  return mode >= Mode.raw
-}
-
-/** Value of an attribute of the start tag being read, as far as it is static. The first of two equal names counts. */
-export function attributeOf(attribute: AttributeToken | null, name: string): string | undefined {
-  let found: string | undefined
-  for (let node = attribute; node !== null; node = node.previous) if (node.name === name) found = node.value
-  return found
 }
 
 /** Reads text. */
@@ -175,6 +51,13 @@ function stepTag(state: TokenizerState, char: string, listener: TagListener | un
       else if (char === ">") endTag(state, false, listener)
       else state.tag += lower(char)
       return
+    default:
+      return stepAttribute(state, char, listener)
+  }
+}
+
+function stepAttribute(state: TokenizerState, char: string, listener: TagListener | undefined): void {
+  switch (state.mode) {
     case Mode.beforeAttributeName:
       if (isSpace(char)) return
       if (char === "/" || char === ">") return afterName(state, char, listener)
@@ -186,6 +69,13 @@ function stepTag(state: TokenizerState, char: string, listener: TagListener | un
       return
     case Mode.afterAttributeName:
       return afterName(state, char, listener)
+    default:
+      return stepValue(state, char, listener)
+  }
+}
+
+function stepValue(state: TokenizerState, char: string, listener: TagListener | undefined): void {
+  switch (state.mode) {
     case Mode.beforeAttributeValue:
       if (isSpace(char)) return
       if (char === '"') state.mode = Mode.doubleQuoted
@@ -207,16 +97,19 @@ function stepTag(state: TokenizerState, char: string, listener: TagListener | un
       else extendValue(state, char, Mode.unquoted)
       return
     case Mode.afterQuoted:
-      if (isSpace(char)) state.mode = Mode.beforeAttributeName
-      else if (char === "/") state.mode = Mode.selfClosing
-      else if (char === ">") endTag(state, false, listener)
-      else beginAttribute(state, char)
-      return
+      return stepAfterQuoted(state, char, listener)
     default: // selfClosing
       if (char === ">") return endTag(state, true, listener)
       state.mode = Mode.beforeAttributeName
       return stepTag(state, char, listener)
   }
+}
+
+function stepAfterQuoted(state: TokenizerState, char: string, listener: TagListener | undefined): void {
+  if (isSpace(char)) state.mode = Mode.beforeAttributeName
+  else if (char === "/") state.mode = Mode.selfClosing
+  else if (char === ">") endTag(state, false, listener)
+  else beginAttribute(state, char)
 }
 
 function stepTagOpen(state: TokenizerState, char: string): void {
@@ -297,6 +190,17 @@ function stepMarkup(state: TokenizerState, char: string): void {
     case Mode.doctype:
       if (char === ">") state.mode = Mode.data
       return
+    case Mode.cdata:
+      state.buffer = (state.buffer + char).slice(-3)
+      if (state.buffer === "]]>") leaveBuffer(state, Mode.data)
+      return
+    default:
+      return stepComment(state, char)
+  }
+}
+
+function stepComment(state: TokenizerState, char: string): void {
+  switch (state.mode) {
     case Mode.comment:
       if (char === "-") state.mode = Mode.commentDash
       return
@@ -314,12 +218,8 @@ function stepMarkup(state: TokenizerState, char: string): void {
       else if (char === "!") state.mode = Mode.commentEndBang
       else if (char !== "-") state.mode = Mode.comment
       return
-    case Mode.commentEndBang:
+    default: // commentEndBang
       state.mode = char === "-" ? Mode.commentDash : char === ">" ? Mode.data : Mode.comment
-      return
-    default: // cdata
-      state.buffer = (state.buffer + char).slice(-3)
-      if (state.buffer === "]]>") leaveBuffer(state, Mode.data)
   }
 }
 
@@ -411,6 +311,13 @@ function stepEscapedScript(state: TokenizerState, char: string, listener: TagLis
       return stepDoubleEscapeName(state, char, Mode.escaped, listener)
     case Mode.doubleEscapeEnd:
       return stepDoubleEscapeName(state, char, Mode.doubleEscaped, listener)
+    default:
+      return stepDoubleEscaped(state, char, listener)
+  }
+}
+
+function stepDoubleEscaped(state: TokenizerState, char: string, listener: TagListener | undefined): void {
+  switch (state.mode) {
     case Mode.doubleEscaped:
     case Mode.doubleEscapedDash:
     case Mode.doubleEscapedDashDash:

@@ -32,7 +32,10 @@ const row: fc.Arbitrary<Row> = fc.record({
   on: fc.boolean(),
   kids: fc.array(kid, { maxLength: 3 }),
 })
-const rows = fc.oneof({ weight: 6, arbitrary: fc.array(row, { maxLength: 4 }) }, { weight: 1, arbitrary: fc.constant(undefined) })
+const rows = fc.oneof(
+  { weight: 6, arbitrary: fc.array(row, { maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+)
 
 export const world: fc.Arbitrary<World> = fc.record({
   a: scalar,
@@ -54,40 +57,80 @@ function immutable(change: (before: World) => Partial<World>): Update {
 }
 
 export const update: fc.Arbitrary<Update> = fc.oneof(
-  fc.tuple(fc.constantFrom("a" as const, "b" as const, "c" as const), scalar).map(([name, value]) => immutable(() => ({ [name]: value }))),
-  fc.tuple(listName, fc.nat(5), row).map(([name, at, value]) =>
-    immutable((before) => ({ [name]: before[name]?.map((old, index) => (index === at ? value : old)) })),
-  ),
-  fc.tuple(listName, fc.nat(5), row).map(([name, at, value]) =>
-    immutable((before) => ({ [name]: before[name] === undefined ? [value] : before[name].toSpliced(at, 0, value) })),
-  ),
-  fc.tuple(listName, fc.nat(5)).map(([name, at]) => immutable((before) => ({ [name]: before[name]?.toSpliced(at, 1) }))),
+  fc
+    .tuple(fc.constantFrom("a" as const, "b" as const, "c" as const), scalar)
+    .map(([name, value]) => immutable(() => ({ [name]: value }))),
+  fc
+    .tuple(listName, fc.nat(5), row)
+    .map(([name, at, value]) =>
+      immutable((before) => ({ [name]: before[name]?.map((old, index) => (index === at ? value : old)) })),
+    ),
+  fc
+    .tuple(listName, fc.nat(5), row)
+    .map(([name, at, value]) =>
+      immutable((before) => ({ [name]: before[name] === undefined ? [value] : before[name].toSpliced(at, 0, value) })),
+    ),
+  fc
+    .tuple(listName, fc.nat(5))
+    .map(([name, at]) => immutable((before) => ({ [name]: before[name]?.toSpliced(at, 1) }))),
   listName.map((name) => immutable((before) => ({ [name]: before[name]?.toReversed() }))),
   fc.tuple(listName, rows).map(([name, value]) => immutable(() => ({ [name]: value }))),
-  fc.tuple(fc.constantFrom("k1", "k2"), scalar).map(([key, value]) => immutable((before) => ({ m: { ...before.m, [key]: value } }))),
-  fc.tuple(fc.nat(2), scalar).map(([at, value]) =>
-    immutable((before) => ({ pairs: before.pairs.map((pair, index) => (index === at ? [pair[0], value] : pair)) })),
-  ),
+  fc
+    .tuple(fc.constantFrom("k1", "k2"), scalar)
+    .map(([key, value]) => immutable((before) => ({ m: { ...before.m, [key]: value } }))),
+  fc
+    .tuple(fc.nat(2), scalar)
+    .map(([at, value]) =>
+      immutable((before) => ({ pairs: before.pairs.map((pair, index) => (index === at ? [pair[0], value] : pair)) })),
+    ),
   fc.constant(immutable(() => ({}))),
   // In place: the object stays the same, so the name is reported as mutated.
-  fc.tuple(listName, fc.nat(4), fc.constantFrom("m1", "m2", "<")).map(([name, at, n]): Update => (before) => {
-    const target = before[name]?.[at]
-    if (target !== undefined) target.n = n
-    return { after: before, mutated: [name] }
-  }),
-  fc.tuple(listName, row).map(([name, value]): Update => (before) => {
-    before[name]?.push(value)
-    return { after: before, mutated: [name] }
-  }),
-  fc.tuple(fc.constantFrom("k1", "k2"), scalar).map(([key, value]): Update => (before) => {
-    before.m[key] = value
-    return { after: before, mutated: ["m"] }
-  }),
+  fc.tuple(listName, fc.nat(4), fc.constantFrom("m1", "m2", "<")).map(
+    ([name, at, n]): Update =>
+      (before) => {
+        const target = before[name]?.[at]
+        if (target !== undefined) target.n = n
+        return { after: before, mutated: [name] }
+      },
+  ),
+  fc.tuple(listName, row).map(
+    ([name, value]): Update =>
+      (before) => {
+        before[name]?.push(value)
+        return { after: before, mutated: [name] }
+      },
+  ),
+  fc.tuple(fc.constantFrom("k1", "k2"), scalar).map(
+    ([key, value]): Update =>
+      (before) => {
+        before.m[key] = value
+        return { after: before, mutated: ["m"] }
+      },
+  ),
 )
 
 // --- templates
 
-const name = fc.constantFrom("a", "b", "c", "r.n", "r.id", "s.n", "v1", "v2", "loop.index", "loop.last", "loop.first", "m.k1", "k", "v", "p1", "p2", "r.kids.length", "xs.length")
+const name = fc.constantFrom(
+  "a",
+  "b",
+  "c",
+  "r.n",
+  "r.id",
+  "s.n",
+  "v1",
+  "v2",
+  "loop.index",
+  "loop.last",
+  "loop.first",
+  "m.k1",
+  "k",
+  "v",
+  "p1",
+  "p2",
+  "r.kids.length",
+  "xs.length",
+)
 const condition = fc.oneof(
   fc.constantFrom("a", "b", "not c", "r.on", "a == b", "v1", "loop.first", "m.k1", "xs", "s"),
   name,
@@ -101,7 +144,19 @@ const expression: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(name, condition, name).map(([x, t, y]) => `${x} if ${t} else ${y}`) },
   { weight: 1, arbitrary: name.map((n) => `${n} | safe`) },
   { weight: 1, arbitrary: name.map((n) => `(${n} ~ "") | escape`) },
-  { weight: 1, arbitrary: fc.constantFrom('"lit"', "range(2)", "mac(a)", "mac(r.n, p2=b)", "lib1(r)", "lib1(a) | upper", "lib.lib2(r, b)", "wrap(a)") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '"lit"',
+      "range(2)",
+      "mac(a)",
+      "mac(r.n, p2=b)",
+      "lib1(r)",
+      "lib1(a) | upper",
+      "lib.lib2(r, b)",
+      "wrap(a)",
+    ),
+  },
 )
 
 const loopHead = fc.constantFrom(
@@ -130,21 +185,33 @@ const { content } = fc.letrec<Grammar>((tie) => {
     fc.array(tie(key), { minLength: 1, maxLength: max }).map((parts) => parts.join(""))
   const output = expression.map((code) => `{{ ${code} }}`)
   const text = fc.constantFrom("t", " ", " u ", "w\n")
-  const set = fc.tuple(fc.constantFrom("v1", "v2", "c"), expression).map(([target, value]) => `{% set ${target} = ${value} %}`)
+  const set = fc
+    .tuple(fc.constantFrom("v1", "v2", "c"), expression)
+    .map(([target, value]) => `{% set ${target} = ${value} %}`)
   const control = (key: keyof Grammar) => [
-    fc.tuple(condition, list(key, 2), fc.option(list(key, 2))).map(([test, yes, no]) =>
-      `{% if ${test} %}${yes}${no === null ? "" : `{% else %}${no}`}{% endif %}`,
-    ),
-    fc.tuple(condition, list(key, 2), condition, list(key, 2)).map(([test, yes, other, no]) => `{% if ${test} %}${yes}{% elif ${other} %}${no}{% endif %}`),
-    fc.tuple(loopHead, list(key, 3), fc.option(list(key, 1), { freq: 4 })).map(([head, body, otherwise]) =>
-      `{% ${head} %}${body}${otherwise === null ? "" : `{% else %}${otherwise}`}{% endfor %}`,
-    ),
+    fc
+      .tuple(condition, list(key, 2), fc.option(list(key, 2)))
+      .map(([test, yes, no]) => `{% if ${test} %}${yes}${no === null ? "" : `{% else %}${no}`}{% endif %}`),
+    fc
+      .tuple(condition, list(key, 2), condition, list(key, 2))
+      .map(([test, yes, other, no]) => `{% if ${test} %}${yes}{% elif ${other} %}${no}{% endif %}`),
+    fc
+      .tuple(loopHead, list(key, 3), fc.option(list(key, 1), { freq: 4 }))
+      .map(
+        ([head, body, otherwise]) =>
+          `{% ${head} %}${body}${otherwise === null ? "" : `{% else %}${otherwise}`}{% endfor %}`,
+      ),
     // nunjucks cannot compile an include or a block inside of a case.
-    fc.tuple(name, list("inner", 2), list("inner", 2), list("inner", 1)).map(([value, one, two, other]) =>
-      `{% switch ${value} %}{% case 1 %}${one}{% case "x" %}{% case 2 %}${two}{% default %}${other}{% endswitch %}`,
-    ),
+    fc
+      .tuple(name, list("inner", 2), list("inner", 2), list("inner", 1))
+      .map(
+        ([value, one, two, other]) =>
+          `{% switch ${value} %}{% case 1 %}${one}{% case "x" %}{% case 2 %}${two}{% default %}${other}{% endswitch %}`,
+      ),
     list(key, 2).map((body) => `{% filter upper %}${body}{% endfilter %}`),
-    fc.tuple(fc.constantFrom("v1", "v2"), list(key, 2)).map(([target, body]) => `{% set ${target} %}${body}{% endset %}`),
+    fc
+      .tuple(fc.constantFrom("v1", "v2"), list(key, 2))
+      .map(([target, body]) => `{% set ${target} %}${body}{% endset %}`),
   ]
   return {
     inner: fc.oneof({ depthSize: "small", withCrossShrink: true }, output, text, set, ...control("inner")),
@@ -161,20 +228,46 @@ const { content } = fc.letrec<Grammar>((tie) => {
       output,
       text,
       set,
-      fc.tuple(fc.constantFrom("p", "div", "b", "pre", "textarea"), fc.array(tie("attribute"), { maxLength: 2 }), list("content", 3)).map(
-        ([tag, attributes, body]) => `<${tag}${attributes.join("")}>${tag === "textarea" ? body.replaceAll(/<[^>]*>/g, "") : body}</${tag}>`,
-      ),
-      fc.tuple(loopHead, list("content", 2)).map(([head, body]) => `<ul>{% ${head} %}<li>${body}</li>{% endfor %}</ul>`),
+      fc
+        .tuple(
+          fc.constantFrom("p", "div", "b", "pre", "textarea"),
+          fc.array(tie("attribute"), { maxLength: 2 }),
+          list("content", 3),
+        )
+        .map(
+          ([tag, attributes, body]) =>
+            `<${tag}${attributes.join("")}>${tag === "textarea" ? body.replaceAll(/<[^>]*>/g, "") : body}</${tag}>`,
+        ),
+      fc
+        .tuple(loopHead, list("content", 2))
+        .map(([head, body]) => `<ul>{% ${head} %}<li>${body}</li>{% endfor %}</ul>`),
       ...control("content"),
-      fc.constantFrom('{% include "part" %}', '{% include "leaky" %}', '{% include "part" if a else "leaky" %}', '{% include "nope" ignore missing %}'),
-      fc.tuple(fc.constantFrom("wrap(a)", "wrap(r.n)", "lib.box(b)"), list("content", 2)).map(([head, body]) => `{% call ${head} %}${body}{% endcall %}`),
-      fc.tuple(condition, list("content", 1)).map(([test, body]) => `{% if ${test} %}<div>{% endif %}${body}{% if ${test} %}</div>{% endif %}`),
-      fc.constantFrom("<br>", "<!-- c -->", "<!-- {{ a }} -->", "<p>{% if a %}<div>x</div>{% endif %}</p>", "{% raw %}{{ x }}{% endraw %}"),
+      fc.constantFrom(
+        '{% include "part" %}',
+        '{% include "leaky" %}',
+        '{% include "part" if a else "leaky" %}',
+        '{% include "nope" ignore missing %}',
+      ),
+      fc
+        .tuple(fc.constantFrom("wrap(a)", "wrap(r.n)", "lib.box(b)"), list("content", 2))
+        .map(([head, body]) => `{% call ${head} %}${body}{% endcall %}`),
+      fc
+        .tuple(condition, list("content", 1))
+        .map(([test, body]) => `{% if ${test} %}<div>{% endif %}${body}{% if ${test} %}</div>{% endif %}`),
+      fc.constantFrom(
+        "<br>",
+        "<!-- c -->",
+        "<!-- {{ a }} -->",
+        "<p>{% if a %}<div>x</div>{% endif %}</p>",
+        "{% raw %}{{ x }}{% endraw %}",
+      ),
     ),
   }
 })
 
-export const body: fc.Arbitrary<string> = fc.array(content, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""))
+export const body: fc.Arbitrary<string> = fc
+  .array(content, { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join(""))
 
 const HEAD =
   '{% import "lib" as lib %}{% from "lib" import lib1 %}{% macro mac(p1, p2="d") %}<i>{{ p1 }}|{{ p2 }}|{{ a }}</i>{% endmacro %}' +

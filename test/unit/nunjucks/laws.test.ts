@@ -1,20 +1,22 @@
 /** The laws of the tracked compiler, on random templates, contexts and updates. */
 
 import fc from "fast-check"
+import nunjucks from "nunjucks"
 import { diff } from "../../../src/render/diff.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered } from "../../../src/render/values.js"
 import { toHtml } from "../../../src/render/write-html.js"
-import { type Files, MemoryLoader, changesBetween, renderFirst, setUp } from "./support.js"
 import { files, type Update, update, type World, world } from "./generators.js"
-import nunjucks from "nunjucks"
+import { changesBetween, type Files, MemoryLoader, renderFirst, setUp } from "./support.js"
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
 
 /** nunjucks beside us: the same files, without the `key=` that it cannot parse. */
 function plain(source: Files): nunjucks.Environment {
-  const known = Object.fromEntries(Object.entries(source).map(([name, text]) => [name, text.replaceAll(/ key=[\w.]+ %\}/g, " %}")]))
+  const known = Object.fromEntries(
+    Object.entries(source).map(([name, text]) => [name, text.replaceAll(/ key=[\w.]+ %\}/g, " %}")]),
+  )
   const environment = new nunjucks.Environment(new MemoryLoader(known))
   environment.addFilter("keyed", (list: unknown) => list)
   return environment
@@ -38,35 +40,40 @@ function attempt<T>(run: () => T): { readonly value: T } | { readonly error: unk
 test("a tracked render equals nunjucks, and after any updates a fresh render", () => {
   let steps = 0
   fc.assert(
-    fc.property(files, world, fc.array(update, { maxLength: 6 }), (source: Files, start: World, updates: readonly Update[]) => {
-      if (!compiles(source)) return
-      const { renderer } = setUp(source)
-      const environment = plain(source)
-      const context = structuredClone(start)
-      const expected = attempt(() => environment.render("main", context))
-      const first = attempt(() => renderFirst(renderer, context))
-      // Where nunjucks cannot compile or render, there is nothing to be equal to.
-      if ("error" in expected) return
-      if ("error" in first) throw first.error
-      expect(toHtml(first.value)).toBe(expected.value)
-      let tree: Rendered = first.value
-      let now: World = context
-      for (const change of updates) {
-        const { after, mutated } = change(now)
-        const changes = changesBetween(now, after, mutated)
-        now = after
-        const html = attempt(() => environment.render("main", now))
-        const fresh = attempt(() => renderFirst(renderer, now))
-        const next = attempt(() => renderer.render(now, changes, tree) as Rendered)
-        if ("error" in html) return
-        if ("error" in fresh) throw fresh.error
-        if ("error" in next) throw next.error
-        expect(toHtml(next.value)).toBe(html.value)
-        expect(diff(fresh.value, next.value, new TemplateTable())).toBeNull()
-        tree = next.value
-        steps++
-      }
-    }),
+    fc.property(
+      files,
+      world,
+      fc.array(update, { maxLength: 6 }),
+      (source: Files, start: World, updates: readonly Update[]) => {
+        if (!compiles(source)) return
+        const { renderer } = setUp(source)
+        const environment = plain(source)
+        const context = structuredClone(start)
+        const expected = attempt(() => environment.render("main", context))
+        const first = attempt(() => renderFirst(renderer, context))
+        // Where nunjucks cannot compile or render, there is nothing to be equal to.
+        if ("error" in expected) return
+        if ("error" in first) throw first.error
+        expect(toHtml(first.value)).toBe(expected.value)
+        let tree: Rendered = first.value
+        let now: World = context
+        for (const change of updates) {
+          const { after, mutated } = change(now)
+          const changes = changesBetween(now, after, mutated)
+          now = after
+          const html = attempt(() => environment.render("main", now))
+          const fresh = attempt(() => renderFirst(renderer, now))
+          const next = attempt(() => renderer.render(now, changes, tree) as Rendered)
+          if ("error" in html) return
+          if ("error" in fresh) throw fresh.error
+          if ("error" in next) throw next.error
+          expect(toHtml(next.value)).toBe(html.value)
+          expect(diff(fresh.value, next.value, new TemplateTable())).toBeNull()
+          tree = next.value
+          steps++
+        }
+      },
+    ),
     { numRuns: runs, ...(seed === undefined ? {} : { seed }), endOnFailure: false },
   )
   expect(steps).toBeGreaterThan(runs / 4)
