@@ -57,6 +57,10 @@ export class ExpressExchange implements HostExchange {
     return this.#response.locals
   }
 
+  get isWrittenLater(): boolean {
+    return false
+  }
+
   becomeGet(url: string, originalUrl: string): void {
     const request = this.#request
     if (request.method === "POST") request.method = "GET"
@@ -71,9 +75,11 @@ export class ExpressExchange implements HostExchange {
 
   send({ status, headers, body }: Answer): void {
     const response = this.#response
-    if (status !== undefined) response.status(status)
+    if (status !== undefined) response.statusCode = status
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    response.send(body)
+    if (status !== 304) response.setHeader("Content-Length", Buffer.byteLength(body))
+    // Not `res.send`: it copies the page to a buffer and hashes it for an ETag, but no live page is the same twice.
+    response.end(body)
   }
 
   /** Hands an error to the app's error handling. */

@@ -36,7 +36,6 @@ export type RenderCallback = (error: unknown, html?: string) => unknown
 /** Express's response. */
 export interface ExpressResponse extends ServerResponse {
   locals: Record<string, unknown>
-  status(code: number): unknown
   send(body: string | Buffer): unknown
   render(name: string, options?: object | RenderCallback, callback?: RenderCallback): void
 }

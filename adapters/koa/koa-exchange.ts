@@ -64,6 +64,10 @@ export class KoaExchange implements HostExchange {
     return this.#context.state as Record<string, unknown>
   }
 
+  get isWrittenLater(): boolean {
+    return true
+  }
+
   becomeGet(url: string, originalUrl: string): void {
     const context = this.#context
     if (context.method === "POST") context.method = "GET"

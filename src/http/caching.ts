@@ -4,15 +4,21 @@ import type { ServerResponse } from "node:http"
 
 const PRIVATE = "private, no-cache"
 
-/**
- * Makes the response private, now and once more when its headers are written: a handler or an outer middleware may say
- * `public` in between.
- *
- * @param overruled - Told what the host had said, when that would have let a shared cache keep the page.
- */
-export function keepPrivate(response: ServerResponse, overruled: (header: string) => void): void {
+/** Told what the host had said, when that would have let a shared cache keep the page. */
+export type Overruled = (header: string) => void
+
+/** Makes the response private as it stands. */
+export function makePrivate(response: ServerResponse, overruled: Overruled): void {
+  const header = String(response.getHeader("Cache-Control") ?? "")
+  // `no-store` is stricter than what is needed here, so it stays.
+  if (header === PRIVATE || /\bno-store\b/i.test(header)) return
+  if (/\b(?:public|s-maxage)\b/i.test(header)) overruled(header)
+  response.setHeader("Cache-Control", PRIVATE)
+}
+
+/** Makes the response private once more when its headers are written: the host may say `public` until then. */
+export function keepPrivate(response: ServerResponse, overruled: Overruled): void {
   if (response.headersSent) return
-  makePrivate(response, overruled)
   const writeHead = response.writeHead
   response.writeHead = function (this: ServerResponse, ...values: Parameters<typeof writeHead>) {
     takeHeader(this, values)
@@ -32,12 +38,4 @@ function takeHeader(response: ServerResponse, values: unknown[]): void {
     delete headers[name]
   }
   values[values.length - 1] = headers
-}
-
-function makePrivate(response: ServerResponse, overruled: (header: string) => void): void {
-  const header = String(response.getHeader("Cache-Control") ?? "")
-  // `no-store` is stricter than what is needed here, so it stays.
-  if (header === PRIVATE || /\bno-store\b/i.test(header)) return
-  if (/\b(?:public|s-maxage)\b/i.test(header)) overruled(header)
-  response.setHeader("Cache-Control", PRIVATE)
 }

@@ -39,8 +39,8 @@ export async function answerPage(
     {
       view,
       id: page.nextId(definition.name),
-      params: { ...decodeQuery(queryOf(page.url)), ...withoutAbsent(params) },
-      session: { ...(await page.session), ...(await ownSession(route, exchange)) },
+      params: pageParams(page.url, params),
+      session: await pageSession(route, page, exchange),
       held: exchange.locals,
     },
     page,
@@ -63,14 +63,23 @@ export function redirect(exchange: HostExchange, to: string, posted: boolean): v
   exchange.send({ status: posted ? 303 : 302, headers, body: `Go on to ${to}` })
 }
 
-async function ownSession({ session, view }: PageRoute, exchange: HostExchange): Promise<object> {
-  if (session === undefined) return {}
+async function pageSession(
+  { session, view }: PageRoute,
+  page: PageRequest,
+  exchange: HostExchange,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (session === undefined) return page.session
   const values: unknown =
     typeof session === "function" ? await (session as (subject: object) => unknown)(exchange.subject) : session
-  return checkPlainData(values, `the session of the route of "${view.definition.name}"`)
+  return { ...(await page.session), ...checkPlainData(values, `the session of the route of "${view.definition.name}"`) }
 }
 
-/** Optional parts of a path that were not there. */
-function withoutAbsent(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined))
+function pageParams(url: string, ofPath: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const query = queryOf(url)
+  const params = query === "" ? {} : decodeQuery(query)
+  for (const [name, value] of Object.entries(ofPath)) {
+    // Undefined: an optional part of the path that is not there.
+    if (value !== undefined) params[name] = value
+  }
+  return params
 }

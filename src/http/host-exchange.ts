@@ -53,6 +53,8 @@ export interface HostExchange {
   readonly body: unknown
   /** What the host's templates see: `res.locals`, `ctx.state`. */
   readonly locals: Record<string, unknown>
+  /** The host writes the response after all its middleware is done, which may change headers until then. */
+  readonly isWrittenLater: boolean
   /** Turns the request into a GET of these URLs, for whatever the host runs after this. */
   becomeGet(url: string, originalUrl: string): void
   send(answer: Answer): void

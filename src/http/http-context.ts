@@ -1,6 +1,5 @@
 /** What the parts of the HTTP side share: made once, by the composition root. */
 
-import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
 import type { ProcessServices } from "../view/view-process.js"
@@ -18,8 +17,8 @@ export interface HttpContext {
   readonly assets: Assets
   readonly layouts: LayoutRenderer
   readonly hooks: RequestHooks
-  /** Where the browser finds the socket. */
-  readonly client: Pick<ClientConfig, "socket" | "namespace">
+  /** What the browser's script is told, as an attribute. */
+  readonly configAttribute: string
   /** Where the browser's files are: "/live". */
   readonly path: string
   /** Prefix of the binding attributes: "live-". */

@@ -27,7 +27,7 @@ export interface IslandRequest {
 export async function fillPage(html: string, page: PageRequest): Promise<FilledPage> {
   const found = page.words.find(html)
   if (found === undefined) return { kind: "page", html }
-  const made = await Promise.all(found.values.map((value) => fillRoot(value, page)))
+  const made = await makeRoots(found.values, page)
   const redirect = made.find((outcome) => outcome?.kind === "redirect")
   if (redirect?.kind === "redirect") return { kind: "redirect", to: redirect.to }
   warnOfLostEvent(page)
@@ -82,10 +82,18 @@ export function registeredView(name: string, registry: ViewRegistry): Registered
   })
 }
 
-async function fillRoot(value: Placeholder, page: PageRequest): Promise<RootOutcome | undefined> {
-  if (value.kind === "content") return { kind: "root", html: value.html, title: undefined }
-  if (value.kind === "island") return makeIsland(value, page)
-  return undefined
+/** The roots that words stand for, in their order; undefined for tags. Islands are all made at once. */
+function makeRoots(
+  values: readonly Placeholder[],
+  page: PageRequest,
+): readonly (RootOutcome | undefined)[] | Promise<readonly (RootOutcome | undefined)[]> {
+  const made = values.map((value): RootOutcome | Promise<RootOutcome> | undefined => {
+    if (value.kind === "content") return { kind: "root", html: value.html, title: undefined }
+    return value.kind === "island" ? makeIsland(value, page) : undefined
+  })
+  return made.some((outcome) => outcome instanceof Promise)
+    ? Promise.all(made)
+    : (made as readonly (RootOutcome | undefined)[])
 }
 
 function warnOfLostEvent({ waitingEvent: waiting, url, context }: PageRequest): void {

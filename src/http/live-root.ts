@@ -49,7 +49,8 @@ export async function makeRoot(root: RootRequest, page: PageRequest): Promise<Ro
     if (redirect !== undefined) return { kind: "redirect", to: redirect, posted: posted !== undefined }
     return { kind: "root", html: writeRoot(root, process.rendered, page), title: title ?? definition.title }
   } finally {
-    await process.close("leave")
+    // Nothing to wait for: a view that is not connected holds nothing, and has no `terminate`.
+    void process.close("leave")
   }
 }
 

@@ -8,7 +8,7 @@ import { POST_ATTRIBUTE } from "../protocol/markup.js"
 import { escapeHtml } from "../render/escape.js"
 import { makeBrowserCookie, readBrowserCookie, setCookieText } from "../security/browser-cookie.js"
 import { signCsrfToken } from "../security/csrf-token.js"
-import { keepPrivate } from "./caching.js"
+import { keepPrivate, makePrivate } from "./caching.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
 import { pathAndQuery, pathOf, TOKEN_FIELD, withMark } from "./page-url.js"
@@ -23,12 +23,13 @@ export type Placeholder =
   | { readonly kind: "head" }
   | { readonly kind: "scripts" }
 
+const NOTHING = {}
+
 /** One request that may become a page with live roots. */
 export class PageRequest {
   /** Of the middleware; a handler behind it has an exchange of its own. */
   readonly exchange: HostExchange
   readonly context: HttpContext
-  readonly words: PlaceholderWords<Placeholder> = new PlaceholderWords()
   /** The page's own path and query. */
   readonly url: string
   /** Where the middleware is mounted: "" or a path that its own URLs begin with. */
@@ -39,8 +40,11 @@ export class PageRequest {
   hasScript = false
   /** The hidden form stands in what was written already. */
   hasForm = false
-  readonly #ids = new Map<string, number>()
+  /** Most requests need neither. */
+  #words: PlaceholderWords<Placeholder> | undefined
+  #ids: Map<string, number> | undefined
   #posted: PostedEvent | undefined
+  #isGuarded = false
   #cookie: string | undefined
   #session: Promise<Readonly<Record<string, unknown>>> | undefined
   #postFields: string | undefined
@@ -53,8 +57,20 @@ export class PageRequest {
     this.base = mountPath(pathOf(exchange.url), pathOf(this.url))
   }
 
+  /** The words that were left in the page. */
+  get words(): PlaceholderWords<Placeholder> {
+    this.#words ??= new PlaceholderWords()
+    return this.#words
+  }
+
+  /** True if words were left in this page. */
+  needsFilling(html: string): boolean {
+    return this.#words?.areIn(html) === true
+  }
+
   /** The id of the next root of a view: instances of a view are counted as they come in the page. */
   nextId(view: string): string {
+    this.#ids ??= new Map()
     const count = (this.#ids.get(view) ?? 0) + 1
     this.#ids.set(view, count)
     return `${view}-${count}`
@@ -79,26 +95,26 @@ export class PageRequest {
    */
   bindToBrowser(): string {
     if (this.#cookie !== undefined) return this.#cookie
-    const { message, response, secure } = this.exchange
-    const { logger, development } = this.context.services
-    const warn = (text: string): void => {
-      if (development) logger.warn(text, { url: this.url })
-    }
+    const { message, response } = this.exchange
     const known = readBrowserCookie(message.headers.cookie)
     this.#cookie = known ?? makeBrowserCookie()
     if (!response.headersSent) {
-      if (known === undefined) response.appendHeader("Set-Cookie", setCookieText(this.#cookie, secure))
-      keepPrivate(response, (header) => {
-        warn(
-          `Cache-Control: ${header} was replaced by "private, no-cache": the page holds a live view, whose token is one browser's.`,
-        )
-      })
+      if (known === undefined) response.appendHeader("Set-Cookie", setCookieText(this.#cookie, this.exchange.secure))
+      makePrivate(response, this.#overruled)
+      if (this.exchange.isWrittenLater) keepPrivate(response, this.#overruled)
     } else if (known === undefined) {
-      warn(
+      this.#warn(
         "A live view was made after the response had begun, so its cookie could not be set. Call live.island before.",
       )
     }
     return this.#cookie
+  }
+
+  /** The host makes this page and answers with it, so its headers are not final yet: they are looked at once more. */
+  answeredByHost(): void {
+    if (this.#cookie === undefined || this.#isGuarded || this.exchange.isWrittenLater) return
+    this.#isGuarded = true
+    keepPrivate(this.exchange.response, this.#overruled)
   }
 
   /** What the option `identify` says of this request. */
@@ -110,7 +126,8 @@ export class PageRequest {
   }
 
   /** What the option `session` says of this request. */
-  get session(): Promise<Readonly<Record<string, unknown>>> {
+  get session(): Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>> {
+    if (this.context.hooks.session === undefined) return NOTHING
     this.#session ??= this.#readSession()
     return this.#session
   }
@@ -135,6 +152,17 @@ export class PageRequest {
       if (own !== undefined) this.#postFields += hiddenField(own.name, own.value)
     }
     return this.#postFields
+  }
+
+  readonly #overruled = (header: string): void => {
+    this.#warn(
+      `Cache-Control: ${header} was replaced by "private, no-cache": the page holds a live view, whose token is one browser's.`,
+    )
+  }
+
+  #warn(text: string): void {
+    const { logger, development } = this.context.services
+    if (development) logger.warn(text, { url: this.url })
   }
 
   async #readSession(): Promise<Readonly<Record<string, unknown>>> {

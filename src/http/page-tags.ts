@@ -18,10 +18,8 @@ export function scriptTags(page: PageRequest): string {
   }
   if (!page.hasScript) {
     page.hasScript = true
-    const { client, prefix, services } = page.context
-    const config: ClientConfig = { ...client, prefix, development: services.development }
-    const source = `src="${scriptUrl(page)}" ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
-    tags += `<script type="module" ${source}${page.nonceAttribute}></script>`
+    const { configAttribute } = page.context
+    tags += `<script type="module" src="${scriptUrl(page)}"${configAttribute}${page.nonceAttribute}></script>`
   }
   return tags
 }
@@ -31,6 +29,11 @@ export function placeTags(html: string, tags: string): string {
   if (tags === "") return html
   const at = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i)
   return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
+}
+
+/** The configuration of the browser's script, as an attribute of its tag. The same on all pages. */
+export function configAttribute(config: ClientConfig): string {
+  return ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
 }
 
 function scriptUrl(page: PageRequest): string {

@@ -3,7 +3,7 @@
  * a layout. They are random and new in each request, so no engine's escaping alters them and no content forges them.
  */
 
-import { randomBytes } from "node:crypto"
+import { randomUUID } from "node:crypto"
 
 /** A page in parts: text, what a word in it stands for, text, … */
 export interface FoundWords<T> {
@@ -12,28 +12,44 @@ export interface FoundWords<T> {
   readonly values: readonly T[]
 }
 
-/** The words of one request, and what each stands for. */
+/** Letters and digits of a word's number, in base 36. */
+const NUMBER_LENGTH = 4
+
+/** The words of one request, and what each stands for. All have the same length. */
 export class PlaceholderWords<T> {
   #secret: string | undefined
   readonly #values: T[] = []
 
   /** Makes a word. */
   add(value: T): string {
-    // Starts and ends with a letter, so that neither neighbours nor a number filter make another word of it.
-    this.#secret ??= `Live${randomBytes(16).toString("hex")}x`
-    return `${this.#secret}${this.#values.push(value) - 1}z`
+    // Starts and ends with a letter: no neighbour and no number filter makes another word of it. (Of all sources of
+    // randomness the one for UUIDs is the cheapest: it is filled in advance.)
+    this.#secret ??= `Live${randomUUID().replaceAll("-", "")}x`
+    const number = (this.#values.push(value) - 1).toString(36).padStart(NUMBER_LENGTH, "0")
+    return `${this.#secret}${number}z`
+  }
+
+  /** True if there is a word in this page. */
+  areIn(html: string): boolean {
+    return this.#secret !== undefined && html.includes(this.#secret)
   }
 
   /** Finds all words in a page; undefined if there is none. */
   find(html: string): FoundWords<T> | undefined {
-    if (this.#secret === undefined || !html.includes(this.#secret)) return undefined
-    const parts = html.split(new RegExp(`${this.#secret}(\\d+)z`))
+    const secret = this.#secret
+    if (secret === undefined) return undefined
     const texts: string[] = []
     const values: T[] = []
-    for (const [index, part] of parts.entries()) {
-      if (index % 2 === 0) texts.push(part)
-      else values.push(this.#values[Number(part)] as T)
+    let from = 0
+    // No regular expression: a new one for each request costs more than the rest of the page.
+    for (let at = html.indexOf(secret); at >= 0; at = html.indexOf(secret, from)) {
+      const number = at + secret.length
+      texts.push(html.slice(from, at))
+      values.push(this.#values[Number.parseInt(html.slice(number, number + NUMBER_LENGTH), 36)] as T)
+      from = number + NUMBER_LENGTH + 1
     }
+    if (values.length === 0) return undefined
+    texts.push(html.slice(from))
     return { texts, values }
   }
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http"
 import { Assets } from "../http/assets.js"
 import type { HttpContext } from "../http/http-context.js"
 import { LayoutRenderer } from "../http/layout.js"
+import { configAttribute } from "../http/page-tags.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
@@ -48,7 +49,12 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     assets: new Assets(logger),
     layouts: new LayoutRenderer(engines, options.layout),
     hooks: options,
-    client: { socket: transport.socketPath, namespace: transport.namespacePrefix },
+    configAttribute: configAttribute({
+      socket: transport.socketPath,
+      namespace: transport.namespacePrefix,
+      prefix,
+      development,
+    }),
     path,
     prefix,
     tokenAge,

@@ -30,6 +30,8 @@ export interface LiveParts {
   readonly host: KnownHost
 }
 
+type MessageWithPage = IncomingMessage & { [page: symbol]: PageRequest | undefined }
+
 /** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
 export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page">
 
@@ -39,7 +41,11 @@ export class LiveServer<Request extends object> {
   readonly #transport: Transport
   readonly #host: KnownHost
   readonly #routes = new Routes()
-  readonly #pages = new WeakMap<IncomingMessage, PageRequest>()
+  /**
+   * Where a request keeps its page. A symbol of each instance's own, since a request may pass through two; and no WeakMap,
+   * whose entries cost the garbage collector more than the page's making.
+   */
+  readonly #page: symbol = Symbol("livemount page")
 
   constructor({ context, transport, host }: LiveParts) {
     this.#context = context
@@ -100,30 +106,36 @@ export class LiveServer<Request extends object> {
 
   /** True if a page that the host has made has places to be filled. */
   needsFilling(exchange: HostExchange, html: string): boolean {
-    return this.#pages.get(exchange.message)?.words.find(html) !== undefined
+    return this.#pageAt(exchange.message)?.needsFilling(html) === true
   }
 
   /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */
   async fill(exchange: HostExchange, html: string): Promise<string | undefined> {
-    const filled = await fillPage(html, this.#knownPage(exchange.message))
+    const page = this.#knownPage(exchange.message)
+    const filled = await fillPage(html, page)
+    page.answeredByHost()
     if (filled.kind === "page") return filled.html
     redirect(exchange, filled.to, true)
     return undefined
   }
 
   async #pageOf(exchange: HostExchange): Promise<PageRequest> {
-    let page = this.#pages.get(exchange.message)
+    let page = this.#pageAt(exchange.message)
     if (page === undefined) {
       const posted = await takePost(exchange, this.#context)
       page = new PageRequest(exchange, this.#context, posted)
-      this.#pages.set(exchange.message, page)
+      ;(exchange.message as MessageWithPage)[this.#page] = page
       exchange.locals["live"] = makeLiveFunction(page)
     }
     return page
   }
 
+  #pageAt(message: IncomingMessage): PageRequest | undefined {
+    return (message as MessageWithPage)[this.#page]
+  }
+
   #knownPage(message: IncomingMessage): PageRequest {
-    const page = this.#pages.get(message)
+    const page = this.#pageAt(message)
     if (page === undefined) throw new LiveError("LV_NOT_IN_PLACE", { url: message.url ?? "" })
     return page
   }
@@ -138,6 +150,7 @@ export class LiveServer<Request extends object> {
     const page = this.#knownPage(messageOf(request))
     const plain = checkPlainData(session, `the values given to live.island("${name}")`)
     const made = await makeIsland({ view: name, session: plain }, page)
+    page.answeredByHost()
     // Nobody but the page's author has the response in hand, so the browser is told in the page.
     if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
     return made.html + scriptTags(page)

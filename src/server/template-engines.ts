@@ -7,8 +7,8 @@ import { extname } from "node:path"
 import { LiveError } from "../errors/live-error.js"
 import type { HostEngine, HostExchange } from "../http/host-exchange.js"
 import type { TemplateRenderer } from "../http/layout.js"
-import type * as NunjucksModule from "../nunjucks/nunjucks-engine.js"
-import type { NunjucksEngine } from "../nunjucks/nunjucks-engine.js"
+import type * as NunjucksModule from "../nunjucks/engine.js"
+import type { NunjucksEngine } from "../nunjucks/engine.js"
 import { functionRenderer } from "../render/function-renderer.js"
 import { regionRenderer } from "../render/region-renderer.js"
 import type { Renderer } from "../render/renderer.js"
@@ -99,7 +99,7 @@ function givenEngine(render: (name: string, locals: object) => string | Promise<
 
 async function importEngine(): Promise<typeof NunjucksModule> {
   try {
-    return await import("../nunjucks/nunjucks-engine.js")
+    return await import("../nunjucks/engine.js")
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND"

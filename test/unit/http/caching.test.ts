@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import { createServer } from "node:http"
 import request from "supertest"
-import { keepPrivate } from "../../../src/http/caching.js"
+import { keepPrivate, makePrivate } from "../../../src/http/caching.js"
 
 const answer = (handler: (response: ServerResponse, overruled: (header: string) => void) => void) => {
   const overruled: string[] = []
@@ -12,7 +12,7 @@ const answer = (handler: (response: ServerResponse, overruled: (header: string) 
 describe("a page with a live root", () => {
   it("is private where the host says nothing", async () => {
     const { overruled, response } = answer((given, note) => {
-      keepPrivate(given, note)
+      makePrivate(given, note)
       given.end("x")
     })
     await response.expect("Cache-Control", "private, no-cache")
@@ -23,6 +23,7 @@ describe("a page with a live root", () => {
     for (const before of [true, false]) {
       const { overruled, response } = answer((given, note) => {
         if (before) given.setHeader("Cache-Control", "public, max-age=60")
+        makePrivate(given, note)
         keepPrivate(given, note)
         if (!before) given.setHeader("Cache-Control", "s-maxage=60")
         given.end("x")

@@ -6,7 +6,7 @@ describe("the mark in a page's URL", () => {
     ["/a?b=1", "/a?b=1&_live"],
     ["//evil.example/a", "/.//evil.example/a?_live"],
     ["/\\evil.example", "/./\\evil.example?_live"],
-      ])("is added to %s", (url, marked) => {
+  ])("is added to %s", (url, marked) => {
     expect(withMark(url)).toBe(marked)
   })
 
