@@ -254,10 +254,11 @@ describe("res.render on Express", () => {
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** Bytes as they arrive; a decoder of supertest may have been there before. */
-function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function asBytes(response: unknown, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = []
-  response.on("data", (chunk: Buffer) => chunks.push(Buffer.from(chunk)))
-  response.on("end", () => done(null, Buffer.concat(chunks)))
+  const stream = response as NodeJS.ReadableStream
+  stream.on("data", (chunk: Buffer) => chunks.push(Buffer.from(chunk)))
+  stream.on("end", () => done(null, Buffer.concat(chunks)))
 }
 
 function gunzipIfNeeded(body: Buffer): string {

@@ -1,0 +1,22 @@
+/** Packages without types: what the tests use of them. */
+
+/** Express 4 stands under a name of its own; what the tests use of it is typed as in Express 5. */
+declare module "express4" {
+  import express from "express"
+  export default express
+}
+
+declare module "compression" {
+  import type { RequestHandler } from "express"
+  export default function compression(options?: { readonly threshold?: number }): RequestHandler
+}
+
+declare module "ejs" {
+  export function renderFile(
+    path: string,
+    values: object,
+    done?: (error: unknown, html?: string) => void,
+  ): Promise<string>
+  const ejs: { readonly renderFile: typeof renderFile }
+  export default ejs
+}
