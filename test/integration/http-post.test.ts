@@ -233,6 +233,30 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     await browser.press("form-1 save", { a: "1" }).expect(200)
   })
 
+  it("is an ordinary GET for everything after it, with none of our fields in URL and query", async () => {
+    const seen: unknown[] = []
+    const app = host.make({
+      after: {
+        express: [
+          (given: express.Request, _response: unknown, next: () => void) => {
+            seen.push([given.method, given.url, given.originalUrl, { ...given.query }, given.headers["content-length"]])
+            next()
+          },
+        ],
+        koa: [
+          async (given: Context, next: () => Promise<unknown>) => {
+            seen.push([given.method, given.url, given.originalUrl, { ...given.query }, given.headers["content-length"]])
+            await next()
+          },
+        ],
+      },
+    })
+    app.guarded("/form", form)
+    const browser = await visit(app, "/form?tab=a", { "x-user": "Ada" })
+    await browser.press("form-1 save", { a: "1" }).expect(200)
+    expect(seen[1]).toEqual(["GET", "/form?tab=a", "/form?tab=a", { tab: "a" }, undefined])
+  })
+
   it("leaves every POST without the mark to the host", async () => {
     const app = host.make()
     app.live.view("/counter", counter)
