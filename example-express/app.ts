@@ -59,7 +59,7 @@ export function createApp(): ExampleApp {
 
 const failed: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error)
-  console.error(error)
   const status = typeof error.status === "number" ? error.status : 500
+  if (status >= 500) console.error(error)
   response.status(status).render("error.njk", { title: "This did not work", text: "Please load the page again." })
 }

@@ -37,10 +37,10 @@ export function createApp(): ExampleApp {
       await next()
       if (ctx.status === 404 && !ctx.body) ctx.throw(404)
     } catch (error) {
-      const { status } = error as { readonly status?: unknown }
-      if (status !== 404) app.emit("error", error, ctx)
+      const { status = 500 } = error as { readonly status?: number }
+      if (status >= 500) app.emit("error", error, ctx)
       show(ctx, "error.njk", status === 404 ? notFound : failed)
-      ctx.status = typeof status === "number" ? status : 500
+      ctx.status = status
     }
   })
 

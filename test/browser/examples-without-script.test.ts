@@ -79,6 +79,15 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator(".screenings li").nth(1).locator(".seats").textContent()).toBe("30 of 40 free")
   })
 
+  it("refuses a POST that comes from no page of its own, with the host's error page", async () => {
+    const page = await visitor.open(`${example.url}/counter`)
+    const refused = await page.request.post(`${example.url}/counter?_live`, {
+      form: { _live: "counter-1 increment ?" },
+    })
+    expect(refused.status()).toBe(403)
+    expect(await refused.text()).toContain("<h1>This did not work</h1>")
+  })
+
   it("shows the machine as it is, and leads on by links", async () => {
     const page = await visitor.open(`${example.url}/monitor`)
     expect(await page.locator(".chart").count()).toBe(3)
