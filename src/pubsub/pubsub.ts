@@ -49,13 +49,7 @@ export class PubSub {
    */
   listen(name: string, listener: (message: unknown) => void): Unsubscribe {
     if (this.#closed) return () => {}
-    let local = this.#topics.get(name)
-    if (local === undefined) {
-      local = { listeners: new Set(), unsubscribe: () => {} }
-      this.#topics.set(name, local)
-      const { listeners } = local
-      local.unsubscribe = this.#bus.subscribe(name, (message) => this.#deliver(name, listeners, message))
-    }
+    const local = this.#topics.get(name) ?? this.#open(name)
     // An object of its own per subscription: the same function may subscribe twice.
     const subscription = { listener }
     local.listeners.add(subscription)
@@ -70,11 +64,25 @@ export class PubSub {
     await this.#bus.close()
   }
 
+  /** What the bus throws is for the one who subscribes; a topic that it did not take is not kept, the next one asks again. */
+  #open(name: string): LocalTopic {
+    const listeners = new Set<Subscription>()
+    const unsubscribe = this.#bus.subscribe(name, (message) => this.#deliver(name, listeners, message))
+    const local = { listeners, unsubscribe }
+    this.#topics.set(name, local)
+    return local
+  }
+
   #drop(name: string, subscription: Subscription): void {
     const local = this.#topics.get(name)
     if (local === undefined || !local.listeners.delete(subscription) || local.listeners.size > 0) return
     this.#topics.delete(name)
-    local.unsubscribe()
+    try {
+      local.unsubscribe()
+    } catch (error) {
+      // Nobody is left to whom it could matter, and a view that ends must end wholly.
+      this.#logger.error(`The bus could not end the subscription to the topic "${name}".`, { topic: name, error })
+    }
   }
 
   #deliver(name: string, listeners: ReadonlySet<Subscription>, message: unknown): void {
@@ -100,5 +108,5 @@ interface Subscription {
 
 interface LocalTopic {
   readonly listeners: Set<Subscription>
-  unsubscribe: Unsubscribe
+  readonly unsubscribe: Unsubscribe
 }

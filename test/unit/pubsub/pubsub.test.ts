@@ -9,7 +9,7 @@ const news = topic<string>("news")
 /** A bus that notes what is asked of it. */
 class NotingBus implements Bus {
   readonly calls: string[] = []
-  failure: "throws" | "rejects" | undefined
+  failure: "throws" | "rejects" | "subscribing throws" | "unsubscribing throws" | undefined
   #listener: BusListener = () => {}
 
   publish(name: string, message: unknown): void | Promise<void> {
@@ -20,9 +20,13 @@ class NotingBus implements Bus {
   }
 
   subscribe(name: string, listener: BusListener): () => void {
+    if (this.failure === "subscribing throws") throw new Error("no connection")
     this.calls.push(`subscribe ${name}`)
     this.#listener = listener
-    return () => this.calls.push(`unsubscribe ${name}`)
+    return () => {
+      if (this.failure === "unsubscribing throws") throw new Error("no connection")
+      this.calls.push(`unsubscribe ${name}`)
+    }
   }
 
   close(): void {
@@ -96,6 +100,31 @@ describe("PubSub", () => {
     new PubSub(bus, logger).broadcast(news, "a")
     await Promise.resolve()
     expect(logger.at("error")).toEqual(['A message on the topic "news" could not be published.'])
+  })
+
+  it("hands on that the bus took no subscription, and asks it again for the next one", () => {
+    const bus = new NotingBus()
+    const pubsub = new PubSub(bus, new RecordingLogger())
+    const heard: string[] = []
+    bus.failure = "subscribing throws"
+    expect(() => pubsub.subscribe(news, () => {})).toThrow("no connection")
+    bus.failure = undefined
+    pubsub.subscribe(news, (message) => heard.push(message))
+    pubsub.broadcast(news, "a")
+    expect(heard).toEqual(["a"])
+  })
+
+  it("logs a bus that fails to unsubscribe, and the one who unsubscribes goes on", () => {
+    const bus = new NotingBus()
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(bus, logger)
+    const heard: string[] = []
+    const end = pubsub.subscribe(news, (message) => heard.push(message))
+    bus.failure = "unsubscribing throws"
+    end()
+    pubsub.broadcast(news, "a")
+    expect(heard).toEqual([])
+    expect(logger.at("error")).toEqual(['The bus could not end the subscription to the topic "news".'])
   })
 
   it("ends all subscriptions when it is closed, and takes no new ones", async () => {
