@@ -68,10 +68,15 @@ const TOKEN_CODES = {
 /** Makes the instance of an admitted request. Its process starts in {@link startView}. */
 export function makeInstance(owner: InstanceOwner, number: number, token: PageToken, request: JoinRequest): Instance {
   const { sent } = owner.page
-  // The registered id rather than the one that arrived: one text for all connections instead of one for each.
-  const ids = request.h.map((id) => templateById(id)?.id ?? id)
   const lacking = new Set(request.n)
-  for (const [number, id] of ids.entries()) if (!lacking.has(number)) sent.add(id)
+  const ids = request.h.map((given, number) => {
+    const id = templateById(given)?.id
+    // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
+    if (id === undefined) return given
+    if (!lacking.has(number)) sent.add(id)
+    // The registered id rather than the one that arrived: one text for all connections instead of one for each.
+    return id
+  })
   return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify })
 }
 
