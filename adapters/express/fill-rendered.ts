@@ -6,13 +6,14 @@ import type { ExpressResponse, RenderCallback } from "./express-types.js"
 
 type Filler = Pick<LiveServer<object>, "fill" | "needsFilling">
 
-const wrapped = new WeakSet<ExpressResponse>()
+/** On a response: it is wrapped. No WeakSet, whose entries cost the garbage collector more than all of this. */
+const WRAPPED = Symbol("livemount wrapped")
 
 /** Wraps `res.render` of this response. Never `write` or `end`: length, ETag and compression come after. */
 export function fillRendered(server: Filler, exchange: ExpressExchange): void {
-  const { response } = exchange
-  if (wrapped.has(response)) return
-  wrapped.add(response)
+  const response: ExpressResponse & { [WRAPPED]?: boolean } = exchange.response
+  if (response[WRAPPED] === true) return
+  response[WRAPPED] = true
   const render = response.render
   response.render = function (this: ExpressResponse, name, options, callback) {
     const values = typeof options === "function" ? {} : options
