@@ -237,6 +237,8 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     const response = await page.goto(`${example.url}/missing`)
     expect(response?.status()).toBe(404)
     expect(await page.locator("h1").textContent()).toBe("Page not found")
+    // What stands for live parts until they are filled in.
+    expect(await page.locator("body").innerText()).not.toMatch(/Live[0-9a-f]{16}/)
     visitor.complaints.length = 0
   })
 })
