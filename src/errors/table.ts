@@ -182,7 +182,7 @@ export const errorTable = {
     status: 500,
     message: ({ view }: { view: string }): string =>
       `What the view "${view}" sends to the page is no plain JSON data. Events and replies hold text, numbers, booleans, null, ` +
-      "arrays and plain objects, and no cycle.",
+      "arrays and plain objects, no binary data, and no cycle.",
   },
   LV_ORIGIN_REFUSED: {
     status: 403,

@@ -18,6 +18,7 @@ import type { Frame, ProcessOutput, ViewProcess } from "../view/view-process.js"
 import type { Acknowledge } from "./inbound.js"
 import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
+import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 
 /** The connection an instance belongs to. */
@@ -152,6 +153,7 @@ export class Instance implements ProcessOutput {
 
   #send({ diff, extras }: Frame, acknowledge: Acknowledge | undefined): void {
     try {
+      if (extras !== undefined) refuseBinary(extras)
       if (acknowledge === undefined) this.#emit(diff, extras)
       else if (extras === undefined) acknowledge(diff ?? 0)
       else acknowledge(diff ?? 0, extras)

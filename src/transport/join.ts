@@ -80,13 +80,23 @@ export function makeInstance(owner: InstanceOwner, number: number, token: PageTo
   return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify })
 }
 
-/** Mounts the view and says what the client lacks of it. Never rejects. Undefined: the connection has gone meanwhile. */
+/** A request that was admitted. */
+export interface Joining {
+  readonly token: PageToken
+  readonly request: JoinRequest
+  /**
+   * Sends the reply. It is called as soon as the reply is made: templates are counted as sent then, and other frames of
+   * the connection may name them.
+   */
+  readonly answer: (reply: JoinReply) => void
+}
+
+/** Mounts the view and answers with what the client lacks of it, unless the connection has gone meanwhile. Never rejects. */
 export async function startView(
   owner: InstanceOwner,
   instance: Instance,
-  token: PageToken,
-  request: JoinRequest,
-): Promise<JoinReply | undefined> {
+  { token, request, answer }: Joining,
+): Promise<void> {
   const { services, view } = owner.context
   try {
     const process = new ViewProcess({
@@ -103,17 +113,18 @@ export async function startView(
     })
     instance.runs(process)
     const started = await process.start()
-    if (instance.ended) return undefined
+    if (instance.ended) return
     if (started.kind === "redirect") {
       instance.end()
-      return { r: { to: started.to } }
+      answer({ r: { to: started.to } })
+      return
     }
     const facts = { token, request, effects: started.effects }
-    return reported(owner, token, () => joinedReply(owner, instance, started.rendered, facts))
+    answer(reported(owner, token, () => joinedReply(owner, instance, started.rendered, facts)))
   } catch (error) {
     void instance.close("crash")
     const { name } = view.definition
-    return { x: problemOf(error, { view: name, development: services.development, code: "LV_JOIN_FAILED" }) }
+    answer({ x: problemOf(error, { view: name, development: services.development, code: "LV_JOIN_FAILED" }) })
   }
 }
 

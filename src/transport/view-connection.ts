@@ -15,16 +15,14 @@ import { type Acknowledge, isEventName, isJoinRequest, isPaths, payloadSize } fr
 import type { Instance, InstanceOwner } from "./instance.js"
 import { admit, makeInstance, startView, tooManyJoins } from "./join.js"
 import type { NamespaceContext } from "./namespace-context.js"
+import { refuseBinary } from "./outbound.js"
 import { type PageConnection, pageOf } from "./page-connection.js"
 import { limitHit, refusal } from "./refusal.js"
 
 const CONNECTION: unique symbol = Symbol("livemount.connection")
 
-/** What comes of a join request. */
-interface Answer {
-  readonly instance?: Instance
-  readonly reply: JoinReply | undefined
-}
+/** Sends what comes of a join request. */
+type Answer = (reply: JoinReply, instance?: Instance) => void
 
 /** A socket of one of our namespaces. */
 type LiveSocket = Socket & { [CONNECTION]?: ViewConnection }
@@ -78,12 +76,9 @@ export class ViewConnection implements InstanceOwner {
       acknowledge({ x: this.#badMessage("join", "a JoinRequest object") })
       return
     }
-    this.#answerTo(request)
-      .then(({ instance, reply }) => {
-        // Without a reply the connection has gone meanwhile.
-        if (reply !== undefined) this.#acknowledge(acknowledge, reply, instance)
-      })
-      .catch((error: unknown) => this.failed(error, JOIN))
+    this.#answerTo(request, (reply, instance) => this.#acknowledge(acknowledge, reply, instance)).catch(
+      (error: unknown) => this.failed(error, JOIN),
+    )
   }
 
   event(number: unknown, name: unknown, payload: unknown, acknowledge: Acknowledge | undefined): void {
@@ -126,31 +121,34 @@ export class ViewConnection implements InstanceOwner {
     return refusal("LV_CALLBACK_FAILED", { view })
   }
 
-  #answerTo(request: JoinRequest): Promise<Answer> {
-    if (!isTraced(spans.join)) return this.#admit(request)
+  #answerTo(request: JoinRequest, answer: Answer): Promise<void> {
+    if (!isTraced(spans.join)) return this.#admit(request, answer)
     const context: JoinContext = { view: this.context.view.definition.name }
-    return traced(spans.join, context, async () => {
-      const answer = await this.#admit(request)
-      if (answer.reply !== undefined && "x" in answer.reply) context.refused = answer.reply.x.code
-      else if (answer.instance?.id !== undefined) context.id = answer.instance.id
-      return answer
-    })
+    const tracedAnswer: Answer = (reply, instance) => {
+      if ("x" in reply) context.refused = reply.x.code
+      else if (instance?.id !== undefined) context.id = instance.id
+      answer(reply, instance)
+    }
+    return traced(spans.join, context, () => this.#admit(request, tracedAnswer))
   }
 
-  async #admit(request: JoinRequest): Promise<Answer> {
+  async #admit(request: JoinRequest, answer: Answer): Promise<void> {
     const admission = admit(this, request)
     if ("problem" in admission) {
       const { problem } = admission
       this.context.services.logger.debug(problem.message, { code: problem.code })
-      return { reply: { x: problem } }
+      answer({ x: problem })
+      return
     }
-    const instance = makeInstance(this, this.#next++, admission.token, request)
+    const { token } = admission
+    const instance = makeInstance(this, this.#next++, token, request)
     this.#instances.push(instance)
-    return { instance, reply: await startView(this, instance, admission.token, request) }
+    await startView(this, instance, { token, request, answer: (reply) => answer(reply, instance) })
   }
 
   #acknowledge(acknowledge: Acknowledge, reply: JoinReply, instance: Instance | undefined): void {
     try {
+      if ("i" in reply && reply.e !== undefined) refuseBinary(reply.e)
       acknowledge(reply)
       instance?.joined()
     } catch (error) {
