@@ -19,6 +19,7 @@ import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
+import { watchSelection } from "./text.js"
 import { toolbox } from "./toolbox.js"
 import { Writer, type WriterDelegate } from "./writer.js"
 
@@ -79,6 +80,7 @@ export class LiveDom implements WriterDelegate {
     this.#store = store
     this.#delegate = delegate
     this.#options = options
+    watchSelection()
     this.#controls = new Controls(root)
     this.#writer = new Writer(this, this.#controls)
     this.#repair = new Lazy(async () => {

@@ -1,5 +1,19 @@
 /** Writes text nodes so that a selection in them survives. */
 
+/** The nodes in which the user's selection begins and ends, as the last `selectionchange` left it. */
+let selected: readonly (Node | null)[] = []
+let isWatched = false
+
+/** Follows the selection. To ask for it at each write would make the browser lay out the page each time. */
+export function watchSelection(): void {
+  if (isWatched) return
+  isWatched = true
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection()
+    selected = selection === null || selection.isCollapsed ? [] : [selection.anchorNode, selection.focusNode]
+  })
+}
+
 /** Writes the text of a node. Where the user has selected something in it, only the changed middle is replaced. */
 export function writeText(node: Text, value: string): void {
   const { data } = node
@@ -29,6 +43,5 @@ export function changedMiddle(before: string, after: string): [start: number, en
 }
 
 function isSelected(node: Text): boolean {
-  const selection = document.getSelection()
-  return selection !== null && (selection.anchorNode === node || selection.focusNode === node)
+  return selected.includes(node)
 }

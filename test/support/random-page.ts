@@ -90,7 +90,9 @@ function contents(depth: number): fc.Arbitrary<Value> {
     fc.constant(null),
     texts.map((text) => new Html(`<q>${escapeHtml(text)}</q>`)),
   )
-  return depth <= 0 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, nested(depth - 1), { weight: 2, arbitrary: lists(depth) })
+  return depth <= 0
+    ? leaf
+    : fc.oneof({ weight: 2, arbitrary: leaf }, nested(depth - 1), { weight: 2, arbitrary: lists(depth) })
 }
 
 function nested(depth: number): fc.Arbitrary<Rendered> {

@@ -6,7 +6,8 @@ const item = (name: string): Rendered => html`<li>${name}</li>`
 
 const simple = (a: string, b: string): Rendered => html`<p>Hello <b>${a}</b></p><p id="two">${b}</p>`
 const run = (a: string, b: string): Rendered => html`<p>${a} and ${b}!</p>`
-const branch = (on: boolean, text: string): Rendered => html`<div>${on ? html`<i>${text}</i>` : html`<u>no</u>`}<hr></div>`
+const branch = (on: boolean, text: string): Rendered =>
+  html`<div>${on ? html`<i>${text}</i>` : html`<u>no</u>`}<hr></div>`
 const list = (names: readonly string[], after = "end"): Rendered =>
   html`<ul>${each(
     names,
@@ -18,8 +19,18 @@ describe("binding to the first HTML", () => {
   it.each<[string, (root: HTMLElement) => void, Rendered, Rendered]>([
     ["an element of an extension before the first", (r) => r.prepend(box()), simple("a", "b"), simple("c", "d")],
     ["eight foreign elements", (r) => r.prepend(...Array.from({ length: 8 }, box)), simple("a", "b"), simple("c", "d")],
-    ["foreign elements between and behind", (r) => r.firstElementChild?.after(box(), "x", box()), simple("a", "b"), simple("c", "d")],
-    ["a foreign element of the same name, told by its id", (r) => at(r, "#two").before(document.createElement("p")), simple("a", "b"), simple("c", "d")],
+    [
+      "foreign elements between and behind",
+      (r) => r.firstElementChild?.after(box(), "x", box()),
+      simple("a", "b"),
+      simple("c", "d"),
+    ],
+    [
+      "a foreign element of the same name, told by its id",
+      (r) => at(r, "#two").before(document.createElement("p")),
+      simple("a", "b"),
+      simple("c", "d"),
+    ],
     ["text that a script has split", (r) => textIn(at(r, "b")).splitText(1), simple("abc", "b"), simple("c", "d")],
     ["a run of two slots with empty text", () => undefined, run("", ""), run("x", "y")],
     ["a foreign item behind a sole list", (r) => at(r, "ul").append(item_("foreign")), list(["a"]), list(["a", "b"])],
@@ -69,8 +80,14 @@ describe("binding to the first HTML", () => {
   })
 
   it("asks again if the list was reordered while the value was under way", async () => {
-    const cell = (key: number, text: string): Rendered => html`<li><b data-k="${key}">${text}</b><i>${key % 2 ? "odd" : "even"}</i></li>`
-    const rows = (keys: readonly number[]): Rendered => html`<ul>${each(keys, (key) => key, (key) => cell(key, `text ${key}`))}</ul>`
+    const cell = (key: number, text: string): Rendered =>
+      html`<li><b data-k="${key}">${text}</b><i>${key % 2 ? "odd" : "even"}</i></li>`
+    const rows = (keys: readonly number[]): Rendered =>
+      html`<ul>${each(
+        keys,
+        (key) => key,
+        (key) => cell(key, `text ${key}`),
+      )}</ul>`
     const page = new LivePage(rows([1, 2, 3]), {
       disturb: (root) => wrap(textIn(at(root, "[data-k='2']"))),
       holdRequests: true,

@@ -239,7 +239,8 @@ describe("a select", () => {
       (v) => v,
       (v) => html`<option value="${v}" selected="${chosen.includes(v)}">${v}</option>`,
     )}</select></form>`
-  const chosen = (page: LivePage): string[] => Array.from(get<HTMLSelectElement>(page, "select").selectedOptions, (o) => o.value)
+  const chosen = (page: LivePage): string[] =>
+    Array.from(get<HTMLSelectElement>(page, "select").selectedOptions, (o) => o.value)
   const pick = (page: LivePage, ...values: string[]): void => {
     const select = get<HTMLSelectElement>(page, "select")
     choose(select, () => {

@@ -7,15 +7,38 @@ import { List, type Rendered } from "../../../../src/render/values.js"
 import { contents, expected, LivePage, operations } from "../../../support/live-page.js"
 
 const rows = (keys: readonly number[], text = ""): Rendered =>
-  html`<ul>${each(keys, (k) => k, (k) => html`<li id="r${k}"><input>${k}${text}</li>`)}</ul>`
+  html`<ul>${each(
+    keys,
+    (k) => k,
+    (k) => html`<li id="r${k}"><input>${k}${text}</li>`,
+  )}</ul>`
 const several = (keys: readonly number[]): Rendered =>
-  html`<dl>${each(keys, (k) => k, (k) => html`<dt>${k}</dt><dd>${k} km</dd>`)}<hr></dl>`
+  html`<dl>${each(
+    keys,
+    (k) => k,
+    (k) => html`<dt>${k}</dt><dd>${k} km</dd>`,
+  )}<hr></dl>`
 const mixed = (keys: readonly number[]): Rendered =>
-  html`<div>${each(keys, (k) => k, (k) => (k % 2 ? html`<b>${k}</b>` : html`<i>${k}</i>`))}</div>`
+  html`<div>${each(
+    keys,
+    (k) => k,
+    (k) => (k % 2 ? html`<b>${k}</b>` : html`<i>${k}</i>`),
+  )}</div>`
 
-const [spaced] = [makeTemplate({ statics: [" <b>", "</b>"], kinds: ["content"], namespace: "html", source: "" })].map(registerTemplate)
-const frame = registerTemplate(makeTemplate({ statics: ["<p>Total:", "km</p>"], kinds: ["content"], namespace: "html", source: "" }))
-const inline = (keys: readonly number[]): Rendered => [frame, new List(keys, keys.map((k): Rendered => [spaced as never, String(k)]), spaced as never)]
+const [spaced] = [makeTemplate({ statics: [" <b>", "</b>"], kinds: ["content"], namespace: "html", source: "" })].map(
+  registerTemplate,
+)
+const frame = registerTemplate(
+  makeTemplate({ statics: ["<p>Total:", "km</p>"], kinds: ["content"], namespace: "html", source: "" }),
+)
+const inline = (keys: readonly number[]): Rendered => [
+  frame,
+  new List(
+    keys,
+    keys.map((k): Rendered => [spaced as never, String(k)]),
+    spaced as never,
+  ),
+]
 
 const shapes: [string, (keys: readonly number[]) => Rendered][] = [
   ["single-root items, alone in their element", rows],
@@ -68,7 +91,11 @@ describe("the operations of a list", () => {
 
   it("are one text write for one cell of a thousand rows", () => {
     const table = (changed: string): Rendered =>
-      html`<ul>${each(Array.from({ length: 1000 }, (_, i) => i), (i) => i, (i) => html`<li>${i === 500 ? changed : "same"}</li>`)}</ul>`
+      html`<ul>${each(
+        Array.from({ length: 1000 }, (_, i) => i),
+        (i) => i,
+        (i) => html`<li>${i === 500 ? changed : "same"}</li>`,
+      )}</ul>`
     const live = new LivePage(table("a"))
     expect(operations(live.root, () => live.update(table("b")))).toEqual(['text "b"'])
   })
@@ -121,7 +148,11 @@ describe("the operations of a list", () => {
 
   it("never move an item with a frame, without moveBefore and focus", () => {
     const media = (keys: readonly number[]): Rendered =>
-      html`<ul>${each(keys, (k) => k, (k) => html`<li id="r${k}">${k === 2 ? html`<video></video>` : null}</li>`)}</ul>`
+      html`<ul>${each(
+        keys,
+        (k) => k,
+        (k) => html`<li id="r${k}">${k === 2 ? html`<video></video>` : null}</li>`,
+      )}</ul>`
     const live = new LivePage(media([1, 2, 3, 4]))
     const done = operations(live.root, () => live.update(media([4, 3, 2, 1])))
     expect(done).not.toContain("- li#r2")
@@ -155,7 +186,8 @@ describe("stayingItems", () => {
 function longest(order: readonly number[]): number {
   const ends = order.map(() => 1)
   order.forEach((value, i) => {
-    for (let j = 0; j < i; j++) if ((order[j] as number) < value) ends[i] = Math.max(ends[i] as number, (ends[j] as number) + 1)
+    for (let j = 0; j < i; j++)
+      if ((order[j] as number) < value) ends[i] = Math.max(ends[i] as number, (ends[j] as number) + 1)
   })
   return Math.max(0, ...ends)
 }

@@ -19,7 +19,8 @@ const page = ({ keys, label, error, value, open }: State): Rendered => html`<for
   <ul>${each(
     keys,
     (k) => k,
-    (k) => html`<li id="r${k}"><button id="b${k}" class="${label}">${k % 2 ? html`<b>${label}</b>` : label}</button>${error}</li>`,
+    (k) =>
+      html`<li id="r${k}"><button id="b${k}" class="${label}">${k % 2 ? html`<b>${label}</b>` : label}</button>${error}</li>`,
   )}</ul>`
 
 const start: State = { keys: [1, 2, 3], label: "Save", error: "", value: "a", open: true }
@@ -30,12 +31,33 @@ describe("an element that waits for its answer", () => {
   it.each<[string, string, { type: string; control?: string }, Partial<State>, string[]]>([
     ["a button keeps its text and attributes", "#save", { type: "click" }, { label: "Saved" }, []],
     ["the state of a form's controls is held", "#form", { type: "change" }, { value: "b" }, []],
-    ["errors in the form are written at once", "#form", { type: "change" }, { error: "e", value: "b" }, ["form#form @class", "input#field @class", 'text "e"']],
-    ["the control that sent the event is held whole", "#form", { type: "change", control: "#field" }, { error: "e" }, ["form#form @class", 'text "e"']],
-    ["an event of another kind holds no form", "#form", { type: "keydown" }, { value: "b" }, ["input#field @value", "- \"a\"", "+ \"b\""]],
+    [
+      "errors in the form are written at once",
+      "#form",
+      { type: "change" },
+      { error: "e", value: "b" },
+      ["form#form @class", "input#field @class", 'text "e"'],
+    ],
+    [
+      "the control that sent the event is held whole",
+      "#form",
+      { type: "change", control: "#field" },
+      { error: "e" },
+      ["form#form @class", 'text "e"'],
+    ],
+    [
+      "an event of another kind holds no form",
+      "#form",
+      { type: "keydown" },
+      { value: "b" },
+      ["input#field @value", '- "a"', '+ "b"'],
+    ],
   ])("%s", (_, source, { type, control }, change, done) => {
     const live = new LivePage(page({ ...start, keys: [] }))
-    const lock = live.dom.lock(at(live, source), { type, ...(control === undefined ? {} : { control: at(live, control) }) })
+    const lock = live.dom.lock(at(live, source), {
+      type,
+      ...(control === undefined ? {} : { control: at(live, control) }),
+    })
     const next = page({ ...start, keys: [], ...change })
     expect(operations(live.root, () => live.update(next))).toEqual(done)
     live.dom.acknowledge(lock, null)
@@ -58,7 +80,9 @@ describe("an element that waits for its answer", () => {
     live.update(page({ ...start, label: "one" }))
     live.update(page({ ...start, label: "two" }))
     expect(at(live, "#save").textContent).toBe("Save Save")
-    const writes = operations(at(live, "#save"), () => live.dom.acknowledge(lock, live.render(page({ ...start, label: "three" }))))
+    const writes = operations(at(live, "#save"), () =>
+      live.dom.acknowledge(lock, live.render(page({ ...start, label: "three" }))),
+    )
     expect(writes.filter((line) => line.startsWith("text"))).toHaveLength(6)
     expect(at(live, "#save").textContent).toBe("three three")
   })
@@ -103,7 +127,9 @@ describe("random locks and acknowledgements", () => {
   const steps = fc.array(
     fc.oneof(
       states.map((state) => ({ kind: "push" as const, state })),
-      fc.constantFrom("#form", "#field", "#save", "#b0", "#b1", "#b2", "#b3").map((source) => ({ kind: "lock" as const, source })),
+      fc
+        .constantFrom("#form", "#field", "#save", "#b0", "#b1", "#b2", "#b3")
+        .map((source) => ({ kind: "lock" as const, source })),
       states.map((state) => ({ kind: "answer" as const, state })),
     ),
     { maxLength: 15 },

@@ -12,7 +12,11 @@ const region = (html: string): Rendered => [template, new Region(html)]
 
 jest.setTimeout(30_000)
 
-async function patched(first: string, second: string, disturb: (root: HTMLElement) => void = () => undefined): Promise<[LivePage, string[]]> {
+async function patched(
+  first: string,
+  second: string,
+  disturb: (root: HTMLElement) => void = () => undefined,
+): Promise<[LivePage, string[]]> {
   const page = new LivePage(region(first))
   // What the page's scripts do, and what is loaded lazily, come before.
   page.update(region(`${first}<!-- x -->`))
@@ -35,8 +39,18 @@ describe("a region", () => {
     ["a changed attribute is one write", "<p id=x title=a>a</p>", "<p id=x title=b>a</p>", ["p#x @title"]],
     ["an attribute that goes", "<p id=x title=a>a</p>", "<p id=x>a</p>", ["p#x @title"]],
     ["a new element is one insertion", "<p>a</p><p>b</p>", "<p>a</p><i>n</i><p>b</p>", ["+ i"]],
-    ["a keyed element moves", "<p id=a>a</p><p id=b>b</p><p id=c>c</p>", "<p id=c>c</p><p id=a>a</p><p id=b>b</p>", ["- p#c", "+ p#c"]],
-    ["an equal element moves, one that is gone goes", "<ul><li>a<li>b<li>c</ul>", "<ul><li>c<li>a</ul>", ["- li", "- li", "+ li"]],
+    [
+      "a keyed element moves",
+      "<p id=a>a</p><p id=b>b</p><p id=c>c</p>",
+      "<p id=c>c</p><p id=a>a</p><p id=b>b</p>",
+      ["- p#c", "+ p#c"],
+    ],
+    [
+      "an equal element moves, one that is gone goes",
+      "<ul><li>a<li>b<li>c</ul>",
+      "<ul><li>c<li>a</ul>",
+      ["- li", "- li", "+ li"],
+    ],
     ["another name is another element", "<p>a</p>", "<b>a</b>", ["- p", "+ b"]],
   ])("%s", async (_, first, second, done) => {
     const [page, operationsDone] = await patched(first, second)
@@ -45,13 +59,49 @@ describe("a region", () => {
   })
 
   it.each<[string, string, string, (root: HTMLElement) => void, string]>([
-    ["a class", "<p class=a>1</p>", "<p class=b>2</p>", (r) => r.querySelector("p")?.classList.add("x"), '<p class="x b">2</p>'],
+    [
+      "a class",
+      "<p class=a>1</p>",
+      "<p class=b>2</p>",
+      (r) => r.querySelector("p")?.classList.add("x"),
+      '<p class="x b">2</p>',
+    ],
     ["an element in front", "<p>1</p>", "<p>2</p>", (r) => r.querySelector("p")?.before(el("i")), "<i></i><p>2</p>"],
-    ["elements inside", "<ul><li>1<li>2</ul>", "<ul><li>1<li>3<li>4</ul>", (r) => r.querySelector("li")?.before(el("hr")), "<ul><hr><li>1</li><li>3</li><li>4</li></ul>"],
-    ["an element behind", "<p>1</p>", "<p>1</p><p>2</p>", (r) => r.querySelector("p")?.after(el("i")), "<p>1</p><p>2</p><i></i>"],
-    ["text that was split", "<p>hello</p>", "<p>hullo</p>", (r) => (r.querySelector("p")?.firstChild as Text).splitText(2), "<p>hullo</p>"],
-    ["what is ignored", "<div live-update=ignore><b>1</b></div>", "<div live-update=ignore><b>2</b></div>", (r) => r.querySelector("b")?.append("!"), "<div live-update=ignore><b>1!</b></div>"],
-    ["a node that is gone is made anew only if it changed", "<p>1</p><b>2</b>", "<p>3</p><b>2</b>", (r) => r.querySelector("p")?.remove(), "<p>3</p><b>2</b>"],
+    [
+      "elements inside",
+      "<ul><li>1<li>2</ul>",
+      "<ul><li>1<li>3<li>4</ul>",
+      (r) => r.querySelector("li")?.before(el("hr")),
+      "<ul><hr><li>1</li><li>3</li><li>4</li></ul>",
+    ],
+    [
+      "an element behind",
+      "<p>1</p>",
+      "<p>1</p><p>2</p>",
+      (r) => r.querySelector("p")?.after(el("i")),
+      "<p>1</p><p>2</p><i></i>",
+    ],
+    [
+      "text that was split",
+      "<p>hello</p>",
+      "<p>hullo</p>",
+      (r) => (r.querySelector("p")?.firstChild as Text).splitText(2),
+      "<p>hullo</p>",
+    ],
+    [
+      "what is ignored",
+      "<div live-update=ignore><b>1</b></div>",
+      "<div live-update=ignore><b>2</b></div>",
+      (r) => r.querySelector("b")?.append("!"),
+      "<div live-update=ignore><b>1!</b></div>",
+    ],
+    [
+      "a node that is gone is made anew only if it changed",
+      "<p>1</p><b>2</b>",
+      "<p>3</p><b>2</b>",
+      (r) => r.querySelector("p")?.remove(),
+      "<p>3</p><b>2</b>",
+    ],
   ])("keeps %s of other scripts", async (_, first, second, disturb, result) => {
     const [page] = await patched(first, second, disturb)
     expect(contents(page.root)).toBe(parsed(result))
@@ -88,12 +138,22 @@ describe("a region", () => {
 
 const trees: fc.Arbitrary<string> = fc.letrec<{ tree: string; row: string }>((tie) => ({
   tree: fc
-    .tuple(fc.constantFrom("p", "b", "i"), fc.option(fc.nat(9)), fc.constantFrom("", " class=a", " title=b"), tie("row"))
-    .map(([name, key, attribute, inner]) => `<${name === "p" ? "div" : name}${key === null ? "" : ` data-key=k${key}`}${attribute}>${inner}</${name === "p" ? "div" : name}>`),
+    .tuple(
+      fc.constantFrom("p", "b", "i"),
+      fc.option(fc.nat(9)),
+      fc.constantFrom("", " class=a", " title=b"),
+      tie("row"),
+    )
+    .map(
+      ([name, key, attribute, inner]) =>
+        `<${name === "p" ? "div" : name}${key === null ? "" : ` data-key=k${key}`}${attribute}>${inner}</${name === "p" ? "div" : name}>`,
+    ),
   row: fc.oneof(
     { maxDepth: 4 },
     fc.constantFrom("", "one", "two"),
-    fc.array(fc.oneof(tie("tree"), fc.constantFrom("text", "<hr>", "<em>x</em>")), { maxLength: 6 }).map((parts) => parts.join("")),
+    fc
+      .array(fc.oneof(tie("tree"), fc.constantFrom("text", "<hr>", "<em>x</em>")), { maxLength: 6 })
+      .map((parts) => parts.join("")),
   ),
 })).row
 
@@ -151,7 +211,12 @@ describe("diff-dom, under its guard", () => {
 
   it.each<[string, string, string, string]>([
     ["where the live nodes are the old ones", "<p>a <b>b</b></p>", "<p>a <b>b</b></p>", "<p>a <i>c</i></p>"],
-    ["for reordered children", "<ul><li>1</li><li>2</li></ul>", "<ul><li>1</li><li>2</li></ul>", "<ul><li>2</li><li>1</li></ul>"],
+    [
+      "for reordered children",
+      "<ul><li>1</li><li>2</li></ul>",
+      "<ul><li>1</li><li>2</li></ul>",
+      "<ul><li>2</li><li>1</li></ul>",
+    ],
   ])("works %s", (_, live, old, next) => {
     expect(morph(live, old, next)).toEqual([true, next])
   })
@@ -160,7 +225,12 @@ describe("diff-dom, under its guard", () => {
     ["where a script changed the live nodes", "<p>a <b class=x>b</b></p>", "<p>a <b>b</b></p>", "<p>a <i>c</i></p>"],
     ["for form controls", "<p><input></p>", "<p><input></p>", "<p><input value=1></p>"],
     ["for styles", "<p>1</p>", "<p>1</p>", '<p style="top:1px">1</p>'],
-    ["for what is left to scripts", "<p live-update=ignore>1</p>", "<p live-update=ignore>1</p>", "<p live-update=ignore>2</p>"],
+    [
+      "for what is left to scripts",
+      "<p live-update=ignore>1</p>",
+      "<p live-update=ignore>1</p>",
+      "<p live-update=ignore>2</p>",
+    ],
     ["for more than 200 elements", `<p>${"<b></b>".repeat(201)}</p>`, `<p>${"<b></b>".repeat(201)}</p>`, "<p></p>"],
   ])("does not work, and leaves the nodes alone, %s", (_, live, old, next) => {
     expect(morph(live, old, next)).toEqual([false, element(live).outerHTML])
@@ -179,7 +249,8 @@ describe("diff-dom, under its guard", () => {
 describe("the walk alone", () => {
   it("gives the new HTML without diff-dom", () => {
     const walk = new RegionWalk(toolbox, {
-      attribute: (target, { name }, _, value) => (value === null ? target.removeAttribute(name) : target.setAttribute(name, value)),
+      attribute: (target, { name }, _, value) =>
+        value === null ? target.removeAttribute(name) : target.setAttribute(name, value),
       rawText: (target, value) => (target.textContent = value),
       childrenWillChange: () => undefined,
       ignores: () => false,

@@ -19,8 +19,18 @@ describe("writing a slot", () => {
     ["an attribute that goes", title("1"), title(null), ["p @title"]],
     ["an attribute that comes", title(null), title(""), ["p @title"]],
     ["classes: at once, where no script changed them", classes("a b"), classes("b c"), ["p @class"]],
-    ["a style: only the properties that differ", style("color: red; top: 1px"), style("color: red; top: 2px"), ["p @style"]],
-    ["a tag slot: only what changed", tag({ title: "1", lang: "de" }), tag({ title: "2", lang: "de" }), ["p#own @title"]],
+    [
+      "a style: only the properties that differ",
+      style("color: red; top: 1px"),
+      style("color: red; top: 2px"),
+      ["p @style"],
+    ],
+    [
+      "a tag slot: only what changed",
+      tag({ title: "1", lang: "de" }),
+      tag({ title: "2", lang: "de" }),
+      ["p#own @title"],
+    ],
     ["a tag slot's attribute that goes", tag({ title: "1", lang: "de" }), tag({ lang: "de" }), ["p#own @title"]],
     ["nothing for a branch that stays", content(html`<i>a</i>`), content(html`<i>a</i>`), []],
     ["one text in a branch", content(html`<i>${"a"}</i>`), content(html`<b>${"a"}</b>`), ["- i", "+ b"]],
@@ -82,7 +92,8 @@ describe("writing a slot", () => {
   it("keeps a selection in the text it writes", () => {
     const page = new LivePage(text("one two three"))
     const node = page.root.querySelector("p")?.firstChild as Text
-    document.getSelection()?.setBaseAndExtent(node, 3, node, 6)
+    document.getSelection()?.setBaseAndExtent(node, 0, node, 3)
+    document.dispatchEvent(new Event("selectionchange"))
     const replaced = jest.spyOn(node, "replaceData")
     page.update(text("one four three"))
     expect(replaced).toHaveBeenCalledWith(7, 3, "four".slice(0, 4))
@@ -116,7 +127,8 @@ describe("writing a slot", () => {
   })
 
   it("leaves what a live-update=ignore element holds to its scripts, but makes it once", () => {
-    const widget = (v: string): Rendered => html`<div live-update="ignore" data-points="${v}" title="${v}"><b>${v}</b></div>`
+    const widget = (v: string): Rendered =>
+      html`<div live-update="ignore" data-points="${v}" title="${v}"><b>${v}</b></div>`
     const page = new LivePage(widget("a"))
     const b = page.root.querySelector("b") as Element
     b.textContent = "drawn"
@@ -131,7 +143,8 @@ describe("writing a slot", () => {
   })
 
   it("writes open only when its slot changed, so that a click on details is not undone", () => {
-    const details = (open: boolean, text: string): Rendered => html`<details open="${open}"><summary>${text}</summary></details>`
+    const details = (open: boolean, text: string): Rendered =>
+      html`<details open="${open}"><summary>${text}</summary></details>`
     const page = new LivePage(details(false, "a"))
     const element = page.root.querySelector("details") as HTMLDetailsElement
     element.open = true
@@ -163,7 +176,13 @@ describe("writing a slot", () => {
 
   it("replaces the root if its template is another one", () => {
     const page = new LivePage(html`<p>a</p>`)
-    page.update(html`<ul>${each([1], (n) => n, (n) => html`<li>${n}</li>`)}</ul>`)
+    page.update(
+      html`<ul>${each(
+        [1],
+        (n) => n,
+        (n) => html`<li>${n}</li>`,
+      )}</ul>`,
+    )
     expect(contents(page.root)).toBe("<ul><li>1</li></ul>")
     page.rejoin(html`<p>${"c"}</p>`)
     expect(contents(page.root)).toBe("<p>c</p>")
