@@ -136,6 +136,8 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
     if (node.typename === "Set" || node.typename === "Macro" || !this.facts(node).sets.size)
       return this.compile(node, frame)
     this.intoBuffer(() => this.compile(node, frame))
+    // Also what was set last time and is not now has another value.
+    this.line(`st.d |= ${this.mask(this.facts(node).sets)};`)
   }
 
   intoBuffer(emit: () => void): string {

@@ -117,6 +117,9 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const text = c.intoBuffer(() => {
     for (const piece of slot.pieces) emitText(c, piece, frame)
   })
+  const sets = c.mask(c.options.file.ofAll(slot.pieces.filter((piece) => typeof piece !== "string")).sets)
+  // Also what was set last time and is not now has another value.
+  if (sets !== 0) c.line(`st.d |= ${sets};`)
   const old = previousValue(context)
   if (slot.kind === "attribute") c.line(`${value} = rt.quoted(${text}, ${JSON.stringify(slot.quote)});`)
   else if (slot.kind === "raw") c.line(`${value} = ${text};`)

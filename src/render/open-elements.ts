@@ -33,9 +33,14 @@ export function isOpenAround(ancestor: OpenElement, element: OpenElement | null)
 export function findOpen(from: OpenElement, name: string, ends: ReadonlySet<string>): OpenElement | undefined {
   for (let node: OpenElement | null = from; node !== null; node = node.parent) {
     if (node.name === name) return node
-    if (ends.has(node.name) && node.content === "html") return undefined
+    if (node.content === "html" && (ends.has(node.name) || isIntegrationPoint(node))) return undefined
   }
   return undefined
+}
+
+/** `<foreignObject>` and the like: HTML inside of svg or math, which nothing inside reaches out of. */
+function isIntegrationPoint({ namespace, content }: OpenElement): boolean {
+  return namespace !== "html" && content === "html"
 }
 
 /** What is open after a start tag. */
@@ -90,6 +95,7 @@ function endsOfScope(name: string): ReadonlySet<string> {
 /** Any heading's end tag closes any heading. */
 function findHeading(top: OpenElement): OpenElement | undefined {
   for (let node: OpenElement | null = top; node !== null && !scopeEnds.has(node.name); node = node.parent) {
+    if (isIntegrationPoint(node)) return undefined
     if (headings.has(node.name)) return node
   }
   return undefined
@@ -199,6 +205,7 @@ function closeParagraphFor(top: OpenElement, name: string): OpenElement {
 function closeListItem(top: OpenElement, names: ReadonlySet<string>): OpenElement {
   for (let node: OpenElement | null = top; node !== null; node = node.parent) {
     if (names.has(node.name)) return parentOf(node)
+    if (isIntegrationPoint(node)) return top
     if (specials.has(node.name) && node.name !== "address" && node.name !== "div" && node.name !== "p") return top
   }
   return top
@@ -228,7 +235,7 @@ function closeOpen(top: OpenElement, name: string): OpenElement {
 function reachesBase(top: OpenElement, ends: ReadonlySet<string>): boolean {
   for (let node: OpenElement | null = top; node !== null; node = node.parent) {
     if (node.parent === null) return true
-    if (ends.has(node.name)) return false
+    if (ends.has(node.name) || isIntegrationPoint(node)) return false
   }
   return false
 }

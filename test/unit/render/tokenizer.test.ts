@@ -1,12 +1,5 @@
 import fc from "fast-check"
-import {
-  html as constants,
-  type DefaultTreeAdapterTypes,
-  parseFragment,
-  type Token,
-  Tokenizer,
-  TokenizerMode,
-} from "parse5"
+import { type DefaultTreeAdapterTypes, parseFragment, type Token, Tokenizer, TokenizerMode } from "parse5"
 import { feed, type TagListener } from "../../../src/render/tokenizer.js"
 import { initialState, Mode } from "../../../src/render/tokenizer-state.js"
 
@@ -161,8 +154,6 @@ describe("the tokenizer", () => {
     return (find(fragment, []) ?? []).join(" ")
   }
 
-  const tags =
-    "div p ul li b table tbody tr td section h1 h2 span button dl dt dd svg g foreignObject select option".split(" ")
   test("has the elements open that parse5's tree has, where tags are nested as HTML wants it", () => {
     const nested = fc.array(
       fc.oneof(
@@ -202,8 +193,7 @@ describe("the tokenizer", () => {
         for (let node = state.open; node.parent !== null; node = node.parent) names.unshift(node.name)
         expect(names.join(" ")).toBe(openInParse5(source))
       }),
-      { numRuns: 1000 },
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 1000) },
     )
-    expect(tags.length + constants.TAG_NAMES.A.length).toBeGreaterThan(0)
   })
 })
