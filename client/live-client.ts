@@ -118,7 +118,7 @@ export class LiveClient
     const name = root.getAttribute(ROOT_ATTRIBUTE) ?? ""
     let channel = this.#channels.get(name)
     if (channel === undefined) {
-      channel = new ViewChannel(this.#connection, name)
+      channel = new ViewChannel(this.#connection, name, this.templates)
       this.#channels.set(name, channel)
     }
     const view = new ClientView(root, channel, this)

@@ -176,6 +176,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     const epoch = this.#epoch
     if (this.#instance === undefined) return
     this.#channel.port.values(this.#instance, paths, (reply) => {
+      this.#channel.keepTexts(reply.e)
       if (epoch === this.#epoch && reply.d) this.#take(reply.e, () => this.#dom.valuesArrived(paths, reply.d))
     })
   }
@@ -201,7 +202,10 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
         ...(params === undefined ? {} : { p: params }),
       },
       (reply) => {
+        if ("i" in reply) this.#channel.keepTexts(reply.e)
         if (epoch === this.#epoch) this.#replied(reply)
+        // Nobody waits for it any more; the server would keep it until the connection ends.
+        else if ("i" in reply) this.#channel.port.leave(reply.i)
       },
     )
   }
@@ -320,6 +324,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     const lock = this.#dom.lock(event.source, event)
     this.#events.send(event)
     this.#channel.port.push(this.#instance as number, event.name, event.payload, (diff, extras) => {
+      this.#channel.keepTexts(extras)
       if (epoch !== this.#epoch) return
       this.#events.acknowledge(event)
       this.#take(extras, () => this.#dom.acknowledge(lock, diff || null))
@@ -331,13 +336,11 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#delegate.eventRefused(this)
   }
 
-  /** Templates first, the writes may need them; then the writes; then what the page shall do. */
+  /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */
   #take(extras: Extras | undefined, write: () => void): void {
     try {
       for (const [number, template] of Object.entries(extras?.t ?? {})) {
-        const [id, text] = typeof template === "string" ? [template] : template
-        if (text !== undefined) this.#delegate.templates.add(id, text)
-        this.#number(id, Number(number))
+        this.#number(typeof template === "string" ? template : template[0], Number(number))
       }
       write()
     } catch (error) {

@@ -3,6 +3,7 @@
  */
 import type { Extras, Problem } from "../../src/protocol/frames.js"
 import type { Channel, ChannelDelegate, Connection, WireChanges } from "../connection/connection.js"
+import type { TemplateTexts } from "./view-dom.js"
 
 /** What a {@link ViewChannel} tells each of its views. */
 export interface ChannelListener {
@@ -18,9 +19,11 @@ export interface ChannelListener {
 export class ViewChannel implements ChannelDelegate {
   readonly port: Channel
   readonly #views = new Set<ChannelListener>()
+  readonly #templates: TemplateTexts
 
-  constructor(connection: Connection, name: string) {
+  constructor(connection: Connection, name: string, templates: TemplateTexts) {
     this.port = connection.channel(name, this)
+    this.#templates = templates
   }
 
   add(view: ChannelListener): void {
@@ -30,6 +33,13 @@ export class ViewChannel implements ChannelDelegate {
 
   remove(view: ChannelListener): void {
     this.#views.delete(view)
+  }
+
+  /** Keeps the texts of templates. They count as sent to the page, whatever has become of the view they came for. */
+  keepTexts(extras: Extras | undefined): void {
+    for (const template of Object.values(extras?.t ?? {})) {
+      if (typeof template !== "string") this.#templates.add(...template)
+    }
   }
 
   // Channel delegate
@@ -47,6 +57,7 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   diffArrived(instance: number, diff: WireChanges, extras?: Extras): void {
+    this.keepTexts(extras)
     this.#view(instance)?.diffArrived(diff, extras)
   }
 

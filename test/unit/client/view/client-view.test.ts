@@ -89,7 +89,11 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
     },
   }
   const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
-  const view = new ClientView(root, new ViewChannel(connection, "counter"), told as unknown as ClientViewDelegate)
+  const view = new ClientView(
+    root,
+    new ViewChannel(connection, "counter", told.templates),
+    told as unknown as ClientViewDelegate,
+  )
   view.start()
   const click = (name = "add"): ViewEvent => {
     const event = { name, type: "click", source: button, payload: {}, shown: [button] }
@@ -497,5 +501,36 @@ describe("leaving", () => {
     connection.lost()
     connection.opened()
     expect(channel.joins).toHaveLength(1)
+  })
+
+  it("before the join's reply gives the instance back when it comes", () => {
+    const { view, channel, connection, dom, told } = page()
+    connection.opened()
+    view.stop()
+    expect(channel.left).toEqual([])
+    channel.answer({ i: 7 })
+    expect(channel.left).toEqual([7])
+    expect(dom.calls).toEqual([["number", 0, "A"], ["number", 1, "B"], ["dispose"]])
+    expect(told.viewJoined).not.toHaveBeenCalled()
+  })
+
+  it("keeps the templates that arrive later, which the server does not send to this page again", () => {
+    const late = page()
+    late.connection.opened()
+    late.view.stop()
+    late.channel.answer({ i: 7, e: { t: { 0: ["A", "a"], 1: "B" } } })
+    expect([...late.texts]).toEqual([["A", "a"]])
+    const { view, channel, dom, texts, click } = joinedPage()
+    click()
+    dom.delegate?.requestValues([[0]])
+    view.stop()
+    channel.acknowledge(0, { t: { 2: ["C", "c"] } })
+    channel.requests[0]?.reply({ d: [null], e: { t: { 3: ["D", "d"] } } })
+    channel.pushDiff(7, 0, { t: { 4: ["E", "e"] } })
+    expect([...texts]).toEqual([
+      ["C", "c"],
+      ["D", "d"],
+      ["E", "e"],
+    ])
   })
 })
