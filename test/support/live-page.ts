@@ -26,8 +26,6 @@ export class LivePage {
   readonly dom: LiveDom
   readonly warnings: string[] = []
   readonly requests: (readonly WirePath[])[] = []
-  readonly added: Node[] = []
-  readonly removed: Node[] = []
   readonly #store = new TemplateStore()
   #table: TemplateTable
   #current: Rendered
@@ -45,8 +43,6 @@ export class LivePage {
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
-      nodesAdded: (node) => this.added.push(node),
-      nodesRemoved: (node) => this.removed.push(node),
     }
     this.dom = new LiveDom(this.root, this.#store, delegate, { prefix: "live-", development: true })
     pageTable.ids.forEach((id, n) => {

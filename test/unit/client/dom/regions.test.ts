@@ -85,7 +85,7 @@ describe("a region", () => {
       "text that was split",
       "<p>hello</p>",
       "<p>hullo</p>",
-      (r) => (r.querySelector("p")?.firstChild as Text).splitText(2),
+      (r) => (r.firstElementChild as Element & { firstChild: Text }).firstChild.splitText(2),
       "<p>hullo</p>",
     ],
     [
