@@ -15,6 +15,7 @@ import type { LevelListener } from "./level.js"
 import type { NameBits } from "./name-bits.js"
 import { parseTemplate } from "./parser.js"
 import { Paths } from "./paths.js"
+import { reviewFile } from "./review.js"
 import { staticTexts } from "./static-texts.js"
 import { compileError, fromNunjucks, placeName, renderError } from "./template-errors.js"
 
@@ -69,6 +70,11 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
     refuse,
   })
   try {
+    reviewFile(root, {
+      env: host.env,
+      refuse,
+      warn: (node, code, problem) => host.warn(code, `${placeName(placeOf(node))}: ${problem}`),
+    })
     const startOf = (nodes: readonly AstNode[]) => initialState(inferNamespace(nodes.flatMap(staticTexts)))
     const { code, blocks, balanced } = emitFile(compiler, root, startOf)
     const made = evaluate(code, compiler, file, host.env)

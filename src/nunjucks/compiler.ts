@@ -247,37 +247,11 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
     this.direct = direct
   }
 
-  override compileFilter(node: CallNode, frame: Frame): void {
-    const name = symbolName(node.name) ?? ""
-    if (this.options.env.asyncFilters.includes(name)) {
-      this.options.refuse(node, `the filter "${name}" is asynchronous. ${REMEDY}`)
-    }
-    super.compileFilter(node, frame)
-  }
-
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
     if (!(node.args.children.length === 0)) this.at(node.args)
     super.compileCallExtension(node, frame)
   }
-
-  compileCallExtensionAsync(node: AstNode): void {
-    this.options.refuse(node, `the tag of an asynchronous extension. ${REMEDY}`)
-  }
-
-  compileIfAsync(node: AstNode): void {
-    this.options.refuse(node, `"ifAsync" is asynchronous. ${REMEDY}`)
-  }
-
-  compileAsyncEach(node: AstNode): void {
-    this.options.refuse(node, `"asyncEach" is asynchronous. ${REMEDY}`)
-  }
-
-  compileAsyncAll(node: AstNode): void {
-    this.options.refuse(node, `"asyncAll" is asynchronous. ${REMEDY}`)
-  }
 }
-
-const REMEDY = "Templates of live views are rendered in one go: load the data in `mount` and hand it over as an assign."
 
 function literalOf(node: AstNode): string | undefined {
   const { value } = node as { value?: unknown }

@@ -5,7 +5,7 @@ import { diff } from "../../../src/render/diff.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered } from "../../../src/render/values.js"
 import { toHtml } from "../../../src/render/write-html.js"
-import { changesBetween, type Files, plainHtml, renderFirst, setUp } from "./support.js"
+import { changesBetween, type Files, plainHtml, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 type Prepare = (env: nunjucks.Environment) => void
 
@@ -349,7 +349,14 @@ describe("options", () => {
   )
 
   test("values that are no strings are written as nunjucks writes them", () => {
-    const values: unknown[] = [new Date(0), { toString: () => "<s>", valueOf: () => 7 }, Number.NaN, [1, [2]], 10n, { a: 1 }]
+    const values: unknown[] = [
+      new Date(0),
+      { toString: () => "<s>", valueOf: () => 7 },
+      Number.NaN,
+      [1, [2]],
+      10n,
+      { a: 1 },
+    ]
     for (const autoescape of [true, false]) {
       check({
         files: { main: "{{ v }}<p title='{{ v }}'></p>" },

@@ -6,10 +6,10 @@ import { diff } from "../../../src/render/diff.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered } from "../../../src/render/values.js"
 import { toHtml } from "../../../src/render/write-html.js"
-import { files, type Update, update, type World, world } from "./generators.js"
-import { changesBetween, type Files, MemoryLoader, renderFirst, setUp } from "./support.js"
+import { changesBetween, type Files, MemoryLoader, renderFirst, setUp } from "../../support/nunjucks-setup.js"
+import { files, type Update, update, type World, world } from "../../support/random-nunjucks.js"
 
-const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
+const runs = Number(process.env["FUZZ_RUNS"] ?? 150)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
 
 /** nunjucks beside us: the same files, without the `key=` that it cannot parse. */

@@ -1,9 +1,9 @@
 /** What the tests of the tracked compiler share: an engine over templates in memory, and nunjucks itself beside it. */
 
 import nunjucks from "nunjucks"
-import { createNunjucksEngine, type NunjucksEngine } from "../../../src/nunjucks/engine.js"
-import type { Changes, Renderer } from "../../../src/render/renderer.js"
-import type { Rendered } from "../../../src/render/values.js"
+import { createNunjucksEngine, type NunjucksEngine } from "../../src/nunjucks/engine.js"
+import type { Changes, Renderer } from "../../src/render/renderer.js"
+import type { Rendered } from "../../src/render/values.js"
 
 export type Files = Readonly<Record<string, string>>
 

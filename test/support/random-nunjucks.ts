@@ -1,7 +1,7 @@
 /** Random templates, contexts and updates for the laws of the tracked compiler (fast-check). */
 
 import fc from "fast-check"
-import type { Files } from "./support.js"
+import type { Files } from "./nunjucks-setup.js"
 
 export interface Row {
   id: number

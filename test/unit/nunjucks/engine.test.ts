@@ -1,0 +1,214 @@
+import nunjucks from "nunjucks"
+import { isLiveError, type LiveError } from "../../../src/errors/live-error.js"
+import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
+import { diff } from "../../../src/render/diff.js"
+import { TemplateTable } from "../../../src/render/template-table.js"
+import type { List, Rendered } from "../../../src/render/values.js"
+import { toHtml } from "../../../src/render/write-html.js"
+import {
+  changesBetween,
+  type Files,
+  MemoryLoader,
+  renderFirst,
+  type Setup,
+  setUp,
+} from "../../support/nunjucks-setup.js"
+
+function failure(run: () => unknown): LiveError {
+  try {
+    run()
+  } catch (error) {
+    if (isLiveError(error)) return error
+    throw error
+  }
+  throw new Error("nothing was thrown")
+}
+
+/** Renders twice; gives the difference as the wire has it. */
+function change(setup: Setup, before: object, after: object): unknown {
+  const tree = renderFirst(setup.renderer, before)
+  const next = setup.renderer.render(after, changesBetween(before, after), tree) as Rendered
+  return diff(tree, next, new TemplateTable())
+}
+
+describe("tracking", () => {
+  test("an unchanged render gives the same tree back", () => {
+    const setup = setUp({
+      main: "<p>{{ a }}</p>{% if a %}<b>{{ b }}</b>{% endif %}{% for x in xs %}{{ x }}{% endfor %}",
+    })
+    const context = { a: 1, b: 2, xs: [1, 2] }
+    const tree = renderFirst(setup.renderer, context)
+    expect(setup.renderer.render(context, changesBetween(context, context), tree)).toBe(tree)
+  })
+
+  test("a row that did not change is not evaluated, wherever it went", () => {
+    const seen: number[] = []
+    const setup = setUp(
+      { main: "<ul>{% for r in rows key=r.id %}<li>{{ r | note }}{{ other }}</li>{% endfor %}</ul>" },
+      {},
+      (env) => env.addFilter("note", (row: { id: number }) => seen.push(row.id)),
+    )
+    const rows = Array.from({ length: 5 }, (_, id) => ({ id }))
+    let context: { rows: object[]; other: number; unread: number } = { rows, other: 1, unread: 1 }
+    let tree = renderFirst(setup.renderer, context)
+    const next = (after: typeof context): number[] => {
+      seen.length = 0
+      tree = setup.renderer.render(after, changesBetween(context, after), tree) as Rendered
+      context = after
+      return [...seen]
+    }
+    expect(next({ ...context, rows: [{ id: 9 }, ...rows] })).toEqual([9])
+    expect(next({ ...context, rows: context.rows.toReversed() })).toEqual([])
+    expect(next({ ...context, rows: context.rows.with(2, { id: 2 }) })).toEqual([2])
+    expect(next({ ...context, unread: 2 })).toEqual([])
+    expect(next({ ...context, rows: context.rows.toSpliced(1, 1) })).toEqual([])
+    expect(next({ ...context, other: 2 })).toEqual([])
+    expect(toHtml(tree)).toContain("2</li>")
+  })
+
+  test("an object that was changed in place is evaluated again, all that depends on it included", () => {
+    const setup = setUp({
+      main: "{% macro m(r) %}<i>{{ r.n }}</i>{% endmacro %}{% set first = rows[0] %}{{ first.n }}{% for r in rows %}{{ m(r) }}{{ r.n }}{% endfor %}",
+    })
+    const context = { rows: [{ n: "a" }, { n: "b" }] }
+    const tree = renderFirst(setup.renderer, context)
+    ;(context.rows[0] as { n: string }).n = "z"
+    const next = setup.renderer.render(context, { dirty: new Set(), mutated: new Set(["rows"]) }, tree) as Rendered
+    expect(toHtml(next)).toBe("z<i>z</i>z<i>b</i>b")
+  })
+
+  test("what is registered as impure is evaluated in every render, other functions of the environment are not", () => {
+    let calls = 0
+    const environment = new nunjucks.Environment(new MemoryLoader({ main: "{{ now() }}{{ pure() }}{{ a }}" }))
+    environment.addGlobal("now", () => ++calls)
+    environment.addGlobal("pure", () => ++calls)
+    const engine = createNunjucksEngine({ environment, impure: ["now"], development: false, warn: () => undefined })
+    const renderer = engine.renderer("main")
+    const tree = renderer.render({ a: 1 }, undefined, undefined) as Rendered
+    const next = renderer.render({ a: 2 }, changesBetween({ a: 1 }, { a: 2 }), tree) as Rendered
+    expect([toHtml(tree), toHtml(next)]).toEqual(["121", "322"])
+  })
+
+  test("one cell of a table is one value on the wire", () => {
+    const setup = setUp({
+      main: "<table><tbody>{% for r in rows key=r.id %}<tr><td>{{ r.id }}</td><td>{{ r.n }}</td></tr>{% endfor %}</tbody></table>",
+    })
+    const rows = Array.from({ length: 1000 }, (_, id) => ({ id, n: "n" }))
+    expect(change(setup, { rows }, { rows: rows.with(700, { id: 700, n: "new" }) })).toEqual({
+      0: { 700: { 1: "new" } },
+    })
+  })
+
+  test("keys that occur twice do not break a list", () => {
+    const setup = setUp({ main: "{% for r in rows key=r.id %}<p>{{ r.n }}</p>{% endfor %}" })
+    const before = {
+      rows: [
+        { id: 1, n: "a" },
+        { id: 1, n: "b" },
+      ],
+    }
+    const after = { rows: [{ id: 2, n: "c" }, ...before.rows] }
+    const tree = renderFirst(setup.renderer, before)
+    const next = setup.renderer.render(after, changesBetween(before, after), tree) as Rendered
+    expect(toHtml(next)).toBe("<p>c</p><p>a</p><p>b</p>")
+    expect((next[1] as List).keys).toEqual([2, 1, 1])
+  })
+
+  test("equal branches at different places do not take over each other's values", () => {
+    const setup = setUp({ main: "{% if on %}<b>{{ x }}</b>{% else %}<b>{{ y }}</b>{% endif %}" })
+    expect(change(setup, { on: true, x: 1, y: 2 }, { on: false, x: 1, y: 2 })).not.toBeNull()
+  })
+})
+
+describe("files", () => {
+  test("a template that changed is compiled again, with the files that use it", () => {
+    const loader = new MemoryLoader({ main: '{% include "part" %}', part: "one" })
+    loader.noCache = true
+    const environment = new nunjucks.Environment(loader)
+    const engine = createNunjucksEngine({ environment, development: true, warn: () => undefined })
+    const renderer = engine.renderer("main")
+    expect(toHtml(renderer.render({}, undefined, undefined) as Rendered)).toBe("one")
+    loader.files["part"] = "<b>two</b>"
+    expect(toHtml(renderer.render({}, undefined, undefined) as Rendered)).toBe("<b>two</b>")
+  })
+
+  test("nunjucks renders the same file for layouts, keyed lists included", () => {
+    const { engine } = setUp({ main: "{% for r in rows | keyed('id') %}{{ r.id }}{% endfor %}" })
+    expect(engine.render("main", { rows: [{ id: 1 }] })).toBe("1")
+  })
+
+  test("a missing template says so, with the name", () => {
+    const { engine } = setUp({})
+    expect(failure(() => renderFirst(engine.renderer("nope"), {})).code).toBe("LV_TEMPLATE_MISSING")
+  })
+})
+
+describe("errors", () => {
+  const cases: readonly [source: string, place: string, text: RegExp][] = [
+    ["a\nb {% if %}", "main:2:", /unexpected token|expected/],
+    ["a\n{{ x | nope }}", "main:2:", /filter not found: nope/],
+    ["<p>\n\n{{ missing() }}</p>", "main:3:", /Unable to call `missing`/],
+    ["<p>\n{{ x.y.z() }}", "main:2:", /Unable to call/],
+    ['{% include "nope" %}', "main:1:", /template not found: nope/],
+    ["{% block a %}{% endblock %}{% block a %}{% endblock %}", "main:1:", /defined more than once/],
+    ["\n<a onclick='f({{ x }})'>", "main:2:", /live-click/],
+    ["<script>var x = {{ x }}</script>", "main:1:", /application\/json/],
+    ["<iframe srcdoc='{{ x }}'></iframe>", "main:1:", /srcdoc/],
+    ["<html>{{ x }}</html>", "main:1:", /layout/],
+    ["<body>", "main:1:", /layout/],
+    ["{% asyncEach a in x %}{% endeach %}", "main:1:", /mount/],
+    ["{% asyncAll a in x %}{% endall %}", "main:1:", /mount/],
+    ["{% ifAsync x %}{% endif %}", "main:1:", /mount/],
+    ["{{ x | later }}", "main:1:", /asynchronous.*mount/],
+  ]
+  test.each(cases)("%j fails at %s", (main, place, text) => {
+    const { renderer } = setUp({ main }, {}, (env) => env.addFilter("later", () => undefined, true))
+    const error = failure(() => renderFirst(renderer, { x: {} }))
+    expect(error.code).toMatch(/^LV_TEMPLATE_(COMPILE|RENDER)$/)
+    expect(error.message).toMatch(text)
+    expect(error.message).toContain(place)
+    expect(error.frame).toContain("> ")
+  })
+
+  test("an error in an included file names that file", () => {
+    const { renderer } = setUp({ main: '<p>{% include "part" %}</p>', part: "\n\n{{ gone() }}" })
+    expect(failure(() => renderFirst(renderer, {})).message).toContain("part:3:")
+  })
+
+  test("throwOnUndefined holds", () => {
+    const { renderer } = setUp({ main: "a\n<p>{{ nothing }}</p>" }, { throwOnUndefined: true })
+    expect(failure(() => renderFirst(renderer, {})).message).toMatch(/undefined value.*main:2/s)
+  })
+})
+
+describe("warnings", () => {
+  const cases: readonly [source: string, warning: RegExp][] = [
+    ["<ul>\n{% for r in x %}<li>{{ r }}{% endfor %}</ul>", /^LV_REGION: main:2:\d+: .*<li>/],
+    ["<table>{% for r in x %}<tr></tr>{% endfor %}</table>", /^LV_REGION: .*tbody/],
+    ["{% if x %}<a>{% endif %}t{% if x %}</a>{% endif %}", /^LV_REGION: .*caller\(\)/],
+    ["<a href={{ x }}>t</a>", /^LV_UNQUOTED: main:1:\d+: .*href="…"/],
+    [
+      "{% if false %}{{ x | uper }}{% endif %}",
+      /^LV_UNKNOWN_NAME: main:1:\d+: there is no filter "uper". Did you mean "upper"\?/,
+    ],
+    ["{% set p = 'part' %}<div>{% include p %}</div>", /^LV_REGION: main: the view is updated as a whole/],
+  ]
+  test.each(cases)("%j is said once", (main, warning) => {
+    const files: Files = { main, part: "</div><div><div>" }
+    const { renderer, warnings } = setUp(files)
+    renderFirst(renderer, { x: [] })
+    renderFirst(renderer, { x: [] })
+    expect(warnings.filter((text) => warning.test(text))).toHaveLength(1)
+  })
+})
+
+describe("a safe value that would end its attribute", () => {
+  test.each([
+    ['<p title="{{ x }}"></p>', '"', '<p title="&quot;"></p>'],
+    ["<p title='{{ x }}'></p>", "'", "<p title='&#39;'></p>"],
+    ["<p title='{{ x }}'></p>", '"', "<p title='\"'></p>"],
+  ])("%s with %s has its quote escaped", (main, value, html) => {
+    const { renderer } = setUp({ main })
+    expect(toHtml(renderFirst(renderer, { x: new nunjucks.runtime.SafeString(value) }))).toBe(html)
+  })
+})
