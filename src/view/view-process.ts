@@ -432,9 +432,17 @@ export class ViewProcess implements TurnTaker, SocketHost {
     // Closed from within a callback: that one returns first.
     if (state.running) await Promise.resolve()
     if (this.#running !== undefined) await this.#patiently(this.#running)
+    // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
+    if (this.#running !== undefined && state.assigns === undefined) {
+      void this.#running.then(() => this.#terminate(reason))
+    } else await this.#terminate(reason)
+  }
+
+  async #terminate(reason: CloseReason): Promise<void> {
+    const { connected, assigns } = this.#state
     const { terminate } = this.#definition
     // Without assigns there is nothing to clean up: `mount` did not return.
-    if (terminate === undefined || !state.connected || state.assigns === undefined) return
+    if (terminate === undefined || !connected || assigns === undefined) return
     try {
       await terminate(reason, this.#socket)
     } catch (error) {

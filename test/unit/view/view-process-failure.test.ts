@@ -358,6 +358,32 @@ describe("close", () => {
     expect(harness.renders).toEqual([])
   })
 
+  it("does not wait for ever for mount either, and terminate still runs on what it returns in the end", async () => {
+    const gate = deferred()
+    const terminated: unknown[] = []
+    const view = liveView({
+      name: "late",
+      async mount() {
+        await gate.promise
+        return { lease: 7 }
+      },
+      render: () => html`<p>a</p>`,
+      terminate: (reason, socket) => terminated.push([reason, socket.assigns.lease]),
+    })
+    const harness = new ViewHarness(view)
+    const starting = harness.process.start()
+    const closing = harness.process.close("disconnect")
+    await allTurns()
+    harness.clock.pass(10_000)
+    await closing
+    expect(terminated).toEqual([])
+    gate.resolve()
+    await expect(starting).rejects.toMatchObject({ code: "LV_VIEW_CLOSED" })
+    await allTurns()
+    expect(terminated).toEqual([["disconnect", 7]])
+    expect(harness.clock.waiting).toBe(0)
+  })
+
   it("survives an exception in terminate, and logs it", async () => {
     const view = liveView({
       name: "rude",
