@@ -174,10 +174,11 @@ export class ListWriter {
 }
 
 /** Notes where items with several roots end: before the next one. */
-function findEnds({ close }: SlotRange, { template, items }: LiveList): void {
+function findEnds({ open, close }: SlotRange, { template, items }: LiveList): void {
   if (template === null || template.root !== undefined) return
   items.forEach((item, i) => {
-    item.end = (items[i + 1]?.start ?? close)?.previousSibling ?? null
+    const next = items[i + 1]?.start ?? close
+    item.end = next === null ? (open.parentNode?.lastChild ?? null) : next.previousSibling
   })
 }
 

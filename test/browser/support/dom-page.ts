@@ -3,6 +3,8 @@
 import { join } from "node:path"
 import { build } from "esbuild"
 import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { LiveDom } from "../../../client/dom/live-dom.js"
+import type { TemplateStore } from "../../../client/dom/template-store.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 import { diff } from "../../../src/render/diff.js"
 import { templateById } from "../../../src/render/template-registry.js"
@@ -72,10 +74,10 @@ export class DomPage {
 }
 
 interface Client {
-  LiveDom: typeof import("../../../client/dom/live-dom.js").LiveDom
-  TemplateStore: typeof import("../../../client/dom/template-store.js").TemplateStore
-  store: InstanceType<Client["TemplateStore"]>
-  dom: InstanceType<Client["LiveDom"]>
+  LiveDom: typeof LiveDom
+  TemplateStore: typeof TemplateStore
+  store: TemplateStore
+  dom: LiveDom
   warnings: string[]
 }
 

@@ -240,7 +240,7 @@ describe("diff-dom, under its guard", () => {
     fc.assert(
       fc.property(trees, trees, (first, second) => {
         const [done, result] = morph(`<div>${first}</div>`, `<div>${first}</div>`, `<div>${second}</div>`)
-        expect(result).toBe(element(`<div>${done ? second : first}</div>`).outerHTML)
+        expect(parsed(result)).toBe(parsed(`<div>${done ? second : first}</div>`))
       }),
     )
   })
