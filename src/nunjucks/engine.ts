@@ -2,9 +2,10 @@
 
 import nunjucks from "nunjucks"
 import { LiveError } from "../errors/live-error.js"
-import { compileStatics } from "../render/compile-statics.js"
+import { makeTemplate } from "../render/make-template.js"
 import type { Changes, Renderer } from "../render/renderer.js"
 import type { Template } from "../render/template.js"
+import { registerTemplate } from "../render/template-registry.js"
 import { Region, type Rendered } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import type { CompileHost } from "./compile-file.js"
@@ -13,7 +14,8 @@ import { Context } from "./context.js"
 import { FileCache } from "./file-cache.js"
 import { type Environment, runtime } from "./internals.js"
 import { NameBits } from "./name-bits.js"
-import { type FileSource, RenderState } from "./render-state.js"
+import { RenderState } from "./render-state.js"
+import { findStale } from "./stale-check.js"
 
 export interface NunjucksOptions {
   /** Folders of templates. By default `views`. Ignored with `environment`. */
@@ -42,7 +44,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const files = new FileCache(hostFor(env, options))
   return {
     environment,
-    renderer: (name) => new TrackedRenderer(name, env, files),
+    renderer: (name) => new TrackedRenderer(name, files, options.development),
     render: (name, locals) => env.render(name, locals),
   }
 }
@@ -57,7 +59,10 @@ function ownEnvironment({ views, development }: NunjucksOptions): nunjucks.Envir
 /** nunjucks' own that are not what they seem: they count, or throw dice. */
 const IMPURE = ["cycler", "joiner", "random"]
 
-function hostFor(env: Environment, { impure = [], warn }: NunjucksOptions): Omit<CompileHost, "otherFile"> {
+function hostFor(
+  env: Environment,
+  { impure = [], development, warn }: NunjucksOptions,
+): Omit<CompileHost, "otherFile"> {
   const unsure = new Set([...IMPURE, ...impure])
   const warned = new Set<string>()
   return {
@@ -66,36 +71,60 @@ function hostFor(env: Environment, { impure = [], warn }: NunjucksOptions): Omit
     isImpureFilter: (name) => unsure.has(name),
     isPureGlobal: (name) => name in env.globals && !unsure.has(name),
     warn(code, text) {
-      if (warned.has(text)) return
+      if (!development || warned.has(text)) return
       warned.add(text)
       warn(code, text)
     },
   }
 }
 
+interface Run {
+  readonly tree: Rendered
+  /** Something stands in a content slot that does not close what it opens. */
+  readonly unbalanced: boolean
+}
+
 class TrackedRenderer implements Renderer {
   readonly #name: string
-  readonly #env: Environment
   readonly #files: FileCache
+  readonly #verifies: boolean
 
-  constructor(name: string, env: Environment, files: FileCache) {
+  constructor(name: string, files: FileCache, verifies: boolean) {
     this.#name = name
-    this.#env = env
     this.#files = files
+    this.#verifies = verifies
   }
 
   render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered {
+    this.#files.refresh()
     const file = this.#file()
     const trusted = changes === undefined ? undefined : previous
-    const { bits } = this.#files.host
+    const { tree, unbalanced } = this.#run(file, assigns, changes, trusted)
+    if (unbalanced) return this.#asRegion(tree, previous)
+    if (this.#verifies && trusted !== undefined)
+      this.#verify(trusted, tree, this.#run(file, assigns, undefined, undefined).tree)
+    return tree
+  }
+
+  #run(file: CompiledFile, assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Run {
+    const { bits, env } = this.#files.host
     const mutated = changes === undefined ? 0 : bits.mask(changes.mutated)
     const dirty = changes === undefined ? 0 : bits.mask(changes.dirty) | mutated
-    const state = new RenderState(this.#files as FileSource, dirty, mutated)
-    const context = new Context(assigns, file.blocks, this.#env)
+    const state = new RenderState(this.#files, dirty, mutated)
     const frame = new runtime.Frame()
     frame.topLevel = true
-    const tree = file.root(state, context, frame, trusted)
-    return state.unbalanced ? this.#asRegion(tree, previous) : tree
+    const tree = file.root(state, new Context(assigns, file.blocks, env), frame, previous)
+    return { tree, unbalanced: state.unbalanced }
+  }
+
+  #verify(previous: Rendered, next: Rendered, fresh: Rendered): void {
+    const stale = findStale(previous, next, fresh)
+    if (stale === undefined) return
+    this.#files.host.warn(
+      "LV_STALE",
+      `${stale}: a part was not evaluated again, though its value would be another one now. Assign what has changed ` +
+        "(the same object again counts as changed inside), or name the filter or global it calls in the option `impure`.",
+    )
   }
 
   #file(): CompiledFile {
@@ -127,5 +156,5 @@ class TrackedRenderer implements Renderer {
 let wholeView: Template | undefined
 
 function wholeViewTemplate(): Template {
-  return compileStatics(["", ""], { source: "view" })
+  return registerTemplate(makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "view" }))
 }

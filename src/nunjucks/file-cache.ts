@@ -8,7 +8,8 @@ import type { FileSource } from "./render-state.js"
 
 interface Entry {
   readonly parsed: ParsedFile
-  readonly noCache: boolean
+  /** Where it was read, if it may have changed since. */
+  readonly rereads: { readonly loader: Loader; readonly name: string } | undefined
   compiled: CompiledFile | undefined
 }
 
@@ -16,7 +17,7 @@ interface Found {
   readonly key: string
   readonly path: string
   readonly source: string
-  readonly noCache: boolean
+  readonly rereads: Entry["rereads"]
 }
 
 export class FileCache implements FileSource {
@@ -29,6 +30,15 @@ export class FileCache implements FileSource {
     this.host = { ...host, otherFile: (name, parent) => this.#factsOf(name, parent) }
     // What one file says decides how others are compiled that name it.
     host.env.on?.("update", () => this.#entries.clear())
+  }
+
+  /** Before a render: forgets everything if a file has changed whose loader keeps nothing. */
+  refresh(): void {
+    for (const { parsed, rereads } of this.#entries.values()) {
+      if (rereads === undefined || rereads.loader.getSource(rereads.name)?.src === parsed.source) continue
+      this.#entries.clear()
+      return
+    }
   }
 
   /** The compiled file of this name, as seen from `parent`. */
@@ -61,14 +71,10 @@ export class FileCache implements FileSource {
     if (kept !== undefined) return kept
     const found = this.#read(name, parent)
     if (found === undefined) return undefined
-    const known = this.#entries.get(found.key)
-    if (known !== undefined && known.parsed.source === found.source) return known
-    // Others may have been compiled by what the old text said.
-    if (known !== undefined) this.#entries.clear()
     this.#parsing.add(found.key)
     try {
       const parsed = parseFile(found.path, found.source, this.host)
-      const entry: Entry = { parsed, noCache: found.noCache, compiled: undefined }
+      const entry: Entry = { parsed, rereads: found.rereads, compiled: undefined }
       this.#entries.set(found.key, entry)
       return entry
     } finally {
@@ -81,7 +87,7 @@ export class FileCache implements FileSource {
     const { env } = this.host
     for (const [index, loader] of env.loaders.entries()) {
       const entry = this.#entries.get(keyOf(index, env.resolveTemplate(loader, parent, name)))
-      if (entry !== undefined && !entry.noCache) return entry
+      if (entry !== undefined) return entry
     }
     return undefined
   }
@@ -93,7 +99,8 @@ export class FileCache implements FileSource {
       resolved = env.resolveTemplate(loader, parent, resolved)
       const file = synchronous(loader).getSource(resolved)
       if (file === null || file === undefined) continue
-      return { key: keyOf(index, resolved), path: file.path, source: file.src, noCache: file.noCache === true }
+      const rereads = file.noCache === true ? { loader, name: resolved } : undefined
+      return { key: keyOf(index, resolved), path: file.path, source: file.src, rereads }
     }
     return undefined
   }

@@ -43,17 +43,18 @@ describe("tracking", () => {
 
   test("a row that did not change is not evaluated, wherever it went", () => {
     const seen: number[] = []
-    const setup = setUp(
-      { main: "<ul>{% for r in rows key=r.id %}<li>{{ r | note }}{{ other }}</li>{% endfor %}</ul>" },
-      {},
-      (env) => env.addFilter("note", (row: { id: number }) => seen.push(row.id)),
+    const environment = new nunjucks.Environment(
+      new MemoryLoader({ main: "<ul>{% for r in rows key=r.id %}<li>{{ r | note }}{{ other }}</li>{% endfor %}</ul>" }),
     )
+    environment.addFilter("note", (row: { id: number }) => seen.push(row.id))
+    const engine = createNunjucksEngine({ environment, development: false, warn: () => undefined })
+    const renderer = engine.renderer("main")
     const rows = Array.from({ length: 5 }, (_, id) => ({ id }))
     let context: { rows: object[]; other: number; unread: number } = { rows, other: 1, unread: 1 }
-    let tree = renderFirst(setup.renderer, context)
+    let tree = renderFirst(renderer, context)
     const next = (after: typeof context): number[] => {
       seen.length = 0
-      tree = setup.renderer.render(after, changesBetween(context, after), tree) as Rendered
+      tree = renderer.render(after, changesBetween(context, after), tree) as Rendered
       context = after
       return [...seen]
     }
@@ -199,6 +200,38 @@ describe("warnings", () => {
     renderFirst(renderer, { x: [] })
     renderFirst(renderer, { x: [] })
     expect(warnings.filter((text) => warning.test(text))).toHaveLength(1)
+  })
+})
+
+describe("the check for stale parts", () => {
+  test("names the line of what changed without being assigned", () => {
+    const { renderer, warnings } = setUp({
+      main: "<ul>\n{% for r in rows %}<li>{{ r.n }}</li>{% endfor %}</ul>{{ a }}",
+    })
+    const context = { rows: [{ n: 1 }, { n: 2 }], a: 1 }
+    const tree = renderFirst(renderer, context)
+    ;(context.rows[1] as { n: number }).n = 3
+    renderer.render({ ...context, a: 2 }, { dirty: new Set(["a"]), mutated: new Set() }, tree)
+    expect(warnings).toEqual([expect.stringMatching(/^LV_STALE: main:2: .*impure/)])
+  })
+
+  test("says nothing of what is new in every render", () => {
+    let now = 0
+    const environment = new nunjucks.Environment(
+      new MemoryLoader({ main: "{{ now() }}{{ a }}{% if a %}{{ a }}{% endif %}" }),
+    )
+    environment.addGlobal("now", () => ++now)
+    const warnings: string[] = []
+    const engine = createNunjucksEngine({
+      environment,
+      impure: ["now"],
+      development: true,
+      warn: (code) => warnings.push(code),
+    })
+    const renderer = engine.renderer("main")
+    const tree = renderFirst(renderer, { a: 1 })
+    renderer.render({ a: 2 }, changesBetween({ a: 1 }, { a: 2 }), tree)
+    expect(warnings).toEqual([])
   })
 })
 

@@ -46,7 +46,7 @@ test("a tracked render equals nunjucks, and after any updates a fresh render", (
       fc.array(update, { maxLength: 6 }),
       (source: Files, start: World, updates: readonly Update[]) => {
         if (!compiles(source)) return
-        const { renderer } = setUp(source)
+        const { renderer, warnings } = setUp(source)
         const environment = plain(source)
         const context = structuredClone(start)
         const expected = attempt(() => environment.render("main", context))
