@@ -67,6 +67,11 @@ export const errorTable = {
     message: ({ view, what }: { view: string; what: string }): string =>
       `${what} is used with the view "${view}", which has no \`handleInfo(message, socket)\` to take the message. Add it.`,
   },
+  LV_RENDER_INVALID: {
+    status: 500,
+    message: ({ view, got }: { view: string; got: string }): string =>
+      `The \`render\` of the view "${view}" gave ${got}. It has to return what html\`…\` makes.`,
+  },
   LV_TOPIC_INVALID: {
     status: 500,
     message: ({ given, family }: { given: unknown; family?: string }): string =>

@@ -9,7 +9,7 @@ import { decodeAttribute, escapeHtml } from "./escape.js"
 import { attributeSources } from "./parser-view.js"
 import type { Slot } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
-import { Html, List, type Rendered, Tag, type Value } from "./values.js"
+import { Html, isRendered, List, type Rendered, Tag, type Value } from "./values.js"
 
 /** Attributes by name, for a hole between attributes: `true` gives an empty value, `false` and nothing none. */
 export interface HtmlAttributes {
@@ -78,13 +78,6 @@ function loose(value: unknown, source: string): Rendered {
 }
 
 let looseTemplate: Rendered[0] | undefined
-
-/** Templates are the only thing with statics that can stand first in an array. */
-function isRendered(value: unknown): value is Rendered {
-  if (!Array.isArray(value)) return false
-  const first: unknown = value[0]
-  return typeof first === "object" && first !== null && "statics" in first
-}
 
 function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
   if (plan.whole) {

@@ -19,6 +19,13 @@ import type { Template } from "./template.js"
  */
 export type Rendered = [template: Template, ...values: Value[]]
 
+/** True for a tree: templates are the only thing with statics that can stand first in an array. */
+export function isRendered(value: unknown): value is Rendered {
+  if (!Array.isArray(value)) return false
+  const first: unknown = value[0]
+  return typeof first === "object" && first !== null && "statics" in first
+}
+
 /** HTML that is taken as it is, in a content slot. */
 export class Html {
   readonly html: string

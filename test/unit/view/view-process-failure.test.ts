@@ -118,6 +118,20 @@ describe("an exception in a callback", () => {
     expect(extras?.x).toEqual({ code: "LV_CALLBACK_FAILED", message: "just a text" })
   })
 
+  it.each<[string, () => unknown]>([
+    ["nothing", () => undefined],
+    ['the text "<p>hello</p>"', () => "<p>hello</p>"],
+    ["an array", () => [html`<p>a</p>`]],
+    ["an object", () => ({})],
+  ])("a render that returns %s is told what it should return", async (what, render) => {
+    const view = liveView({ name: "careless", mount: () => ({}), render: render as () => Rendered })
+    const got = what.replace("the text", "the string").replace("nothing", "undefined")
+    await expect(startView(view, { connected: false })).rejects.toMatchObject({
+      code: "LV_RENDER_INVALID",
+      message: expect.stringMatching(new RegExp(`"careless" gave ${got}.*return`, "s")) as string,
+    })
+  })
+
   it("in the render ends the view too", async () => {
     let broken = false
     const harness = await startView(fragile({ renderFails: () => broken }))
