@@ -71,6 +71,7 @@ test("a tracked render equals nunjucks, and after any updates a fresh render", (
           expect(diff(fresh.value, next.value, new TemplateTable())).toBeNull()
           tree = next.value
           steps++
+          expect(warnings.filter((text) => text.startsWith("LV_STALE"))).toEqual([])
         }
       },
     ),
