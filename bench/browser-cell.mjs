@@ -93,10 +93,10 @@ function measureInPage({ rows, row, table }) {
     return time
   })
   const [dom] = bound()
-  // The same rows in both sizes would stay in the processor's cache; these lie apart.
-  const places = Array.from({ length: 1000 }, (_, i) => (i * 7919) % rows)
-  const frames = (n) => places.map((place) => ({ 0: { [place]: { 3: `${n} ${place}` } } }))
-  const cell = repeat(15, (n) => {
+  // A hundred cells, spread over the list, ten times each.
+  const places = Array.from({ length: 1000 }, (_, i) => ((i % 100) * rows) / 100)
+  const frames = (n) => places.map((place, i) => ({ 0: { [place]: { 3: `${n} ${i}` } } }))
+  const cell = repeat(61, (n) => {
     const batch = frames(n)
     const start = performance.now()
     for (const frame of batch) dom.write(frame)
