@@ -5,7 +5,7 @@ import type { Server, ServerOptions } from "socket.io"
 import { LiveError } from "../errors/live-error.js"
 import type { HostCsrfField } from "../http/request-hooks.js"
 import type { Bus } from "../pubsub/bus.js"
-import { consoleLogger, type Logger } from "../telemetry/logger.js"
+import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger.js"
 import type { TransportLimits } from "../transport/limits.js"
 import { closest } from "../util/closest.js"
 import type { Session } from "../view/session.js"
@@ -188,7 +188,7 @@ export function resolveOptions(
   check(options)
   const { secret, session, identify, nonce, csrf, ...rest } = options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"
-  const logger = rest.logger ?? consoleLogger()
+  const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
   return {
     ...rest,
     secrets: secrets(secret, development, logger),

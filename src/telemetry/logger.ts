@@ -31,3 +31,21 @@ export function consoleLogger(level: LogLevel = "info"): Logger {
   }
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") }
 }
+
+/**
+ * Contains what an app's own logger throws (on details it cannot write, say). Most of what is logged is a failure already,
+ * which must be handled to its end all the same.
+ */
+export function containedLogger(logger: Logger): Logger {
+  const fallback = consoleLogger()
+  const method =
+    (name: keyof Logger): Logger["info"] =>
+    (message, details) => {
+      try {
+        logger[name](message, details)
+      } catch (error) {
+        fallback.error(message, { ...details, loggerFailed: error })
+      }
+    }
+  return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") }
+}
