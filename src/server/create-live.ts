@@ -11,6 +11,7 @@ import { OriginPolicy } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
 import { createTransport } from "../transport/create-transport.js"
 import { systemClock } from "../util/clock.js"
+import { INSPECTION, type Inspection } from "../view/inspection.js"
 import type { ProcessServices } from "../view/view-process.js"
 import { ViewRegistry } from "../view/view-registry.js"
 import { KnownHost } from "./known-host.js"
@@ -59,5 +60,14 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     prefix,
     tokenAge,
   }
-  return new LiveServer<Request>({ context, transport, host })
+  const server = new LiveServer<Request>({ context, transport, host })
+  const inspection: Inspection = {
+    prefix,
+    *views() {
+      for (const { definition } of registry.all()) yield definition
+    },
+    environmentOf: (template) => engines.environmentOf(template),
+  }
+  Object.assign(server.api, { [INSPECTION]: inspection })
+  return server
 }

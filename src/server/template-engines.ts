@@ -47,6 +47,11 @@ export class TemplateEngines implements TemplateRenderer {
     })
   }
 
+  /** The nunjucks environment that renders a view's template, tracked; undefined if another engine does. */
+  async environmentOf(name: string): Promise<object | undefined> {
+    return this.#tracks(name) ? (await this.#engine()).environment : undefined
+  }
+
   async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
     const host = this.#given ?? exchange.engine
     if (host !== undefined && this.#leavesToHost(name, host)) return host.render(name, locals)
