@@ -6,11 +6,21 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { gzipSync } from "node:zlib"
+import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { slimSocketIo } from "./slim-socket.io/plugin.mjs"
 
 const root = join(import.meta.dirname, "..")
 const folder = join(root, "dist", "browser")
+
+/** esbuild minifies each expression well; swc, after it, finds what spans statements: 3 % of the script. */
+const minifying = {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 3, ecma: 2022, module: true, toplevel: true },
+  mangle: { toplevel: true },
+  format: { comments: false, ecma: 2022 },
+}
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
@@ -26,6 +36,8 @@ const { outputFiles, metafile } = await build({
   target: ["es2022", "chrome112", "firefox111", "safari16.4"],
   minify: true,
   legalComments: "none",
+  // Gone after swc, whose work follows from this and the file: so the hashes are of what is served.
+  banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
   metafile: true,
   write: false,
   plugins: [slimSocketIo],
@@ -34,7 +46,8 @@ const { outputFiles, metafile } = await build({
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}
-for (const { path, contents } of outputFiles) {
+for (const { path, text } of outputFiles) {
+  const contents = Buffer.from(minifySync(text, minifying).code)
   writeFileSync(path, contents)
   files[basename(path)] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
 }

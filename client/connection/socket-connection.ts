@@ -46,7 +46,8 @@ export class SocketConnection implements Connection {
       // Polling by `fetch` sends no cookie otherwise, and without it no token holds.
       withCredentials: true,
     }
-    const manager = address.origin === undefined ? new Manager(options) : new Manager(address.origin, options)
+    // Said also where it is the page's own: without, engine.io takes `location.hostname`, which it gets wrong for IPv6.
+    const manager = new Manager(address.origin ?? location.origin, options)
     let opened = false
     manager.on("open", () => {
       opened = true

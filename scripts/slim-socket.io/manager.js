@@ -32,8 +32,8 @@ export class Manager extends Listeners {
 
   constructor(uri, options) {
     super()
-    this.#uri = options && uri
-    this.#options = options ?? uri
+    this.#uri = uri
+    this.#options = options
     const { Encoder, Decoder } = this.#options.parser
     this.#encoder = new Encoder()
     this.#decoder = new Decoder()

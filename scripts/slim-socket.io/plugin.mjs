@@ -7,14 +7,11 @@ import { dirname, join } from "node:path"
 
 /** Each entry: the module, and what stands in for it. */
 const standIns = [
-  // WebTransport needs a server of its own, which livemount does not offer. Polling by `fetch` is half of that by XHR.
-  [
-    /engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/,
-    `import { Fetch } from "./polling-fetch.js"
-     import { WS } from "./websocket.node.js"
-     export const transports = { websocket: WS, polling: Fetch }`,
-  ],
-  // Every browser of the target parses URLs.
+  [/component-emitter[\\/]lib[\\/]esm[\\/]index\.js$/, all("emitter.js")],
+  [/engine\.io-parser[\\/]build[\\/]esm[\\/]index\.js$/, all("packets.js")],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]transport\.js$/, all("transport.js")],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/, all("transports.js")],
+  // Every browser of the target parses URLs and queries, and knows its own global object.
   [
     /engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseuri\.js$/,
     `export function parse(uri) {
@@ -22,22 +19,31 @@ const standIns = [
        return { protocol: protocol.slice(0, -1), host: hostname, port, query: search.slice(1) }
      }`,
   ],
-  // Our parser sends text alone, and so does our server.
   [
-    /engine\.io-parser[\\/]build[\\/]esm[\\/]encodePacket\.browser\.js$/,
-    `import { PACKET_TYPES } from "./commons.js"
-     export const encodePacket = ({ type, data = "" }, binary, callback) => callback(PACKET_TYPES[type] + data)
-     export const encodePacketToBinary = undefined`,
+    /engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseqs\.js$/,
+    "export const decode = (query) => Object.fromEntries(new URLSearchParams(query))",
   ],
   [
-    /engine\.io-parser[\\/]build[\\/]esm[\\/]decodePacket\.browser\.js$/,
-    `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js"
-     export const decodePacket = (text) => {
-       const type = PACKET_TYPES_REVERSE[text[0]]
-       return type ? { type, ...(text.length > 1 ? { data: text.slice(1) } : {}) } : ERROR_PACKET
+    /engine\.io-client[\\/]build[\\/]esm[\\/]util\.js$/,
+    `export const byteLength = (text) => new Blob([text]).size
+     export const randomString = () => Math.random().toString(36).slice(2)
+     export function installTimerFunctions(object) {
+       object.setTimeoutFn = (...timer) => setTimeout(...timer)
+       object.clearTimeoutFn = (timer) => clearTimeout(timer)
      }`,
   ],
+  [
+    /engine\.io-client[\\/]build[\\/]esm[\\/]globals\.js$/,
+    `export const nextTick = (work) => queueMicrotask(work)
+     export const defaultBinaryType = undefined
+     export const createCookieJar = () => undefined`,
+  ],
 ]
+
+/** The source of a module that passes on a file of this folder. */
+function all(file) {
+  return `export * from ${JSON.stringify(join(import.meta.dirname, file))}`
+}
 
 /** The esbuild plugin. */
 export const slimSocketIo = {
@@ -48,6 +54,9 @@ export const slimSocketIo = {
     const engineIo = dirname(createRequire(socketIo).resolve("engine.io-client/package.json"))
     onResolve({ filter: /^socket\.io-client$/ }, () => ({ path: join(import.meta.dirname, "manager.js") }))
     onResolve({ filter: /^engine\.io-client$/ }, () => ({ path: join(engineIo, "build", "esm", "socket.js") }))
+    onResolve({ filter: /^engine\.io-client\/polling$/ }, () => ({
+      path: join(engineIo, "build", "esm", "transports", "polling.js"),
+    }))
     for (const [filter, contents] of standIns) {
       onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }))
     }

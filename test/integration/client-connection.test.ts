@@ -207,4 +207,44 @@ describe.each(["socket.io-client", "slim socket.io-client"])("the connection ove
     connection?.open()
     expect(await upgraded).toBe("websocket")
   })
+
+  it("stays with polling where no WebSocket gets through", async () => {
+    io.of("/live/counter").on("connection", (socket) => {
+      socket.on("e", (_instance, name, _payload, acknowledge) => {
+        socket.emit("d", 0, { 0: name }, { n: "€" })
+        acknowledge({ 1: name })
+      })
+    })
+    http.prependListener("upgrade", (_request, socket) => socket.destroy())
+    const [page, view] = [new Recorder(), new Recorder()]
+    const channel = connect(page, view)
+    await page.has(1)
+    connection?.open()
+    await view.has(1)
+    const names = ["first", "second", "third"]
+    const diffs = await Promise.all(names.map((name) => new Promise((done) => channel.push(0, name, {}, done))))
+    expect(diffs).toEqual(names.map((name) => ({ 1: name })))
+    await view.has(4)
+    expect(view.heard.slice(1)).toEqual(names.map((name) => ["diff", 0, { 0: name }, { n: "€" }]))
+    connection?.close()
+    await view.has(5)
+    expect(view.heard.at(-1)).toEqual(["closed", false])
+  })
+
+  it("finds the server of a page whose host is an IPv6 address", async () => {
+    io.of("/live/counter")
+    const { port } = http.address() as AddressInfo
+    const page = { protocol: "http:", hostname: "[::1]", port: String(port), origin: `http://[::1]:${port}` }
+    Object.assign(globalThis, { location: page })
+    try {
+      const view = new Recorder()
+      connection = new Connecting({ socket: "/live/socket", namespace: "/live/" }, new Recorder())
+      connection.channel("counter", view)
+      connection.open()
+      await view.has(1)
+      expect(view.heard).toEqual([["opened"]])
+    } finally {
+      Reflect.deleteProperty(globalThis, "location")
+    }
+  })
 })

@@ -1,0 +1,63 @@
+/** Stands in for engine.io-client's base class of transports; engine.io-client's own polling is built on it too. */
+import { Emitter } from "./emitter.js"
+import { decodePacket } from "./packets.js"
+
+export class Transport extends Emitter {
+  writable = false
+  supportsBinary = true
+  opts
+  query
+  socket
+  readyState
+
+  constructor(opts) {
+    super()
+    this.opts = opts
+    this.query = opts.query
+    this.socket = opts.socket
+  }
+
+  open() {
+    this.readyState = "opening"
+    this.doOpen()
+  }
+
+  close() {
+    if (this.readyState !== "opening" && this.readyState !== "open") return
+    this.doClose()
+    this.onClose()
+  }
+
+  send(packets) {
+    if (this.readyState === "open") this.write(packets)
+  }
+
+  onOpen() {
+    this.readyState = "open"
+    this.writable = true
+    this.emitReserved("open")
+  }
+
+  onData(text) {
+    this.onPacket(decodePacket(text))
+  }
+
+  onPacket(packet) {
+    this.emitReserved("packet", packet)
+  }
+
+  onError(reason, cause) {
+    this.emitReserved("error", new Error(reason, { cause }))
+  }
+
+  onClose(details) {
+    this.readyState = "closed"
+    this.emitReserved("close", details)
+  }
+
+  /** Which of the schemes is told by the page's own, or the server's. */
+  createUri(scheme, query) {
+    const { hostname, port, path } = this.opts
+    return `${scheme}://${hostname}:${port}${path}?${new URLSearchParams(query)}`
+  }
+}
