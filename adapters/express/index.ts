@@ -34,16 +34,19 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
 ): ExpressLive<Request> {
   const server = createLive<Request>(options)
 
-  const handle = async (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): Promise<void> => {
+  const handle = (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): unknown => {
     const exchange = new ExpressExchange(request, response)
-    try {
-      if (await server.handle(exchange)) return
-    } catch (error) {
-      next(error)
-      return
-    }
+    // First of all: the page that tells of an error is rendered too.
     fillRendered(server, exchange)
-    next()
+    let answered: boolean | Promise<boolean>
+    try {
+      answered = server.handle(exchange)
+    } catch (error) {
+      return next(error)
+    }
+    // Ordinary requests of the app go on at once.
+    if (typeof answered === "boolean") return answered || next()
+    return answered.then((done) => done || next(), next)
   }
 
   const page = (view: LiveView, pageOptions?: PageOptions<Request>): ExpressHandler => {

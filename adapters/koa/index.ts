@@ -43,12 +43,16 @@ export function liveMiddleware<Context extends KoaContext = KoaContext>(
 
   const middleware = async function live(context: KoaContext, next: KoaNext): Promise<void> {
     const exchange = new KoaExchange(context)
-    if (await server.handle(exchange)) return
-    await next()
-    const { body } = context
-    if (typeof body !== "string" || !server.needsFilling(exchange, body)) return
-    const whole = await server.fill(exchange, body)
-    if (whole !== undefined) context.body = whole
+    try {
+      if (await server.handle(exchange)) return
+      await next()
+      const { body } = context
+      if (typeof body !== "string" || !server.needsFilling(exchange, body)) return
+      const whole = await server.fill(exchange, body)
+      if (whole !== undefined) context.body = whole
+    } finally {
+      server.left(exchange)
+    }
   }
 
   const page = (view: LiveView, pageOptions?: PageOptions<Context>): KoaHandler => {

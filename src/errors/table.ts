@@ -272,6 +272,12 @@ export const errorTable = {
     message: ({ layout }: { layout: string }): string =>
       `The layout "${layout}" does not print \`content\`, so the view has no place in it. Write {{ content }}, or what your engine has for it.`,
   },
+  LV_ISLAND_TOO_LATE: {
+    status: 500,
+    message: ({ view }: { view: string }): string =>
+      `live("${view}") was called after livemount was done with this request: nobody would put the island into the page. ` +
+      "Render it behind `app.use(live)`, or print what `await live.island(ctx, name)` returns.",
+  },
   LV_NOT_IN_PLACE: {
     status: 500,
     message: ({ url }: { url: string }): string =>

@@ -45,7 +45,7 @@ export async function answerPage(
     },
     page,
   )
-  if (root.kind === "redirect") return redirect(exchange, root.to, root.posted)
+  if (root.kind === "redirect") return redirect(root.to, page, exchange)
   const locals = {
     content: page.words.add({ kind: "content", html: root.html }),
     title: root.title ?? definition.name,
@@ -53,14 +53,14 @@ export async function answerPage(
   }
   const layout = await page.context.layouts.render(route.layout ?? definition.layout, locals, exchange)
   const filled = await fillPage(layout, page)
-  if (filled.kind === "redirect") return redirect(exchange, filled.to, true)
+  if (filled.kind === "redirect") return redirect(filled.to, page, exchange)
   exchange.send({ headers: { "Content-Type": HTML }, body: filled.html })
 }
 
 /** Sends the browser elsewhere: 303 after a POST, so that it asks with GET. */
-export function redirect(exchange: HostExchange, to: string, posted: boolean): void {
+export function redirect(to: string, { wasPosted }: PageRequest, exchange: HostExchange): void {
   const headers = { Location: to, "Cache-Control": "private, no-cache", "Content-Type": "text/plain; charset=utf-8" }
-  exchange.send({ status: posted ? 303 : 302, headers, body: `Go on to ${to}` })
+  exchange.send({ status: wasPosted ? 303 : 302, headers, body: `Go on to ${to}` })
 }
 
 async function pageSession(

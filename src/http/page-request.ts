@@ -11,7 +11,7 @@ import { signCsrfToken } from "../security/csrf-token.js"
 import { keepPrivate, makePrivate } from "./caching.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
-import { pathAndQuery, pathOf, TOKEN_FIELD, withMark } from "./page-url.js"
+import { pathAndQuery, pathOf, TOKEN_FIELD, withMark, withoutMark } from "./page-url.js"
 import { PlaceholderWords } from "./placeholder-words.js"
 import { checkPlainData } from "./plain-data.js"
 import type { PostedEvent } from "./post-target.js"
@@ -30,31 +30,44 @@ export class PageRequest {
   /** Of the middleware; a handler behind it has an exchange of its own. */
   readonly exchange: HostExchange
   readonly context: HttpContext
-  /** The page's own path and query. */
-  readonly url: string
-  /** Where the middleware is mounted: "" or a path that its own URLs begin with. */
-  readonly base: string
+  /** The event that a plain POST brought, until its root takes it. */
+  waitingEvent: PostedEvent | undefined
+  /** The request was a plain POST, so whatever it is sent to is asked for with GET. */
+  wasPosted = false
+  /** Nobody replaces words any more, so none may be handed out. */
+  isLeft = false
   /** A button somewhere in the page posts through the hidden form. */
   needsForm = false
   /** The script's tag stands in what was written already. */
   hasScript = false
   /** The hidden form stands in what was written already. */
   hasForm = false
-  /** Most requests need neither. */
+  /** As the middleware sees it, relative to where it is mounted. */
+  readonly #seenUrl: string
+  /** Most requests need none of these. */
+  #url: string | undefined
   #words: PlaceholderWords<Placeholder> | undefined
   #ids: Map<string, number> | undefined
-  #posted: PostedEvent | undefined
   #isGuarded = false
   #cookie: string | undefined
   #session: Promise<Readonly<Record<string, unknown>>> | undefined
   #postFields: string | undefined
 
-  constructor(exchange: HostExchange, context: HttpContext, posted: PostedEvent | undefined) {
+  constructor(exchange: HostExchange, context: HttpContext) {
     this.exchange = exchange
     this.context = context
-    this.#posted = posted
-    this.url = pathAndQuery(exchange.originalUrl)
-    this.base = mountPath(pathOf(exchange.url), pathOf(this.url))
+    this.#seenUrl = exchange.url
+  }
+
+  /** The page's own path and query. */
+  get url(): string {
+    this.#url ??= withoutMark(pathAndQuery(this.exchange.originalUrl))
+    return this.#url
+  }
+
+  /** Where the middleware is mounted: "" or a path that its own URLs begin with. */
+  get base(): string {
+    return mountPath(pathOf(this.#seenUrl), pathOf(this.url))
   }
 
   /** The words that were left in the page. */
@@ -78,15 +91,10 @@ export class PageRequest {
 
   /** The event that a plain POST brought for this root. It is given out once. */
   takeEvent(root: string): PostedEvent | undefined {
-    if (this.#posted?.root !== root) return undefined
-    const posted = this.#posted
-    this.#posted = undefined
+    if (this.waitingEvent?.root !== root) return undefined
+    const posted = this.waitingEvent
+    this.waitingEvent = undefined
     return posted
-  }
-
-  /** The event of a plain POST for which no root has come yet. */
-  get waitingEvent(): PostedEvent | undefined {
-    return this.#posted
   }
 
   /**

@@ -10,23 +10,24 @@ import { decodeForm } from "../util/form-params.js"
 import { readFormBody } from "./form-body.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
-import { isMarked, LIVE_FIELD, TOKEN_FIELD, withoutMark } from "./page-url.js"
+import type { PageRequest } from "./page-request.js"
+import { LIVE_FIELD, TOKEN_FIELD, withoutMark } from "./page-url.js"
 import { type PostedEvent, readPostTarget } from "./post-target.js"
 
 /**
- * Takes a request whose URL has the mark `_live`: strips it, and reads the event if it is a POST.
+ * Takes a request whose URL has the mark `_live`: reads the event if it is a POST, and strips the mark.
  *
  * @throws {@link LiveError} LV_POST_REFUSED (not from a page of ours), LV_POST_MALFORMED, and those of the body
  */
-export async function takePost(exchange: HostExchange, context: HttpContext): Promise<PostedEvent | undefined> {
-  const { message, url, originalUrl } = exchange
-  if (!isMarked(url)) return undefined
-  // After a POST the mark stands in the address bar: loading that again is an ordinary GET.
-  const posted = message.method === "POST" ? await readPost(exchange, context) : undefined
-  if (posted !== undefined || message.method === "GET" || message.method === "HEAD") {
-    exchange.becomeGet(withoutMark(url), withoutMark(originalUrl))
-  }
-  return posted
+export async function takePost(page: PageRequest): Promise<void> {
+  const { exchange, context } = page
+  const { method } = exchange.message
+  if (method === "POST") {
+    page.wasPosted = true
+    page.waitingEvent = await readPost(exchange, context)
+  } else if (method !== "GET" && method !== "HEAD") return
+  // A GET has it too: after a POST the mark stands in the address bar, where it may be loaded again.
+  exchange.becomeGet(withoutMark(exchange.url), withoutMark(exchange.originalUrl))
 }
 
 async function readPost(exchange: HostExchange, context: HttpContext): Promise<PostedEvent> {

@@ -12,7 +12,7 @@ import { fillPage, makeIsland } from "../http/islands.js"
 import { makeLiveFunction } from "../http/make-live-function.js"
 import { PageRequest } from "../http/page-request.js"
 import { scriptTags } from "../http/page-tags.js"
-import { pathOf } from "../http/page-url.js"
+import { isMarked, pathOf } from "../http/page-url.js"
 import { checkPlainData } from "../http/plain-data.js"
 import { takePost } from "../http/plain-post.js"
 import { escapeHtml } from "../render/escape.js"
@@ -82,8 +82,11 @@ export class LiveServer<Request extends object> {
     return { view: this.#context.registry.add(view), layout: options.layout, session: options.session }
   }
 
-  /** Looks at a request on its way through the host's middleware. True: it has been answered, the host is done with it. */
-  async handle(exchange: HostExchange): Promise<boolean> {
+  /**
+   * Looks at a request on its way through the host's middleware. True: it has been answered, the host is done with it.
+   * No promise for the ordinary requests of the app: they pass at once.
+   */
+  handle(exchange: HostExchange): boolean | Promise<boolean> {
     const { message, response } = exchange
     this.#host.learn(exchange.app)
     if (this.#transport.see(message, response)) {
@@ -91,12 +94,17 @@ export class LiveServer<Request extends object> {
       return true
     }
     if (this.#answerAsset(exchange)) return true
-    const page = await this.#pageOf(exchange)
-    if (message.method !== "GET" && message.method !== "HEAD") return false
-    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
-    if (found === undefined) return false
-    await answerPage(found.route, found.params, exchange, page)
-    return true
+    const known = this.#pageAt(message)
+    if (known !== undefined) return this.#answerRoute(exchange, known)
+    const page = this.#newPage(exchange)
+    if (!isMarked(exchange.url)) return this.#answerRoute(exchange, page)
+    return takePost(page).then(() => this.#answerRoute(exchange, page))
+  }
+
+  /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
+  left(exchange: HostExchange): void {
+    const page = this.#pageAt(exchange.message)
+    if (page !== undefined) page.isLeft = true
   }
 
   /** Answers with a page, in a handler of the host's own routing. */
@@ -115,18 +123,22 @@ export class LiveServer<Request extends object> {
     const filled = await fillPage(html, page)
     page.answeredByHost()
     if (filled.kind === "page") return filled.html
-    redirect(exchange, filled.to, true)
+    redirect(filled.to, page, exchange)
     return undefined
   }
 
-  async #pageOf(exchange: HostExchange): Promise<PageRequest> {
-    let page = this.#pageAt(exchange.message)
-    if (page === undefined) {
-      const posted = await takePost(exchange, this.#context)
-      page = new PageRequest(exchange, this.#context, posted)
-      ;(exchange.message as MessageWithPage)[this.#page] = page
-      exchange.locals["live"] = makeLiveFunction(page)
-    }
+  #answerRoute(exchange: HostExchange, page: PageRequest): boolean | Promise<boolean> {
+    const { method } = exchange.message
+    if (method !== "GET" && method !== "HEAD") return false
+    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
+    return found !== undefined && answerPage(found.route, found.params, exchange, page).then(() => true)
+  }
+
+  /** Before anything can fail: the host's error page may have `live` in it. */
+  #newPage(exchange: HostExchange): PageRequest {
+    const page = new PageRequest(exchange, this.#context)
+    ;(exchange.message as MessageWithPage)[this.#page] = page
+    exchange.locals["live"] = makeLiveFunction(page)
     return page
   }
 

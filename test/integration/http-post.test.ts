@@ -9,7 +9,7 @@ import type { Context } from "koa"
 import koaHelmet from "koa-helmet"
 import request, { type Test } from "supertest"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
-import { counter, form, pageOf, slow } from "../support/http-views.js"
+import { counter, form, leaving, pageOf, slow } from "../support/http-views.js"
 
 afterEach(closeHosts)
 
@@ -135,6 +135,16 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     app.live.view("/counter", counter)
     const browser = await visit(app, "/counter")
     await browser.press("counter-1 leave").expect(303).expect("Location", "/left")
+  })
+
+  it("a redirect of mount is a 303 too, so that the browser asks for it with GET", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    app.live.view("/leaving", leaving)
+    const browser = await visit(app, "/counter")
+    browser.text = browser.text.replaceAll("/counter?", "/leaving?")
+    await browser.press("counter-1 increment").expect(303).expect("Location", "/login")
+    await request(app.listener).get("/leaving").expect(302)
   })
 
   it("the POST passes the host's guards and routes as the page does", async () => {
