@@ -21,7 +21,10 @@ export class ViewNamespace {
         else next(connectError("LV_UNKNOWN_VIEW", { namespace: name }))
       })
     }
-    this.#namespace.on("connection", (socket: Socket) => ViewConnection.open(socket, context))
+    this.#namespace.on("connection", (socket: Socket) => {
+      if (this.#open) ViewConnection.open(socket, context)
+      else socket.disconnect()
+    })
   }
 
   /** The connections that are open. */
@@ -36,7 +39,9 @@ export class ViewNamespace {
   async close(): Promise<void> {
     this.#open = false
     const connections = [...this.connections()]
-    await Promise.all(connections.map((connection) => connection.close("shutdown")))
+    const ended = connections.map((connection) => connection.close("shutdown"))
+    // Before their views have ended: nobody may join again meanwhile.
     for (const { socket } of connections) socket.disconnect()
+    await Promise.all(ended)
   }
 }

@@ -93,3 +93,34 @@ describe("binary data, which the protocol does not have", () => {
     view.connection.close()
   })
 })
+
+describe("closing", () => {
+  test("lets nobody join while views still end, on a connection that is there or on a new one", async () => {
+    const gate = deferred()
+    let mounted = 0
+    const slowly = liveView({
+      name: "slowly",
+      mount(_params, _session, socket) {
+        if (socket.connected) mounted += 1
+        return { n: 0 }
+      },
+      render: ({ n }) => html`<p>${n}</p>`,
+      terminate: () => gate.promise,
+    })
+    server = await startLive({ views: [slowly] })
+    const page = await server.page(slowly)
+    const view = await joinLive(server.url, page)
+    const gone = new Promise((resolve) => view.socket.once("disconnect", resolve))
+    const closing = server.transport.close()
+    await gone
+    const late = new LiveConnection(server.url, { cookie: page.cookie })
+    const socket = await late.enter("/live/slowly")
+    socket.emit("j", { v: 1, t: page.token, h: [], n: [] }, () => {})
+    if (socket.connected) await new Promise((resolve) => socket.once("disconnect", resolve))
+    expect(mounted).toBe(1)
+    gate.resolve()
+    await closing
+    late.close()
+    view.connection.close()
+  })
+})
