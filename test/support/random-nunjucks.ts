@@ -142,7 +142,11 @@ const expression: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: name.map((n) => `${n} | default("d")`) },
   { weight: 1, arbitrary: fc.tuple(name, name).map(([x, y]) => `${x} ~ "-" ~ ${y}`) },
   { weight: 1, arbitrary: fc.tuple(name, condition, name).map(([x, t, y]) => `${x} if ${t} else ${y}`) },
-  { weight: 1, arbitrary: name.map((n) => `${n} | safe`) },
+  {
+    // Without quotes: in an attribute they are escaped, which is the documented difference from nunjucks.
+    weight: 1,
+    arbitrary: name.map((n) => `${n} | replace("'", "") | replace('"', "") | safe`),
+  },
   { weight: 1, arbitrary: name.map((n) => `(${n} ~ "") | escape`) },
   {
     weight: 1,
