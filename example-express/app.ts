@@ -5,7 +5,7 @@ import helmet from "helmet"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
 import { createHouse } from "./shared/house.js"
 import { assetsFolder } from "./shared/paths.js"
-import { helmetOptions, nonceOf, secretOption } from "./shared/security.js"
+import { helmetOptions, nonceOf } from "./shared/security.js"
 import { pageSession } from "./shared/session.js"
 import { createTemplates } from "./shared/templates.js"
 
@@ -29,7 +29,7 @@ export function createApp(): ExampleApp {
   })
 
   const live = liveMiddleware({
-    ...secretOption,
+    secret: process.env.LIVE_SECRET,
     templates,
     layout: "layout.njk",
     session: pageSession,

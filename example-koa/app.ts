@@ -5,7 +5,7 @@ import Koa from "koa"
 import helmet from "koa-helmet"
 import { type KoaLive, liveMiddleware } from "livemount/koa"
 import { createHouse } from "../example-express/shared/house.js"
-import { helmetOptions, nonceOf, secretOption } from "../example-express/shared/security.js"
+import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
 import { pageSession } from "../example-express/shared/session.js"
 import { createTemplates } from "../example-express/shared/templates.js"
 import { serveAssets } from "./assets.js"
@@ -46,7 +46,7 @@ export function createApp(): ExampleApp {
   })
 
   const live = liveMiddleware({
-    ...secretOption,
+    secret: process.env.LIVE_SECRET,
     templates,
     layout: "layout.njk",
     session: pageSession,

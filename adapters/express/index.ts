@@ -45,8 +45,7 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
       return next(error)
     }
     // Ordinary requests of the app go on at once.
-    if (typeof answered === "boolean") return answered || next()
-    return answered.then((done) => done || next(), next)
+    return typeof answered === "boolean" ? answered || next() : nextUnless(answered, next)
   }
 
   const page = (view: LiveView, pageOptions?: PageOptions<Request>): ExpressHandler => {
@@ -64,4 +63,14 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
   const subApp = { handle, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
   const live: ExpressHandler = (request, response, next) => handle(request, response, next)
   return Object.assign(live, server.api, { page }, subApp)
+}
+
+async function nextUnless(answered: Promise<boolean>, next: ExpressNext): Promise<void> {
+  try {
+    if (await answered) return
+  } catch (error) {
+    next(error)
+    return
+  }
+  next()
 }

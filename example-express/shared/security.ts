@@ -6,10 +6,6 @@
 import { randomBytes } from "node:crypto"
 import type { IncomingMessage } from "node:http"
 
-/** The secret that pages are signed with, if the environment gives one; in development livemount makes its own. */
-export const secretOption: { readonly secret?: string } =
-  process.env.LIVE_SECRET === undefined ? {} : { secret: process.env.LIVE_SECRET }
-
 const nonces = new WeakMap<IncomingMessage, string>()
 
 /** The nonce of one request: made at the first call, then the same. */

@@ -17,10 +17,10 @@ import { checkPlainData } from "../http/plain-data.js"
 import { takePost } from "../http/plain-post.js"
 import { escapeHtml } from "../render/escape.js"
 import type { RequestListener, Transport } from "../transport/transport.js"
-import { closest } from "../util/closest.js"
 import type { LiveView } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
+import { checkOptionNames } from "./option-names.js"
 import { Routes } from "./routes.js"
 
 /** What a {@link LiveServer} is made of. */
@@ -73,12 +73,7 @@ export class LiveServer<Request extends object> {
 
   /** What `live.page` serves. Registers the view. */
   route(view: LiveView, options: PageOptions<Request> = {}): PageRoute {
-    const known = ["layout", "session"]
-    for (const option of Object.keys(options)) {
-      if (!known.includes(option)) {
-        throw new LiveError("LV_OPTION_UNKNOWN", { option, suggestion: closest(option, known), known })
-      }
-    }
+    checkOptionNames(options, ["layout", "session"])
     return { view: this.#context.registry.add(view), layout: options.layout, session: options.session }
   }
 

@@ -7,9 +7,9 @@ import type { LiveView } from "../view/definition.js"
 /** Options of a page. */
 export interface PageOptions<Request extends object> {
   /** Wins over the view's own layout. `false`: none, the answer is the view alone. */
-  readonly layout?: string | false
+  readonly layout?: string | false | undefined
   /** Laid over what the option `session` gives: plain data, or what makes it of the request. */
-  readonly session?: object | ((request: Request) => object | Promise<object>)
+  readonly session?: object | ((request: Request) => object | Promise<object>) | undefined
 }
 
 /** Options of {@link Live.close}. */
@@ -18,7 +18,7 @@ export interface CloseOptions {
    * Milliseconds to wait for views that are still busy.
    * @defaultValue 10000
    */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
 }
 
 /** Live views in an app. `Handler` is what the host takes as the handler of a route. */

@@ -6,10 +6,10 @@ import { LiveError } from "../errors/live-error.js"
 import type { HostCsrfField } from "../http/request-hooks.js"
 import type { Bus } from "../pubsub/bus.js"
 import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger.js"
-import type { TransportLimits } from "../transport/limits.js"
-import { closest } from "../util/closest.js"
+import { defaultLimits, type TransportLimits } from "../transport/limits.js"
 import type { Session } from "../view/session.js"
 import type { ErrorContext } from "../view/view-process.js"
+import { checkOptionNames } from "./option-names.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
 export interface LiveOptions<Request extends object = object> {
@@ -18,110 +18,111 @@ export interface LiveOptions<Request extends object = object> {
    * verify.
    * @defaultValue a new random one at each start, with a warning; in production there is no default
    */
-  readonly secret?: string | readonly string[]
+  readonly secret?: string | readonly string[] | undefined
   /**
    * Folder or folders of nunjucks templates.
    * @defaultValue the app's own nunjucks environment, if it is set up with one; else "views"
    */
-  readonly views?: string | readonly string[]
+  readonly views?: string | readonly string[] | undefined
   /** A nunjucks `Environment`, instead of `views`: with your filters, globals and extensions. */
-  readonly templates?: object
+  readonly templates?: object | undefined
   /**
    * Template around every live page, rendered by the engine of the app, or by nunjucks. It gets `content`, `title` and
    * `live`, and what all templates of the app get.
    * @defaultValue a plain HTML page
    */
-  readonly layout?: string
+  readonly layout?: string | undefined
   /**
    * Renders templates of the app's other engines.
    * @defaultValue Express: `app.render`. Koa: `ctx.render` for layouts; views in another engine need this option
    */
-  readonly render?: (name: string, locals: object) => string | Promise<string>
+  readonly render?: ((name: string, locals: object) => string | Promise<string>) | undefined
   /**
    * Names of nunjucks filters and globals whose result is not decided by their arguments; they are evaluated in every
    * render.
    * @defaultValue none but those of nunjucks itself
    */
-  readonly impure?: readonly string[]
+  readonly impure?: readonly string[] | undefined
   /**
    * What the views get as `session`: plain data. It is signed, not encrypted: the browser can read it.
    * @defaultValue nothing
    */
-  readonly session?: (request: Request) => Session | Promise<Session>
+  readonly session?: ((request: Request) => Session | Promise<Session>) | undefined
   /**
    * Who this is, for `live.disconnect(id)`.
    * @defaultValue nobody
    */
-  readonly identify?: (request: Request) => string | number | null | undefined
+  readonly identify?: ((request: Request) => string | number | null | undefined) | undefined
   /**
    * The nonce of the page's Content-Security-Policy, for the tags written into it.
    * @defaultValue none
    */
-  readonly nonce?: (request: Request) => string | undefined
+  readonly nonce?: ((request: Request) => string | undefined) | undefined
   /**
    * The field of the app's own CSRF protection, to be written into the forms of the plain POST.
    * @defaultValue none: they have a token of their own anyway
    */
-  readonly csrf?: (request: Request) => HostCsrfField | undefined
+  readonly csrf?: ((request: Request) => HostCsrfField | undefined) | undefined
   /**
    * Seconds that a page may take to join, and its forms to be posted. Older pages fetch a new token by themselves.
    * @defaultValue 43200 (12 hours)
    */
-  readonly tokenAge?: number
+  readonly tokenAge?: number | undefined
   /**
    * Where the browser's script and the socket are found.
    * @defaultValue "/live"
    */
-  readonly path?: string
+  readonly path?: string | undefined
   /**
    * A socket.io server that the app has already.
    * @defaultValue one of our own, at `${path}/socket`
    */
-  readonly io?: Server
+  readonly io?: Server | undefined
   /**
    * Options for our own socket.io server.
    * @defaultValue socket.io's, with small message sizes
    */
-  readonly socket?: Partial<ServerOptions>
+  readonly socket?: Partial<ServerOptions> | undefined
   /**
    * Further origins whose pages may connect: "https://www.example.com", "https://*.example.com", "*".
    * @defaultValue the app's own host only
    */
-  readonly origins?: readonly string[]
+  readonly origins?: readonly string[] | undefined
   /**
    * Carries broadcasts between processes.
    * @defaultValue one that stays in this process
    */
-  readonly bus?: Bus
+  readonly bus?: Bus | undefined
   /**
    * Bounds on what one connection may send and hold.
    * @defaultValue see {@link TransportLimits}
    */
-  readonly limits?: Partial<TransportLimits>
+  readonly limits?: { readonly [Limit in keyof TransportLimits]?: TransportLimits[Limit] | undefined } | undefined
   /**
    * What binding attributes begin with.
    * @defaultValue "live-"
    */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /**
    * Where livemount says what happens.
    * @defaultValue the console, from level "info" on
    */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
   /**
    * Warnings, the error overlay, templates read again when they change.
    * @defaultValue true unless NODE_ENV is "production"
    */
-  readonly development?: boolean
+  readonly development?: boolean | undefined
   /**
    * Told of every exception in a view, for error tracking.
    * @defaultValue nobody; they are logged in any case
    */
-  readonly onError?: (error: unknown, context: ErrorContext) => void
+  readonly onError?: ((error: unknown, context: ErrorContext) => void) | undefined
 }
 
 /** Options with their defaults. */
-export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "session" | "identify" | "nonce" | "csrf"> {
+export interface ResolvedOptions
+  extends Omit<LiveOptions, "secret" | "session" | "identify" | "nonce" | "csrf" | "limits"> {
   readonly secrets: readonly string[]
   readonly session: ((request: object) => unknown) | undefined
   readonly identify: ((request: object) => unknown) | undefined
@@ -130,6 +131,7 @@ export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "session" 
   readonly tokenAge: number
   readonly path: string
   readonly origins: readonly string[]
+  readonly limits: TransportLimits
   readonly prefix: string
   readonly logger: Logger
   readonly development: boolean
@@ -163,7 +165,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   socket: OBJECT,
   origins: NAMES,
   bus: ["an object with publish, subscribe and close", (value) => hasMethods(value, ["publish", "subscribe", "close"])],
-  limits: ["an object of numbers above 0", isLimits],
+  limits: OBJECT,
   prefix: [
     'lower-case letters that end with a hyphen, such as "live-"',
     (value) => isText(value) && /^[a-z][a-z0-9-]*-$/.test(value),
@@ -186,7 +188,7 @@ export function resolveOptions(
   environment: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
   check(options)
-  const { secret, session, identify, nonce, csrf, ...rest } = options as LiveOptions
+  const { secret, session, identify, nonce, csrf, limits, ...rest } = options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"
   const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
   return {
@@ -199,6 +201,7 @@ export function resolveOptions(
     tokenAge: rest.tokenAge ?? 12 * 60 * 60,
     path: rest.path ?? "/live",
     origins: rest.origins ?? [],
+    limits: resolveLimits(limits),
     prefix: rest.prefix ?? "live-",
     logger,
     development,
@@ -209,11 +212,8 @@ function check(options: unknown): void {
   if (typeof options !== "object" || options === null) {
     throw new LiveError("LV_OPTION_INVALID", { option: "options", expected: "an object", given: options })
   }
-  const known = Object.keys(CHECKS)
+  checkOptionNames(options, Object.keys(CHECKS))
   for (const [option, value] of Object.entries(options)) {
-    if (!Object.hasOwn(CHECKS, option)) {
-      throw new LiveError("LV_OPTION_UNKNOWN", { option, suggestion: closest(option, known), known })
-    }
     const [expected, holds] = CHECKS[option as keyof LiveOptions]
     if (value !== undefined && !holds(value))
       throw new LiveError("LV_OPTION_INVALID", { option, expected, given: value })
@@ -223,6 +223,24 @@ function check(options: unknown): void {
     throw new LiveError("LV_OPTIONS_CONFLICT", { one: "views", other: "templates" })
   if (io !== undefined && socket !== undefined)
     throw new LiveError("LV_OPTIONS_CONFLICT", { one: "io", other: "socket" })
+}
+
+function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
+  checkOptionNames(given, Object.keys(defaultLimits), "limits.")
+  const limits: Record<keyof TransportLimits, number> = { ...defaultLimits }
+  for (const name of Object.keys(defaultLimits) as (keyof TransportLimits)[]) {
+    const limit: unknown = given[name]
+    if (limit === undefined) continue
+    if (typeof limit !== "number" || !(limit > 0)) {
+      throw new LiveError("LV_OPTION_INVALID", {
+        option: `limits.${name}`,
+        expected: "a number above 0",
+        given: limit,
+      })
+    }
+    limits[name] = limit
+  }
+  return limits
 }
 
 function secrets(
@@ -249,14 +267,6 @@ function isTextList(value: unknown): value is readonly string[] {
 
 function isPath(value: unknown): boolean {
   return isText(value) && /^(?:\/[\w-]+)+$/.test(value)
-}
-
-function isLimits(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every((limit) => typeof limit === "number" && limit > 0)
-  )
 }
 
 function hasMethods(value: unknown, methods: readonly string[]): boolean {

@@ -44,6 +44,31 @@ express().get("/", async (request, response) => {
 })
 liveMiddleware({ identify: (request: Request) => request.get("x-user") })
 
+// What is not set may be said by undefined, as an environment's variables do: under exactOptionalPropertyTypes too.
+const unset: undefined = undefined as undefined
+liveMiddleware({
+  secret: process.env["LIVE_SECRET"],
+  views: process.env["VIEWS"],
+  layout: process.env["LAYOUT"],
+  path: process.env["LIVE_PATH"],
+  templates: unset,
+  render: unset,
+  session: unset,
+  nonce: unset,
+  tokenAge: unset,
+  io: unset,
+  socket: unset,
+  bus: unset,
+  limits: { eventsWaiting: 50, messageSize: unset },
+  logger: unset,
+  development: unset,
+  onError: unset,
+})
+koaLiveMiddleware({ secret: process.env["LIVE_SECRET"] })
+express().get("/b", live.page(page, { layout: process.env["LAYOUT"], session: unset }))
+// @ts-expect-error no such limit
+liveMiddleware({ limits: { mesageSize: 5 } })
+
 // @ts-expect-error no such option
 liveMiddleware({ layuot: "x" })
 // @ts-expect-error a session is what the app has declared

@@ -1,4 +1,5 @@
 import { type LiveOptions, resolveOptions } from "../../../src/server/options.js"
+import { defaultLimits } from "../../../src/transport/limits.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 
 const development = { NODE_ENV: "test" }
@@ -50,7 +51,7 @@ describe("options", () => {
     ["io", {}],
     ["origins", "https://x.example"],
     ["bus", { publish() {} }],
-    ["limits", { messageSize: -1 }],
+    ["limits", 5],
     ["prefix", "live"],
     ["logger", { info() {} }],
     ["development", "yes"],
@@ -61,6 +62,22 @@ describe("options", () => {
         message: expect.stringContaining(`The option \`${option}\` takes `),
       }),
     )
+  })
+
+  it("take some of the limits; the others keep their defaults, also where undefined is given", () => {
+    const { limits } = resolveOptions(given({ limits: { eventsWaiting: 5, messageSize: undefined } }), development)
+    expect(limits).toEqual({ ...defaultLimits, eventsWaiting: 5 })
+    expect(resolveOptions(given({ limits: undefined }), development).limits).toEqual(defaultLimits)
+  })
+
+  it("are refused when a limit is unknown, with the nearest name, or is no number above 0", () => {
+    expect(() => resolveOptions(given({ limits: { mesageSize: 1 } }))).toThrow(
+      "There is no option `limits.mesageSize`. Did you mean `limits.messageSize`?",
+    )
+    expect(() => resolveOptions(given({ limits: { messageSize: -1 } }))).toThrow(
+      "The option `limits.messageSize` takes a number above 0",
+    )
+    expect(() => resolveOptions(given({ limits: { joinsPerSecond: null } }))).toThrow("`limits.joinsPerSecond`")
   })
 
   it("are refused when they exclude each other", () => {
