@@ -2,7 +2,7 @@
  * From what the observers noticed to an event of a view: finds the element with the binding and its view, applies the
  * rate limit, makes the payload. When the event is sent is the view's matter.
  */
-import { POST_ATTRIBUTE, ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { ClickDelegate } from "../observers/click-observer.js"
 import type { FocusDelegate } from "../observers/focus-observer.js"
 import type { InputDelegate } from "../observers/input-observer.js"
@@ -11,6 +11,7 @@ import type { SubmitDelegate } from "../observers/submit-observer.js"
 import type { Readiness } from "../view/client-view.js"
 import type { ViewEvent } from "../view/view-event.js"
 import { serializeControl, serializeForm } from "./form-data.js"
+import { isPostButton, preparePostButton, preparePostForm } from "./plain-post.js"
 import { RateLimit } from "./rate-limit.js"
 
 /** A view, as far as bindings know it. */
@@ -67,10 +68,10 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const element = this.#closest(target, "click")
     const view = element && this.#viewOf(element)
     if (!element || !view || element.matches(":disabled")) return false
-    const posts = isPostButton(element)
-    if (posts && view.readiness === "plain") return false
+    const posted = { root: view.root.id, event: this.#event(element, "click").name, values: this.#values(element) }
+    if (view.readiness === "plain" && preparePostButton(element, posted)) return false
     this.#fire({ element, binding: "click" })
-    return posts || element.getAttribute("href") === "#"
+    return isPostButton(element) || element.getAttribute("href") === "#"
   }
 
   // Submit observer delegate
@@ -79,12 +80,8 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     // The last change is told before the submission, also where the browser submits.
     this.#limit.formSubmitted(form)
     const view = this.#binds(form, "submit") ? this.#viewOf(form) : undefined
-    // A form the client has made from a template has no part of the plain POST: the browser would put its fields into
-    // the page's URL.
-    return (
-      view !== undefined &&
-      !(view.readiness === "plain" && (form.getAttribute("method") === "post" || form.hasAttribute("action")))
-    )
+    if (view?.readiness !== "plain") return view !== undefined
+    return !preparePostForm(form, { root: view.root.id, event: this.#event(form, "submit").name, values: undefined })
   }
 
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
@@ -200,11 +197,6 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     }
     return values
   }
-}
-
-/** A button that the server made post the event where no script runs. */
-function isPostButton(element: Element): boolean {
-  return (element as HTMLButtonElement).form?.hasAttribute(POST_ATTRIBUTE) ?? false
 }
 
 function formOf(element: Element): Element | null {

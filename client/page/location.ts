@@ -2,9 +2,7 @@
  * Where the page is and may go: redirects are checked once more in the browser, and a page load that livemount asks
  * for by itself happens once, never in a loop.
  */
-
-/** The parameter that makes a POST livemount's; the page it comes back with has it in its URL. */
-const POST_PARAMETER = "_live"
+import { LIVE_FIELD } from "../../src/protocol/plain-post.js"
 
 /** Remembers, for the tab's session, which page was loaded again because its views could not be joined. */
 const RELOADED_KEY = "livemount:reloaded"
@@ -13,14 +11,14 @@ const RELOADED_KEY = "livemount:reloaded"
 export function ownUrl(): string {
   const url = new URL(location.href)
   // Deleting rewrites the whole query, so only where there is something to delete.
-  if (url.searchParams.has(POST_PARAMETER)) url.searchParams.delete(POST_PARAMETER)
+  if (url.searchParams.has(LIVE_FIELD)) url.searchParams.delete(LIVE_FIELD)
   url.hash = ""
   return url.href
 }
 
 /** Takes the plain POST's parameter out of the address bar: what the user copies or reloads is the page itself. */
 export function cleanAddress(): void {
-  if (new URL(location.href).searchParams.has(POST_PARAMETER)) {
+  if (new URL(location.href).searchParams.has(LIVE_FIELD)) {
     history.replaceState(history.state, "", ownUrl() + location.hash)
   }
 }

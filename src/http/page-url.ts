@@ -1,7 +1,6 @@
 /** The page's URL and the mark `_live` in it, which says that a POST is ours. Pure. */
 
-/** Stands in the URL of a plain POST, and names the field that says which root and event it is for. */
-export const LIVE_FIELD = "_live"
+import { LIVE_FIELD } from "../protocol/plain-post.js"
 
 /** The field of the plain POST's own CSRF token. */
 export const TOKEN_FIELD = "_live_token"

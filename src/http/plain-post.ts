@@ -4,6 +4,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
+import { LIVE_FIELD } from "../protocol/plain-post.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { verifyCsrfToken } from "../security/csrf-token.js"
 import { decodeForm } from "../util/form-params.js"
@@ -11,7 +12,7 @@ import { readFormBody } from "./form-body.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
 import type { PageRequest } from "./page-request.js"
-import { LIVE_FIELD, TOKEN_FIELD, withoutMark } from "./page-url.js"
+import { TOKEN_FIELD, withoutMark } from "./page-url.js"
 import { type PostedEvent, readPostTarget } from "./post-target.js"
 
 /**

@@ -3,11 +3,10 @@
  * start tag, this says what to add.
  */
 
+import { LIVE_FIELD, writePostTarget } from "../protocol/plain-post.js"
 import { escapeHtml } from "../render/escape.js"
 import type { PostWriter, StartTag } from "../render/post-writer.js"
 import { hiddenField, type PageRequest } from "./page-request.js"
-import { LIVE_FIELD } from "./page-url.js"
-import { writePostTarget } from "./post-target.js"
 
 /** Id of the form that buttons outside of all forms post through. */
 export const POST_FORM_ID = "live-post"

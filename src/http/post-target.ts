@@ -1,5 +1,7 @@
 /** What the field `_live` of a plain POST says: the root, the event, and for a button its `live-value-*`. Pure. */
 
+import type { PostTarget } from "../protocol/plain-post.js"
+
 /** An event that a plain POST brings. */
 export interface PostedEvent {
   /** Id of the root element. */
@@ -7,19 +9,6 @@ export interface PostedEvent {
   readonly event: string
   /** The form's decoded fields, or the button's values. */
   readonly payload: Readonly<Record<string, unknown>>
-}
-
-/** What the field says. `values` is undefined for a form, whose payload is the other fields. */
-export interface PostTarget {
-  readonly root: string
-  readonly event: string
-  readonly values: Readonly<Record<string, string>> | undefined
-}
-
-/** Writes the field's value: `counter-1 save` for a form, `counter-1 increment ?by=2` for a button. */
-export function writePostTarget({ root, event, values }: PostTarget): string {
-  const target = `${root} ${encodeURIComponent(event)}`
-  return values === undefined ? target : `${target} ?${new URLSearchParams(values).toString()}`
 }
 
 /** Reads the field's value as it was posted; undefined if it is not one of ours. */

@@ -1,5 +1,6 @@
 import fc from "fast-check"
-import { readPostTarget, writePostTarget } from "../../../src/http/post-target.js"
+import { readPostTarget } from "../../../src/http/post-target.js"
+import { writePostTarget } from "../../../src/protocol/plain-post.js"
 
 describe("the field that says what a POST is for", () => {
   it("names root and event, and for a button its values", () => {

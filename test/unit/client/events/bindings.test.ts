@@ -170,6 +170,56 @@ describe("a click", () => {
     expect(view.pushed).toEqual([])
   })
 
+  it("on such a button posts what its binding says by then", () => {
+    const view = rootWith(`<button live-click="first" form="post" name="_live" value="v-1 first ?by=1"
+      live-value-by="1"></button>`)
+    view.root.id = "v-1"
+    document.body.insertAdjacentHTML("beforeend", '<form id="post" data-live-post method="post"></form>')
+    const button = find<HTMLButtonElement>("button")
+    button.setAttribute("live-click", "move on")
+    button.setAttribute("live-value-by", "2")
+    button.setAttribute("live-value-ä", "&")
+    view.readiness = "plain"
+    expect(fire(button, "click")).toBe(true)
+    expect(button.value).toBe("v-1 move%20on ?by=2&%C3%A4=%26")
+  })
+
+  describe("on a button that came with a frame, while the view cannot take it,", () => {
+    function click(button: string, form = '<form id="post" data-live-post method="post"></form>'): [boolean, string] {
+      const view = rootWith(button)
+      view.root.id = "v-1"
+      document.body.insertAdjacentHTML("beforeend", form)
+      view.readiness = "plain"
+      let submitted = ""
+      const heard = new AbortController()
+      const listener = (event: SubmitEvent): void => {
+        const fields = [...new FormData(event.target as HTMLFormElement, event.submitter)] as [string, string][]
+        submitted = new URLSearchParams(fields).toString()
+        event.preventDefault()
+      }
+      document.addEventListener("submit", listener, { signal: heard.signal })
+      find("button").click()
+      heard.abort()
+      return [view.pushed.length > 0, submitted]
+    }
+
+    it("posts through the page's form", () => {
+      expect(click('<button live-click="x" live-value-id="7">Go</button>')).toEqual([false, "_live=v-1+x+%3Fid%3D7"])
+    })
+
+    it.each(['type="button"', 'name="a"', 'value="b"', 'formaction="/c"', 'formmethod="get"', 'form="other"'])(
+      "leaves it as its author wrote it: %s",
+      (attribute) => {
+        expect(click(`<button live-click="x" ${attribute}></button>`)).toEqual([true, ""])
+        expect(find("button").outerHTML).toBe(`<button live-click="x" ${attribute}></button>`)
+      },
+    )
+
+    it("cannot post where the page has no form for it", () => {
+      expect(click('<button live-click="x"></button>', "")).toEqual([true, ""])
+    })
+  })
+
   it("without a connection neither posts nor is sent by itself", () => {
     const view = rootWith('<button live-click="x" form="post"></button>')
     document.body.insertAdjacentHTML("beforeend", '<form id="post" data-live-post method="post"></form>')
@@ -248,6 +298,16 @@ describe("a submission", () => {
     view.readiness = "plain"
     expect(submit(find("form"))).toBe(true)
     expect(view.pushed).toEqual([])
+  })
+
+  it("that the browser posts says which event its binding names by then", () => {
+    const view = rootWith(`<form live-submit="save" method="post">
+      <input type="hidden" name="_live" value="v-1 save" data-live-post><input name="a"></form>`)
+    view.root.id = "v-1"
+    view.readiness = "plain"
+    find("form").setAttribute("live-submit", "save it")
+    expect(submit(find("form"))).toBe(true)
+    expect(find<HTMLInputElement>("[name=_live]").value).toBe("v-1 save%20it")
   })
 
   it.each(["waiting", "offline"] as const)("is the view's while %s", (readiness) => {
