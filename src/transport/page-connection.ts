@@ -10,6 +10,7 @@ export class PageConnection {
   /** Ids of the templates whose text the client holds. */
   readonly sent: Set<string> = new Set()
   #views = 0
+  #sockets = 0
   /** Joins that may still be made at once, as of `#counted`; time refills it. */
   #allowance: number
   #counted: number
@@ -27,6 +28,21 @@ export class PageConnection {
     if (this.#allowance < 1) return false
     this.#allowance -= 1
     return true
+  }
+
+  /**
+   * Counts a namespace that was entered. False: too many, which no page of ours does. socket.io itself has no bound: packets
+   * that arrive together make it enter the same namespace as often as they say.
+   */
+  takeSocket(limits: TransportLimits): boolean {
+    if (this.#sockets >= limits.viewsPerConnection * 2) return false
+    this.#sockets += 1
+    return true
+  }
+
+  /** A namespace that was counted has been left. */
+  releaseSocket(): void {
+    this.#sockets -= 1
   }
 
   /** Counts a view. False: the page holds as many as it may. */

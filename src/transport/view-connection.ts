@@ -48,7 +48,13 @@ export class ViewConnection implements InstanceOwner {
 
   /** Makes a socket that has entered a view's namespace take the view's messages. */
   static open(socket: LiveSocket, context: NamespaceContext): void {
-    socket[CONNECTION] = new ViewConnection(socket, context)
+    const connection = new ViewConnection(socket, context)
+    if (!connection.page.takeSocket(context.limits)) {
+      limitHit({ limit: "viewsPerConnection", view: context.view.definition.name })
+      socket.disconnect(true)
+      return
+    }
+    socket[CONNECTION] = connection
     // The same functions for all sockets: what they need is found through the socket.
     socket.on(JOIN, onJoin)
     socket.on(EVENT, onEvent)
@@ -59,6 +65,12 @@ export class ViewConnection implements InstanceOwner {
 
   get instances(): readonly Instance[] {
     return this.#instances
+  }
+
+  /** The socket has left. */
+  left(): Promise<void> {
+    this.page.releaseSocket()
+    return this.close("disconnect")
   }
 
   /** Ends all instances. */
@@ -230,7 +242,7 @@ function onLeave(this: LiveSocket, number: unknown): void {
 }
 
 function onDisconnect(this: LiveSocket): void {
-  void this[CONNECTION]?.close("disconnect")
+  void this[CONNECTION]?.left()
 }
 
 /** socket.io puts the function that acknowledges last, if the client wants one; nothing else can be a function. */

@@ -232,6 +232,20 @@ describe("messages of a client", () => {
 })
 
 describe("limits of a connection", () => {
+  test("entering a namespace again and again ends that connection alone", async () => {
+    const url = `${server.url}/live/socket/?EIO=4&transport=polling`
+    const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1)) as { sid: string }
+    // Packets of one request are read in one go, so socket.io does not see yet that it has this socket.
+    const body = Array.from({ length: 1000 }, () => "40/live/counter,").join("\u001e")
+    const headers = { "content-type": "text/plain;charset=UTF-8" }
+    await fetch(`${url}&sid=${sid}`, { method: "POST", body, headers })
+    // What the server said to the sockets it let in, and that it closes.
+    const answers = (await (await fetch(`${url}&sid=${sid}`)).text()).split("\u001e")
+    expect(answers.filter((text) => text.startsWith("40/"))).toHaveLength(201)
+    expect((await fetch(`${url}&sid=${sid}`)).status).toBe(400)
+    await expectUntouched()
+  })
+
   test("more views than allowed are refused, and a view that leaves makes room", async () => {
     await using(
       startLive({ views: [counter], transport: { limits: { viewsPerConnection: 2, joinsPerSecond: 1_000_000 } } }),

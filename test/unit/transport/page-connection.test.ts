@@ -28,4 +28,12 @@ describe("PageConnection", () => {
     page.releaseView()
     expect([page.takeView(limits), page.takeView(limits)]).toEqual([true, false])
   })
+
+  test("may enter twice as many namespaces as it may hold views", () => {
+    const page = new PageConnection(limits, 0)
+    const entered = Array.from({ length: 6 }, () => page.takeSocket(limits))
+    expect(entered).toEqual([true, true, true, true, false, false])
+    page.releaseSocket()
+    expect([page.takeSocket(limits), page.takeSocket(limits)]).toEqual([true, false])
+  })
 })
