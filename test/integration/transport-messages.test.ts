@@ -239,10 +239,13 @@ describe("limits of a connection", () => {
     const body = Array.from({ length: 1000 }, () => "40/live/counter,").join("\u001e")
     const headers = { "content-type": "text/plain;charset=UTF-8" }
     await fetch(`${url}&sid=${sid}`, { method: "POST", body, headers })
-    // What the server said to the sockets it let in, and that it closes.
-    const answers = (await (await fetch(`${url}&sid=${sid}`)).text()).split("\u001e")
+    const answers: string[] = []
+    for (let open = true; open; ) {
+      const response = await fetch(`${url}&sid=${sid}`)
+      open = response.ok
+      answers.push(...(await response.text()).split("\u001e"))
+    }
     expect(answers.filter((text) => text.startsWith("40/"))).toHaveLength(201)
-    expect((await fetch(`${url}&sid=${sid}`)).status).toBe(400)
     await expectUntouched()
   })
 
