@@ -7,7 +7,13 @@ import nunjucks from "nunjucks"
 import { Server } from "socket.io"
 
 const rows = (count) =>
-  Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `Product ${i + 1}`, price: (i * 7) % 1000, stock: (i * 13) % 97, note: `Shelf ${i % 40}` }))
+  Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    name: `Product ${i + 1}`,
+    price: (i * 7) % 1000,
+    stock: (i * 13) % 97,
+    note: `Shelf ${i % 40}`,
+  }))
 
 const views = new URL("views", import.meta.url).pathname
 const ticks = topic("ticks")
@@ -24,8 +30,15 @@ const table = liveView({
   template: "table.njk",
   mount: (params) => ({ rows: rows(Number(params.rows ?? 1000)) }),
   events: {
-    touch: (_params, socket) => socket.update("rows", (list) => list.with(500 % list.length, { ...list[500 % list.length], price: list[500 % list.length].price + 1 })),
-    prepend: (_params, socket) => socket.update("rows", (list) => [{ id: list.length + 1_000_000, name: "Fresh product", price: 12, stock: 3, note: "Shelf 1" }, ...list]),
+    touch: (_params, socket) =>
+      socket.update("rows", (list) =>
+        list.with(500 % list.length, { ...list[500 % list.length], price: list[500 % list.length].price + 1 }),
+      ),
+    prepend: (_params, socket) =>
+      socket.update("rows", (list) => [
+        { id: list.length + 1_000_000, name: "Fresh product", price: 12, stock: 3, note: "Shelf 1" },
+        ...list,
+      ]),
     reverse: (_params, socket) => socket.update("rows", (list) => list.toReversed()),
   },
 })

@@ -2,7 +2,11 @@
 import { fork } from "node:child_process"
 
 export async function startServer() {
-  const child = fork(new URL("app.mjs", import.meta.url), { execArgv: ["--expose-gc"], stdio: ["ignore", "ignore", "inherit", "ipc"], env: { ...process.env, NODE_ENV: "production" } })
+  const child = fork(new URL("app.mjs", import.meta.url), {
+    execArgv: ["--expose-gc"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { ...process.env, NODE_ENV: "production" },
+  })
   const waiting = new Map()
   let next = 0
   const ready = new Promise((resolve, reject) => {

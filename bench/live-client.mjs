@@ -10,7 +10,9 @@ export async function joinPage(url, { manager } = {}) {
   const ws = socket.io.engine.transport.ws
   ws?.on("message", (data) => frames.push(frameBytes(Buffer.byteLength(data))))
   const joinStart = frames.length
-  const reply = await new Promise((resolve) => socket.emit("j", { v: 1, t: page.token, h: page.templates, n: page.templates.map((_, i) => i) }, resolve))
+  const reply = await new Promise((resolve) =>
+    socket.emit("j", { v: 1, t: page.token, h: page.templates, n: page.templates.map((_, i) => i) }, resolve),
+  )
   if (reply.i === undefined) throw new Error(`join refused: ${JSON.stringify(reply)}`)
   return {
     socket,
@@ -19,7 +21,8 @@ export async function joinPage(url, { manager } = {}) {
     instance: reply.i,
     joinBytes: frames.slice(joinStart).reduce((sum, bytes) => sum + bytes, 0),
     frames,
-    event: (name, payload = {}) => new Promise((resolve) => socket.emit("e", reply.i, name, payload, (diff, extras) => resolve({ diff, extras }))),
+    event: (name, payload = {}) =>
+      new Promise((resolve) => socket.emit("e", reply.i, name, payload, (diff, extras) => resolve({ diff, extras }))),
     close: () => socket.disconnect(),
   }
 }
@@ -41,7 +44,10 @@ export async function fetchPage(url) {
     view: tag[1],
     token: attribute("data-live-token"),
     templates: attribute("data-live-templates").split(" ").filter(Boolean),
-    cookie: response.headers.getSetCookie().map((line) => line.split(";")[0]).join("; "),
+    cookie: response.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; "),
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path"
 const only = process.argv[2]
 const benches = {
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
+  nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
 }

@@ -1,0 +1,160 @@
+/** Tracked nunjucks templates against `nunjucks.render` of the same templates: first HTML, compiling, updates, bytes. */
+import { DiffDOM, stringToObj } from "diff-dom"
+import nunjucks from "nunjucks"
+import { createNunjucksEngine } from "../dist/src/nunjucks/engine.js"
+import { diff } from "../dist/src/render/diff.js"
+import { TemplateTable } from "../dist/src/render/template-table.js"
+import { toHtml, toMarkedHtml } from "../dist/src/render/write-html.js"
+import { pages } from "./pages.mjs"
+
+const folder = new URL("views/pages", import.meta.url).pathname
+const sources = {
+  counter:
+    '<button live-click="decrement">-</button> <span>{{ count }}</span> <button live-click="increment">+</button>',
+  table:
+    '<table><thead><tr><th>Id</th></tr></thead><tbody>{% for row in rows | keyed("id") %}<tr class="{{ row.state }}"><td>{{ row.id }}</td><td>{{ row.name }}</td>' +
+    "<td>{{ row.city }}</td><td>{{ row.amount }}</td><td>{{ row.state }}</td></tr>{% endfor %}</tbody></table>",
+}
+
+/** What a host's own environment makes of the same files: it knows the filter `keyed`, and not `key=`. */
+class Files extends nunjucks.FileSystemLoader {
+  #plain
+  constructor(plain) {
+    super(folder)
+    this.#plain = plain
+  }
+  getSource(name) {
+    if (sources[name] !== undefined) return { src: sources[name], path: name, noCache: false }
+    const source = super.getSource(name)
+    return this.#plain ? { ...source, src: source.src.replace(/ key=[\w.]+/g, "") } : source
+  }
+}
+
+const theirs = new nunjucks.Environment(new Files(true)).addFilter("keyed", (rows) => rows)
+const engineOf = () =>
+  createNunjucksEngine({
+    environment: new nunjucks.Environment(new Files(false)),
+    development: false,
+    warn: (_code, text) => console.error(text),
+  })
+const engine = engineOf()
+
+export function nunjucksBench(report) {
+  const rows = rowsOf(1000)
+  firstHtml(report, "counter", { count: 5 }, "≤ 1.0 ×")
+  firstHtml(report, "table", { rows }, "≤ 0.6 ×")
+  const ratios = Object.entries(pages).map(([name, { data }]) => firstHtml(report, `${name}.njk`, data))
+  report("first HTML: ten pages, median", median(ratios), "×", "≤ 1.0 ×")
+  compiling(report)
+  for (const count of [100, 1_000, 10_000]) oneRow(report, count)
+  for (const [name, page] of Object.entries(pages)) bytes(report, name, page)
+}
+
+function firstHtml(report, name, context, target) {
+  const renderer = engine.renderer(name)
+  const html = toHtml(renderer.render(context, undefined, undefined))
+  if (html !== theirs.render(name, context)) throw new Error(`${name} differs from nunjucks' own HTML`)
+  const [own, other] = compare([
+    () => toMarkedHtml(renderer.render(context, undefined, undefined), new TemplateTable()),
+    () => theirs.render(name, context),
+  ])
+  report(`first HTML: ${name} (${other.toFixed(1)} µs by nunjucks)`, own / other, "×", target)
+  return own / other
+}
+
+function compiling(report) {
+  const names = Object.keys(pages).map((name) => `${name}.njk`)
+  const first = (context) => Object.fromEntries(names.map((name) => [name, context[name.replace(".njk", "")]?.data]))
+  const data = first(pages)
+  const [own, other] = compare(
+    [
+      () => {
+        const fresh = engineOf()
+        for (const name of names) fresh.renderer(name).render(data[name], undefined, undefined)
+      },
+      () => {
+        const fresh = new nunjucks.Environment(new Files(true)).addFilter("keyed", (rows) => rows)
+        for (const name of names) fresh.render(name, data[name])
+      },
+    ],
+    9,
+  )
+  report("compile and first render of the ten pages, per page", own / names.length / 1000, "ms")
+  report("compile and first render of the ten pages, against nunjucks", own / other, "×")
+}
+
+function oneRow(report, count) {
+  const renderer = engine.renderer("table")
+  const before = { rows: rowsOf(count) }
+  const tree = renderer.render(before, undefined, undefined)
+  const at = count >> 1
+  const after = { rows: before.rows.with(at, { ...before.rows[at], name: "Changed" }) }
+  const changes = { dirty: new Set(["rows"]), mutated: new Set() }
+  const table = new TemplateTable()
+  table.number(tree[0])
+  const [full, update] = compare([
+    () => diff(tree, renderer.render(after, undefined, undefined), table),
+    () => diff(tree, renderer.render(after, changes, tree), table),
+  ])
+  report(`update: one of ${count} rows, render + diff`, update, "µs", count === 10_000 ? "≤ 200 µs" : "")
+  report(
+    `update: one of ${count} rows, against full render + diff`,
+    update / full,
+    "×",
+    count === 10_000 ? "≤ 0.05 ×" : "",
+  )
+}
+
+function bytes(report, name, { data, update }) {
+  const renderer = engine.renderer(`${name}.njk`)
+  const tree = renderer.render(data, undefined, undefined)
+  const table = new TemplateTable()
+  toMarkedHtml(tree, table)
+  const after = { ...data, ...update }
+  const next = renderer.render(after, { dirty: new Set(Object.keys(update)), mutated: new Set() }, tree)
+  const frame = Buffer.byteLength(JSON.stringify(diff(tree, next, table)))
+  const html = toHtml(next)
+  const routes = new DiffDOM({ maxChildCount: false }).diff(
+    stringToObj(`<div>${toHtml(tree)}</div>`),
+    stringToObj(`<div>${html}</div>`),
+  )
+  const [whole, json] = [Buffer.byteLength(html), Buffer.byteLength(JSON.stringify(routes))]
+  report(`bytes: a change in ${name} (full HTML ${whole} B, diff-dom's JSON ${json} B)`, frame, "B")
+}
+
+function rowsOf(count) {
+  return Array.from({ length: count }, (_, id) => ({
+    id,
+    name: `Name ${id}`,
+    city: `City ${id % 50}`,
+    amount: id % 100,
+    state: id % 3 === 0 ? "open" : "closed",
+  }))
+}
+
+/** Median microseconds of processor time of one call of each, in batches of about 15 ms that take turns. */
+function compare(runs, rounds = 25) {
+  const batches = runs.map((run) => {
+    const until = performance.now() + 200
+    let calls = 0
+    while (performance.now() < until) {
+      run()
+      calls += 1
+    }
+    return Math.max(1, Math.round(calls / 13))
+  })
+  const times = runs.map(() => [])
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, run] of runs.entries()) {
+      const start = process.cpuUsage()
+      for (let i = 0; i < batches[index]; i += 1) run()
+      const { user, system } = process.cpuUsage(start)
+      times[index].push((user + system) / batches[index])
+    }
+  }
+  return times.map(median)
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]
+}
