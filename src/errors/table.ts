@@ -321,6 +321,12 @@ export const errorTable = {
   },
 
   // --- options, routes, engines
+  LV_ENGINE_RESULT: {
+    status: 500,
+    message: ({ template, got }: { template: string; got: string }): string =>
+      `The engine that renders "${template}" gave a value of type ${got} where the page's HTML is expected. ` +
+      "Have the option `render(name, locals)` return the text, or a promise of it.",
+  },
   LV_NO_ENGINE: {
     status: 500,
     message: ({ template }: { template: string }): string =>

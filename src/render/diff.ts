@@ -10,6 +10,7 @@ import {
   type WireDiff,
   type WireNested,
   type WirePath,
+  type WireRegion,
   type WireSplices,
   type WireValue,
 } from "../protocol/values.js"
@@ -129,15 +130,26 @@ function attributesDiff(before: Tag, after: Tag): WireChange | undefined {
   return changed.length === 0 ? undefined : { a: Object.fromEntries(changed) }
 }
 
+/** Of a text longer than this the client is not reminded: it takes what it shows for the old text. */
+const LONGEST_REMINDER = 500_000
+
+/** What a splice takes on the wire beside the text it puts in: brackets, commas, two numbers. */
+const SPLICE_SIZE = 16
+
 /**
  * The client holds a region's text only if a frame brought it, so the first change after a join brings the old text
- * along. A region that was made anew and says the same is the one the client holds.
+ * along. A region that was made anew and says the same is the one the client holds. Where hardly anything has stayed,
+ * splices would be larger than the text itself: then it travels whole.
  */
-function regionDiff(before: Region, after: Region, table: TemplateTable): WireSplices | undefined {
+function regionDiff(before: Region, after: Region, table: TemplateTable): WireSplices | WireRegion | undefined {
   const held = table.holdsText(before)
   const old = regionText(before)
-  const splices = regionSplices(old, regionText(after))
-  if (held || splices.length > 0) table.textSent(after)
-  if (splices.length === 0) return undefined
-  return held ? { s: splices } : { s: splices, r: old }
+  const next = regionText(after)
+  if (held || old !== next) table.textSent(after)
+  if (old === next) return undefined
+  if (!held && old.length > LONGEST_REMINDER) return { r: next }
+  const splices = regionSplices(old, next)
+  const size = splices.reduce((sum, [, , insert]) => sum + insert.length + SPLICE_SIZE, 0)
+  if (held) return size < next.length + SPLICE_SIZE ? { s: splices } : { r: next }
+  return { s: size < next.length + SPLICE_SIZE ? splices : [[0, old.length, next]], r: old }
 }

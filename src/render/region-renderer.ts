@@ -1,5 +1,6 @@
 /** Renders views whose template belongs to an engine that only gives HTML (EJS, Pug, …): one region. */
 
+import { LiveError } from "../errors/live-error.js"
 import { makeTemplate } from "./make-template.js"
 import type { Renderer } from "./renderer.js"
 import { registerTemplate } from "./template-registry.js"
@@ -9,11 +10,17 @@ const page = registerTemplate(
   makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "another engine's template" }),
 )
 
-/** A renderer whose whole HTML is one region: the difference is found in the text. */
-export function regionRenderer(render: (assigns: object) => Promise<string>): Renderer {
+/**
+ * A renderer whose whole HTML is one region: the difference is found in the text.
+ *
+ * @param render - Gives the HTML. Renders reject with LV_ENGINE_RESULT if it gives anything else.
+ * @param name - The template's name, for messages.
+ */
+export function regionRenderer(render: (assigns: object) => Promise<string>, name: string): Renderer {
   return {
     async render(assigns, _changes, previous): Promise<Rendered> {
-      const html = await render(assigns)
+      const html: unknown = await render(assigns)
+      if (typeof html !== "string") throw new LiveError("LV_ENGINE_RESULT", { template: name, got: typeof html })
       const before = previous?.[0] === page ? previous[1] : undefined
       return before instanceof Region && before.html === html ? (previous as Rendered) : [page, new Region(html)]
     },

@@ -210,6 +210,26 @@ describe("diff", () => {
       expect(diff(first, again, table)).toBeNull()
       expect(diff(again, second, table)).toEqual({ 0: { s: [[13, 3, "2"]] } })
     })
+
+    it("is the text itself where hardly anything has stayed: splices may not cost more than that", () => {
+      const table = new TemplateTable()
+      const old = Array.from({ length: 200 }, (_, i) => `<i>a${i % 10}</i>stay`).join("")
+      const next = old.replace(/a(?=\d)/g, "b")
+      const [before, after]: Rendered[] = [
+        [view, new Region(old)],
+        [view, new Region(next)],
+      ]
+      expect(diff(before as Rendered, after as Rendered, table)).toEqual({ 0: { s: [[0, 2600, next]], r: old } })
+      expect(diff(after as Rendered, before as Rendered, table)).toEqual({ 0: { r: old } })
+    })
+
+    it("does not repeat a very long old text: the client takes the page for it", () => {
+      const table = new TemplateTable()
+      const long = "<p>x</p>".repeat(70_000)
+      const changed: Rendered = [view, new Region(`${long}<p>y</p>`)]
+      expect(diff([view, new Region(long)], changed, table)).toEqual({ 0: { r: `${long}<p>y</p>` } })
+      expect(diff(changed, [view, new Region(`${long}<p>z</p>`)], table)).toEqual({ 0: { s: [[560_003, 1, "z"]] } })
+    })
   })
 
   it("costs one list item when one of 10,000 items changed", () => {

@@ -15,7 +15,7 @@ describe("functionRenderer", () => {
 })
 
 describe("regionRenderer", () => {
-  const renderer = regionRenderer(async (assigns) => `<p>${(assigns as { n: number }).n}</p>`)
+  const renderer = regionRenderer(async (assigns) => `<p>${(assigns as { n: number }).n}</p>`, "page.ejs")
 
   it("makes one region of the engine's HTML", async () => {
     const rendered = await renderer.render({ n: 1 }, undefined, undefined)
@@ -30,7 +30,13 @@ describe("regionRenderer", () => {
   })
 
   it("hands on what the engine throws", async () => {
-    const broken = regionRenderer(() => Promise.reject(new Error("no such file")))
+    const broken = regionRenderer(() => Promise.reject(new Error("no such file")), "page.ejs")
     await expect(broken.render({}, undefined, undefined)).rejects.toThrow("no such file")
+  })
+
+  it("refuses what is no text, and names the template", async () => {
+    const silent = regionRenderer((async () => undefined) as never, "page.ejs")
+    await expect(silent.render({}, undefined, undefined)).rejects.toMatchObject({ code: "LV_ENGINE_RESULT" })
+    await expect(silent.render({}, undefined, undefined)).rejects.toThrow('"page.ejs" gave a value of type undefined')
   })
 })
