@@ -4,7 +4,16 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
-const checks = ["test", "check:format", "check:lint", "check:types", "check:unused", "check:package", "check:size"]
+const checks = [
+  "test",
+  "check:format",
+  "check:lint",
+  "check:types",
+  "check:templates",
+  "check:unused",
+  "check:package",
+  "check:size",
+]
 
 let passed = 0
 let failed = 0

@@ -1,0 +1,168 @@
+/** Checks the templates of an app's views: finds the files, compiles them, checks events and types, collects problems. */
+
+import { readFileSync } from "node:fs"
+import { dirname } from "node:path"
+import { isLiveError } from "../errors/live-error.js"
+import type { Environment } from "../nunjucks/internals.js"
+import { closest } from "../util/closest.js"
+import type { ViewDefinition } from "../view/definition.js"
+import type { Inspection } from "../view/inspection.js"
+import { checkEvents } from "./check-events.js"
+import { type CheckProblem, type FoundProblem, meant, ProblemList } from "./problem.js"
+import { readProject } from "./project.js"
+import { Scope } from "./scope.js"
+import { SourceModules } from "./source-modules.js"
+import { Statements } from "./statements.js"
+import type { TagOptions } from "./static-attributes.js"
+import { type TemplateSource, TemplateSources } from "./template-source.js"
+import { Translation } from "./translation.js"
+import { checkTypes, type TranslatedView } from "./type-check.js"
+import { positionOf } from "./view-declarations.js"
+
+export interface CheckOptions {
+  /** Where to look for the tsconfig, and what its path is relative to. */
+  readonly folder: string
+  /** The tsconfig of the app's sources; by default the nearest `tsconfig.json`. */
+  readonly project?: string | undefined
+  /** False: names are not held against types. */
+  readonly types?: boolean
+  /** The compiler's script; by default that of the TypeScript the project has installed. */
+  readonly compiler?: string
+}
+
+/** What came out. */
+export interface CheckResult {
+  readonly problems: readonly CheckProblem[]
+  /** The views whose templates were checked. */
+  readonly views: readonly string[]
+}
+
+/** A view with a nunjucks template. */
+interface TrackedView {
+  readonly definition: ViewDefinition
+  readonly template: string
+  readonly sources: TemplateSources
+}
+
+/** Checks all views that are registered. */
+export async function checkLive(inspection: Inspection, options: CheckOptions): Promise<CheckResult> {
+  const problems = new ProblemList()
+  const report = (problem: FoundProblem): void => problems.add(problem)
+  const views = await trackedViews(inspection)
+  const project = options.types === false || views.length === 0 ? undefined : await readProject(options)
+  const modules = new SourceModules(project?.files ?? [])
+  const translated: TranslatedView[] = []
+
+  for (const view of views) {
+    const { definition, template, sources } = view
+    const declarations = project === undefined ? [] : modules.declarationsOf(definition)
+    const file = sources.find(template, undefined)
+    if (file === undefined) {
+      report(missingTemplate(view, declarations[0], options.folder))
+      continue
+    }
+    if (project !== undefined && declarations.length === 0) report(notFound(definition, project.config))
+    // One for each declaration: generated code stands in one module only.
+    const copies = declarations.map((found) => ({ ...found, translation: translate(view, file, report) }))
+    translated.push(...copies)
+    const { files } = copies[0]?.translation ?? translate(view, file, report)
+    checkFiles(view, { files, prefix: inspection.prefix, report })
+  }
+  if (project !== undefined) await checkTypes(translated, project, report)
+  return { problems: problems.sorted(), views: views.map(({ definition }) => definition.name) }
+}
+
+async function trackedViews(inspection: Inspection): Promise<TrackedView[]> {
+  const known = new Map<object, TemplateSources>()
+  const views: TrackedView[] = []
+  for (const definition of inspection.views()) {
+    const { template } = definition
+    if (template === undefined) continue
+    const environment = await inspection.environmentOf(template)
+    if (environment === undefined) continue
+    const sources = known.get(environment) ?? new TemplateSources(environment as Environment)
+    known.set(environment, sources)
+    views.push({ definition, template, sources })
+  }
+  return views
+}
+
+function translate(
+  { definition, sources }: TrackedView,
+  file: TemplateSource,
+  report: (problem: FoundProblem) => void,
+): Translation {
+  const translation = new Translation({ view: definition.name, sources, report })
+  translation.mark("assigns", { typename: "Root", lineno: 0, colno: 0, fields: [] }, Scope.top(file, true))
+  translation.code.endLine("__lm.known(__a, true);")
+  new Statements(translation).writePage(file, Scope.top(file, true))
+  return translation
+}
+
+/** What concerns each file by itself: does it compile, are there such events? */
+function checkFiles(
+  { definition, sources }: TrackedView,
+  {
+    files,
+    prefix,
+    report,
+  }: { files: ReadonlySet<TemplateSource>; prefix: string; report: (problem: FoundProblem) => void },
+): void {
+  const { tags } = sources.env.opts as { readonly tags?: TagOptions }
+  for (const file of files) {
+    const error = sources.compileError(file)
+    if (error !== undefined) report(compileProblem(error, file, definition.name))
+    checkEvents(file, { definition, prefix, tags, report })
+  }
+}
+
+/** The error's own text, without the place and the frame that are shown with every problem. */
+function compileProblem(error: unknown, file: TemplateSource, view: string): FoundProblem {
+  const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n\n")
+  const place = / \((?:.*?):(\d+)(?::(\d+))?\)$/s.exec(first)
+  const message = first.replace(/ \([^()]*\)$/, "").replace(/^The template cannot be compiled: /, "")
+  const isOurs = isLiveError(error)
+  return {
+    rule: "compile",
+    file: file.path,
+    source: file.text,
+    line: place === null ? 0 : Number(place[1]),
+    column: place?.[2] === undefined ? 0 : Number(place[2]),
+    message: isOurs ? message : first,
+    view,
+  }
+}
+
+function missingTemplate(
+  { definition, template, sources }: TrackedView,
+  declared: Omit<TranslatedView, "translation"> | undefined,
+  folder: string,
+): FoundProblem {
+  const suggestion = closest(template, sources.names())
+  const message = `There is no template "${template}" for the view "${definition.name}".${meant(suggestion)}`
+  const at = declared?.declaration.templateAt ?? declared?.declaration.at
+  const source = declared?.module.source ?? ""
+  return {
+    rule: "missing-template",
+    file: declared?.module.path ?? folder,
+    source,
+    ...(at === undefined ? { line: 0, column: 0 } : positionOf(source, at)),
+    message,
+    ...(suggestion === undefined ? {} : { suggestion }),
+    view: definition.name,
+  }
+}
+
+function notFound({ name }: ViewDefinition, config: string): FoundProblem {
+  return {
+    rule: "untyped-view",
+    file: config,
+    source: readFileSync(config, "utf8"),
+    line: 0,
+    column: 0,
+    message:
+      `The declaration of the view "${name}" was not found in the project's sources, so its template was not checked ` +
+      `against its assigns. Write it as \`liveView({ name: "${name}", … })\`, in a file of this project (${dirname(config)}).`,
+    view: name,
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * What an error in generated code means for the template. Most errors that TypeScript finds there mean nothing: nunjucks
+ * is loose where TypeScript is not. The ones that are told stand in the tables below.
+ */
+
+import type { CompilerMessage } from "./compiler-messages.js"
+import type { Mark } from "./generated-code.js"
+import { meant, type ProblemRule } from "./problem.js"
+
+/** A mistake in a template, without its place. */
+export interface Explanation {
+  readonly rule: ProblemRule
+  readonly message: string
+  readonly suggestion?: string
+}
+
+/** A property that is not there; TypeScript knows of one with nearly that name in the second. */
+const MISSING: ReadonlySet<number> = new Set([2339, 2551, 2550])
+/** Arguments that do not fit, and calls of what may not be callable. */
+const CALLS: ReadonlySet<number> = new Set([
+  2345, 2322, 2353, 2554, 2555, 2769, 2740, 2741, 2559, 2349, 2721, 2722, 2723, 2532, 2533, 18047, 18048, 18049,
+])
+/** Comparisons that can never hold. */
+const COMPARISONS: ReadonlySet<number> = new Set([2367, 2678])
+
+/** A compiler's message and the mark that it stands at. */
+export interface MarkedMessage {
+  readonly message: CompilerMessage
+  readonly mark: Mark
+}
+
+/** Returns what an error means, undefined if nothing. `others`: all errors of the same view. */
+export function explain(
+  { message, mark }: MarkedMessage,
+  others: readonly MarkedMessage[],
+  view: string,
+): Explanation | undefined {
+  switch (mark.kind) {
+    case "scaffold":
+    case "some-member":
+      return undefined
+    case "assigns":
+      return { rule: "untyped-view", message: untyped(view) }
+    case "assign":
+      if (!MISSING.has(message.code)) return explainUse(message)
+      return missingAssign(message, mark.name ?? "", view)
+    case "property":
+      if (!MISSING.has(message.code)) return explainUse(message)
+      if (isOfUnion(message) && !others.some((other) => refusesAllMembers(other, mark))) return undefined
+      return missingProperty(message, mark.name ?? "")
+    case "expression":
+      return explainUse(message)
+  }
+}
+
+function explainUse({ code, text, details }: CompilerMessage): Explanation | undefined {
+  if (COMPARISONS.has(code)) {
+    // Numbers and texts may be equal for nunjucks; two texts that are written down cannot.
+    const types = [...text.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? "")
+    if (types.length < 2 || !types.every(isTextUnion)) return undefined
+    return { rule: "type", message: `This can never hold: ${types.join(" is compared with ")}.` }
+  }
+  if (!CALLS.has(code)) return undefined
+  return { rule: "type", message: [text, ...details].join(" ") }
+}
+
+function isTextUnion(type: string): boolean {
+  return /^(("[^"]*"|undefined|null)( \| |$))+$/.test(type)
+}
+
+function missingAssign({ text }: CompilerMessage, name: string, view: string): Explanation {
+  const suggestion = suggestionIn(text)
+  const message = `"${name}" is not an assign of the view "${view}".${meant(suggestion)}`
+  return { rule: "unknown-assign", message, ...(suggestion === undefined ? {} : { suggestion }) }
+}
+
+function missingProperty({ text }: CompilerMessage, name: string): Explanation {
+  const suggestion = suggestionIn(text)
+  const type = /on type '(.*?)'(?:\.|$)/.exec(text)?.[1]
+  const on = type === undefined || type === "never" ? "here" : `on ${type}`
+  const message = `There is no property "${name}" ${on}.${meant(suggestion)}`
+  return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
+}
+
+function suggestionIn(text: string): string | undefined {
+  return /Did you mean '([^']+)'\?/.exec(text)?.[1]
+}
+
+/** TypeScript then says which member it is that has no such property. */
+function isOfUnion({ details }: CompilerMessage): boolean {
+  return details.some((detail) => detail.startsWith("Property "))
+}
+
+function refusesAllMembers({ mark }: MarkedMessage, at: Mark): boolean {
+  return mark.kind === "some-member" && mark.file === at.file && mark.line === at.line && mark.column === at.column
+}
+
+function untyped(view: string): string {
+  return (
+    `The assigns of the view "${view}" have the type \`any\`, so nothing in its template can be checked. ` +
+    "Name their type: `liveView<Assigns>({ … })`."
+  )
+}

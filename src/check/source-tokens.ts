@@ -1,0 +1,129 @@
+/**
+ * TypeScript source text as tokens: enough to find a call and its object, to see what a module imports, and to write
+ * something between two tokens. Not a parser: types and JSX are not understood, only passed over.
+ */
+
+export interface SourceToken {
+  readonly kind: "word" | "text" | "number" | "mark"
+  readonly start: number
+  readonly end: number
+  /** The token as it is written; of a string its content. */
+  readonly text: string
+}
+
+/** After these words a slash begins a regular expression. */
+const BEFORE_VALUE = new Set("return typeof case in of do else new void delete instanceof await yield throw".split(" "))
+
+/** Splits a source text. Comments and white space are left out; a template literal is one token of kind `mark`. */
+export function tokenize(source: string): SourceToken[] {
+  const tokens: SourceToken[] = []
+  let at = 0
+  const push = (kind: SourceToken["kind"], end: number, text: string = source.slice(at, end)): void => {
+    tokens.push({ kind, start: at, end, text })
+    at = end
+  }
+  while (at < source.length) {
+    const char = source[at] as string
+    if (/\s/.test(char)) at++
+    else if (source.startsWith("//", at)) at = orEnd(source, source.indexOf("\n", at))
+    else if (source.startsWith("/*", at)) at = orEnd(source, source.indexOf("*/", at + 2), 2)
+    else if (char === '"' || char === "'") {
+      const end = endOfString(source, at)
+      push("text", end, unescaped(source.slice(at + 1, end - 1)))
+    } else if (char === "`") push("mark", endOfTemplate(source, at), "`")
+    else if (char === "/" && beginsValue(tokens.at(-1))) push("mark", endOfRegex(source, at), "/")
+    else {
+      const word = /^(?:[\p{L}_$#@][\p{L}\p{N}_$]*|\d[\w.]*)/u.exec(source.slice(at, at + 200))?.[0]
+      if (word === undefined) push("mark", at + 1)
+      else push(/^\d/.test(word) ? "number" : "word", at + word.length)
+    }
+  }
+  return tokens
+}
+
+function orEnd(source: string, found: number, plus = 0): number {
+  return found < 0 ? source.length : found + plus
+}
+
+function beginsValue(previous: SourceToken | undefined): boolean {
+  if (previous === undefined) return true
+  if (previous.kind === "word") return BEFORE_VALUE.has(previous.text)
+  return previous.kind === "mark" && !")]}`/".includes(previous.text)
+}
+
+function endOfString(source: string, start: number): number {
+  let at = start + 1
+  while (at < source.length && source[at] !== source[start] && source[at] !== "\n") at += source[at] === "\\" ? 2 : 1
+  return Math.min(at + 1, source.length)
+}
+
+function endOfRegex(source: string, start: number): number {
+  let inClass = false
+  let at = start + 1
+  for (; at < source.length && source[at] !== "\n"; at++) {
+    const char = source[at]
+    if (char === "\\") at++
+    else if (char === "[") inClass = true
+    else if (char === "]") inClass = false
+    else if (char === "/" && !inClass) break
+  }
+  return at + 1
+}
+
+/** A template literal ends at its own backtick; its holes may hold others. */
+function endOfTemplate(source: string, start: number): number {
+  let at = start + 1
+  while (at < source.length && source[at] !== "`") {
+    if (source[at] === "\\") at += 2
+    else if (source.startsWith("${", at)) at = endOfHole(source, at + 2)
+    else at++
+  }
+  return at + 1
+}
+
+function endOfHole(source: string, start: number): number {
+  let depth = 1
+  let at = start
+  while (at < source.length && depth > 0) {
+    const char = source[at]
+    if (char === '"' || char === "'") at = endOfString(source, at)
+    else if (char === "`") at = endOfTemplate(source, at)
+    else {
+      if (char === "{") depth++
+      if (char === "}") depth--
+      at++
+    }
+  }
+  return at
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/gs, "$1")
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]" }
+
+/** For each opening bracket, by its index, the index of the one that closes it. */
+export function matchBrackets(tokens: readonly SourceToken[]): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>()
+  const open: number[] = []
+  tokens.forEach(({ kind, text }, index) => {
+    if (kind !== "mark") return
+    if (CLOSERS[text] !== undefined) open.push(index)
+    else if (text === "}" || text === ")" || text === "]") {
+      const start = open.pop()
+      if (start !== undefined && CLOSERS[tokens[start]?.text ?? ""] === text) pairs.set(start, index)
+    }
+  })
+  return pairs
+}
+
+/** The tokens that name another module: those behind the words `from`, `import`, `require` and `module`. */
+export function moduleNames(tokens: readonly SourceToken[]): SourceToken[] {
+  return tokens.filter((token, index) => {
+    if (token.kind !== "text") return false
+    const before = tokens[index - 1]
+    const word = before?.text === "(" ? tokens[index - 2] : before
+    return word?.kind === "word" && ["from", "import", "require", "module"].includes(word.text)
+  })
+}

@@ -1,0 +1,99 @@
+/** What all parts of a translation share: the code, the files, the view it is made for, and whom to tell of mistakes. */
+
+import type { AstNode, MacroNode } from "../nunjucks/internals.js"
+import { closest } from "../util/closest.js"
+import { GeneratedCode, type MarkKind } from "./generated-code.js"
+import { type FoundProblem, meant, type ProblemRule } from "./problem.js"
+import type { Scope } from "./scope.js"
+import type { TemplateSource, TemplateSources } from "./template-source.js"
+
+/** What a translation is made with. */
+export interface TranslationOptions {
+  readonly view: string
+  readonly sources: TemplateSources
+  readonly report: (problem: FoundProblem) => void
+}
+
+/** Calls of macros and includes are written out in place; past this many of one view they are taken as given. */
+const MOST_COPIES = 400
+
+export class Translation {
+  readonly code: GeneratedCode = new GeneratedCode()
+  readonly view: string
+  readonly sources: TemplateSources
+  /** Files and macros that are being written out now: what calls itself is written once. */
+  readonly open: Set<object> = new Set()
+  /** Every file that was seen. */
+  readonly files: Set<TemplateSource> = new Set()
+  readonly called: Set<MacroNode> = new Set()
+  readonly #report: (problem: FoundProblem) => void
+  readonly #optional = new Map<string, string>()
+  #ids = 0
+  #copies = 0
+
+  constructor({ view, sources, report }: TranslationOptions) {
+    this.view = view
+    this.sources = sources
+    this.#report = report
+  }
+
+  /** A variable's name that no other has. */
+  newId(name: string): string {
+    return `$${name.replace(/[^\w$]/g, "_")}_${this.#ids++}`
+  }
+
+  /** The variable for an assign that may be missing: one for all places, so that conditions narrow it. */
+  optionalId(name: string): string {
+    const known = this.#optional.get(name)
+    if (known !== undefined) return known
+    const id = this.newId(name)
+    this.#optional.set(name, id)
+    this.code.hoist(`const ${id} = __lm.optional(__a, ${JSON.stringify(name)})`)
+    return id
+  }
+
+  /** Marks what is written next. */
+  mark(kind: MarkKind, node: AstNode, scope: Scope, name?: string): void {
+    const { lineno = 0, colno = 0 } = node
+    this.code.mark({ kind, file: scope.file, line: lineno, column: colno, ...(name === undefined ? {} : { name }) })
+  }
+
+  /** True if one more copy of this may be written; `done` when it is. */
+  enter(what: object): boolean {
+    if (this.open.has(what) || this.#copies >= MOST_COPIES) return false
+    this.#copies++
+    this.open.add(what)
+    return true
+  }
+
+  leave(what: object): void {
+    this.open.delete(what)
+  }
+
+  report(rule: ProblemRule, place: { node: AstNode; scope: Scope }, message: string, suggestion?: string): void {
+    const { node, scope } = place
+    const { path: file, text: source } = scope.file
+    this.#report({
+      rule,
+      file,
+      source,
+      line: (node.lineno ?? 0) + 1,
+      column: (node.colno ?? 0) + 1,
+      message: `${message}${meant(suggestion)}`,
+      view: this.view,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    })
+  }
+
+  /** Reports a name that is none of those known. */
+  unknown(
+    rule: ProblemRule,
+    place: { node: AstNode; scope: Scope; name: string },
+    rest: {
+      readonly message: string
+      readonly known: Iterable<string>
+    },
+  ): void {
+    this.report(rule, place, rest.message, closest(place.name, rest.known))
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Finds the declarations of views in TypeScript sources, and makes a copy of such a module in which the view has, in
+ * place of its template, a `render` function made of it. TypeScript then gives that function the assigns as it would
+ * any: whatever is annotated, exported, wrapped or inferred needs no rule of ours.
+ */
+
+import { dirname, relative, resolve, sep } from "node:path"
+import { matchBrackets, moduleNames, type SourceToken, tokenize } from "./source-tokens.js"
+
+/** A module of the app, taken apart. */
+export interface SourceModule {
+  readonly path: string
+  readonly source: string
+  readonly tokens: readonly SourceToken[]
+  readonly declarations: readonly ViewDeclaration[]
+}
+
+/** The object that a view is declared with, in `liveView({ … })` or what the app calls its own. */
+export interface ViewDeclaration {
+  /** The literal name; undefined if it is no literal. */
+  readonly name: string | undefined
+  readonly template: string | undefined
+  /** Where to point at: the name, or the object. */
+  readonly at: number
+  /** Where the template's name stands. */
+  readonly templateAt: number | undefined
+  /** The member `template`, to be taken out. */
+  readonly templateMember: readonly [start: number, end: number] | undefined
+  /** Where a member can be added, and whether a comma is needed before it. */
+  readonly end: number
+  readonly needsComma: boolean
+}
+
+/** Code in place of a view's template. */
+export interface Replacement {
+  readonly declaration: ViewDeclaration
+  readonly code: string
+}
+
+/** A copied module. */
+export interface ModuleCopy {
+  readonly text: string
+  /** For each replacement, the line of the copy, from 0, on which its code starts. */
+  readonly lines: readonly number[]
+}
+
+interface Member {
+  readonly name: string
+  /** Indexes of tokens: the first, the first of the value, and one past the last. */
+  readonly first: number
+  readonly value: number
+  readonly last: number
+}
+
+/** Reads a module, with the views that it declares. */
+export function readModule(path: string, source: string): SourceModule {
+  const tokens = tokenize(source)
+  const brackets = matchBrackets(tokens)
+  const declarations: ViewDeclaration[] = []
+  for (const [open, close] of brackets) {
+    const before = tokens[open - 1]
+    if (tokens[open]?.text !== "{" || before?.kind !== "mark" || before.text !== "(") continue
+    const members = membersOf(tokens, brackets, [open, close])
+    const found = (name: string): Member | undefined => members.find((member) => member.name === name)
+    const name = found("name")
+    if (name === undefined || found("mount") === undefined) continue
+    declarations.push(declarationOf({ tokens, open, close }, name, found("template")))
+  }
+  return { path, source, tokens, declarations }
+}
+
+function declarationOf(
+  { tokens, open, close }: { tokens: readonly SourceToken[]; open: number; close: number },
+  name: Member,
+  template: Member | undefined,
+): ViewDeclaration {
+  const literal = (member: Member): SourceToken | undefined => {
+    const token = tokens[member.value]
+    return token?.kind === "text" && member.last === member.value + 1 ? token : undefined
+  }
+  const place = (index: number): number => tokens[index]?.start ?? 0
+  const nameToken = literal(name)
+  const templateToken = template && literal(template)
+  // With its comma, so that the rest is an object still.
+  const comma = template !== undefined && tokens[template.last]?.text === ","
+  const templateEnd = template && place(template.last) + (comma ? 1 : 0)
+  const lastToken = tokens[close - 1]
+  const endsWithTemplate = template !== undefined && template.last === close
+  return {
+    name: nameToken?.text,
+    template: templateToken?.text,
+    at: nameToken?.start ?? place(open),
+    templateAt: templateToken?.start,
+    templateMember: template && templateEnd !== undefined ? [place(template.first), templateEnd] : undefined,
+    end: place(close),
+    needsComma: lastToken?.text !== "," && !endsWithTemplate,
+  }
+}
+
+/** The members of an object literal, as far as their names are written down. */
+function membersOf(
+  tokens: readonly SourceToken[],
+  brackets: ReadonlyMap<number, number>,
+  [open, close]: readonly [number, number],
+): Member[] {
+  const members: Member[] = []
+  let first = open + 1
+  for (let index = first; index <= close; index++) {
+    if (index < close && tokens[index]?.text !== ",") {
+      index = brackets.get(index) ?? index
+      continue
+    }
+    // `async name() {}`, `name: value`, `name`, "name": value
+    const words = tokens[first]?.text === "async" && first + 1 < index ? first + 1 : first
+    const token = tokens[words]
+    if (words < index && (token?.kind === "word" || token?.kind === "text")) {
+      members.push({
+        name: token.text,
+        first,
+        value: tokens[words + 1]?.text === ":" ? words + 2 : words + 1,
+        last: index,
+      })
+    }
+    first = index + 1
+  }
+  return members
+}
+
+/** Copies a module to another folder, its views with `render` functions of templates. */
+export function copyModule(module: SourceModule, folder: string, replacements: readonly Replacement[]): ModuleCopy {
+  const edits: {
+    readonly start: number
+    readonly end: number
+    readonly text: string
+    readonly replacement?: number
+  }[] = []
+  for (const token of moduleNames(module.tokens)) {
+    if (!/^\.\.?(\/|$)/.test(token.text)) continue
+    edits.push({ start: token.start, end: token.end, text: JSON.stringify(moved(token.text, module.path, folder)) })
+  }
+  replacements.forEach(({ declaration, code }, replacement) => {
+    const { templateMember: member, end, needsComma } = declaration
+    if (member !== undefined) edits.push({ start: member[0], end: member[1], text: "" })
+    const text = `${needsComma ? "," : ""} render: (__a) => {\n${code}\nreturn __lm.anything } `
+    edits.push({ start: end, end, text, replacement })
+  })
+  edits.sort((one, other) => one.start - other.start)
+
+  let text = ""
+  let from = 0
+  const lines: number[] = []
+  for (const edit of edits) {
+    text += module.source.slice(from, edit.start)
+    if (edit.replacement !== undefined) lines[edit.replacement] = text.split("\n").length
+    text += edit.text
+    from = edit.end
+  }
+  return { text: text + module.source.slice(from), lines }
+}
+
+/** A relative module name, as seen from another folder. */
+function moved(name: string, from: string, folder: string): string {
+  const path = relative(folder, resolve(dirname(from), name))
+    .split(sep)
+    .join("/")
+  const relativePath = path.startsWith(".") ? path : `./${path}`
+  return name.endsWith("/") ? `${relativePath}/` : relativePath
+}
+
+/** Line and column of a place in a text, from 1. */
+export function positionOf(source: string, at: number): { readonly line: number; readonly column: number } {
+  const before = source.slice(0, at)
+  return { line: before.split("\n").length, column: at - before.lastIndexOf("\n") }
+}

@@ -1,0 +1,188 @@
+/** `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript. */
+
+import { readdirSync } from "node:fs"
+import { join, relative } from "node:path"
+import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
+import { type ExitCode, runCommand } from "../../src/check/command.js"
+import type { CheckProblem } from "../../src/check/problem.js"
+import { type Inspection, inspectionOf } from "../../src/view/inspection.js"
+import { cleanLive, live } from "./check-project/live.js"
+
+// The compiler is a process of its own, on machines that do other things too.
+jest.setTimeout(60_000)
+
+const root = process.cwd()
+const folder = join(root, "test/integration/check-project")
+const compilers = {
+  "TypeScript 7": join(root, "node_modules/typescript/bin/tsc"),
+  "TypeScript 5.4": join(root, "node_modules/typescript54/bin/tsc"),
+}
+
+const check = (app: unknown, options: Partial<CheckOptions> = {}): Promise<CheckResult> =>
+  checkLive(inspectionOf(app) as Inspection, { folder, ...options })
+
+const place = ({ file, line, column, rule, suggestion }: CheckProblem): string =>
+  `${relative(folder, file)}:${line}:${column} ${rule}${suggestion === undefined ? "" : ` → ${suggestion}`}`
+
+const withoutTypes = [
+  "views/broken.njk:1:35 unknown-macro → card",
+  "views/broken.njk:8:12 unknown-filter",
+  "views/broken.njk:9:19 unknown-test → defined",
+  "views/broken.njk:14:19 unknown-parameter",
+  "views/broken.njk:15:11 unknown-macro → badge",
+  "views/broken.njk:16:12 missing-template → details.njk",
+  "views/broken.njk:20:21 unknown-event → save",
+  "views/broken.njk:20:78 unknown-event → remove",
+  "views/inferred.njk:2:21 unknown-event → increment",
+  "views/macros.njk:2:62 unknown-name → post",
+  "views/macros.njk:5:37 unknown-filter → upper",
+  "views/unparsed.njk:0:0 compile",
+]
+
+const ofTypes = [
+  "views.ts:78:13 missing-template → unparsed.njk",
+  "views.ts:83:9 untyped-view",
+  "views/broken.njk:3:8 unknown-assign → posts",
+  "views/broken.njk:4:31 unknown-property",
+  "views/broken.njk:5:21 unknown-property → title",
+  "views/broken.njk:5:46 unknown-property → name",
+  "views/broken.njk:5:61 unknown-property → index",
+  "views/broken.njk:7:4 unknown-assign → posts",
+  "views/broken.njk:10:7 type",
+  "views/broken.njk:11:10 type",
+  "views/broken.njk:12:20 unknown-property → title",
+  "views/broken.njk:13:49 unknown-property",
+  "views/broken.njk:18:29 unknown-property",
+  "views/broken.njk:19:41 unknown-property",
+  "views/broken.njk:22:62 unknown-property → title",
+  "views/child.njk:3:52 unknown-property → length",
+  "views/child.njk:4:22 unknown-assign",
+  "views/details.njk:2:13 unknown-property → state",
+  "views/inferred.njk:1:19 unknown-assign → connected",
+  "views/macros.njk:2:50 unknown-property → author",
+  "views/parent.njk:3:20 unknown-assign → selected",
+]
+
+it.each(Object.entries(compilers))(
+  "finds every seeded mistake, at its place, and nothing else, with %s",
+  async (_, compiler) => {
+    const { problems, views } = await check(live, { compiler })
+    expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
+    expect(views).toEqual(["broken", "inferred", "child", "unparsed", "missing", "anything", "clean"])
+  },
+)
+
+it("finds nothing where nothing is wrong", async () => {
+  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean"] })
+})
+
+it("says what is wrong, with the lines around it and a mark under it", async () => {
+  const { problems } = await check(live)
+  const problem = problems.find(({ file, line }) => file.endsWith("inferred.njk") && line === 1)
+  expect(problem?.message).toBe('"conected" is not an assign of the view "inferred". Did you mean "connected"?')
+  expect(problem?.frame).toBe(
+    [
+      "> 1 | <p>{{ count }} {{ conected }}</p>",
+      "    |                   ^",
+      '  2 | <button live-click="incremnt">+</button>',
+      "  3 | ",
+    ].join("\n"),
+  )
+})
+
+it("does without types where none are wanted", async () => {
+  const { problems } = await check(live, { types: false })
+  expect(problems.map(place).sort()).toEqual([":0:0 missing-template → unparsed.njk", ...withoutTypes].sort())
+})
+
+it("leaves nothing behind", async () => {
+  await check(cleanLive)
+  const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
+  expect(left).toEqual([])
+})
+
+describe("the command", () => {
+  interface Run {
+    readonly code: ExitCode
+    readonly output: string
+    readonly errors: string
+  }
+
+  async function run(args: readonly string[], loaded: object | Error = { live: cleanLive }): Promise<Run> {
+    let output = ""
+    let errors = ""
+    const code = await runCommand(args, {
+      folder,
+      load: async () => {
+        if (loaded instanceof Error) throw loaded
+        return loaded
+      },
+      write: (text) => {
+        output += text
+      },
+      writeError: (text) => {
+        errors += text
+      },
+    })
+    return { code, output, errors }
+  }
+
+  it("ends with 0 where nothing is wrong", async () => {
+    expect(await run(["check", "live.js"])).toEqual({
+      code: 0,
+      output: "1 template view checked, no problems.\n",
+      errors: "",
+    })
+  })
+
+  it("ends with 1 where something is, and prints place, message and frame", async () => {
+    const { code, output } = await run(["check", "live.js"], { live })
+    expect(code).toBe(1)
+    expect(output).toContain(
+      `views/child.njk:3:52  There is no property "lenght" on readonly Post[]. Did you mean "length"?  [unknown-property, TS2551]`,
+    )
+    expect(output).toMatch(/\n7 template views checked, 33 problems\.\n$/)
+  })
+
+  it("prints JSON", async () => {
+    const { code, output } = await run(["check", "live.js", "--json", "--no-types"], { live })
+    const { views, problems } = JSON.parse(output) as CheckResult
+    expect(code).toBe(1)
+    expect(views).toContain("inferred")
+    expect(problems.find(({ suggestion }) => suggestion === "increment")).toEqual({
+      rule: "unknown-event",
+      file: join(folder, "views/inferred.njk"),
+      line: 2,
+      column: 21,
+      message: 'The view "inferred" has no event "incremnt". Did you mean "increment"?',
+      suggestion: "increment",
+      views: ["inferred"],
+      frame: expect.stringContaining("> 2 |") as string,
+    })
+  })
+
+  it.each([
+    [[], "No command was given"],
+    [["chekc", "live.js"], 'There is no command "chekc"'],
+    [["check"], "Give one module"],
+    [["check", "a.js", "b.js"], "Give one module"],
+    [["check", "a.js", "--jsn"], "--jsn"],
+    [["check", "a.js", "--project", "nowhere.json"], "nowhere.json"],
+  ])("ends with 2 for %j", async (args, text) => {
+    const { code, errors } = await run(args)
+    expect(code).toBe(2)
+    expect(errors).toContain(text)
+  })
+
+  it("ends with 2 for a module that does not load, or exports no `live`", async () => {
+    expect(await run(["check", "a.js"], new Error("no such file"))).toMatchObject({ code: 2 })
+    const { code, errors } = await run(["check", "a.js"], { app: 1 })
+    expect([code, errors]).toEqual([2, expect.stringContaining("exports no `live`; it exports app")])
+    expect((await run(["check", "a.js"], { live: {} })).errors).toContain("not what liveMiddleware() returned")
+  })
+
+  it("tells how it is used", async () => {
+    const { code, output } = await run(["--help"])
+    expect([code, output]).toEqual([0, expect.stringContaining("Usage: livemount check <module>")])
+  })
+})
