@@ -5,8 +5,8 @@ import { type ClientConfig, CONFIG_ATTRIBUTE } from "../src/protocol/markup.js"
 
 const DEFAULTS: ClientConfig = { socket: "/live/socket", namespace: "/live/", prefix: "live-", development: false }
 
-/** Reads the configuration from the script tag; defaults for what it does not say. */
+/** Reads the configuration from the script tag, which no author of mere content can write; defaults for what it does not say. */
 export function readConfig(page: Document): ClientConfig {
-  const text = page.querySelector(`[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
+  const text = page.querySelector(`script[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
   return { ...DEFAULTS, ...(text ? (JSON.parse(text) as Partial<ClientConfig>) : {}) }
 }

@@ -50,6 +50,8 @@ export class LiveClient
   readonly #observers: readonly { start(): void; stop(): void }[]
   readonly #channels = new Map<string, ViewChannel>()
   readonly #views = new Map<Element, ClientView>()
+  /** Views whose roots another script took out of the page: they may come back, and are not the first HTML then. */
+  readonly #gone = new WeakMap<Element, ClientView>()
   /** Views whose first join has not been answered. */
   readonly #awaited = new Set<ClientView>()
   #isStarted = false
@@ -111,6 +113,7 @@ export class LiveClient
   #removeView(root: Element, view: ClientView): void {
     view.stop()
     this.#views.delete(root)
+    this.#gone.set(root, view)
     this.#answered(view)
   }
 
@@ -121,7 +124,7 @@ export class LiveClient
       channel = new ViewChannel(this.#connection, name, this.templates)
       this.#channels.set(name, channel)
     }
-    const view = new ClientView(root, channel, this)
+    const view = this.#gone.get(root) ?? new ClientView(root, channel, this)
     this.#views.set(root, view)
     this.#awaited.add(view)
     view.start()
@@ -223,7 +226,7 @@ export class LiveClient
   }
 
   viewProved(): void {
-    this.#reloads.clear()
+    if ([...this.views].every(({ isSound }) => isSound)) this.#reloads.clear()
   }
 
   viewPatched(): void {
@@ -265,8 +268,8 @@ export class LiveClient
     const url = redirectTarget(to)
     if (url === undefined)
       complain(`Refused a redirect to ${JSON.stringify(to)}: not a path of this site, not http(s).`)
-    // A view that redirects to its own page at each join would never end.
-    else if (url !== ownUrl() || this.#reloads.mayReload()) this.#visit(url)
+    // A view that redirects to its own page at each join would never end; the user will.
+    else if (url !== ownUrl() || navigator.userActivation?.isActive || this.#reloads.mayReload()) this.#visit(url)
     else complain(`The view redirects to its own page again and again: ${url}`)
   }
 

@@ -70,8 +70,12 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   #instance: number | undefined
   /** Counts joins: a reply that belongs to an earlier one is late. */
   #epoch = 0
+  /** The first join was answered, and its values were written. */
   #bound = false
+  /** The DOM no longer is the first HTML, if only because writing to it failed half way. */
+  #touched = false
   #plain = false
+  #proved = false
   #renewed = false
   #failures = 0
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -100,12 +104,19 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     return this.#bound ? this.#dom.dirtyForms().filter((element) => !this.#events.hasSent(element)) : []
   }
 
-  /** True if the server has not been sent what this control holds. */
-  isEdited(control: Element): boolean {
-    return this.#dom.edited(control)
+  /** True if it has been joined for a while without trouble. */
+  get isSound(): boolean {
+    return this.#proved
   }
 
+  /** True if the server has not been sent what this control holds. */
+  isEdited(control: Element): boolean {
+    return this.#dom.edited(control) && !this.#events.hasSent(control)
+  }
+
+  /** Joins it as soon as there is a channel; again after `stop`, too. */
   start(): void {
+    this.#state = "idle"
     this.#show(false, true, false)
     this.#patience = setTimeout(() => {
       this.#plain = true
@@ -118,7 +129,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
     this.#channel.remove(this)
     this.#detach("stopped")
-    this.#dom.dispose()
+    clearTimeout(this.#patience)
     this.#show(false, false, false)
   }
 
@@ -198,7 +209,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
         t: this.root.getAttribute(TOKEN_ATTRIBUTE) ?? "",
         h: this.#ids,
         n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
-        ...(this.#bound || this.#renewed ? { a: true } : {}),
+        ...(this.#touched || this.#renewed ? { a: true } : {}),
         ...(params === undefined ? {} : { p: params }),
       },
       (reply) => {
@@ -225,18 +236,22 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   #joined({ i, d, e }: Joined): void {
     this.#instance = i
     this.#state = "joined"
-    this.#plain = this.#renewed = false
-    clearTimeout(this.#patience)
+    this.#renewed = false
     this.#timer = setTimeout(() => {
       this.#failures = 0
+      this.#proved = true
       this.#delegate.viewProved(this)
     }, PROVEN)
     this.#events.forgetRefusals()
     this.#show(true, false, false)
     this.#take(e, () => {
-      if (this.#bound) this.#dom.replaceAll(d ?? {})
-      else this.#dom.bind(d)
+      const isFirst = !this.#touched
+      this.#touched = true
+      if (isFirst) this.#dom.bind(d)
+      else this.#dom.replaceAll(d ?? {})
       this.#bound = true
+      this.#plain = false
+      clearTimeout(this.#patience)
       for (const event of this.#events.takeWaiting()) this.#send(event)
       this.#delegate.viewJoined(this)
     })
@@ -309,6 +324,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   #detach(state: "idle" | "retrying" | "stopped"): void {
     this.#state = state
     this.#epoch++
+    this.#proved = false
     this.#instance = undefined
     clearTimeout(this.#timer)
     this.#events.forgetSent()

@@ -22,7 +22,6 @@ export interface ViewDom {
   dirtyForms(): readonly Element[]
   /** True if the user changed this control since the last acknowledged event that carried its value. */
   edited(control: Element): boolean
-  dispose(): void
 }
 
 /** What a {@link ViewDom} asks of its view. */

@@ -11,6 +11,13 @@ describe("the configuration", () => {
     })
   })
 
+  it("is not taken from anything else, which an author of content may have put into the page", () => {
+    document.head.innerHTML = ""
+    document.body.innerHTML = `<p data-live-config='{"socket":"/evil","origin":"https://evil.example"}'></p>`
+    expect(readConfig(document)).toMatchObject({ socket: "/live/socket" })
+    expect(readConfig(document)).not.toHaveProperty("origin")
+  })
+
   it("is all defaults on a page without the tag", () => {
     document.head.innerHTML = ""
     expect(readConfig(document)).toMatchObject({ socket: "/live/socket", development: false })

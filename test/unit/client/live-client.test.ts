@@ -114,6 +114,20 @@ describe("a page", () => {
     expect(connection.to("counter").joins.at(-1)?.request.t).toBe("T2")
   })
 
+  it("takes all values of a view that went and came back", () => {
+    const connection = joined()
+    const own = document.body.firstElementChild as Element
+    own.remove()
+    client?.start()
+    document.body.append(own)
+    client?.start()
+    expect(connection.to("counter").joins[1]?.request.a).toBe(true)
+    connection.to("counter").answer({ i: 1, d: { 0: "8" } })
+    document.querySelector("button")?.click()
+    connection.to("counter").acknowledge({ 0: "9" })
+    expect(shown()).toEqual(["9"])
+  })
+
   it("that was stopped comes back with all values", () => {
     const connection = joined()
     client?.stop()
@@ -170,6 +184,19 @@ describe("effects", () => {
       client?.stop()
     }
     expect(visit).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe("a redirect to the page itself", () => {
+  it("that follows from what the user does is no loop", () => {
+    Object.defineProperty(navigator, "userActivation", { configurable: true, value: { isActive: true } })
+    const connection = joined()
+    for (let save = 0; save < 2; save++) {
+      document.querySelector("button")?.click()
+      connection.to("counter").acknowledge(0, { r: { to: "/page" } })
+    }
+    Reflect.deleteProperty(navigator, "userActivation")
+    expect(visit).toHaveBeenCalledTimes(2)
   })
 })
 
@@ -321,6 +348,17 @@ describe("a view that keeps crashing", () => {
       client?.stop()
     }
     expect(visit.mock.calls).toEqual([["http://localhost/page"]])
+  })
+
+  it("is not made to load the page again and again by a sound one beside it", () => {
+    for (let load = 0; load < 3; load++) {
+      const connection = start(root("counter", 1) + root("clock", 1))
+      connection.opened()
+      connection.to("clock").answer({ i: 0, e: { t: { 0: ["A", texts.A] } } })
+      crash(connection)
+      client?.stop()
+    }
+    expect(visit).toHaveBeenCalledTimes(1)
   })
 
   it("may ask for one again after it was sound for a while", () => {

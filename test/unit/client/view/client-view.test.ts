@@ -11,6 +11,7 @@ class RecordingDom implements ViewDom {
   readonly calls: unknown[][] = []
   readonly dirty: Element[] = []
   locks = 0
+  isEdited = false
   failsWith: Error | undefined
   delegate: ViewDomDelegate | undefined
 
@@ -42,10 +43,7 @@ class RecordingDom implements ViewDom {
     return this.dirty
   }
   edited(): boolean {
-    return false
-  }
-  dispose(): void {
-    this.calls.push(["dispose"])
+    return this.isEdited
   }
   #write(...call: unknown[]): void {
     if (this.failsWith !== undefined) throw this.failsWith
@@ -249,6 +247,16 @@ describe("events", () => {
     expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ e: [["saved", 1]] }))
   })
 
+  it("under way carry what their control holds: it is not edited meanwhile", () => {
+    const { view, channel, button, dom, click } = joinedPage()
+    dom.isEdited = true
+    expect(view.isEdited(button)).toBe(true)
+    click()
+    expect(view.isEdited(button)).toBe(false)
+    channel.acknowledge()
+    expect(view.isEdited(button)).toBe(true)
+  })
+
   it("know that the same submission is under way", () => {
     const { view, channel, button } = joinedPage()
     view.push({ name: "save", type: "submit", source: button, payload: "a=1", shown: [] })
@@ -345,12 +353,14 @@ describe("a crash", () => {
   })
 
   it("is forgotten when the view lived for a while since", () => {
-    const { channel, told } = joinedPage()
+    const { channel, told, view } = joinedPage()
     for (let crash = 0; crash < 6; crash++) {
       channel.exit(7, problem)
       jest.advanceTimersByTime(1_000)
       channel.answer({ i: 7 })
+      expect(view.isSound).toBe(false)
       jest.advanceTimersByTime(10_000)
+      expect(view.isSound).toBe(true)
     }
     expect(channel.joins).toHaveLength(7)
     expect(told.viewGaveUp).not.toHaveBeenCalled()
@@ -391,6 +401,31 @@ describe("a crash", () => {
     dom.failsWith = undefined
     jest.advanceTimersByTime(1_000)
     expect(channel.joins[1]?.request.a).toBe(true)
+  })
+
+  it("of the client's own binding takes all values with the next join: the page is not the first HTML any more", () => {
+    const { channel, connection, dom, view, click } = page()
+    dom.failsWith = new Error("broken")
+    click()
+    connection.opened()
+    channel.answer({ i: 7 })
+    expect(channel.left).toEqual([7])
+    expect(view.readiness).toBe("waiting")
+    dom.failsWith = undefined
+    jest.advanceTimersByTime(1_000)
+    expect(channel.joins[1]?.request.a).toBe(true)
+    channel.answer({ i: 8, d: { 0: "1" } })
+    expect(dom.calls.at(-1)).toEqual(["replaceAll", { 0: "1" }])
+    expect(channel.events.map(({ event }) => event)).toEqual(["add"])
+  })
+
+  it("of the client's own binding leaves forms and buttons to the plain POST after five seconds", () => {
+    const { channel, connection, dom, view } = page()
+    dom.failsWith = new Error("the page's policy forbids it")
+    connection.opened()
+    channel.answer({ i: 7 })
+    jest.advanceTimersByTime(5_000)
+    expect(view.readiness).toBe("plain")
   })
 
   it("of a namespace the server does not know backs off as well", () => {
@@ -493,14 +528,15 @@ describe("another version of the protocol", () => {
 })
 
 describe("leaving", () => {
-  it("tells the server and lets go of the DOM", () => {
-    const { view, channel, dom, connection } = joinedPage()
+  it("tells the server, and joins no more until it is started again", () => {
+    const { view, channel, connection } = joinedPage()
     view.stop()
     expect(channel.left).toEqual([7])
-    expect(dom.calls).toContainEqual(["dispose"])
     connection.lost()
     connection.opened()
     expect(channel.joins).toHaveLength(1)
+    view.start()
+    expect(channel.joins[1]?.request.a).toBe(true)
   })
 
   it("before the join's reply gives the instance back when it comes", () => {
@@ -510,7 +546,10 @@ describe("leaving", () => {
     expect(channel.left).toEqual([])
     channel.answer({ i: 7 })
     expect(channel.left).toEqual([7])
-    expect(dom.calls).toEqual([["number", 0, "A"], ["number", 1, "B"], ["dispose"]])
+    expect(dom.calls).toEqual([
+      ["number", 0, "A"],
+      ["number", 1, "B"],
+    ])
     expect(told.viewJoined).not.toHaveBeenCalled()
   })
 
