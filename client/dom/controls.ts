@@ -22,7 +22,6 @@ export type SentRevisions = readonly (readonly [control: Element, revision: numb
 
 export class Controls {
   readonly #root: Element
-  readonly #stop = new AbortController()
   /** Edited controls: revision of the last edit. */
   readonly #edits = new Map<Element, number>()
   #revision = 0
@@ -36,8 +35,7 @@ export class Controls {
 
   constructor(root: Element) {
     this.#root = root
-    const on = (type: string, listener: (event: Event) => void): void =>
-      root.addEventListener(type, listener, { capture: true, signal: this.#stop.signal })
+    const on = (type: string, listener: (event: Event) => void): void => root.addEventListener(type, listener, true)
     on("input", ({ target }) => this.#edited(target))
     on("compositionstart", ({ target }) => {
       this.#composing = target
@@ -143,10 +141,6 @@ export class Controls {
         }
       }
     }
-  }
-
-  dispose(): void {
-    this.#stop.abort()
   }
 
   #edited(target: EventTarget | null): void {

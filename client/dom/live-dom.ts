@@ -195,11 +195,6 @@ export class LiveDom implements WriterDelegate {
     return this.#controls.dirtyForms()
   }
 
-  /** Stops listening. The DOM stays as it is. */
-  dispose(): void {
-    this.#controls.dispose()
-  }
-
   // Writer delegate
 
   template(number: number, namespace: Namespace): ClientTemplate {
