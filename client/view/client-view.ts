@@ -167,7 +167,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   }
 
   channelRefused(reason: string): void {
-    if (this.#state !== "stopped") this.#fail({ code: "LV_NAMESPACE_REFUSED", message: reason })
+    if (this.#state !== "stopped") this.viewExited({ code: "LV_NAMESPACE_REFUSED", message: reason })
   }
 
   diffArrived(diff: WireChanges, extras?: Extras): void {
@@ -266,8 +266,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       this.#surrender(problem)
       this.#delegate.viewGaveUp(this, problem)
     } else {
-      this.#delegate.problemArrived(problem, this)
-      this.#fail(problem)
+      this.viewExited(problem)
     }
   }
 

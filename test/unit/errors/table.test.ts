@@ -1,16 +1,24 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { LiveError, isLiveError } from "../../../src/errors/live-error.js"
+import { isLiveError, LiveError } from "../../../src/errors/live-error.js"
 import { errorTable } from "../../../src/errors/table.js"
 
-const documented = [...readFileSync(join(__dirname, "../../../docs/errors.md"), "utf8").matchAll(/^### `(LV_[A-Z_]+)`/gm)].map(
-  ([, code]) => code,
-)
+const documented = [
+  ...readFileSync(join(__dirname, "../../../docs/errors.md"), "utf8").matchAll(/^### `(LV_[A-Z_]+)`/gm),
+].map(([, code]) => code)
 const codes = Object.keys(errorTable)
 
+/** Problems that the browser's half makes itself. */
+function clientCodes(): string[] {
+  const client = join(__dirname, "../../../client")
+  const files = readdirSync(client, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"))
+  const made = files.flatMap((file) => [...readFileSync(join(client, file), "utf8").matchAll(/code: "(LV_[A-Z_]+)"/g)])
+  return [...new Set(made.map(([, code]) => code as string))]
+}
+
 describe("the table of errors", () => {
-  it("is documented code by code, and the documentation knows no other", () => {
-    expect([...documented].sort()).toEqual([...codes].sort())
+  it("is documented code by code, with the client's own, and the documentation knows no other", () => {
+    expect([...documented].sort()).toEqual([...codes, ...clientCodes()].sort())
   })
 
   it("documents each code once", () => {
@@ -29,7 +37,11 @@ describe("the table of errors", () => {
 describe("LiveError", () => {
   it("carries code, status, cause, and the template frame in its message", () => {
     const cause = new Error("inner")
-    const error = new LiveError("LV_UNKNOWN_EVENT", { view: "counter", event: "incremnt", known: ["increment"] }, { cause, frame: "> 3 | x" })
+    const error = new LiveError(
+      "LV_UNKNOWN_EVENT",
+      { view: "counter", event: "incremnt", known: ["increment"] },
+      { cause, frame: "> 3 | x" },
+    )
     expect(error).toMatchObject({ name: "LiveError", code: "LV_UNKNOWN_EVENT", status: 400, cause, frame: "> 3 | x" })
     expect(error.message).toContain('"incremnt"')
     expect(error.message.endsWith("> 3 | x")).toBe(true)

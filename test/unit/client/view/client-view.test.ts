@@ -429,8 +429,10 @@ describe("a crash", () => {
   })
 
   it("of a namespace the server does not know backs off as well", () => {
-    const { channel, connection } = page()
+    const { channel, connection, told } = page()
     channel.refused("Invalid namespace")
+    const reason = { code: "LV_NAMESPACE_REFUSED", message: "Invalid namespace" }
+    expect(told.problemArrived).toHaveBeenCalledWith(reason, expect.anything())
     jest.advanceTimersByTime(1_000)
     expect(channel.opens).toBe(1)
     connection.opened()
