@@ -6,18 +6,11 @@ export interface ClickDelegate {
   elementClicked(element: Element): boolean
 }
 
-export class ClickObserver extends Observer {
-  readonly #delegate: ClickDelegate
-
-  constructor(target: EventTarget, delegate: ClickDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
-
+export class ClickObserver extends Observer<ClickDelegate> {
   protected override listen(): void {
     this.on("click", (event) => {
       if (event.defaultPrevented || !(event.target instanceof Element)) return
-      if (this.#delegate.elementClicked(event.target)) event.preventDefault()
+      if (this.delegate.elementClicked(event.target)) event.preventDefault()
     })
   }
 }

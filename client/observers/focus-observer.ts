@@ -6,21 +6,14 @@ export interface FocusDelegate {
   windowFocusMoved(type: "focus" | "blur"): void
 }
 
-export class FocusObserver extends Observer {
-  readonly #delegate: FocusDelegate
-
-  constructor(target: EventTarget, delegate: FocusDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
-
+export class FocusObserver extends Observer<FocusDelegate> {
   protected override listen(): void {
     for (const type of ["focus", "blur"] as const) {
       this.on(type === "focus" ? "focusin" : "focusout", ({ target }) => {
-        if (target instanceof Element) this.#delegate.focusMoved(type, target)
+        if (target instanceof Element) this.delegate.focusMoved(type, target)
       })
       // "focus" and "blur" of elements do not bubble: what arrives here is the window's own.
-      this.on(type, () => this.#delegate.windowFocusMoved(type), window)
+      this.on(type, () => this.delegate.windowFocusMoved(type), window)
     }
   }
 }

@@ -9,22 +9,16 @@ export interface InputDelegate {
   formReset(form: HTMLFormElement): void
 }
 
-export class InputObserver extends Observer {
-  readonly #delegate: InputDelegate
+export class InputObserver extends Observer<InputDelegate> {
   /** What each control held when it was last reported. */
   readonly #reported = new WeakMap<Element, string>()
-
-  constructor(target: EventTarget, delegate: InputDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
 
   protected override listen(): void {
     this.on("input", ({ target }) => this.#noticed(target, true))
     this.on("change", ({ target }) => this.#noticed(target, false))
     this.on("reset", ({ target, defaultPrevented }) => {
       // The controls take their default values after the event.
-      if (!defaultPrevented && target instanceof HTMLFormElement) setTimeout(() => this.#delegate.formReset(target))
+      if (!defaultPrevented && target instanceof HTMLFormElement) setTimeout(() => this.delegate.formReset(target))
     })
   }
 
@@ -34,7 +28,7 @@ export class InputObserver extends Observer {
     if (!isInput && this.#reported.get(target) === state) return
     this.#reported.set(target, state)
     // A number input that holds no number has no value to tell: `validity` knows, `value` is "".
-    if (!(target as HTMLInputElement).validity?.badInput) this.#delegate.controlChanged(target)
+    if (!(target as HTMLInputElement).validity?.badInput) this.delegate.controlChanged(target)
   }
 }
 

@@ -5,20 +5,13 @@ export interface KeyDelegate {
   keyPressed(type: "keydown" | "keyup", key: string, target: Element): void
 }
 
-export class KeyObserver extends Observer {
-  readonly #delegate: KeyDelegate
-
-  constructor(target: EventTarget, delegate: KeyDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
-
+export class KeyObserver extends Observer<KeyDelegate> {
   protected override listen(): void {
     for (const type of ["keydown", "keyup"] as const) {
       this.on(type, (event) => {
         const { key, isComposing, target } = event as KeyboardEvent
         // Choosing from the browser's own list of suggestions fires a keydown without a key.
-        if (key && !isComposing && target instanceof Element) this.#delegate.keyPressed(type, key, target)
+        if (key && !isComposing && target instanceof Element) this.delegate.keyPressed(type, key, target)
       })
     }
   }

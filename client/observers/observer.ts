@@ -3,12 +3,14 @@
  * tells its delegate; it decides nothing about payloads.
  */
 
-export abstract class Observer {
+export abstract class Observer<Delegate> {
+  protected readonly delegate: Delegate
   readonly #target: EventTarget
   #stop: AbortController | undefined
 
-  constructor(target: EventTarget) {
+  constructor(target: EventTarget, delegate: Delegate) {
     this.#target = target
+    this.delegate = delegate
   }
 
   start(): void {

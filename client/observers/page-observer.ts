@@ -11,25 +11,18 @@ export interface PageDelegate {
   pageRestored(): void
 }
 
-export class PageObserver extends Observer {
-  readonly #delegate: PageDelegate
-
-  constructor(target: EventTarget, delegate: PageDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
-
+export class PageObserver extends Observer<PageDelegate> {
   protected override listen(): void {
     this.on("visibilitychange", () => {
-      if (document.hidden) this.#delegate.pageHidden()
-      else this.#delegate.pageResumed()
+      if (document.hidden) this.delegate.pageHidden()
+      else this.delegate.pageResumed()
     })
-    this.on("online", () => this.#delegate.pageResumed(), window)
-    this.on("pagehide", () => this.#delegate.pageLeft(), window)
+    this.on("online", () => this.delegate.pageResumed(), window)
+    this.on("pagehide", () => this.delegate.pageLeft(), window)
     this.on(
       "pageshow",
       (event) => {
-        if ((event as PageTransitionEvent).persisted) this.#delegate.pageRestored()
+        if ((event as PageTransitionEvent).persisted) this.delegate.pageRestored()
       },
       window,
     )

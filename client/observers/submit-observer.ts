@@ -7,20 +7,13 @@ export interface SubmitDelegate {
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void
 }
 
-export class SubmitObserver extends Observer {
-  readonly #delegate: SubmitDelegate
-
-  constructor(target: EventTarget, delegate: SubmitDelegate) {
-    super(target)
-    this.#delegate = delegate
-  }
-
+export class SubmitObserver extends Observer<SubmitDelegate> {
   protected override listen(): void {
     this.on("submit", (event) => {
       const { target: form } = event
-      if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !this.#delegate.willSubmitForm(form)) return
+      if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !this.delegate.willSubmitForm(form)) return
       event.preventDefault()
-      this.#delegate.formSubmitted(form, (event as SubmitEvent).submitter)
+      this.delegate.formSubmitted(form, (event as SubmitEvent).submitter)
     })
   }
 }

@@ -32,7 +32,7 @@ class RecordingView implements EventView {
 }
 
 let views: RecordingView[] = []
-let observers: Observer[] = []
+let observers: Observer<unknown>[] = []
 let bindings: Bindings
 
 function page(html: string, prefix = "live-"): RecordingView {
@@ -42,10 +42,12 @@ function page(html: string, prefix = "live-"): RecordingView {
   const delegate = { views, viewOf: (root: Element) => views.find((view) => view.root === root) }
   bindings = new Bindings(prefix, delegate)
   observers = [ClickObserver, SubmitObserver, InputObserver, KeyObserver, FocusObserver].map((Type) => {
-    const observer: Observer = new (Type as new (target: EventTarget, delegate: Bindings) => Observer)(
-      document,
-      bindings,
-    )
+    const observer: Observer<unknown> = new (
+      Type as new (
+        target: EventTarget,
+        delegate: Bindings,
+      ) => Observer<unknown>
+    )(document, bindings)
     observer.start()
     return observer
   })
