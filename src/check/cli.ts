@@ -4,9 +4,19 @@
 import { pathToFileURL } from "node:url"
 import { runCommand } from "./command.js"
 
+const { write } = process.stdout
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   folder: process.cwd(),
-  load: (path) => import(pathToFileURL(path).href),
+  async load(path) {
+    // What the app prints while it loads is no part of the result.
+    process.stdout.write = process.stderr.write.bind(process.stderr)
+    try {
+      return await import(pathToFileURL(path).href)
+    } finally {
+      process.stdout.write = write
+    }
+  },
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
 })

@@ -47,8 +47,9 @@ export async function runCommand(args: readonly string[], host: CommandHost): Pr
     host.write(values.json === true ? asJson(result) : asText(result, host.folder))
     return result.problems.length === 0 ? 0 : 1
   } catch (error) {
-    if (!(error instanceof CheckFailure)) throw error
-    host.writeError(`livemount: ${error.message}\n`)
+    // Only 1 says that the templates are wrong; whatever else happens is told apart from it.
+    const text = error instanceof CheckFailure ? error.message : ((error as Error)?.stack ?? String(error))
+    host.writeError(`livemount: ${text}\n`)
     return 2
   }
 }

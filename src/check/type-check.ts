@@ -106,7 +106,7 @@ const RESET: Readonly<Record<string, unknown>> = {
   inlineSources: false,
   tsBuildInfoFile: null,
   noEmitOnError: false,
-  allowUnreachableCode: true,
+  noCheck: false,
 }
 
 function writeConfig(copies: readonly string[], project: Project, folder: string): void {

@@ -10,7 +10,7 @@ import type { Environment } from "../../src/nunjucks/internals.js"
 import { environmentOf, translateTemplate } from "../support/check-templates.js"
 import { files } from "../support/random-nunjucks.js"
 
-const RUNS = 400
+const RUNS = 150
 const WORLD = `interface Row { id: number; n: string | number | undefined; on: boolean; kids: { id: number; n: string }[] }
 interface World { a: string; b: number; c: boolean; xs?: Row[]; ys?: Row[]; m: Record<string, unknown>; pairs: [string, unknown][] }
 `

@@ -1,6 +1,6 @@
 /** `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript. */
 
-import { readdirSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
 import { type ExitCode, runCommand } from "../../src/check/command.js"
@@ -72,22 +72,10 @@ it.each(Object.entries(compilers))(
   },
 )
 
-it("finds nothing where nothing is wrong", async () => {
+it("finds nothing where nothing is wrong, and leaves nothing behind", async () => {
   expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean"] })
-})
-
-it("says what is wrong, with the lines around it and a mark under it", async () => {
-  const { problems } = await check(live)
-  const problem = problems.find(({ file, line }) => file.endsWith("inferred.njk") && line === 1)
-  expect(problem?.message).toBe('"conected" is not an assign of the view "inferred". Did you mean "connected"?')
-  expect(problem?.frame).toBe(
-    [
-      "> 1 | <p>{{ count }} {{ conected }}</p>",
-      "    |                   ^",
-      '  2 | <button live-click="incremnt">+</button>',
-      "  3 | ",
-    ].join("\n"),
-  )
+  const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
+  expect(left).toEqual([])
 })
 
 it("does without types where none are wanted", async () => {
@@ -95,10 +83,43 @@ it("does without types where none are wanted", async () => {
   expect(problems.map(place).sort()).toEqual([":0:0 missing-template → unparsed.njk", ...withoutTypes].sort())
 })
 
-it("leaves nothing behind", async () => {
-  await check(cleanLive)
-  const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
-  expect(left).toEqual([])
+describe("the project", () => {
+  let temporary = ""
+
+  beforeEach(() => {
+    mkdirSync(join(root, ".cache"), { recursive: true })
+    temporary = mkdtempSync(join(root, ".cache", "check-"))
+  })
+  afterEach(() => rmSync(temporary, { recursive: true, force: true }))
+
+  /** A tsconfig beside some files of its own. */
+  function projectOf(files: readonly string[], own: Readonly<Record<string, string>>): string {
+    for (const [name, text] of Object.entries(own)) writeFileSync(join(temporary, name), text)
+    const config = join(temporary, "tsconfig.json")
+    const compilerOptions = { composite: false, rootDir: root }
+    writeFileSync(
+      config,
+      JSON.stringify({ extends: join(folder, "tsconfig.json"), compilerOptions, include: [], files }),
+    )
+    return config
+  }
+
+  it("may name its entry only", async () => {
+    const { problems } = await check(live, { project: projectOf([join(folder, "live.ts")], {}) })
+    expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
+  })
+
+  it("must hold the declarations of the views", async () => {
+    const project = projectOf(["other.ts"], { "other.ts": "export const other = 1\n" })
+    const { problems } = await check(cleanLive, { project })
+    expect(problems).toMatchObject([{ rule: "untyped-view", file: project, views: ["clean"] }])
+    expect(problems[0]?.message).toContain('The declaration of the view "clean" was not found')
+  })
+
+  it("must be such that types can be checked", async () => {
+    const project = projectOf(["broken.ts", join(folder, "views.ts")], { "broken.ts": "export const = 1\n" })
+    await expect(check(cleanLive, { project })).rejects.toThrow(/TypeScript could not check the project:\n.*broken\.ts/)
+  })
 })
 
 describe("the command", () => {
@@ -128,7 +149,7 @@ describe("the command", () => {
   }
 
   it("ends with 0 where nothing is wrong", async () => {
-    expect(await run(["check", "live.js"])).toEqual({
+    expect(await run(["check", "live.js", "--no-types"])).toEqual({
       code: 0,
       output: "1 template view checked, no problems.\n",
       errors: "",
@@ -138,9 +159,14 @@ describe("the command", () => {
   it("ends with 1 where something is, and prints place, message and frame", async () => {
     const { code, output } = await run(["check", "live.js"], { live })
     expect(code).toBe(1)
-    expect(output).toContain(
-      `views/child.njk:3:52  There is no property "lenght" on readonly Post[]. Did you mean "length"?  [unknown-property, TS2551]`,
-    )
+    const lines = [
+      'views/inferred.njk:1:19  "conected" is not an assign of the view "inferred". Did you mean "connected"?  [unknown-assign, TS2551]',
+      "",
+      "  > 1 | <p>{{ count }} {{ conected }}</p>",
+      "      |                   ^",
+      '    2 | <button live-click="incremnt">+</button>',
+    ]
+    expect(output).toContain(lines.join("\n"))
     expect(output).toMatch(/\n7 template views checked, 33 problems\.\n$/)
   })
 

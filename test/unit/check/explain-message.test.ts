@@ -4,10 +4,9 @@ import type { Mark, MarkKind } from "../../../src/check/generated-code.js"
 
 const file = { name: "a.njk", path: "/a.njk", text: "", root: undefined }
 const mark = (kind: MarkKind, name?: string): Mark => ({ kind, file, line: 1, column: 2, ...(name ? { name } : {}) })
-const message = (code: number, text: string, ...details: string[]): CompilerMessage => ({
-  ...{ file: "/x.ts", line: 0, column: 0 },
-  ...{ code, text, details },
-})
+const message = (code: number, text: string, ...details: string[]): CompilerMessage => {
+  return { file: "/x.ts", line: 0, column: 0, code, text, details }
+}
 
 describe("an error in generated code", () => {
   it("names an assign that is missing, and the one that was meant", () => {
