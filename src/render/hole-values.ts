@@ -4,6 +4,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
+import { type AttributeValue, structuredText } from "./attribute-text.js"
 import { compileHoles } from "./compile-statics.js"
 import { decodeAttribute, escapeHtml } from "./escape.js"
 import { attributeSources } from "./parser-view.js"
@@ -13,7 +14,7 @@ import { Html, isRendered, List, type Rendered, Tag, type Value } from "./values
 
 /** Attributes by name, for a hole between attributes: `true` gives an empty value, `false` and nothing none. */
 export interface HtmlAttributes {
-  readonly [name: string]: string | number | bigint | boolean | null | undefined
+  readonly [name: string]: AttributeValue
 }
 
 /** A slot of a template literal, with the way from holes to its value. */
@@ -23,7 +24,7 @@ export interface SlotPlan {
   readonly pieces: readonly (string | number)[]
   /** Attribute: the quote around its value. */
   readonly quote: string
-  /** Attribute: one hole is the whole value, so the attribute may be absent. */
+  /** Attribute: one hole (and what is merged into it) is the whole value, so the attribute may be absent. */
   readonly whole: boolean
   /** Tag: names of attributes that win over its own. */
   readonly taken: readonly string[]
@@ -80,16 +81,31 @@ function loose(value: unknown, source: string): Rendered {
 let looseTemplate: Rendered[0] | undefined
 
 function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
-  if (plan.whole) {
-    const value = holes[plan.pieces[0] as number]
-    if (value === false || value === null || value === undefined) return null
-  }
-  return joined(plan, (piece) => attributeText(holes[piece], plan))
+  if (plan.whole && plan.pieces.every((piece) => isAbsent(holes[piece as number]))) return null
+  const text = joined(plan, (piece) => attributeText(holes[piece], plan))
+  // What is merged begins with a space or a semicolon.
+  return plan.whole && plan.pieces.length > 1 ? text.replace(/^(?:;| )\s*/, "") : text
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === false || value === null || value === undefined
 }
 
 function attributeText(value: unknown, { quote, slot, source }: SlotPlan): string {
   if (value instanceof Html) return value.html.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;")
-  return escapeHtml(plainText(value) ?? refuse(value, source, `in the attribute "${slot.name}"`, "text, or nothing"))
+  const text = plainText(value) ?? structuredText(slot.name, value)
+  return escapeHtml(text ?? refuse(value, source, `in the attribute "${slot.name}"`, expectedIn(slot.name)))
+}
+
+function expectedIn(name: string): string {
+  switch (name.toLowerCase()) {
+    case "class":
+      return "text, nothing, a list of names, or a record of them"
+    case "style":
+      return "text, nothing, or a record of properties with one value each"
+    default:
+      return "text, or nothing"
+  }
 }
 
 function rawText(value: unknown, { slot, source }: SlotPlan): string {
@@ -135,8 +151,9 @@ function tagText(value: unknown, { source }: SlotPlan): string {
     if (!NAME.test(key)) refuse(key, source, "between attributes", "attributes with names that HTML can have")
     if (own === true) parts.push(key)
     else if (own !== false && own !== null && own !== undefined) {
-      const text = plainText(own) ?? refuse(own, source, `in the attribute "${key}"`, "text, or nothing")
-      parts.push(`${key}="${escapeHtml(text)}"`)
+      const text = plainText(own) ?? structuredText(key, own)
+      if (text === undefined) refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
+      parts.push(`${key}="${escapeHtml(text as string)}"`)
     }
   }
   return parts.join(" ")

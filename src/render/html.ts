@@ -5,16 +5,13 @@
 
 import { compileHoles } from "./compile-statics.js"
 import { type HtmlAttributes, listOf, type SlotPlan, slotValue } from "./hole-values.js"
+import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
 import type { Slot, Template } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
 import { Html, type List, type Rendered } from "./values.js"
 
-/**
- * What may stand in a hole. Between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML.
- * In a quoted attribute: text, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
- * `true` gives it an empty value. Between attributes: a record of attributes, `raw(…)`, or nothing.
- */
-export type HtmlValue =
+/** What may stand between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML. */
+export type HtmlContent =
   | string
   | number
   | bigint
@@ -24,10 +21,19 @@ export type HtmlValue =
   | Html
   | List
   | Rendered
-  | HtmlAttributes
-  | readonly HtmlValue[]
+  | readonly HtmlContent[]
+
+/**
+ * What may stand in a hole. Between tags: see {@link HtmlContent}.
+ * In a quoted attribute: text, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
+ * `true` gives it an empty value. `class` also takes lists and records (`["a", { b: on }]`), `style` a record.
+ * Between attributes: a record of attributes, `raw(…)`, or nothing. A `class` or `style` in a record is merged with the
+ * tag's own; of other equal names the first one counts.
+ */
+export type HtmlValue = HtmlContent | HtmlAttributes | readonly HtmlValue[]
 
 interface HtmlPlan {
+  readonly merge: MergePlan | undefined
   readonly template: Template
   readonly slots: readonly SlotPlan[]
 }
@@ -46,9 +52,10 @@ const plans = new WeakMap<readonly string[], HtmlPlan>()
  * @throws {@link LiveError} LV_HOLE_PLACE, LV_HOLE_VALUE, LV_TEMPLATE_UNBALANCED
  */
 export function html(strings: readonly string[], ...holes: readonly HtmlValue[]): Rendered {
-  const { template, slots } = planOf(strings)
+  const { template, slots, merge } = planOf(strings)
+  const values = merge === undefined ? holes : mergeHoles(merge, holes)
   const rendered: Rendered = [template]
-  for (const plan of slots) rendered.push(slotValue(plan, holes))
+  for (const plan of slots) rendered.push(slotValue(plan, values))
   return rendered
 }
 
@@ -86,15 +93,25 @@ export function raw(html: string): Html {
 function planOf(strings: readonly string[]): HtmlPlan {
   const known = plans.get(strings)
   if (known !== undefined) return known
-  const compiled = compileHoles(strings)
+  const merge = planMerge(strings)
+  const compiled = compileHoles(merge?.strings ?? strings)
   const template = registerTemplate(compiled.template)
   const slots = compiled.slots.map(({ pieces, quote, taken }, index): SlotPlan => {
     const before = template.statics[index] as string
     const after = template.statics[index + 1] as string
-    const whole = pieces.length === 1 && before.endsWith(quote) && after.startsWith(quote)
+    const isOne = pieces.length === 1 || (pieces.length === 2 && isMerged(merge, pieces[1]))
+    const whole = isOne && pieces.every(isHole) && before.endsWith(quote) && after.startsWith(quote)
     return { slot: template.slots[index] as Slot, pieces, quote, whole, taken, source: template.source }
   })
-  const plan = { template, slots }
+  const plan = { template, slots, merge }
   plans.set(strings, plan)
   return plan
+}
+
+function isHole(piece: string | number): piece is number {
+  return typeof piece === "number"
+}
+
+function isMerged(merge: MergePlan | undefined, piece: string | number | undefined): boolean {
+  return typeof piece === "number" && typeof merge?.sources[piece] === "object"
 }

@@ -143,3 +143,49 @@ describe("each", () => {
     ).toBe("<p>a1 b2 </p>")
   })
 })
+
+describe("class and style", () => {
+  const classes = (value: HtmlValue): string => toHtml(html`<b class="${value}"></b>`)
+  const styles = (value: HtmlValue): string => toHtml(html`<b style="${value}"></b>`)
+
+  it("take lists and records", () => {
+    expect(classes(["a", null, ["b", { c: true, d: 0 }]])).toBe('<b class="a b c"></b>')
+    expect(classes({ on: 1, off: undefined, "<": true })).toBe('<b class="on &lt;"></b>')
+    expect(styles({ color: "red", marginTop: "1em", "--gap": 4, display: null })).toBe(
+      '<b style="color: red; margin-top: 1em; --gap: 4"></b>',
+    )
+    expect(styles({ background: 'url("a;b")' })).toBe('<b style="background: url(&quot;a;b&quot;)"></b>')
+  })
+
+  it("refuse what would bring declarations of its own", () => {
+    expect(() => styles({ color: "red; position: fixed" })).toThrow(LiveError)
+    expect(() => styles({ "color: red; top": "1" })).toThrow(LiveError)
+    expect(() => toHtml(html`<b title="${["a"]}"></b>`)).toThrow(LiveError)
+  })
+
+  it("of a record are merged with the tag's own, wherever the record stands", () => {
+    const rest = { class: ["big", { on: true }], style: { top: "1px" }, id: "x" }
+    expect(toHtml(html`<b class="badge" ${rest} style="left: 0">a</b>`)).toBe(
+      '<b class="badge big on" id="x" style="left: 0; top: 1px">a</b>',
+    )
+    expect(toHtml(html`<b ${rest} class="badge ${"public"}" style="${{ left: 0 }}"></b>`)).toBe(
+      '<b id="x" class="badge public big on" style="left: 0; top: 1px"></b>',
+    )
+    expect(toHtml(html`<b class="badge" ${{ id: "x" }} ${{ class: "a" }} ${{ CLASS: "b" }}></b>`)).toMatch(
+      /^<b class="badge a b" id="x" *><\/b>$/,
+    )
+  })
+
+  it("stay away when the own one is absent and none is merged", () => {
+    const tag = (own: HtmlValue, rest: HtmlValue): string => toHtml(html`<b class="${own}" ${rest}></b>`)
+    expect(tag(null, {})).not.toContain("class")
+    expect(tag(false, { class: "a" })).toContain('class="a"')
+    expect(tag("a", { class: null })).toContain('class="a"')
+    expect(tag("a", undefined)).toContain('class="a"')
+  })
+
+  it("travel as the one attribute they are", () => {
+    const tag = (rest: HtmlValue): Rendered => html`<b class="badge" ${rest}></b>`
+    expect(change(tag({ class: "a" }), tag({ class: "b" }))).toEqual({ 0: " b" })
+  })
+})
