@@ -132,10 +132,6 @@ export class LiveClient
 
   // Bindings delegate
 
-  get views(): Iterable<ClientView> {
-    return this.#views.values()
-  }
-
   viewOf(root: Element): ClientView | undefined {
     return this.#views.get(root)
   }
@@ -168,7 +164,7 @@ export class LiveClient
   // Notice delegate
 
   noticeShown(): void {
-    for (const view of this.views) view.connectionMissed()
+    for (const view of this.#views.values()) view.connectionMissed()
   }
 
   // Page delegate
@@ -226,7 +222,7 @@ export class LiveClient
   }
 
   viewProved(): void {
-    if ([...this.views].every(({ isSound }) => isSound)) this.#reloads.clear()
+    if ([...this.#views.values()].every(({ isSound }) => isSound)) this.#reloads.clear()
   }
 
   viewPatched(): void {
@@ -237,7 +233,7 @@ export class LiveClient
     // What the user has typed is worth more than a view that may come back. A page that is another one by now
     // (a log-out, a new version of the application) cannot take it anyway.
     const isSame = !/^LV_(TOKEN|PROTOCOL)_/.test(code)
-    if (isSame && [...this.views].some((view) => view.dirtyForms.length > 0)) return
+    if (isSame && [...this.#views.values()].some((view) => view.dirtyForms.length > 0)) return
     if (this.#reloads.mayReload()) this.#visit(ownUrl())
   }
 

@@ -24,7 +24,6 @@ export interface EventView {
 }
 
 export interface BindingsDelegate {
-  readonly views: Iterable<EventView>
   viewOf(root: Element): EventView | undefined
 }
 
@@ -183,7 +182,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const attribute = `${this.#prefix}window-${type}`
     let elements = this.#windowBindings.get(attribute)
     if (elements === undefined) {
-      elements = [...this.#delegate.views].flatMap(({ root }) => [...root.querySelectorAll(`[${attribute}]`)])
+      elements = [...document.querySelectorAll(`[${attribute}]`)]
       this.#windowBindings.set(attribute, elements)
     }
     return elements.filter((element) => element.isConnected)

@@ -39,7 +39,7 @@ function page(html: string, prefix = "live-"): RecordingView {
   for (const observer of observers) observer.stop()
   document.body.innerHTML = html
   views = [...document.querySelectorAll("[data-live]")].map((root) => new RecordingView(root))
-  const delegate = { views, viewOf: (root: Element) => views.find((view) => view.root === root) }
+  const delegate = { viewOf: (root: Element) => views.find((view) => view.root === root) }
   bindings = new Bindings(prefix, delegate)
   observers = [ClickObserver, SubmitObserver, InputObserver, KeyObserver, FocusObserver].map((Type) => {
     const observer: Observer<unknown> = new (
@@ -476,6 +476,12 @@ describe("a key", () => {
       ["own", { value: "", key: "j" }],
     ])
     expect(view.pushed[0]?.type).toBe("keydown")
+  })
+
+  it("anywhere goes once to what is bound to the window in a view within a view", () => {
+    page('<div data-live="outer"><p><span data-live="inner"><i live-window-keyup="x"></i></span></p></div>')
+    press(document.body, "a", "keyup")
+    expect(views.map((view) => view.pushed.length)).toEqual([0, 1])
   })
 
   it("finds window bindings that came with a later frame", () => {
