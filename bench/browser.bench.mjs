@@ -1,6 +1,6 @@
 /**
  * The browser half in Chromium: binding a table, and applying the difference of one cell, at 100 and at 10,000 rows.
- * Script time; what the browser's layout takes after it is measured apart. `node bench/browser-cell.mjs` runs it alone.
+ * Script time; what the browser's layout takes after it is measured apart. `npm run bench browser` runs it alone.
  */
 import { build } from "esbuild"
 import { chromium } from "playwright-core"

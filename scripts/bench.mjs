@@ -7,6 +7,7 @@ const benches = {
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
   nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
+  morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
 }
 
