@@ -122,8 +122,12 @@ export class Controls {
     for (const control of this.#edits.keys()) if (!control.isConnected) this.#edits.delete(control)
   }
 
-  /** After a submit: controls with a slot that were not edited since show the server's value, though it did not change. */
-  settle(form: HTMLFormElement): void {
+  /**
+   * After a submit: controls with a slot that were not edited since show the server's value, though it did not change.
+   * Returns text controls without a slot that show something else than the page's HTML says.
+   */
+  settle(form: HTMLFormElement): Element[] {
+    const others: Element[] = []
     for (const control of Array.from(form.elements)) {
       if (this.#edits.has(control)) continue
       if (control instanceof HTMLSelectElement) {
@@ -139,8 +143,15 @@ export class Controls {
         } else if (isTextControl(control)) {
           this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
         }
+      } else if (
+        isTextControl(control) &&
+        control.value !== control.defaultValue &&
+        (control.hasAttribute("value") || control instanceof HTMLTextAreaElement)
+      ) {
+        others.push(control)
       }
     }
+    return others
   }
 
   #edited(target: EventTarget | null): void {

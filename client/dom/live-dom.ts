@@ -153,8 +153,17 @@ export class LiveDom implements WriterDelegate {
       // While a newer event of the form is under way, its state is held.
       if (locks.holds(form, true)) continue
       this.#submitted.delete(form)
-      this.#controls.settle(form)
+      const others = this.#controls.settle(form)
+      if (others.length > 0) this.repair((repair) => this.#settleRegions(repair, form, others))
     }
+  }
+
+  /** In HTML that came whole every value is the server's. */
+  #settleRegions(repair: Repair, form: HTMLFormElement, controls: readonly Element[]): void {
+    const root = this.instance
+    if (root === undefined) return
+    for (const control of controls) if (repair.isMarkup(root, control)) this.#controls.serve(control)
+    this.#controls.settle(form)
   }
 
   /** The connection is lost: no acknowledgement will come. */

@@ -60,6 +60,19 @@ export function holderOf(tools: Toolbox, root: Instance, instance: Instance): Sl
   return holder
 }
 
+/** True if the node stands in HTML of which no slots are known: a region, or safe HTML. */
+export function isInMarkup(tools: Toolbox, root: Instance, node: Node): boolean {
+  let found = false
+  eachRange(tools, root, [], ({ open, close, content }) => {
+    found ||= content instanceof tools.Markup && close !== null && isBefore(open, node) && isBefore(node, close)
+  })
+  return found
+}
+
+function isBefore(first: Node, second: Node): boolean {
+  return (first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+}
+
 /** Visits all ranges below an instance, outer ones first. */
 function eachRange(tools: Toolbox, instance: Instance, path: WirePath, visit: Visit): void {
   const { nodes, template } = instance

@@ -10,7 +10,7 @@ import type { Instance, Markup, Shadow, SlotRange } from "../dom/instance.js"
 import type { Toolbox } from "../dom/toolbox.js"
 import { relocate } from "./locate.js"
 import { MorphLoader } from "./morph-loader.js"
-import { holderOf, Recovery } from "./recovery.js"
+import { holderOf, isInMarkup, Recovery } from "./recovery.js"
 import { RegionWalk, type RegionWalkDelegate } from "./region-walk.js"
 
 /** What the repair works with. */
@@ -65,6 +65,11 @@ export class Repair {
   /** See `Recovery.arrived`. */
   arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
     return this.#recovery.arrived(root, paths)
+  }
+
+  /** True for a node of a region, or of safe HTML. */
+  isMarkup(root: Instance, node: Node): boolean {
+    return isInMarkup(this.#tools, root, node)
   }
 
   /** Tells a developer what was found instead of what. */

@@ -271,3 +271,37 @@ describe("the walk alone", () => {
 function el(name: string): HTMLElement {
   return document.createElement(name)
 }
+
+describe("a form in a region", () => {
+  const first = '<form><input name="a" value=""><input name="b"><textarea name="c"></textarea><output></output></form>'
+
+  it("shows the server's values after its submit, as one whose values have slots; what has none keeps what it shows", async () => {
+    const page = new LivePage(region(first))
+    await page.settled()
+    const controls = Array.from(page.root.querySelectorAll<HTMLInputElement>("input, textarea"))
+    for (const control of controls) {
+      control.value = "typed"
+      control.dispatchEvent(new Event("input", { bubbles: true }))
+    }
+    const lock = page.dom.lock(page.root.querySelector("form") as Element, { type: "submit" })
+    page.dom.acknowledge(lock, page.render(region(first.replace("<output>", "<output>thanks"))))
+    await page.settled()
+    expect(controls.map(({ value }) => value)).toEqual(["", "typed", ""])
+    expect(page.root.querySelector("output")?.textContent).toBe("thanks")
+  })
+
+  it("keeps what was typed after the submit had gone out", async () => {
+    const page = new LivePage(region(first))
+    const control = page.root.querySelector("input") as HTMLInputElement
+    const type = (text: string): void => {
+      control.value = text
+      control.dispatchEvent(new Event("input", { bubbles: true }))
+    }
+    type("one")
+    const lock = page.dom.lock(page.root.querySelector("form") as Element, { type: "submit" })
+    type("two")
+    page.dom.acknowledge(lock, null)
+    await page.settled()
+    expect(control.value).toBe("two")
+  })
+})
