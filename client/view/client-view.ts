@@ -101,7 +101,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
 
   /** Forms (and controls of no form) with edits the server has not been sent. */
   get dirtyForms(): readonly Element[] {
-    return this.#bound ? this.#dom.dirtyForms().filter((element) => !this.#events.hasSent(element)) : []
+    return this.#dom.dirtyForms().filter((element) => !this.#events.hasSent(element))
   }
 
   /** True if it has been joined for a while without trouble. */

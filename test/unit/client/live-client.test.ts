@@ -350,6 +350,16 @@ describe("a view that keeps crashing", () => {
     expect(visit.mock.calls).toEqual([["http://localhost/page"]])
   })
 
+  it("does not take the page away from under what the user has typed", () => {
+    const connection = start(root("counter", 1, `<form live-submit="save"><input name="a"></form>`))
+    connection.opened()
+    const input = document.querySelector("input") as HTMLInputElement
+    input.value = "a long letter"
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+    crash(connection)
+    expect(visit).not.toHaveBeenCalled()
+  })
+
   it("is not made to load the page again and again by a sound one beside it", () => {
     for (let load = 0; load < 3; load++) {
       const connection = start(root("counter", 1) + root("clock", 1))
