@@ -7,7 +7,7 @@ import { createHouse } from "./shared/house.js"
 import { assetsFolder } from "./shared/paths.js"
 import { helmetOptions, nonceOf } from "./shared/security.js"
 import { pageSession } from "./shared/session.js"
-import { createTemplates } from "./shared/templates.js"
+import { createTemplates, renderPage } from "./shared/templates.js"
 
 export interface ExampleApp {
   readonly app: Express
@@ -31,6 +31,7 @@ export function createApp(): ExampleApp {
   const live = liveMiddleware({
     secret: process.env.LIVE_SECRET,
     templates,
+    render: renderPage,
     layout: "layout.njk",
     session: pageSession,
     nonce: nonceOf,
@@ -41,6 +42,7 @@ export function createApp(): ExampleApp {
   live.register(views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/guest-book", views.guestBook)
   // The same inside the host's own routing: whatever guards this route guards the live page.
   app.get("/room", live.page(views.room))
 

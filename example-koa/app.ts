@@ -7,7 +7,7 @@ import { type KoaLive, liveMiddleware } from "livemount/koa"
 import { createHouse } from "../example-express/shared/house.js"
 import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
 import { pageSession } from "../example-express/shared/session.js"
-import { createTemplates } from "../example-express/shared/templates.js"
+import { createTemplates, renderPage } from "../example-express/shared/templates.js"
 import { serveAssets } from "./assets.js"
 
 export interface ExampleApp {
@@ -48,6 +48,7 @@ export function createApp(): ExampleApp {
   const live = liveMiddleware({
     secret: process.env.LIVE_SECRET,
     templates,
+    render: renderPage,
     layout: "layout.njk",
     session: pageSession,
     nonce: (ctx) => nonceOf(ctx.req),
@@ -58,6 +59,7 @@ export function createApp(): ExampleApp {
   live.register(views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/guest-book", views.guestBook)
 
   const router = new Router()
   router.get("/", (ctx) => show(ctx, "home.njk"))

@@ -34,6 +34,12 @@ export const demos: readonly Demo[] = [
     shows: "PubSub, timers, forms that empty themselves",
   },
   {
+    path: "/guest-book",
+    name: "Guest book",
+    summary: "Sign, and say thanks: a page made with EJS.",
+    shows: "Another template engine, updated by difference",
+  },
+  {
     path: "/legacy",
     name: "Existing page",
     summary: "A page with a widget script of its own, given two live parts.",

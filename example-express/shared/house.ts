@@ -2,6 +2,7 @@
 
 import type { LiveView, PubSub } from "livemount"
 import { Chat } from "./data/chat.js"
+import { GuestBook } from "./data/guest-book.js"
 import { loadMovies } from "./data/movie-catalogue.js"
 import { Presence } from "./data/presence.js"
 import { Programme, type Screening } from "./data/programme.js"
@@ -9,6 +10,7 @@ import { type Sample, Sampler } from "./data/sampler.js"
 import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
+import { guestBookChanges, guestBookView } from "./views/guest-book.js"
 import { monitorView, samples } from "./views/monitor.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
 import { visitorsView, visits } from "./views/visitors.js"
@@ -19,6 +21,7 @@ export interface House {
     readonly bookings: LiveView<readonly Screening[]>
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
+    readonly guestBook: LiveView<"changed">
     readonly monitor: LiveView<Sample>
     readonly room: LiveView<RoomMessage>
     readonly visitors: LiveView<number>
@@ -37,6 +40,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
       bookings: bookingsView(programme, (screenings) => pubsub.broadcast(reservations, screenings)),
       counter,
       explorer: explorerView(catalogue, (correction) => pubsub.broadcast(corrections, correction)),
+      guestBook: guestBookView(new GuestBook(), () => pubsub.broadcast(guestBookChanges, "changed")),
       monitor: monitorView(sampler),
       room: roomView(new Chat(), (message) => pubsub.broadcast(room, message)),
       visitors: visitorsView(presence),

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 
 const shared = join(packageFolder(dirname(fileURLToPath(import.meta.url))), "example-express", "shared")
 
-/** Folder of the nunjucks templates. */
+/** Folder of the templates. */
 export const templatesFolder: string = join(shared, "templates")
 
 /** Folder of the style sheet, the scripts and the icon, served under `/assets`. */

@@ -1,5 +1,10 @@
-/** The nunjucks environment of the examples: the host renders its own pages with it, livemount its views. */
+/**
+ * The template engines of the examples: a nunjucks environment, with which the host renders its own pages and livemount its
+ * views; and EJS, for the one page that is made with it.
+ */
 
+import { join } from "node:path"
+import ejs from "ejs"
 import nunjucks from "nunjucks"
 import { demos } from "./demos.js"
 import { templatesFolder } from "./paths.js"
@@ -14,4 +19,9 @@ export function createTemplates(): nunjucks.Environment {
   environment.addFilter("decimal", (value: number | null) => value?.toFixed(1) ?? "")
   environment.addFilter("millions", (value: number | null) => (value === null ? "" : (value / 1e6).toFixed(1)))
   return environment
+}
+
+/** Renders a template of another engine than nunjucks. */
+export function renderPage(name: string, locals: object): Promise<string> {
+  return ejs.renderFile(join(templatesFolder, name), locals, { cache: process.env.NODE_ENV === "production" })
 }

@@ -34,7 +34,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
   it("lists its demos, and every link of the list leads to a page", async () => {
     const page = await visitor.open(example.url)
     const names = await page.locator(".cards h3 a").allTextContents()
-    expect(names).toEqual(["Counter", "System monitor", "Data explorer", "Room", "Existing page"])
+    expect(names).toEqual(["Counter", "System monitor", "Data explorer", "Room", "Guest book", "Existing page"])
     for (const link of names) {
       await page.goto(example.url)
       await page.locator(".cards h3 a", { hasText: link }).click()
@@ -201,6 +201,37 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     const page = await visitor.open(`${example.url}/room`)
     await page.getByRole("button", { name: "Send" }).click()
     await eventually(() => page.locator("#text-error").textContent(), "Write something first.")
+  })
+
+  it("keeps what scripts did to a page of another engine, over its updates, in all open pages", async () => {
+    const [anna, ben] = [await visitor.open(`${example.url}/guest-book`), await other.open(`${example.url}/guest-book`)]
+    await ben.locator("[data-live].live-connected").waitFor()
+    await anna.getByLabel("Name").fill("Anna")
+    await anna.getByLabel("Message", { exact: true }).fill("Such a <nice> place")
+    await anna.getByRole("button", { name: "Sign" }).click()
+    const card = ben.locator(".signatures .card").first()
+    await eventually(() => card.locator("h3").textContent(), "Anna")
+    expect(await card.locator("p").first().textContent()).toBe("Such a <nice> place")
+    await eventually(() => anna.locator("[role=status]").textContent(), "Thank you, Anna.")
+    await eventually(() => anna.getByLabel("Message", { exact: true }).inputValue(), "")
+    // What a script of the page does: a class, a node inside, a node beside.
+    const node = await card.evaluateHandle((element) => {
+      element.classList.add("starred")
+      element
+        .querySelector("h3")
+        ?.append(Object.assign(document.createElement("i"), { className: "star", textContent: "★" }))
+      element.before(Object.assign(document.createElement("li"), { className: "advert" }))
+      return element
+    })
+    await anna.getByRole("button", { name: "Say thanks to Anna" }).click()
+    await eventually(() => ben.locator(".thanks").first().textContent(), "1")
+    await anna.getByLabel("Message", { exact: true }).fill("Again")
+    await anna.getByRole("button", { name: "Sign" }).click()
+    await eventually(() => ben.locator(".signatures h3").count(), 2)
+    expect(await ben.locator(".signatures .card.starred h3").textContent()).toBe("Anna★")
+    expect(await ben.locator(".starred").evaluate((element, before) => element === before, node)).toBe(true)
+    expect(await ben.locator(".advert").count()).toBe(1)
+    expect(await ben.locator(".signed").textContent()).toBe("2 guests have signed")
   })
 
   it("lives beside the widgets of an existing page and leaves them alone", async () => {

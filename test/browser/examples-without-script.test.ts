@@ -72,6 +72,19 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.getByLabel("Message", { exact: true }).inputValue()).toBe("")
   })
 
+  it("signs the guest book by POST, a page of another engine", async () => {
+    const page = await visitor.open(`${example.url}/guest-book`)
+    await page.getByLabel("Name").fill("Dora")
+    await page.getByRole("button", { name: "Sign" }).click()
+    expect(await page.locator("#guest-text-error").textContent()).toBe("Write a few words.")
+    expect(await page.getByLabel("Name").inputValue()).toBe("Dora")
+    await page.getByLabel("Message", { exact: true }).fill("Hello by hand")
+    await page.getByRole("button", { name: "Sign" }).click()
+    expect(await page.locator(".signatures .card p").first().textContent()).toBe("Hello by hand")
+    await page.getByRole("button", { name: "Say thanks to Dora" }).click()
+    expect(await page.locator(".thanks").textContent()).toBe("1")
+  })
+
   it("reserves a seat in the existing page by POST", async () => {
     const page = await visitor.open(`${example.url}/legacy`)
     await page.getByRole("button", { name: "Reserve a seat on Friday" }).click()
