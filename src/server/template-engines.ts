@@ -43,7 +43,7 @@ export class TemplateEngines implements TemplateRenderer {
       if (this.#tracks(file)) return (await this.#engine()).renderer(file)
       const host = this.#given ?? this.#host.app?.engine
       if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
-      return regionRenderer((assigns) => host.render(file, assigns))
+      return regionRenderer((assigns) => host.render(file, assigns), file)
     })
   }
 
