@@ -32,6 +32,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
     pathsThrough: (node, from) => paths.through(node, from, file),
     becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
+    repeatsAttribute: () => true,
   })
   for (const item of itemsOf(nodes)) {
     if (typeof item === "string") builder.text(item)

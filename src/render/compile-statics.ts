@@ -23,7 +23,7 @@ export interface CompiledStatics {
     readonly pieces: readonly Piece<number>[]
     /** Attribute: the quote around its value, which must not stand in it. */
     readonly quote: string
-    /** Tag: names of the attributes that stand before it in its tag and win over it. */
+    /** Tag: names of the other attributes of its tag, which win over it. */
     readonly taken: readonly string[]
   }[]
 }
@@ -53,6 +53,8 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
     becameRegion: (_hole, at) => refuse(describePlace(at)),
     standsUnquoted: (_hole, at) =>
       refuse(`in the value of "${at.attribute?.name}" without quotes: write ${at.attribute?.name}="…"`),
+    repeatsAttribute: (name) =>
+      name !== undefined && refuse(`in a second "${name}" of one tag: browsers take the first`),
   })
   strings.forEach((text, index) => {
     if (index > 0) builder.hole(index - 1)

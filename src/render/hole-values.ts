@@ -122,6 +122,7 @@ const NAME = /^[^\s"'<>/=\0]+$/
 function tagValue(plan: SlotPlan, holes: readonly unknown[]): Tag {
   const text = joined(plan, (piece) => tagText(holes[piece], plan))
   const attributes = attributeSources(text)
+  let source = text
   for (const [name, value] of attributes) {
     if (name.startsWith("on") || name === "srcdoc") {
       throw new LiveError("LV_HOLE_PLACE", {
@@ -130,10 +131,14 @@ function tagValue(plan: SlotPlan, holes: readonly unknown[]): Tag {
         place: `in "${name}", which is code that escaping does not make safe`,
       })
     }
-    if (plan.taken.includes(name)) attributes.delete(name)
-    else attributes.set(name, decodeAttribute(value))
+    if (plan.taken.includes(name)) {
+      // Standing before the one that wins, it would be the parser's choice.
+      attributes.delete(name)
+      source = ""
+    } else attributes.set(name, decodeAttribute(value))
   }
-  return new Tag(text, attributes)
+  for (const [name, value] of source === text ? [] : attributes) source += ` ${name}="${escapeHtml(value)}"`
+  return new Tag(source, attributes)
 }
 
 function tagText(value: unknown, { source }: SlotPlan): string {

@@ -28,7 +28,7 @@ export type HtmlContent =
  * In a quoted attribute: text, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
  * `true` gives it an empty value. `class` also takes lists and records (`["a", { b: on }]`), `style` a record.
  * Between attributes: a record of attributes, `raw(…)`, or nothing. A `class` or `style` in a record is merged with the
- * tag's own; of other equal names the first one counts.
+ * tag's own; of other equal names the one written out counts, else the first.
  */
 export type HtmlValue = HtmlContent | HtmlAttributes | readonly HtmlValue[]
 

@@ -8,6 +8,7 @@
 import { HOLE } from "../protocol/markup.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement } from "./open-elements.js"
+import { firstRepeated, isBehind, isUnquoted, namesAdded, namesOf, type Position, type TagPart } from "./tag-parts.js"
 import type { SlotKind, Template } from "./template.js"
 import { feed, step } from "./tokenizer.js"
 import { type AttributeToken, copyState, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
@@ -44,12 +45,11 @@ export interface BuilderDelegate<H> {
   becameRegion(hole: H, at: TokenizerState): void
   /** Told that the hole stands in an attribute value without quotes. */
   standsUnquoted(hole: H, at: TokenizerState): void
-}
-
-interface Position {
-  /** Index into the log and, if a text stands there, offset into it. */
-  readonly entry: number
-  readonly offset: number
+  /**
+   * Attributes of one start tag have the same name, or may have it (then `name` is undefined); the parser keeps the first
+   * one. True makes one tag slot of all from there to the end of the tag. May throw.
+   */
+  repeatsAttribute(name: string | undefined): boolean
 }
 
 interface Checkpoint extends Position {
@@ -93,6 +93,8 @@ export class TemplateBuilder<H extends number | object> {
   #slot: OpenSlot<H> | undefined
   #region: OpenRegion<H> | undefined
   #attributeAt: Position = { entry: 0, offset: 0 }
+  /** Of the start tag being read. */
+  #parts: TagPart[] = []
   #rawAt: Position = { entry: 0, offset: 0 }
 
   constructor(start: TokenizerState, source: string, delegate: BuilderDelegate<H>) {
@@ -124,13 +126,21 @@ export class TemplateBuilder<H extends number | object> {
       return
     }
     const from = this.#state
+    const { attribute } = from
     const paths = this.#delegate.pathsThrough(hole, copyState(from))
     const kind = slotKind(from, paths)
     if (kind === "region") this.#openRegion(hole, paths)
     else if (kind === "content") {
       this.#log.push(plannedSlot(kind, [hole], from), "")
       this.#checkpoint()
-    } else this.#holeInSlot(kind, hole)
+    } else {
+      this.#holeInSlot(kind, hole)
+      if (kind === "tag") this.#parts.push({ at: this.#position(), kind, names: namesAdded(attribute, paths) })
+      else if (kind === "attribute") {
+        const part = this.#parts.pop()
+        if (part !== undefined) this.#parts.push({ ...part, kind })
+      }
+    }
   }
 
   /** Something that prints nothing, but takes its turn (an assignment). Inside of a slot it is one of its pieces. */
@@ -199,7 +209,11 @@ export class TemplateBuilder<H extends number | object> {
     step(state, char)
     const begins = state.mode === Mode.attributeName && mode !== Mode.attributeName && state.attribute !== attribute
     this.#closeSlot(char, begins)
+    if (mode === Mode.attributeName && state.mode !== mode) this.#nameRead(attribute as AttributeToken)
     if (begins) this.#attributeAt = this.#position()
+    if (begins) this.#parts.push({ at: this.#attributeAt, kind: "static", names: [] })
+    else if (mode === Mode.tagOpen || mode === Mode.endTagOpen) this.#parts = []
+    else if (isInTag(mode) && !isInTag(state.mode)) this.#startTagRead(mode)
     this.#append(char)
     if (state.mode === Mode.data && mode !== Mode.data) this.#checkpoint()
     else if (state.mode === Mode.raw && mode <= Mode.selfClosing) this.#rawAt = this.#position()
@@ -235,6 +249,41 @@ export class TemplateBuilder<H extends number | object> {
     this.#slot = undefined
   }
 
+  #nameRead({ name }: AttributeToken): void {
+    const part = this.#parts.pop()
+    if (part !== undefined)
+      this.#parts.push(part.kind === "static" && !name.includes(HOLE) ? { ...part, names: [name] } : part)
+  }
+
+  /** Its `>` comes next. Of attributes with one name the parser keeps the first, so slots of others must not be written. */
+  #startTagRead(mode: Mode): void {
+    const parts = this.#parts
+    this.#parts = []
+    if (parts.length < 2 || parts.every(({ kind }) => kind === "static")) return
+    const first = firstRepeated(parts)
+    if (first !== undefined && this.#delegate.repeatsAttribute(first.name)) {
+      const { at } = parts[first.from] as TagPart
+      const isBare = mode === Mode.unquoted || this.#log.slice(at.entry + 1).some(isUnquoted)
+      const pieces = this.#takeFrom(at)
+      const last = pieces.at(-1)
+      const end = typeof last === "string" && !isBare ? (/\s*\/?$/.exec(last)?.[0] ?? "") : ""
+      if (end !== "") pieces[pieces.length - 1] = (last as string).slice(0, -end.length)
+      this.#log.push(
+        { ...plannedSlot("tag", mergeTexts(pieces), this.#state), taken: namesOf(parts.slice(0, first.from)) },
+        end,
+      )
+    } else if (first !== undefined) {
+      // What is written out wins over what a value brings, wherever it stands.
+      const names = namesOf(parts)
+      const begin = (parts[0] as TagPart).at.entry
+      this.#log = this.#log.map((entry, i) =>
+        i > begin && typeof entry !== "string" && "kind" in entry && entry.kind === "tag"
+          ? { ...entry, taken: names }
+          : entry,
+      )
+    }
+  }
+
   #holeInSlot(kind: SlotKind, hole: H): void {
     const state = this.#state
     let slot = this.#slot
@@ -242,7 +291,7 @@ export class TemplateBuilder<H extends number | object> {
       const place = copyState(state)
       const pieces = kind === "attribute" ? [] : this.#takeFrom(this.#slotStart(kind))
       const quote = kind === "attribute" ? (state.mode === Mode.doubleQuoted ? '"' : "'") : ""
-      slot = { kind, pieces, quote, place, taken: kind === "tag" ? namesBefore(state) : [], tail: "" }
+      slot = { kind, pieces, quote, place, taken: kind === "tag" ? this.#namesBefore() : [], tail: "" }
       this.#slot = slot
     }
     if (slot.tail !== "") slot.pieces.push(slot.tail)
@@ -264,13 +313,22 @@ export class TemplateBuilder<H extends number | object> {
 
   #slotStart(kind: SlotKind): Position {
     if (kind === "raw") return this.#rawAt
+    return this.#isWithinAttribute ? this.#attributeAt : this.#position()
+  }
+
+  get #isWithinAttribute(): boolean {
     const { mode } = this.#state
-    const within =
+    return (
       mode === Mode.attributeName ||
       mode === Mode.afterAttributeName ||
       mode === Mode.beforeAttributeValue ||
       mode === Mode.unquoted
-    return within ? this.#attributeAt : this.#position()
+    )
+  }
+
+  /** Of the attributes that stand before a tag slot that begins here. */
+  #namesBefore(): string[] {
+    return namesOf(this.#isWithinAttribute ? this.#parts.slice(0, -1) : this.#parts)
   }
 
   #openRegion(hole: H, paths: readonly TokenizerState[]): void {
@@ -403,16 +461,6 @@ function markDynamic(state: TokenizerState): void {
   state.attribute = { name: attribute.name, value: attribute.value + HOLE, previous: attribute.previous }
 }
 
-function namesBefore(state: TokenizerState): string[] {
-  const within =
-    state.mode !== Mode.beforeAttributeName && state.mode !== Mode.afterQuoted && state.mode !== Mode.selfClosing
-  const names: string[] = []
-  for (let node = within ? (state.attribute?.previous ?? null) : state.attribute; node !== null; node = node.previous) {
-    if (!node.name.includes(HOLE)) names.push(node.name)
-  }
-  return names
-}
-
 function plannedSlot<H>(kind: SlotKind, pieces: readonly Piece<H>[], place: TokenizerState): PlannedSlot<H> {
   return { kind, pieces, quote: "", place: copyState(place), taken: [] }
 }
@@ -426,9 +474,4 @@ function mergeTexts<H>(pieces: readonly Piece<H>[]): Piece<H>[] {
     else if (piece !== "") merged.push(piece)
   }
   return merged
-}
-
-function isBehind(candidate: Position, position: Position): boolean {
-  if (candidate.entry !== position.entry) return candidate.entry > position.entry
-  return candidate.offset > position.offset
 }
