@@ -1,11 +1,21 @@
 /** The entry point `livemount`: what views are written with. The middleware is in `livemount/express` and `livemount/koa`. */
 
+export { type Attribute, type AttributeDeclarations, attr, type GlobalAttribute } from "./component/attribute.js"
+export {
+  type AnyComponent,
+  type Component,
+  type ComponentOptions,
+  type ComponentProps,
+  component,
+} from "./component/component.js"
+export { type ComponentDescription, describeComponents } from "./component/describe-components.js"
+export { type ManySlot, type Slot, type SlotDeclarations, slot } from "./component/slot.js"
 export { isLiveError, LiveError } from "./errors/live-error.js"
 export type { ErrorCode } from "./errors/table.js"
 export type { Bus, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
-export { each, html, raw } from "./render/html.js"
+export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/html.js"
 export type { Html, Rendered } from "./render/values.js"
 export type { ExternalTarget } from "./security/redirect.js"
 export type { Logger } from "./telemetry/logger.js"

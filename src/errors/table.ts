@@ -121,6 +121,15 @@ export const errorTable = {
   },
 
   // --- templates
+  LV_COMPONENT_INVALID: {
+    status: 500,
+    message: ({ component, why }: { component: string; why: string }): string =>
+      `The component ${component} is not right: ${why}`,
+  },
+  LV_COMPONENT_USE: {
+    status: 500,
+    message: ({ problem }: { problem: string }): string => `A component was used wrongly: ${problem}`,
+  },
   LV_HOLE_PLACE: {
     status: 500,
     message: ({ template, excerpt, place }: { template: string; excerpt: string; place: string }): string =>

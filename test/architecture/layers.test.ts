@@ -19,6 +19,7 @@ const height: Readonly<Record<string, number>> = {
   "src/transport": 5,
   "src/view": 4,
   "src/nunjucks": 4,
+  "src/component": 3.5,
   "src/render": 3,
   "src/pubsub": 3,
   "src/security": 3,
