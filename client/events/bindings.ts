@@ -3,6 +3,7 @@
  * rate limit, makes the payload. When the event is sent is the view's matter.
  */
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import type { PostTarget } from "../../src/protocol/plain-post.js"
 import type { ClickDelegate } from "../observers/click-observer.js"
 import type { FocusDelegate } from "../observers/focus-observer.js"
 import type { InputDelegate } from "../observers/input-observer.js"
@@ -67,8 +68,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const element = this.#closest(target, "click")
     const view = element && this.#viewOf(element)
     if (!element || !view || element.matches(":disabled")) return false
-    const posted = { root: view.root.id, event: this.#event(element, "click").name, values: this.#values(element) }
-    if (view.readiness === "plain" && preparePostButton(element, posted)) return false
+    if (view.readiness === "plain" && preparePostButton(element, this.#target(element, "click", view))) return false
     this.#fire({ element, binding: "click" })
     return isPostButton(element) || element.getAttribute("href") === "#"
   }
@@ -80,7 +80,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     this.#limit.formSubmitted(form)
     const view = this.#binds(form, "submit") ? this.#viewOf(form) : undefined
     if (view?.readiness !== "plain") return view !== undefined
-    return !preparePostForm(form, { root: view.root.id, event: this.#event(form, "submit").name, values: undefined })
+    return !preparePostForm(form, this.#target(form, "submit", view))
   }
 
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
@@ -165,6 +165,12 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   #event(source: Element, binding: string): { name: string; type: string; source: Element } {
     return { name: source.getAttribute(this.#prefix + binding) ?? "", type: binding, source }
+  }
+
+  /** What the browser's own POST would have to say. */
+  #target(source: Element, binding: string, { root }: EventView): PostTarget {
+    const { name: event } = this.#event(source, binding)
+    return { root: root.id, event, isForm: binding === "submit", values: this.#values(source) }
   }
 
   /** The element with the binding at or above `target`, not beyond its view. */

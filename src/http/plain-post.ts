@@ -40,10 +40,12 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
   if (!check.ok) throw refusal(`its CSRF token was refused: ${check.reason}`, context)
   const target = readPostTarget(fields.get(LIVE_FIELD) ?? "")
   if (target === undefined) throw new LiveError("LV_POST_MALFORMED", {})
-  if (target.values !== undefined) return { root: target.root, event: target.event, payload: target.values }
+  const { root, event, isForm, values } = target
+  if (!isForm) return { root, event, payload: values }
   const own = [LIVE_FIELD, TOKEN_FIELD, context.hooks.csrf?.(exchange.subject)?.name]
   for (const name of own) if (name !== undefined) fields.delete(name)
-  return { root: target.root, event: target.event, payload: decodeForm(fields.toString()) }
+  for (const [name, value] of Object.entries(values)) if (!fields.has(name)) fields.append(name, value)
+  return { root, event, payload: decodeForm(fields.toString()) }
 }
 
 function checkOrigin({ message }: HostExchange, context: HttpContext): void {

@@ -29,7 +29,7 @@ export class PostAdditions implements PostWriter {
   form({ attributes }: StartTag): { readonly attributes: string; readonly fields: string } | null {
     const event = attributes.get(`${this.#prefix}submit`)
     if (event === undefined || event === "" || attributes.has("method") || attributes.has("action")) return null
-    const target = writePostTarget({ root: this.#root, event, values: undefined })
+    const target = writePostTarget({ root: this.#root, event, isForm: true, values: this.#values(attributes) })
     return { attributes: this.#page.postAttributes, fields: hiddenField(LIVE_FIELD, target) + this.#page.postFields }
   }
 
@@ -40,7 +40,7 @@ export class PostAdditions implements PostWriter {
     // A type that is not known counts as submit, as it does in browsers.
     if (["button", "reset"].includes(attributes.get("type")?.toLowerCase() ?? "")) return null
     this.#page.needsForm = true
-    const target = writePostTarget({ root: this.#root, event, values: this.#values(attributes) })
+    const target = writePostTarget({ root: this.#root, event, isForm: false, values: this.#values(attributes) })
     return ` form="${POST_FORM_ID}" name="${LIVE_FIELD}" value="${escapeHtml(target)}"`
   }
 

@@ -16,10 +16,10 @@ export function readPostTarget(text: string): PostTarget | undefined {
   const parts = text.split(" ")
   const [root, event, query] = parts
   if (root === undefined || event === undefined || parts.length > 3 || root === "" || event === "") return undefined
-  if (query !== undefined && !query.startsWith("?")) return undefined
+  if (query !== undefined && !/^[?&]/.test(query)) return undefined
   try {
     const name = decodeURIComponent(event)
-    return { root, event: name, values: query === undefined ? undefined : readValues(query.slice(1)) }
+    return { root, event: name, isForm: !query?.startsWith("?"), values: readValues(query?.slice(1) ?? "") }
   } catch {
     return undefined
   }

@@ -6,15 +6,20 @@
 /** Stands in the URL of a plain POST, and names the field that says which root and event it is for. */
 export const LIVE_FIELD = "_live"
 
-/** What the field says. `values` is undefined for a form, whose payload is the other fields. */
+/** What the field says. */
 export interface PostTarget {
   readonly root: string
   readonly event: string
-  readonly values: Readonly<Record<string, string>> | undefined
+  /** A form's payload is its fields; a button's is its `live-value-*` alone. */
+  readonly isForm: boolean
+  /** `live-value-*`; of a form they go with its fields, which win. */
+  readonly values: Readonly<Record<string, string>>
 }
 
-/** Writes the field's value: `counter-1 save` for a form, `counter-1 increment ?by=2` for a button. */
-export function writePostTarget({ root, event, values }: PostTarget): string {
+/** Writes the field's value: `form-1 save` or `form-1 save &id=9` for a form, `counter-1 increment ?by=2` for a button. */
+export function writePostTarget({ root, event, isForm, values }: PostTarget): string {
   const target = `${root} ${encodeURIComponent(event)}`
-  return values === undefined ? target : `${target} ?${new URLSearchParams(values).toString()}`
+  const query = new URLSearchParams(values).toString()
+  if (isForm && query === "") return target
+  return `${target} ${isForm ? "&" : "?"}${query}`
 }

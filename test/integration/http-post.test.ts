@@ -9,7 +9,7 @@ import type { Context } from "koa"
 import koaHelmet from "koa-helmet"
 import request, { type Test } from "supertest"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
-import { counter, form, leaving, pageOf, slow } from "../support/http-views.js"
+import { counter, form, keeper, leaving, pageOf, slow } from "../support/http-views.js"
 
 afterEach(closeHosts)
 
@@ -117,6 +117,14 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     expect(pageOf(response.text).attribute(/<output>(.*?)<\/output>/)).toBe('{"user":{"name":"Ada"},"tags":["x"]}')
     expect(pageOf(response.text).attribute(/<code>(.*?)<\/code>/)).toBe('{"tab":"a","id":"7"}')
     expect(response.text).toContain("<title>Saved</title>")
+  })
+
+  it("a form brings its live-value-* beside its fields, which win", async () => {
+    const app = host.make()
+    app.live.view("/keeper", keeper)
+    const browser = await visit(app, "/keeper")
+    const { text } = await browser.press("keeper-1 keep", { a: "own" }).expect(200)
+    expect(pageOf(text).attribute(/<output>(.*?)<\/output>/)).toBe('{"a":"own","id":"9"}')
   })
 
   it("buttons and forms of the author's own making are left alone", async () => {

@@ -56,6 +56,19 @@ export const form: LiveView<never> = liveView({
     <output>${said}</output><code>${params}</code>`,
 })
 
+/** A form whose tag brings values too. */
+export const keeper: LiveView<never> = liveView({
+  name: "keeper",
+  mount: () => ({ said: "" }),
+  events: {
+    keep(params, socket) {
+      socket.assign({ said: JSON.stringify(params) })
+    },
+  },
+  render: ({ said }) => html`<form live-submit="keep" live-value-id="9" live-value-a="beside"><input name="a"></form>
+    <output>${said}</output>`,
+})
+
 export const slow: LiveView<never> = liveView({
   name: "slow",
   async mount() {

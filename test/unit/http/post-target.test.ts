@@ -3,20 +3,23 @@ import { readPostTarget } from "../../../src/http/post-target.js"
 import { writePostTarget } from "../../../src/protocol/plain-post.js"
 
 describe("the field that says what a POST is for", () => {
-  it("names root and event, and for a button its values", () => {
-    expect(writePostTarget({ root: "form-1", event: "save", values: undefined })).toBe("form-1 save")
-    expect(writePostTarget({ root: "counter-2", event: "add", values: { by: "2", "a b": "&" } })).toBe(
-      "counter-2 add ?by=2&a+b=%26",
-    )
+  it("names root, event and values, and tells forms from buttons", () => {
+    const form = { root: "form-1", event: "save", isForm: true }
+    expect(writePostTarget({ ...form, values: {} })).toBe("form-1 save")
+    expect(writePostTarget({ ...form, values: { id: "9" } })).toBe("form-1 save &id=9")
+    const button = { root: "counter-2", event: "add", isForm: false }
+    expect(writePostTarget({ ...button, values: {} })).toBe("counter-2 add ?")
+    expect(writePostTarget({ ...button, values: { by: "2", "a b": "&" } })).toBe("counter-2 add ?by=2&a+b=%26")
   })
 
   it("is read as it was written, whatever event and values are", () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, unit: "grapheme" }),
-        fc.option(fc.dictionary(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" })), { nil: undefined }),
-        (event, values) => {
-          const target = { root: "view-1", event, values }
+        fc.boolean(),
+        fc.dictionary(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" })),
+        (event, isForm, values) => {
+          const target = { root: "view-1", event, isForm, values }
           expect(readPostTarget(writePostTarget(target))).toEqual(target)
         },
       ),

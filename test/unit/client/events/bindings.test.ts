@@ -308,8 +308,9 @@ describe("a submission", () => {
     view.root.id = "v-1"
     view.readiness = "plain"
     find("form").setAttribute("live-submit", "save it")
+    find("form").setAttribute("live-value-id", "9")
     expect(submit(find("form"))).toBe(true)
-    expect(find<HTMLInputElement>("[name=_live]").value).toBe("v-1 save%20it")
+    expect(find<HTMLInputElement>("[name=_live]").value).toBe("v-1 save%20it &id=9")
   })
 
   it.each(["waiting", "offline"] as const)("is the view's while %s", (readiness) => {
