@@ -148,7 +148,6 @@ function measureInPage({ rows, change, names, hole }) {
         throw new Error(`${name} differs after ${change}`)
     }
   }
-  ours.dispose()
   document.body.replaceChildren()
   return Object.fromEntries(names.map((name) => [name, times[name].toSorted((a, b) => a - b)[times[name].length >> 1]]))
 }
