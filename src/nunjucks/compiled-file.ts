@@ -5,8 +5,11 @@ import type { Context } from "./context.js"
 import type { Frame } from "./internals.js"
 import type { RenderState } from "./render-state.js"
 
+/** What a render of compiled files carries along. */
+export type FileRenderState = RenderState<CompiledFile>
+
 /** A function in generated code. Its scope has `env`, `runtime` and `rt`, for which nunjucks' own compiler writes code. */
-export type FileFunction = (st: RenderState, context: Context, frame: Frame, prev: Rendered | undefined) => Rendered
+export type FileFunction = (st: FileRenderState, context: Context, frame: Frame, prev: Rendered | undefined) => Rendered
 
 export type CompiledBlock = FileFunction & {
   /** Names that its loops may set outside of it, as bits. */

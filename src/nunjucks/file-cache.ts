@@ -20,7 +20,7 @@ interface Found {
   readonly rereads: Entry["rereads"]
 }
 
-export class FileCache implements FileSource {
+export class FileCache implements FileSource<CompiledFile> {
   readonly host: CompileHost
   readonly #entries = new Map<string, Entry>()
   readonly #given = new WeakMap<object, CompiledFile>()
@@ -36,6 +36,17 @@ export class FileCache implements FileSource {
   refresh(): void {
     for (const { parsed, rereads } of this.#entries.values()) {
       if (rereads === undefined || rereads.loader.getSource(rereads.name)?.src === parsed.source) continue
+      this.#entries.clear()
+      return
+    }
+  }
+
+  /** Forgets everything if a file is not what it was, whether its loader keeps it or not. */
+  reload(): void {
+    for (const [key, { parsed }] of this.#entries) {
+      const [index, name] = key.split("\0") as [string, string]
+      const loader = this.host.env.loaders[Number(index)]
+      if (loader?.getSource(name)?.src === parsed.source) continue
       this.#entries.clear()
       return
     }

@@ -4,10 +4,9 @@ import { decodeAttribute } from "../render/escape.js"
 import { attributeSources } from "../render/parser-view.js"
 import { Html, Region, type Rendered, Tag, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
-import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
+import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
 import { Context } from "./context.js"
 import { type Frame, runtime } from "./internals.js"
-import type { RenderState } from "./render-state.js"
 import { isSafeString, SafeTree } from "./safe-tree.js"
 import * as lists from "./tracked-list.js"
 
@@ -68,20 +67,20 @@ export class TagPlace {
 }
 
 /** Hands what a call gave in the previous render to the function that is called next. Runs after the arguments. */
-function arm(st: RenderState, prev: Value | undefined, mutated: number, args: unknown[]): unknown[] {
+function arm(st: FileRenderState, prev: Value | undefined, mutated: number, args: unknown[]): unknown[] {
   st.prev = Array.isArray(prev) ? prev : undefined
   st.mutatedArguments = (st.m & mutated) !== 0
   return args
 }
 
-function disarm(st: RenderState, result: unknown): unknown {
+function disarm(st: FileRenderState, result: unknown): unknown {
   st.prev = undefined
   st.mutatedArguments = false
   return result
 }
 
 function include(
-  st: RenderState,
+  st: FileRenderState,
   { context, frame }: Scope,
   file: CompiledFile | undefined,
   prev: Value | undefined,
@@ -97,7 +96,7 @@ function include(
   return tree
 }
 
-function block(st: RenderState, { context, frame }: Scope, fn: FileFunction, prev: Value | undefined): Rendered {
+function block(st: FileRenderState, { context, frame }: Scope, fn: FileFunction, prev: Value | undefined): Rendered {
   const { leaks, balanced } = fn as CompiledBlock
   const dirty = st.d
   const tree = fn(st, context, frame, Array.isArray(prev) ? prev : undefined)
@@ -108,7 +107,7 @@ function block(st: RenderState, { context, frame }: Scope, fn: FileFunction, pre
 
 /** Runs a file for what it defines. What it sets may be read by its macros later, so it stays dirty. */
 function importFile(
-  st: RenderState,
+  st: FileRenderState,
   { context, frame }: Scope,
   file: CompiledFile,
   withContext: boolean,
@@ -121,14 +120,14 @@ function importFile(
 }
 
 /** The HTML of a file or block, where a tree cannot stand; there it need not balance. */
-function includeText(st: RenderState, scope: Scope, file: CompiledFile | undefined): string {
+function includeText(st: FileRenderState, scope: Scope, file: CompiledFile | undefined): string {
   const { unbalanced } = st
   const tree = include(st, scope, file, undefined)
   st.unbalanced = unbalanced
   return tree === null ? "" : toHtml(tree)
 }
 
-function blockText(st: RenderState, scope: Scope, fn: FileFunction): string {
+function blockText(st: FileRenderState, scope: Scope, fn: FileFunction): string {
   const { unbalanced } = st
   const tree = block(st, scope, fn, undefined)
   st.unbalanced = unbalanced
@@ -136,7 +135,12 @@ function blockText(st: RenderState, scope: Scope, fn: FileFunction): string {
 }
 
 /** What `super()` gives. */
-function behind(st: RenderState, scope: Scope, name: string, fn: FileFunction): (prev: Value | undefined) => SafeTree {
+function behind(
+  st: FileRenderState,
+  scope: Scope,
+  name: string,
+  fn: FileFunction,
+): (prev: Value | undefined) => SafeTree {
   const { unbalanced } = st
   const next = scope.context.blockBehind(name, fn as never) as unknown as CompiledBlock
   return (prev) => {
@@ -151,7 +155,7 @@ function quoted(text: string, quote: string): string {
   return text.includes(quote) ? text.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;") : text
 }
 
-function safe(st: RenderState, tree: Rendered, balanced: boolean): SafeTree {
+function safe(st: FileRenderState, tree: Rendered, balanced: boolean): SafeTree {
   return new SafeTree(tree, balanced ? undefined : st)
 }
 

@@ -1,14 +1,13 @@
 /** What one render carries through all files, macros and blocks it enters. */
 
 import type { Rendered } from "../render/values.js"
-import type { CompiledFile } from "./compiled-file.js"
 
 /** Finds compiled files; the same file again within one render is the same object. */
-export interface FileSource {
-  find(name: unknown, parent: string | undefined, ignoreMissing: boolean): CompiledFile | undefined
+export interface FileSource<File> {
+  find(name: unknown, parent: string | undefined, ignoreMissing: boolean): File | undefined
 }
 
-export class RenderState {
+export class RenderState<File> {
   /** Names whose value may differ from the previous render, as bits. Only ever grows, except where a scope ends. */
   d: number
   /** Names whose objects may have changed inside, while being the same. */
@@ -19,16 +18,16 @@ export class RenderState {
   mutatedArguments = false
   /** Something stands in a content slot that does not close what it opens. */
   unbalanced = false
-  readonly #source: FileSource
-  readonly #files = new Map<string, CompiledFile | undefined>()
+  readonly #source: FileSource<File>
+  readonly #files = new Map<string, File | undefined>()
 
-  constructor(source: FileSource, dirty: number, mutated: number) {
+  constructor(source: FileSource<File>, dirty: number, mutated: number) {
     this.#source = source
     this.d = dirty
     this.m = mutated
   }
 
-  file(name: unknown, parent: string | undefined, ignoreMissing: boolean): CompiledFile | undefined {
+  file(name: unknown, parent: string | undefined, ignoreMissing: boolean): File | undefined {
     if (typeof name !== "string") return this.#source.find(name, parent, ignoreMissing)
     const key = `${ignoreMissing ? "?" : ""}${parent ?? ""}\0${name}`
     if (this.#files.has(key)) return this.#files.get(key)

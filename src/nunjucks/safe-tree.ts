@@ -5,8 +5,8 @@
 
 import type { Rendered } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
+import type { FileRenderState } from "./compiled-file.js"
 import { runtime } from "./internals.js"
-import type { RenderState } from "./render-state.js"
 
 // nunjucks' SafeString is a function that sets its own properties, so this inherits its prototype and no more.
 const Base: new () => object = function SafeTreeBase() {} as unknown as new () => object
@@ -17,9 +17,9 @@ export class SafeTree extends Base {
   #html: string | undefined
 
   /** Set if the tree does not close what it opens. */
-  readonly #unbalancedIn: RenderState | undefined
+  readonly #unbalancedIn: FileRenderState | undefined
 
-  constructor(tree: Rendered, unbalancedIn: RenderState | undefined) {
+  constructor(tree: Rendered, unbalancedIn: FileRenderState | undefined) {
     super()
     this.tree = tree
     this.#unbalancedIn = unbalancedIn
