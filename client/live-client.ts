@@ -105,6 +105,7 @@ export class LiveClient
     if (!this.#isStarted) return
     this.#isStarted = false
     for (const observer of this.#observers) observer.stop()
+    for (const view of this.#views.values()) this.#bindings.leaveToPost(view)
     this.#connection.close()
     this.#reconnector.stop()
     this.#notice.connectionRestored()

@@ -62,6 +62,16 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     }
   }
 
+  /** Nobody will hear the next click: all that can post says what its binding says by now. */
+  leaveToPost(view: EventView): void {
+    for (const button of view.root.querySelectorAll(`[${this.#prefix}click]`)) {
+      if (this.#viewOf(button) === view) preparePostButton(button, this.#target(button, "click", view))
+    }
+    for (const form of view.root.querySelectorAll<HTMLFormElement>(`form[${this.#prefix}submit]`)) {
+      if (this.#viewOf(form) === view) preparePostForm(form, this.#target(form, "submit", view))
+    }
+  }
+
   // Click observer delegate
 
   elementClicked(target: Element): boolean {

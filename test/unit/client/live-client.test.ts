@@ -150,6 +150,19 @@ describe("a page", () => {
   })
 })
 
+describe("a client that was disconnected", () => {
+  it("leaves buttons and forms that post what their bindings say by then", () => {
+    const inside = `<button live-click="add" form="live-post" name="_live" value="counter-1 add ?"></button>
+      <form live-submit="save" method="post"><input name="_live" value="counter-1 save" data-live-post></form>`
+    joined(root("counter", 1, inside) + '<form id="live-post" data-live-post method="post"></form>')
+    document.querySelector("button")?.setAttribute("live-click", "reset")
+    document.querySelector("form")?.setAttribute("live-submit", "keep")
+    client?.stop()
+    expect(document.querySelector("button")?.value).toBe("counter-1 reset ?")
+    expect(document.querySelector("input")?.value).toBe("counter-1 keep")
+  })
+})
+
 describe("effects", () => {
   it("set the title and reach the page as events on window", () => {
     const heard = listen("live:saved")
