@@ -17,8 +17,8 @@ export function decodePacket(text) {
   return type ? { type, data: text.slice(1) } : { type: "error" }
 }
 
-export function encodePayload(packets, callback) {
-  callback(packets.map(encodePacket).join(SEPARATOR))
+export function encodePayload(packets) {
+  return packets.map(encodePacket).join(SEPARATOR)
 }
 
 export function decodePayload(text) {

@@ -9,7 +9,6 @@ import { dirname, join } from "node:path"
 const standIns = [
   [/component-emitter[\\/]lib[\\/]esm[\\/]index\.js$/, all("emitter.js")],
   [/engine\.io-parser[\\/]build[\\/]esm[\\/]index\.js$/, all("packets.js")],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]transport\.js$/, all("transport.js")],
   [/engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/, all("transports.js")],
   // Every browser of the target parses URLs and queries, and knows its own global object.
   [
@@ -26,7 +25,6 @@ const standIns = [
   [
     /engine\.io-client[\\/]build[\\/]esm[\\/]util\.js$/,
     `export const byteLength = (text) => new Blob([text]).size
-     export const randomString = () => Math.random().toString(36).slice(2)
      export function installTimerFunctions(object) {
        object.setTimeoutFn = (...timer) => setTimeout(...timer)
        object.clearTimeoutFn = (timer) => clearTimeout(timer)
@@ -54,9 +52,6 @@ export const slimSocketIo = {
     const engineIo = dirname(createRequire(socketIo).resolve("engine.io-client/package.json"))
     onResolve({ filter: /^socket\.io-client$/ }, () => ({ path: join(import.meta.dirname, "manager.js") }))
     onResolve({ filter: /^engine\.io-client$/ }, () => ({ path: join(engineIo, "build", "esm", "socket.js") }))
-    onResolve({ filter: /^engine\.io-client\/polling$/ }, () => ({
-      path: join(engineIo, "build", "esm", "transports", "polling.js"),
-    }))
     for (const [filter, contents] of standIns) {
       onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }))
     }

@@ -1,10 +1,9 @@
-/** Stands in for engine.io-client's base class of transports; engine.io-client's own polling is built on it too. */
+/** What both transports share, as engine.io-client's `socket.js` wants it. */
 import { Emitter } from "./emitter.js"
 import { decodePacket } from "./packets.js"
 
 export class Transport extends Emitter {
   writable = false
-  supportsBinary = true
   opts
   query
   socket

@@ -2,8 +2,7 @@
  * Stands in for engine.io-client's list of transports: no WebTransport, which needs a server of its own; polling by
  * `fetch`, which is half of that by XHR; a WebSocket as browsers have it.
  */
-import { Polling } from "engine.io-client/polling"
-import { encodePacket } from "./packets.js"
+import { decodePayload, encodePacket, encodePayload } from "./packets.js"
 import { Transport } from "./transport.js"
 
 class WebSocketTransport extends Transport {
@@ -40,8 +39,60 @@ class WebSocketTransport extends Transport {
   }
 }
 
-class FetchTransport extends Polling {
-  doPoll() {
+class PollingTransport extends Transport {
+  name = "polling"
+  #polls = false
+
+  doOpen() {
+    this.#poll()
+  }
+
+  doClose() {
+    const close = () => this.write([{ type: "close" }])
+    if (this.readyState === "open") close()
+    else this.once("open", close)
+  }
+
+  /** Before an upgrade: when nothing is under way any more, in either direction. */
+  pause(paused) {
+    this.readyState = "pausing"
+    let waiting = 1
+    const done = () => {
+      if (--waiting > 0) return
+      this.readyState = "paused"
+      paused()
+    }
+    for (const event of [this.#polls && "polled", !this.writable && "drain"]) {
+      if (event && waiting++) this.once(event, done)
+    }
+    done()
+  }
+
+  write(packets) {
+    this.writable = false
+    this.#fetch("POST", encodePayload(packets)).then(
+      () => {
+        this.writable = true
+        this.emitReserved("drain")
+      },
+      (error) => this.onError("poll", error),
+    )
+  }
+
+  onData(text) {
+    for (const packet of decodePayload(text)) {
+      if (packet.type === "open" && this.readyState === "opening") this.onOpen()
+      if (packet.type === "close") this.onClose()
+      else this.onPacket(packet)
+    }
+    if (this.readyState === "closed") return
+    this.#polls = false
+    this.emitReserved("polled")
+    if (this.readyState === "open") this.#poll()
+  }
+
+  #poll() {
+    this.#polls = true
     this.#fetch("GET")
       .then((response) => response.text())
       .then(
@@ -50,18 +101,14 @@ class FetchTransport extends Polling {
       )
   }
 
-  doWrite(body, written) {
-    this.#fetch("POST", body).then(
-      () => written(),
-      (error) => this.onError("poll", error),
-    )
-  }
-
   async #fetch(method, body) {
-    const response = await fetch(this.uri(), { method, body, credentials: "include" })
+    // Some caches keep the answers to what looks the same.
+    const query = { ...this.query, t: Math.random().toString(36).slice(2) }
+    const url = this.createUri(this.opts.secure ? "https" : "http", query)
+    const response = await fetch(url, { method, body, credentials: "include" })
     if (!response.ok) throw new Error(response.status)
     return response
   }
 }
 
-export const transports = { websocket: WebSocketTransport, polling: FetchTransport }
+export const transports = { websocket: WebSocketTransport, polling: PollingTransport }
