@@ -3,6 +3,7 @@
  * that the user gave to `details` and `dialog`. The state of form controls is left to `controls.ts`.
  */
 
+import type { Namespace } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
 
 /** Writes an attribute, or removes it (null). Equal values are not written: an equal `src` would load again. */
@@ -26,12 +27,30 @@ function setAttribute(element: Element, name: string, value: string): void {
   try {
     element.setAttribute(name, value)
   } catch {
-    const parsed = parseFragment(`<i ${name}></i>`).firstElementChild?.attributes[0]
-    if (parsed === undefined) return
-    const attribute = parsed.cloneNode() as Attr
+    const attribute = parsedAttribute(name, "html")?.cloneNode() as Attr | undefined
+    if (attribute === undefined) return
     attribute.value = value
     element.setAttributeNode(attribute)
   }
+}
+
+/** An attribute as the parser adjusts it on this element: in svg and math some names have capitals, or a namespace. */
+export function adjusted(element: Element, name: string): AttributeName {
+  const { namespaceURI } = element
+  if (namespaceURI === document.documentElement.namespaceURI) return { name, namespace: null }
+  const attribute = parsedAttribute(name, namespaceURI?.endsWith("svg") ? "svg" : "math")
+  return attribute === undefined
+    ? { name, namespace: null }
+    : { name: attribute.name, namespace: attribute.namespaceURI }
+}
+
+export interface AttributeName {
+  readonly name: string
+  readonly namespace: string | null
+}
+
+function parsedAttribute(name: string, namespace: Namespace): Attr | undefined {
+  return parseFragment(`<g ${name}></g>`, namespace).firstElementChild?.attributes[0]
 }
 
 function removeAttribute(element: Element, name: string): void {

@@ -1,7 +1,7 @@
 /** Makes instances of templates: imports the parsed nodes, takes the slots' nodes by hopping, writes the first values. */
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
-import { writeAttribute, writeStyle } from "./attributes.js"
+import { adjusted, writeAttribute, writeStyle } from "./attributes.js"
 import type { Controls } from "./controls.js"
 import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
 import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
@@ -75,8 +75,12 @@ export class Maker {
     if (plan.kind === "raw") {
       element.textContent = value as string | null
     } else if (plan.kind === "tag") {
-      const own: RememberedTag = { ...(value as WireAttributes | null)?.a }
-      for (const name in own) if (plan.taken?.has(name) !== true) first(element, name, own[name] ?? null)
+      const a = (value as WireAttributes | null)?.a
+      const own: RememberedTag = {}
+      for (const given in a) {
+        const { name, namespace } = adjusted(element, given)
+        if (plan.taken?.has(name) !== true) first(element, name, (own[name] = a?.[given] ?? null), namespace)
+      }
       instance.nodes[plan.memory] = own
     } else {
       const full = attributeText(plan, value as string | null)

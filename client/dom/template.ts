@@ -94,7 +94,10 @@ export function contentNamespace(parent: Node): Namespace {
   if (!(parent instanceof Element)) return "html"
   const { namespaceURI, localName } = parent
   if (namespaceURI === SVG) return /^(?:foreignObject|desc|title)$/.test(localName) ? "html" : "svg"
-  if (namespaceURI === MATH) return /^(?:annotation-xml|m[inos]|mtext)$/.test(localName) ? "html" : "math"
+  if (namespaceURI === MATH) {
+    const isHtml = /^(?:m[inos]|mtext)$/.test(localName) || /html/i.test(parent.getAttribute("encoding") ?? "")
+    return isHtml ? "html" : "math"
+  }
   return "html"
 }
 

@@ -14,7 +14,7 @@ import type {
   WireValue,
 } from "../../src/protocol/values.js"
 import type { Repair } from "../morph/repair.js"
-import { writeAttribute, writeClass, writeStyle } from "./attributes.js"
+import { type AttributeName, adjusted, writeAttribute, writeClass, writeStyle } from "./attributes.js"
 import type { BrokenPlace } from "./broken-place.js"
 import { type Controls, TEXT } from "./controls.js"
 import {
@@ -258,22 +258,19 @@ export class Writer {
 
   #tag({ instance, change, whole }: Write, plan: SlotPlan, element: Element): void {
     const own = instance.nodes[plan.memory] as RememberedTag
-    const changes: RememberedTag = { ...(change as WireAttributes).a }
-    if (whole) for (const name in own) changes[name] ??= null
+    const changes: RememberedTag = {}
+    if (whole) for (const name in own) changes[name] = null
+    const { a } = change as WireAttributes
+    for (const name in a) changes[adjusted(element, name).name] = a[name] as string | null
     for (const name in changes) {
       // Of two equal names the parser keeps the first, and so do we.
       if (plan.taken?.has(name) === true) continue
       const value = changes[name] as string | null
-      this.attribute(element, { name, namespace: null }, own[name] ?? null, value)
+      this.attribute(element, adjusted(element, name), own[name] ?? null, value)
       if (value === null) delete own[name]
       else own[name] = value
     }
   }
-}
-
-interface AttributeName {
-  readonly name: string
-  readonly namespace: string | null
 }
 
 /** True if another script has taken the nodes away by which a slot is found. */

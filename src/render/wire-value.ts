@@ -16,7 +16,7 @@ export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireV
   if (value === null) return null
   if (Array.isArray(value)) return wireNested(value, table)
   if (value instanceof List) return wireList(value, table)
-  if (value instanceof Html) return { h: defuseMarkers(value.html) }
+  if (value instanceof Html) return { h: defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html) }
   if (value instanceof Tag) return { a: Object.fromEntries(value.attributes) }
   if (value instanceof Region) {
     table.textSent(value)

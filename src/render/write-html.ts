@@ -6,7 +6,7 @@
 import { CLOSE, LIST, OPEN, SOLE_LIST } from "../protocol/markup.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import { escapeHtml } from "./escape.js"
-import { defuseMarkers } from "./parser-view.js"
+import { defuseMarkers, withoutFirstNewline } from "./parser-view.js"
 import type { PostWriter } from "./post-writer.js"
 import { staticPiece } from "./static-pieces.js"
 import type { Slot } from "./template.js"
@@ -120,7 +120,8 @@ class HtmlWriter {
     if (value instanceof List) return table === undefined ? this.#items(value, "") : this.#list(slot, value, table)
     if (value instanceof Html || value instanceof Region) {
       if (table === undefined) return value.html
-      const html = defuseMarkers(value.html)
+      // The marker keeps the parser from dropping the newline behind `<pre>`.
+      const html = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)
       return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
     }
     return unknownValue(value)

@@ -1,0 +1,177 @@
+/**
+ * The law of the two halves, for nunjucks templates: the first HTML, bound and then changed by nothing but differences,
+ * is at each step the page that the browser would parse from a fresh render.
+ */
+
+import { Html, isRendered, List, Region, type Rendered, type Value } from "../../src/render/values.js"
+import { toHtml } from "../../src/render/write-html.js"
+import { LivePage } from "./live-page.js"
+import { changesBetween, type Files, renderFirst, type Setup } from "./nunjucks-setup.js"
+
+export interface LawStep {
+  readonly context: object
+  /** Names of what was changed in place. */
+  readonly mutated?: readonly string[]
+  /** The connection was lost before it: the view is mounted anew, all its values come. */
+  readonly rejoin?: boolean
+}
+
+/** Where the law does not hold. */
+export interface Breach {
+  readonly step: number
+  readonly what: string
+  readonly page: string
+  readonly wanted: string
+}
+
+/** Follows the steps; gives the first breach, or undefined. Steps that cannot be rendered end it. */
+export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): Promise<Breach | undefined> {
+  let tree: Rendered | undefined
+  let page: LivePage | undefined
+  let before: object = {}
+  let step = -1
+  for (const { context, mutated, rejoin } of steps) {
+    step++
+    let fresh: Rendered
+    try {
+      fresh = renderFirst(renderer, context)
+    } catch {
+      return undefined
+    }
+    if (page === undefined || tree === undefined) {
+      // What a safe value leaves open swallows what stands behind it, our markers too.
+      if (!isSelfContained(fresh)) return undefined
+      tree = fresh
+      page = new LivePage(fresh)
+      await page.settled()
+      const wanted = parsed(fresh)
+      if (page.requests.length > 0 && isParsedAsWritten(toHtml(fresh), wanted)) {
+        return { step, what: "values asked for", page: page.warnings.join(), wanted: toHtml(fresh) }
+      }
+    } else if (rejoin === true) {
+      tree = fresh
+      page.rejoin(fresh)
+      await page.settled()
+    } else {
+      const next = renderer.render(context, changesBetween(before, context, mutated), tree) as Rendered
+      page.update(next)
+      await page.settled()
+      tree = next
+    }
+    before = context
+    if (!isSelfContained(fresh)) continue
+    const wanted = parsed(fresh)
+    const found = bare(page.root)
+    if (!found.isEqualNode(wanted)) {
+      return { step, what: "another page", page: found.innerHTML, wanted: wanted.innerHTML }
+    }
+    const state = controlStates(page.root)
+    const wantedState = controlStates(wanted)
+    if (state !== wantedState) return { step, what: "other control state", page: state, wanted: wantedState }
+  }
+  return undefined
+}
+
+/** Names a set of files in a failure. */
+export function described(breach: Breach | undefined, files: Files): string {
+  return breach === undefined ? "" : `${JSON.stringify(breach, null, 1)}\n${JSON.stringify(files, null, 1)}`
+}
+
+function parsed(tree: Rendered): HTMLElement {
+  const element = document.createElement("div")
+  element.innerHTML = toHtml(tree)
+  return bare(element)
+}
+
+/** A copy without our markers, with text, comments and styles in one form. */
+function bare(root: HTMLElement): HTMLElement {
+  const copy = root.cloneNode(true) as HTMLElement
+  clean(copy)
+  return copy
+}
+
+function clean(parent: ParentNode & Node): void {
+  for (const node of [...parent.childNodes]) {
+    if (node instanceof Comment) {
+      const data = node.data.trim()
+      if (isMarker(data)) node.remove()
+      else node.data = data
+    } else if (node instanceof Element) {
+      if (node instanceof HTMLTemplateElement) clean(node.content)
+      else clean(node)
+      const style = node.getAttribute("style")
+      if (style !== null) node.setAttribute("style", normalStyle(style))
+    }
+  }
+  parent.normalize()
+}
+
+function isMarker(data: string): boolean {
+  return data === "" || /^(?:\{(?:\*?\d*)|\}|#\d+\*\d+)$/.test(data)
+}
+
+function normalStyle(value: string): string {
+  const { style } = document.createElement("i")
+  style.cssText = value
+  return Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`)
+    .sort()
+    .join(";")
+}
+
+/** What forms would send, and what the user sees. */
+function controlStates(root: HTMLElement): string {
+  const states = Array.from(root.querySelectorAll("input,textarea,option"), (control) => {
+    if (control instanceof HTMLOptionElement) return control.selected
+    const { value, checked } = control as HTMLInputElement
+    return [value, checked]
+  })
+  return JSON.stringify(states)
+}
+
+/** True if each piece of foreign HTML is parsed alone as it is parsed in its place. */
+function isSelfContained(tree: Rendered): boolean {
+  return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(toHtml(tree), parsed(tree)))
+}
+
+function hasElements(value: Value): boolean {
+  if (value instanceof Html) return value.html.includes("<")
+  if (value instanceof List) return value.items.some(hasElements)
+  return isRendered(value) && (value.slice(1) as Value[]).some(hasElements)
+}
+
+function isWellFormed(value: Value): boolean {
+  if (value instanceof Html || value instanceof Region) {
+    const { content } = Object.assign(document.createElement("template"), { innerHTML: value.html })
+    return isParsedAsWritten(value.html, content)
+  }
+  if (value instanceof List) return value.items.every(isWellFormed)
+  return !isRendered(value) || (value.slice(1) as Value[]).every(isWellFormed)
+}
+
+const PIECE = /<!--[^]*?-->|<(\/?[a-zA-Z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+|</g
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+  "&#92;": "\\",
+}
+
+/** False if the parser moved, closed or added something. */
+function isParsedAsWritten(html: string, nodes: ParentNode): boolean {
+  const holder = document.createElement("div")
+  holder.append(nodes.cloneNode(true))
+  return skeleton(html) === skeleton(nodes instanceof Element ? nodes.innerHTML : holder.innerHTML)
+}
+
+/** Tags and texts in order, without attributes. */
+function skeleton(html: string): string {
+  let text = ""
+  for (const [piece, tag] of html.matchAll(PIECE)) {
+    if (tag !== undefined) text += `<${tag.toLowerCase()}>`
+    else if (!piece.startsWith("<!--"))
+      text += piece.replaceAll(/&(?:amp|lt|gt|quot|#39|#92);/g, (e) => ENTITIES[e] ?? e)
+  }
+  return text.replaceAll(/(<(?:pre|textarea|listing)>)\n/g, "$1")
+}
