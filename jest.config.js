@@ -1,9 +1,16 @@
 /** Packages that ship only ES modules and so go through the transform too. */
-const esmOnly = ["entities", "cookie", "koa-session", "@koa/bodyparser", "eta", "diff-dom", "parse5"];
+const esmOnly = ["entities", "cookie", "@koa/bodyparser", "eta", "diff-dom", "parse5"]
 
 const shared = {
   transform: {
-    "^.+\\.[tj]sx?$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" }, sourceMaps: "inline" }],
+    "^.+\\.[tj]sx?$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
+    ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
   moduleNameMapper: {
@@ -15,14 +22,24 @@ const shared = {
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   rootDir: import.meta.dirname,
-};
+}
 
 export default {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/unit/**/*.test.ts"], testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/test/unit/client/"] },
-    { ...shared, displayName: "dom", testMatch: ["<rootDir>/test/unit/client/**/*.test.ts"], testEnvironment: "jest-environment-jsdom" },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/unit/**/*.test.ts"],
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/test/unit/client/"],
+    },
+    {
+      ...shared,
+      displayName: "dom",
+      testMatch: ["<rootDir>/test/unit/client/**/*.test.ts"],
+      testEnvironment: "jest-environment-jsdom",
+    },
     { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/integration/**/*.test.ts"] },
     { ...shared, displayName: "architecture", testMatch: ["<rootDir>/test/architecture/**/*.test.ts"] },
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] },
   ],
-};
+}
