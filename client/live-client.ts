@@ -257,6 +257,10 @@ export class LiveClient
     }
   }
 
+  problemOver(): void {
+    void import("./page/overlay.js").then((overlay) => overlay.hideProblem())
+  }
+
   #answered(view: ClientView): void {
     if (this.#awaited.delete(view) && this.#awaited.size === 0) this.#pageLoading.stop()
   }

@@ -11,10 +11,11 @@ h2{margin:0 2rem .25rem 0;font-size:1rem}pre{margin:.5rem 0 0;white-space:pre-wr
 button{position:absolute;top:.75rem;right:.75rem;border:0;background:none;color:inherit;font-size:1.25rem;cursor:pointer}`
 
 let host: HTMLElement | undefined
+let dismissShown: (() => void) | undefined
 
 /** Shows the newest problem; Escape or the button dismisses it. */
 export function showProblem(problem: Problem, view: string): void {
-  host?.remove()
+  dismissShown?.()
   host = document.createElement("div")
   host.setAttribute("role", "alertdialog")
   host.setAttribute("aria-label", `livemount: ${problem.code}`)
@@ -34,9 +35,15 @@ export function showProblem(problem: Problem, view: string): void {
     shown.remove()
     stop.abort()
   }
+  dismissShown = dismiss
   close.addEventListener("click", dismiss)
   document.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss(), { signal: stop.signal })
   document.body.append(host)
+}
+
+/** The problem shown is over. */
+export function hideProblem(): void {
+  dismissShown?.()
 }
 
 function element(name: string, text: string): HTMLElement {

@@ -56,6 +56,8 @@ export interface ClientViewDelegate {
   eventRefused(view: ClientView): void
   effectsArrived(effects: Extras): void
   problemArrived(problem: Problem, view: ClientView): void
+  /** Templates that were changed are sound again. */
+  problemOver(): void
 }
 
 export class ClientView implements ChannelListener, ViewDomDelegate {
@@ -366,6 +368,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     }
     if (extras === undefined) return
     if (extras.x !== undefined) this.#delegate.problemArrived(extras.x, this)
+    if (extras.o !== undefined) this.#delegate.problemOver()
     this.#delegate.effectsArrived(extras)
   }
 

@@ -8,6 +8,7 @@ import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
 import { Region, type Rendered } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
+import { closest } from "../util/closest.js"
 import type { CompileHost } from "./compile-file.js"
 import type { CompiledFile } from "./compiled-file.js"
 import { Context } from "./context.js"
@@ -16,6 +17,8 @@ import { type Environment, runtime } from "./internals.js"
 import { NameBits } from "./name-bits.js"
 import { RenderState } from "./render-state.js"
 import { findStale } from "./stale-check.js"
+import { placeName } from "./template-errors.js"
+import { unknownNames } from "./unknown-names.js"
 
 export interface NunjucksOptions {
   /** Folders of templates. By default `views`. Ignored with `environment`. */
@@ -31,8 +34,16 @@ export interface NunjucksOptions {
 
 export interface NunjucksEngine {
   readonly environment: nunjucks.Environment
-  /** The renderer of a view's template. The template is compiled at its first render. */
-  renderer(name: string): Renderer
+  /**
+   * The renderer of a view's template. The template is compiled at its first render.
+   *
+   * @param view - The view's name, for messages.
+   */
+  renderer(name: string, view?: string): Renderer
+  /** Folders that templates are read from, so far as the loaders tell. */
+  readonly folders: readonly string[]
+  /** Reads what has changed again, also where loaders keep what they have read. */
+  reload(): void
   /** Plain nunjucks, for layouts. */
   render(name: string, locals: object): string
 }
@@ -44,7 +55,9 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const files = new FileCache(hostFor(env, options))
   return {
     environment,
-    renderer: (name) => new TrackedRenderer(name, files, options.development),
+    renderer: (name, view = name) => new TrackedRenderer({ name, view, files, development: options.development }),
+    folders: env.loaders.flatMap(({ searchPaths }) => searchPaths ?? []),
+    reload: () => files.reload(),
     render: (name, locals) => env.render(name, locals),
   }
 }
@@ -84,20 +97,32 @@ interface Run {
   readonly unbalanced: boolean
 }
 
+interface TrackedRendererOptions {
+  readonly name: string
+  readonly view: string
+  readonly files: FileCache
+  readonly development: boolean
+}
+
 class TrackedRenderer implements Renderer {
   readonly #name: string
+  readonly #view: string
   readonly #files: FileCache
   readonly #verifies: boolean
+  /** The file whose names were looked up. */
+  #reviewed: CompiledFile | undefined
 
-  constructor(name: string, files: FileCache, verifies: boolean) {
+  constructor({ name, view, files, development }: TrackedRendererOptions) {
     this.#name = name
+    this.#view = view
     this.#files = files
-    this.#verifies = verifies
+    this.#verifies = development
   }
 
   render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered {
     this.#files.refresh()
     const file = this.#file()
+    if (this.#verifies && this.#reviewed !== file) this.#review(file, assigns)
     const trusted = changes === undefined ? undefined : previous
     const { tree, unbalanced } = this.#run(file, assigns, changes, trusted)
     if (unbalanced) return this.#asRegion(tree, previous)
@@ -115,6 +140,24 @@ class TrackedRenderer implements Renderer {
     frame.topLevel = true
     const tree = file.root(state, new Context(assigns, file.blocks, env), frame, previous)
     return { tree, unbalanced: state.unbalanced }
+  }
+
+  /** Tells of names that are neither assigns nor anything else. */
+  #review(file: CompiledFile, assigns: object): void {
+    this.#reviewed = file
+    const { host } = this.#files
+    const facts = host.otherFile(this.#name, undefined)
+    if (facts === undefined) return
+    const known = Object.keys(assigns)
+    for (const { name, ...place } of unknownNames(facts, (name) => name in assigns || name in host.env.globals)) {
+      const similar = closest(name, known)
+      const hint =
+        similar === undefined ? `it has ${known.map(quoted).join(", ") || "none"}` : `did you mean ${quoted(similar)}?`
+      host.warn(
+        "LV_UNKNOWN_NAME",
+        `${placeName({ ...place, source: "" })}: ${quoted(name)} is not an assign of ${quoted(this.#view)}; ${hint}`,
+      )
+    }
   }
 
   #verify(previous: Rendered, next: Rendered, fresh: Rendered): void {
@@ -151,6 +194,10 @@ class TrackedRenderer implements Renderer {
     const old = previous?.[0] === wholeView ? (previous[1] as Region) : undefined
     return old?.html === html ? (previous as Rendered) : [wholeView, new Region(html)]
   }
+}
+
+function quoted(name: string): string {
+  return `\`${name}\``
 }
 
 let wholeView: Template | undefined

@@ -59,13 +59,13 @@ export class FileFacts {
   readonly #lateElse = new Set<AstNode>()
   readonly #inProgress = new Set<AstNode>()
   readonly root: ListNode
-  readonly #path: string | undefined
+  readonly path: string | undefined
   /** Names whose values a file that includes this one may find changed afterwards. */
   readonly leaks: ReadonlySet<string>
 
   constructor(root: ListNode, path: string | undefined, host: FactsHost) {
     this.root = root
-    this.#path = path
+    this.path = path
     this.#host = host
     this.#collectCallables()
     this.#collectLateElse(root, 0)
@@ -111,7 +111,7 @@ export class FileFacts {
 
   /** Another file, by its literal name. */
   otherFile(name: string): FileFacts | undefined {
-    return this.#host.otherFile(name, this.#path)
+    return this.#host.otherFile(name, this.path)
   }
 
   /** Names set inside loops: `set` reaches out of an include or a block from there. */

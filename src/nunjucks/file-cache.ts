@@ -43,6 +43,8 @@ export class FileCache implements FileSource<CompiledFile> {
 
   /** Forgets everything if a file is not what it was, whether its loader keeps it or not. */
   reload(): void {
+    // Layouts are rendered by nunjucks itself.
+    this.host.env.invalidateCache?.()
     for (const [key, { parsed }] of this.#entries) {
       const [index, name] = key.split("\0") as [string, string]
       const loader = this.host.env.loaders[Number(index)]

@@ -184,10 +184,13 @@ export interface Environment {
   addFilter(name: string, filter: (...args: never[]) => unknown): unknown
   render(name: string, context?: object): string
   on?(event: string, listener: () => void): void
+  invalidateCache?(): void
 }
 
 export interface Loader {
   readonly async?: boolean
+  /** Folders of one that reads files. */
+  readonly searchPaths?: readonly string[]
   getSource(
     name: string,
   ): { readonly src: string; readonly path: string; readonly noCache?: boolean } | null | undefined

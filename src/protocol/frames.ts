@@ -40,8 +40,13 @@ export interface Extras {
   readonly r?: WireRedirect
   /** The handler's return value. */
   readonly y?: unknown
-  /** What went wrong with the event this frame acknowledges. The view goes on unless `EXIT` says otherwise. */
+  /**
+   * What went wrong with the event this frame acknowledges; in development also, in a frame that no event asked for, with
+   * a template that was changed. The view goes on unless `EXIT` says otherwise.
+   */
   readonly x?: Problem
+  /** Development only: the template that `x` told of is mended. */
+  readonly o?: 1
 }
 
 /** A full page load. `to` is a path of the same origin, or an http(s) URL when the view named one explicitly. */

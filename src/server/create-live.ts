@@ -40,7 +40,18 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
   const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
   const { io, socket, limits } = options
-  const transport = createTransport({ registry, services, signer, origins, path, tokenAge, io, socket, limits })
+  const transport = createTransport({
+    registry,
+    services,
+    signer,
+    origins,
+    path,
+    tokenAge,
+    io,
+    socket,
+    limits,
+    templates: development ? engines : undefined,
+  })
 
   const context: HttpContext = {
     registry,

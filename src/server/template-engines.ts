@@ -16,6 +16,7 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
 import { LazyRenderer } from "./lazy-renderer.js"
 import type { ResolvedOptions } from "./options.js"
+import { TemplateWatcher } from "./template-watcher.js"
 
 /** Names that are nunjucks' whatever else the host has. */
 const NUNJUCKS = new Set([".njk", ".nunjucks", ".j2", ".jinja", ".jinja2"])
@@ -28,6 +29,9 @@ export class TemplateEngines implements TemplateRenderer {
   readonly #given: HostEngine | undefined
   readonly #host: KnownHost
   #nunjucks: Promise<NunjucksEngine> | undefined
+  /** Told when templates have changed. */
+  readonly #listeners = new Set<() => void>()
+  #watcher: TemplateWatcher | undefined
 
   constructor(options: ResolvedOptions, host: KnownHost) {
     this.#options = options
@@ -40,11 +44,27 @@ export class TemplateEngines implements TemplateRenderer {
     if (render !== undefined) return functionRenderer(render)
     const file = template ?? name
     return new LazyRenderer(async () => {
-      if (this.#tracks(file)) return (await this.#engine()).renderer(file)
+      if (this.#tracks(file)) return (await this.#engine()).renderer(file, name)
       const host = this.#given ?? this.#host.app?.engine
       if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
       return regionRenderer((assigns) => host.render(file, assigns), file)
     })
+  }
+
+  /**
+   * Calls the listener whenever templates have changed, after they are read again. Returns what ends that. Folders are
+   * watched as long as somebody listens: only while an app is developed.
+   */
+  onChanged(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    this.#watcher ??= new TemplateWatcher(() => void this.#changed())
+    for (const folder of [this.#options.views ?? []].flat()) this.#watcher.add(folder)
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size > 0) return
+      this.#watcher?.close()
+      this.#watcher = undefined
+    }
   }
 
   /** The nunjucks environment that renders a view's template, tracked; undefined if another engine does. */
@@ -80,6 +100,13 @@ export class TemplateEngines implements TemplateRenderer {
     return this.#given === undefined && this.#host.app?.engine?.claims(name) !== "yes"
   }
 
+  async #changed(): Promise<void> {
+    // One that could not be loaded has nothing to read again.
+    const engine = await this.#nunjucks?.catch(() => undefined)
+    engine?.reload()
+    for (const listener of Array.from(this.#listeners)) listener()
+  }
+
   #engine(): Promise<NunjucksEngine> {
     this.#nunjucks ??= this.#loadEngine()
     return this.#nunjucks
@@ -89,12 +116,14 @@ export class TemplateEngines implements TemplateRenderer {
     const { views, templates, impure, development, logger } = this.#options
     const environment = templates ?? (views === undefined ? this.#host.app?.nunjucks : undefined)
     const { createNunjucksEngine } = await importEngine()
-    return createNunjucksEngine({
+    const engine = createNunjucksEngine({
       ...(environment === undefined ? { views: views ?? "views" } : { environment: environment as never }),
       ...(impure === undefined ? {} : { impure }),
       development,
       warn: (code, text) => logger.warn(text, { code }),
     })
+    for (const folder of engine.folders) this.#watcher?.add(folder)
+    return engine
   }
 }
 

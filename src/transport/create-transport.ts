@@ -24,6 +24,9 @@ export function createTransport(options: TransportOptions): Transport {
   }
   for (const view of registry.all()) open(view)
   const stopOpening = registry.onAdded(open)
+  const stopReloading = options.templates?.onChanged(() => {
+    for (const { instances } of connectionsOf(namespaces.values())) for (const instance of instances) instance.reload()
+  })
 
   return {
     socketPath: server.path,
@@ -56,6 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async close() {
       stopOpening()
+      stopReloading?.()
       await Promise.all([...namespaces.values()].map((namespace) => namespace.close()))
       await server.close()
     },

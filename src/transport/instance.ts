@@ -112,6 +112,11 @@ export class Instance implements ProcessOutput {
     this.#process?.info(message)
   }
 
+  /** The templates have changed. */
+  reload(): void {
+    this.#process?.reload()
+  }
+
   push(frame: Frame): void {
     if (!this.#ended) this.#send(frame, undefined)
   }

@@ -23,6 +23,8 @@ export interface TransportOptions {
   /** Options for the socket.io server made here, over our defaults. Not used with `io`. */
   readonly socket?: Partial<ServerOptions> | undefined
   readonly limits?: Partial<TransportLimits> | undefined
+  /** Tells when templates have changed, while an app is developed: all open views are rendered anew then. */
+  readonly templates?: { onChanged(listener: () => void): () => void } | undefined
 }
 
 /** The handler of an `http.Server`, such as an Express app. */

@@ -36,6 +36,7 @@ export function reportCrash(error: unknown, context: ErrorContext, { logger, onE
 
 /** The callback that a message goes to, as it is written in the view. */
 export function callbackOf(message: Message, { events }: ViewDefinition): string {
+  if (message.kind === "reload") return "render"
   if (message.kind !== "event") return "handleInfo"
   return events.has(message.name) ? `events.${message.name}` : "handleEvent"
 }

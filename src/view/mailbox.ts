@@ -31,7 +31,13 @@ export interface FlushMessage {
   next: Message | undefined
 }
 
-export type Message = EventMessage | InfoMessage | FlushMessage
+/** The view's template is another one now: development only. */
+export interface ReloadMessage {
+  readonly kind: "reload"
+  next: Message | undefined
+}
+
+export type Message = EventMessage | InfoMessage | FlushMessage | ReloadMessage
 
 /** A timer of `sendInterval`. */
 export interface Interval {

@@ -32,3 +32,8 @@ export function refusalOf(error: LiveError, options: ProblemOptions): Problem {
   if (options.development) return { code: error.code, message: error.message }
   return { code: error.code, message: `The view "${options.view}" refused this.` }
 }
+
+/** True for what a template throws that is being edited: it does not compile, or is not there. */
+export function isTemplateError(error: unknown): boolean {
+  return isLiveError(error, "LV_TEMPLATE_COMPILE") || isLiveError(error, "LV_TEMPLATE_MISSING")
+}

@@ -25,10 +25,10 @@ import type { CloseReason, ViewDefinition } from "./definition.js"
 import { effectsOf, extrasOf, type Frame, frameOf } from "./effects.js"
 import { asParams, Refusal, runChecked } from "./event.js"
 import { type EventMessage, type InfoMessage, type Interval, Mailbox, type Message } from "./mailbox.js"
-import { problemOf, refusalOf } from "./problem.js"
+import { isTemplateError, problemOf, refusalOf } from "./problem.js"
 import type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
+import { isRedirect } from "./redirect.js"
 import { Resources } from "./resources.js"
-import type { Redirect } from "./socket.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./turns.js"
 import { MountViewSocket, ViewSocket } from "./view-socket.js"
 import type { SocketHost, ViewState } from "./view-state.js"
@@ -62,6 +62,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
   /** Go on in another turn: someone has to see the reply first, which a promise brings. */
   #pausing = false
   #flushWaits = false
+  /** The page shows a tree that is older than the assigns: a template did not compile while it was edited. */
+  #isBehind = false
   /** The last of the infos whose changes are shown in one render. */
   #lastOfBatch: Message | undefined
   /** The event being handled, until it is replied to. */
@@ -175,6 +177,13 @@ export class ViewProcess implements TurnTaker, SocketHost {
     this.#wake(false)
   }
 
+  /** Renders anew, with all that the view holds: its templates have changed. Development only. */
+  reload(): void {
+    if (this.#state.closed) return
+    this.#mailbox.put({ kind: "reload", next: undefined })
+    this.#wake(false)
+  }
+
   /**
    * Ends the view: nothing more is handled, waiting events are told so, subscriptions and timers end, `terminate` runs.
    * Resolves when that is done; never rejects.
@@ -284,10 +293,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** Handles a message. Returns false if that goes on later. */
   #handle(message: Message): boolean {
-    if (message.kind === "flush") {
-      this.#flushWaits = false
-      return this.#handled(message, undefined)
-    }
+    if (message.kind === "flush") this.#flushWaits = false
+    if (message.kind === "flush" || message.kind === "reload") return this.#handled(message, undefined)
     if (message.kind === "event") this.#unanswered = message
     else {
       // Those that wait now make one render. Not those that come later too: it might never be time to render.
@@ -352,7 +359,9 @@ export class ViewProcess implements TurnTaker, SocketHost {
     this.#lastOfBatch = undefined
     const changes = takeChanges(state.assigns as AssignsState)
     try {
-      const changed = changes === undefined ? null : this.#tree.render(state, changes)
+      const isWhole = message.kind === "reload" || (this.#isBehind && changes !== undefined)
+      const isDue = isWhole || changes !== undefined
+      const changed = isDue ? this.#tree.render(state, isWhole ? undefined : changes) : null
       if (!isThenable(changed)) {
         this.#deliver(message, changed, result)
         return true
@@ -360,7 +369,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
       void this.#deliverLater(message, changed, result)
       return false
     } catch (error) {
-      this.#crash(error, "render", message)
+      this.#renderFailed(error, message, result)
       return true
     }
   }
@@ -371,13 +380,24 @@ export class ViewProcess implements TurnTaker, SocketHost {
       if (this.#state.closed) return
       this.#deliver(message, difference, result)
     } catch (error) {
-      this.#crash(error, "render", message)
+      this.#renderFailed(error, message, result)
     }
     this.#rest()
   }
 
+  /** While templates are being edited the page keeps its last good state; else a render that throws ends the view. */
+  #renderFailed(error: unknown, message: Message, result: unknown): void {
+    const { view, id, development, connected, closed } = this.#state
+    const isEdited = message.kind === "reload" || this.#isBehind || isTemplateError(error)
+    if (closed || !development || !connected || !isEdited) return this.#crash(error, "render", message)
+    this.#isBehind = true
+    const text = `The template of the view "${view}" failed; the page keeps what it shows.`
+    this.#services.logger.error(text, { view, id, error })
+    this.#deliver(message, null, result, problemOf(error, { view, development }))
+  }
+
   /** Performs the effects and sends what changed. */
-  #deliver(message: Message, changed: WireDiff | null, result: unknown): void {
+  #deliver(message: Message, changed: WireDiff | null, result: unknown, problem?: Problem): void {
     const state = this.#state
     const { effects } = state
     state.effects = undefined
@@ -385,11 +405,17 @@ export class ViewProcess implements TurnTaker, SocketHost {
     const templates = this.#tree.table?.takeAdded()
     const refused = result instanceof Refusal ? this.#word(result.error) : undefined
     const reply = message.kind === "event" && refused === undefined ? result : undefined
-    const extras = extrasOf(effects, templates, reply)
+    const told = refused ?? problem
+    let extras = extrasOf(effects, templates, reply)
+    if (told !== undefined) extras = { ...extras, x: told }
+    else if (this.#isBehind && (message.kind === "reload" || changed !== null)) {
+      this.#isBehind = false
+      extras = { ...extras, o: 1 }
+    }
     try {
       if (message.kind === "event") {
         this.#unanswered = undefined
-        message.reply(frameOf(changed, refused === undefined ? extras : { ...extras, x: refused }))
+        message.reply(frameOf(changed, extras))
       } else if (changed !== null || extras !== undefined) this.#output?.push(frameOf(changed, extras))
     } catch (error) {
       // A reply or a payload that cannot be written as JSON: the view's own doing.
@@ -486,7 +512,3 @@ type Origin = Pick<ProcessOptions, "params" | "session" | "held">
 
 const NO_PARAMS: Readonly<Record<string, unknown>> = {}
 const NOTHING = (): void => {}
-
-function isRedirect(mounted: unknown): mounted is Redirect {
-  return typeof mounted === "object" && mounted !== null && "~redirect" in mounted
-}

@@ -36,7 +36,7 @@ export class ViewTree {
   render(state: ViewState, changes: Changes | undefined): Difference {
     const values = state.assigns?.values ?? {}
     if (!isTraced(spans.render)) return this.#renderAndCompare(values, changes, state.view)
-    const context: RenderContext = { view: state.view, id: state.id, first: changes === undefined }
+    const context: RenderContext = { view: state.view, id: state.id, first: this.#rendered === undefined }
     return traced(spans.render, context, () => {
       const changed = this.#renderAndCompare(values, changes, state.view)
       return isThenable(changed) ? changed.then((value) => measured(value, context)) : measured(changed, context)

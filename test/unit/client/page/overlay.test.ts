@@ -1,4 +1,4 @@
-import { showProblem } from "../../../../client/page/overlay.js"
+import { hideProblem, showProblem } from "../../../../client/page/overlay.js"
 
 const dialog = (): HTMLElement | null => document.querySelector("[role=alertdialog]")
 
@@ -19,6 +19,13 @@ describe("the overlay", () => {
     showProblem({ code: "LV_B", message: "b" }, "v")
     expect(document.querySelectorAll("[role=alertdialog]")).toHaveLength(1)
     expect(dialog()?.getAttribute("aria-label")).toContain("LV_B")
+  })
+
+  it("goes when the problem is over", () => {
+    showProblem({ code: "LV_A", message: "a" }, "v")
+    hideProblem()
+    hideProblem()
+    expect(dialog()).toBeNull()
   })
 
   it("goes with its button and with Escape", () => {

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { TemplateWatcher } from "../../../src/server/template-watcher.js"
+
+let folder: string
+let watcher: TemplateWatcher
+let told: number
+let wake: () => void
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "watched-"))
+  told = 0
+  wake = () => {}
+  watcher = new TemplateWatcher(() => {
+    told++
+    wake()
+  })
+})
+afterEach(() => {
+  watcher.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Does something, and waits until the watcher tells of it. */
+async function tells(change: () => void): Promise<void> {
+  const before = told
+  const next = new Promise<void>((resolve) => {
+    wake = resolve
+  })
+  change()
+  if (told === before) await next
+}
+
+describe("TemplateWatcher", () => {
+  it("tells of a file that is written, replaced, and removed", async () => {
+    const file = join(folder, "a.njk")
+    watcher.add(folder)
+    await tells(() => writeFileSync(file, "one"))
+    await tells(() => writeFileSync(file, "two"))
+    writeFileSync(join(folder, "b.njk"), "three")
+    await tells(() => renameSync(join(folder, "b.njk"), file))
+    await tells(() => rmSync(file))
+  })
+
+  it("tells once of several changes that come together", async () => {
+    watcher.add(folder)
+    await tells(() => {
+      for (let i = 0; i < 10; i++) writeFileSync(join(folder, `${i}.njk`), "x")
+    })
+    expect(told).toBe(1)
+  })
+
+  it("watches folders inside, also those that are made later", async () => {
+    mkdirSync(join(folder, "inner"))
+    watcher.add(folder)
+    await tells(() => writeFileSync(join(folder, "inner", "a.njk"), "x"))
+    await tells(() => mkdirSync(join(folder, "later")))
+    await tells(() => writeFileSync(join(folder, "later", "a.njk"), "x"))
+    await tells(() => rmSync(join(folder, "later"), { recursive: true }))
+    await tells(() => mkdirSync(join(folder, "later")))
+    await tells(() => writeFileSync(join(folder, "later", "a.njk"), "x"))
+  })
+
+  it("takes a folder that does not exist for an empty one, and takes none after it was closed", () => {
+    watcher.add(join(folder, "none"))
+    watcher.close()
+    watcher.add(folder)
+    writeFileSync(join(folder, "a.njk"), "x")
+    expect(told).toBe(0)
+  })
+})
