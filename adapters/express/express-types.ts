@@ -35,6 +35,7 @@ export type RenderCallback = (error: unknown, html?: string) => unknown
 
 /** Express's response. */
 export interface ExpressResponse extends ServerResponse {
+  readonly req: ExpressRequest
   locals: Record<string, unknown>
   send(body: string | Buffer): unknown
   render(name: string, options?: object | RenderCallback, callback?: RenderCallback): void

@@ -1,25 +1,55 @@
 /** Pages that the app renders: filled before `res.render` hands them to its callback, or to `res.send`. */
 
 import type { LiveServer } from "../../src/server/adapter-kit.js"
-import type { ExpressExchange } from "./express-exchange.js"
+import { ExpressExchange } from "./express-exchange.js"
 import type { ExpressResponse, RenderCallback } from "./express-types.js"
 
 type Filler = Pick<LiveServer<object>, "fill" | "needsFilling">
 
-/** On a response: it is wrapped. No WeakSet, whose entries cost the garbage collector more than all of this. */
-const WRAPPED = Symbol("livemount wrapped")
+/** In the locals of a request: who may have left something to fill in its pages. */
+const FILLERS = Symbol("livemount fillers")
 
-/** Wraps `res.render` of this response. Never `write` or `end`: length, ETag and compression come after. */
-export function fillRendered(server: Filler, exchange: ExpressExchange): void {
-  const response: ExpressResponse & { [WRAPPED]?: boolean } = exchange.response
-  if (response[WRAPPED] === true) return
-  response[WRAPPED] = true
-  const render = response.render
-  response.render = function (this: ExpressResponse, name, options, callback) {
+type Locals = Record<string, unknown> & { [FILLERS]?: readonly Filler[] }
+
+/** What has a `render` of ours: hardly ever more than one object. */
+const wrapped = new WeakSet<object>()
+
+/**
+ * Has `res.render` of this request fill its pages. Never `write` or `end`: length, ETag and compression come after.
+ *
+ * What is wrapped is the method where it stands, once: Express's own, or that of a middleware for this response alone. To
+ * set one on each response would cost more than all else that an ordinary request is delayed by.
+ */
+export function fillRendered(server: Filler, response: ExpressResponse): void {
+  const locals = response.locals as Locals
+  const others = locals[FILLERS] ?? []
+  if (!others.includes(server)) locals[FILLERS] = [...others, server]
+  const owner = ownerOfRender(response)
+  if (wrapped.has(owner)) return
+  wrapped.add(owner)
+  owner.render = filling(owner.render)
+}
+
+function ownerOfRender(response: ExpressResponse): Pick<ExpressResponse, "render"> {
+  let owner = response
+  while (!Object.hasOwn(owner, "render")) owner = Object.getPrototypeOf(owner) as ExpressResponse
+  return owner
+}
+
+function filling(render: ExpressResponse["render"]): ExpressResponse["render"] {
+  return function (this: ExpressResponse, name, options, callback) {
+    // Also called for requests that never came to livemount.
+    const fillers = (this.locals as Locals | undefined)?.[FILLERS]
+    if (fillers === undefined) {
+      render.call(this, name, options, callback)
+      return
+    }
+    const exchange = new ExpressExchange(this.req, this)
     const values = typeof options === "function" ? {} : options
     const done = (typeof options === "function" ? (options as RenderCallback) : callback) ?? respond(exchange)
     render.call(this, name, values, (error, html) => {
-      if (error || html === undefined || !server.needsFilling(exchange, html)) done(error, html)
+      const server = error ? undefined : fillers.find((filler) => filler.needsFilling(exchange, html ?? ""))
+      if (server === undefined || html === undefined) done(error, html)
       else void deliver(server, exchange, { html, done })
     })
   }

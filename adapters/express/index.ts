@@ -37,7 +37,7 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
   const handle = (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): unknown => {
     const exchange = new ExpressExchange(request, response)
     // First of all: the page that tells of an error is rendered too.
-    fillRendered(server, exchange)
+    fillRendered(server, response)
     let answered: boolean | Promise<boolean>
     try {
       answered = server.handle(exchange)

@@ -37,7 +37,8 @@ export class KoaExchange implements HostExchange {
   get engine(): HostEngine | undefined {
     const context = this.#context
     if (typeof context.render !== "function") return undefined
-    return { claims: () => "unknown", render: (name, locals) => renderBy(context, name, locals) }
+    // Most engines add the state by themselves, but nothing says that they must.
+    return { claims: () => "unknown", render: (name, locals) => renderBy(context, name, { ...this.locals, ...locals }) }
   }
 
   get url(): string {

@@ -289,9 +289,9 @@ export const errorTable = {
   },
   LV_NOT_IN_PLACE: {
     status: 500,
-    message: ({ url }: { url: string }): string =>
-      `The request for ${url} did not pass through livemount before it came to a live page or island. ` +
-      "Put `app.use(live)` before the routes that use it.",
+    message: (_details: Record<string, never>): string =>
+      "A request did not pass through livemount before it came to a live page or island, or its `res.locals` (Koa: " +
+      "`ctx.state`) was replaced since. Put `app.use(live)` before the routes that use it, and add to the locals only.",
   },
   LV_POST_ABORTED: {
     status: 400,

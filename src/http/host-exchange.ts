@@ -39,7 +39,7 @@ export interface HostExchange {
   readonly message: IncomingMessage
   readonly response: ServerResponse
   readonly app: HostApp
-  /** The engine that renders for this request. */
+  /** The engine that renders for this request: its templates see `locals`, too. */
   readonly engine: HostEngine | undefined
   /** Path and query, relative to where the middleware, or the handler, is mounted. */
   readonly url: string
@@ -62,7 +62,8 @@ export interface HostExchange {
   abandon(): void
 }
 
-/** The Node request behind what functions in the options get. */
-export function messageOf(subject: object): IncomingMessage {
-  return "req" in subject ? (subject.req as IncomingMessage) : (subject as IncomingMessage)
+/** What the host's templates see of a request, by what functions in the options get: Express's `req` or Koa's `ctx`. */
+export function localsOf(subject: object): object | undefined {
+  const { state, res } = subject as { readonly state?: object; readonly res?: { readonly locals?: object } }
+  return res?.locals ?? state
 }

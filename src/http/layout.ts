@@ -13,7 +13,7 @@ export interface LayoutLocals {
   readonly live: LiveFunction
 }
 
-/** Renders a template that is not a view: decided by its name who does. */
+/** Renders a template that is not a view: decided by its name who does. It sees what the host's templates see anyway. */
 export interface TemplateRenderer {
   render(name: string, locals: object, exchange: HostExchange): Promise<string>
 }
@@ -38,7 +38,7 @@ export class LayoutRenderer {
     const name = layout ?? this.#layout
     if (name === false) return locals.content
     if (name === undefined) return builtInLayout(locals)
-    const html = await this.#templates.render(name, { ...exchange.locals, ...locals }, exchange)
+    const html = await this.#templates.render(name, locals, exchange)
     if (!html.includes(locals.content)) throw new LiveError("LV_LAYOUT_WITHOUT_CONTENT", { layout: name })
     return html
   }

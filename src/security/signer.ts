@@ -8,14 +8,17 @@
  *   └ version of this format
  */
 
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+import { createHmac, createSecretKey, type Hmac, hash, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
 
 /** Options of {@link Signer.sign}. */
 export interface SignOptions {
   /** Seconds after which the token no longer holds. */
   readonly maxAge: number
-  /** What the token holds with only, such as the browser's cookie. Only a digest of it stands in the token. */
+  /**
+   * What the token holds with only, such as the browser's cookie. A plain digest of it stands in the token, so it must be
+   * random enough not to be guessed.
+   */
   readonly binding?: string | undefined
 }
 
@@ -36,7 +39,7 @@ const CLOCK_SKEW = 300_000
 export class Signer {
   readonly #secrets: readonly string[]
   readonly #now: () => number
-  readonly #keys = new Map<string, readonly Buffer[]>()
+  readonly #keys = new Map<string, readonly KeyObject[]>()
 
   /**
    * @param secrets - The first one signs; all of them verify, so that a secret can be replaced without a break.
@@ -53,11 +56,11 @@ export class Signer {
 
   /** Signs a payload of plain JSON data. A token of one purpose is not accepted for another. */
   sign(purpose: string, payload: unknown, options: SignOptions): string {
-    const key = this.#keysFor(purpose)[0] as Buffer
-    const binding = options.binding === undefined ? 0 : bindingDigest(key, options.binding)
+    const key = this.#keysFor(purpose)[0] as KeyObject
+    const binding = options.binding === undefined ? 0 : bindingDigest(options.binding)
     const fields: Fields = [this.#now(), options.maxAge, binding, payload ?? null]
     const signed = `${VERSION}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`
-    return `${signed}.${mac(key, signed).toString("base64url")}`
+    return `${signed}.${mac(key, signed).digest("base64url")}`
   }
 
   /**
@@ -70,21 +73,21 @@ export class Signer {
     const [text, body, signature] = match as unknown as [string, string, string]
     const given = Buffer.from(signature, "base64url")
     const signed = text.slice(0, text.lastIndexOf("."))
-    const key = this.#keysFor(purpose).find((candidate) => timingSafeEqual(mac(candidate, signed), given))
+    const key = this.#keysFor(purpose).find((candidate) => timingSafeEqual(mac(candidate, signed).digest(), given))
     if (key === undefined) return refused("signature")
     const fields = readFields(body)
     if (fields === undefined) return refused("malformed")
     const [issuedAt, maxAge, binding, payload] = fields
     const age = this.#now() - issuedAt
     if (age >= maxAge * 1000 || age < -CLOCK_SKEW) return refused("expired")
-    if (!bindingHolds(key, binding, options.binding)) return refused("binding")
+    if (!bindingHolds(binding, options.binding)) return refused("binding")
     return { ok: true, payload, issuedAt }
   }
 
-  #keysFor(purpose: string): readonly Buffer[] {
+  #keysFor(purpose: string): readonly KeyObject[] {
     let keys = this.#keys.get(purpose)
     if (keys === undefined) {
-      keys = this.#secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret, "livemount", `sign:${purpose}`, 32)))
+      keys = this.#secrets.map((secret) => deriveKey(secret, purpose))
       this.#keys.set(purpose, keys)
     }
     return keys
@@ -97,17 +100,23 @@ function refused(reason: RefusalReason): SignatureCheck {
   return { ok: false, reason }
 }
 
-function mac(key: Buffer, text: string): Buffer {
-  return createHmac("sha256", key).update(text).digest()
+/** A key object: Node prepares a key given as bytes anew for every signature, which costs as much as signing. */
+function deriveKey(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", secret, "livemount", `sign:${purpose}`, 32)))
 }
 
-function bindingDigest(key: Buffer, binding: string): string {
-  return mac(key, `binding:${binding}`).subarray(0, 16).toString("base64url")
+function mac(key: KeyObject, text: string): Hmac {
+  return createHmac("sha256", key).update(text)
 }
 
-function bindingHolds(key: Buffer, digest: string | 0, binding: string | undefined): boolean {
+/** 132 bits. */
+function bindingDigest(binding: string): string {
+  return hash("sha256", binding, "base64url").slice(0, 22)
+}
+
+function bindingHolds(digest: string | 0, binding: string | undefined): boolean {
   if (digest === 0 || binding === undefined) return digest === 0 && binding === undefined
-  const expected = Buffer.from(bindingDigest(key, binding))
+  const expected = Buffer.from(bindingDigest(binding))
   const given = Buffer.from(digest)
   return expected.length === given.length && timingSafeEqual(expected, given)
 }

@@ -3,10 +3,10 @@
  * talk to this; what apps see of it is `Live`.
  */
 
-import type { Server as HttpServer, IncomingMessage } from "node:http"
+import type { Server as HttpServer } from "node:http"
 import { LiveError } from "../errors/live-error.js"
 import { answerPage, type PageRoute, redirect } from "../http/first-page.js"
-import { type HostApp, type HostExchange, messageOf } from "../http/host-exchange.js"
+import { type HostApp, type HostExchange, localsOf } from "../http/host-exchange.js"
 import type { HttpContext } from "../http/http-context.js"
 import { fillPage, makeIsland } from "../http/islands.js"
 import { makeLiveFunction } from "../http/make-live-function.js"
@@ -23,14 +23,15 @@ import type { CloseOptions, Live, PageOptions } from "./live.js"
 import { checkOptionNames } from "./option-names.js"
 import { Routes } from "./routes.js"
 
+/** What the host's templates see of a request: `res.locals`, `ctx.state`. */
+type Locals = HostExchange["locals"] & { [page: symbol]: PageRequest | undefined }
+
 /** What a {@link LiveServer} is made of. */
 export interface LiveParts {
   readonly context: HttpContext
   readonly transport: Transport
   readonly host: KnownHost
 }
-
-type MessageWithPage = IncomingMessage & { [page: symbol]: PageRequest | undefined }
 
 /** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
 export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page">
@@ -42,8 +43,9 @@ export class LiveServer<Request extends object> {
   readonly #host: KnownHost
   readonly #routes = new Routes()
   /**
-   * Where a request keeps its page. A symbol of each instance's own, since a request may pass through two; and no WeakMap,
-   * whose entries cost the garbage collector more than the page's making.
+   * Where a request keeps its page: beside `live` in the host's locals. Each instance has its own symbol, since a request
+   * may pass through two. Not on the request: Express changes the prototype of each, after which one more property costs
+   * as much as all of the rest here; and not in a WeakMap, whose entries cost the garbage collector as much.
    */
   readonly #page: symbol = Symbol("livemount page")
 
@@ -89,7 +91,7 @@ export class LiveServer<Request extends object> {
       return true
     }
     if (this.#answerAsset(exchange)) return true
-    const known = this.#pageAt(message)
+    const known = this.#pageAt(exchange.locals)
     if (known !== undefined) return this.#answerRoute(exchange, known)
     const page = this.#newPage(exchange)
     if (!isMarked(exchange.url)) return this.#answerRoute(exchange, page)
@@ -98,23 +100,23 @@ export class LiveServer<Request extends object> {
 
   /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
   left(exchange: HostExchange): void {
-    const page = this.#pageAt(exchange.message)
+    const page = this.#pageAt(exchange.locals)
     if (page !== undefined) page.isLeft = true
   }
 
   /** Answers with a page, in a handler of the host's own routing. */
   async servePage(exchange: HostExchange, route: PageRoute): Promise<void> {
-    await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.message))
+    await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.locals))
   }
 
   /** True if a page that the host has made has places to be filled. */
   needsFilling(exchange: HostExchange, html: string): boolean {
-    return this.#pageAt(exchange.message)?.needsFilling(html) === true
+    return this.#pageAt(exchange.locals)?.needsFilling(html) === true
   }
 
   /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */
   async fill(exchange: HostExchange, html: string): Promise<string | undefined> {
-    const page = this.#knownPage(exchange.message)
+    const page = this.#knownPage(exchange.locals)
     const filled = await fillPage(html, page)
     page.answeredByHost()
     if (filled.kind === "page") return filled.html
@@ -132,18 +134,19 @@ export class LiveServer<Request extends object> {
   /** Before anything can fail: the host's error page may have `live` in it. */
   #newPage(exchange: HostExchange): PageRequest {
     const page = new PageRequest(exchange, this.#context)
-    ;(exchange.message as MessageWithPage)[this.#page] = page
-    exchange.locals["live"] = makeLiveFunction(page)
+    const locals = exchange.locals as Locals
+    locals[this.#page] = page
+    locals["live"] = makeLiveFunction(page)
     return page
   }
 
-  #pageAt(message: IncomingMessage): PageRequest | undefined {
-    return (message as MessageWithPage)[this.#page]
+  #pageAt(locals: object | undefined): PageRequest | undefined {
+    return (locals as Locals | undefined)?.[this.#page]
   }
 
-  #knownPage(message: IncomingMessage): PageRequest {
-    const page = this.#pageAt(message)
-    if (page === undefined) throw new LiveError("LV_NOT_IN_PLACE", { url: message.url ?? "" })
+  #knownPage(locals: object | undefined): PageRequest {
+    const page = this.#pageAt(locals)
+    if (page === undefined) throw new LiveError("LV_NOT_IN_PLACE", {})
     return page
   }
 
@@ -154,7 +157,7 @@ export class LiveServer<Request extends object> {
   }
 
   async #island(request: Request, name: string, session: object | undefined): Promise<string> {
-    const page = this.#knownPage(messageOf(request))
+    const page = this.#knownPage(localsOf(request))
     const plain = checkPlainData(session, `the values given to live.island("${name}")`)
     const made = await makeIsland({ view: name, session: plain }, page)
     page.answeredByHost()

@@ -74,10 +74,13 @@ export class TemplateEngines implements TemplateRenderer {
 
   async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
     const host = this.#given ?? exchange.engine
-    if (host !== undefined && this.#leavesToHost(name, host)) return host.render(name, locals)
+    const isHosts = host !== undefined && this.#leavesToHost(name, host)
+    if (isHosts && this.#given === undefined) return host.render(name, locals)
+    const all = { ...exchange.locals, ...locals }
+    if (isHosts) return host.render(name, all)
     const extension = extname(name).toLowerCase()
     if (!NUNJUCKS.has(extension) && !OPEN.has(extension)) throw new LiveError("LV_NO_ENGINE", { template: name })
-    return (await this.#engine()).render(name, locals)
+    return (await this.#engine()).render(name, all)
   }
 
   /** nunjucks was given to us, so it is ours to use. */

@@ -58,7 +58,7 @@ describe.each(hosts)("a page on $name", (host) => {
     app.live.view("/counter", counter)
     const url = await serve(app)
     const page = await open(url, "/counter")
-    await expect(join(url, page, "x".repeat(24))).rejects.toThrow("LV_TOKEN_FOREIGN")
+    await expect(join(url, page, "f".repeat(32))).rejects.toThrow("LV_TOKEN_FOREIGN")
   })
 
   it("is reached by a WebSocket that comes before any page request, at the latest at its second try", async () => {

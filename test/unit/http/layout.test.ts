@@ -3,7 +3,7 @@ import { type LayoutLocals, LayoutRenderer } from "../../../src/http/layout.js"
 
 const live = Object.assign(() => "[island]", { head: () => "[head]", scripts: () => "[scripts]" })
 const locals: LayoutLocals = { content: "[content]", title: "A <title>", live }
-const exchange = { locals: { user: "Ada" } } as unknown as HostExchange
+const exchange = {} as HostExchange
 
 const renderer = (layout?: string, html = "page: [content]") => {
   const rendered: unknown[] = []
@@ -24,13 +24,13 @@ describe("the layout of a page", () => {
     )
   })
 
-  it("is the view's, else the option's, and sees what the host's templates see", async () => {
+  it("is the view's, else the option's", async () => {
     const { rendered, layouts } = renderer("site.ejs")
     await layouts.render(undefined, locals, exchange)
     await layouts.render("own.ejs", locals, exchange)
     expect(rendered).toEqual([
-      ["site.ejs", { user: "Ada", ...locals }],
-      ["own.ejs", { user: "Ada", ...locals }],
+      ["site.ejs", locals],
+      ["own.ejs", locals],
     ])
   })
 

@@ -13,8 +13,9 @@ describe("browser cookie", () => {
     "a=b",
     "livemount=",
     "livemount=short",
-    `livemount=${"!".repeat(24)}`,
-    `xlivemount=${"a".repeat(24)}`,
+    `livemount=${"!".repeat(32)}`,
+    `livemount=${"f".repeat(33)}`,
+    `xlivemount=${"a".repeat(32)}`,
   ])("nothing is read from %j", (header) => {
     expect(readBrowserCookie(header)).toBeUndefined()
   })
