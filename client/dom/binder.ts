@@ -6,7 +6,17 @@
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
 import type { BrokenPlace } from "./broken-place.js"
 import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./instance.js"
-import { boundary, closeOf, findComment, findElement, isOpening, joined, overPost, startsNext } from "./siblings.js"
+import {
+  boundary,
+  closeOf,
+  findComment,
+  findElement,
+  isOpening,
+  isText,
+  joined,
+  overPost,
+  startsNext,
+} from "./siblings.js"
 import {
   type ClientTemplate,
   contentNamespace,
@@ -96,7 +106,7 @@ export class Binder {
     const { parent, next } = place
     const plan = instance.template.slots[slot] as SlotPlan
     let node = overPost(place.node)
-    const text = node instanceof Text ? joined(node) : undefined
+    const text = isText(node) ? joined(node) : undefined
     const marker = text === undefined ? node : text.nextSibling
     if (isOpening(marker)) {
       const range = this.#range(marker, parent)

@@ -58,8 +58,11 @@ export class Controls {
 
   /** Takes controls whose state is not their default as edited: by the user before the script came, or by the browser. */
   scan(): void {
-    for (const control of this.#root.querySelectorAll("input,textarea,select")) {
-      if (!showsDefault(control)) this.#edits.set(control, ++this.#revision)
+    // By name: a selector is matched against each element of the page.
+    for (const name of ["input", "textarea", "select"]) {
+      for (const control of Array.from(this.#root.getElementsByTagName(name))) {
+        if (!showsDefault(control)) this.#edits.set(control, ++this.#revision)
+      }
     }
   }
 

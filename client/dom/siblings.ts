@@ -63,7 +63,7 @@ export function closeOf(open: Comment): Comment | undefined {
 
 /** Makes one text node of neighbours: scripts split them. */
 export function joined(text: Text): Text {
-  for (let next = text.nextSibling; next instanceof Text; next = text.nextSibling) {
+  for (let next = text.nextSibling; isText(next); next = text.nextSibling) {
     text.appendData(next.data)
     next.remove()
   }
@@ -73,12 +73,19 @@ export function joined(text: Text): Text {
 /** Steps over the elements that only serve the plain POST. */
 export function overPost(first: ChildNode | null): ChildNode | null {
   let node = first
-  while (node instanceof Element && isPost(node)) node = node.nextSibling
+  while (node?.nodeType === 1 && isPost(node as Element)) node = node.nextSibling
   return node
 }
 
+/** Asked for each slot at bind, as those around it: `instanceof` takes three times as long. */
+export function isText(node: ChildNode | null): node is Text {
+  return node?.nodeType === 3
+}
+
 export function isOpening(node: ChildNode | null): node is Comment {
-  return node instanceof Comment && (node.data.startsWith(OPEN) || node.data.startsWith(SOLE_LIST))
+  if (node?.nodeType !== 8) return false
+  const { data } = node as Comment
+  return data.startsWith(OPEN) || data.startsWith(SOLE_LIST)
 }
 
 function isMarker(node: Node): boolean {
@@ -90,7 +97,7 @@ function fits(step: ElementStep, element: Element): boolean {
     element.localName === step.name &&
     (step.id === null || element.id === step.id) &&
     (step.label === null || element.getAttribute("name") === step.label) &&
-    !isPost(element)
+    !((step.name === "input" || step.name === "form") && isPost(element))
   )
 }
 
