@@ -18,7 +18,12 @@ function installPackages() {
     .digest("hex")
   const stamp = join(root, "node_modules", ".livemount-lock")
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return
-  run("npm", ["ci", "--no-audit", "--no-fund"], "npm could not install the packages of package-lock.json")
+  // Not `npm ci`: it refuses a lock file that does not list the binaries of every other platform.
+  run(
+    "npm",
+    ["install", "--no-save", "--no-audit", "--no-fund"],
+    "npm could not install the packages of package-lock.json",
+  )
   mkdirSync(join(root, "node_modules"), { recursive: true })
   writeFileSync(stamp, lock)
 }
