@@ -27,8 +27,13 @@ export function showProblem(problem: Problem, view: string): void {
   }
   const close = element("button", "×")
   close.setAttribute("aria-label", "Dismiss")
-  root.append(close, element("h2", `${problem.code} in view "${view}"`), element("div", problem.message))
-  if (problem.detail !== undefined) root.append(element("pre", problem.detail))
+  // A template's code frame stands behind the sentence, and a stack repeats both.
+  const { code, message, detail = "" } = problem
+  const [sentence = "", ...frame] = message.split("\n\n")
+  root.append(close, element("h2", `${code} in view "${view}"`), element("div", sentence))
+  for (const text of [frame.join("\n\n"), detail.split(message).at(-1)?.trim() ?? ""]) {
+    if (text !== "") root.append(element("pre", text))
+  }
   const shown = host
   const stop = new AbortController()
   const dismiss = (): void => {

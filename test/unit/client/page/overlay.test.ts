@@ -14,6 +14,17 @@ describe("the overlay", () => {
     expect(root?.querySelector("b, style, [style]")).toBeNull()
   })
 
+  it("shows a template's code frame as it is written, and a stack without what was said before", () => {
+    const message = "It cannot be compiled. (a.njk:2:4)\n\n  1 | <p>\n> 2 |   {{ x </p>\n    |    ^"
+    showProblem({ code: "LV_X", message, detail: `Error: ${message}\n    at compile (x.ts:1)` }, "counter")
+    const root = dialog()?.shadowRoot
+    expect(root?.querySelector("div")?.textContent).toBe("It cannot be compiled. (a.njk:2:4)")
+    expect(Array.from(root?.querySelectorAll("pre") ?? [], ({ textContent }) => textContent)).toEqual([
+      "  1 | <p>\n> 2 |   {{ x </p>\n    |    ^",
+      "at compile (x.ts:1)",
+    ])
+  })
+
   it("shows the newest problem alone", () => {
     showProblem({ code: "LV_A", message: "a" }, "v")
     showProblem({ code: "LV_B", message: "b" }, "v")
