@@ -3,6 +3,7 @@
  * rendered in development.
  */
 
+import { Html } from "../render/values.js"
 import { closest } from "../util/closest.js"
 import { type AttributeSpec, namesThatPass, passesThrough } from "./attribute.js"
 import type { ComponentDefinition } from "./definition.js"
@@ -70,8 +71,8 @@ export function mistypedValue({ type, values, presence }: AttributeSpec, value: 
       if ((values as readonly unknown[]).includes(value)) return undefined
       return `is ${describeValue(value)}; it has to be ${alternatives(values)}${suggestion(value, values)}`
     default:
-      // nunjucks' own safe strings are texts.
-      if (typeof value === type || (type === "string" && value instanceof String)) return undefined
+      // A text that is HTML is what a template's safe values are.
+      if (typeof value === type || (type === "string" && value instanceof Html)) return undefined
       return `is ${describeValue(value)}; it has to be a ${type}`
   }
 }

@@ -12,7 +12,7 @@ import { unknownSlot } from "./check-use.js"
 import { defineComponent } from "./define-component.js"
 import type { ComponentDefinition } from "./definition.js"
 import { Memo } from "./memo.js"
-import { type GivenSlot, makeProps } from "./props.js"
+import { type GivenSlot, makeProps, problemWith } from "./props.js"
 import type { ManySlot, Slot, SlotDeclarations, SlotEntry, SlotFunction } from "./slot.js"
 
 /** A component: call it in `` html`…` ``, or hand it to the option `components` to use it as a tag in nunjucks. */
@@ -132,7 +132,9 @@ export function component<A extends AttributeDeclarations = {}, S extends SlotDe
   const call = (attributes: object = NOTHING, content?: unknown): Rendered => {
     const make = (): Rendered => {
       const given = givenSlots(definition, content)
-      return definition.render(makeProps(definition, attributes as Record<string, unknown>, given, CHECKS))
+      const problem = CHECKS ? problemWith(definition, attributes as Record<string, unknown>, given) : undefined
+      if (problem !== undefined) throw new LiveError("LV_COMPONENT_USE", { problem })
+      return definition.render(makeProps(definition, attributes as Record<string, unknown>, given))
     }
     return memo === undefined ? make() : memo.take(attributes as Record<string, unknown>, content, make, CHECKS)
   }

@@ -1,6 +1,5 @@
 /** From what one use gives to what a component's `render` gets: defaults, the rest, and checks of values. */
 
-import { LiveError } from "../errors/live-error.js"
 import { passesThrough } from "./attribute.js"
 import { missingAttribute, missingSlot, mistypedValue, unknownAttribute, unknownSlotAttribute } from "./check-use.js"
 import type { ComponentDefinition } from "./definition.js"
@@ -15,13 +14,10 @@ export interface GivenSlot {
 
 /** What `render` gets. */
 export function makeProps(
-  definition: ComponentDefinition,
+  { attrs, rest, slots }: ComponentDefinition,
   attributes: Readonly<Record<string, unknown>>,
   given: readonly GivenSlot[],
-  checks: boolean,
 ): object {
-  if (checks) check(definition, attributes, given)
-  const { attrs, rest, slots } = definition
   const props: Record<string, unknown> = {}
   for (const [name, spec] of attrs) {
     const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined
@@ -52,37 +48,40 @@ function withDefaults(declared: SlotSpec["attrs"], given: Readonly<Record<string
   return attrs
 }
 
-function check(
+/** What is wrong with a use, if something is. */
+export function problemWith(
   definition: ComponentDefinition,
   attributes: Readonly<Record<string, unknown>>,
   given: readonly GivenSlot[],
-): void {
-  const { attrs, slots } = definition
-  const refuse = (problem: string): never => {
-    throw new LiveError("LV_COMPONENT_USE", { problem })
-  }
+): string | undefined {
+  const { name: component, attrs, slots } = definition
   for (const name of Object.keys(attributes)) {
     const problem = unknownAttribute(definition, name)
-    if (problem !== undefined) refuse(problem)
+    if (problem !== undefined) return problem
   }
   const missing =
     missingAttribute(definition, (name) => attributes[name] !== undefined) ??
     missingSlot(definition, (name) => given.some((slot) => slot.name === name))
-  if (missing !== undefined) refuse(missing)
+  if (missing !== undefined) return missing
   for (const [name, spec] of attrs) {
     const problem = mistypedValue(spec, attributes[name])
-    if (problem !== undefined) refuse(`the attribute "${name}" of the component "${definition.name}" ${problem}.`)
+    if (problem !== undefined) return `the attribute "${name}" of the component "${component}" ${problem}.`
   }
-  for (const slot of given) checkSlot(slot, slots.get(slot.name) as SlotSpec, refuse)
+  for (const slot of given) {
+    const problem = problemWithSlot(slot, slots.get(slot.name) as SlotSpec)
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
-function checkSlot({ name, attrs: given }: GivenSlot, spec: SlotSpec, refuse: (problem: string) => never): void {
+function problemWithSlot({ name, attrs: given }: GivenSlot, spec: SlotSpec): string | undefined {
   for (const key of Object.keys(given)) {
     const problem = unknownSlotAttribute(name, spec, key)
-    if (problem !== undefined) refuse(problem)
+    if (problem !== undefined) return problem
   }
   for (const [key, attribute] of spec.attrs ?? []) {
     const problem = mistypedValue(attribute, given[key])
-    if (problem !== undefined) refuse(`the attribute "${key}" of the slot "${name}" ${problem}.`)
+    if (problem !== undefined) return `the attribute "${key}" of the slot "${name}" ${problem}.`
   }
+  return undefined
 }

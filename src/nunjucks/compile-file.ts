@@ -112,7 +112,15 @@ function evaluate(code: string, compiler: TrackedCompiler, file: FileText, env: 
     templates[`T${index}`] = template
   })
   const tags = Object.fromEntries(compiler.tagPlaces.map((taken, index) => [`G${index}`, new TagPlace(taken)]))
-  const scope: Record<string, unknown> = { ...templates, ...tags, rt: generatedRuntimeFor(file), runtime, env }
+  const places = Object.fromEntries(compiler.components.map((place, index) => [`C${index}`, place]))
+  const scope: Record<string, unknown> = {
+    ...templates,
+    ...tags,
+    ...places,
+    rt: generatedRuntimeFor(file),
+    runtime,
+    env,
+  }
   return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Made
 }
 

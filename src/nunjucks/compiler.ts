@@ -7,6 +7,9 @@
 import type { Template } from "../render/template.js"
 import type { TokenizerState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
+import type { ComponentPlace } from "./component-runtime.js"
+import { isComponent } from "./component-tag.js"
+import { emitComponent } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
@@ -40,6 +43,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   readonly options: CompilerOptions
   readonly templates: Template[] = []
   readonly tagPlaces: (readonly string[])[] = []
+  readonly components: ComponentPlace[] = []
   level: Level | undefined
   direct: { readonly node: AstNode; readonly previous: string } | undefined
   superValue: string | undefined
@@ -248,6 +252,10 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
+    if (isComponent(node)) {
+      const tree = emitComponent(this, node, frame, "undefined")
+      return this.line(`${this.buffer} += rt.toHtml(${tree});`)
+    }
     if (!(node.args.children.length === 0)) this.at(node.args)
     super.compileCallExtension(node, frame)
   }

@@ -1,5 +1,7 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
+import { isComponent } from "./component-tag.js"
+import { emitComponent } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import type { Emitter } from "./emitter.js"
 import type {
@@ -93,6 +95,7 @@ function emitContent(c: Emitter, context: SlotContext, value: string): void {
       return c.line(`${value} = ${c.inBlock ? tree : `parentTemplate ? null : ${tree}`};`)
     }
     case "CallExtension": {
+      if (isComponent(node)) return c.line(`${value} = ${emitComponent(c, node, frame, previousValue(context))};`)
       const text = c.intoBuffer(() => c.compileCallExtension(node as ExtensionNode, frame))
       return c.line(`${value} = rt.html(${text}, ${previousValue(context)});`)
     }

@@ -2,6 +2,7 @@
 
 import type { Plan } from "../render/template-builder.js"
 import type { TokenizerState } from "../render/tokenizer-state.js"
+import type { ComponentPlace } from "./component-runtime.js"
 import type { Facts, FileFacts } from "./facts.js"
 import type { AstNode, CompilerBase, Environment, ExtensionNode, Frame, TemplateRefNode } from "./internals.js"
 import type { LevelListener } from "./level.js"
@@ -39,6 +40,8 @@ export interface Emitter extends CompilerBase {
   readonly options: CompilerOptions
   /** Names taken before each tag slot. */
   readonly tagPlaces: (readonly string[])[]
+  /** Uses of components. */
+  readonly components: ComponentPlace[]
   /** The level whose silent steps are being emitted; none in string mode. */
   level: Level | undefined
   /** The call that stands directly in a content slot, with code of its previous value. */

@@ -1,6 +1,7 @@
 /** The tracked nunjucks engine: finds, compiles and keeps templates, and makes the renderers of views. */
 
 import nunjucks from "nunjucks"
+import type { AnyComponent } from "../component/component.js"
 import { LiveError } from "../errors/live-error.js"
 import { makeTemplate } from "../render/make-template.js"
 import type { Changes, Renderer } from "../render/renderer.js"
@@ -15,6 +16,7 @@ import { Context } from "./context.js"
 import { FileCache } from "./file-cache.js"
 import { type Environment, runtime } from "./internals.js"
 import { NameBits } from "./name-bits.js"
+import { registerComponents } from "./register-components.js"
 import { RenderState } from "./render-state.js"
 import { findStale } from "./stale-check.js"
 import { placeName } from "./template-errors.js"
@@ -27,6 +29,8 @@ export interface NunjucksOptions {
   readonly environment?: nunjucks.Environment
   /** Filters and globals that may give something else for the same arguments: what uses them is always evaluated. */
   readonly impure?: readonly string[]
+  /** Components that templates have as tags. */
+  readonly components?: readonly AnyComponent[]
   readonly development: boolean
   /** Takes what a developer should know; called once per place. */
   warn(code: string, text: string): void
@@ -52,6 +56,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const environment = options.environment ?? ownEnvironment(options)
   const env = environment as unknown as Environment
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
+  registerComponents(env, options.components ?? [], options.development)
   const files = new FileCache(hostFor(env, options))
   return {
     environment,

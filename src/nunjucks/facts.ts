@@ -4,6 +4,7 @@
  */
 
 import { childrenOf, contains, dottedName, literalText, loopNames, loopSource, symbolName, walk } from "./ast.js"
+import { type ComponentNode, isComponent } from "./component-tag.js"
 import type {
   AstNode,
   CallNode,
@@ -86,6 +87,18 @@ export class FileFacts {
   ofAll(nodes: readonly AstNode[]): Facts {
     const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
     for (const node of nodes) merge(draft, this.of(node))
+    return draft
+  }
+
+  /** The facts of the contents of a component's slots. */
+  ofContents(node: ComponentNode): Facts {
+    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    for (const body of node.bodies) {
+      const facts = this.of(body.body)
+      const parameters = parametersOf(body)
+      const reads = new Set([...facts.reads].filter((name) => !parameters.includes(name)))
+      merge(draft, { ...facts, reads, sets: this.leaksOf(body.body) })
+    }
     return draft
   }
 
@@ -205,6 +218,10 @@ export class FileFacts {
   }
 
   #addStatement(node: AstNode, draft: Draft): void {
+    if (isComponent(node)) {
+      merge(draft, this.of(node.values))
+      return merge(draft, this.ofContents(node))
+    }
     if (entered.has(node.typename)) this.#enter(draft)
     switch (node.typename) {
       case "Set":

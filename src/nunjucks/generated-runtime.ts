@@ -5,6 +5,7 @@ import { attributeSources } from "../render/parser-view.js"
 import { Html, Region, type Rendered, Tag, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
+import { component } from "./component-runtime.js"
 import { Context } from "./context.js"
 import { type Frame, runtime } from "./internals.js"
 import { isSafeString, SafeTree } from "./safe-tree.js"
@@ -172,6 +173,7 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   behind,
   block,
   blockText,
+  component,
   disarm,
   html,
   importFile,
@@ -182,4 +184,5 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   region,
   remember,
   safe,
+  toHtml,
 }

@@ -1,7 +1,18 @@
 /** The forms that `class` and `style` take beside a text: lists and records, in holes and in records of attributes. */
 
-/** What an attribute may be made of: text or nothing; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
-export type AttributeValue = string | number | bigint | boolean | null | undefined | readonly ClassValue[] | StyleValue
+import type { Html } from "./values.js"
+
+/** What an attribute may be made of: text, nothing or HTML; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
+export type AttributeValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Html
+  | readonly ClassValue[]
+  | StyleValue
 
 /** Names of classes: texts, lists of these, and records whose names count while their value is truthy. */
 export type ClassValue = string | number | bigint | boolean | null | undefined | readonly ClassValue[] | ClassRecord

@@ -156,7 +156,7 @@ function tagText(value: unknown, { source }: SlotPlan): string {
     if (!NAME.test(key)) refuse(key, source, "between attributes", "attributes with names that HTML can have")
     if (own === true) parts.push(key)
     else if (own !== false && own !== null && own !== undefined) {
-      const text = plainText(own) ?? structuredText(key, own)
+      const text = own instanceof Html ? decodeAttribute(own.html) : (plainText(own) ?? structuredText(key, own))
       if (text === undefined) refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
       parts.push(`${key}="${escapeHtml(text as string)}"`)
     }

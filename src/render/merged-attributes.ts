@@ -5,6 +5,7 @@
  */
 
 import { isGiven, structuredText } from "./attribute-text.js"
+import { decodeAttribute } from "./escape.js"
 import { inferNamespace } from "./namespace.js"
 import { afterExpression } from "./template-builder.js"
 import { step } from "./tokenizer.js"
@@ -54,7 +55,7 @@ function mergedText(
     const key = Object.keys(holes[hole]).find((given) => given.toLowerCase() === name)
     if (key === undefined) continue
     const value = holes[hole][key]
-    const more = structuredText(name, value) ?? value
+    const more = value instanceof Html ? decodeAttribute(value.html) : (structuredText(name, value) ?? value)
     // What cannot be a text stays where it is, and is refused there.
     if (typeof more === "object" || typeof more === "function" || typeof more === "symbol") continue
     const { [key]: _merged, ...others } = own[hole] as Record<string, unknown>
