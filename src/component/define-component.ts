@@ -27,8 +27,8 @@ const taken: ReadonlySet<string> = new Set(
   ).split(" "),
 )
 
-/** Names that nunjucks' expressions end at, so a template could not give them. */
-const operators: ReadonlySet<string> = new Set(["if", "else", "in", "is", "and", "or", "not", "true", "false", "none"])
+/** Names that mean something else, or end nunjucks' expressions, so a template could not give them. */
+const reserved: ReadonlySet<string> = new Set([..."if else in is and or not true false none let slots".split(" ")])
 
 /** Checks a definition. */
 export function defineComponent(name: string, given: GivenDefinition): ComponentDefinition {
@@ -40,28 +40,37 @@ export function defineComponent(name: string, given: GivenDefinition): Component
   }
   if (taken.has(name)) refuse(`"${name}" is a tag of nunjucks already. Give it another name.`)
   if (typeof given?.render !== "function") refuse("it has no `render`, a function that returns html`…`.")
-  const attrs = new Map<string, AttributeSpec>()
-  let rest: ComponentDefinition["rest"]
-  for (const [key, declared] of Object.entries(given.attrs ?? {})) {
-    if (!ATTRIBUTE_NAME.test(key) || key === "slots" || key === "let" || operators.has(key)) {
-      refuse(`an attribute cannot be called "${key}".`)
-    }
-    if (typeof declared !== "object" || declared === null) {
-      refuse(`the attribute "${key}" is not declared by \`attr\`, such as \`attr.string()\`.`)
-    } else if ("~global" in declared) {
-      if (rest !== undefined) refuse("it has `attr.global()` twice.")
-      rest = { key, names: declared["~global"].names }
-    } else if ("~attribute" in declared) attrs.set(key, checked(key, declared["~attribute"], refuse))
-    else refuse(`the attribute "${key}" is not declared by \`attr\`, such as \`attr.string()\`.`)
-  }
-  const slots = new Map<string, SlotSpec>()
-  for (const [key, declared] of Object.entries(given.slots ?? {})) {
+  const slots = Object.entries(given.slots ?? {}).map(([key, declared]): [string, SlotSpec] => {
     if (!ATTRIBUTE_NAME.test(key)) refuse(`a slot cannot be called "${key}".`)
     if (typeof declared !== "object" || !("~slot" in declared))
       refuse(`the slot "${key}" is not declared by \`slot\`, such as \`slot()\`.`)
-    slots.set(key, declared["~slot"])
+    return [key, declared["~slot"]]
+  })
+  return {
+    name,
+    doc: given.doc,
+    ...checkedAttributes(given.attrs ?? {}, refuse),
+    slots: new Map(slots),
+    render: given.render as ComponentDefinition["render"],
   }
-  return { name, doc: given.doc, attrs, rest, slots, render: given.render as ComponentDefinition["render"] }
+}
+
+function checkedAttributes(
+  given: AttributeDeclarations,
+  refuse: (why: string) => never,
+): Pick<ComponentDefinition, "attrs" | "rest"> {
+  const attrs = new Map<string, AttributeSpec>()
+  let rest: ComponentDefinition["rest"]
+  for (const [key, declared] of Object.entries(given)) {
+    if (!ATTRIBUTE_NAME.test(key) || reserved.has(key)) refuse(`an attribute cannot be called "${key}".`)
+    if (typeof declared === "object" && "~global" in declared) {
+      if (rest !== undefined) refuse("it has `attr.global()` twice.")
+      rest = { key, names: declared["~global"].names }
+    } else if (typeof declared === "object" && "~attribute" in declared) {
+      attrs.set(key, checked(key, declared["~attribute"], refuse))
+    } else refuse(`the attribute "${key}" is not declared by \`attr\`, such as \`attr.string()\`.`)
+  }
+  return { attrs, rest }
 }
 
 function checked(key: string, spec: AttributeSpec, refuse: (why: string) => never): AttributeSpec {

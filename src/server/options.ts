@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto"
 import type { Server, ServerOptions } from "socket.io"
+import { type AnyComponent, definitionOf } from "../component/component.js"
 import { LiveError } from "../errors/live-error.js"
 import type { HostCsrfField } from "../http/request-hooks.js"
 import type { Bus } from "../pubsub/bus.js"
@@ -43,6 +44,11 @@ export interface LiveOptions<Request extends object = object> {
    * @defaultValue none but those of nunjucks itself
    */
   readonly impure?: readonly string[] | undefined
+  /**
+   * Components that nunjucks templates have as tags: what `component(name, { … })` returned.
+   * @defaultValue none
+   */
+  readonly components?: readonly AnyComponent[] | undefined
   /**
    * What the views get as `session`: plain data. It is signed, not encrypted: the browser can read it.
    * @defaultValue nothing
@@ -152,6 +158,10 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   layout: NAME,
   render: FUNCTION,
   impure: NAMES,
+  components: [
+    "a list of components, made by `component(name, { … })`",
+    (value) => Array.isArray(value) && value.every((one) => definitionOf(one) !== undefined),
+  ],
   session: FUNCTION,
   identify: FUNCTION,
   nonce: FUNCTION,

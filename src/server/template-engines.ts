@@ -116,12 +116,13 @@ export class TemplateEngines implements TemplateRenderer {
   }
 
   async #loadEngine(): Promise<NunjucksEngine> {
-    const { views, templates, impure, development, logger } = this.#options
+    const { views, templates, impure, components, development, logger } = this.#options
     const environment = templates ?? (views === undefined ? this.#host.app?.nunjucks : undefined)
     const { createNunjucksEngine } = await importEngine()
     const engine = createNunjucksEngine({
       ...(environment === undefined ? { views: views ?? "views" } : { environment: environment as never }),
       ...(impure === undefined ? {} : { impure }),
+      ...(components === undefined ? {} : { components }),
       development,
       warn: (code, text) => logger.warn(text, { code }),
     })
