@@ -31,6 +31,8 @@ export async function readFormBody(message: IncomingMessage, parsed: unknown): P
 
 function readText(message: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
+    // Gone while the host was at work before us: then none of the events below comes any more.
+    if (message.destroyed) reject(new LiveError("LV_POST_ABORTED", {}))
     const chunks: Buffer[] = []
     let size = 0
     message.on("data", (chunk: Buffer) => {

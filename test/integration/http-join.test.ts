@@ -3,7 +3,9 @@
 import { createServer } from "node:http"
 import express from "express"
 import request from "supertest"
-import { liveMiddleware } from "../../adapters/express/index.js"
+import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import { html } from "../../src/render/html.js"
+import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
 import { counter, form, shy } from "../support/http-views.js"
 import { joinLive, LiveConnection, type LiveInstance } from "../support/live-client.js"
@@ -100,6 +102,25 @@ describe.each(hosts)("a page on $name", (host) => {
     expect(await instance.nextExit()).toMatchObject({ code: "LV_DISCONNECTED" })
     await expect(join(url, page)).rejects.toThrow()
     expect(app.live.send(counter as never, "counter-1", "x" as never)).toBe(0)
+  })
+})
+
+describe.each(hosts)("live.send on $name", (host) => {
+  it("reaches handleInfo of the open views with this id, and says how many they are", async () => {
+    const room = liveView<{ text: string }, { text: string }>({
+      name: "room",
+      mount: () => ({ text: "nothing" }),
+      handleInfo: ({ text }, socket) => socket.assign({ text }),
+      render: ({ text }) => html`<p>${text}</p>`,
+    })
+    const app = host.make()
+    app.live.view("/room", room)
+    const url = await serve(app)
+    const instance = await join(url, await open(url, "/room"))
+    const live = app.live as unknown as ExpressLive
+    expect(live.send(room, "room-1", { text: "hello" })).toBe(1)
+    expect((await instance.nextPush()).diff).toEqual({ 0: "hello" })
+    expect(live.send(room, "room-2", { text: "hello" })).toBe(0)
   })
 })
 

@@ -40,6 +40,13 @@ describe("a form's body", () => {
     await expect(readFormBody(stream, undefined)).rejects.toMatchObject({ code: "LV_POST_UNSUPPORTED", status: 415 })
   })
 
+  it("is not waited for when the browser had gone before", async () => {
+    const stream = message(urlencoded)
+    stream.destroy()
+    await new Promise((resolve) => stream.once("close", resolve))
+    await expect(readFormBody(stream, undefined)).rejects.toMatchObject({ code: "LV_POST_ABORTED", status: 400 })
+  })
+
   it.each(["multipart/form-data; boundary=x", "application/json", undefined])(
     "is refused as %s, unread",
     async (type) => {
