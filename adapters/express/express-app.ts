@@ -51,6 +51,9 @@ function describe(app: ExpressApp): HostApp {
       return { strict: app.get("strict routing") === true, sensitive: app.get("case sensitive routing") === true }
     },
     engine: engineOf(app),
+    get viewFolders() {
+      return [app.get("views") ?? []].flat() as string[]
+    },
     get nunjucks() {
       return app.get("nunjucksEnv") as object | undefined
     },

@@ -26,6 +26,8 @@ export interface HostApp {
   readonly routing: { readonly strict: boolean; readonly sensitive: boolean }
   /** The app's engine, where one is usable without a request. */
   readonly engine: HostEngine | undefined
+  /** Folders of the templates that its engine renders, so far as the app knows them. */
+  readonly viewFolders?: readonly string[]
   /** The nunjucks environment that the app is set up with, if it is. */
   readonly nunjucks: object | undefined
   /** Whether the app trusts the proxy that sent this request. */

@@ -47,6 +47,7 @@ export class TemplateEngines implements TemplateRenderer {
       if (this.#tracks(file)) return (await this.#engine()).renderer(file, name)
       const host = this.#given ?? this.#host.app?.engine
       if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
+      for (const folder of this.#host.app?.viewFolders ?? []) this.#watcher?.add(folder)
       return regionRenderer((assigns) => host.render(file, assigns), file)
     })
   }

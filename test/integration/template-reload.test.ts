@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import ejs from "ejs"
+import type { Application } from "express"
 import nunjucks from "nunjucks"
 import request from "supertest"
 import type { LiveOptions } from "../../src/server/options.js"
@@ -132,6 +133,18 @@ describe("a template that changes", () => {
     const mended = await instance.nextPush()
     expect(mended.extras).toEqual({ o: 1 })
     expect(mended.diff).toEqual({ 0: { s: [[3, 1, "2"]] } })
+  })
+
+  it("of the app's own engine is looked for where the app has its views", async () => {
+    write("counter.ejs", "<p><%= count %></p>")
+    const app = (host as (typeof hosts)[number]).make({
+      options: { development: true },
+      setUp: (express: Application) => void express.set("views", folder),
+    })
+    app.live.view("/counter", counter("counter.ejs"))
+    const instance = await joined(app)
+    write("counter.ejs", "<p><%= count %>!</p>")
+    expect((await instance.nextPush()).diff).toEqual({ 0: { s: [[4, 0, "!"]], r: "<p>0</p>" } })
   })
 
   it("is not read again in production", async () => {
