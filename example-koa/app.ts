@@ -15,9 +15,8 @@ export interface ExampleApp {
   readonly live: KoaLive
 }
 
-// Error pages are made outside of `live`, so nothing of it stands in them.
-const notFound = { title: "Page not found", text: "There is nothing at this address.", live: undefined }
-const failed = { title: "This did not work", text: "Please load the page again.", live: undefined }
+const notFound = { title: "Page not found", text: "There is nothing at this address." }
+const failed = { title: "This did not work", text: "Please load the page again." }
 
 /** Builds the application; the caller has it listen. */
 export function createApp(): ExampleApp {
