@@ -134,11 +134,17 @@ export class TemplateBuilder<H extends number | object> {
       this.#log.push(plannedSlot(kind, [hole], from), "")
       this.#checkpoint()
     } else {
+      // The attribute it stands in is part of the slot.
+      const around =
+        kind === "tag" && this.#slot === undefined && this.#isWithinAttribute ? this.#parts.at(-1) : undefined
       this.#holeInSlot(kind, hole)
-      if (kind === "tag") this.#parts.push({ at: this.#position(), kind, names: namesAdded(attribute, paths) })
-      else if (kind === "attribute") {
-        const part = this.#parts.pop()
-        if (part !== undefined) this.#parts.push({ ...part, kind })
+      if (around !== undefined) this.#parts.pop()
+      if (kind === "tag") {
+        const names = namesAdded(attribute, paths)
+        this.#parts.push({ at: this.#position(), kind, names: names && [...(around?.names ?? []), ...names] })
+      } else if (kind === "attribute") {
+        const part = this.#parts.at(-1)
+        if (part?.kind === "static") this.#parts[this.#parts.length - 1] = { ...part, kind }
       }
     }
   }

@@ -3,7 +3,7 @@
  * is at each step the page that the browser would parse from a fresh render.
  */
 
-import { Html, isRendered, List, Region, type Rendered, type Value } from "../../src/render/values.js"
+import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../../src/render/values.js"
 import { toHtml } from "../../src/render/write-html.js"
 import { LivePage } from "./live-page.js"
 import { changesBetween, type Files, renderFirst, type Setup } from "./nunjucks-setup.js"
@@ -140,12 +140,17 @@ function hasElements(value: Value): boolean {
 }
 
 function isWellFormed(value: Value): boolean {
+  // Without quotes, a safe value can end the tag.
+  if (value instanceof Tag) return fragment(`<p ${value.source}></p>`).content.textContent === ""
   if (value instanceof Html || value instanceof Region) {
-    const { content } = Object.assign(document.createElement("template"), { innerHTML: value.html })
-    return isParsedAsWritten(value.html, content)
+    return isParsedAsWritten(value.html, fragment(value.html).content)
   }
   if (value instanceof List) return value.items.every(isWellFormed)
   return !isRendered(value) || (value.slice(1) as Value[]).every(isWellFormed)
+}
+
+function fragment(html: string): HTMLTemplateElement {
+  return Object.assign(document.createElement("template"), { innerHTML: html })
 }
 
 const PIECE = /<!--[^]*?-->|<(\/?[a-zA-Z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>|[^<]+|</g

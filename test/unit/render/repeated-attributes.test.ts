@@ -30,6 +30,12 @@ describe("in nunjucks", () => {
     expect(kinds(main)).toEqual(expected)
   })
 
+  it("counts the attribute around a value without quotes to its slot", () => {
+    const main = "<a title=t data-x={{ x }}{{ x }}>t</a>"
+    const [, tag] = renderFirst(setUp({ main }).renderer, { x: "1" })
+    expect((tag as Tag).attributes.get("data-x")).toBe("11")
+  })
+
   it("gives the tag slot the names that win over it", () => {
     const main = '<p class="a" title="t" class="{{ x }}">t</p>'
     const [, tag] = renderFirst(setUp({ main }).renderer, { x: "1" })

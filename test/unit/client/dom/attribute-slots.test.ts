@@ -15,6 +15,9 @@ const contexts = [
 ]
 
 const templates = [
+  "<p data-a={{ x }}{{ x }} title={{ x }}>t</p>",
+  "<p hidden {% if on %}title=a{% endif %} title=b>t</p>",
+  "<p data-{{ x }}=\"{{ x }}\" data-1='one' data-{{ x }}='{{ x }}'>t</p>",
   '<p class="a" class="{{ x }}" id="{{ x }}">t{{ x }}</p>',
   '<p class="{{ x }}" class="{{ x }}y" title="{{ x }}">{{ x }}</p>',
   '<p id="{{ x }}" {{ rest | safe }} class="{{ x }}" title="{{ x }}">t</p>',
