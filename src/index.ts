@@ -1,6 +1,7 @@
 /** The entry point `livemount`: what views are written with. The middleware is in `livemount/express` and `livemount/koa`. */
 
 export { type Attribute, type AttributeDeclarations, attr, type GlobalAttribute } from "./component/attribute.js"
+export { dynamicTag, intersperse } from "./component/built-in.js"
 export {
   type AnyComponent,
   type Component,

@@ -28,7 +28,7 @@ const taken: ReadonlySet<string> = new Set(
 )
 
 /** Names that mean something else, or end nunjucks' expressions, so a template could not give them. */
-const reserved: ReadonlySet<string> = new Set([..."if else in is and or not true false none let slots".split(" ")])
+const reserved: ReadonlySet<string> = new Set("if else in is and or not true false none let slots".split(" "))
 
 /** Checks a definition. */
 export function defineComponent(name: string, given: GivenDefinition): ComponentDefinition {
