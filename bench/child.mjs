@@ -41,13 +41,16 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
+/** Rounds that are not counted: the compiler of the JavaScript engine is still at work. */
+const WARM_UP = 3
+
 /** Runs the candidates in turn, so that each round sees the same machine; returns the median figure of each. */
 export async function inTurn(rounds, candidates) {
   const results = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]))
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1 - WARM_UP; round <= rounds; round += 1) {
     for (const [name, measure] of Object.entries(candidates)) {
       const figure = await measure()
-      if (round > 0) results[name].push(figure) // the first round warms up
+      if (round > 0) results[name].push(figure)
     }
   }
   return Object.fromEntries(Object.entries(results).map(([name, figures]) => [name, median(figures)]))

@@ -76,7 +76,7 @@ export class ActionWriter {
   }
 
   #ask(action: ActionPoint, tag: string): { readonly attributes: string; readonly fields: string } {
-    const start = startTag(tag)
+    const start = action.part === action.endPart ? staticTag(action, tag) : startTag(tag)
     const isForm = action.kind === "form"
     const added = isForm ? this.#post.form(start) : this.#post.button(start, this.#openForms > 0)
     if (isForm) this.#openForms++
@@ -84,6 +84,17 @@ export class ActionWriter {
     this.#additions++
     return typeof added === "string" ? { attributes: added, fields: "" } : added
   }
+}
+
+/** Start tags without a slot in them: the same in every page, so they are read once. */
+const staticTags = new WeakMap<ActionPoint, StartTag>()
+
+function staticTag(action: ActionPoint, source: string): StartTag {
+  const known = staticTags.get(action)
+  if (known !== undefined) return known
+  const tag = startTag(source)
+  staticTags.set(action, tag)
+  return tag
 }
 
 function startTag(source: string): StartTag {
