@@ -18,6 +18,7 @@ import { Paths } from "./paths.js"
 import { reviewFile } from "./review.js"
 import { staticTexts } from "./static-texts.js"
 import { compileError, fromNunjucks, placeName, renderError } from "./template-errors.js"
+import { type CheckedUrl, urlChecks } from "./url-checks.js"
 
 /** A file that was read and parsed; not compiled yet. */
 export interface ParsedFile {
@@ -77,7 +78,7 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
     })
     const startOf = (nodes: readonly AstNode[]) => initialState(inferNamespace(nodes.flatMap(staticTexts)))
     const { code, blocks, balanced } = emitFile(compiler, root, startOf)
-    const made = evaluate(code, compiler, file, host.env)
+    const made = evaluate(code, compiler, file, host)
     const named = Object.fromEntries(
       blocks.map((block) => [
         block.name,
@@ -104,7 +105,7 @@ interface Made {
 }
 
 /** The only place where generated code becomes functions; nunjucks does the same. */
-function evaluate(code: string, compiler: TrackedCompiler, file: FileText, env: Environment): Made {
+function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env, warn }: CompileHost): Made {
   const templates: Record<string, Template> = {}
   compiler.templates.forEach((template, index) => {
     registerTemplate(template)
@@ -117,16 +118,23 @@ function evaluate(code: string, compiler: TrackedCompiler, file: FileText, env: 
     ...templates,
     ...tags,
     ...places,
-    rt: generatedRuntimeFor(file),
+    rt: generatedRuntimeFor(file, warn),
     runtime,
     env,
   }
   return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Made
 }
 
-function generatedRuntimeFor(file: FileText): object {
+function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object {
+  const blocked = ({ tag, attribute, line, column }: CheckedUrl): void =>
+    warn(
+      "LV_URL_BLOCKED",
+      `${placeName({ ...file, line, column })}: a value for "${attribute}" of <${tag}> was an address that is a script, ` +
+        "and was blocked. If it is meant, use the filter `safe_url`.",
+    )
   return {
     ...generatedRuntime,
+    ...urlChecks(blocked),
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
   }
 }

@@ -1,5 +1,7 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
+import { isBlockedSource, type UrlPlace, urlStart } from "../render/url-check.js"
+import { walk } from "./ast.js"
 import { isComponent } from "./component-tag.js"
 import { emitComponent } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
@@ -16,7 +18,9 @@ import type {
   ValueNode,
 } from "./internals.js"
 import { insideSlot } from "./level.js"
+import { vouches } from "./paths.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
+import { staticTexts } from "./static-texts.js"
 
 /** Emits a slot; gives the variable with its value. */
 export function emitSlot(c: Emitter, context: SlotContext): string {
@@ -41,7 +45,10 @@ export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): voi
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
   if (isStatement(piece)) return c.compile(piece, frame)
   c.at(piece)
-  c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
+  const url = c.options.paths.urls.get(piece)
+  const value = defined(c, piece, frame)
+  const checked = url === undefined ? value : `rt.urlValue(${value}, ${urlArguments(url, piece, [])})`
+  c.line(`${c.buffer} += runtime.suppressValue(${checked}, env.opts.autoescape);`)
 }
 
 const statementNames: ReadonlySet<string> = new Set([
@@ -117,6 +124,7 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
 /** Attribute, tag, raw and region slots: one text from all pieces. */
 function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
+  const url = checkedAddress(c, context)
   const text = c.intoBuffer(() => {
     for (const piece of slot.pieces) emitText(c, piece, frame)
   })
@@ -124,10 +132,34 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   // Also what was set last time and is not now has another value.
   if (sets !== 0) c.line(`st.d |= ${sets};`)
   const old = previousValue(context)
-  if (slot.kind === "attribute") c.line(`${value} = rt.quoted(${text}, ${JSON.stringify(slot.quote)});`)
-  else if (slot.kind === "raw") c.line(`${value} = ${text};`)
+  if (slot.kind === "attribute") {
+    const quoted = `rt.quoted(${text}, ${JSON.stringify(slot.quote)})`
+    c.line(`${value} = ${url === undefined ? quoted : `rt.url(${quoted}, ${url})`};`)
+  } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
   else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
   else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+}
+
+/**
+ * In quotes an address is looked at as a whole, since it may be put together from several values; then these are not.
+ * What a branch writes out is the author's own. Gives the arguments for the check, if there is to be one.
+ */
+function checkedAddress(c: Emitter, { slot: { kind, pieces, place } }: SlotContext): string | undefined {
+  const url = kind === "attribute" ? urlStart(place) : undefined
+  const [first] = pieces
+  if (url === undefined || first === undefined) return undefined
+  const nodes = pieces.filter((piece) => typeof piece !== "string")
+  for (const node of nodes) walk(node, (inner) => void c.options.paths.urls.delete(inner))
+  if (typeof first === "string" || vouches(first)) return undefined
+  return urlArguments(
+    url,
+    first,
+    nodes.flatMap(staticTexts).filter((text) => isBlockedSource(text, url)),
+  )
+}
+
+function urlArguments(place: UrlPlace, { lineno, colno }: AstNode, own: readonly string[]): string {
+  return JSON.stringify({ ...place, line: lineno + 1, column: colno + 1, own })
 }
 
 function emitIf(c: Emitter, context: SlotContext, value: string): void {

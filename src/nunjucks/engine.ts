@@ -14,6 +14,7 @@ import type { CompileHost } from "./compile-file.js"
 import type { CompiledFile } from "./compiled-file.js"
 import { Context } from "./context.js"
 import { FileCache } from "./file-cache.js"
+import { findDoubleKey } from "./double-keys.js"
 import { type Environment, runtime } from "./internals.js"
 import { NameBits } from "./name-bits.js"
 import { registerComponents } from "./register-components.js"
@@ -56,6 +57,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const environment = options.environment ?? ownEnvironment(options)
   const env = environment as unknown as Environment
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
+  if (env.filters["safe_url"] === undefined) env.addFilter("safe_url", (url: unknown) => url)
   registerComponents(env, options.components ?? [], options.development)
   const files = new FileCache(hostFor(env, options))
   return {
@@ -131,6 +133,7 @@ class TrackedRenderer implements Renderer {
     const trusted = changes === undefined ? undefined : previous
     const { tree, unbalanced } = this.#run(file, assigns, changes, trusted)
     if (unbalanced) return this.#asRegion(tree, previous)
+    if (this.#verifies) this.#warnOfDoubleKeys(tree)
     if (this.#verifies && trusted !== undefined)
       this.#verify(trusted, tree, this.#run(file, assigns, undefined, undefined).tree)
     return tree
@@ -163,6 +166,15 @@ class TrackedRenderer implements Renderer {
         `${placeName({ ...place, source: "" })}: ${quoted(name)} is not an assign of ${quoted(this.#view)}; ${hint}`,
       )
     }
+  }
+
+  #warnOfDoubleKeys(tree: Rendered): void {
+    const double = findDoubleKey(tree)
+    if (double === undefined) return
+    this.#files.host.warn(
+      "LV_DOUBLE_KEY",
+      `${double.source}: two items of this list have the key ${String(double.key)}, so they may take over each other's place in the page. Each needs a key of its own.`,
+    )
   }
 
   #verify(previous: Rendered, next: Rendered, fresh: Rendered): void {

@@ -9,7 +9,8 @@ import type { OpenElement } from "../render/open-elements.js"
 import { refusal } from "../render/places.js"
 import { afterExpression, afterText, distinct } from "../render/template-builder.js"
 import { Mode, type TokenizerState } from "../render/tokenizer-state.js"
-import { literalText, symbolName } from "./ast.js"
+import { type UrlPlace, urlStart } from "../render/url-check.js"
+import { contains, literalText, symbolName } from "./ast.js"
 import type { FileFacts } from "./facts.js"
 import type {
   AstNode,
@@ -35,6 +36,8 @@ type States = readonly TokenizerState[]
 
 export class Paths {
   readonly #refuse: PlaceListener
+  /** Values that may be the beginning of an address. */
+  readonly urls: Map<AstNode, UrlPlace> = new Map()
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
 
@@ -128,6 +131,8 @@ export class Paths {
   #value(node: AstNode, from: TokenizerState): States {
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem)
+    const url = urlStart(from)
+    if (url !== undefined && !vouches(node)) this.urls.set(node, url)
     if (
       from.mode === Mode.data &&
       strictContent.has(from.open.name) &&
@@ -138,6 +143,11 @@ export class Paths {
     }
     return [afterExpression(from)]
   }
+}
+
+/** True for a value that its author vouches for as an address. */
+export function vouches(node: AstNode): boolean {
+  return contains(node, (inner) => inner.typename === "Filter" && symbolName((inner as CallNode).name) === "safe_url")
 }
 
 /** The body that a `{% call %}` hands to the macro. */

@@ -1,5 +1,6 @@
 /** The forms that `class` and `style` take beside a text: lists and records, in holes and in records of attributes. */
 
+import type { SafeUrl } from "./safe-url.js"
 import type { Html } from "./values.js"
 
 /** What an attribute may be made of: text, nothing or HTML; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
@@ -11,6 +12,7 @@ export type AttributeValue =
   | null
   | undefined
   | Html
+  | SafeUrl
   | readonly ClassValue[]
   | StyleValue
 

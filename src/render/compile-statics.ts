@@ -25,6 +25,8 @@ export interface CompiledStatics {
     readonly quote: string
     /** Tag: names of the other attributes of its tag, which win over it. */
     readonly taken: readonly string[]
+    /** Where it begins. */
+    readonly place: TokenizerState
   }[]
 }
 

@@ -8,8 +8,10 @@ import { type AttributeValue, structuredText } from "./attribute-text.js"
 import { compileHoles } from "./compile-statics.js"
 import { decodeAttribute, escapeHtml } from "./escape.js"
 import { attributeSources } from "./parser-view.js"
+import { SafeUrl } from "./safe-url.js"
 import type { Slot } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
+import { BLOCKED_URL, isBlockedSource, isBlockedUrl, isUrlAttribute, type UrlPlace } from "./url-check.js"
 import { Html, isRendered, List, type Rendered, Tag, type Value } from "./values.js"
 
 /** Attributes by name, for a hole between attributes: `true` gives an empty value, `false` and nothing none. */
@@ -28,6 +30,10 @@ export interface SlotPlan {
   readonly whole: boolean
   /** Tag: names of attributes that win over its own. */
   readonly taken: readonly string[]
+  /** Attribute, tag: the element's name. */
+  readonly tag: string
+  /** Attribute: it is an address, which begins with the first hole. */
+  readonly url: UrlPlace | undefined
   readonly source: string
 }
 
@@ -83,8 +89,29 @@ let looseTemplate: Rendered[0] | undefined
 function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
   if (plan.whole && plan.pieces.every((piece) => isAbsent(holes[piece as number]))) return null
   const text = joined(plan, (piece) => attributeText(holes[piece], plan))
+  if (plan.url !== undefined && isBlockedSource(text, plan.url) && !isVouched(plan, holes))
+    return blocked(plan.url, plan)
   // What is merged begins with a space or a semicolon.
   return plan.whole && plan.pieces.length > 1 ? text.replace(/^(?:;| )\s*/, "") : text
+}
+
+function isVouched({ pieces }: SlotPlan, holes: readonly unknown[]): boolean {
+  return holes[pieces[0] as number] instanceof SafeUrl
+}
+
+const warned = new WeakSet<SlotPlan>()
+
+/** What stands instead of an address that is a script; a developer is told, once for each place. */
+function blocked({ tag, attribute }: UrlPlace, plan: SlotPlan): string {
+  if (process.env["NODE_ENV"] !== "production" && !warned.has(plan)) {
+    warned.add(plan)
+    process.emitWarning(
+      `${plan.source}: a value for "${attribute}" of <${tag}> was an address that is a script, and was blocked. ` +
+        "If it is meant, write safeUrl(…).",
+      { code: "LV_URL_BLOCKED" },
+    )
+  }
+  return BLOCKED_URL
 }
 
 function isAbsent(value: unknown): boolean {
@@ -93,6 +120,7 @@ function isAbsent(value: unknown): boolean {
 
 function attributeText(value: unknown, { quote, slot, source }: SlotPlan): string {
   if (value instanceof Html) return value.html.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;")
+  if (value instanceof SafeUrl) return escapeHtml(value.url)
   const text = plainText(value) ?? structuredText(slot.name, value)
   return escapeHtml(text ?? refuse(value, source, `in the attribute "${slot.name}"`, expectedIn(slot.name)))
 }
@@ -141,7 +169,8 @@ function tagValue(plan: SlotPlan, holes: readonly unknown[]): Tag {
   return new Tag(source, attributes)
 }
 
-function tagText(value: unknown, { source }: SlotPlan): string {
+function tagText(value: unknown, plan: SlotPlan): string {
+  const { source } = plan
   if (value instanceof Html) return value.html
   const name = plainText(value)
   if (name !== undefined) {
@@ -156,12 +185,18 @@ function tagText(value: unknown, { source }: SlotPlan): string {
     if (!NAME.test(key)) refuse(key, source, "between attributes", "attributes with names that HTML can have")
     if (own === true) parts.push(key)
     else if (own !== false && own !== null && own !== undefined) {
-      const text = own instanceof Html ? decodeAttribute(own.html) : (plainText(own) ?? structuredText(key, own))
-      if (text === undefined) refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
-      parts.push(`${key}="${escapeHtml(text as string)}"`)
+      const place = { tag: plan.tag, attribute: key.toLowerCase() }
+      const text = recordText(key, own) ?? refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
+      const isBlocked = !(own instanceof SafeUrl) && isUrlAttribute(place) && isBlockedUrl(text, place)
+      parts.push(`${key}="${isBlocked ? blocked(place, plan) : escapeHtml(text)}"`)
     }
   }
   return parts.join(" ")
+}
+
+function recordText(name: string, value: unknown): string | undefined {
+  if (value instanceof SafeUrl) return value.url
+  return value instanceof Html ? decodeAttribute(value.html) : (plainText(value) ?? structuredText(name, value))
 }
 
 /** Text for a place that takes nothing else; undefined if the value is none. */

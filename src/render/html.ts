@@ -6,8 +6,10 @@
 import { compileHoles } from "./compile-statics.js"
 import { type HtmlAttributes, listOf, type SlotPlan, slotValue } from "./hole-values.js"
 import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
+import type { SafeUrl } from "./safe-url.js"
 import type { Slot, Template } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
+import { urlStart } from "./url-check.js"
 import { Html, type List, type Rendered } from "./values.js"
 
 /** What may stand between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML. */
@@ -30,7 +32,7 @@ export type HtmlContent =
  * Between attributes: a record of attributes, `raw(…)`, or nothing. A `class` or `style` in a record is merged with the
  * tag's own; of other equal names the one written out counts, else the first.
  */
-export type HtmlValue = HtmlContent | HtmlAttributes | readonly HtmlValue[]
+export type HtmlValue = HtmlContent | HtmlAttributes | SafeUrl | readonly HtmlValue[]
 
 interface HtmlPlan {
   readonly merge: MergePlan | undefined
@@ -96,12 +98,14 @@ function planOf(strings: readonly string[]): HtmlPlan {
   const merge = planMerge(strings)
   const compiled = compileHoles(merge?.strings ?? strings)
   const template = registerTemplate(compiled.template)
-  const slots = compiled.slots.map(({ pieces, quote, taken }, index): SlotPlan => {
+  const slots = compiled.slots.map(({ pieces, quote, taken, place }, index): SlotPlan => {
     const before = template.statics[index] as string
     const after = template.statics[index + 1] as string
     const isOne = pieces.length === 1 || (pieces.length === 2 && isMerged(merge, pieces[1]))
     const whole = isOne && pieces.every(isHole) && before.endsWith(quote) && after.startsWith(quote)
-    return { slot: template.slots[index] as Slot, pieces, quote, whole, taken, source: template.source }
+    const slot = template.slots[index] as Slot
+    const url = slot.kind === "attribute" ? urlStart(place) : undefined
+    return { slot, pieces, quote, whole, taken, tag: place.tag, url, source: compiled.template.source }
   })
   const plan = { template, slots, merge }
   plans.set(strings, plan)

@@ -2,6 +2,7 @@
 
 import { HOLE } from "../protocol/markup.js"
 import { isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
+import { isScriptUrl, isUrlAttribute } from "./url-check.js"
 
 /** Why no hole may stand here, with what to do instead; undefined if it may. */
 export function refusal(state: TokenizerState): string | undefined {
@@ -18,6 +19,9 @@ export function refusal(state: TokenizerState): string | undefined {
     if (attribute.name === "srcdoc") return 'in "srcdoc", which is a whole document. Let the frame load it by "src"'
     if (attribute.name === "src" && state.tag === "script")
       return 'in "src" of a script. Choose the script in the layout'
+    if (isUrlAttribute({ tag: state.tag, attribute: attribute.name }) && isScriptUrl(attribute.value)) {
+      return `in the script of "${attribute.name}", which escaping does not make safe. Use live-click and the like, or a data attribute that the script reads`
+    }
   }
   if (isRaw(mode) && state.raw === "script" && !isData(state)) {
     return 'in the source of a script, which escaping does not make safe. Put the value into <script type="application/json"> or a data attribute'

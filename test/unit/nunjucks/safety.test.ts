@@ -1,0 +1,190 @@
+/** The table of contexts in docs/templates.md, row by row, for nunjucks and for html`…`. */
+
+import nunjucks from "nunjucks"
+import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
+import { html, raw } from "../../../src/render/html.js"
+import { safeUrl } from "../../../src/render/safe-url.js"
+import type { Rendered } from "../../../src/render/values.js"
+import { toHtml } from "../../../src/render/write-html.js"
+
+const BLOCKED = "about:blank#blocked"
+
+interface Result {
+  readonly html: string
+  readonly plain: string
+  readonly warnings: readonly string[]
+}
+
+function render(source: string, assigns: object): Result {
+  const loader = { getSource: () => ({ src: source, path: "views/page.njk", noCache: false }) }
+  const environment = new nunjucks.Environment([loader as never], { autoescape: true })
+  const warnings: string[] = []
+  const engine = createNunjucksEngine({
+    environment,
+    development: true,
+    warn: (code, text) => warnings.push(`${code} ${text}`),
+  })
+  const tree = engine.renderer("page.njk").render(assigns, undefined, undefined) as Rendered
+  return { html: toHtml(tree), plain: environment.renderString(source, assigns), warnings }
+}
+
+const dangerous = [
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)",
+  " \u0000\u001fjavascript:alert(1)",
+  "\n java\nscr\tip\rt:alert(1)",
+  "vbscript:x",
+  "data:text/html,<script>alert(1)</script>",
+  "DATA:text/html;base64,x",
+]
+const harmless = [
+  "/path",
+  "path?x=javascript:1",
+  "#javascript:",
+  "https://example.com/javascript:x",
+  "mailto:a@b.c",
+  "tel:1",
+  "javascript",
+  "my-javascript:x",
+  "database:x",
+  "",
+]
+
+describe("the start of an address", () => {
+  it.each(dangerous)("is blocked where it is %j, with a warning that names the line", (url) => {
+    const { html: made, warnings } = render('<p></p>\n<a href="{{ url }}">x</a>', { url })
+    expect(made).toBe(`<p></p>\n<a href="${BLOCKED}">x</a>`)
+    expect(warnings).toEqual([
+      expect.stringMatching(/^LV_URL_BLOCKED views\/page\.njk:2:\d+: .*"href" of <a>.*safe_url/),
+    ])
+    expect(toHtml(html`<a href="${url}">x</a>`)).toBe(`<a href="${BLOCKED}">x</a>`)
+    expect(toHtml(html`<a ${{ href: url }}>x</a>`)).toBe(`<a href="${BLOCKED}">x</a>`)
+  })
+
+  it.each(harmless)("is as nunjucks writes it where it is %j", (url) => {
+    const { html: made, plain, warnings } = render('<a href="{{ url }}">x</a>', { url })
+    expect(made).toBe(plain)
+    expect(warnings).toEqual([])
+    expect(toHtml(html`<a href="${url}">x</a>`)).toBe(plain)
+  })
+
+  it.each([
+    ["a", "href"],
+    ["form", "action"],
+    ["button", "formaction"],
+    ["iframe", "src"],
+    ["blockquote", "cite"],
+    ["object", "data"],
+    ["video", "poster"],
+  ])("is looked at in <%s %s>", (tag, attribute) => {
+    const { html: made } = render(`<${tag} ${attribute}="{{ url }}"></${tag}>`, { url: "javascript:x" })
+    expect(made).toBe(`<${tag} ${attribute}="${BLOCKED}"></${tag}>`)
+  })
+
+  it("is looked at in svg: links, and animations of links", () => {
+    const { html: made } = render(
+      '<svg><a xlink:href="{{ url }}"><set attributeName="href" to="{{ url }}"/></a></svg>',
+      { url: "javascript:x" },
+    )
+    expect(made).toBe(`<svg><a xlink:href="${BLOCKED}"><set attributeName="href" to="${BLOCKED}"/></a></svg>`)
+  })
+
+  it("is left alone in attributes that hold none", () => {
+    const source = '<p title="{{ url }}" data-url="{{ url }}" class="{{ url }}"></p>'
+    expect(render(source, { url: "javascript:x" }).html).toBe(source.replaceAll("{{ url }}", "javascript:x"))
+  })
+
+  it("is not blocked for images in src, but in frames and links it is", () => {
+    const url = "data:image/png;base64,AAAA"
+    expect(render('<img src="{{ url }}">', { url }).html).toBe(`<img src="${url}">`)
+    expect(render('<iframe src="{{ url }}"></iframe>', { url }).html).toContain(BLOCKED)
+    expect(render('<a href="{{ url }}"></a>', { url }).html).toContain(BLOCKED)
+    expect(render('<img src="{{ url }}">', { url: "data:text/html,x" }).html).toContain(BLOCKED)
+  })
+
+  it("is seen when several values make it, or the first of them are empty", () => {
+    const assigns = { none: "", scheme: "javascript", url: "javascript:x" }
+    expect(render('<a href="{{ scheme }}:{{ url }}"></a>', assigns).html).toBe(`<a href="${BLOCKED}"></a>`)
+    expect(render('<a href="{{ none }}{{ url }}"></a>', assigns).html).toBe(`<a href="${BLOCKED}"></a>`)
+    expect(render('<a href=" {{ url }}"></a>', assigns).html).toBe(`<a href=" ${BLOCKED}"></a>`)
+    expect(render('<a href="/to?u={{ url }}"></a>', assigns).html).toBe('<a href="/to?u=javascript:x"></a>')
+    expect(toHtml(html`<a href="${"javascript"}:${"x"}"></a>`)).toBe(`<a href="${BLOCKED}"></a>`)
+  })
+
+  it("is decoded as the parser does: safe values may hold references", () => {
+    const url = new nunjucks.runtime.SafeString("java&#115;cript&colon;x")
+    expect(render('<a href="{{ url }}"></a>', { url }).html).toBe(`<a href="${BLOCKED}"></a>`)
+    expect(toHtml(html`<a href="${raw("java&#115;cript:x")}"></a>`)).toBe(`<a href="${BLOCKED}"></a>`)
+  })
+
+  it("is looked at in branches, without quotes, between attributes, in regions, macros, loops", () => {
+    const assigns = { url: "javascript:x", on: true, list: ["javascript:y", "/z"] }
+    for (const source of [
+      '<a href="{% if on %}{{ url }}{% endif %}"></a>',
+      "<a href={{ url }}></a>",
+      '<a {% if on %}href="{{ url }}"{% endif %}></a>',
+      '{% if on %}<a href="{{ url }}">{% endif %}x{% if on %}</a>{% endif %}',
+      '{% macro link(to) %}<a href="{{ to }}"></a>{% endmacro %}{{ link(url) }}',
+      '{% for item in list %}<a href="{{ item }}"></a>{% endfor %}',
+    ]) {
+      const { html: made } = render(source, assigns)
+      expect([source, made]).toEqual([source, expect.stringContaining(BLOCKED)])
+      expect(made).not.toContain("javascript:")
+    }
+  })
+
+  it("is the author's own where the template writes it out", () => {
+    const source = '<a href="{% if on %}javascript:void(0){% else %}{{ url }}{% endif %}"></a>'
+    expect(render(source, { on: true }).html).toBe('<a href="javascript:void(0)"></a>')
+    expect(render(source, { on: false, url: "javascript:x" }).html).toContain(BLOCKED)
+    expect(render('<a href="javascript:void(0)">{{ on }}</a>', { on: 1 }).html).toContain("javascript:void(0)")
+  })
+
+  it("is taken as it is behind the filter `safe_url`, and from safeUrl(…)", () => {
+    const url = "javascript:x"
+    expect(render('<a href="{{ url | safe_url }}"></a>', { url }).html).toBe(`<a href="${url}"></a>`)
+    expect(render("<a href={{ url | safe_url }}></a>", { url }).html).toBe(`<a href=${url}></a>`)
+    expect(toHtml(html`<a href="${safeUrl('javascript:"')}"></a>`)).toBe('<a href="javascript:&quot;"></a>')
+    expect(toHtml(html`<a ${{ href: safeUrl(url) }}></a>`)).toBe(`<a href="${url}"></a>`)
+  })
+
+  it("is looked at in every render", () => {
+    const loader = { getSource: () => ({ src: '<a href="{{ url }}"></a>', path: "a", noCache: false }) }
+    const environment = new nunjucks.Environment([loader as never])
+    const renderer = createNunjucksEngine({ environment, development: true, warn() {} }).renderer("a")
+    const first = renderer.render({ url: "/a" }, undefined, undefined) as Rendered
+    const changes = { dirty: new Set(["url"]), mutated: new Set<string>() }
+    expect(toHtml(renderer.render({ url: "javascript:x" }, changes, first) as Rendered)).toContain(BLOCKED)
+  })
+})
+
+describe("a value where escaping does not help", () => {
+  it.each([
+    ["in on…", '<a onclick="f({{ x }})"></a>', () => html`<a onclick="f(${1})"></a>`],
+    ["in the source of a script", "<script>let x = {{ x }}</script>", () => html`<script>let x = ${1}</script>`],
+    ["in srcdoc", '<iframe srcdoc="{{ x }}"></iframe>', () => html`<iframe srcdoc="${"x"}"></iframe>`],
+    ["in src of a script", '<script src="{{ x }}"></script>', () => html`<script src="${"x"}"></script>`],
+    ["in a javascript: address", '<a href="javascript:f({{ x }})"></a>', () => html`<a href="javascript:f(${1})"></a>`],
+  ])("%s is an error", (_, source, literal) => {
+    expect(() => render(source, { x: 1 })).toThrow(expect.objectContaining({ code: "LV_TEMPLATE_COMPILE" }))
+    expect(() => render(source, { x: 1 })).toThrow(/page\.njk:1:\d+/)
+    expect(literal).toThrow(expect.objectContaining({ code: "LV_HOLE_PLACE" }))
+  })
+
+  it("in an attribute without quotes is a warning, in html`…` an error", () => {
+    expect(render("<p title={{ x }}></p>", { x: 1 }).warnings).toEqual([
+      expect.stringMatching(/^LV_UNQUOTED views\/page\.njk:1:\d+: .*Write title="…"/),
+    ])
+    expect(() => html`<p title=${1}></p>`).toThrow(expect.objectContaining({ code: "LV_HOLE_PLACE" }))
+  })
+
+  it.each([
+    ["data for scripts", '<script type="application/json">{{ x | dump | safe }}</script>'],
+    ["a style attribute", '<p style="color: {{ x }}"></p>'],
+    ["a style element", "<style>p { color: {{ x }} }</style>"],
+  ])("is taken in %s", (_, source) => {
+    const { html: made, plain, warnings } = render(source, { x: "red" })
+    expect(made).toBe(plain)
+    expect(warnings).toEqual([])
+  })
+})
