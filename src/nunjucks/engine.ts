@@ -57,6 +57,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const environment = options.environment ?? ownEnvironment(options)
   const env = environment as unknown as Environment
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
+  if (env.filters["safe_url"] === undefined) env.addFilter("safe_url", (url: unknown) => url)
   registerComponents(env, options.components ?? [], options.development)
   const files = new FileCache(hostFor(env, options))
   return {
