@@ -30,6 +30,7 @@ export interface ListRun {
   /** Items taken over at both ends, because they are the same objects. */
   head: number
   tail: number
+  /** What is made anew, between head and tail. */
   items: Rendered[]
   keys: unknown[]
   refs: ArrayLike<unknown>
@@ -47,8 +48,6 @@ export function cut(run: ListRun, source: ArrayLike<unknown>, usesIndex: boolean
     return
   }
   if (length === old.announced || !(usesIndex || usesEnd)) run.tail = equalTail(old.refs, source, run.head)
-  run.items = old.items.slice(0, run.head)
-  if (run.keys !== NO_KEYS) run.keys = old.keys.slice(0, run.head)
 }
 
 /** The old position of the item with this key, or one that no item has. */
@@ -61,14 +60,33 @@ export function pair(run: ListRun, index: number, key: unknown): number {
 
 /** The list; the previous one if all of it was taken over. */
 export function finishList(run: ListRun, template: Template, announced: unknown): TrackedList {
-  const { old, tail } = run
-  if (old !== undefined && run.items === old.items) return old
-  if (old !== undefined && run.items.length + tail === 0 && old.items.length === 0) return old
-  if (old !== undefined && tail > 0) {
-    run.items = run.items.concat(old.items.slice(-tail))
-    if (run.keys !== NO_KEYS) run.keys = run.keys.concat(old.keys.slice(-tail))
+  const { old, head, tail } = run
+  if (old !== undefined) {
+    if (run.items === old.items) return old
+    if (head + run.items.length + tail === 0 && old.items.length === 0) return old
+    if (head + tail > 0) {
+      run.items = between(old.items, run.items, run)
+      if (run.keys !== NO_KEYS) run.keys = keysBetween(old.keys, run.keys, run)
+    }
   }
   return new TrackedList(run, template, announced)
+}
+
+/** Old head, new middle, old tail: one copy where the length stays. */
+function between<T>(old: readonly T[], middle: readonly T[], { head, tail }: ListRun): T[] {
+  if (head + middle.length + tail !== old.length) {
+    return old.slice(0, head).concat(middle, old.slice(old.length - tail))
+  }
+  const all = old.slice()
+  for (let i = 0; i < middle.length; i++) all[head + i] = middle[i] as T
+  return all
+}
+
+/** Mostly the keys stay as they are, and then so does their array. */
+function keysBetween(old: readonly unknown[], middle: readonly unknown[], run: ListRun): unknown[] {
+  const { head, tail } = run
+  const same = head + middle.length + tail === old.length && middle.every((key, i) => key === old[head + i])
+  return same ? (old as unknown[]) : between(old, middle, run)
 }
 
 /** Writes the fields of `loop` for one item. */
