@@ -12,10 +12,10 @@ const GROUP_FILTERS = "batch slice"
 
 const words = (list: string): string[] => list.split(" ")
 
-/** Filters with a declaration below: nunjucks' own, and livemount's `keyed`. */
+/** Filters with a declaration below: nunjucks' own, and livemount's `keyed` and `safe_url`. */
 export const builtinFilters: ReadonlySet<string> = new Set([
   ...[TEXT_FILTERS, NUMBER_FILTERS, ITEM_FILTERS, LIST_FILTERS, GROUP_FILTERS].flatMap(words),
-  ..."default d dictsort groupby keyed".split(" "),
+  ..."default d dictsort groupby keyed safe_url".split(" "),
 ])
 
 /** What a filter is called in the declarations. */
@@ -95,6 +95,7 @@ ${declareAll(NUMBER_FILTERS, "(value: unknown, ...options: unknown[]): number")}
 ${declareAll(ITEM_FILTERS, "<L>(list: L): Item<NonNullable<L>> | undefined")}
 ${declareAll(LIST_FILTERS, "<L>(list: L, ...options: unknown[]): Item<NonNullable<L>>[]")}
 ${declareAll(GROUP_FILTERS, "<L>(list: L, size: unknown, fill?: unknown): Item<NonNullable<L>>[][]")}
+    export function safe_url<T>(url: T): T
     export function keyed<L>(list: L, path: string): L
     export function groupby<L>(list: L, attribute: unknown): { [group: string]: Item<NonNullable<L>>[] }
     export function dictsort<T>(value: T, ...options: unknown[]): [string, NonNullable<T>[keyof NonNullable<T>]][]
