@@ -9,7 +9,7 @@ import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.
 import { TrackedCompiler } from "./compiler.js"
 import { emitFile } from "./emit-file.js"
 import { ANY, type FactsHost, FileFacts } from "./facts.js"
-import { generatedRuntime, TagPlace } from "./generated-runtime.js"
+import { generatedRuntime, quoted, TagPlace } from "./generated-runtime.js"
 import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
 import type { LevelListener } from "./level.js"
 import type { NameBits } from "./name-bits.js"
@@ -135,6 +135,15 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
   return {
     ...generatedRuntime,
     ...urlChecks(blocked),
+    quoted(text: string, quote: string, line: number): string {
+      if (text.includes(quote)) {
+        warn(
+          "LV_QUOTE",
+          `${placeName({ ...file, line, column: 0 })}: a safe value has a ${quote} in it, which would end its attribute; it is escaped here. nunjucks alone does not, so escape it where it is made.`,
+        )
+      }
+      return quoted(text, quote)
+    },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
   }
 }

@@ -133,7 +133,7 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   if (sets !== 0) c.line(`st.d |= ${sets};`)
   const old = previousValue(context)
   if (slot.kind === "attribute") {
-    const quoted = `rt.quoted(${text}, ${JSON.stringify(slot.quote)})`
+    const quoted = `rt.quoted(${text}, ${JSON.stringify(slot.quote)}, ${lineOf(slot.pieces)})`
     c.line(`${value} = ${url === undefined ? quoted : `rt.url(${quoted}, ${url})`};`)
   } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
   else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
@@ -160,6 +160,11 @@ function checkedAddress(c: Emitter, { slot: { kind, pieces, place } }: SlotConte
 
 function urlArguments(place: UrlPlace, { lineno, colno }: AstNode, own: readonly string[]): string {
   return JSON.stringify({ ...place, line: lineno + 1, column: colno + 1, own })
+}
+
+/** For messages. */
+function lineOf(pieces: readonly (AstNode | string)[]): number {
+  return (pieces.find((piece) => typeof piece !== "string")?.lineno ?? -1) + 1
 }
 
 function emitIf(c: Emitter, context: SlotContext, value: string): void {

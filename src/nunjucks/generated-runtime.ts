@@ -152,7 +152,7 @@ function behind(
 }
 
 /** A value between these quotes: a safe value could end the attribute, so the quote is escaped in it. */
-function quoted(text: string, quote: string): string {
+export function quoted(text: string, quote: string): string {
   return text.includes(quote) ? text.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;") : text
 }
 

@@ -244,4 +244,10 @@ describe("a safe value that would end its attribute", () => {
     const { renderer } = setUp({ main })
     expect(toHtml(renderFirst(renderer, { x: new nunjucks.runtime.SafeString(value) }))).toBe(html)
   })
+
+  test("is told of in development, once, with its line", () => {
+    const { renderer, warnings } = setUp({ main: `<p\ntitle="a {{ x | safe }}">{{ x | safe }}{{ x }}</p>` })
+    for (const x of ["it's", 'q"q', '"']) renderFirst(renderer, { x })
+    expect(warnings).toEqual([expect.stringMatching(/^LV_QUOTE: main:2: a safe value has a " in it/)])
+  })
 })
