@@ -57,6 +57,10 @@ export class ExpressExchange implements HostExchange {
     return this.#response.locals
   }
 
+  get appLocals(): object {
+    return this.#request.app.locals
+  }
+
   get isWrittenLater(): boolean {
     return false
   }

@@ -46,6 +46,7 @@ export interface ExpressApp {
   (request: IncomingMessage, response: ServerResponse): void
   readonly engines?: Readonly<Record<string, unknown>>
   readonly parent?: ExpressApp
+  readonly locals: Record<string, unknown>
   get(setting: string): unknown
   on(event: "mount", listener: (parent: ExpressApp) => void): unknown
   render(name: string, locals: object, callback: RenderCallback): void

@@ -65,6 +65,10 @@ export class KoaExchange implements HostExchange {
     return this.#context.state as Record<string, unknown>
   }
 
+  get appLocals(): undefined {
+    return undefined
+  }
+
   get isWrittenLater(): boolean {
     return true
   }

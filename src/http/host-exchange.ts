@@ -55,6 +55,8 @@ export interface HostExchange {
   readonly body: unknown
   /** What the host's templates see: `res.locals`, `ctx.state`. */
   readonly locals: Record<string, unknown>
+  /** What the templates of every request see: Express's `app.locals`. Koa has no such thing. */
+  readonly appLocals: object | undefined
   /** The host writes the response after all its middleware is done, which may change headers until then. */
   readonly isWrittenLater: boolean
   /** Turns the request into a GET of these URLs, for whatever the host runs after this. */

@@ -77,7 +77,7 @@ export class TemplateEngines implements TemplateRenderer {
     const host = this.#given ?? exchange.engine
     const isHosts = host !== undefined && this.#leavesToHost(name, host)
     if (isHosts && this.#given === undefined) return host.render(name, locals)
-    const all = { ...exchange.locals, ...locals }
+    const all = { ...exchange.appLocals, ...exchange.locals, ...locals }
     if (isHosts) return host.render(name, all)
     const extension = extname(name).toLowerCase()
     if (!NUNJUCKS.has(extension) && !OPEN.has(extension)) throw new LiveError("LV_NO_ENGINE", { template: name })

@@ -28,7 +28,11 @@ function engines(options: object, app: Partial<HostApp> = {}): TemplateEngines {
 }
 
 const layout = (made: TemplateEngines, name: string, engine?: HostEngine): Promise<string> =>
-  made.render(name, { live, title: "t", content: "c" }, { engine, locals: { user: "Ada" } } as unknown as HostExchange)
+  made.render(name, { live, title: "t", content: "c" }, {
+    engine,
+    locals: { user: "Ada" },
+    appLocals: { user: "nobody", site: "Northwind" },
+  } as unknown as HostExchange)
 
 async function view(made: TemplateEngines, template: string, assigns: object): Promise<string> {
   const renderer = made.rendererOf({ name: "a-view", template } as ViewDefinition)
@@ -51,9 +55,12 @@ describe("a layout", () => {
     expect(await layout(engines(options), "layout.njk", host(claim))).toContain('data-layout="njk"')
   })
 
-  it("is rendered by the option `render`, before an engine of the request, and sees its locals", async () => {
-    const made = engines({ render: (name: string, given: { user: string }) => `option: ${name} for ${given.user}` })
-    expect(await layout(made, "layout.ejs", host("yes"))).toBe("option: layout.ejs for Ada")
+  it("is rendered by the option `render`, before an engine of the request, and sees its locals and those of the app", async () => {
+    const made = engines({
+      render: (name: string, given: Record<string, string>) =>
+        `option: ${name} for ${given["user"]} at ${given["site"]}`,
+    })
+    expect(await layout(made, "layout.ejs", host("yes"))).toBe("option: layout.ejs for Ada at Northwind")
   })
 
   it("is refused when nobody is known who could render it", async () => {
