@@ -30,10 +30,9 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
     template.innerHTML = trusted(wrapped)
   } catch (error) {
     if (refusal === undefined) throw error
-    throw new Error(
-      `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`,
-      { cause: refusal },
-    )
+    const text = `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`
+    // By its name others know that it is of no use to try again.
+    throw Object.assign(new Error(text, { cause: refusal }), { name: "PolicyError" })
   }
   const { content } = template
   if (namespace !== "html") content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)

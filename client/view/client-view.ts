@@ -363,7 +363,9 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     } catch (error) {
       // The DOM may be half written: another join takes all values anew.
       if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
-      this.viewExited({ code: "LV_CLIENT_FAILED", message: String(error), ...detailOf(error) })
+      const problem = { code: "LV_CLIENT_FAILED", message: String(error), ...detailOf(error) }
+      if ((error as Error).name === "PolicyError") this.#surrender(problem)
+      else this.viewExited(problem)
       return
     }
     if (extras === undefined) return

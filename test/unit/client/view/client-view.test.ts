@@ -403,6 +403,21 @@ describe("a crash", () => {
     expect(channel.joins[1]?.request.a).toBe(true)
   })
 
+  it("that the page's policy forbids what the client needs is told, and leaves the view to the plain POST", () => {
+    const { channel, connection, dom, view, told } = page()
+    dom.failsWith = Object.assign(new Error('add "trusted-types livemount"'), { name: "PolicyError" })
+    connection.opened()
+    channel.answer({ i: 7 })
+    expect(channel.left).toEqual([7])
+    expect(told.problemArrived).toHaveBeenCalledWith(
+      expect.objectContaining({ message: expect.stringContaining("trusted-types livemount") }),
+      expect.anything(),
+    )
+    expect(view.readiness).toBe("plain")
+    jest.advanceTimersByTime(60_000)
+    expect(channel.joins).toHaveLength(1)
+  })
+
   it("of the client's own binding takes all values with the next join: the page is not the first HTML any more", () => {
     const { channel, connection, dom, view, click } = page()
     dom.failsWith = new Error("broken")
