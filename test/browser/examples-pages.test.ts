@@ -41,6 +41,8 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       await page.locator("[data-live].live-connected").first().waitFor()
       expect(await page.locator("nav a[aria-current]").textContent()).toBe(link)
       expect(await page.title()).toContain("livemount")
+      // The host's own value, in the layout of islands' pages and of live pages alike.
+      expect((await page.locator(".top .host").textContent())?.toLowerCase()).toBe(`on ${name}`)
     }
   })
 
