@@ -41,7 +41,11 @@ async function breach(source: Files, way: readonly LawStep[]): Promise<string> {
 describe("each node in each place", () => {
   test.each(places)("%s: differences make the page of a fresh render", async (place) => {
     const index = places.indexOf(place)
-    const chosen = Object.values(nodes).filter((_, n) => (index * 5 + n) % STRIDE === 0)
+    // The parser moves a text out of a table; of what only the render decides nobody knows before that it is one.
+    const known = Object.values(nodes).filter(
+      (node) => place !== "<table>@</table>" || !/^\{\{.*\(|include "part" if|stamp|shout/.test(node),
+    )
+    const chosen = known.filter((_, n) => (index * 5 + n) % STRIDE === 0)
     for (const node of chosen) {
       const source = filesFor(place, node)
       if (compiles(source)) expect(await breach(source, steps)).toBe("")
