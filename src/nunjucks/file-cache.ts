@@ -35,7 +35,7 @@ export class FileCache implements FileSource<CompiledFile> {
   /** Before a render: forgets everything if a file has changed whose loader keeps nothing. */
   refresh(): void {
     for (const { parsed, rereads } of this.#entries.values()) {
-      if (rereads === undefined || rereads.loader.getSource(rereads.name)?.src === parsed.source) continue
+      if (rereads === undefined || textOf(rereads.loader, rereads.name) === parsed.source) continue
       this.#entries.clear()
       return
     }
@@ -48,7 +48,7 @@ export class FileCache implements FileSource<CompiledFile> {
     for (const [key, { parsed }] of this.#entries) {
       const [index, name] = key.split("\0") as [string, string]
       const loader = this.host.env.loaders[Number(index)]
-      if (loader?.getSource(name)?.src === parsed.source) continue
+      if (loader !== undefined && textOf(loader, name) === parsed.source) continue
       this.#entries.clear()
       return
     }
@@ -127,6 +127,15 @@ export class FileCache implements FileSource<CompiledFile> {
       // It is found wanting when it is rendered, if it ever is; so it says nothing here.
       return undefined
     }
+  }
+}
+
+/** What a file says now; undefined if it is not there, perhaps because it is being replaced. */
+function textOf(loader: Loader, name: string): string | undefined {
+  try {
+    return loader.getSource(name)?.src
+  } catch {
+    return undefined
   }
 }
 

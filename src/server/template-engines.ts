@@ -107,8 +107,12 @@ export class TemplateEngines implements TemplateRenderer {
   async #changed(): Promise<void> {
     // One that could not be loaded has nothing to read again.
     const engine = await this.#nunjucks?.catch(() => undefined)
-    engine?.reload()
-    for (const listener of Array.from(this.#listeners)) listener()
+    try {
+      engine?.reload()
+      for (const listener of Array.from(this.#listeners)) listener()
+    } catch (error) {
+      this.#options.logger.error("Templates that have changed could not be read again.", { error })
+    }
   }
 
   #engine(): Promise<NunjucksEngine> {

@@ -251,3 +251,26 @@ describe("a safe value that would end its attribute", () => {
     expect(warnings).toEqual([expect.stringMatching(/^LV_QUOTE: main:2: a safe value has a " in it/)])
   })
 })
+
+describe("reading files again", () => {
+  it("outlives a file that is being replaced: it counts as changed", () => {
+    let reads = (): { src: string; path: string; noCache: boolean } => ({
+      src: "<p>{{ a }}</p>",
+      path: "a",
+      noCache: true,
+    })
+    const loader = { getSource: () => reads() }
+    const environment = new nunjucks.Environment([loader as never])
+    const engine = createNunjucksEngine({ environment, development: true, warn: () => undefined })
+    const renderer = engine.renderer("a")
+    const shown = (): string => toHtml(renderer.render({ a: 1 }, undefined, undefined) as Rendered)
+    expect(shown()).toBe("<p>1</p>")
+    reads = () => {
+      throw new Error("ENOENT")
+    }
+    expect(() => engine.reload()).not.toThrow()
+    expect(shown).toThrow(expect.objectContaining({ code: "LV_TEMPLATE_MISSING" }))
+    reads = () => ({ src: "<b>{{ a }}</b>", path: "a", noCache: true })
+    expect(shown()).toBe("<b>1</b>")
+  })
+})
