@@ -91,7 +91,7 @@ function bare(root: HTMLElement): HTMLElement {
 }
 
 function clean(parent: ParentNode & Node): void {
-  for (const node of [...parent.childNodes]) {
+  for (const node of Array.from(parent.childNodes)) {
     if (node instanceof Comment) {
       const data = node.data.trim()
       if (isMarker(data)) node.remove()
