@@ -2,6 +2,7 @@ import { liveView, type Params, type Socket } from "../../../src/index.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/html.js"
 import type { Rendered } from "../../../src/render/values.js"
+import { takeTurnSoon } from "../../../src/view/turns.js"
 import { allTurns, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
 const render = ({ count }: { readonly count: unknown }): Rendered => html`<p>${String(count)}</p>`
@@ -142,9 +143,8 @@ describe("an event", () => {
 
   it("is answered at once where its handler is synchronous", async () => {
     const { process } = await startView(counter)
-    // Begins a round of turns, of which nothing is spent yet.
-    process.info(0)
-    await allTurns()
+    // The first of a round of turns, of which nothing is spent yet.
+    await new Promise<void>((resolve) => takeTurnSoon({ takeTurn: () => resolve() }))
     const frames: unknown[] = []
     process.dispatch("add", {}, (frame) => frames.push(frame))
     expect(frames).toEqual([{ diff: { 0: "1" } }])
