@@ -1,6 +1,6 @@
 /** What the messages carry beside values: see `messages.ts` for who sends what. */
 
-import type { WireDiff, WirePath, WireValue } from "./values.js"
+import type { WireDiff, WireValue } from "./values.js"
 
 /** Asks for the view of one root element. */
 export interface JoinRequest {
@@ -70,6 +70,3 @@ export interface ValuesReply {
   readonly d: readonly WireValue[]
   readonly e?: Extras
 }
-
-/** Arguments of `VALUES` after the instance. */
-export type ValuesRequest = readonly WirePath[]
