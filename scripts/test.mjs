@@ -11,6 +11,7 @@ const jest = [
   join("node_modules", "jest", "bin", "jest.js"),
   "--json",
   `--outputFile=${results}`,
+  "--maxWorkers=100%",
   ...process.argv.slice(2),
 ]
 const statuses = [
