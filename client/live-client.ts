@@ -43,6 +43,7 @@ export class LiveClient
   readonly #connection: Connection
   readonly #reconnector: Reconnector
   readonly #renewal = new TokenRenewal(parseFragment)
+  #reopening: ReturnType<typeof setTimeout> | undefined
   readonly #bindings: Bindings
   readonly #notice: Notice
   readonly #pageLoading = new PageLoading()
@@ -214,6 +215,15 @@ export class LiveClient
 
   renewToken(root: HTMLElement): Promise<Renewal> {
     return this.#renewal.renew(root, ownUrl())
+  }
+
+  cookieRenewed(): void {
+    // All views of the page were refused for the same cookie and renewed by the same answer: one reconnection for all.
+    this.#reopening ??= setTimeout(() => {
+      this.#reopening = undefined
+      this.#connection.close()
+      this.tryToConnect()
+    })
   }
 
   viewJoined(view: ClientView): void {

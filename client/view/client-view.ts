@@ -47,6 +47,8 @@ export interface ClientViewDelegate {
   readonly makeDom: MakeViewDom
   joinParams(): Readonly<Record<string, unknown>> | undefined
   renewToken(root: HTMLElement): Promise<Renewal>
+  /** The view joins when its channel has been opened anew. */
+  cookieRenewed(): void
   viewJoined(view: ClientView): void
   /** It has been joined for a while without trouble. */
   viewProved(view: ClientView): void
@@ -285,7 +287,10 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       }
       this.#renewed = true
       this.root.setAttribute(TOKEN_ATTRIBUTE, renewal.token)
-      return this.#join()
+      if (problem.code !== "LV_TOKEN_FOREIGN") return this.#join()
+      // The cookie came with that page; the connection still says the one it was opened with.
+      this.#state = "idle"
+      return this.#delegate.cookieRenewed()
     })
   }
 

@@ -73,6 +73,7 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
   const told = {
     joinParams: jest.fn(() => params),
     renewToken: jest.fn(() => Promise.resolve(renewals.shift() ?? { kind: "unreachable" })),
+    cookieRenewed: jest.fn(),
     viewJoined: jest.fn(),
     viewProved: jest.fn(),
     viewPatched: jest.fn(),
@@ -465,6 +466,19 @@ describe("a refused token", () => {
     expect(root.getAttribute("data-live-token")).toBe("T2")
     channel.answer({ i: 1, d: { 0: "1" } })
     expect(dom.calls.at(-1)).toEqual(["bind", { 0: "1" }])
+  })
+
+  it("of another browser is used over a new connection, which sends the cookie that came with it", async () => {
+    const { channel, connection, told, view } = page({ renewals: [{ kind: "token", token: "T2" }] })
+    connection.opened()
+    channel.answer({ x: { code: "LV_TOKEN_FOREIGN", message: "cookie" } })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told.cookieRenewed).toHaveBeenCalledTimes(1)
+    expect(channel.joins).toHaveLength(1)
+    expect(view.readiness).toBe("waiting")
+    connection.lost()
+    connection.opened()
+    expect(channel.joins[1]?.request).toMatchObject({ t: "T2", a: true })
   })
 
   it("refused once more leaves the page as it is, to work by POST", async () => {
