@@ -33,9 +33,11 @@ export interface LiveConnection {
  * Makes the client of this page. Call `connect()` when the document has been parsed.
  *
  * @example
+ * ```ts
  * import { createLiveClient } from "livemount/client"
  *
  * createLiveClient({ params: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } }).connect()
+ * ```
  */
 export function createLiveClient(options: LiveClientOptions = {}): LiveConnection {
   const { origin, params, ...own } = options

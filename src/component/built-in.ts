@@ -20,9 +20,11 @@ type DynamicTag = Component<
  * Each name is a template of its own, so at most a hundred different ones are taken.
  *
  * @example
+ * ```ts
  * import { dynamicTag, html } from "livemount"
  *
  * const heading = (level: number, text: string) => html`${dynamicTag({ tag: `h${level}`, class: "title" }, text)}`
+ * ```
  */
 export const dynamicTag: DynamicTag = component("dynamic_tag", {
   doc: "An element whose name is computed.",

@@ -112,6 +112,7 @@ const NOTHING: object = {}
  * Makes a component.
  *
  * @example
+ * ```ts
  * import { attr, component, html, slot } from "livemount"
  *
  * const badge = component("badge", {
@@ -120,6 +121,7 @@ const NOTHING: object = {}
  *   render: ({ status, rest, slots }) => html`<b class="badge ${status}" ${rest}>${slots.default()}</b>`,
  * })
  * const page = html`<p>${badge({ status: "public", "data-id": 1 }, "Online")}</p>`
+ * ```
  *
  * @throws {@link LiveError} LV_COMPONENT_INVALID; LV_COMPONENT_USE when it is called
  */

@@ -37,10 +37,12 @@ export interface ComponentDescription {
  * Describes components as JSON data.
  *
  * @example
+ * ```ts
  * import { writeFileSync } from "node:fs"
  * import { describeComponents } from "livemount"
  *
  * writeFileSync("components.json", JSON.stringify(describeComponents([badge, card]), null, 2))
+ * ```
  *
  * @throws {@link LiveError} LV_COMPONENT_INVALID
  */

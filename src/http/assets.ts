@@ -1,6 +1,6 @@
 /**
- * The browser's files: the script, the chunks it loads lazily, their source maps. Read once; the name of each is made of
- * its content, so a browser may keep it for ever.
+ * The browser's files: the script and the chunks it loads lazily. Read once; the name of each is made of its content, so
+ * a browser may keep it for ever.
  */
 
 import { createHash } from "node:crypto"

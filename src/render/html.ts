@@ -47,9 +47,11 @@ const plans = new WeakMap<readonly string[], HtmlPlan>()
  * {@link each} for keys).
  *
  * @example
+ * ```ts
  * import { html } from "livemount"
  *
  * const page = html`<h1 class="${theme}">Hello, ${name}</h1><button disabled="${busy}">Save</button>`
+ * ```
  *
  * @throws {@link LiveError} LV_HOLE_PLACE, LV_HOLE_VALUE, LV_TEMPLATE_UNBALANCED
  */
@@ -68,9 +70,11 @@ export function html(strings: readonly string[], ...holes: readonly HtmlValue[])
  * A list whose items are all of one template is cheapest: put a choice inside the item's element, not around it.
  *
  * @example
+ * ```ts
  * import { each, html } from "livemount"
  *
  * const list = html`<ul>${each(posts, (post) => post.id, (post) => html`<li>${post.title}</li>`)}</ul>`
+ * ```
  */
 export function each<T>(
   items: Iterable<T>,

@@ -11,12 +11,14 @@ export class SafeUrl {
 /**
  * Takes an address as it is, in an attribute of `` html`…` ``: it is escaped, but not looked at. Without this a value that
  * begins an address is replaced by `about:blank#blocked` if it is a script (`javascript:`, `vbscript:`) or a document in
- * itself (`data:`, but for images in `src`). In nunjucks it is the filter `safe_url`.
+ * itself (`data:`, but for images where an image is shown). In nunjucks it is the filter `safe_url`.
  *
  * @example
+ * ```ts
  * import { html, safeUrl } from "livemount"
  *
  * const link = html`<a download href="${safeUrl(`data:text/csv,${encodeURIComponent(csv)}`)}">Download</a>`
+ * ```
  */
 export function safeUrl(url: string): SafeUrl {
   return new SafeUrl(url)
