@@ -18,6 +18,8 @@ const results = [
   [oldest, "test/types/tsconfig.json"],
   [newest, "test/types/tsconfig.loose.json"],
   [newest, "test/types/tsconfig.isolated.json"],
+  // With the declarations themselves checked, as projects without `skipLibCheck` do.
+  [newest, "test/types/tsconfig.library.json"],
 ].map(([compiler, project]) => ({ version: versionOf(compiler), project, passed: compile(compiler, project) }))
 
 for (const { version, project, passed } of results) {

@@ -24,11 +24,7 @@ export type EventHandler<Assigns extends object, Message> =
   | PlainEvent<Assigns, Message>
   | CheckedEvent<Assigns, Message>
 
-/**
- * The parts of a checked event, their types erased.
- *
- * @internal
- */
+/** The parts of a checked event, their types erased. */
 export interface CheckedParts {
   readonly schema: StandardSchemaV1
   readonly run: (params: unknown, socket: unknown) => unknown

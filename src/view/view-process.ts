@@ -193,17 +193,17 @@ export class ViewProcess implements TurnTaker, SocketHost {
     return this.#closing
   }
 
-  /** @internal For sockets. */
+  /** For sockets. */
   subscribe(topic: string): void {
     if (!this.#state.closed) this.#held().subscribe(topic)
   }
 
-  /** @internal For sockets. */
+  /** For sockets. */
   unsubscribe(topic: string): void {
     this.#resources?.unsubscribe(topic)
   }
 
-  /** @internal For sockets. */
+  /** For sockets. */
   stateTouched(): void {
     if (this.#state.closed || this.#flushWaits) return
     this.#flushWaits = true
@@ -211,7 +211,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
     this.#wake(false)
   }
 
-  /** @internal For the loop that shares turns out. */
+  /** For the loop that shares turns out. */
   takeTurn(until: number): void {
     this.#queued = false
     if (this.#busy || !this.#live) return
