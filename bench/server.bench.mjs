@@ -85,8 +85,8 @@ async function pageCpu(server, report) {
     return ((await server.cpu()) - before) / count
   }
   const cpu = await inTurn(7, {
-    plainCounter: () => cpuPerGet("/plain/counter", 500),
-    liveCounter: () => cpuPerGet("/counter", 500),
+    plainCounter: () => cpuPerGet("/plain/counter", 1_500),
+    liveCounter: () => cpuPerGet("/counter", 1_500),
     plainTable: () => cpuPerGet("/plain/table", 60),
     liveTable: () => cpuPerGet("/table", 60),
   })
