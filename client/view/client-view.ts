@@ -299,6 +299,8 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#detach("stopped")
     this.#plain = true
     this.#show(false, false, false)
+    // They waited for a join that will not come.
+    for (const event of this.#events.takeWaiting()) this.#refuse(event)
     this.#delegate.problemArrived(problem, this)
   }
 

@@ -498,6 +498,18 @@ describe("a refused token", () => {
     expect(root.className).toBe("")
   })
 
+  it("refused once more says on the events that waited for the join that they were not sent", async () => {
+    const { channel, connection, told, button, click } = page({ renewals: [{ kind: "token", token: "T2" }] })
+    click()
+    connection.opened()
+    channel.answer({ x: expired })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told.eventRefused).not.toHaveBeenCalled()
+    channel.answer({ x: expired })
+    expect(told.eventRefused).toHaveBeenCalledTimes(1)
+    expect(button.className).toContain("live-refused")
+  })
+
   it("can be renewed again after a join that worked", async () => {
     const { channel, connection, told } = page({
       renewals: [
