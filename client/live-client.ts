@@ -219,7 +219,8 @@ export class LiveClient
 
   cookieRenewed(): void {
     // All views of the page were refused for the same cookie and renewed by the same answer: one reconnection for all.
-    this.#reopening ??= setTimeout(() => {
+    if (this.#reopening !== undefined) return
+    this.#reopening = setTimeout(() => {
       this.#reopening = undefined
       this.#connection.close()
       this.tryToConnect()
