@@ -3,24 +3,14 @@
  * Script time; what the browser's layout takes after it is measured apart. `npm run bench browser` runs it alone.
  */
 import { build } from "esbuild"
-import { chromium } from "playwright-core"
+import { launchChromium } from "./chromium.mjs"
 
 const HOLE = "\uFDD0"
 const row = `<tr id="${HOLE}">${"<td><!--$--></td>".repeat(5)}</tr>`
 const table = "<table><tbody><!--$--></tbody></table>"
 
 export async function browserCellBench(report) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  })
+  const browser = await launchChromium()
   try {
     const script = await clientScript()
     const small = await measured(browser, script, 100)

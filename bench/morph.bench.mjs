@@ -3,7 +3,7 @@
  * HTML. Script time without layout; the libraries' parsing of the HTML is part of what they cost, and so is counted.
  */
 import { build } from "esbuild"
-import { chromium } from "playwright-core"
+import { launchChromium } from "./chromium.mjs"
 
 const HOLE = "\uFDD0"
 const SIZES = [100, 1_000, 10_000]
@@ -11,17 +11,7 @@ const SIZES = [100, 1_000, 10_000]
 const DIFF_DOM_ROWS = { cell: 1_000, prepend: 1_000, reverse: 100 }
 
 export async function morphBench(report) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  })
+  const browser = await launchChromium()
   try {
     const script = await libraries()
     for (const rows of SIZES) {
