@@ -164,6 +164,8 @@ function joinExtras(
     // A template of an earlier version of the app is not known here, and not used by this render either.
     const template = templateById(request.h[number] as string)
     if (template === undefined) continue
+    // Another join of this connection, asked for at the same time, has brought it by now.
+    if (page.sent.has(template.id)) continue
     texts[number] = [template.id, template.text]
     page.sent.add(template.id)
   }

@@ -185,6 +185,16 @@ describe("a join over a real connection", () => {
     elsewhere.connection.close()
   })
 
+  test("two joins at the same time get the templates' texts once", async () => {
+    const page = await server.page(counter)
+    const connection = new LiveConnection(server.url, { cookie: page.cookie })
+    await connection.enter("/live/counter")
+    const [first, second] = await Promise.all([connection.join(page), connection.join(page)])
+    expect(Object.keys(first.reply.e?.t ?? {})).toHaveLength(page.templates.length)
+    expect(second.reply.e?.t).toBeUndefined()
+    connection.close()
+  })
+
   test("views of several names share one connection, each in its namespace", async () => {
     const one = await server.page(counter)
     const two = await server.page(news, { cookie: one.cookie })
