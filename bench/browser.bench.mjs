@@ -2,8 +2,7 @@
  * The browser half in Chromium: binding a table, and applying the difference of one cell, at 100 and at 10,000 rows.
  * Script time; what the browser's layout takes after it is measured apart. `npm run bench browser` runs it alone.
  */
-import { build } from "esbuild"
-import { launchChromium } from "./chromium.mjs"
+import { launchChromium, pageScript } from "./chromium.mjs"
 
 const HOLE = "\uFDD0"
 const row = `<tr id="${HOLE}">${"<td><!--$--></td>".repeat(5)}</tr>`
@@ -12,7 +11,7 @@ const table = "<table><tbody><!--$--></tbody></table>"
 export async function browserCellBench(report) {
   const browser = await launchChromium()
   try {
-    const script = await clientScript()
+    const script = await pageScript()
     const small = await measured(browser, script, 100)
     const large = await measured(browser, script, 10_000)
     report("browser: bind 100 rows", small.bind, "ms")
@@ -26,24 +25,6 @@ export async function browserCellBench(report) {
   } finally {
     await browser.close()
   }
-}
-
-async function clientScript() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { LiveDom } from "./client/dom/live-dom.ts"
-        import { TemplateStore } from "./client/dom/template-store.ts"
-        Object.assign(globalThis, { LiveDom, TemplateStore })`,
-      resolveDir: new URL("..", import.meta.url).pathname,
-      loader: "ts",
-    },
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-  })
-  return outputFiles[0].text
 }
 
 async function measured(browser, script, rows) {

@@ -1,6 +1,8 @@
-/** The system's Chromium for benchmarks. `CHROMIUM` says where it is, if not at the usual place. */
+/** What the benchmarks in a browser share: the browser, and the script of a measured page. */
+import { build } from "esbuild"
 import { chromium } from "playwright-core"
 
+/** The system's Chromium. `CHROMIUM` says where it is, if not at the usual place. */
 export function launchChromium() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -13,4 +15,28 @@ export function launchChromium() {
       "--disable-sync",
     ],
   })
+}
+
+/** Bundles a script for a page: the client's DOM half and the packages named, all as globals. */
+export async function pageScript(packages = {}) {
+  const imports = Object.entries({
+    "{ LiveDom }": "./client/dom/live-dom.ts",
+    "{ TemplateStore }": "./client/dom/template-store.ts",
+    ...packages,
+  })
+  const names = imports.map(([binding]) => binding.replace(/[{}\s]/g, ""))
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `${imports.map(([binding, from]) => `import ${binding} from "${from}"`).join("\n")}
+        Object.assign(globalThis, { ${names.join(", ")} })`,
+      resolveDir: new URL("..", import.meta.url).pathname,
+      loader: "ts",
+    },
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    write: false,
+  })
+  return outputFiles[0].text
 }

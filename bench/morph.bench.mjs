@@ -2,8 +2,7 @@
  * One change of a keyed table in Chromium: our write of its difference, against libraries that are given the page's new
  * HTML. Script time without layout; the libraries' parsing of the HTML is part of what they cost, and so is counted.
  */
-import { build } from "esbuild"
-import { launchChromium } from "./chromium.mjs"
+import { launchChromium, pageScript } from "./chromium.mjs"
 
 const HOLE = "\uFDD0"
 const SIZES = [100, 1_000, 10_000]
@@ -13,7 +12,7 @@ const DIFF_DOM_ROWS = { cell: 1_000, prepend: 1_000, reverse: 100 }
 export async function morphBench(report) {
   const browser = await launchChromium()
   try {
-    const script = await libraries()
+    const script = await pageScript({ morphdom: "morphdom", "{ Idiomorph }": "idiomorph", "{ DiffDOM }": "diff-dom" })
     for (const rows of SIZES) {
       const page = await browser.newPage()
       await openIsolated(page)
@@ -43,27 +42,6 @@ async function openIsolated(page) {
     route.fulfill({ contentType: "text/html", headers, body: "<!doctype html><body></body>" }),
   )
   await page.goto("http://localhost/")
-}
-
-async function libraries() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { LiveDom } from "./client/dom/live-dom.ts"
-        import { TemplateStore } from "./client/dom/template-store.ts"
-        import morphdom from "morphdom"
-        import { Idiomorph } from "idiomorph"
-        import { DiffDOM } from "diff-dom"
-        Object.assign(globalThis, { LiveDom, TemplateStore, morphdom, Idiomorph, DiffDOM })`,
-      resolveDir: new URL("..", import.meta.url).pathname,
-      loader: "ts",
-    },
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-  })
-  return outputFiles[0].text
 }
 
 /** Runs in the page. Median milliseconds of one change, by library; all take turns, each on a table of its own. */
