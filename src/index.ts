@@ -1,7 +1,7 @@
 /** The entry point `livemount`: what views are written with. The middleware is in `livemount/express` and `livemount/koa`. */
 
+export { type AsyncOutcome, type AsyncResult, type AsyncTask, asyncResult } from "./async/async-result.js"
 export { type Attribute, type AttributeDeclarations, attr, type GlobalAttribute } from "./component/attribute.js"
-export { dynamicTag, intersperse } from "./component/built-in.js"
 export {
   type AnyComponent,
   type Component,
@@ -9,10 +9,13 @@ export {
   type ComponentProps,
   component,
 } from "./component/component.js"
+export { type Components, components } from "./component/components.js"
 export { type ComponentDescription, describeComponents } from "./component/describe-components.js"
 export { type ManySlot, type Slot, type SlotDeclarations, slot } from "./component/slot.js"
 export { isLiveError, LiveError } from "./errors/live-error.js"
 export type { ErrorCode } from "./errors/table.js"
+export type { FieldValue, Form, FormField, FormMeta, FormOf } from "./form/form.js"
+export { type FormOptions, toForm } from "./form/to-form.js"
 export type { Bus, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"

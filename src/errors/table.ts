@@ -58,6 +58,11 @@ export const errorTable = {
       `The parameters of the event "${event}" of the view "${view}" did not pass its schema: ${issues.join("; ")}. ` +
       "Mend what the page sends, or give `event` a third argument that handles what does not pass.",
   },
+  LV_FORM_INVALID: {
+    status: 500,
+    message: ({ expected }: { expected: string }): string =>
+      `\`toForm(schema, params, issues, options)\` was called in another way: ${expected}.`,
+  },
   LV_NOT_A_VIEW: {
     status: 500,
     message: ({ got }: { got: string }): string => `${got} is not a live view. Give what \`liveView({ … })\` returned.`,

@@ -21,6 +21,8 @@ const height: Readonly<Record<string, number>> = {
   "src/nunjucks": 4,
   "src/component": 3.5,
   "src/render": 3,
+  "src/async": 3,
+  "src/form": 3,
   "src/pubsub": 3,
   "src/security": 3,
   "src/errors": 1.5,

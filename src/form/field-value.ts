@@ -1,0 +1,71 @@
+/**
+ * Reading parameters that nothing has checked: what stands under a name, as a control can show it, and whether the user
+ * has used that control. Names that every object inherits are never looked up.
+ */
+
+import type { FieldScalar, FieldValue } from "./form.js"
+
+/** What stands beside the value of a control that the user has not been in: `_unused_title`, for `title`. */
+const UNUSED = "_unused_"
+
+/** A number that is a position in a list. */
+const INDEX = /^(?:0|[1-9]\d*)$/
+
+/** Levels that are looked through; forms have eight at most. What is deeper counts as used. */
+const DEEPEST = 32
+
+/** True for what holds values by name: an object or a list. */
+export function isPlace(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Date)
+}
+
+/** What stands under a name; undefined if nothing does. */
+export function valueAt(values: object | undefined, key: string): unknown {
+  if (values === undefined || key in Object.prototype) return undefined
+  if (Array.isArray(values) && !INDEX.test(key)) return undefined
+  return (values as Readonly<Record<string, unknown>>)[key]
+}
+
+/** A value as a control shows it. */
+export function shownValue(value: unknown): FieldValue {
+  return Array.isArray(value) ? value.filter((item) => !isPlace(item)).map(scalar) : scalar(value)
+}
+
+function scalar(value: unknown): FieldScalar {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "boolean":
+      return value
+    case "bigint":
+      return String(value)
+    default:
+      if (value === null) return null
+      return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined
+  }
+}
+
+/** What is known of the message that brought the values. */
+export interface Sent {
+  /** The path to the control that changed, from these values on. */
+  readonly target: readonly unknown[] | undefined
+  /** All controls have been sent: one that is missing (a checkbox without its check) has been seen all the same. */
+  readonly isWhole: boolean
+}
+
+/** Whether the user has used the control of that name, or one under it. */
+export function isUsed(values: object | undefined, key: string, { target, isWhole }: Sent): boolean {
+  if (valueAt(values, `${UNUSED}${key}`) !== undefined) return false
+  if (target?.[0] === key) return true
+  const value = valueAt(values, key)
+  return value === undefined ? isWhole : holdsUsed(value, 0)
+}
+
+function holdsUsed(value: unknown, depth: number): boolean {
+  if (!isPlace(value) || depth === DEEPEST) return true
+  return Object.keys(value).some((key) => {
+    if (key.startsWith(UNUSED) || valueAt(value, `${UNUSED}${key}`) !== undefined) return false
+    const inner = valueAt(value, key)
+    return inner !== undefined && holdsUsed(inner, depth + 1)
+  })
+}

@@ -1,0 +1,125 @@
+/**
+ * Forms and their fields, made as they are asked for: a Standard Schema cannot be asked for its keys, so a form has a
+ * field for every name. Each is made once, so that what did not change is the same object.
+ */
+
+import { isPlace, isUsed, type Sent, shownValue, valueAt } from "./field-value.js"
+import type { FieldValue, FormField, FormMeta, FormOf } from "./form.js"
+import { type FormIssue, issuesUnder } from "./form-issue.js"
+
+/** Where a form stands, and what is known there. */
+export interface FormPlace extends Sent {
+  readonly id: string | undefined
+  readonly name: string | undefined
+  readonly values: object | undefined
+  readonly issues: readonly FormIssue[]
+  /** Whether the form's own errors are shown: the user has been in it. */
+  readonly isShown: boolean
+}
+
+/** Makes a form. */
+export function makeForm(place: FormPlace): FormOf<Record<string, unknown>> {
+  const { id, name, issues, isShown } = place
+  const meta: FormMeta = Object.freeze({
+    $id: id,
+    $name: name,
+    $errors: textsOf(isShown ? issues.filter(({ path }) => !isFieldName(path[0])) : []),
+    $valid: issues.length === 0,
+  })
+  const fields = new Map<string, FormField>()
+  const get = (_: FormMeta, key: string | symbol): unknown => {
+    if (!isFieldName(key)) return Reflect.get(meta, key)
+    const known = fields.get(key)
+    if (known !== undefined) return known
+    const field = new Field(place, key)
+    fields.set(key, field)
+    return field
+  }
+  return new Proxy(meta, { get }) as FormOf<Record<string, unknown>>
+}
+
+/** What names no field: symbols, what every object inherits, and what the form says of itself. */
+function isFieldName(key: string | symbol | undefined): key is string {
+  return typeof key === "string" && !(key in Object.prototype) && !META.has(key)
+}
+
+const META: ReadonlySet<string> = new Set<keyof FormMeta>(["$id", "$name", "$errors", "$valid"])
+
+class Field implements FormField {
+  readonly id: string
+  readonly name: string
+  readonly value: FieldValue
+  readonly #place: FormPlace
+  readonly #key: string
+  #errors: readonly string[] | undefined
+  #form: FormField["form"] | undefined
+  #forms: FormField["forms"] | undefined
+
+  constructor(place: FormPlace, key: string) {
+    this.#place = place
+    this.#key = key
+    this.id = place.id === undefined ? key : `${place.id}_${key}`
+    this.name = place.name === undefined ? key : `${place.name}[${key}]`
+    this.value = shownValue(this.#given)
+  }
+
+  get used(): boolean {
+    return isUsed(this.#place.values, this.#key, this.#place)
+  }
+
+  get errors(): readonly string[] {
+    this.#errors ??= textsOf(this.used ? this.#issues.filter(({ path }) => this.#isShownHere(path[0])) : [])
+    return this.#errors
+  }
+
+  get form(): FormField["form"] {
+    this.#form ??= makeForm(this.#inner)
+    return this.#form
+  }
+
+  get forms(): FormField["forms"] {
+    this.#forms ??= Object.freeze(this.#listed())
+    return this.#forms
+  }
+
+  get #given(): unknown {
+    return valueAt(this.#place.values, this.#key)
+  }
+
+  get #issues(): readonly FormIssue[] {
+    return issuesUnder(this.#place.issues, this.#key)
+  }
+
+  /** Issues of what is inside are shown by the forms in here; an item of a list that is no object has none. */
+  #isShownHere(inner: string | undefined): boolean {
+    if (inner === undefined) return true
+    const given = this.#given
+    return Array.isArray(given) && !isPlace(valueAt(given, inner))
+  }
+
+  get #inner(): FormPlace {
+    const { target, isWhole } = this.#place
+    const given = this.#given
+    return {
+      id: this.id,
+      name: this.name,
+      values: isPlace(given) ? given : undefined,
+      issues: this.#issues,
+      target: target?.[0] === this.#key ? target.slice(1) : undefined,
+      isWhole,
+      isShown: this.used,
+    }
+  }
+
+  /** Each keeps its position in its name, whatever stands between. */
+  #listed(): FormField["form"][] {
+    const given = this.#given
+    if (!Array.isArray(given)) return []
+    const inner = this.#inner
+    return given.flatMap((item, index) => (isPlace(item) ? [new Field(inner, String(index)).form] : []))
+  }
+}
+
+function textsOf(issues: readonly FormIssue[]): readonly string[] {
+  return Object.freeze(issues.map(({ message }) => message))
+}
