@@ -48,7 +48,9 @@ export class TemplateEngines implements TemplateRenderer {
       const host = this.#given ?? this.#host.app?.engine
       if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
       for (const folder of this.#host.app?.viewFolders ?? []) this.#watcher?.add(folder)
-      return regionRenderer((assigns) => host.render(file, assigns), file)
+      // An app's engine that puts a layout around what it renders would do so with the view, too: its layout is ours.
+      const settings = host === this.#given ? {} : { layout: false }
+      return regionRenderer((assigns) => host.render(file, { ...settings, ...assigns }), file)
     })
   }
 

@@ -5,8 +5,9 @@ import ejs from "ejs"
 import type { NextFunction, Request, Response } from "express"
 import type { Context } from "koa"
 import request from "supertest"
-import { closeHosts, type HostApp, type HostOptions, hosts, views } from "../support/http-hosts.js"
+import { closeHosts, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter, failing, pageOf } from "../support/http-views.js"
+import { views } from "../support/other-engines.js"
 
 afterEach(closeHosts)
 

@@ -11,8 +11,9 @@ import nunjucks from "nunjucks"
 import request from "supertest"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
-import { closeHosts, type HostOptions, hosts, views } from "../support/http-hosts.js"
+import { closeHosts, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter, failing, leaving, pageOf, slow } from "../support/http-views.js"
+import { views } from "../support/other-engines.js"
 
 afterEach(closeHosts)
 

@@ -1,8 +1,9 @@
 /** The first page of a view, on each host. */
 
 import request from "supertest"
-import { closeHosts, hosts, views } from "../support/http-hosts.js"
+import { closeHosts, hosts } from "../support/http-hosts.js"
 import { counter, failing, form, leaving, pageOf, slow } from "../support/http-views.js"
+import { views } from "../support/other-engines.js"
 
 afterEach(closeHosts)
 

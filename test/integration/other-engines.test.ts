@@ -1,29 +1,19 @@
 /** Views whose template belongs to another engine, from the first page to the last splice, on each host. */
 
-import { join } from "node:path"
-import { callbackify } from "node:util"
-import ejs from "ejs"
-import { Eta } from "eta"
 import request from "supertest"
 import type { LiveView } from "../../src/view/definition.js"
 import { liveView } from "../../src/view/live-view.js"
-import { closeHosts, type Host, type HostApp, hosts, serve, views } from "../support/http-hosts.js"
+import { closeHosts, type Host, type HostApp, hosts, serve } from "../support/http-hosts.js"
 import { pageOf } from "../support/http-views.js"
 import { joinLive, type LiveInstance } from "../support/live-client.js"
 import type { LivePage } from "../support/live-server.js"
+import { addEngines, type EngineName, engines } from "../support/other-engines.js"
 
-const eta = new Eta({ views })
-const engines = {
-  ejs: (name: string, locals: object): Promise<string> => ejs.renderFile(join(views, name), locals),
-  eta: async (name: string, locals: object): Promise<string> => eta.renderAsync(`./${name}`, locals),
-}
-type EngineName = keyof typeof engines
-
-const guests = (engine: EngineName): LiveView =>
+const guests = (engine: EngineName, title = "Guests"): LiveView =>
   liveView<{ title: string; names: readonly string[]; error: string }>({
     name: "guests",
     template: `guests.${engine}`,
-    mount: (params) => ({ title: `${String(params["title"] ?? "Guests")} & friends`, names: ["Ada"], error: "" }),
+    mount: () => ({ title: `${title} & friends`, names: ["Ada"], error: "" }),
     events: {
       sign({ name }, socket) {
         if (typeof name !== "string" || name === "") return socket.assign({ error: "Who are you?" })
@@ -36,10 +26,14 @@ const guests = (engine: EngineName): LiveView =>
         socket.assign({ title: "x", names: Array.from({ length: 3 }, (_, i) => `${i}`), error: "Everything is new" })
       },
       fail(_params, socket) {
-        socket.assign({ names: null as never })
+        socket.assign({ error: { toString: fails } as never })
       },
     },
   })
+
+function fails(): never {
+  throw new Error("no words for it")
+}
 
 const instances: LiveInstance[] = []
 afterEach(async () => {
@@ -47,18 +41,13 @@ afterEach(async () => {
   await closeHosts()
 })
 
-/** On Express by `app.engine`, on Koa by the option `render`. */
-function appWith(host: Host, engine: EngineName): HostApp {
+/** On Express as the app renders it, on Koa by the option `render`. */
+function appWith(host: Host, engine: EngineName, title?: string): HostApp {
   const app = host.make({
     ...(host.kind === "koa" ? { options: { render: engines[engine] } } : {}),
-    setUp: (given) => {
-      const express = given as { engine?: (extension: string, render: unknown) => void }
-      const render = (path: string, locals: object): Promise<string> =>
-        engines.eta(path.slice(views.length + 1), locals)
-      express.engine?.("eta", callbackify(render))
-    },
+    setUp: addEngines,
   })
-  app.live.view("/guests", guests(engine))
+  app.live.view("/guests", guests(engine, title))
   return app
 }
 
@@ -114,6 +103,15 @@ describe.each(cases)("a view by $engine on $host.name", ({ host, engine }) => {
     expect(JSON.stringify(diff).length).toBeLessThan(JSON.stringify(whole).length + 30)
   })
 
+  it("does not repeat an old text that is very long: the page stands for it", async () => {
+    const instance = await joined(await serve(appWith(host, engine, "x".repeat(500_000))))
+    const { diff } = await instance.event("sign", { name: "Grace" })
+    expect(Object.keys(diff?.[0] ?? {})).toEqual(["r"])
+    expect(JSON.stringify(diff).length).toBeLessThan(501_000)
+    const second = await instance.event("sign", { name: "Alan" })
+    expect(JSON.stringify(second.diff).length).toBeLessThan(60)
+  })
+
   it("takes plain POSTs: its forms and buttons have got what they need", async () => {
     const app = appWith(host, engine)
     const got = await request(app.listener).get("/guests").expect(200)
@@ -135,7 +133,7 @@ describe.each(cases)("a view by $engine on $host.name", ({ host, engine }) => {
     const app = appWith(host, engine)
     const instance = await joined(await serve(app))
     const { extras } = await instance.event("fail")
-    expect(extras?.x?.message).toContain("names is not iterable")
+    expect(extras?.x?.message).toContain("no words for it")
     expect(extras?.x?.message).toContain(`guests.${engine}`)
   })
 })

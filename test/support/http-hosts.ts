@@ -5,7 +5,6 @@
 
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { join } from "node:path"
 import Router from "@koa/router"
 import ejs from "ejs"
 import express, { type Application } from "express"
@@ -16,9 +15,8 @@ import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import type { Live } from "../../src/server/live.js"
 import type { LiveOptions } from "../../src/server/options.js"
 import type { LiveView } from "../../src/view/definition.js"
+import { renderByExtension, views } from "./other-engines.js"
 import { RecordingLogger } from "./recording-logger.js"
-
-export const views: string = join(__dirname, "..", "integration", "http-views")
 
 /** What a test builds its app with, whatever the host. */
 export interface HostApp {
@@ -77,6 +75,8 @@ export async function serve(app: HostApp): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const legacyLocals = { layout: false, heading: "A legacy page", starts: [{ start: 7 }] }
+
 function given(options: HostOptions, logger: RecordingLogger): object {
   const { session, csrf, nonce } = options
   return {
@@ -118,7 +118,7 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
     legacy: (path, template, headers = {}) =>
       app.get(path, (_request, response) => {
         for (const [name, value] of Object.entries(headers)) response.set(name, value)
-        response.render(template, { heading: "A legacy page" })
+        response.render(template, legacyLocals)
       }),
     handmade: (path, island) =>
       app.get(path, async (request, response) => {
@@ -150,7 +150,7 @@ function koaApp(options: HostOptions = {}): HostApp {
   })
   app.context["render"] = async function (this: Context, name: string, locals: object): Promise<void> {
     this.type = "html"
-    this.body = await ejs.renderFile(join(views, name), { ...this.state, ...locals })
+    this.body = await renderByExtension(name, { ...this.state, ...locals })
   }
   options.setUp?.(app as never)
   for (const middleware of options.before?.koa ?? []) app.use(middleware as Middleware)
@@ -179,9 +179,10 @@ function koaApp(options: HostOptions = {}): HostApp {
     legacy: (path, template, headers = {}) => {
       router.get(path, async (context) => {
         for (const [name, value] of Object.entries(headers)) context.set(name, value)
-        await (context as unknown as { render(name: string, locals: object): Promise<void> }).render(template, {
-          heading: "A legacy page",
-        })
+        await (context as unknown as { render(name: string, locals: object): Promise<void> }).render(
+          template,
+          legacyLocals,
+        )
       })
     },
     handmade: (path, island) => {

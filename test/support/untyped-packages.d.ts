@@ -20,3 +20,16 @@ declare module "ejs" {
   const ejs: { readonly renderFile: typeof renderFile }
   export default ejs
 }
+
+declare module "hbs" {
+  const hbs: {
+    readonly handlebars: { compile(source: string): (locals: object) => string }
+    readonly __express: (path: string, locals: object, done: (error: unknown, html?: string) => void) => void
+  }
+  export default hbs
+}
+
+declare module "pug" {
+  const pug: { renderFile(path: string, locals: object): string }
+  export default pug
+}
