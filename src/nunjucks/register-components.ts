@@ -1,7 +1,9 @@
 /** Makes components known to an environment, as tags. */
 
 import { type AnyComponent, definitionOf } from "../component/component.js"
+import { components } from "../component/components.js"
 import { notAComponent } from "../component/define-component.js"
+import type { ComponentDefinition } from "../component/definition.js"
 import { LiveError } from "../errors/live-error.js"
 import { ComponentTag, straySlot } from "./component-tag.js"
 import type { Environment } from "./internals.js"
@@ -9,29 +11,47 @@ import type { Environment } from "./internals.js"
 interface Extensible {
   readonly extensionsList: readonly { readonly tags?: readonly string[] }[]
   addExtension(name: string, extension: object): unknown
+  removeExtension(name: string): unknown
 }
 
 /**
- * Adds the tags of components.
+ * Adds the tags of components: the app's, then livemount's own where nothing else has the tag.
  *
  * @throws {@link LiveError} LV_COMPONENT_INVALID for what is no component, and for tags that are taken
  */
-export function registerComponents(env: Environment, components: readonly AnyComponent[], checks: boolean): void {
-  const { extensionsList } = env as unknown as Extensible
-  const add = (name: string, extension: object): void =>
-    void (env as unknown as Extensible).addExtension(name, extension)
-  for (const given of components) {
-    const definition = definitionOf(given) ?? notAComponent(given)
-    const { name } = definition
-    const other = extensionsList.find(({ tags }) => tags?.includes(name))
-    if (other === undefined) add(`component:${name}`, new ComponentTag(definition, checks))
-    else if (!(other instanceof ComponentTag && other.component === definition)) {
+export function registerComponents(env: Environment, given: readonly AnyComponent[], checks: boolean): void {
+  const extensible = env as unknown as Extensible
+  const add = (definition: ComponentDefinition): void =>
+    void extensible.addExtension(nameOf(definition), new ComponentTag(definition, checks))
+  for (const own of given) {
+    const definition = definitionOf(own) ?? notAComponent(own)
+    const other = holderOf(extensible, definition.name)
+    if (other === undefined) add(definition)
+    else if (isBuiltIn(other)) {
+      extensible.removeExtension(nameOf(definition))
+      add(definition)
+    } else if (!(other instanceof ComponentTag && other.component === definition)) {
       throw new LiveError("LV_COMPONENT_INVALID", {
-        component: name,
-        why: `another ${other instanceof ComponentTag ? "component" : "extension"} has the tag "${name}" already.`,
+        component: definition.name,
+        why: `another ${other instanceof ComponentTag ? "component" : "extension"} has the tag "${definition.name}" already.`,
       })
     }
   }
-  const hasSlot = extensionsList.some(({ tags }) => tags?.includes("slot"))
-  if (components.length > 0 && !hasSlot) add("component slot", straySlot)
+  for (const definition of builtIn) if (holderOf(extensible, definition.name) === undefined) add(definition)
+  if (holderOf(extensible, "slot") === undefined) extensible.addExtension("component slot", straySlot)
+}
+
+const builtIn = Object.values(components).flatMap((own) => definitionOf(own) ?? [])
+
+function nameOf({ name }: ComponentDefinition): string {
+  return `component:${name}`
+}
+
+/** The extension that has a tag. */
+function holderOf({ extensionsList }: Extensible, tag: string): object | undefined {
+  return extensionsList.find(({ tags }) => tags?.includes(tag))
+}
+
+function isBuiltIn(extension: object): boolean {
+  return extension instanceof ComponentTag && builtIn.includes(extension.component)
 }

@@ -1,11 +1,10 @@
-/** Components that come with livemount. */
+/** The component `dynamic_tag`: an element whose name is computed. */
 
-import { LiveError } from "../errors/live-error.js"
-import { type HtmlContent, html } from "../render/html.js"
-import type { Rendered } from "../render/values.js"
-import { type Attribute, attr, type GlobalAttribute } from "./attribute.js"
-import { type Component, component } from "./component.js"
-import { type Slot, slot } from "./slot.js"
+import { LiveError } from "../../errors/live-error.js"
+import { html } from "../../render/html.js"
+import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
+import { type Component, component } from "../component.js"
+import { type Slot, slot } from "../slot.js"
 
 type DynamicTag = Component<
   {
@@ -21,9 +20,9 @@ type DynamicTag = Component<
  *
  * @example
  * ```ts
- * import { dynamicTag, html } from "livemount"
+ * import { components, html } from "livemount"
  *
- * const heading = (level: number, text: string) => html`${dynamicTag({ tag: `h${level}`, class: "title" }, text)}`
+ * const heading = (level: number, text: string) => html`${components.dynamicTag({ tag: `h${level}` }, text)}`
  * ```
  */
 export const dynamicTag: DynamicTag = component("dynamic_tag", {
@@ -35,31 +34,6 @@ export const dynamicTag: DynamicTag = component("dynamic_tag", {
   slots: { default: slot() },
   render: ({ tag, rest, slots }) => html(stringsOf(tag), rest, ...(voids.has(tag) ? [] : [slots.default?.()])),
 })
-
-type Intersperse = Component<
-  { readonly items: Attribute<readonly unknown[], "required"> },
-  { readonly default: Slot<unknown, true>; readonly separator: Slot<void, true> }
->
-
-/**
- * Content for each item, with a separator between neighbours: in nunjucks
- * `{% intersperse items=tags let=tag %}{{ tag }}{% slot "separator" %}, {% endslot %}{% endintersperse %}`.
- */
-export const intersperse: Intersperse = component("intersperse", {
-  doc: "Content for each item, with a separator between neighbours.",
-  attrs: { items: attr.of<readonly unknown[]>().required() },
-  slots: { default: slot.required<unknown>(), separator: slot.required() },
-  render: ({ items, slots }) => html`${items.map((item, index) => withSeparator(index, slots, item))}`,
-})
-
-interface IntersperseSlots {
-  readonly default: (item: unknown) => HtmlContent
-  readonly separator: () => HtmlContent
-}
-
-function withSeparator(index: number, slots: IntersperseSlots, item: unknown): Rendered {
-  return html`${index > 0 && slots.separator()}${slots.default(item)}`
-}
 
 const voids: ReadonlySet<string> = new Set("area br col embed hr img input source track wbr".split(" "))
 

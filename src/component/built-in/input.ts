@@ -1,0 +1,130 @@
+/** The component `input`: a control with its label and its errors. */
+
+import { html } from "../../render/html.js"
+import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
+import { type Component, component } from "../component.js"
+import { type Choice, type ChoiceGroup } from "./choices.js"
+import { checkbox, framed, radios, select, shownText, textarea, textInput } from "./controls.js"
+
+const types = [
+  "checkbox",
+  "color",
+  "date",
+  "datetime-local",
+  "email",
+  "file",
+  "hidden",
+  "month",
+  "number",
+  "password",
+  "radio",
+  "range",
+  "search",
+  "select",
+  "tel",
+  "text",
+  "textarea",
+  "time",
+  "url",
+  "week",
+] as const
+
+const passed = [
+  "accept",
+  "autocomplete",
+  "capture",
+  "cols",
+  "disabled",
+  "form",
+  "list",
+  "max",
+  "maxlength",
+  "min",
+  "minlength",
+  "multiple",
+  "pattern",
+  "placeholder",
+  "readonly",
+  "required",
+  "rows",
+  "size",
+  "step",
+] as const
+
+/** What a control shows: a field of a `Form`, or what looks like one. */
+export interface ShownField {
+  readonly id: string
+  readonly name: string
+  readonly value: unknown
+  readonly errors: readonly string[]
+}
+
+type Input = Component<
+  {
+    readonly field: Attribute<ShownField>
+    readonly type: Attribute<(typeof types)[number], "default">
+    readonly label: Attribute<string>
+    readonly id: Attribute<string>
+    readonly name: Attribute<string>
+    readonly value: Attribute<unknown>
+    readonly checked: Attribute<boolean>
+    readonly options: Attribute<readonly (Choice | ChoiceGroup)[]>
+    readonly prompt: Attribute<string>
+    readonly errors: Attribute<readonly string[]>
+    readonly rest: GlobalAttribute<(typeof passed)[number]>
+  },
+  {}
+>
+
+/**
+ * A control for a field of a `Form`: `<input>`, `<select>` (with `options` and a `prompt`), `<textarea>`, or a group of radio
+ * buttons (with `options`), in `<div class="live-field">` with its label and, in `<p class="live-error">`, its errors. The
+ * control is marked as invalid and described by them for assistive technology.
+ *
+ * `id`, `name`, `value` and `errors` are the field's unless given. A checkbox sends `"false"` when it is not checked, except
+ * one of several (`name` ends with `[]`); it is checked if the field's value is its own (`"true"` unless given). Passwords and
+ * files are never written into the page. In nunjucks `{% input field=form.title label="Title" required %}`.
+ *
+ * @example
+ * ```ts
+ * import { components, type Form, html } from "livemount"
+ *
+ * const fields = (form: Form<typeof newPost>) => html`
+ *   ${components.input({ field: form.title, label: "Title", required: true })}
+ *   ${components.input({ field: form.kind, type: "select", label: "Kind", options: ["news", "story"] })}`
+ * ```
+ */
+export const input: Input = component("input", {
+  doc: "A control with its label and its errors.",
+  attrs: {
+    field: attr.of<ShownField>().doc("The field of a form: gives id, name, value and errors."),
+    type: attr.oneOf(types).default("text").doc("Kind of control."),
+    label: attr.string().doc("Its label."),
+    id: attr.string().doc("Id of the control."),
+    name: attr.string().doc("Name that it is sent under."),
+    value: attr.of<unknown>().doc("What it holds; of a checkbox, what it sends."),
+    checked: attr.boolean().doc("State of a checkbox."),
+    options: attr.of<readonly (Choice | ChoiceGroup)[]>().doc("Choices of a select or of radio buttons."),
+    prompt: attr.string().doc("An empty first option of a select."),
+    errors: attr.of<readonly string[]>().doc("What is wrong with the value."),
+    rest: attr.global(passed),
+  },
+  render: ({ field, type, checked, options = [], prompt, rest, ...given }) => {
+    const { label, id = field?.id, name = field?.name, value, errors = field?.errors ?? [] } = given
+    const control = { id, name, label, rest, held: value ?? field?.value, errors }
+    switch (type) {
+      case "hidden":
+        return html`<input type="hidden" id="${id}" name="${name}" value="${shownText(control.held)}" ${rest}>`
+      case "checkbox":
+        return framed(control, checkbox(control, { sent: value ?? "true", held: field?.value, checked }))
+      case "radio":
+        return framed(control, radios(control, options))
+      case "select":
+        return framed(control, select(control, options, prompt))
+      case "textarea":
+        return framed(control, textarea(control))
+      default:
+        return framed(control, textInput(control, type))
+    }
+  },
+})

@@ -1,0 +1,111 @@
+import { components } from "../../../../src/component/components.js"
+import { toHtml } from "../../../../src/render/write-html.js"
+import { show } from "../../../support/show-components.js"
+
+const { input } = components
+
+function field(value: unknown, errors: readonly string[] = []): Parameters<typeof input>[0] {
+  return { field: { id: "post_title", name: "post[title]", value, errors } }
+}
+
+function control(...given: Parameters<typeof input>): string {
+  const html = toHtml(input(...given))
+  expect(html).toMatch(/^<div class="live-field">.*<\/div>$/s)
+  return html.slice('<div class="live-field">'.length, -"</div>".length)
+}
+
+describe("input", () => {
+  it("has the label, the value and the names of its field", () => {
+    expect(control({ ...field("A & B"), label: "Title", required: true, class: "wide" })).toBe(
+      '<label for="post_title">Title</label>' +
+        '<input type="text" value="A &amp; B" id="post_title" name="post[title]" required class="wide">',
+    )
+    expect(show('{% input field=f type="email" placeholder="you" %}', { f: field("a").field })).toBe(
+      '<div class="live-field"><input type="email" value="a" id="post_title" name="post[title]" placeholder="you"></div>',
+    )
+  })
+
+  it("shows what is wrong, and tells assistive technology", () => {
+    expect(control(field("", ["too short", "taken <"]))).toBe(
+      '<input type="text" value="" id="post_title" name="post[title]" aria-invalid="true" aria-describedby="post_title_errors">' +
+        '<div class="live-errors" id="post_title_errors"><p class="live-error">too short</p><p class="live-error">taken &lt;</p></div>',
+    )
+  })
+
+  it("prefers what it is given to its field", () => {
+    expect(control({ ...field("a"), id: "x", name: "y", value: "b", errors: [] })).toBe(
+      '<input type="text" value="b" id="x" name="y">',
+    )
+  })
+
+  it("is a select with a prompt, groups, and its values chosen", () => {
+    const options = ["a", { label: "Bee", value: "b", disabled: true }, { label: "More", options: [1, 2] }]
+    expect(control({ ...field("1"), type: "select", options, prompt: "Choose" })).toBe(
+      '<select id="post_title" name="post[title]"><option value="">Choose</option><option value="a">a</option>' +
+        '<option value="b" disabled="">Bee</option><optgroup label="More"><option value="1" selected="">1</option>' +
+        '<option value="2">2</option></optgroup></select>',
+    )
+    const many = control({ ...field(["a", "2"]), type: "select", options, multiple: true })
+    expect(many.match(/value="(\w)" selected/g)).toEqual(['value="a" selected', 'value="2" selected'])
+    expect(many).toContain(" multiple>")
+  })
+
+  it("is a box that says so when it is not checked", () => {
+    expect(control({ ...field(true), type: "checkbox", label: "Draft" })).toBe(
+      '<input type="hidden" name="post[title]" value="false" ><label>' +
+        '<input type="checkbox" value="true" checked="" id="post_title" name="post[title]"> Draft</label>',
+    )
+    for (const off of [undefined, false, "false", ""])
+      expect(control({ ...field(off), type: "checkbox" })).not.toContain("checked")
+    expect(control({ ...field("true"), type: "checkbox" })).toContain("checked")
+    expect(control({ ...field("true"), type: "checkbox", checked: false })).not.toContain("checked")
+    expect(control({ ...field(true), type: "checkbox", disabled: true })).toContain(
+      '<input type="hidden" name="post[title]" value="false" disabled>',
+    )
+  })
+
+  it("is one of several boxes where its name ends with []", () => {
+    const box = { type: "checkbox", id: "t_b", name: "tags[]", value: "b" } as const
+    expect(control({ ...field(["a", "b"]), ...box })).toBe(
+      '<input type="checkbox" value="b" checked="" id="t_b" name="tags[]">',
+    )
+    expect(control({ ...field(["a"]), ...box })).not.toContain("checked")
+  })
+
+  it("is a group of radio buttons", () => {
+    expect(control({ ...field("b", ["no"]), type: "radio", label: "Kind", options: ["a", "b"], required: true })).toBe(
+      '<fieldset id="post_title" aria-invalid="true" aria-describedby="post_title_errors"><legend>Kind</legend>' +
+        '<label><input type="radio" id="post_title_0" name="post[title]" value="a" required> a</label>' +
+        '<label><input type="radio" id="post_title_1" name="post[title]" value="b" checked="" required> b</label></fieldset>' +
+        '<div class="live-errors" id="post_title_errors"><p class="live-error">no</p></div>',
+    )
+  })
+
+  it("is a textarea, and a hidden control without frame", () => {
+    expect(control({ ...field("a\n<b>"), type: "textarea", rows: 3 })).toBe(
+      '<textarea id="post_title" name="post[title]" rows="3">a\n&lt;b&gt;</textarea>',
+    )
+    expect(toHtml(input({ ...field(7), type: "hidden" }))).toBe(
+      '<input type="hidden" id="post_title" name="post[title]" value="7" >',
+    )
+  })
+
+  it.each(["password", "file"] as const)("writes no value of a %s", (type) => {
+    expect(control({ ...field("secret"), type })).toBe(`<input type="${type}" id="post_title" name="post[title]">`)
+  })
+
+  it.each([
+    ["date", "2026-03-04"],
+    ["month", "2026-03"],
+    ["time", "05:06:07"],
+    ["datetime-local", "2026-03-04T05:06:07"],
+  ] as const)("gives a control of type %s what it takes of a date", (type, value) => {
+    expect(control({ ...field("2026-03-04T05:06:07.890Z"), type })).toContain(` value="${value}" `)
+    expect(control({ ...field(new Date("2026-03-04T05:06:07.890Z")), type })).toContain(` value="${value}" `)
+    expect(control({ ...field("12:30"), type })).toContain(' value="12:30" ')
+  })
+
+  it("is nothing but a control without a field", () => {
+    expect(control({ name: "q", type: "search" })).toBe('<input type="search" value="" name="q">')
+  })
+})
