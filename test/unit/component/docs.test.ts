@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import nunjucks from "nunjucks"
 import ts from "typescript54"
+import * as zod from "zod"
 import type { AnyComponent } from "../../../src/component/component.js"
 import * as livemount from "../../../src/index.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
@@ -24,6 +25,7 @@ interface Examples {
   readonly table: Rendered
   readonly line: AnyComponent
   readonly lines: (rows: readonly object[], selected: number) => Rendered
+  readonly empty: Rendered
   readonly styled: (on: boolean) => Rendered
 }
 
@@ -31,7 +33,9 @@ function run(): Examples {
   const module = { exports: {} }
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
   const { outputText } = ts.transpileModule(blocks("ts").join("\n"), { compilerOptions: options })
-  new Function("module", "exports", "require", outputText)(module, module.exports, () => livemount)
+  new Function("module", "exports", "require", outputText)(module, module.exports, (name: string) =>
+    name === "zod" ? zod : livemount,
+  )
   return module.exports as Examples
 }
 
@@ -42,6 +46,8 @@ describe("the examples of docs/components.md", () => {
     expect(toHtml(examples.page)).toBe('<p><b class="badge public wide" data-size="1" >Online</b></p>')
     expect(toHtml(examples.table)).toContain("<td><i>Ada</i></td>")
     expect(toHtml(examples.lines([{ id: 1, name: "a" }], 1))).toBe('<ul><li class="selected">a</li></ul>')
+    expect(toHtml(examples.empty)).toContain('<form id="post" live-submit="save" live-change="check">')
+    expect(toHtml(examples.empty)).toContain('<input type="text" value="" id="post_title" name="title">')
     expect(toHtml(examples.styled(true))).toBe(
       '<p class="note on" style="color: red; margin-top: 1em; --gap: 4">text</p>',
     )
