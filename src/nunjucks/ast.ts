@@ -7,17 +7,22 @@ function isNode(value: unknown): value is AstNode {
 }
 
 /** The nodes directly inside of a node, in source order as far as it matters. */
-export function childrenOf(node: AstNode): AstNode[] {
+export function childrenOf(node: AstNode): readonly AstNode[] {
+  // Trees do not change once they are parsed, and are walked again and again.
+  const known = node["~children"]
+  if (known !== undefined) return known
   const found: AstNode[] = []
-  const add = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(add)
-    else if (isNode(value)) found.push(value)
-  }
-  for (const field of node.fields) add((node as unknown as Record<string, unknown>)[field])
-  if (node.typename === "For") add((node as ForNode).key)
+  for (const field of node.fields) gather((node as unknown as Record<string, unknown>)[field], found)
+  if (node.typename === "For") gather((node as ForNode).key, found)
   // A set block keeps its body outside of its fields.
-  if (node.typename === "Set") add((node as unknown as { body?: unknown }).body)
+  if (node.typename === "Set") gather((node as unknown as { body?: unknown }).body, found)
+  node["~children"] = found
   return found
+}
+
+function gather(value: unknown, into: AstNode[]): void {
+  if (Array.isArray(value)) for (const inner of value) gather(inner, into)
+  else if (isNode(value)) into.push(value)
 }
 
 /** Calls `visit` for the node and all inside of it, outermost first; false from `visit` leaves out what is inside. */
@@ -26,13 +31,9 @@ export function walk(node: AstNode, visit: (node: AstNode) => boolean | void): v
   for (const child of childrenOf(node)) walk(child, visit)
 }
 
+/** True if the test is for the node or one inside of it; none is looked at after that. */
 export function contains(node: AstNode, test: (node: AstNode) => boolean): boolean {
-  let found = false
-  walk(node, (inner) => {
-    found ||= test(inner)
-    return !found
-  })
-  return found
+  return test(node) || childrenOf(node).some((child) => contains(child, test))
 }
 
 /** The text of a literal, for statically named templates. */

@@ -1,10 +1,8 @@
 /** From a template's source to functions: parse, look for facts, compile, evaluate the generated code. */
 
-import { inferNamespace } from "../render/namespace.js"
 import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
-import { initialState } from "../render/tokenizer-state.js"
-import { walk } from "./ast.js"
+import { contains } from "./ast.js"
 import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
 import { TrackedCompiler } from "./compiler.js"
 import { emitFile } from "./emit-file.js"
@@ -16,7 +14,6 @@ import type { NameBits } from "./name-bits.js"
 import { parseTemplate } from "./parser.js"
 import { Paths } from "./paths.js"
 import { reviewFile } from "./review.js"
-import { staticTexts } from "./static-texts.js"
 import { compileError, fromNunjucks, placeName, renderError } from "./template-errors.js"
 import { type CheckedUrl, urlChecks } from "./url-checks.js"
 
@@ -76,8 +73,7 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
       refuse,
       warn: (node, code, problem) => host.warn(code, `${placeName(placeOf(node))}: ${problem}`),
     })
-    const startOf = (nodes: readonly AstNode[]) => initialState(inferNamespace(nodes.flatMap(staticTexts)))
-    const { code, blocks, balanced } = emitFile(compiler, root, startOf)
+    const { code, blocks, balanced } = emitFile(compiler, root)
     const made = evaluate(code, compiler, file, host)
     const named = Object.fromEntries(
       blocks.map((block) => [
@@ -150,12 +146,7 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
 
 /** True if the file changes its context when it is rendered: by a definition at its top, or by blocks. */
 function definesAtTop(root: ListNode): boolean {
-  let defines = false
-  walk(root, (node) => {
-    if (definitions.has(node.typename)) defines = true
-    return !defines
-  })
-  return defines
+  return contains(root, ({ typename }) => definitions.has(typename))
 }
 
 const definitions: ReadonlySet<string> = new Set(["Set", "Macro", "Import", "FromImport", "Extends", "Block"])

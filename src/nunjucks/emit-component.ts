@@ -1,12 +1,10 @@
 /** Emits a component's tag: a function for the content of each slot, and the call that makes its tree. */
 
-import { inferNamespace } from "../render/namespace.js"
-import { initialState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
 import type { ComponentNode } from "./component-tag.js"
 import type { Emitter } from "./emitter.js"
 import type { Frame, MacroNode } from "./internals.js"
-import { staticTexts } from "./static-texts.js"
+import { startOf } from "./static-texts.js"
 
 /** Emits the call; gives the variable with the tree. `previous` is code of the value of the previous render. */
 export function emitComponent(c: Emitter, node: ComponentNode, frame: Frame, previous: string): string {
@@ -25,7 +23,7 @@ export function emitComponent(c: Emitter, node: ComponentNode, frame: Frame, pre
 /** As the body of a `call`: it sees the scopes around it, and what it sets stays inside, but for what its loops set. */
 function emitBody(c: Emitter, body: MacroNode, frame: Frame): string {
   const inner = frame.push(true)
-  const planned = c.plan([body.body], initialState(inferNamespace(staticTexts(body.body))), body)
+  const planned = c.plan([body.body], startOf([body.body]), body)
   if (!planned.plan.balanced)
     c.options.refuse(body, "the content of a slot has to close all it opens, and nothing more.")
   const outer = { buffer: c.buffer, level: c.level, direct: c.direct }

@@ -1,9 +1,9 @@
 /** Emits a whole file: a function for its root, one for each of its blocks. */
 
-import type { TokenizerState } from "../render/tokenizer-state.js"
-import { symbolName, walk } from "./ast.js"
+import { contains, symbolName, walk } from "./ast.js"
 import type { Emitter, Planned } from "./emitter.js"
 import { type AstNode, type BlockNode, type CallNode, type ListNode, runtime } from "./internals.js"
+import { startOf } from "./static-texts.js"
 
 /** What a compiled file's code consists of. */
 export interface FileCode {
@@ -12,8 +12,7 @@ export interface FileCode {
   readonly balanced: boolean
 }
 
-/** `startOf` gives the state in which a part is parsed that does not know where it will stand. */
-export function emitFile(c: Emitter, root: ListNode, startOf: (nodes: readonly AstNode[]) => TokenizerState): FileCode {
+export function emitFile(c: Emitter, root: ListNode): FileCode {
   const planned = c.plan(root.children, startOf(root.children))
   emitFunction(c, "root", () => {
     c.line("var parentTemplate = null;")
@@ -83,9 +82,5 @@ function blocksOf(node: AstNode, inside = false): FoundBlock[] {
 }
 
 function callsSuper(block: BlockNode): boolean {
-  let found = false
-  walk(block.body, (node) => {
-    if (node.typename === "FunCall" && symbolName((node as CallNode).name) === "super") found = true
-  })
-  return found
+  return contains(block.body, (node) => node.typename === "FunCall" && symbolName((node as CallNode).name) === "super")
 }

@@ -1,17 +1,15 @@
 /** Emits a macro or the body of a `{% call %}`: a function that gives a tree, and skips what its arguments did not change. */
 
-import { inferNamespace } from "../render/namespace.js"
-import { initialState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
 import type { Emitter } from "./emitter.js"
 import { type AstNode, type Frame, type ListNode, type MacroNode, nodes, type PairNode, runtime } from "./internals.js"
-import { staticTexts } from "./static-texts.js"
+import { startOf } from "./static-texts.js"
 
 /** As in nunjucks: with `frame` (the body of a call) it sees the scopes around it, without it sees none. */
 export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefined): string {
   const { positional, keyword } = parameters(c, node)
   const inner = frame === undefined ? new runtime.Frame() : frame.push(true)
-  const planned = c.plan([node.body], initialState(inferNamespace(staticTexts(node.body))), node)
+  const planned = c.plan([node.body], startOf([node.body]), node)
   const name = `macro_${c.variable()}`
   const outer = { buffer: c.buffer, level: c.level, direct: c.direct }
   c.level = undefined

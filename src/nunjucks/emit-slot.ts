@@ -154,7 +154,7 @@ function checkedAddress(c: Emitter, { slot: { kind, pieces, place } }: SlotConte
   return urlArguments(
     url,
     first,
-    nodes.flatMap(staticTexts).filter((text) => isBlockedSource(text, url)),
+    [...staticTexts(nodes)].filter((text) => isBlockedSource(text, url)),
   )
 }
 

@@ -43,13 +43,8 @@ export interface FactsHost {
   otherFile(name: string, parent: string | undefined): FileFacts | undefined
 }
 
-type Draft = {
-  reads: Set<string>
-  sets: Set<string>
-  always: boolean
-  loopFields: Set<string>
-  scopes: boolean
-}
+/** Facts being collected. Its sets are never changed but replaced, so facts may share them. */
+type Draft = { -readonly [K in keyof Facts]: Facts[K] }
 
 export class FileFacts {
   readonly #host: FactsHost
@@ -68,16 +63,16 @@ export class FileFacts {
     this.root = root
     this.path = path
     this.#host = host
-    this.#collectCallables()
-    this.#collectLateElse(root, 0)
+    this.#collectBindings()
     this.leaks = this.leaksOf(root)
   }
 
   /** The facts of one node. */
   of(node: AstNode): Facts {
+    if (isText(node)) return nothing
     const known = this.#cache.get(node)
     if (known !== undefined) return known
-    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    const draft: Draft = { ...nothing }
     this.#add(node, draft)
     this.#cache.set(node, draft)
     return draft
@@ -85,14 +80,14 @@ export class FileFacts {
 
   /** The facts of several nodes together. */
   ofAll(nodes: readonly AstNode[]): Facts {
-    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    const draft: Draft = { ...nothing }
     for (const node of nodes) merge(draft, this.of(node))
     return draft
   }
 
   /** The facts of the contents of a component's slots. */
   ofContents(node: ComponentNode): Facts {
-    const draft: Draft = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+    const draft: Draft = { ...nothing }
     for (const body of node.bodies) {
       const facts = this.of(body.body)
       const parameters = parametersOf(body)
@@ -138,10 +133,11 @@ export class FileFacts {
     return leaks
   }
 
-  #collectCallables(): void {
+  #collectBindings(): void {
     const bound = new Map<string, number>()
     const bind = (name: string): void => void bound.set(name, (bound.get(name) ?? 0) + 1)
-    walk(this.root, (node) => {
+    const collect = (node: AstNode, depth: number): void => {
+      if (node.typename === "For" && (node as ForNode).else_ !== null) this.#collectLateElse(node as ForNode, depth)
       if (node.typename === "Set") (node as SetNode).targets.forEach((target) => bind(target.value))
       else if (node.typename === "For") loopNames(node as ForNode).forEach(bind)
       else if (node.typename === "Macro" || node.typename === "Caller") this.#bindMacro(node as MacroNode, bind)
@@ -151,7 +147,10 @@ export class FileFacts {
         const file = literalText(template)
         if (file !== undefined) this.#modules.set(target.value, file)
       } else if (node.typename === "FromImport") this.#bindImports(node as FromImportNode, bind)
-    })
+      const inside = node.typename === "For" ? depth + 1 : functions.has(node.typename) ? 0 : depth
+      for (const child of childrenOf(node)) collect(child, inside)
+    }
+    collect(this.root, 0)
     // A name that is bound twice may be anything at a given place.
     for (const [name, times] of bound) {
       if (times === 1) continue
@@ -178,28 +177,24 @@ export class FileFacts {
     }
   }
 
-  #collectLateElse(node: AstNode, depth: number): void {
-    const inside = node.typename === "For" ? depth + 1 : functions.has(node.typename) ? 0 : depth
-    if (node.typename === "For" && (node as ForNode).else_ !== null) {
-      const { else_ } = node as ForNode
-      const names = loopNames(node as ForNode)
-      const readsOwn = contains(else_ as AstNode, (inner) => names.includes(symbolName(inner) ?? ""))
-      if (depth > 0 || readsOwn) this.#lateElse.add(node)
-    }
-    for (const child of childrenOf(node)) this.#collectLateElse(child, inside)
+  /** `depth` counts the loops around it, up to the function that it stands in. */
+  #collectLateElse(node: ForNode, depth: number): void {
+    const names = loopNames(node)
+    const readsOwn = (): boolean => contains(node.else_ as AstNode, (inner) => names.includes(symbolName(inner) ?? ""))
+    if (depth > 0 || readsOwn()) this.#lateElse.add(node)
   }
 
   #add(node: AstNode, draft: Draft): void {
     switch (node.typename) {
       case "Symbol":
-        draft.reads.add((node as unknown as { value: string }).value)
-        if (symbolName(node) === "loop") draft.loopFields.add(ANY)
+        draft.reads = including(draft.reads, (node as unknown as { value: string }).value)
+        if (symbolName(node) === "loop") draft.loopFields = including(draft.loopFields, ANY)
         return
       case "LookupVal": {
         const dotted = dottedName(node)
         if (dotted?.[0] !== "loop") break
-        draft.reads.add("loop")
-        draft.loopFields.add(dotted[1])
+        draft.reads = including(draft.reads, "loop")
+        draft.loopFields = including(draft.loopFields, dotted[1])
         return
       }
       case "Pair":
@@ -225,28 +220,28 @@ export class FileFacts {
     if (entered.has(node.typename)) this.#enter(draft)
     switch (node.typename) {
       case "Set":
-        for (const target of (node as SetNode).targets) draft.sets.add(target.value)
+        for (const target of (node as SetNode).targets) draft.sets = including(draft.sets, target.value)
         for (const inner of [(node as SetNode).value, (node as SetNode).body]) {
           if (inner !== null && inner !== undefined) merge(draft, this.of(inner))
         }
         return
       case "Macro":
-        draft.sets.add((node as MacroNode).name.value)
+        draft.sets = including(draft.sets, (node as MacroNode).name.value)
         return
       case "Caller":
         return this.#addCaller(node as MacroNode, draft)
       case "Block":
         // What a child's block sets in its loops is known only in the render.
-        draft.sets.add(ANY)
+        draft.sets = including(draft.sets, ANY)
         return
       case "Include":
         merge(draft, this.of((node as TemplateRefNode).template))
         return this.#addInclude(node as TemplateRefNode, draft)
       case "Import":
-        draft.sets.add((node as ImportNode).target.value)
+        draft.sets = including(draft.sets, (node as ImportNode).target.value)
         break
       case "FromImport":
-        draft.sets.add(ANY)
+        draft.sets = including(draft.sets, ANY)
         break
       case "Is": {
         // The right side is the test's name, not a variable.
@@ -299,7 +294,7 @@ export class FileFacts {
   #addInclude({ template }: TemplateRefNode, draft: Draft): void {
     const name = literalText(template)
     const file = name === undefined ? undefined : this.otherFile(name)
-    for (const leak of file?.leaks ?? [ANY]) draft.sets.add(leak)
+    for (const leak of file?.leaks ?? [ANY]) draft.sets = including(draft.sets, leak)
   }
 
   #addLoop(node: ForNode, draft: Draft): void {
@@ -327,7 +322,12 @@ export function parametersOf(node: MacroNode): string[] {
   return names
 }
 
-const nothing: Facts = { reads: new Set(), sets: new Set(), always: false, loopFields: new Set(), scopes: false }
+const none: ReadonlySet<string> = new Set()
+const nothing: Facts = { reads: none, sets: none, always: false, loopFields: none, scopes: false }
+
+function isText({ typename }: AstNode): boolean {
+  return typename === "TemplateData" || typename === "Literal"
+}
 
 /** Their bodies are functions of their own in the generated code. */
 const functions: ReadonlySet<string> = new Set(["Macro", "Caller", "Block", "Capture"])
@@ -347,9 +347,21 @@ const entered: ReadonlySet<string> = new Set([
 ])
 
 function merge(draft: Draft, facts: Facts): void {
-  for (const name of facts.reads) draft.reads.add(name)
-  for (const name of facts.sets) draft.sets.add(name)
-  for (const name of facts.loopFields) draft.loopFields.add(name)
+  draft.reads = union(draft.reads, facts.reads)
+  draft.sets = union(draft.sets, facts.sets)
+  draft.loopFields = union(draft.loopFields, facts.loopFields)
   draft.always ||= facts.always
   draft.scopes ||= facts.scopes
+}
+
+/** Both together; one of them itself if it has all of the other. */
+function union(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  if (some.size === 0) return others
+  let all: Set<string> | undefined
+  for (const name of others) if (!some.has(name)) (all ??= new Set(some)).add(name)
+  return all ?? some
+}
+
+function including(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return names.has(name) ? names : new Set(names).add(name)
 }

@@ -83,7 +83,10 @@ export class FileCache implements FileSource<CompiledFile> {
     const kept = this.#kept(name, parent)
     if (kept !== undefined) return kept
     const found = this.#read(name, parent)
-    if (found === undefined) return undefined
+    return found === undefined ? undefined : this.#add(found)
+  }
+
+  #add(found: Found): Entry {
     this.#parsing.add(found.key)
     try {
       const parsed = parseFile(found.path, found.source, this.host)
@@ -120,9 +123,10 @@ export class FileCache implements FileSource<CompiledFile> {
 
   #factsOf(name: string, parent: string | undefined): FileFacts | undefined {
     try {
+      const kept = this.#kept(name, parent)
+      if (kept !== undefined) return kept.parsed.facts
       const found = this.#read(name, parent)
-      if (found === undefined || this.#parsing.has(found.key)) return undefined
-      return this.#entry(name, parent)?.parsed.facts
+      return found === undefined || this.#parsing.has(found.key) ? undefined : this.#add(found).parsed.facts
     } catch {
       // It is found wanting when it is rendered, if it ever is; so it says nothing here.
       return undefined

@@ -11,6 +11,8 @@ export interface AstNode {
   readonly lineno: number
   readonly colno: number
   readonly fields: readonly string[]
+  /** Ours: the nodes directly inside, once somebody has asked for them. */
+  "~children"?: readonly AstNode[]
 }
 
 export interface ListNode extends AstNode {

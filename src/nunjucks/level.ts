@@ -23,9 +23,6 @@ export interface LevelOptions {
   readonly source: string
 }
 
-/** A piece of a level: static text, or a node that prints something or takes its turn. */
-type Item = string | AstNode
-
 export function planLevel(nodes: readonly AstNode[], start: TokenizerState, options: LevelOptions): Plan<AstNode> {
   const { file, paths, listener } = options
   const builder = new TemplateBuilder<AstNode>(start, options.source, {
@@ -34,11 +31,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,
   })
-  for (const item of itemsOf(nodes)) {
-    if (typeof item === "string") builder.text(item)
-    else if (isSilent(item)) builder.silent(item)
-    else builder.hole(item)
-  }
+  addTo(builder, nodes)
   return builder.finish()
 }
 
@@ -81,11 +74,12 @@ export function isSilent(node: AstNode): boolean {
   }
 }
 
-function* itemsOf(nodes: readonly AstNode[]): Generator<Item> {
+function addTo(builder: TemplateBuilder<AstNode>, nodes: readonly AstNode[]): void {
   for (const node of nodes) {
-    if (node.typename === "NodeList" || node.typename === "Output") yield* itemsOf((node as ListNode).children)
-    else if (node.typename === "TemplateData") yield (node as ValueNode).value as string
-    else yield node
+    if (node.typename === "NodeList" || node.typename === "Output") addTo(builder, (node as ListNode).children)
+    else if (node.typename === "TemplateData") builder.text((node as ValueNode).value as string)
+    else if (isSilent(node)) builder.silent(node)
+    else builder.hole(node)
   }
 }
 

@@ -7,8 +7,8 @@ import { HOLE } from "../protocol/markup.js"
 import { strictContent } from "../render/html-names.js"
 import type { OpenElement } from "../render/open-elements.js"
 import { refusal } from "../render/places.js"
-import { afterExpression, afterText, distinct } from "../render/template-builder.js"
-import { Mode, type TokenizerState } from "../render/tokenizer-state.js"
+import { afterExpression, afterText } from "../render/template-builder.js"
+import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
 import { type UrlPlace, urlStart } from "../render/url-check.js"
 import { contains, literalText, symbolName } from "./ast.js"
 import type { FileFacts } from "./facts.js"
@@ -25,6 +25,7 @@ import type {
   TemplateRefNode,
   ValueNode,
 } from "./internals.js"
+import { OpenShapes } from "./open-shapes.js"
 
 /** More paths than this are not told apart: the part counts as one that never closes. */
 const MAX_PATHS = 12
@@ -40,13 +41,34 @@ export class Paths {
   readonly urls: Map<AstNode, UrlPlace> = new Map()
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
+  /** How often that was. */
+  #cuts = 0
+  readonly #shapes = new OpenShapes()
+  /** Parts that end where they begin, by the shape of what is open there: each level asks for all that is inside again. */
+  readonly #closed = new Map<AstNode, Set<number>>()
 
   constructor(refuse: PlaceListener) {
     this.#refuse = refuse
   }
 
-  /** Where the paths through a node end. */
+  /** Where the paths through a node end. The states are not to be changed. */
   through(node: AstNode, from: TokenizerState, file: FileFacts): States {
+    if (from.mode !== Mode.data || !kept.has(node.typename)) return this.#follow(node, from, file)
+    const shape = this.#shapes.of(from.open)
+    const shapes = this.#closed.get(node)
+    if (shapes?.has(shape) === true) return [from]
+    const cuts = this.#following.size === 0 ? undefined : this.#cuts
+    const states = this.#follow(node, from, file)
+    // What was cut off because it is being followed already is not known yet.
+    const isKnown = cuts === undefined || cuts === this.#cuts
+    if (isKnown && states.every((state) => sameState(state, from))) {
+      if (shapes === undefined) this.#closed.set(node, new Set([shape]))
+      else shapes.add(shape)
+    }
+    return states
+  }
+
+  #follow(node: AstNode, from: TokenizerState, file: FileFacts): States {
     switch (node.typename) {
       case "Root":
       case "NodeList":
@@ -82,7 +104,11 @@ export class Paths {
   #list(nodes: readonly AstNode[], from: TokenizerState, file: FileFacts): States {
     let states: States = [from]
     for (const node of nodes) {
-      states = distinct(states.flatMap((state) => this.through(node, state, file)))
+      const [first] = states
+      states =
+        states.length === 1
+          ? this.through(node, first as TokenizerState, file)
+          : distinct(states.flatMap((state) => this.through(node, state, file)))
       if (states.length > MAX_PATHS) return states.slice(0, MAX_PATHS)
     }
     return states
@@ -97,7 +123,8 @@ export class Paths {
   #loop({ body, else_ }: ForNode, from: TokenizerState, file: FileFacts): States {
     const none = else_ === null ? [from] : this.through(else_, from, file)
     const once = this.through(body, from, file)
-    const twice = once.slice(0, MAX_PATHS).flatMap((state) => this.through(body, state, file))
+    const others = once.slice(0, MAX_PATHS).filter((state) => !sameState(state, from))
+    const twice = others.flatMap((state) => this.through(body, state, file))
     return distinct([...none, ...once, ...twice])
   }
 
@@ -121,7 +148,10 @@ export class Paths {
   }
 
   #once(node: AstNode, from: TokenizerState, follow: () => States): States {
-    if (this.#following.has(node)) return [from]
+    if (this.#following.has(node)) {
+      this.#cuts++
+      return [from]
+    }
     this.#following.add(node)
     const states = follow()
     this.#following.delete(node)
@@ -141,8 +171,19 @@ export class Paths {
     ) {
       return [{ ...from, open: displaced(from.open) }]
     }
-    return [afterExpression(from)]
+    return [from.mode === Mode.data ? from : afterExpression(from)]
   }
+}
+
+/** Nodes with paths inside of them that may be many. */
+const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
+
+/** Each once. */
+function distinct(states: States): States {
+  if (states.length < 2) return states
+  const found: TokenizerState[] = []
+  for (const state of states) if (!found.some((other) => sameState(other, state))) found.push(state)
+  return found
 }
 
 /** True for a value that its author vouches for as an address. */

@@ -1,7 +1,7 @@
 /** Looks a parsed file over before it is compiled: what can be said early is said with the line it stands on. */
 
 import { feed } from "../render/tokenizer.js"
-import { initialState } from "../render/tokenizer-state.js"
+import { initialState, type TokenizerState } from "../render/tokenizer-state.js"
 import { closest } from "../util/closest.js"
 import { symbolName, walk } from "./ast.js"
 import type { AstNode, CallNode, Environment, IsNode, ListNode, ValueNode } from "./internals.js"
@@ -13,9 +13,10 @@ export interface Reviewer {
 }
 
 export function reviewFile(root: ListNode, reviewer: Reviewer): void {
-  refuseDocumentTags(root, reviewer)
+  const state = initialState()
   walk(root, (node) => {
-    if (node.typename === "Filter") {
+    if (node.typename === "TemplateData") refuseDocumentTags(node as ValueNode, state, reviewer)
+    else if (node.typename === "Filter") {
       const name = symbolName((node as CallNode).name) ?? ""
       if (reviewer.env.asyncFilters.includes(name))
         reviewer.refuse(node, `the filter "${name}" is asynchronous. ${REMEDY}`)
@@ -40,21 +41,17 @@ const asynchronous: Readonly<Record<string, string>> = {
 
 const documentTags: ReadonlySet<string> = new Set(["html", "head", "body"])
 
-/** A live view is a part of a page. */
-function refuseDocumentTags(root: ListNode, reviewer: Reviewer): void {
-  const state = initialState()
-  walk(root, (node) => {
-    if (node.typename !== "TemplateData") return
-    feed(state, (node as ValueNode).value as string, {
-      startTag(name) {
-        if (!documentTags.has(name) || state.open.content !== "html") return
-        reviewer.refuse(
-          node,
-          `<${name}> belongs to the layout; a live view's template is only what stands inside of the page.`,
-        )
-      },
-      endTag: () => undefined,
-    })
+/** A live view is a part of a page. `state` is where the text before this one ended. */
+function refuseDocumentTags(node: ValueNode, state: TokenizerState, reviewer: Reviewer): void {
+  feed(state, node.value as string, {
+    startTag(name) {
+      if (!documentTags.has(name) || state.open.content !== "html") return
+      reviewer.refuse(
+        node,
+        `<${name}> belongs to the layout; a live view's template is only what stands inside of the page.`,
+      )
+    },
+    endTag: () => undefined,
   })
 }
 

@@ -4,11 +4,11 @@
  * the whole (single root, forms and buttons, the text for the browser).
  */
 
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../protocol/markup.js"
 import { dropFirstNewline, voids } from "./html-names.js"
 import type { ActionPoint, Namespace, Slot, SlotKind, Template } from "./template.js"
-import { step } from "./tokenizer.js"
+import { readRun, step } from "./tokenizer.js"
 import { type AttributeToken, initialState, isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** What a template is made from: one static text more than kinds. */
@@ -27,10 +27,7 @@ export function makeTemplate(parts: TemplateParts): Template {
   const { namespace, source, kinds } = parts
   const slots = survey.slots
   return {
-    id: createHash("sha256")
-      .update(JSON.stringify([statics, kinds, namespace]))
-      .digest("base64url")
-      .slice(0, 11),
+    id: hash("sha256", JSON.stringify([statics, kinds, namespace]), "base64url").slice(0, 11),
     statics,
     slots,
     namespace,
@@ -86,23 +83,29 @@ class Survey {
   }
 
   read(text: string, part: number): void {
-    for (let offset = 0; offset < text.length; offset++) this.#readCharacter(text[offset] as string, part, offset)
+    let offset = 0
+    while (offset < text.length) {
+      const inContent = this.#state.mode === Mode.data
+      const end = readRun(this.#state, text, offset)
+      if (end === offset) this.#readCharacter(text[offset++] as string, part, end)
+      else {
+        if (inContent) this.#readText(text.slice(offset, end))
+        offset = end
+      }
+    }
     const kind = this.#kinds[part]
     if (kind !== undefined) this.#addSlot(kind, part)
+  }
+
+  #readText(text: string): void {
+    this.#justOpened = ""
+    if (this.#state.open === this.#base && text.trim() !== "") this.#looseContent = true
   }
 
   #readCharacter(char: string, part: number, offset: number): void {
     const state = this.#state
     const { mode, tag, closing, open, attribute } = state
-    if (mode === Mode.data) {
-      if (char === "<") {
-        this.#markupPart = part
-        this.#markupOffset = offset
-      } else {
-        this.#justOpened = ""
-        if (open === this.#base && char.trim() !== "") this.#looseContent = true
-      }
-    } else if (isRaw(mode) && char === "<") {
+    if (char === "<" && (mode === Mode.data || isRaw(mode))) {
       this.#markupPart = part
       this.#markupOffset = offset
     }

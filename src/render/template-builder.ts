@@ -8,9 +8,10 @@
 import { HOLE } from "../protocol/markup.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement } from "./open-elements.js"
+import { slotKind } from "./slot-kind.js"
 import { firstRepeated, isBehind, isUnquoted, namesAdded, namesOf, type Position, type TagPart } from "./tag-parts.js"
 import type { SlotKind, Template } from "./template.js"
-import { feed, step } from "./tokenizer.js"
+import { feed, readRun, step } from "./tokenizer.js"
 import { type AttributeToken, copyState, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
 
 /** A piece of a slot: static text, or a hole as it was given. */
@@ -106,14 +107,17 @@ export class TemplateBuilder<H extends number | object> {
   }
 
   text(source: string): void {
-    for (let at = 0; at < source.length; at++) {
-      if (this.#region !== undefined) this.#regionCharacter(source[at] as string)
-      else if (this.#state.mode === Mode.data && source[at] !== "<") {
-        const next = source.indexOf("<", at)
-        const end = next < 0 ? source.length : next
-        this.#append(source.slice(at, end))
-        at = end - 1
-      } else this.#character(source[at] as string)
+    let at = 0
+    while (at < source.length) {
+      if (this.#region !== undefined) at = this.#regionText(this.#region, source, at)
+      else {
+        const end = readRun(this.#state, source, at)
+        if (end === at) this.#character(source[at++] as string)
+        else {
+          this.#append(source.slice(at, end))
+          at = end
+        }
+      }
     }
   }
 
@@ -205,7 +209,8 @@ export class TemplateBuilder<H extends number | object> {
   }
 
   #checkpoint(): void {
-    this.#checkpoints.push({ ...this.#position(), open: this.#state.open })
+    const { entry, offset } = this.#position()
+    this.#checkpoints.push({ entry, offset, open: this.#state.open })
   }
 
   #character(char: string): void {
@@ -344,14 +349,17 @@ export class TemplateBuilder<H extends number | object> {
     this.#closeRegion()
   }
 
-  #regionCharacter(char: string): void {
-    const region = this.#region as OpenRegion<H>
-    for (const state of region.states) step(state, char)
-    region.pieces.push(char)
-    if (char === ">") {
+  /** Reads up to the end of the next tag, where the region may end; gives the offset behind it. */
+  #regionText(region: OpenRegion<H>, source: string, at: number): number {
+    const next = source.indexOf(">", at)
+    const text = next < 0 ? source.slice(at) : source.slice(at, next + 1)
+    for (const state of region.states) feed(state, text)
+    region.pieces.push(text)
+    if (next >= 0) {
       region.states = distinct(region.states)
       this.#closeRegion()
     }
+    return at + text.length
   }
 
   #closeRegion(): void {
@@ -424,42 +432,14 @@ export function afterExpression(from: TokenizerState): TokenizerState {
 
 /** Where a path is after static text. */
 export function afterText(from: TokenizerState, text: string): TokenizerState {
-  return feed(copyState(from), text)
+  return from.mode === Mode.data && !text.includes("<") ? from : feed(copyState(from), text)
 }
 
-/** The states of a list, each once. */
-export function distinct(states: readonly TokenizerState[]): TokenizerState[] {
+/** Copies of the states of a list, each once. */
+function distinct(states: readonly TokenizerState[]): TokenizerState[] {
   const found: TokenizerState[] = []
   for (const state of states) if (!found.some((other) => sameState(other, state))) found.push(copyState(state))
   return found
-}
-
-function slotKind(from: TokenizerState, paths: readonly TokenizerState[]): SlotKind {
-  const { mode } = from
-  const stays = paths.every((path) => sameState(path, from))
-  if (mode === Mode.data) return stays ? "content" : "region"
-  if (mode === Mode.raw) return stays && !regionOnly.has(from.raw) ? "raw" : "region"
-  if (mode === Mode.doubleQuoted || mode === Mode.singleQuoted) return stays && !from.closing ? "attribute" : "region"
-  if (!isInTag(mode) || from.closing) return "region"
-  const inTag = paths.every(
-    (path) => path.tagIdentity === from.tagIdentity && path.tag === from.tag && betweenAttributes(path.mode, mode),
-  )
-  return inTag ? "tag" : "region"
-}
-
-/** Elements whose text a template's parser and a page's parser read differently. */
-const regionOnly: ReadonlySet<string> = new Set(["noscript", "iframe", "noembed", "noframes", "xmp"])
-
-function betweenAttributes(mode: Mode, from: Mode): boolean {
-  const unquoted = from === Mode.unquoted || from === Mode.beforeAttributeValue
-  return (
-    mode === Mode.beforeAttributeName ||
-    mode === Mode.attributeName ||
-    mode === Mode.afterAttributeName ||
-    mode === Mode.afterQuoted ||
-    (mode === Mode.tagName && from === Mode.tagName) ||
-    (unquoted && (mode === Mode.unquoted || mode === Mode.beforeAttributeValue))
-  )
 }
 
 function markDynamic(state: TokenizerState): void {

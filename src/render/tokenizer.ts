@@ -16,15 +16,67 @@ export interface TagListener {
 
 /** Reads text. */
 export function feed(state: TokenizerState, text: string, listener?: TagListener): TokenizerState {
-  for (let at = 0; at < text.length; at++) {
-    if (state.mode === Mode.data) {
-      const next = text.indexOf("<", at)
-      if (next < 0) return state
-      at = next
-    }
-    step(state, text[at] as string, listener)
+  let at = 0
+  while (at < text.length) {
+    const end = readRun(state, text, at)
+    if (end === at) step(state, text[at++] as string, listener)
+    else at = end
   }
   return state
+}
+
+/**
+ * Reads what stays in the same mode, all at once: text between tags, names, values, comments. Gives the offset behind it,
+ * which is `at` where the next character has to be stepped.
+ */
+export function readRun(state: TokenizerState, text: string, at: number): number {
+  switch (state.mode) {
+    case Mode.data:
+    case Mode.raw:
+      return before(text, "<", at)
+    case Mode.comment:
+      return before(text, "-", at)
+    case Mode.bogusComment:
+    case Mode.doctype:
+      return before(text, ">", at)
+    case Mode.tagName:
+    case Mode.attributeName:
+    case Mode.doubleQuoted:
+    case Mode.singleQuoted:
+    case Mode.unquoted:
+      return readInTag(state, text, at)
+    default:
+      return at
+  }
+}
+
+function readInTag(state: TokenizerState, text: string, at: number): number {
+  const end = endInTag(state.mode, text, at)
+  if (end === at) return at
+  const run = text.slice(at, end)
+  if (state.mode === Mode.tagName) state.tag += lowerAll(run)
+  else if (state.mode === Mode.attributeName) extendName(state, lowerAll(run))
+  else extendValue(state, run, state.mode)
+  return end
+}
+
+function endInTag(mode: Mode, text: string, at: number): number {
+  if (mode === Mode.doubleQuoted) return before(text, '"', at)
+  if (mode === Mode.singleQuoted) return before(text, "'", at)
+  let end = at
+  while (end < text.length && !endsRun(mode, text[end] as string)) end++
+  return end
+}
+
+function endsRun(mode: Mode, char: string): boolean {
+  if (isSpace(char) || char === ">") return true
+  return mode !== Mode.unquoted && (char === "/" || (char === "=" && mode === Mode.attributeName))
+}
+
+/** Where this character stands next, or the end. */
+function before(text: string, char: string, at: number): number {
+  const next = text.indexOf(char, at)
+  return next < 0 ? text.length : next
 }
 
 /** Reads one character. */
@@ -369,3 +421,11 @@ function isLetter(char: string): boolean {
 function lower(char: string): string {
   return char >= "A" && char <= "Z" ? char.toLowerCase() : char
 }
+
+/** Letters of ASCII only, as the parser. */
+function lowerAll(text: string): string {
+  return UPPER.test(text) ? text.replaceAll(UPPERS, lower) : text
+}
+
+const UPPER = /[A-Z]/
+const UPPERS = /[A-Z]/g

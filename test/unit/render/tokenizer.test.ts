@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { type DefaultTreeAdapterTypes, parseFragment, type Token, Tokenizer, TokenizerMode } from "parse5"
-import { feed, type TagListener } from "../../../src/render/tokenizer.js"
-import { initialState, Mode } from "../../../src/render/tokenizer-state.js"
+import { feed, step, type TagListener } from "../../../src/render/tokenizer.js"
+import { initialState, Mode, type TokenizerState } from "../../../src/render/tokenizer-state.js"
 
 const raw: Readonly<Record<string, number>> = {
   title: TokenizerMode.RCDATA,
@@ -75,12 +75,30 @@ const chunks = fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 })), { maxLeng
 /** Text that the two do not normalise alike, which has nothing to do with tags. */
 const plain = (text: string): string => text.replaceAll(/[\r\0&\uFDD0-\uFDEF]/g, "").replaceAll(/[^\x20-\x7E\n]/g, "")
 
+/** A point without the identities of its objects. */
+function pointOf(state: TokenizerState): string {
+  return JSON.stringify({ ...state, tagIdentity: state.tagIdentity !== null })
+}
+
 describe("the tokenizer", () => {
   test("finds the tags that parse5 finds, wherever the text is cut", () => {
     fc.assert(
       fc.property(chunks, (parts) => {
         const clean = parts.map(plain)
         expect(ownTags(clean)).toEqual(tagsOfParse5(clean.join("")))
+      }),
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 2000) },
+    )
+  })
+
+  test("reads whole texts as it reads letter by letter", () => {
+    fc.assert(
+      fc.property(chunks, (parts) => {
+        const text = parts.join("")
+        const whole = feed(initialState(), text)
+        const stepped = initialState()
+        for (const letter of text.split("")) step(stepped, letter)
+        expect(pointOf(whole)).toEqual(pointOf(stepped))
       }),
       { numRuns: Number(process.env["FUZZ_RUNS"] ?? 2000) },
     )
