@@ -3,6 +3,8 @@
  * task it waits for is hidden in it; the view's process takes it out and runs it.
  */
 
+import { LiveError } from "../errors/live-error.js"
+
 /** Fetches a value. The signal is aborted when nobody waits for the value any more. */
 export type AsyncTask<T> = (signal: AbortSignal) => Promise<T> | T
 
@@ -44,15 +46,15 @@ export interface AsyncResultMaker {
   failed<T = never>(reason: unknown): AsyncResult<T>
 }
 
-/** The one implementation of {@link AsyncResult}. */
+/** The one implementation of {@link AsyncResult}: its members stand in it as its own, and nobody changes them. */
 class AsyncValue {
   readonly ok: boolean
   readonly loading: boolean
   readonly failed: unknown
   readonly result: unknown
-  #task: AsyncTask<unknown> | undefined
+  readonly #task: AsyncTask<unknown> | undefined
 
-  constructor(ok: boolean, loading: boolean, failed: unknown, result: unknown, task?: AsyncTask<unknown>) {
+  constructor({ ok, loading, failed, result }: AsyncResult<unknown>, task?: AsyncTask<unknown>) {
     this.ok = ok
     this.loading = loading
     this.failed = failed
@@ -61,21 +63,17 @@ class AsyncValue {
     Object.freeze(this)
   }
 
-  static hasTask(value: AsyncValue): boolean {
-    return value.#task !== undefined
-  }
-
-  static takeTask(value: AsyncValue): AsyncTask<unknown> | undefined {
-    const task = value.#task
-    value.#task = undefined
-    return task
+  static taskOf(value: AsyncValue): AsyncTask<unknown> | undefined {
+    return value.#task
   }
 }
 
-// The class keeps `ok` and `result` together, which its type cannot say.
-function make<T>(ok: boolean, loading: boolean, failed: unknown, result: unknown, task?: AsyncTask<T>): AsyncResult<T> {
-  return new AsyncValue(ok, loading, failed, result, task) as AsyncResult<T>
+function make<T>(fields: AsyncResult<T>, task?: AsyncTask<T>): AsyncResult<T> {
+  // It has the fields that it is made from.
+  return new AsyncValue(fields, task) as AsyncResult<T>
 }
+
+const LOADING: AsyncResult<never> = make<never>({ ok: false, loading: true, failed: undefined, result: undefined })
 
 /** Templates ask whether `failed` is there, so a task cannot fail with nothing. */
 function reasonOf(reason: unknown): unknown {
@@ -96,13 +94,18 @@ function reasonOf(reason: unknown): unknown {
  *   render: ({ posts }) => html`<p>${posts.ok ? posts.result.length : "…"}</p>`,
  * })
  * ```
+ * @throws {@link LiveError} LV_ASYNC_INVALID
  */
 export const asyncResult: AsyncResultMaker = Object.assign(
-  <T>(task: AsyncTask<T>): AsyncResult<T> => make<T>(false, true, undefined, undefined, task),
+  <T>(task: AsyncTask<T>): AsyncResult<T> => {
+    checkTask("`asyncResult`", task)
+    return make<T>(LOADING, task)
+  },
   {
-    ok: <T>(result: T): AsyncResult<T> => make<T>(true, false, undefined, result),
-    loading: <T = never>(): AsyncResult<T> => make<T>(false, true, undefined, undefined),
-    failed: <T = never>(reason: unknown): AsyncResult<T> => make<T>(false, false, reasonOf(reason), undefined),
+    ok: <T>(result: T): AsyncResult<T> => make<T>({ ok: true, loading: false, failed: undefined, result }),
+    loading: <T = never>(): AsyncResult<T> => LOADING,
+    failed: <T = never>(reason: unknown): AsyncResult<T> =>
+      make<T>({ ok: false, loading: false, failed: reasonOf(reason), result: undefined }),
   },
 )
 
@@ -111,25 +114,39 @@ export function isAsyncResult(value: unknown): value is AsyncResult<unknown> {
   return value instanceof AsyncValue
 }
 
-/** True while a task waits in the value to be run. */
-export function hasTask(value: unknown): boolean {
-  return value instanceof AsyncValue && AsyncValue.hasTask(value)
+/** The task of an `asyncResult(task)`. */
+export function taskOf(value: unknown): AsyncTask<unknown> | undefined {
+  return value instanceof AsyncValue ? AsyncValue.taskOf(value) : undefined
 }
 
-/** Takes out the task that `asyncResult(task)` put into the value: it is given once. */
-export function takeTask(value: unknown): AsyncTask<unknown> | undefined {
-  return value instanceof AsyncValue ? AsyncValue.takeTask(value) : undefined
+/** The tasks of all `asyncResult(task)` among the assigns, by key. */
+export function tasksOf(assigns: Readonly<Record<string, unknown>>): [key: string, task: AsyncTask<unknown>][] {
+  return Object.keys(assigns).flatMap((key) => {
+    const task = taskOf(assigns[key])
+    return task === undefined ? [] : [[key, task] as [string, AsyncTask<unknown>]]
+  })
 }
+
+/**
+ * Refuses what is no function.
+ *
+ * @throws {@link LiveError} LV_ASYNC_INVALID
+ */
+export function checkTask(what: string, given: unknown, expected: string = TASK): void {
+  if (typeof given !== "function") throw new LiveError("LV_ASYNC_INVALID", { what, expected, given })
+}
+
+const TASK = "a task: a function that returns a promise, such as `(signal) => db.popular(signal)`"
 
 /** The value while it is loaded (anew): what was there stays, unless it is to be reset. */
 export function toLoading(previous: unknown, reset: boolean): AsyncResult<unknown> {
-  const kept = !reset && isAsyncResult(previous) && previous.ok
-  return make(kept, true, undefined, kept ? previous.result : undefined)
+  const kept = reset || !isAsyncResult(previous) ? LOADING : previous
+  return make({ ...kept, loading: true, failed: undefined })
 }
 
 /** The value when its task is done: what was there stays if the task failed. */
 export function toDone(previous: unknown, outcome: AsyncOutcome<unknown>): AsyncResult<unknown> {
   if (outcome.ok) return asyncResult.ok(outcome.value)
-  const kept = isAsyncResult(previous) && previous.ok
-  return make(kept, false, reasonOf(outcome.reason), kept ? previous.result : undefined)
+  const kept = isAsyncResult(previous) ? previous : LOADING
+  return make({ ...kept, loading: false, failed: reasonOf(outcome.reason) })
 }

@@ -37,6 +37,17 @@ export const errorTable = {
       `The view "${view}" has no assign "${key}".${suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`} ` +
       `\`mount\` returned ${known.length === 0 ? "none" : `these: ${known.join(", ")}`}. Return it from \`mount\` too; it may be undefined there.`,
   },
+  LV_ASYNC_INVALID: {
+    status: 500,
+    message: ({ what, expected, given }: { what: string; expected: string; given: unknown }): string =>
+      `${what} takes ${expected}. It was given: ${describe(given)}.`,
+  },
+  LV_ASYNC_NOT_STARTED: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `The assign "${key}" of the view "${view}" was given an \`asyncResult(task)\`, whose task nobody would start: ` +
+      `that is for what \`mount\` returns. Write \`socket.assignAsync("${key}", task)\`.`,
+  },
   LV_CALLBACK_FAILED: {
     status: 500,
     message: ({ view }: { view: string }): string =>

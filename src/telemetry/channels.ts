@@ -28,6 +28,12 @@ export interface InfoContext extends ViewContext {
   readonly message: unknown
 }
 
+/** A task of `asyncResult`, `assignAsync` or `startAsync`. */
+export interface AsyncContext extends ViewContext {
+  /** The assign's key, or the name given to `startAsync`. */
+  readonly name: string
+}
+
 /** A render and the comparison with the render before. */
 export interface RenderContext extends ViewContext {
   /** True for the first render of an instance. */
@@ -65,12 +71,14 @@ export const spans: {
   readonly mount: TracingChannel<string, MountContext>
   readonly event: TracingChannel<string, EventContext>
   readonly info: TracingChannel<string, InfoContext>
+  readonly async: TracingChannel<string, AsyncContext>
   readonly render: TracingChannel<string, RenderContext>
   readonly join: TracingChannel<string, JoinContext>
 } = {
   mount: tracingChannel("livemount.mount"),
   event: tracingChannel("livemount.event"),
   info: tracingChannel("livemount.info"),
+  async: tracingChannel("livemount.async"),
   render: tracingChannel("livemount.render"),
   join: tracingChannel("livemount.join"),
 }

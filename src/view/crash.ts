@@ -1,6 +1,6 @@
 /** Tells the app's people about an exception in a view: log, option `onError`, telemetry. */
 
-import { type CrashContext, notices } from "../telemetry/channels.js"
+import { type CrashContext, notices, type ViewContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { ViewDefinition } from "./definition.js"
 import type { Message } from "./mailbox.js"
@@ -34,9 +34,15 @@ export function reportCrash(error: unknown, context: ErrorContext, { logger, onE
   }
 }
 
+/** Where an exception happened: in which callback of which view, and at which event. */
+export function contextOf({ view, id }: ViewContext, callback: string, message?: Message): ErrorContext {
+  return { view, id, callback, ...(message?.kind === "event" ? { event: message.name } : {}) }
+}
+
 /** The callback that a message goes to, as it is written in the view. */
 export function callbackOf(message: Message, { events }: ViewDefinition): string {
   if (message.kind === "reload") return "render"
+  if (message.kind === "async") return "handleAsync"
   if (message.kind !== "event") return "handleInfo"
   return events.has(message.name) ? `events.${message.name}` : "handleEvent"
 }

@@ -3,6 +3,7 @@
  * fields, and nothing is copied however long it gets.
  */
 
+import type { RunningTask } from "../async/running-tasks.js"
 import type { Frame } from "./effects.js"
 
 /** Something the user did. */
@@ -25,6 +26,13 @@ export interface InfoMessage {
   next: Message | undefined
 }
 
+/** A task's outcome is there. */
+export interface AsyncMessage {
+  readonly kind: "async"
+  readonly task: RunningTask
+  next: Message | undefined
+}
+
 /** Something was assigned while no callback ran: it is to be shown. */
 export interface FlushMessage {
   readonly kind: "flush"
@@ -37,7 +45,10 @@ export interface ReloadMessage {
   next: Message | undefined
 }
 
-export type Message = EventMessage | InfoMessage | FlushMessage | ReloadMessage
+export type Message = EventMessage | InfoMessage | AsyncMessage | FlushMessage | ReloadMessage
+
+/** What comes in crowds: the changes of those that wait one after the other are shown in one render. */
+export type BatchedMessage = InfoMessage | AsyncMessage
 
 /** A timer of `sendInterval`. */
 export interface Interval {
@@ -68,10 +79,15 @@ export class Mailbox {
     return message
   }
 
-  /** The last of the messages of this kind that wait at the front, one after the other. */
-  lastOfRun(kind: Message["kind"]): Message | undefined {
+  /** The last of the batched messages that wait at the front, one after the other. */
+  lastOfBatch(): Message | undefined {
     let last: Message | undefined
-    for (let message = this.#first; message?.kind === kind; message = message.next) last = message
+    for (let message = this.#first; message !== undefined && isBatched(message); message = message.next) last = message
     return last
   }
+}
+
+/** True for an info and for the outcome of a task. */
+export function isBatched(message: Message): message is BatchedMessage {
+  return message.kind === "info" || message.kind === "async"
 }

@@ -1,26 +1,36 @@
-/** What a view holds that must end with it: subscriptions and timers. Made when the first of them is. */
+/** What a view holds that must end with it: subscriptions, timers and tasks. Made when the first of them is. */
 
+import type { AsyncOutcome, AsyncTask } from "../async/async-result.js"
+import { type OutcomeHandler, type RunningTask, RunningTasks } from "../async/running-tasks.js"
 import type { Unsubscribe } from "../pubsub/bus.js"
-import type { PubSub } from "../pubsub/pubsub.js"
-import type { CancelTimer, Clock } from "../util/clock.js"
+import type { ViewContext } from "../telemetry/channels.js"
+import type { CancelTimer } from "../util/clock.js"
 import type { TimerRequest } from "./effects.js"
 import type { Interval } from "./mailbox.js"
+import type { ProcessServices } from "./process-options.js"
+import type { SocketResources } from "./view-state.js"
 
-/** Where messages of topics and timers go. */
-export type Deliver = (message: unknown, interval?: Interval) => void
+/** Whom they serve. */
+export interface ResourceOwner {
+  /** Takes messages of topics and timers. */
+  info(message: unknown, interval?: Interval): void
+  /** Takes a task whose outcome is there. */
+  taskDone(task: RunningTask): void
+}
 
-/** The subscriptions and timers of one view. */
-export class Resources {
-  readonly #pubsub: PubSub
-  readonly #clock: Clock
-  readonly #deliver: Deliver
+/** The subscriptions, timers and tasks of one view. */
+export class Resources implements SocketResources {
+  readonly #owner: ResourceOwner
+  readonly #services: ProcessServices
+  readonly #context: ViewContext
   #topics: Map<string, Unsubscribe> | undefined
   #timers: Set<CancelTimer> | undefined
+  #tasks: RunningTasks | undefined
 
-  constructor(pubsub: PubSub, clock: Clock, deliver: Deliver) {
-    this.#pubsub = pubsub
-    this.#clock = clock
-    this.#deliver = deliver
+  constructor(owner: ResourceOwner, services: ProcessServices, context: ViewContext) {
+    this.#owner = owner
+    this.#services = services
+    this.#context = context
   }
 
   /** A topic subscribed to already stays subscribed once. */
@@ -29,7 +39,7 @@ export class Resources {
     if (this.#topics.has(name)) return
     this.#topics.set(
       name,
-      this.#pubsub.listen(name, (message) => this.#deliver(message)),
+      this.#services.pubsub.listen(name, (message) => this.#owner.info(message)),
     )
   }
 
@@ -42,25 +52,40 @@ export class Resources {
     this.#timers ??= new Set()
     const timers = this.#timers
     if (kind === "after") {
-      const cancel = this.#clock.after(ms, () => {
+      const cancel = this.#services.clock.after(ms, () => {
         timers.delete(cancel)
-        this.#deliver(message)
+        this.#owner.info(message)
       })
       timers.add(cancel)
       return
     }
     const interval: Interval = { waiting: false }
     timers.add(
-      this.#clock.every(ms, () => {
+      this.#services.clock.every(ms, () => {
         // A view slower than its interval would gather ticks without end.
         if (interval.waiting) return
         interval.waiting = true
-        this.#deliver(message, interval)
+        this.#owner.info(message, interval)
       }),
     )
   }
 
+  startTask(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void {
+    this.#tasks ??= new RunningTasks(this.#context, this.#services.logger, (done) => this.#owner.taskDone(done))
+    this.#tasks.start(name, task, handler)
+  }
+
+  cancelTask(name: string, reason: unknown): void {
+    this.#tasks?.cancel(name, reason)
+  }
+
+  /** Takes the outcome of a task; undefined if nobody waits for it any more. */
+  takeOutcome(task: RunningTask): AsyncOutcome<unknown> | undefined {
+    return this.#tasks?.take(task)
+  }
+
   release(): void {
+    this.#tasks?.release()
     for (const unsubscribe of this.#topics?.values() ?? []) unsubscribe()
     for (const cancel of this.#timers ?? []) cancel()
     this.#topics = undefined

@@ -4,6 +4,7 @@
  * returns is the reply to the hook that pushed the event.
  */
 
+import type { AsyncOutcome, AsyncResult, AsyncTask } from "../async/async-result.js"
 import type { Topic } from "../pubsub/topic.js"
 import type { ExternalTarget } from "../security/redirect.js"
 
@@ -66,6 +67,14 @@ export type AssignValues<Assigns extends object, K extends keyof Assigns> = [key
   ? never
   : Pick<Assigns, K> | Assigns
 
+/** The keys of assigns that are an `AsyncResult`. */
+export type AsyncKey<Assigns extends object> = {
+  [K in keyof Assigns]-?: [Extract<Assigns[K], AsyncResult<unknown>>] extends [never] ? never : K
+}[keyof Assigns]
+
+/** What the task of such an assign fetches. */
+export type AsyncValue<Result> = Result extends { readonly ok: true; readonly result: infer T } ? T : never
+
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
   readonly assigns: Readonly<Assigns>
@@ -91,4 +100,35 @@ export interface Socket<Assigns extends object = object, Message = never> extend
    * @throws {@link LiveError} LV_BAD_REDIRECT
    */
   redirect(to: string | ExternalTarget): void
+
+  /**
+   * Loads an assign (anew) that is an `AsyncResult`: it is loading at once, and the task runs when this callback has
+   * returned. A value that is there stays meanwhile, unless `reset` is set, and also when the task fails. A task that is
+   * still at work for this assign is aborted. When not connected nothing is started.
+   *
+   * @throws {@link LiveError} LV_ASYNC_INVALID
+   */
+  assignAsync<K extends AsyncKey<Assigns>>(
+    key: K,
+    task: AsyncTask<AsyncValue<Assigns[K]>>,
+    options?: { readonly reset?: boolean },
+  ): void
+
+  /**
+   * Runs a task beside the view, and has `handleAsync` called with what became of it. A task of that name that is still at
+   * work is aborted, and ignored. When not connected nothing is started.
+   *
+   * @throws {@link LiveError} LV_ASYNC_INVALID
+   */
+  startAsync<T>(
+    name: string,
+    task: AsyncTask<T>,
+    handleAsync: (outcome: AsyncOutcome<NoInfer<T>>, socket: Socket<Assigns, Message>) => unknown,
+  ): void
+
+  /**
+   * Aborts the task of an assign, or of a name given to `startAsync`: it fails with the reason, by default the
+   * `AbortError` of the signal it has.
+   */
+  cancelAsync(name: string, reason?: unknown): void
 }

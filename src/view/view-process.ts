@@ -4,7 +4,8 @@
  *
  * ```
  * event ──┐                          ┌─► sync ────────┐
- * info  ──┼─► mailbox ─► callback ───┤                ├─► render ─► difference ─► reply (event) or push (all else)
+ * info  ──┤                          │                │
+ * task  ──┼─► mailbox ─► callback ───┤                ├─► render ─► difference ─► reply (event) or push (all else)
  * flush ──┘      ▲                   └─► await … ─────┘                              │
  *                └────────────────────── next message ◄──────────────────────────────┘
  * ```
@@ -12,40 +13,38 @@
  * A callback that returns no promise is handled without one: a click costs no trip through the microtask queue.
  */
 
+import { tasksOf } from "../async/async-result.js"
+import type { RunningTask } from "../async/running-tasks.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
-import type { Problem } from "../protocol/frames.js"
-import type { WireDiff } from "../protocol/values.js"
-import { TemplateTable } from "../render/template-table.js"
 import type { Rendered } from "../render/values.js"
-import { isTraced, spans, traced } from "../telemetry/channels.js"
 import { isThenable } from "../util/thenable.js"
-import { type AssignsState, assignsFrom, takeChanges } from "./assigns.js"
-import { callbackOf, type ErrorContext, reportCrash } from "./crash.js"
+import { assignsFrom } from "./assigns.js"
+import { Callbacks, type Origin } from "./callbacks.js"
+import { callbackOf, contextOf, reportCrash } from "./crash.js"
 import type { CloseReason, ViewDefinition } from "./definition.js"
-import { effectsOf, extrasOf, type Frame, frameOf } from "./effects.js"
-import { asParams, Refusal, runChecked } from "./event.js"
-import { type EventMessage, type InfoMessage, type Interval, Mailbox, type Message } from "./mailbox.js"
-import { isTemplateError, problemOf, refusalOf } from "./problem.js"
+import { effectsOf, type Frame } from "./effects.js"
+import { type BatchedMessage, type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
+import { patiently } from "./patience.js"
+import { problemOf } from "./problem.js"
 import type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
 import { isRedirect } from "./redirect.js"
-import { Resources } from "./resources.js"
+import { dropInfo, refuseLate } from "./refusal.js"
+import { type ResourceOwner, Resources } from "./resources.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./turns.js"
-import { MountViewSocket, ViewSocket } from "./view-socket.js"
-import type { SocketHost, ViewState } from "./view-state.js"
-import { ViewTree } from "./view-tree.js"
+import { ViewPage } from "./view-page.js"
+import { ViewSocket } from "./view-socket.js"
+import { newState, type SocketHost, type ViewState } from "./view-state.js"
 
 export type { ErrorContext } from "./crash.js"
 export type { CloseReason } from "./definition.js"
 export type { Effects, Frame } from "./effects.js"
 export type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
 
-/** How long a running callback may hold up `terminate`. */
-const PATIENCE = 10_000
-
 /** One view instance. */
-export class ViewProcess implements TurnTaker, SocketHost {
+export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   readonly #definition: ViewDefinition
-  readonly #tree: ViewTree
+  readonly #callbacks: Callbacks
+  readonly #page: ViewPage
   readonly #services: ProcessServices
   readonly #output: ProcessOutput | undefined
   readonly #state: ViewState
@@ -62,9 +61,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
   /** Go on in another turn: someone has to see the reply first, which a promise brings. */
   #pausing = false
   #flushWaits = false
-  /** The page shows a tree that is older than the assigns: a template did not compile while it was edited. */
-  #isBehind = false
-  /** The last of the infos whose changes are shown in one render. */
+  /** The last of the infos and outcomes whose changes are shown in one render. */
   #lastOfBatch: Message | undefined
   /** The event being handled, until it is replied to. */
   #unanswered: EventMessage | undefined
@@ -73,24 +70,13 @@ export class ViewProcess implements TurnTaker, SocketHost {
   #closing: Promise<void> | undefined
 
   constructor(options: ProcessOptions) {
-    const { definition, connected, services } = options
-    this.#definition = definition
-    this.#tree = new ViewTree(options.renderer, connected ? (options.templates ?? new TemplateTable()) : undefined)
-    this.#services = services
+    this.#definition = options.definition
+    this.#services = options.services
     this.#output = options.output
     this.#origin = options
-    this.#state = {
-      view: definition.name,
-      id: options.id,
-      connected,
-      connectParams: options.connectParams ?? NO_PARAMS,
-      development: services.development,
-      takesInfos: definition.handleInfo !== undefined,
-      assigns: undefined,
-      effects: undefined,
-      running: false,
-      closed: false,
-    }
+    this.#state = newState(options)
+    this.#page = new ViewPage(options, this.#state)
+    this.#callbacks = new Callbacks(options.definition, this.#state)
   }
 
   get id(): string {
@@ -109,7 +95,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** The tree of the last render. */
   get rendered(): Rendered {
-    return this.#tree.rendered
+    return this.#page.rendered
   }
 
   /**
@@ -126,14 +112,14 @@ export class ViewProcess implements TurnTaker, SocketHost {
     }
     try {
       this.#assertOpen()
-      await this.#tree.render(this.#state, undefined)
+      await this.#page.first()
       this.#assertOpen()
     } catch (error) {
       throw this.#startFailed(error, "render")
     }
+    this.#startTimers()
     const effects = this.#state.effects
     this.#state.effects = undefined
-    for (const timer of effects?.timers ?? []) this.#held().startTimer(timer)
     this.#live = true
     if (!this.#mailbox.isEmpty) this.#wake(false)
     return { kind: "rendered", rendered: this.rendered, effects: effectsOf(effects) }
@@ -145,16 +131,11 @@ export class ViewProcess implements TurnTaker, SocketHost {
    */
   event(name: string, payload: unknown): Promise<Frame> {
     return new Promise((resolve, reject) => {
-      const fail = this.#state.connected ? undefined : reject
-      this.#accept(
-        name,
-        payload,
-        (frame) => {
-          this.#pausing = true
-          resolve(frame)
-        },
-        fail,
-      )
+      const reply = (frame: Frame): void => {
+        this.#pausing = true
+        resolve(frame)
+      }
+      this.#accept(name, payload, reply, this.#state.connected ? undefined : reject)
     })
   }
 
@@ -165,14 +146,8 @@ export class ViewProcess implements TurnTaker, SocketHost {
 
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */
   info(message: unknown, interval?: Interval): void {
-    const { closed, takesInfos, view, id } = this.#state
-    if (closed) return
-    if (!takesInfos) {
-      // Only `live.send` can come here: sockets refuse to subscribe. The view is not to blame, so it goes on.
-      const { message: text, code } = new LiveError("LV_NO_HANDLE_INFO", { view, what: "`live.send`" })
-      this.#services.logger.error(text, { view, id, code })
-      return
-    }
+    if (this.#state.closed) return
+    if (!this.#state.takesInfos) return dropInfo(this.#state, this.#services.logger)
     this.#mailbox.put({ kind: "info", message, interval, next: undefined })
     this.#wake(false)
   }
@@ -193,14 +168,17 @@ export class ViewProcess implements TurnTaker, SocketHost {
     return this.#closing
   }
 
-  /** For sockets. */
-  subscribe(topic: string): void {
-    if (!this.#state.closed) this.#held().subscribe(topic)
+  /** For sockets: what the view holds. */
+  get resources(): Resources {
+    this.#resources ??= new Resources(this, this.#services, this.#state)
+    return this.#resources
   }
 
-  /** For sockets. */
-  unsubscribe(topic: string): void {
-    this.#resources?.unsubscribe(topic)
+  /** For the view's resources. */
+  taskDone(task: RunningTask): void {
+    if (this.#state.closed) return
+    this.#mailbox.put({ kind: "async", task, next: undefined })
+    this.#wake(false)
   }
 
   /** For sockets. */
@@ -229,13 +207,16 @@ export class ViewProcess implements TurnTaker, SocketHost {
     const state = this.#state
     try {
       state.running = true
-      const mounting = this.#callMount()
+      const mounting = this.#callbacks.mount(this.#origin as Origin, this)
+      this.#origin = undefined
       // Whoever closes the view meanwhile waits for this.
       this.#running = mounting.then(NOTHING, NOTHING)
       const mounted = await mounting
       if (isRedirect(mounted)) return mounted["~redirect"]
       state.assigns = assignsFrom(mounted, state.view)
       this.#socket = new ViewSocket(state, this)
+      if (!state.connected || state.closed) return undefined
+      for (const [key, task] of tasksOf(state.assigns.values)) this.resources.startTask(key, task, undefined)
       return undefined
     } catch (error) {
       throw this.#startFailed(error, "mount")
@@ -245,19 +226,10 @@ export class ViewProcess implements TurnTaker, SocketHost {
     }
   }
 
-  async #callMount(): Promise<unknown> {
-    const { params, session, held = NO_PARAMS } = this.#origin as Origin
-    this.#origin = undefined
-    const { view, id, connected } = this.#state
-    const socket = new MountViewSocket(this.#state, this, held)
-    if (!isTraced(spans.mount)) return this.#definition.mount(params, session, socket)
-    return traced(spans.mount, { view, id, connected, params }, () => this.#definition.mount(params, session, socket))
-  }
-
   /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
   #startFailed(error: unknown, callback: string): unknown {
     const isReported = this.#state.connected && !isLiveError(error, "LV_VIEW_CLOSED")
-    if (isReported) reportCrash(error, this.#context(callback), this.#services)
+    if (isReported) reportCrash(error, contextOf(this.#state, callback), this.#services)
     void this.close("crash")
     return error
   }
@@ -269,7 +241,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
   #accept(name: string, payload: unknown, reply: EventMessage["reply"], fail: EventMessage["fail"]): void {
     const message: EventMessage = { kind: "event", name, payload, reply, fail, next: undefined }
     if (this.#state.closed) {
-      this.#refuse(message)
+      refuseLate(message, this.#state)
       return
     }
     this.#mailbox.put(message)
@@ -298,12 +270,12 @@ export class ViewProcess implements TurnTaker, SocketHost {
     if (message.kind === "event") this.#unanswered = message
     else {
       // Those that wait now make one render. Not those that come later too: it might never be time to render.
-      this.#lastOfBatch ??= this.#mailbox.lastOfRun("info") ?? message
-      if (message.interval !== undefined) message.interval.waiting = false
+      this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
+      if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
     }
     this.#state.running = true
     try {
-      const result = message.kind === "event" ? this.#callEvent(message) : this.#callInfo(message)
+      const result = this.#callbacks.call(message, this.#socket, this.#resources)
       if (!isThenable(result)) return this.#handled(message, result)
       this.#running = this.#wait(result, message)
       return false
@@ -314,7 +286,7 @@ export class ViewProcess implements TurnTaker, SocketHost {
   }
 
   /** Goes on with a message when its callback's promise settles. */
-  async #wait(result: PromiseLike<unknown>, message: EventMessage | InfoMessage): Promise<void> {
+  async #wait(result: PromiseLike<unknown>, message: EventMessage | BatchedMessage): Promise<void> {
     let value: unknown
     try {
       value = await result
@@ -327,113 +299,65 @@ export class ViewProcess implements TurnTaker, SocketHost {
     if (this.#handled(message, value)) this.#rest()
   }
 
-  #callEvent({ name, payload }: EventMessage): unknown {
-    if (!isTraced(spans.event)) return this.#runEvent(name, payload)
-    const { view, id } = this.#state
-    return traced(spans.event, { view, id, event: name, params: payload }, () => this.#runEvent(name, payload))
-  }
-
-  #runEvent(event: string, payload: unknown): unknown {
-    const { name: view, events, handleEvent } = this.#definition
-    const handler = events.get(event)
-    if (typeof handler === "function") return handler(asParams(payload), this.#socket)
-    if (handler !== undefined) return runChecked(handler, { view, event, params: payload }, this.#socket)
-    if (handleEvent !== undefined) return handleEvent(event, asParams(payload), this.#socket)
-    return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
-  }
-
-  #callInfo({ message }: InfoMessage): unknown {
-    const { handleInfo } = this.#definition
-    if (!isTraced(spans.info)) return handleInfo?.(message, this.#socket)
-    const { view, id } = this.#state
-    return traced(spans.info, { view, id, message }, () => handleInfo?.(message, this.#socket))
-  }
-
   /** A callback is done: renders what changed. Returns false if that goes on later. */
   #handled(message: Message, result: unknown): boolean {
     const state = this.#state
     state.running = false
     // Closed meanwhile, perhaps by this very callback: whoever waited for an answer has had one.
     if (state.closed) return true
-    if (message.kind === "info" && message !== this.#lastOfBatch) return true
+    if (isBatched(message) && message !== this.#lastOfBatch) return true
     this.#lastOfBatch = undefined
-    const changes = takeChanges(state.assigns as AssignsState)
+    this.#startTimers()
     try {
-      const isWhole = message.kind === "reload" || (this.#isBehind && changes !== undefined)
-      const isDue = isWhole || changes !== undefined
-      const changed = isDue ? this.#tree.render(state, isWhole ? undefined : changes) : null
-      if (!isThenable(changed)) {
-        this.#deliver(message, changed, result)
-        return true
+      const frame = this.#page.show(message, result)
+      if (frame instanceof Promise) {
+        void this.#deliverLater(message, frame)
+        return false
       }
-      void this.#deliverLater(message, changed, result)
-      return false
+      this.#deliver(message, frame)
+      return true
     } catch (error) {
-      this.#renderFailed(error, message, result)
+      this.#crash(error, "render", message)
       return true
     }
   }
 
-  async #deliverLater(message: Message, changed: PromiseLike<WireDiff | null>, result: unknown): Promise<void> {
+  async #deliverLater(message: Message, coming: Promise<Frame>): Promise<void> {
     try {
-      const difference = await changed
+      const frame = await coming
       if (this.#state.closed) return
-      this.#deliver(message, difference, result)
+      this.#deliver(message, frame)
     } catch (error) {
-      this.#renderFailed(error, message, result)
+      this.#crash(error, "render", message)
     }
     this.#rest()
   }
 
-  /** While templates are being edited the page keeps its last good state; else a render that throws ends the view. */
-  #renderFailed(error: unknown, message: Message, result: unknown): void {
-    const { view, id, development, connected, closed } = this.#state
-    const isEdited = message.kind === "reload" || this.#isBehind || isTemplateError(error)
-    if (closed || !development || !connected || !isEdited) return this.#crash(error, "render", message)
-    this.#isBehind = true
-    const text = `The template of the view "${view}" failed; the page keeps what it shows.`
-    this.#services.logger.error(text, { view, id, error })
-    this.#deliver(message, null, result, problemOf(error, { view, development }))
-  }
-
-  /** Performs the effects and sends what changed. */
-  #deliver(message: Message, changed: WireDiff | null, result: unknown, problem?: Problem): void {
-    const state = this.#state
-    const { effects } = state
-    state.effects = undefined
-    for (const timer of effects?.timers ?? []) this.#held().startTimer(timer)
-    const templates = this.#tree.table?.takeAdded()
-    const refused = result instanceof Refusal ? this.#word(result.error) : undefined
-    const reply = message.kind === "event" && refused === undefined ? result : undefined
-    const told = refused ?? problem
-    let extras = extrasOf(effects, templates, reply)
-    if (told !== undefined) extras = { ...extras, x: told }
-    else if (this.#isBehind && (message.kind === "reload" || changed !== null)) {
-      this.#isBehind = false
-      extras = { ...extras, o: 1 }
-    }
+  /** Replies to an event; tells of all else if there is something to tell. */
+  #deliver(message: Message, frame: Frame): void {
     try {
       if (message.kind === "event") {
         this.#unanswered = undefined
-        message.reply(frameOf(changed, extras))
-      } else if (changed !== null || extras !== undefined) this.#output?.push(frameOf(changed, extras))
+        message.reply(frame)
+      } else if (frame.diff !== null || frame.extras !== undefined) this.#output?.push(frame)
     } catch (error) {
       // A reply or a payload that cannot be written as JSON: the view's own doing.
       this.#crash(error, callbackOf(message, this.#definition), message)
     }
   }
 
-  /** Words a refusal for the client, and tells a developer. */
-  #word(error: LiveError): Problem {
-    const { view, development, id } = this.#state
-    this.#services.logger[development ? "warn" : "debug"](error.message, { view, id, code: error.code })
-    return refusalOf(error, { view, development })
+  /** Starts the timers that were asked for. */
+  #startTimers(): void {
+    const { effects } = this.#state
+    if (effects?.timers === undefined) return
+    for (const timer of effects.timers) this.resources.startTimer(timer)
+    effects.timers = undefined
   }
 
   #crash(error: unknown, callback: string, message: Message): void {
     const { view, development, closed, connected } = this.#state
     this.#state.running = false
-    reportCrash(error, this.#context(callback, message), this.#services)
+    reportCrash(error, contextOf(this.#state, callback, message), this.#services)
     if (closed) return
     const problem = problemOf(error, { view, development })
     const event = this.#unanswered ?? (message.kind === "event" ? message : undefined)
@@ -450,14 +374,14 @@ export class ViewProcess implements TurnTaker, SocketHost {
     state.closed = true
     this.#resources?.release()
     this.#resources = undefined
-    if (this.#unanswered !== undefined) this.#refuse(this.#unanswered)
+    if (this.#unanswered !== undefined) refuseLate(this.#unanswered, state)
     this.#unanswered = undefined
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
-      if (message.kind === "event") this.#refuse(message)
+      if (message.kind === "event") refuseLate(message, state)
     }
     // Closed from within a callback: that one returns first.
     if (state.running) await Promise.resolve()
-    if (this.#running !== undefined) await this.#patiently(this.#running)
+    if (this.#running !== undefined) await patiently(this.#running, this.#services.clock)
     // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
     if (this.#running !== undefined && state.assigns === undefined) {
       void this.#running.then(() => this.#terminate(reason))
@@ -465,50 +389,12 @@ export class ViewProcess implements TurnTaker, SocketHost {
   }
 
   async #terminate(reason: CloseReason): Promise<void> {
-    const { connected, assigns } = this.#state
-    const { terminate } = this.#definition
-    // Without assigns there is nothing to clean up: `mount` did not return.
-    if (terminate === undefined || !connected || assigns === undefined) return
     try {
-      await terminate(reason, this.#socket)
+      await this.#callbacks.terminate(reason, this.#socket)
     } catch (error) {
-      reportCrash(error, this.#context("terminate"), this.#services)
+      reportCrash(error, contextOf(this.#state, "terminate"), this.#services)
     }
-  }
-
-  /** Waits for a callback, but not for ever. */
-  #patiently(running: Promise<void>): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#services.clock.after(PATIENCE, resolve)
-      void running.then(() => {
-        cancel()
-        resolve()
-      })
-    })
-  }
-
-  /** Answers an event that came too late. */
-  #refuse({ reply, fail }: EventMessage): void {
-    const { view, development } = this.#state
-    const error = new LiveError("LV_VIEW_CLOSED", { view })
-    if (fail === undefined) reply({ diff: null, extras: { x: refusalOf(error, { view, development }) } })
-    else fail(error)
-  }
-
-  #context(callback: string, message?: Message): ErrorContext {
-    const { view, id } = this.#state
-    return { view, id, callback, ...(message?.kind === "event" ? { event: message.name } : {}) }
-  }
-
-  /** Subscriptions and timers; most views have none. */
-  #held(): Resources {
-    const { pubsub, clock } = this.#services
-    this.#resources ??= new Resources(pubsub, clock, (message, interval) => this.info(message, interval))
-    return this.#resources
   }
 }
 
-type Origin = Pick<ProcessOptions, "params" | "session" | "held">
-
-const NO_PARAMS: Readonly<Record<string, unknown>> = {}
 const NOTHING = (): void => {}

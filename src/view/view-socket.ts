@@ -1,5 +1,7 @@
 /** The sockets that callbacks get. They write the view's state, and have nothing of the process in reach. */
 
+import { type AsyncOutcome, type AsyncTask, checkTask, taskOf, toLoading } from "../async/async-result.js"
+import type { OutcomeHandler } from "../async/running-tasks.js"
 import { LiveError } from "../errors/live-error.js"
 import { type Topic, topicName } from "../pubsub/topic.js"
 import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
@@ -10,6 +12,11 @@ import type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./socket
 import { effectsToWrite, type SocketHost, touched, type ViewState } from "./view-state.js"
 
 type Values = Record<string, unknown>
+
+/** Nothing is started for a page that is only being written, or for a view that has ended. */
+function reachesPage(state: ViewState): boolean {
+  return state.connected && !state.closed
+}
 
 /** What the sockets of `mount` and of later callbacks have in common. */
 class StateSocket implements BaseSocket<unknown> {
@@ -40,11 +47,11 @@ class StateSocket implements BaseSocket<unknown> {
   subscribe(topic: Topic<unknown>): void {
     const name = topicName(topic)
     this.#needsHandleInfo("`socket.subscribe`")
-    if (this.#reachesPage()) this.#host.subscribe(name)
+    if (reachesPage(this.#state)) this.#host.resources.subscribe(name)
   }
 
   unsubscribe(topic: Topic<unknown>): void {
-    this.#host.unsubscribe(topicName(topic))
+    this.#host.resources.unsubscribe(topicName(topic))
   }
 
   sendAfter(ms: number, message: unknown): void {
@@ -58,7 +65,7 @@ class StateSocket implements BaseSocket<unknown> {
   }
 
   pushEvent(name: string, payload?: unknown): void {
-    if (!this.#reachesPage()) return
+    if (!reachesPage(this.#state)) return
     const effects = effectsToWrite(this.#state)
     effects.events ??= []
     effects.events.push([name, payload])
@@ -70,18 +77,13 @@ class StateSocket implements BaseSocket<unknown> {
     touched(this.#state, this.#host)
   }
 
-  /** Nothing is started for a page that is only being written, or for a view that has ended. */
-  #reachesPage(): boolean {
-    return this.#state.connected && !this.#state.closed
-  }
-
   #request(timer: TimerRequest): void {
     const { ms } = timer
     // Longer delays would run at once: Node's timers count in 31 bits.
     if (typeof ms !== "number" || !(ms >= 0 && ms <= LONGEST_DELAY)) {
       throw new LiveError("LV_DELAY_INVALID", { given: ms })
     }
-    if (!this.#reachesPage()) return
+    if (!reachesPage(this.#state)) return
     const effects = effectsToWrite(this.#state)
     effects.timers ??= []
     effects.timers.push(timer)
@@ -157,6 +159,28 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
     touched(this.#state, this.#host)
   }
 
+  assignAsync(key: string, task: AsyncTask<unknown>, { reset = false }: { readonly reset?: boolean } = {}): void {
+    checkTask("`socket.assignAsync`", task)
+    this.#set(key, toLoading(this.#assigns.values[key], reset))
+    touched(this.#state, this.#host)
+    if (reachesPage(this.#state)) this.#host.resources.startTask(key, task, undefined)
+  }
+
+  startAsync<T>(
+    name: string,
+    task: AsyncTask<T>,
+    handleAsync: (outcome: AsyncOutcome<T>, socket: Socket<Values, unknown>) => unknown,
+  ): void {
+    checkTask("`socket.startAsync`", task)
+    checkTask("`socket.startAsync`", handleAsync, "a third argument that is called with the outcome, `handleAsync`")
+    // It is called with the outcome of this very task, and with the view's socket.
+    if (reachesPage(this.#state)) this.#host.resources.startTask(name, task, handleAsync as OutcomeHandler)
+  }
+
+  cancelAsync(name: string, reason?: unknown): void {
+    this.#host.resources.cancelTask(name, reason)
+  }
+
   get #assigns(): AssignsState {
     // There are assigns before the first of these sockets is made.
     return this.#state.assigns as AssignsState
@@ -167,6 +191,9 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
     const assigns = this.#assigns
     if (this.#state.development && !Object.hasOwn(assigns.values, key)) {
       throw unknownAssign(assigns, this.#state.view, key)
+    }
+    if (taskOf(value) !== undefined && value !== assigns.values[key]) {
+      throw new LiveError("LV_ASYNC_NOT_STARTED", { view: this.#state.view, key })
     }
     setAssign(assigns, key, value)
   }

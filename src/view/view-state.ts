@@ -1,7 +1,10 @@
 /** The record between a view's sockets and its process: the former write it, the latter reads it after a callback. */
 
+import type { AsyncTask } from "../async/async-result.js"
+import type { OutcomeHandler } from "../async/running-tasks.js"
 import type { AssignsState } from "./assigns.js"
 import { noEffects, type PendingEffects } from "./effects.js"
+import type { ProcessOptions } from "./process-options.js"
 import type { Params } from "./socket.js"
 
 /** The state of one instance. */
@@ -23,10 +26,35 @@ export interface ViewState {
   closed: boolean
 }
 
-/** What sockets need at once, and not after the callback. The process implements it. */
-export interface SocketHost {
+/** The state of an instance that has not mounted yet. */
+export function newState({ definition, id, connected, connectParams = {}, services }: ProcessOptions): ViewState {
+  return {
+    view: definition.name,
+    id,
+    connected,
+    connectParams,
+    development: services.development,
+    takesInfos: definition.handleInfo !== undefined,
+    assigns: undefined,
+    effects: undefined,
+    running: false,
+    closed: false,
+  }
+}
+
+/** What of the view's resources sockets reach, at once and not after the callback. */
+export interface SocketResources {
   subscribe(topic: string): void
   unsubscribe(topic: string): void
+  /** Its outcome goes to the handler, or to the assign of that name if there is none. */
+  startTask(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void
+  cancelTask(name: string, reason: unknown): void
+}
+
+/** What sockets need of the process. */
+export interface SocketHost {
+  /** To be asked for only where something is to be held, or may be held: most views hold nothing. */
+  readonly resources: SocketResources
   /** Something was written while no callback was running: it must be looked at. */
   stateTouched(): void
 }

@@ -1,6 +1,10 @@
 import { Mailbox, type Message } from "../../../src/view/mailbox.js"
 
 const info = (message: unknown): Message => ({ kind: "info", message, interval: undefined, next: undefined })
+const outcome = (): Message => {
+  const controller = new AbortController()
+  return { kind: "async", task: { name: "a", handler: undefined, controller, outcome: undefined }, next: undefined }
+}
 const flush = (): Message => ({ kind: "flush", next: undefined })
 
 describe("a mailbox", () => {
@@ -23,12 +27,13 @@ describe("a mailbox", () => {
     expect(mailbox.take()).toBeUndefined()
   })
 
-  it("finds the last of those of one kind at its front", () => {
+  it("finds the last of those at its front that are shown together: infos and outcomes of tasks", () => {
     const mailbox = new Mailbox()
-    expect(mailbox.lastOfRun("info")).toBeUndefined()
-    const second = info(2)
+    expect(mailbox.lastOfBatch()).toBeUndefined()
+    const second = outcome()
     for (const message of [info(1), second, flush(), info(3)]) mailbox.put(message)
-    expect(mailbox.lastOfRun("info")).toBe(second)
-    expect(mailbox.lastOfRun("flush")).toBeUndefined()
+    expect(mailbox.lastOfBatch()).toBe(second)
+    for (let i = 0; i < 2; i++) mailbox.take()
+    expect(mailbox.lastOfBatch()).toBeUndefined()
   })
 })

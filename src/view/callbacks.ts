@@ -1,0 +1,83 @@
+/** Calls what the app has written: each callback within its span, an event by the view's list of events. */
+
+import { toDone } from "../async/async-result.js"
+import { LiveError } from "../errors/live-error.js"
+import { isTraced, spans, traced } from "../telemetry/channels.js"
+import { type AssignsState, setAssign } from "./assigns.js"
+import type { CloseReason, ViewDefinition } from "./definition.js"
+import { asParams, Refusal, runChecked } from "./event.js"
+import type { AsyncMessage, BatchedMessage, EventMessage, InfoMessage } from "./mailbox.js"
+import type { ProcessOptions } from "./process-options.js"
+import type { Resources } from "./resources.js"
+import { MountViewSocket, type ViewSocket } from "./view-socket.js"
+import type { SocketHost, ViewState } from "./view-state.js"
+
+/** What only `mount` needs. */
+export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
+
+/** Calls the callbacks of one view. Results are as they come, promises too; exceptions are the caller's. */
+export class Callbacks {
+  readonly #definition: ViewDefinition
+  readonly #state: ViewState
+
+  constructor(definition: ViewDefinition, state: ViewState) {
+    this.#definition = definition
+    this.#state = state
+  }
+
+  async mount({ params, session, held = {} }: Origin, host: SocketHost): Promise<unknown> {
+    const { view, id, connected } = this.#state
+    const socket = new MountViewSocket(this.#state, host, held)
+    if (!isTraced(spans.mount)) return this.#definition.mount(params, session, socket)
+    return traced(spans.mount, { view, id, connected, params }, () => this.#definition.mount(params, session, socket))
+  }
+
+  /** Calls what a message goes to. */
+  call(
+    message: EventMessage | BatchedMessage,
+    socket: ViewSocket | undefined,
+    resources: Resources | undefined,
+  ): unknown {
+    if (message.kind === "event") return this.#event(message, socket)
+    return message.kind === "info" ? this.#info(message, socket) : this.#outcome(message, resources, socket)
+  }
+
+  #event({ name, payload }: EventMessage, socket: ViewSocket | undefined): unknown {
+    if (!isTraced(spans.event)) return this.#runEvent(name, payload, socket)
+    const { view, id } = this.#state
+    const context = { view, id, event: name, params: payload }
+    return traced(spans.event, context, () => this.#runEvent(name, payload, socket))
+  }
+
+  #runEvent(event: string, payload: unknown, socket: ViewSocket | undefined): unknown {
+    const { name: view, events, handleEvent } = this.#definition
+    const handler = events.get(event)
+    if (typeof handler === "function") return handler(asParams(payload), socket)
+    if (handler !== undefined) return runChecked(handler, { view, event, params: payload }, socket)
+    if (handleEvent !== undefined) return handleEvent(event, asParams(payload), socket)
+    return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
+  }
+
+  #info({ message }: InfoMessage, socket: ViewSocket | undefined): unknown {
+    const { handleInfo } = this.#definition
+    if (!isTraced(spans.info)) return handleInfo?.(message, socket)
+    const { view, id } = this.#state
+    return traced(spans.info, { view, id, message }, () => handleInfo?.(message, socket))
+  }
+
+  /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
+  #outcome({ task }: AsyncMessage, resources: Resources | undefined, socket: ViewSocket | undefined): unknown {
+    const outcome = resources?.takeOutcome(task)
+    if (outcome === undefined) return undefined
+    if (task.handler !== undefined) return task.handler(outcome, socket)
+    const assigns = this.#state.assigns as AssignsState
+    setAssign(assigns, task.name, toDone(assigns.values[task.name], outcome))
+    return undefined
+  }
+
+  terminate(reason: CloseReason, socket: ViewSocket | undefined): unknown {
+    const { connected, assigns } = this.#state
+    // Without assigns there is nothing to clean up: `mount` did not return.
+    return connected && assigns !== undefined ? this.#definition.terminate?.(reason, socket) : undefined
+  }
+}

@@ -1,0 +1,27 @@
+/** What becomes of messages that a view does not take: the client's are answered, the app's are logged. */
+
+import { LiveError } from "../errors/live-error.js"
+import type { Problem } from "../protocol/frames.js"
+import type { Logger } from "../telemetry/logger.js"
+import type { EventMessage } from "./mailbox.js"
+import { refusalOf } from "./problem.js"
+import type { ViewState } from "./view-state.js"
+
+/** Words a refusal for the client, and tells a developer. */
+export function wordRefusal(error: LiveError, { view, development, id }: ViewState, logger: Logger): Problem {
+  logger[development ? "warn" : "debug"](error.message, { view, id, code: error.code })
+  return refusalOf(error, { view, development })
+}
+
+/** Answers an event that came when the view had ended. */
+export function refuseLate({ reply, fail }: EventMessage, { view, development }: ViewState): void {
+  const error = new LiveError("LV_VIEW_CLOSED", { view })
+  if (fail === undefined) reply({ diff: null, extras: { x: refusalOf(error, { view, development }) } })
+  else fail(error)
+}
+
+/** Only `live.send` can send an info to a view that takes none: sockets refuse to subscribe. The view goes on. */
+export function dropInfo({ view, id }: ViewState, logger: Logger): void {
+  const { message, code } = new LiveError("LV_NO_HANDLE_INFO", { view, what: "`live.send`" })
+  logger.error(message, { view, id, code })
+}
