@@ -1,6 +1,18 @@
 /** What an app exports can be annotated, so that `isolatedDeclarations` holds (see tsconfig.isolated.json). */
 
-import { type CheckedEvent, event, type LiveView, liveView, type Socket, type TopicFamily, topic } from "livemount"
+import {
+  type AsyncResult,
+  asyncResult,
+  type CheckedEvent,
+  event,
+  type Form,
+  type LiveView,
+  liveView,
+  type Socket,
+  type TopicFamily,
+  toForm,
+  topic,
+} from "livemount"
 import { z } from "zod"
 
 export interface RoomAssigns {
@@ -33,3 +45,19 @@ export const room: LiveView<RoomMessage> = liveView<RoomAssigns, RoomMessage>({
 })
 
 export const anyRoom: LiveView = room
+
+export const line: z.ZodObject<{ text: z.ZodString }> = z.object({ text: z.string() })
+
+export interface FormAssigns {
+  form: Form<typeof line>
+  total: AsyncResult<number>
+}
+
+export const emptyForm: Form<typeof line> = toForm(line)
+export const noTotal: AsyncResult<number> = asyncResult.loading()
+
+export const formPage: LiveView = liveView<FormAssigns>({
+  name: "form-page",
+  template: "form-page.njk",
+  mount: () => ({ form: emptyForm, total: asyncResult(() => 1) }),
+})
