@@ -7,7 +7,7 @@
 
 import type { SlotRange } from "../dom/instance.js"
 import type { Toolbox } from "../dom/toolbox.js"
-import { pairLive, pairOld } from "./region-pairs.js"
+import { isSame, pairLive, pairOld } from "./region-pairs.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
@@ -73,24 +73,33 @@ export class RegionWalk {
     // What has no live counterpart is made anew, so it needs no place in the order.
     const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
     const stays = this.#tools.stayingItems(order, focused(order, counterparts))
+    // New neighbours go in together: into an empty select one by one from the end, the last would be chosen.
+    const added = document.createDocumentFragment()
+    const insertAdded = (): void => {
+      const first = added.firstChild
+      if (first === null) return
+      live.parent.insertBefore(added, anchor)
+      anchor = first
+    }
     for (let n = next.length - 1; n >= 0; n--) {
       const o = order[n] as number
       const fresh = next[n] as ChildNode
-      let node = counterparts[o]
+      const node = counterparts[o]
       if (node === undefined) {
-        node = document.importNode(fresh, true)
-        live.parent.insertBefore(node, anchor)
-      } else {
-        if (stays[n] !== 1) this.#tools.moveNode(live.parent, node, anchor)
-        this.#node(old[o] as ChildNode, fresh, node)
+        added.prepend(document.importNode(fresh, true))
+        continue
       }
+      insertAdded()
+      if (stays[n] !== 1) this.#tools.moveNode(live.parent, node, anchor)
+      this.#node(old[o] as ChildNode, fresh, node)
       anchor = node
     }
+    insertAdded()
   }
 
   #node(old: ChildNode, next: ChildNode, live: ChildNode): void {
     if (old instanceof Element && next instanceof Element && live instanceof Element) {
-      if (!old.isEqualNode(next)) this.#element(old, next, live)
+      if (!isSame(old, next)) this.#element(old, next, live)
     } else if (live instanceof Text) {
       if (old.nodeValue !== next.nodeValue) this.#tools.writeText(live, next.nodeValue ?? "")
     } else if (old.nodeValue !== next.nodeValue) {

@@ -107,6 +107,11 @@ describe("a region", () => {
     expect(contents(page.root)).toBe(parsed(result))
   })
 
+  it("fills a select so that the browser chooses as it does when it parses", async () => {
+    const [page] = await patched("<select></select>", "<select><option>a</option><option>b</option></select>")
+    expect((page.root.querySelector("select") as HTMLSelectElement).value).toBe("a")
+  })
+
   it("keeps what the user typed into it", async () => {
     const form = (value: string): string => `<form><input value="${value}"><textarea>${value}</textarea></form>`
     const [page] = await patched(form("a"), form("b"), (root) => {
