@@ -3,6 +3,7 @@
  * rendered in development.
  */
 
+import { SafeUrl } from "../render/safe-url.js"
 import { Html } from "../render/values.js"
 import { closest } from "../util/closest.js"
 import { type AttributeSpec, namesThatPass, passesThrough } from "./attribute.js"
@@ -71,8 +72,9 @@ export function mistypedValue({ type, values, presence }: AttributeSpec, value: 
       if ((values as readonly unknown[]).includes(value)) return undefined
       return `is ${describeValue(value)}; it has to be ${alternatives(values)}${suggestion(value, values)}`
     default:
-      // A text that is HTML is what a template's safe values are.
-      if (typeof value === type || (type === "string" && value instanceof Html)) return undefined
+      // What a template's safe values and addresses are is text too.
+      if (typeof value === type || (type === "string" && (value instanceof Html || value instanceof SafeUrl)))
+        return undefined
       return `is ${describeValue(value)}; it has to be a ${type}`
   }
 }

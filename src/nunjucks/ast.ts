@@ -36,6 +36,11 @@ export function contains(node: AstNode, test: (node: AstNode) => boolean): boole
   return test(node) || childrenOf(node).some((child) => contains(child, test))
 }
 
+/** True for a value that its author vouches for as an address. */
+export function vouches(node: AstNode): boolean {
+  return contains(node, (inner) => inner.typename === "Filter" && symbolName((inner as CallNode).name) === "safe_url")
+}
+
 /** The text of a literal, for statically named templates. */
 export function literalText(node: AstNode): string | undefined {
   const value = node.typename === "Literal" ? (node as ValueNode).value : undefined

@@ -46,6 +46,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   readonly components: ComponentPlace[] = []
   level: Level | undefined
   direct: { readonly node: AstNode; readonly previous: string } | undefined
+  addresses: { readonly buffer: string; readonly starts: string } | undefined
   superValue: string | undefined
 
   constructor(name: string | undefined, options: CompilerOptions) {

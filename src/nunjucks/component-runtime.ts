@@ -5,6 +5,8 @@
 
 import type { ComponentDefinition } from "../component/definition.js"
 import { type GivenSlot, makeProps, problemWith } from "../component/props.js"
+import { decodeAttribute } from "../render/escape.js"
+import { SafeUrl } from "../render/safe-url.js"
 import { Html, isRendered, type Rendered, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import { runtime } from "./internals.js"
@@ -16,6 +18,7 @@ interface Use {
   readonly checks: boolean
   readonly names: readonly (string | null)[]
   readonly slots: readonly { readonly name: string; readonly attrs: readonly string[] }[]
+  readonly urls: readonly number[]
 }
 
 /** One use in generated code. */
@@ -60,7 +63,7 @@ interface Given {
 
 /** The tree of a component; the previous one if nothing it depends on is another. */
 export function component(st: Names, place: ComponentPlace, given: Given, old: Value | undefined): Rendered {
-  const values = given.values.map(taken)
+  const values = taken(place, given.values)
   const mutated = (st.m & given.reads) !== 0
   const memo = memoAt(place, old)
   const isSame = memo !== undefined && !mutated && sameValues(memo.values, values)
@@ -87,7 +90,7 @@ export function componentText(
   const functions = contents.map(
     (content) => (arg: unknown) => new Html(String(arg === undefined ? content() : content(arg))),
   )
-  return new runtime.SafeString(toHtml(render(use, values.map(taken), functions)))
+  return new runtime.SafeString(toHtml(render(use, taken(use, values), functions)))
 }
 
 function render(use: Use, values: readonly unknown[], contents: readonly ((arg: unknown) => unknown)[]): Rendered {
@@ -127,9 +130,16 @@ function slotsOf(
   }))
 }
 
-/** A value as components take it: what is safe in nunjucks is HTML. */
-function taken(value: unknown): unknown {
-  return isSafeString(value) ? new Html(value.toString()) : value
+/** Values as components take them: what is safe in nunjucks is HTML, what is behind `safe_url` an address. */
+function taken({ urls }: Use, values: readonly unknown[]): readonly unknown[] {
+  return values.map((value, index) => {
+    const isSafe = isSafeString(value)
+    if (urls.includes(index)) {
+      if (isSafe) return new SafeUrl(decodeAttribute(value.toString()))
+      return typeof value === "string" ? new SafeUrl(value) : value
+    }
+    return isSafe ? new Html(value.toString()) : value
+  })
 }
 
 function memoAt(place: ComponentPlace, old: Value | undefined): Memo | undefined {
@@ -140,7 +150,9 @@ function memoAt(place: ComponentPlace, old: Value | undefined): Memo | undefined
 function sameValues(before: readonly unknown[], after: readonly unknown[]): boolean {
   return before.every((value, index) => {
     const other = after[index]
-    return value === other || (value instanceof Html && other instanceof Html && value.html === other.html)
+    if (value instanceof Html) return other instanceof Html && value.html === other.html
+    if (value instanceof SafeUrl) return other instanceof SafeUrl && value.url === other.url
+    return value === other
   })
 }
 

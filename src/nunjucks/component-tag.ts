@@ -14,6 +14,7 @@ import {
 } from "../component/check-use.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import type { SlotSpec } from "../component/slot.js"
+import { vouches } from "./ast.js"
 import { componentText } from "./component-runtime.js"
 import {
   type AstNode,
@@ -35,6 +36,8 @@ export interface ComponentUse {
   /** Names of attributes; null for a record of them that pass through. */
   readonly names: readonly (string | null)[]
   readonly slots: readonly { readonly name: string; readonly attrs: readonly string[] }[]
+  /** Which of the values are behind the filter `safe_url`. */
+  readonly urls: readonly number[]
 }
 
 /** A component's tag in the syntax tree. */
@@ -100,12 +103,14 @@ export class ComponentTag {
     names: readonly (string | null)[],
     values: readonly unknown[],
     slots: readonly (readonly [name: string, attrs: readonly string[], content: (arg?: unknown) => unknown])[],
+    urls: readonly number[],
   ): object {
     const use: ComponentUse = {
       component: this.component,
       checks: this.#checks,
       names,
       slots: slots.map(([name, attrs]) => ({ name, attrs })),
+      urls,
     }
     return componentText(
       use,
@@ -150,20 +155,20 @@ export class ComponentTag {
   #node(token: Token, attributes: readonly ReadAttribute[], given: readonly ReadSlot[]): AstNode {
     const { component } = this
     const names = attributes.map(({ name }) => (name === component.rest?.key ? null : name))
-    const values = array(token, [
-      ...attributes.map(({ value }) => value),
-      ...given.flatMap((slot) => slot.attributes.map(({ value }) => value)),
-    ])
+    const own = [...attributes, ...given.flatMap((slot) => slot.attributes)].map(({ value }) => value)
+    const values = array(token, own)
+    const urls = own.flatMap((value, index) => (vouches(value) ? [index] : []))
     const bodies = given.map(caller)
-    const slots = given.map(({ name, attributes: own }, index) =>
-      array(token, [literal(token, name), literals(token, namesOf(own)), bodies[index] as AstNode]),
+    const slots = given.map((slot, index) =>
+      array(token, [literal(token, slot.name), literals(token, namesOf(slot.attributes)), bodies[index] as AstNode]),
     )
-    const args = make("NodeList", token, [literals(token, names), values, array(token, slots)])
+    const args = make("NodeList", token, [literals(token, names), values, array(token, slots), literals(token, urls)])
     const use: ComponentUse = {
       component,
       checks: this.#checks,
       names,
-      slots: given.map(({ name, attributes: own }) => ({ name, attrs: namesOf(own) })),
+      slots: given.map((slot) => ({ name: slot.name, attrs: namesOf(slot.attributes) })),
+      urls,
     }
     const node = new (nodes["CallExtension"] as new (...given: unknown[]) => AstNode)(this, "run", args, [])
     // nunjucks leaves the place of extensions open.

@@ -1,7 +1,7 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
 import { isBlockedSource, type UrlPlace, urlStart } from "../render/url-check.js"
-import { walk } from "./ast.js"
+import { contains, vouches, walk } from "./ast.js"
 import { isComponent } from "./component-tag.js"
 import { emitComponent } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
@@ -18,7 +18,7 @@ import type {
   ValueNode,
 } from "./internals.js"
 import { insideSlot } from "./level.js"
-import { vouches } from "./paths.js"
+import type { AddressStart } from "./paths.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 import { staticTexts } from "./static-texts.js"
 
@@ -45,10 +45,11 @@ export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): voi
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
   if (isStatement(piece)) return c.compile(piece, frame)
   c.at(piece)
-  const url = c.options.paths.urls.get(piece)
-  const value = defined(c, piece, frame)
-  const checked = url === undefined ? value : `rt.urlValue(${value}, ${urlArguments(url, piece, [])})`
-  c.line(`${c.buffer} += runtime.suppressValue(${checked}, env.opts.autoescape);`)
+  const start = c.options.paths.urls.get(piece)
+  if (start !== undefined && c.addresses?.buffer === c.buffer) {
+    c.line(`${c.addresses.starts}.push(${c.buffer}.length, ${urlArguments(start, piece, [])});`)
+  }
+  c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
 }
 
 const statementNames: ReadonlySet<string> = new Set([
@@ -125,9 +126,7 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
 function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
   const url = checkedAddress(c, context)
-  const text = c.intoBuffer(() => {
-    for (const piece of slot.pieces) emitText(c, piece, frame)
-  })
+  const text = emitTexts(c, slot.pieces, frame)
   const sets = c.mask(c.options.file.ofAll(slot.pieces.filter((piece) => typeof piece !== "string")).sets)
   // Also what was set last time and is not now has another value.
   if (sets !== 0) c.line(`st.d |= ${sets};`)
@@ -138,6 +137,22 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
   else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
   else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+}
+
+/** In tag slots and regions addresses are looked at when all of them is written, since several values may make one. */
+function emitTexts(c: Emitter, pieces: readonly (AstNode | string)[], frame: Frame): string {
+  const { urls } = c.options.paths
+  const outer = c.addresses
+  const hasAddress = pieces.some((piece) => typeof piece !== "string" && contains(piece, (node) => urls.has(node)))
+  const starts = hasAddress ? c.variable() : ""
+  if (hasAddress) c.line(`var ${starts} = [];`)
+  const text = c.intoBuffer(() => {
+    c.addresses = hasAddress ? { buffer: c.buffer as string, starts } : undefined
+    for (const piece of pieces) emitText(c, piece, frame)
+  })
+  c.addresses = outer
+  if (hasAddress) c.line(`${text} = rt.addresses(${text}, ${starts});`)
+  return text
 }
 
 /**
@@ -158,7 +173,7 @@ function checkedAddress(c: Emitter, { slot: { kind, pieces, place } }: SlotConte
   )
 }
 
-function urlArguments(place: UrlPlace, { lineno, colno }: AstNode, own: readonly string[]): string {
+function urlArguments(place: UrlPlace | AddressStart, { lineno, colno }: AstNode, own: readonly string[]): string {
   return JSON.stringify({ ...place, line: lineno + 1, column: colno + 1, own })
 }
 

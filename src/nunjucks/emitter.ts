@@ -46,6 +46,8 @@ export interface Emitter extends CompilerBase {
   level: Level | undefined
   /** The call that stands directly in a content slot, with code of its previous value. */
   direct: { readonly node: AstNode; readonly previous: string } | undefined
+  /** The text whose addresses are looked at when it is complete, and the variable with where they begin in it. */
+  addresses: { readonly buffer: string; readonly starts: string } | undefined
   /** Variable with the result of `super()` in the block being compiled; "undefined" in a block inside of that. */
   superValue: string | undefined
   /** Writes a line of code. */

@@ -10,7 +10,7 @@ import { refusal } from "../render/places.js"
 import { afterExpression, afterText } from "../render/template-builder.js"
 import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
 import { type UrlPlace, urlStart } from "../render/url-check.js"
-import { contains, literalText, symbolName } from "./ast.js"
+import { literalText, symbolName, vouches } from "./ast.js"
 import type { FileFacts } from "./facts.js"
 import type {
   AstNode,
@@ -33,12 +33,18 @@ const MAX_PATHS = 12
 /** Told of a value in a place where none may stand. */
 export type PlaceListener = (node: AstNode, place: string) => void
 
+/** Where an address begins with a value. */
+export interface AddressStart extends UrlPlace {
+  /** The author answers for it. */
+  readonly vouched: boolean
+}
+
 type States = readonly TokenizerState[]
 
 export class Paths {
   readonly #refuse: PlaceListener
   /** Values that may be the beginning of an address. */
-  readonly urls: Map<AstNode, UrlPlace> = new Map()
+  readonly urls: Map<AstNode, AddressStart> = new Map()
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
   /** How often that was. */
@@ -162,7 +168,7 @@ export class Paths {
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem)
     const url = urlStart(from)
-    if (url !== undefined && !vouches(node)) this.urls.set(node, url)
+    if (url !== undefined) this.urls.set(node, { ...url, vouched: vouches(node) })
     if (
       from.mode === Mode.data &&
       strictContent.has(from.open.name) &&
@@ -184,11 +190,6 @@ function distinct(states: States): States {
   const found: TokenizerState[] = []
   for (const state of states) if (!found.some((other) => sameState(other, state))) found.push(state)
   return found
-}
-
-/** True for a value that its author vouches for as an address. */
-export function vouches(node: AstNode): boolean {
-  return contains(node, (inner) => inner.typename === "Filter" && symbolName((inner as CallNode).name) === "safe_url")
 }
 
 /** The body that a `{% call %}` hands to the macro. */

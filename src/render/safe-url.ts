@@ -6,6 +6,10 @@ export class SafeUrl {
   constructor(url: string) {
     this.url = url
   }
+
+  toString(): string {
+    return this.url
+  }
 }
 
 /**

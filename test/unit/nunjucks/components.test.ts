@@ -9,6 +9,7 @@ import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
 import { diff } from "../../../src/render/diff.js"
 import { each, html, raw } from "../../../src/render/html.js"
 import type { Renderer } from "../../../src/render/renderer.js"
+import { type SafeUrl, safeUrl } from "../../../src/render/safe-url.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered } from "../../../src/render/values.js"
 import { toHtml } from "../../../src/render/write-html.js"
@@ -75,7 +76,27 @@ const wrapper = component("wrapper", {
   render: ({ slots }) => html`<p>${slots.default(1)}${slots.default(2)}</p>`,
 })
 
-const components: readonly AnyComponent[] = [badge, icon, card, grid, wrapper]
+const go = component("go", {
+  attrs: { to: attr.of<string | SafeUrl>(), rest: attr.global(["href"]) },
+  render: ({ to, rest }) => html`<a href="${to}" ${rest}></a>`,
+})
+
+const pass = component("pass", {
+  attrs: { rest: attr.global(["href"]) },
+  render: ({ rest }) => html`<a ${rest}></a>`,
+})
+
+const menu = component("menu", {
+  slots: { entry: slot.many<void, { to: string | SafeUrl }>({ to: attr.of<string | SafeUrl>() }) },
+  render: ({ slots }) => html`${slots.entry.map(({ attrs }) => html`<a href="${attrs.to}"></a>`)}`,
+})
+
+const anchor = component("anchor", {
+  attrs: { to: attr.string().required() },
+  render: ({ to }) => html`<a href="${to}">${`${to}!`}</a>`,
+})
+
+const components: readonly AnyComponent[] = [badge, icon, card, grid, wrapper, go, pass, menu, anchor]
 
 interface Setup {
   readonly renderer: Renderer
@@ -123,6 +144,49 @@ const rows: readonly Row[] = [
   { id: 1, name: "a<b" },
   { id: 2, name: "two" },
 ]
+
+describe("an address that is an attribute of a component", () => {
+  const url = "javascript:x"
+  const vouched = `<a href="${url}" title="a"></a>`
+  const blocked = '<a href="about:blank#blocked" title="a"></a>'
+
+  it("is looked at where the component writes it", () => {
+    expect(show('{% go to=url title="a" %}', { url })).toBe(blocked)
+    expect(show('{% go to=url | safe title="a" %}', { url })).toBe(blocked)
+    expect(show('{% pass rest={ href: url, title: "a" } %}', { url })).toBe(blocked)
+    expect(toHtml(go({ to: url, title: "a" }))).toBe(blocked)
+  })
+
+  it("is taken as it is from the filter `safe_url`, and from safeUrl(…)", () => {
+    expect(show('{% go to=(url | safe_url) title="a" %}', { url })).toBe(vouched)
+    expect(show('{% go to=url | safe_url title="a" %}', { url })).toBe(vouched)
+    expect(show('{% go to=url | safe | safe_url title="a" %}', { url: "javascript:x&amp;y" })).toBe(
+      '<a href="javascript:x&amp;y" title="a"></a>',
+    )
+    expect(show('{% pass href=url | safe_url title="a" %}', { url })).toBe(vouched)
+    expect(show('{% pass href=none | safe_url title="a" %}', {})).toBe('<a title="a"></a>')
+    expect(toHtml(go({ to: safeUrl(url), title: "a" }))).toBe(vouched)
+  })
+
+  it("is the same attribute as last time if the address is", () => {
+    const { renderer } = setUp('{% go to=url | safe_url title="a" %}{{ x }}')
+    const first = renderFirst(renderer, { url, x: 1 })
+    const changes = { dirty: new Set(["x", "url"]), mutated: new Set<string>() }
+    const second = renderer.render({ url, x: 2 }, changes, first) as Rendered
+    expect(second[1]).toBe(first[1])
+    expect(toHtml(renderer.render({ url: "data:x", x: 2 }, changes, second) as Rendered)).toContain('href="data:x"')
+  })
+
+  it("is taken in attributes of slots, and by attributes that are texts", () => {
+    expect(
+      show(
+        '{% menu %}{% slot "entry" to=url | safe_url %}{% endslot %}{% slot "entry" to=url %}{% endslot %}{% endmenu %}',
+        { url },
+      ),
+    ).toBe(`<a href="${url}"></a><a href="about:blank#blocked"></a>`)
+    expect(show("{% anchor to=url | safe_url %}", { url })).toBe(`<a href="${url}">javascript:x!</a>`)
+  })
+})
 
 describe("a component's tag", () => {
   it("equals the call in html", () => {

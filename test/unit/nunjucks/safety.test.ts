@@ -133,6 +133,60 @@ describe("the start of an address", () => {
     }
   })
 
+  it.each([
+    ["without quotes", "<a href={{ a }}{{ b }}>x</a>", `<a href=${BLOCKED}>x</a>`],
+    ["with text between", "<a href={{ a }}:{{ c }}>x</a>", `<a href=${BLOCKED}>x</a>`],
+    ["with text behind", "<a href={{ a }}:x>x</a>", `<a href=${BLOCKED}>x</a>`],
+    ["with nothing in front", "<a href={{ none }}{{ a }}{{ b }}>x</a>", `<a href=${BLOCKED}>x</a>`],
+    ["in branches", "<a href={% if on %}{{ a }}{% endif %}{{ b }}>x</a>", `<a href=${BLOCKED}>x</a>`],
+    [
+      "between attributes",
+      '<a {% if on %}id="i" href=" {{ a }}{{ b }}"{% endif %}>x</a>',
+      `<a id="i" href=" ${BLOCKED}">x</a>`,
+    ],
+    [
+      "in a region",
+      "{% if on %}<a href='{{ a }}{{ b }}'>{% endif %}x{% if on %}</a>{% endif %}",
+      `<a href='${BLOCKED}'>x</a>`,
+    ],
+    [
+      "in a loop in a region",
+      '{% if on %}<p>{% endif %}{% for s in list %}<a href="{{ s }}{{ b }}"></a>{% endfor %}',
+      `<p><a href="/:x"></a><a href="${BLOCKED}"></a>`,
+    ],
+    ["with a space in front", "<a href={{ space }}>x</a>", `<a href= ${BLOCKED}>x</a>`],
+    ["with quotes of its own", "<a href={{ quoted }}>x</a>", `<a href="${BLOCKED}">x</a>`],
+  ])("is seen when several values make it %s", (_, source, expected) => {
+    const assigns = {
+      on: true,
+      none: "",
+      a: "javascript",
+      b: ":x",
+      c: "x",
+      list: ["/", "javascript"],
+      space: " javascript:x",
+      quoted: new nunjucks.runtime.SafeString('"javascript:x"'),
+    }
+    const { html: made, warnings } = render(source, assigns)
+    expect(made).toBe(expected)
+    expect(warnings.filter((line) => line.startsWith("LV_URL_BLOCKED"))).toHaveLength(1)
+  })
+
+  it("is the first of several values only: what follows may be anything", () => {
+    const assigns = { on: true, to: "/go?to=", url: "javascript:x" }
+    for (const source of [
+      "<a href={{ to }}{{ url }}>x</a>",
+      "{% if on %}<a href='{{ to }}{{ url }}'>{% endif %}x{% if on %}</a>{% endif %}",
+      "<a href={{ url | safe_url }}{{ url }}>x</a>",
+      "<a {% if on %}href='{{ url | safe_url }}{{ url }}'{% endif %}>x</a>",
+      "<a title={{ on }} href='javascript:void(0)'>x</a>",
+      "<a title={{ url }}>x</a>",
+    ]) {
+      const { html: made, plain } = render(source, assigns)
+      expect([source, made]).toEqual([source, plain])
+    }
+  })
+
   it("is the author's own where the template writes it out", () => {
     const source = '<a href="{% if on %}javascript:void(0){% else %}{{ url }}{% endif %}"></a>'
     expect(render(source, { on: true }).html).toBe('<a href="javascript:void(0)"></a>')
