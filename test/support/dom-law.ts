@@ -22,6 +22,11 @@ export interface Breach {
   readonly what: string
   readonly page: string
   readonly wanted: string
+  /**
+   * The parser moves or closes something that only the render has put there (a macro whose name says nothing about it, in
+   * a `<p>`): the compiler could not make a region of it, and what the client recovers is another page.
+   */
+  readonly unforeseen: boolean
 }
 
 /** Follows the steps; gives the first breach, or undefined. Steps that cannot be rendered end it. */
@@ -30,6 +35,10 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
   let page: LivePage | undefined
   let before: object = {}
   let step = -1
+  const trees: Rendered[] = []
+  const breach = (what: string, found: string, wanted: string): Breach => {
+    return { step, what, page: found, wanted, unforeseen: trees.some(isRestructured) }
+  }
   for (const { context, mutated, rejoin } of steps) {
     step++
     let fresh: Rendered
@@ -38,6 +47,7 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
     } catch {
       return undefined
     }
+    trees.push(fresh)
     if (page === undefined || tree === undefined) {
       // What a safe value leaves open swallows what stands behind it, our markers too.
       if (!isSelfContained(fresh)) return undefined
@@ -46,7 +56,7 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
       await page.settled()
       const wanted = parsed(fresh)
       if (page.requests.length > 0 && isParsedAsWritten(toHtml(fresh), wanted)) {
-        return { step, what: "values asked for", page: page.warnings.join(), wanted: toHtml(fresh) }
+        return breach("values asked for", page.warnings.join(), toHtml(fresh))
       }
     } else if (rejoin === true) {
       tree = fresh
@@ -62,12 +72,10 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
     if (!isSelfContained(fresh)) continue
     const wanted = parsed(fresh)
     const found = bare(page.root)
-    if (!found.isEqualNode(wanted)) {
-      return { step, what: "another page", page: found.innerHTML, wanted: wanted.innerHTML }
-    }
+    if (!found.isEqualNode(wanted)) return breach("another page", found.innerHTML, wanted.innerHTML)
     const state = controlStates(page.root)
     const wantedState = controlStates(wanted)
-    if (state !== wantedState) return { step, what: "other control state", page: state, wanted: wantedState }
+    if (state !== wantedState) return breach("other control state", state, wantedState)
   }
   return undefined
 }
@@ -97,6 +105,8 @@ function clean(parent: ParentNode & Node): void {
       if (isMarker(data)) node.remove()
       else node.data = data
     } else if (node instanceof Element) {
+      // Where scripts run it holds text that nobody sees, and entities in it are not decoded.
+      if (node.localName === "noscript") node.replaceChildren()
       if (node instanceof HTMLTemplateElement) clean(node.content)
       else clean(node)
       const style = node.getAttribute("style")
@@ -131,6 +141,23 @@ function controlStates(root: HTMLElement): string {
 /** True if each piece of foreign HTML is parsed alone as it is parsed in its place. */
 function isSelfContained(tree: Rendered): boolean {
   return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(toHtml(tree), parsed(tree)))
+}
+
+/** True if the parser does not take what stands outside of regions as it is written. */
+function isRestructured(tree: Rendered): boolean {
+  const rest = withoutRegions(tree) as Rendered
+  return !isParsedAsWritten(toHtml(rest), parsed(rest))
+}
+
+function withoutRegions(value: Value): Value {
+  if (value instanceof Region) return new Region("")
+  if (value instanceof List)
+    return new List(
+      value.keys,
+      value.items.map((item) => withoutRegions(item) as Rendered),
+      value.template,
+    )
+  return isRendered(value) ? ([value[0], ...(value.slice(1) as Value[]).map(withoutRegions)] as Rendered) : value
 }
 
 function hasElements(value: Value): boolean {

@@ -1,0 +1,39 @@
+/**
+ * The law of the two halves in a real browser, over the whole corpus and random templates: differences make the page that
+ * the browser parses from a fresh render. `FUZZ_RUNS` sets the number of random templates, `FUZZ_SEED` the seed.
+ */
+
+import type { Browser, Page } from "playwright-core"
+import { fileSets, places } from "../support/nunjucks-corpus.js"
+import { launchChromium } from "./support/chromium.js"
+import { openLawPage, tryLaw } from "./support/law-page.js"
+
+jest.setTimeout(3_600_000)
+
+const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
+const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
+
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  browser = await launchChromium()
+  page = await openLawPage(browser)
+})
+afterAll(() => browser.close())
+
+test.each(places)("each node in %s: differences make the page of a fresh render", async (place) => {
+  const { cases, breach } = await tryLaw(page, "lawOfPlace", place)
+  expect(breach).toBe("")
+  expect(cases).toBeGreaterThan(40)
+})
+
+test.each(Object.keys(fileSets))("files, %s: differences make the page of a fresh render", async (name) => {
+  expect((await tryLaw(page, "lawOfFiles", name)).breach).toBe("")
+})
+
+test("random templates under random updates: differences make the page of a fresh render", async () => {
+  const { cases, breach, unforeseen } = await tryLaw(page, "lawOfRandom", runs, seed)
+  expect(breach).toBe("")
+  expect(cases).toBe(runs)
+  expect(unforeseen).toBeLessThan(2 + runs / 100)
+})
