@@ -26,7 +26,7 @@ export interface LevelOptions {
 export function planLevel(nodes: readonly AstNode[], start: TokenizerState, options: LevelOptions): Plan<AstNode> {
   const { file, paths, listener } = options
   const builder = new TemplateBuilder<AstNode>(start, options.source, {
-    pathsThrough: (node, from) => paths.through(node, from, file),
+    pathsThrough: (node, from) => paths.throughHole(node, from, file),
     becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,

@@ -6,7 +6,7 @@
 import { HOLE } from "../protocol/markup.js"
 import { strictContent } from "../render/html-names.js"
 import type { OpenElement } from "../render/open-elements.js"
-import { refusal } from "../render/places.js"
+import { refusal, shadowRefusal } from "../render/places.js"
 import { afterExpression, afterText } from "../render/template-builder.js"
 import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
 import { type UrlPlace, urlStart } from "../render/url-check.js"
@@ -55,6 +55,13 @@ export class Paths {
 
   constructor(refuse: PlaceListener) {
     this.#refuse = refuse
+  }
+
+  /** Where the paths through a hole of a level end. */
+  throughHole(node: AstNode, from: TokenizerState, file: FileFacts): States {
+    const problem = shadowRefusal(from)
+    if (problem !== undefined) this.#refuse(node, problem)
+    return this.through(node, from, file)
   }
 
   /** Where the paths through a node end. The states are not to be changed. */

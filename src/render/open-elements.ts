@@ -4,6 +4,7 @@
  * implication; knows nothing of characters (see `tokenizer.ts`).
  */
 
+import { HOLE } from "../protocol/markup.js"
 import { blocks, breakOut, formatting, headings, scopeEnds, specials, tableParts, voids } from "./html-names.js"
 import type { Namespace } from "./template.js"
 
@@ -16,11 +17,13 @@ export interface OpenElement {
   /** The namespace that its content is parsed in: inside `<foreignObject>` it is HTML again. */
   readonly content: Namespace
   readonly parent: OpenElement | null
+  /** In a declarative shadow root. */
+  readonly inShadow: boolean
 }
 
 /** The base of a template whose content stands in an element of this namespace. */
 export function baseElement(namespace: Namespace): OpenElement {
-  return { name: "", namespace, content: namespace, parent: null }
+  return { name: "", namespace, content: namespace, parent: null, inShadow: false }
 }
 
 /** True if `ancestor` is `element` or open around it. */
@@ -61,7 +64,15 @@ export function afterStartTag(
   }
   const outer = closeImplied(top, name)
   if (voids.has(name) || (name === "form" && findOpen(outer, "form", templateOnly) !== undefined)) return outer
-  return push(outer, name)
+  const opened = push(outer, name)
+  return name === "template" && isShadowMode(attribute(SHADOW_MODE)) ? { ...opened, inShadow: true } : opened
+}
+
+/** The attribute that makes a `<template>` a declarative shadow root. */
+export const SHADOW_MODE = "shadowrootmode"
+
+function isShadowMode(mode: string | undefined): boolean {
+  return mode !== undefined && (mode.includes(HOLE) || /^(?:open|closed)$/i.test(mode))
 }
 
 /** What is open after an end tag. An end tag that matches nothing inside the base makes another base: it reaches outside. */
@@ -108,7 +119,7 @@ const mathText: ReadonlySet<string> = new Set(["mi", "mo", "mn", "ms", "mtext"])
 const svgHtml: ReadonlySet<string> = new Set(["foreignobject", "desc", "title"])
 
 function push(parent: OpenElement, name: string): OpenElement {
-  return { name, namespace: "html", content: "html", parent }
+  return { name, namespace: "html", content: "html", parent, inShadow: parent.inShadow }
 }
 
 function pushForeign(
@@ -120,7 +131,7 @@ function pushForeign(
   const encoding = name === "annotation-xml" ? attribute("encoding")?.toLowerCase() : undefined
   const html =
     (namespace === "svg" && svgHtml.has(name)) || encoding === "text/html" || encoding === "application/xhtml+xml"
-  return { name, namespace, content: html ? "html" : namespace, parent }
+  return { name, namespace, content: html ? "html" : namespace, parent, inShadow: parent.inShadow }
 }
 
 function leaveForeign(top: OpenElement): OpenElement {

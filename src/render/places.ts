@@ -1,12 +1,15 @@
 /** Places where a dynamic value is dangerous or cannot be updated: escaping for HTML does not make it safe there. */
 
 import { HOLE } from "../protocol/markup.js"
-import { isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
+import { SHADOW_MODE } from "./open-elements.js"
+import { attributeOf, isInTag, isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
 import { isScriptUrl, isUrlAttribute } from "./url-check.js"
 
 /** Why no hole may stand here, with what to do instead; undefined if it may. */
 export function refusal(state: TokenizerState): string | undefined {
   const { mode, attribute } = state
+  const shadow = shadowRefusal(state)
+  if (shadow !== undefined) return shadow
   const inValue =
     mode === Mode.doubleQuoted ||
     mode === Mode.singleQuoted ||
@@ -27,6 +30,16 @@ export function refusal(state: TokenizerState): string | undefined {
     return 'in the source of a script, which escaping does not make safe. Put the value into <script type="application/json"> or a data attribute'
   }
   return undefined
+}
+
+/**
+ * Why nothing that changes may stand here, be it a value or a choice of fixed texts. What is in a declarative shadow root
+ * the page's parser takes out of the page, and no script can write such a root.
+ */
+export function shadowRefusal({ mode, open, tag, closing, attribute }: TokenizerState): string | undefined {
+  const inStartTag = isInTag(mode) && !closing && tag === "template"
+  if (!open.inShadow && !(inStartTag && attributeOf(attribute, SHADOW_MODE) !== undefined)) return undefined
+  return "in a declarative shadow root, which only the parser of a page can make. Put the value into an attribute of the element around it, whose script writes it into the shadow root"
 }
 
 function isData({ scriptType }: TokenizerState): boolean {

@@ -7,7 +7,7 @@
 
 import { HOLE } from "../protocol/markup.js"
 import { makeTemplate } from "./make-template.js"
-import { isOpenAround, type OpenElement } from "./open-elements.js"
+import { isOpenAround, type OpenElement, SHADOW_MODE } from "./open-elements.js"
 import { slotKind } from "./slot-kind.js"
 import { firstRepeated, isBehind, isUnquoted, namesAdded, namesOf, type Position, type TagPart } from "./tag-parts.js"
 import type { SlotKind, Template } from "./template.js"
@@ -261,9 +261,19 @@ export class TemplateBuilder<H extends number | object> {
   }
 
   #nameRead({ name }: AttributeToken): void {
+    if (name === SHADOW_MODE) this.#askAgain()
     const part = this.#parts.pop()
     if (part !== undefined)
       this.#parts.push(part.kind === "static" && !name.includes(HOLE) ? { ...part, names: [name] } : part)
+  }
+
+  /** An attribute was read because of which the holes before it in the same tag may have to be refused. */
+  #askAgain(): void {
+    const begin = this.#parts[0]?.at.entry ?? this.#log.length
+    const slots = [...this.#log.slice(begin), this.#slot].filter((entry) => typeof entry === "object")
+    const pieces = slots.flatMap((entry) => ("pieces" in entry ? entry.pieces : []))
+    const hole = pieces.find((piece) => typeof piece !== "string")
+    if (hole !== undefined) this.#delegate.pathsThrough(hole, copyState(this.#state))
   }
 
   /** Its `>` comes next. Of attributes with one name the parser keeps the first, so slots of others must not be written. */

@@ -212,6 +212,47 @@ describe("the start of an address", () => {
   })
 })
 
+describe("a declarative shadow root", () => {
+  it.each([
+    ["between its tags", '<my-card><template shadowrootmode="open"><b>{{ x }}</b></template></my-card>'],
+    ["in an attribute inside", "<my-card><template shadowrootmode=closed><b class='{{ x }}'></b></template></my-card>"],
+    ["in its style", "<my-card><template shadowrootmode='OPEN'><style>{{ x }}</style></template></my-card>"],
+    ["in its own start tag", '<my-card><template shadowrootmode="open" class="{{ x }}"></template></my-card>'],
+    ["in front of its mode", '<my-card><template class="{{ x }}" shadowrootmode="open"></template></my-card>'],
+    ["as its mode", '<my-card><template shadowrootmode="{{ x }}"></template></my-card>'],
+    [
+      "as a choice of fixed texts",
+      '<my-card><template shadowrootmode="open">{% if x %}a{% endif %}</template></my-card>',
+    ],
+    ["in a branch", '{% if x %}<template shadowrootmode="open">{% for i in x %}a{% endfor %}</template>{% endif %}'],
+    [
+      "in a region",
+      '{% if x %}<p>{% endif %}<template shadowrootmode="open">{{ x }}</template>{% if x %}</p>{% endif %}',
+    ],
+    ["as a macro's text", '{% macro m() %}a{% endmacro %}<template shadowrootmode="open">{{ m() }}</template>'],
+  ])("takes no value %s", (_, source) => {
+    expect(() => render(source, { x: 1 })).toThrow(expect.objectContaining({ code: "LV_TEMPLATE_COMPILE" }))
+    expect(() => render(source, { x: 1 })).toThrow(/shadow root.*page\.njk:1:\d+/s)
+  })
+
+  it("takes none in html`…` either", () => {
+    const literals = [
+      () => html`<my-card><template shadowrootmode="open"><b>${1}</b></template></my-card>`,
+      () => html`<my-card><template class="${1}" shadowrootmode="open"></template></my-card>`,
+      () => html`<my-card><template shadowrootmode="open" ${{ class: "a" }}></template></my-card>`,
+    ]
+    for (const literal of literals) expect(literal).toThrow(expect.objectContaining({ code: "LV_HOLE_PLACE" }))
+  })
+
+  it("may have fixed content, and values behind it; other templates take values", () => {
+    const source =
+      '<my-card title="{{ x }}"><template shadowrootmode="open"><slot></slot></template>{{ x }}</my-card>' +
+      '<template class="{{ x }}">{{ x }}</template><template shadowrootmode="x">{{ x }}</template>'
+    const { html: made, plain } = render(source, { x: 1 })
+    expect(made).toBe(plain)
+  })
+})
+
 describe("a value where escaping does not help", () => {
   it.each([
     ["in on…", '<a onclick="f({{ x }})"></a>', () => html`<a onclick="f(${1})"></a>`],
