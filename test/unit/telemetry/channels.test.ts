@@ -1,7 +1,7 @@
 import { tracingChannel } from "node:diagnostics_channel"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { liveView } from "../../../src/index.js"
+import { asyncResult, liveView } from "../../../src/index.js"
 import { html } from "../../../src/render/html.js"
 import { notices, spans } from "../../../src/telemetry/channels.js"
 import { allTurns, startView } from "../../support/view-harness.js"
@@ -98,6 +98,25 @@ describe("the span of", () => {
       await allTurns()
     })
     expect(noted[0]).toEqual(["start", { ...instance, message: 5 }])
+  })
+
+  it("a task goes from its start to the end of its promise", async () => {
+    const slow = liveView({
+      name: "measured",
+      mount: () => ({ value: asyncResult(async () => 5) }),
+      render: ({ value }) => html`<p>${value.ok ? value.result : ""}</p>`,
+    })
+    const noted = await listening("async", async () => {
+      await startView(slow)
+      await allTurns()
+    })
+    const context = { ...instance, name: "value" }
+    expect(noted).toEqual([
+      ["start", context],
+      ["end", context],
+      ["asyncStart", { ...context, result: 5 }],
+      ["asyncEnd", { ...context, result: 5 }],
+    ])
   })
 
   it("a render counts slots and bytes", async () => {
