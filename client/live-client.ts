@@ -4,10 +4,13 @@
  */
 import type { Extras, Problem } from "../src/protocol/frames.js"
 import { type ClientConfig, ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../src/protocol/markup.js"
+import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { Connection, ConnectionDelegate, MakeConnection } from "./connection/connection.js"
 import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
+import { Lazy } from "./dom/lazy.js"
 import { LiveDom } from "./dom/live-dom.js"
 import { TemplateStore } from "./dom/template-store.js"
+import { toolbox } from "./dom/toolbox.js"
 import { parseFragment } from "./dom/trusted-html.js"
 import { Bindings, type BindingsDelegate } from "./events/bindings.js"
 import { ClickObserver } from "./observers/click-observer.js"
@@ -20,6 +23,7 @@ import { complain } from "./page/console.js"
 import { cleanAddress, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
 import { PageLoading } from "./page/page-loading.js"
+import { writeTitle } from "./page/title.js"
 import { ClientView, type ClientViewDelegate } from "./view/client-view.js"
 import { type Renewal, TokenRenewal } from "./view/token-renewal.js"
 import { ViewChannel } from "./view/view-channel.js"
@@ -43,6 +47,15 @@ export class LiveClient
   readonly #connection: Connection
   readonly #reconnector: Reconnector
   readonly #renewal = new TokenRenewal(parseFragment)
+  readonly #builtIns = new Lazy<BuiltIns>(async () => {
+    const { BuiltIns } = await import("./built-ins/built-ins.js")
+    return new BuiltIns({
+      prefix: this.#parts.config.prefix,
+      toolbox,
+      adopts: (root, element) => this.#views.get(root)?.adopt(element) ?? false,
+      warn: (text, node) => this.#warn(text, node),
+    })
+  })
   #reopening: ReturnType<typeof setTimeout> | undefined
   readonly #bindings: Bindings
   readonly #notice: Notice
@@ -201,9 +214,7 @@ export class LiveClient
       {
         requestValues: (paths) => delegate.requestValues(paths),
         patched: () => delegate.patched(),
-        warn: (text, node) => {
-          if (development) complain(text, ...(node === undefined ? [] : [node]))
-        },
+        warn: (text, node) => this.#warn(text, node),
       },
       { prefix, development },
     )
@@ -229,7 +240,7 @@ export class LiveClient
 
   viewJoined(view: ClientView): void {
     this.#answered(view)
-    this.#bindings.pagePatched()
+    this.viewPatched()
     for (const element of view.dirtyForms) this.#bindings.resendChange(element, view)
   }
 
@@ -239,6 +250,7 @@ export class LiveClient
 
   viewPatched(): void {
     this.#bindings.pagePatched()
+    if (this.templates.hasBuiltIns) this.#builtIns.use(pagePatched)
   }
 
   viewGaveUp(_view: ClientView, { code }: Problem): void {
@@ -254,7 +266,7 @@ export class LiveClient
   }
 
   effectsArrived({ n: title, e: events = [], r: redirect }: Extras): void {
-    if (title !== undefined) document.title = title
+    if (title !== undefined) writeTitle(title)
     for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
     if (redirect !== undefined) this.#redirect(redirect.to)
   }
@@ -270,6 +282,10 @@ export class LiveClient
 
   problemOver(): void {
     void import("./page/overlay.js").then((overlay) => overlay.hideProblem())
+  }
+
+  #warn(text: string, node?: Node): void {
+    if (this.#parts.config.development) complain(text, ...(node === undefined ? [] : [node]))
   }
 
   #answered(view: ClientView): void {
@@ -289,4 +305,9 @@ export class LiveClient
     this.#pageLoading.start({ kind: "redirect", to: url })
     this.#parts.visit(url)
   }
+}
+
+/** One function, so that it waits once for the part. */
+function pagePatched(builtIns: BuiltIns): void {
+  builtIns.pagePatched()
 }

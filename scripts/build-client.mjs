@@ -8,6 +8,8 @@ import { basename, join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
+import { lazyConstants } from "./lazy-constants.mjs"
+import { checkPrivateNames, privateNames } from "./private-names.mjs"
 import { slimSocketIo } from "./slim-socket.io/plugin.mjs"
 
 const root = join(import.meta.dirname, "..")
@@ -23,7 +25,7 @@ const minifying = {
   format: { comments: false, ecma: 2022 },
 }
 
-const { outputFiles, metafile } = await build({
+const { outputFiles, metafile, mangleCache } = await build({
   absWorkingDir: root,
   entryPoints: { livemount: join("client", "browser.ts") },
   outdir: folder,
@@ -36,14 +38,17 @@ const { outputFiles, metafile } = await build({
   // What has `AbortSignal` in addEventListener, private fields and `FormData(form, submitter)` has this.
   target: ["es2022", "chrome112", "firefox111", "safari16.4"],
   minify: true,
+  mangleProps: privateNames,
+  mangleCache: {},
   legalComments: "none",
   // Gone after swc, whose work follows from this and the file: so the hashes are of what is served.
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo],
+  plugins: [slimSocketIo, lazyConstants([join("client", "built-ins")])],
 })
 
+checkPrivateNames(root, mangleCache)
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}

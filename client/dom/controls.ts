@@ -5,6 +5,7 @@
  */
 
 import { writeAttribute } from "./attributes.js"
+import { rootOf } from "./root-of.js"
 import { changedMiddle } from "./text.js"
 
 type TextControl = HTMLInputElement | HTMLTextAreaElement
@@ -35,7 +36,19 @@ export class Controls {
 
   constructor(root: Element) {
     this.#root = root
-    const on = (type: string, listener: (event: Event) => void): void => root.addEventListener(type, listener, true)
+    this.watch(root)
+  }
+
+  /** Follows what the user does in the root, or in what a portal has moved out of it. */
+  watch(element: Element): void {
+    const on = (type: string, listener: (event: Event) => void): void => {
+      const heard = (event: Event): void => {
+        const root = rootOf(event.target as Element)
+        // What another view's portal has moved into this root is not its own.
+        if (root === null || root === this.#root) listener(event)
+      }
+      element.addEventListener(type, heard, true)
+    }
     on("input", ({ target }) => this.#edited(target))
     on("compositionstart", ({ target }) => {
       this.#composing = target

@@ -1,8 +1,12 @@
 /** A part of the client that few pages need: loaded when it is first used. Until then what needs it waits, in order. */
 
+/** In ms: a part that cannot be loaded, perhaps because the server has another version by now, is not asked for in a loop. */
+const PAUSE = 3_000
+
 export class Lazy<T> {
   readonly #load: () => Promise<T>
-  readonly #waiting: ((part: T) => void)[] = []
+  /** What waits twice is done once. */
+  readonly #waiting = new Set<(part: T) => void>()
   #part: T | undefined
   #loading = false
 
@@ -16,18 +20,20 @@ export class Lazy<T> {
       work(this.#part)
       return
     }
-    this.#waiting.push(work)
+    this.#waiting.add(work)
     if (this.#loading) return
     this.#loading = true
     this.#load().then(
       (part) => {
         this.#part = part
-        for (const waiting of this.#waiting.splice(0)) waiting(part)
+        for (const waiting of this.#waiting) waiting(part)
+        this.#waiting.clear()
       },
       // A lost connection, perhaps: the next one who needs it tries again.
-      () => {
-        this.#loading = false
-      },
+      () =>
+        setTimeout(() => {
+          this.#loading = false
+        }, PAUSE),
     )
   }
 }

@@ -199,6 +199,11 @@ export class LiveDom implements WriterDelegate {
     return this.#controls.edited(control)
   }
 
+  /** What stands in this element belongs to the root, though a portal has moved it elsewhere. */
+  watch(element: Element): void {
+    this.#controls.watch(element)
+  }
+
   /** Forms with edited controls, and edited controls of no form: their change event is due after a join. */
   dirtyForms(): Element[] {
     return this.#controls.dirtyForms()

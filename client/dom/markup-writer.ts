@@ -24,7 +24,8 @@ export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: 
     if (known === change.h) return
     const fresh = parseFragment(change.h, range.namespace)
     const markup = new Markup(change.h)
-    // Known from the first HTML only by its nodes: after a new join most of it is as it was.
+    // Known from the first HTML only by its nodes: after a new join most of it is as it was. What stands in a template
+    // element is none of its nodes, and may have moved elsewhere.
     if (content instanceof Markup && isShown(fresh, range)) range.content = markup
     else delegate.replace(range, document.importNode(fresh, true), markup)
     return
@@ -42,6 +43,7 @@ export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: 
 }
 
 function isShown(fresh: DocumentFragment, range: SlotRange): boolean {
+  if (fresh.querySelector("template")) return false
   const live = nodesUpTo(range.open.nextSibling, range.close)
   const { childNodes } = fresh
   return live.length === childNodes.length && live.every((node, i) => node.isEqualNode(childNodes[i] as Node))

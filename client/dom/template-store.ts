@@ -1,5 +1,6 @@
 /** The templates the page holds, shared by all its roots. A text is parsed when the template is first used. */
 
+import { FOCUS_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { compileTemplate } from "./compile-template.js"
 import type { ClientTemplate, Namespace } from "./template.js"
 
@@ -13,6 +14,8 @@ export interface TemplateStoreOptions {
 
 /** Texts by template id; compiled lazily, once per namespace. */
 export class TemplateStore {
+  /** True once a template came that needs `client/built-ins`. */
+  hasBuiltIns = false
   readonly #texts = new Map<string, string>()
   readonly #compiled = new Map<string, ClientTemplate>()
   readonly #prefix: string
@@ -24,6 +27,7 @@ export class TemplateStore {
   /** Takes a template's text as it came over the wire. */
   add(id: string, text: string): void {
     this.#texts.set(id, text)
+    this.hasBuiltIns ||= text.includes(PORTAL_ATTRIBUTE) || text.includes(FOCUS_ATTRIBUTE)
   }
 
   has(id: string): boolean {

@@ -5,6 +5,7 @@
 
 import { Broken, enclose, Instance, LiveList, Markup, nodesUpTo, Shadow, SlotRange } from "./instance.js"
 import { moveNode, stayingItems } from "./moves.js"
+import { portals, rootOf } from "./root-of.js"
 import { boundary, findComment, findElement, joined, overPost } from "./siblings.js"
 import { contentOf } from "./template.js"
 import { writeText } from "./text.js"
@@ -27,6 +28,8 @@ export interface Toolbox {
   readonly nodesUpTo: typeof nodesUpTo
   readonly overPost: typeof overPost
   readonly parseFragment: typeof parseFragment
+  readonly portals: typeof portals
+  readonly rootOf: typeof rootOf
   readonly stayingItems: typeof stayingItems
   readonly writeText: typeof writeText
 }
@@ -48,6 +51,8 @@ export const toolbox: Toolbox = {
   nodesUpTo,
   overPost,
   parseFragment,
+  portals,
+  rootOf,
   stayingItems,
   writeText,
 }

@@ -4,6 +4,7 @@
  */
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { PostTarget } from "../../src/protocol/plain-post.js"
+import { rootOf } from "../dom/root-of.js"
 import type { ClickDelegate } from "../observers/click-observer.js"
 import type { FocusDelegate } from "../observers/focus-observer.js"
 import type { InputDelegate } from "../observers/input-observer.js"
@@ -40,10 +41,15 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   readonly #prefix: string
   readonly #delegate: BindingsDelegate
   readonly #limit: RateLimit
+  /** Controls of which the server was told since their form was last reset. */
+  readonly #used = new WeakSet<Element>()
   /** Elements with a window binding, by its name; searched anew after the views wrote to the page. */
   readonly #windowBindings = new Map<string, readonly Element[]>()
 
+  readonly #noUnused: string
+
   constructor(prefix: string, delegate: BindingsDelegate) {
+    this.#noUnused = `${prefix}no-unused-field`
     this.#prefix = prefix
     this.#delegate = delegate
     this.#limit = new RateLimit(prefix)
@@ -56,23 +62,29 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: EventView): void {
+    const edited = [...((dirty as HTMLFormElement).elements ?? [])].filter((control) => view.isEdited(control))
+    for (const control of edited) this.#used.add(control)
     if (this.#binds(dirty, "change")) this.#pushChange(dirty, null, view)
-    for (const control of (dirty as HTMLFormElement).elements ?? []) {
-      if (this.#binds(control, "change") && view.isEdited(control)) this.#pushChange(control, control, view)
-    }
+    for (const control of edited) if (this.#binds(control, "change")) this.#pushChange(control, control, view)
   }
 
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
   leaveToPost(view: EventView): void {
-    for (const button of view.root.querySelectorAll(`[${this.#prefix}click]`)) {
+    // In the whole page, where portals may have moved them.
+    for (const button of document.querySelectorAll(`[${this.#prefix}click]`)) {
       if (this.#viewOf(button) === view) preparePostButton(button, this.#target(button, "click", view))
     }
-    for (const form of view.root.querySelectorAll<HTMLFormElement>(`form[${this.#prefix}submit]`)) {
+    for (const form of document.querySelectorAll<HTMLFormElement>(`form[${this.#prefix}submit]`)) {
       if (this.#viewOf(form) === view) preparePostForm(form, this.#target(form, "submit", view))
     }
   }
 
   // Click observer delegate
+
+  // Asked before anything else, whatever the view's state: of links, of buttons that post, while there is no connection.
+  confirmsClick(target: Element): boolean {
+    return this.#confirms(target.closest(`[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`))
+  }
 
   elementClicked(target: Element): boolean {
     const element = this.#closest(target, "click")
@@ -85,6 +97,11 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   // Submit observer delegate
 
+  confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+    // The button's own question was asked when it was clicked.
+    return submitter?.hasAttribute(`${this.#prefix}confirm`) || this.#confirms(form)
+  }
+
   willSubmitForm(form: HTMLFormElement): boolean {
     // The last change is told before the submission, also where the browser submits.
     this.#limit.formSubmitted(form)
@@ -96,6 +113,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
     const view = this.#viewOf(form)
     const payload = serializeForm(form, { submitter, values: this.#values(form) })
+    for (const control of form.elements) this.#used.add(control)
     if (!view || view.isSubmitting(form, payload)) return
     const shown = submitter === null ? [form] : [form, submitter]
     view.push({ ...this.#event(form, "submit"), control: submitter, payload, shown })
@@ -114,6 +132,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   formReset(form: HTMLFormElement): void {
     const view = this.#binds(form, "change") ? this.#viewOf(form) : undefined
+    for (const control of form.elements) this.#used.delete(control)
     const button = [...form.elements].find((element) => (element as HTMLButtonElement).type === "reset")
     if (view) this.#pushChange(form, button ?? null, view)
   }
@@ -160,10 +179,14 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   #pushChange(element: Element, control: Element | null, view: EventView): void {
     if (!this.#binds(element, "change")) return
+    if (control) this.#used.add(control)
     const target = ((control ?? element) as HTMLInputElement).name
     const extras = { values: this.#values(element), ...(control || element !== formOf(element) ? { target } : {}) }
+    const isUsed = (field: Element): boolean => this.#used.has(field) || field.hasAttribute(this.#noUnused)
     const payload =
-      element instanceof HTMLFormElement ? serializeForm(element, extras) : serializeControl(element, extras)
+      element instanceof HTMLFormElement
+        ? serializeForm(element, element.hasAttribute(this.#noUnused) ? extras : { ...extras, isUsed })
+        : serializeControl(element, extras)
     const shown = control === null || control === element ? [element] : [element, control]
     view.push({ ...this.#event(element, "change"), control, payload, shown })
   }
@@ -183,6 +206,12 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     return { root: root.id, event, isForm: binding === "submit", values: this.#values(source) }
   }
 
+  /** Asks the user, if the element says so and is a view's. A portal's own element has both attributes. */
+  #confirms(element: Element | null): boolean {
+    const question = element?.getAttribute(`${this.#prefix}confirm`)
+    return !element || !question || !this.#viewOf(element) || window.confirm(question)
+  }
+
   /** The element with the binding at or above `target`, not beyond its view. */
   #closest(target: Element, binding: string): Element | null {
     const element = target.closest(`[${this.#prefix}${binding}],[${ROOT_ATTRIBUTE}]`)
@@ -190,7 +219,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   }
 
   #viewOf(element: Element): EventView | undefined {
-    const root = element.closest(`[${ROOT_ATTRIBUTE}]`)
+    const root = rootOf(element)
     return root === null ? undefined : this.#delegate.viewOf(root)
   }
 

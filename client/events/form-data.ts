@@ -2,7 +2,7 @@
  * What a form or control sends, as one urlencoded text: by the rules of HTML's own submission, so that a handler gets
  * the same from the socket as from the plain POST.
  */
-import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { POST_ATTRIBUTE, UNUSED_PREFIX } from "../../src/protocol/markup.js"
 
 /** What accompanies the fields. */
 export interface FormExtras {
@@ -12,6 +12,8 @@ export interface FormExtras {
   readonly target?: string
   /** `live-value-*` of the element with the binding. A field of that name wins. */
   readonly values?: Readonly<Record<string, string>>
+  /** True for a control that the user has used. Given, a name without such a control is told by `_unused_<name>`. */
+  readonly isUsed?: (control: Element) => boolean
 }
 
 /** Serialises a form. */
@@ -20,7 +22,7 @@ export function serializeForm(form: HTMLFormElement, extras: FormExtras = {}): s
   for (const element of form.elements) {
     if (element.hasAttribute(POST_ATTRIBUTE)) data.delete((element as HTMLInputElement).name)
   }
-  return encode([...data], extras)
+  return encode([...data], extras, unusedNames(form, extras))
 }
 
 /** Serialises a control that has a binding of its own: the fields of its name alone. */
@@ -42,9 +44,23 @@ function ownFields(control: Element): Field[] {
   return (type === "checkbox" || type === "radio") && !checked ? [] : [[name, value ?? ""]]
 }
 
-function encode(fields: readonly Field[], { target, values = {} }: FormExtras): string {
+/** Names of which no control was used. Hidden ones nobody can use: they do not count alone. */
+function unusedNames({ elements }: HTMLFormElement, { isUsed }: FormExtras): Set<string> {
+  const names = new Set<string>()
+  if (isUsed === undefined) return names
+  const controls = [...elements] as HTMLInputElement[]
+  for (const { type, name } of controls) if (type !== "hidden") names.add(name)
+  for (const control of controls) if (isUsed(control)) names.delete(control.name)
+  return names
+}
+
+function encode(fields: readonly Field[], { target, values = {} }: FormExtras, unused?: Set<string>): string {
   const encoded = new URLSearchParams()
-  for (const [name, value] of fields) encoded.append(crlf(name), crlf(typeof value === "string" ? value : value.name))
+  for (const [name, value] of fields) {
+    // Before the last part of the name: `a[b][]` is told by `a[_unused_b][]`.
+    if (unused?.has(name)) encoded.append(crlf(name.replace(/(?=[^[\]]*\]?(?:\[\])?$)/, UNUSED_PREFIX)), "")
+    encoded.append(crlf(name), crlf(typeof value === "string" ? value : value.name))
+  }
   for (const [name, value] of Object.entries(values)) if (!encoded.has(name)) encoded.append(name, value)
   if (target) encoded.append("_target", target)
   return encoded.toString()

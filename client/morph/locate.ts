@@ -28,7 +28,8 @@ function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNod
       if (step.children !== undefined && step.low <= search.slot && search.slot < step.high) {
         if (element === undefined) return undefined
         const content = tools.contentOf(element)
-        return inLevel(search, step.children, content, content.firstChild)
+        // A portal's template is empty: what it has moved is still its first node.
+        return inLevel(search, step.children, content, tools.portals.get(element) ?? content.firstChild)
       }
       node = element?.nextSibling ?? node
     } else if (step.kind === "comment") {

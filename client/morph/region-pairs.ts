@@ -10,10 +10,10 @@ const FOREIGN_LIMIT = 8
 export function pairOld(old: readonly ChildNode[], next: readonly ChildNode[]): number[] | undefined {
   const shared = Math.min(old.length, next.length)
   let head = 0
-  while (head < shared && isEqual(old[head], next[head])) head++
+  while (head < shared && isSame(old[head], next[head])) head++
   if (head === old.length && head === next.length) return undefined
   let tail = 0
-  while (tail < shared - head && isEqual(old[old.length - 1 - tail], next[next.length - 1 - tail])) tail++
+  while (tail < shared - head && isSame(old[old.length - 1 - tail], next[next.length - 1 - tail])) tail++
 
   const pairs = next.map((_, n) => (n < head ? n : n - next.length + old.length))
   const oldEnd = old.length - tail
@@ -105,8 +105,22 @@ function pairMiddle(old: readonly ChildNode[], next: readonly ChildNode[]): Int3
   return pairs
 }
 
-function isEqual(a: ChildNode | undefined, b: ChildNode | undefined): boolean {
-  return a !== undefined && b !== undefined && a.isEqualNode(b)
+/** True for equal trees. What stands in template elements is compared too, which `isEqualNode` does not do. */
+export function isSame(a: Node | undefined, b: Node | undefined): boolean {
+  if (a === undefined || b === undefined || !a.isEqualNode(b)) return false
+  if (!(a instanceof Element && b instanceof Element)) return true
+  const others = templatesIn(b)
+  return templatesIn(a).every(({ content }, i) => isSameContent(content, others[i]?.content))
+}
+
+function isSameContent(a: DocumentFragment, b: DocumentFragment | undefined): boolean {
+  const others = b?.childNodes ?? []
+  return a.childNodes.length === others.length && Array.from(a.childNodes).every((node, i) => isSame(node, others[i]))
+}
+
+function templatesIn(element: Element): HTMLTemplateElement[] {
+  const templates = Array.from(element.querySelectorAll("template"))
+  return element instanceof HTMLTemplateElement ? [element, ...templates] : templates
 }
 
 /** What must be equal for one node to become the other: kind, name, and the key if there is one. */

@@ -94,12 +94,18 @@ export class Repair {
   relocated(root: Instance, instance: Instance, slot: number): { place?: SlotRange; holder?: SlotRange } | null {
     const { start } = instance
     const parent = start === null ? this.#root : start.parentNode
-    if (parent === null || !this.#root.contains(parent)) return null
+    if (parent === null || !this.#owns(parent)) return null
     const first = start === null ? parent.firstChild : start instanceof Comment ? start.nextSibling : start
     const place = relocate({ tools: this.#tools, instance, slot }, parent, first)
     if (place !== undefined) return { place }
     const holder = holderOf(this.#tools, root, instance)
     return holder === undefined ? {} : { holder }
+  }
+
+  /** True for a node in the root, or in what a portal has moved out of it. */
+  #owns(node: Node): boolean {
+    const { rootOf } = this.#tools
+    return this.#root.contains(node) || (node instanceof Element && node.isConnected && rootOf(node) === this.#root)
   }
 
   /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */

@@ -2,6 +2,8 @@
 import { Observer } from "./observer.js"
 
 export interface SubmitDelegate {
+  /** Returns false if the user, asked by `live-confirm`, does not want the submission. */
+  confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean
   /** Returns false to let the browser submit the form in the ordinary way. */
   willSubmitForm(form: HTMLFormElement): boolean
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void
@@ -10,10 +12,12 @@ export interface SubmitDelegate {
 export class SubmitObserver extends Observer<SubmitDelegate> {
   protected override listen(): void {
     this.on("submit", (event) => {
-      const { target: form } = event
-      if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !this.delegate.willSubmitForm(form)) return
+      const { target: form, submitter } = event as SubmitEvent
+      if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return
+      const confirmed = this.delegate.confirmsSubmit(form, submitter)
+      if (confirmed && !this.delegate.willSubmitForm(form)) return
       event.preventDefault()
-      this.delegate.formSubmitted(form, (event as SubmitEvent).submitter)
+      if (confirmed) this.delegate.formSubmitted(form, submitter)
     })
   }
 }

@@ -79,6 +79,8 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** The DOM no longer is the first HTML, if only because writing to it failed half way. */
   #touched = false
   #plain = false
+  /** The problem that the last acknowledgement told of: an exit that follows says it once more. */
+  #told: string | undefined
   #proved = false
   #renewed = false
   #failures = 0
@@ -116,6 +118,12 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** True if the server has not been sent what this control holds. */
   isEdited(control: Element): boolean {
     return this.#dom.edited(control) && !this.#events.hasSent(control)
+  }
+
+  /** Takes an element for its own that a portal has moved out of its root; false while its slots are not bound. */
+  adopt(element: Element): boolean {
+    if (this.#bound) this.#dom.watch(element)
+    return this.#bound
   }
 
   /** Joins it as soon as there is a channel; again after `stop`, too. */
@@ -181,7 +189,8 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   }
 
   viewExited(problem: Problem): void {
-    this.#delegate.problemArrived(problem, this)
+    if (problem.message !== this.#told) this.#delegate.problemArrived(problem, this)
+    this.#told = undefined
     this.#fail(problem)
   }
 
@@ -376,6 +385,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       return
     }
     if (extras === undefined) return
+    this.#told = extras.x?.message
     if (extras.x !== undefined) this.#delegate.problemArrived(extras.x, this)
     if (extras.o !== undefined) this.#delegate.problemOver()
     this.#delegate.effectsArrived(extras)

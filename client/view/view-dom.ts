@@ -18,6 +18,8 @@ export interface ViewDom {
   /** No acknowledgement will come any more. */
   unlockAll(): void
   valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void
+  /** What stands in this element belongs to the root, though a portal has moved it elsewhere. */
+  watch(element: Element): void
   /** Forms (and controls of no form) with edits the server has not been sent. */
   dirtyForms(): readonly Element[]
   /** True if the user changed this control since the last acknowledged event that carried its value. */

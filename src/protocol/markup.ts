@@ -43,6 +43,21 @@ export const TEMPLATES_ATTRIBUTE = "data-live-templates"
 /** An element that only serves the plain POST: hidden fields, the hidden form. The client steps over it. */
 export const POST_ATTRIBUTE = "data-live-post"
 
+/**
+ * A template element whose one element is moved to the end of the element that this selector finds, anywhere in the
+ * document. The moved element gets {@link ROOT_ATTRIBUTE}, but no token.
+ */
+export const PORTAL_ATTRIBUTE = "data-live-portal"
+
+/** An element that keeps the focus: in it, first and last, stand two elements with {@link FOCUS_ATTRIBUTE}. */
+export const FOCUS_WRAP_ATTRIBUTE = "data-live-focus-wrap"
+
+/** `start` or `end`: where the focus turns back. It is also how {@link FOCUS_WRAP_ATTRIBUTE} begins. */
+export const FOCUS_ATTRIBUTE = "data-live-focus"
+
+/** Stands before the last part of a field's name, in a change, where the user has not used any control of that name. */
+export const UNUSED_PREFIX = "_unused_"
+
 /** The script tag of the client: JSON of {@link ClientConfig}. */
 export const CONFIG_ATTRIBUTE = "data-live-config"
 

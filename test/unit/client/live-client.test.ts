@@ -343,6 +343,89 @@ describe("a refused token", () => {
   })
 })
 
+describe("a title", () => {
+  const title = (attributes: string): HTMLTitleElement => {
+    document.title = ""
+    document.querySelector("title")?.remove()
+    document.head.insertAdjacentHTML("beforeend", `<title ${attributes}></title>`)
+    return document.querySelector("title") as HTMLTitleElement
+  }
+
+  it.each([
+    ["", "News", "News"],
+    ['data-prefix="A " data-suffix=" - Z" data-default="Home"', "News", "A News - Z"],
+    ['data-prefix="A " data-suffix=" - Z" data-default="Home"', "", "A Home - Z"],
+    ['data-suffix=" - Z"', "", "- Z"],
+  ])("of <title %s> is written with what its element says: %j", (attributes, text, expected) => {
+    title(attributes)
+    const connection = joined()
+    connection.to("counter").pushDiff(0, 0, { n: text })
+    expect(document.title).toBe(expected)
+  })
+})
+
+describe("a portal", () => {
+  const text = `<p><!--$--></p><template data-live-portal="#target"><div><form live-change="check"><input name="a"></form><button live-click="go"><!--$--></button></div></template>`
+  const first = text.replace("<!--$-->", "5").replace("<!--$-->", "+")
+  const loaded = async (): Promise<void> => {
+    jest.useRealTimers()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const target = (): HTMLElement => document.querySelector("#target") as HTMLElement
+
+  async function shownPortal(): Promise<FakeConnection> {
+    const connection = start(`${root("counter", 1, first)}<div id="target"></div>`)
+    connection.opened()
+    connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", text] } } })
+    await loaded()
+    return connection
+  }
+
+  it("is shown once its part of the client has come, and its events go to its view", async () => {
+    const connection = await shownPortal()
+    expect(target().textContent).toBe("+")
+    target().querySelector("button")?.click()
+    expect(connection.to("counter").events).toMatchObject([{ instance: 0, event: "go" }])
+    connection.to("counter").acknowledge({ 1: "++" })
+    expect(target().textContent).toBe("++")
+    const input = target().querySelector("input") as HTMLInputElement
+    input.value = "1"
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+    expect(connection.to("counter").events.at(-1)).toMatchObject({ event: "check", payload: "a=1&_target=a" })
+  })
+
+  it("has its edits sent after a new join", async () => {
+    const connection = await shownPortal()
+    connection.lost()
+    const input = target().querySelector("input") as HTMLInputElement
+    input.value = "typed"
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+    connection.opened()
+    connection.to("counter").answer({ i: 1, d: { 0: "5", 1: "+" } })
+    expect(connection.to("counter").events).toMatchObject([{ instance: 1, event: "check", payload: "a=typed" }])
+  })
+
+  it("goes with its view's root", async () => {
+    await shownPortal()
+    document.querySelector("[data-live-token]")?.remove()
+    await loaded()
+    expect(target().innerHTML).toBe("")
+  })
+})
+
+it("a crash that the acknowledgement tells of is told once, and the next one again", () => {
+  const connection = joined()
+  const problem = { code: "LV_CRASHED", message: "it broke" }
+  document.querySelector("button")?.click()
+  connection.to("counter").acknowledge(0, { x: problem })
+  connection.to("counter").exit(0, problem)
+  expect(complaints).toHaveBeenCalledTimes(1)
+  jest.advanceTimersByTime(2_000)
+  connection.to("counter").answer({ i: 1, d: { 0: "5" } })
+  connection.to("counter").exit(1, problem)
+  expect(complaints).toHaveBeenCalledTimes(2)
+})
+
 describe("a view that keeps crashing", () => {
   const problem = { code: "LV_JOIN_FAILED", message: "mount threw" }
 

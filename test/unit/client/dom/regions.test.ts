@@ -51,6 +51,12 @@ describe("a region", () => {
       "<ul><li>c<li>a</ul>",
       ["- li", "- li", "+ li"],
     ],
+    [
+      "what changed in a template element is written there",
+      "<p>a</p><template><b>x</b></template>",
+      "<p>a</p><template><b>y</b></template>",
+      [],
+    ],
     ["another name is another element", "<p>a</p>", "<b>a</b>", ["- p", "+ b"]],
   ])("%s", async (_, first, second, done) => {
     const [page, operationsDone] = await patched(first, second)

@@ -351,7 +351,7 @@ describe("a change", () => {
         type: "change",
         source: form,
         control: input,
-        payload: "user%5Bname%5D=Ada&b=2&id=1&_target=user%5Bname%5D",
+        payload: "user%5Bname%5D=Ada&_unused_b=&b=2&id=1&_target=user%5Bname%5D",
         shown: [form, input],
       },
     ])
@@ -427,7 +427,7 @@ describe("a change", () => {
     jest.useFakeTimers()
     find<HTMLFormElement>("form").reset()
     jest.runAllTimers()
-    expect(pushed(view)).toEqual([["check", "a=1&_target=clear"]])
+    expect(pushed(view)).toEqual([["check", "_unused_a=&a=1&_target=clear"]])
   })
 
   it("made before the join is sent after it: the form, and controls with their own binding", () => {
@@ -436,9 +436,154 @@ describe("a change", () => {
     view.editedControls.add(find("[name=b]"))
     for (const form of document.forms) bindings.resendChange(form, view)
     expect(pushed(view)).toEqual([
-      ["check", "a=1"],
+      ["check", "_unused_a=&a=1"],
       ["b", "b=2&_target=b"],
     ])
+  })
+})
+
+describe("a field that the user has not used", () => {
+  const form = (fields: string, attributes = ""): string =>
+    `<form live-change="check" live-submit="save" ${attributes}>${fields}</form>`
+
+  it("is told of in each change, before its value, until it has changed itself", () => {
+    const view = rootWith(form('<input name="a"><input name="user[tags][]" value="t"><input name="user[b]">'))
+    type(find("[name=a]"), "1")
+    type(find("[name='user[b]']"), "2")
+    expect(view.pushed.map(({ payload }) => decodeURIComponent(payload as string))).toEqual([
+      "a=1&user[_unused_tags][]=&user[tags][]=t&user[_unused_b]=&user[b]=&_target=a",
+      "a=1&user[_unused_tags][]=&user[tags][]=t&user[b]=2&_target=user[b]",
+    ])
+  })
+
+  it("is one of its controls: a group of radio buttons is used when one is, a hidden field beside a box counts not", () => {
+    const view = rootWith(
+      form(`<input name="a"><input type="hidden" name="h" value="0"><input type="hidden" name="on" value="0">
+        <input type="checkbox" name="on" checked><input type="radio" name="r" checked><input type="radio" name="r" id="r">`),
+    )
+    type(find("[name=a]"), "1")
+    find("#r").click()
+    expect(pushed(view)).toEqual([
+      ["check", "a=1&h=0&_unused_on=&on=0&_unused_on=&on=on&_unused_r=&r=on&_target=a"],
+      ["check", "a=1&h=0&_unused_on=&on=0&_unused_on=&on=on&r=on&_target=r"],
+    ])
+  })
+
+  it("is used once the form was submitted, whose payload says nothing of it", () => {
+    const view = rootWith(form('<input name="a"><input name="b">'))
+    submit(find("form"))
+    type(find("[name=a]"), "1")
+    expect(pushed(view)).toEqual([
+      ["save", "a=&b="],
+      ["check", "a=1&b=&_target=a"],
+    ])
+  })
+
+  it("is unused again after a reset", () => {
+    jest.useFakeTimers()
+    const view = rootWith(form('<input name="a"><input name="b">'))
+    submit(find("form"))
+    find<HTMLFormElement>("form").reset()
+    jest.runAllTimers()
+    expect(pushed(view)[1]).toEqual(["check", "_unused_a=&a=&_unused_b=&b="])
+  })
+
+  it("is used only when its change is sent", () => {
+    jest.useFakeTimers()
+    const view = rootWith(form('<input name="a" live-debounce="blur"><input name="b">'))
+    type(find("[name=a]"), "1")
+    type(find("[name=b]"), "2")
+    find("[name=a]").dispatchEvent(new FocusEvent("focusout", { bubbles: true }))
+    expect(pushed(view)).toEqual([
+      ["check", "_unused_a=&a=1&b=2&_target=b"],
+      ["check", "a=1&b=2&_target=a"],
+    ])
+  })
+
+  it("that was edited before the join is used", () => {
+    const view = rootWith(form('<input name="a"><input name="b">'))
+    view.editedControls.add(find("[name=b]"))
+    bindings.resendChange(find("form"), view)
+    expect(pushed(view)).toEqual([["check", "_unused_a=&a=&b="]])
+  })
+
+  it.each([
+    ["form", form('<input name="a"><input name="b">', "live-no-unused-field")],
+    ["control", form('<input name="a"><input name="b" live-no-unused-field>')],
+  ])("is not told of where the %s says so", (_, markup) => {
+    const view = rootWith(markup)
+    type(find("[name=a]"), "1")
+    expect(pushed(view)).toEqual([["check", "a=1&b=&_target=a"]])
+  })
+})
+
+describe("a question (live-confirm)", () => {
+  let answer: boolean
+  let asked: string[]
+  beforeEach(() => {
+    asked = []
+    window.confirm = (question) => {
+      asked.push(question ?? "")
+      return answer
+    }
+  })
+
+  it.each([
+    ["a bound button", `<button live-click="go" live-confirm="Sure?"><b>x</b></button>`, "b", 1],
+    ["a link", `<a href="#there" live-confirm="Sure?">x</a>`, "a", 0],
+    ["a button that submits", `<form live-submit="go"><button live-confirm="Sure?">x</button></form>`, "button", 1],
+    [
+      "a form and its button: the button's alone",
+      `<form live-submit="go" live-confirm="No"><button live-confirm="Sure?">x</button></form>`,
+      "button",
+      1,
+    ],
+  ])("of %s is asked before anything happens", (_, markup, selector, events) => {
+    const view = rootWith(markup)
+    answer = false
+    expect(fire(find(selector), "click")).toBe(false)
+    find(selector).click()
+    expect(view.pushed).toEqual([])
+    expect(asked).toEqual(["Sure?", "Sure?"])
+    answer = true
+    find(selector).click()
+    expect(asked).toHaveLength(3)
+    expect(view.pushed).toHaveLength(events)
+  })
+
+  it("of a form is asked when it is submitted, not at clicks in it", () => {
+    const view = rootWith(`<form live-submit="go" live-confirm="Sure?"><input><button>x</button></form>`)
+    answer = false
+    find("input").click()
+    expect(asked).toEqual([])
+    expect(submit(find("form"))).toBe(false)
+    expect(view.pushed).toEqual([])
+    answer = true
+    find("button").click()
+    expect(asked).toEqual(["Sure?", "Sure?"])
+    expect(view.pushed).toHaveLength(1)
+  })
+
+  it("is asked too while forms and buttons are left to the browser", () => {
+    const view = rootWith(
+      `<form method="post" live-submit="go" live-confirm="Sure?"></form><a href="#x" live-confirm="Go?">x</a>`,
+    )
+    view.readiness = "plain"
+    answer = false
+    expect(submit(find("form"))).toBe(false)
+    expect(fire(find("a"), "click")).toBe(false)
+    expect(asked).toEqual(["Sure?", "Go?"])
+    answer = true
+    expect(fire(find("a"), "click")).toBe(true)
+  })
+
+  it("outside of a view is the page's own matter, and one without text is none", () => {
+    page(
+      `<a href="#x" live-confirm="Sure?">x</a><div data-live="v"><button live-confirm live-click="go">y</button></div>`,
+    )
+    expect(fire(find("a"), "click")).toBe(true)
+    find("button").click()
+    expect(asked).toEqual([])
   })
 })
 

@@ -39,6 +39,9 @@ class RecordingDom implements ViewDom {
   valuesArrived(...values: unknown[]): void {
     this.#write("values", ...values)
   }
+  watch(element: Element): void {
+    this.calls.push(["watch", element])
+  }
   dirtyForms(): Element[] {
     return this.dirty
   }

@@ -1,0 +1,22 @@
+/**
+ * An esbuild plugin: what the lazily loaded parts of the client import from src/protocol/ they get as a copy. Shared with
+ * the main script it would become a file of its own, for which every page would wait; it is a few constants.
+ */
+import { dirname, join, sep } from "node:path"
+
+const protocol = `${sep}src${sep}protocol${sep}`
+
+/** `folders`: those whose modules are loaded lazily. They import nothing else of the main script but types. */
+export function lazyConstants(folders) {
+  return {
+    name: "lazy-constants",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) => {
+        const resolved = join(dirname(importer), path)
+        if (!resolved.includes(protocol) || !folders.some((folder) => dirname(importer).endsWith(folder))) return
+        // The suffix makes it another module.
+        return { path: resolved.replace(/\.js$/, ".ts"), suffix: "?copy" }
+      })
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Names that only the client's own modules (and engine.io-client's, which are bundled with them) call each other by: the
+ * build gives them one or two letters, 3 % of the script. A name that the browser, the wire or the page's own scripts
+ * know must not stand here; the build refuses those it can tell. A new name need not stand here.
+ */
+import { readdirSync, readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+
+const names = `
+  _close acknowledge adopts arrived Broken channelClosed channelOpened channelRefused childrenWillChange confirmsClick
+  confirmsSubmit connectionLost connectionMissed connectionOpened connectionRestored contentOf controlBound
+  controlChanged cookieRenewed defers delegate diffArrived dirtyForms effectsArrived elementBlurred elementClicked
+  enclose engineClosed engineOpened eventRefused failures findComment findElement focusMoved forgetRefusals forgetSent
+  formReset formSubmitted hasBuiltIns hasSent holder isDebounce isEdited isHidden isMarkup isOpen isSound
+  isSubmitting isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
+  makeRoot Markup mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
+  pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
+  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revisions rootBroke
+  rootOf settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll valuesArrived
+  viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
+  writeValues
+
+  _beforeunloadEventListener _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
+  _offlineEventListener _onClose _onDrain _onError _onPacket _open _pingInterval _pingTimeout _pingTimeoutTime
+  _pingTimeoutTimer _prevBufferLen _probe _resetPingTimeout _sendPacket _transportsByName _upgrades addTrailingSlash
+  autoUnref clearTimeoutFn closeOnBeforeunload createTransport createUri doClose doOpen emitReserved onClose onData
+  onHandshake onOpen onPacket perMessageDeflate priorWebsocketSuccess rejectUnauthorized rememberUpgrade
+  removeAllListeners setTimeoutFn setTransport timestampParam transportImplementations transportOptions
+  tryAllTransports
+`
+  .trim()
+  .split(/\s+/)
+
+/** For esbuild's `mangleProps`. */
+export const privateNames = new RegExp(`^(?:${names.join("|")})$`)
+
+/**
+ * Throws if a name means something outside of the client, or nothing any more.
+ *
+ * @param mangled esbuild's `mangleCache`: the names it has met.
+ */
+export function checkPrivateNames(root, mangled) {
+  const compiler = createRequire(import.meta.url).resolve("typescript/package.json")
+  const platform = createRequire(compiler).resolve(
+    `@typescript/typescript-${process.platform}-${process.arch}/package.json`,
+  )
+  const libraries = join(dirname(platform), "lib")
+  const outside = new Set()
+  for (const [folder, files] of [
+    [libraries, /^lib\..*\.d\.ts$/],
+    [join(root, "src", "protocol"), /\.ts$/],
+  ]) {
+    for (const file of readdirSync(folder).filter((name) => files.test(name))) {
+      for (const word of readFileSync(join(folder, file), "utf8").match(/[\w$]+/g)) outside.add(word)
+    }
+  }
+  const known = names.filter((name) => outside.has(name))
+  if (known.length > 0) throw new Error(`scripts/private-names.mjs: not the client's alone: ${known.join(", ")}`)
+  const stale = names.filter((name) => !(name in mangled))
+  if (stale.length > 0) throw new Error(`scripts/private-names.mjs: nothing has these names: ${stale.join(", ")}`)
+}
