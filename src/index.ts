@@ -28,6 +28,7 @@ export type { ErrorContext } from "./view/crash.js"
 export type { CloseReason, LiveView } from "./view/definition.js"
 export { type CheckedEvent, type EventHandler, event, type Issue, type PlainEvent } from "./view/event.js"
 export { liveView, type ViewOptions } from "./view/live-view.js"
-// The only `export *`: through a named re-export `declare module "livemount"` could not merge into Session.
+// The only `export *`: through a named re-export `declare module "livemount"` could not merge into what they declare.
 export * from "./view/session.js"
 export type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./view/socket.js"
+export * from "./view/template-types.js"

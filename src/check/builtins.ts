@@ -1,7 +1,6 @@
 /** nunjucks' own filters and globals, and the TypeScript declarations that the generated code stands on. */
 
-/** Globals with a declaration below. */
-export const builtinGlobals: ReadonlySet<string> = new Set(["range", "cycler", "joiner"])
+import { type Environment, NunjucksEnvironment } from "../nunjucks/internals.js"
 
 const TEXT_FILTERS =
   "capitalize center dump escape e safe forceescape indent join lower nl2br replace string striptags title trim truncate upper urlencode urlize"
@@ -12,11 +11,38 @@ const GROUP_FILTERS = "batch slice"
 
 const words = (list: string): string[] => list.split(" ")
 
-/** Filters with a declaration below: nunjucks' own, and livemount's `keyed` and `safe_url`. */
-export const builtinFilters: ReadonlySet<string> = new Set([
+/** Where an app's own types are declared. */
+const PACKAGE = "livemount"
+
+/** Filters that give a text. */
+export const textFilters: ReadonlySet<string> = new Set(words(TEXT_FILTERS))
+
+/** Filters of livemount. */
+const OWN_FILTERS: ReadonlySet<string> = new Set(["keyed", "safe_url"])
+
+/** Filters with a declaration below. */
+const declaredFilters: ReadonlySet<string> = new Set([
   ...[TEXT_FILTERS, NUMBER_FILTERS, ITEM_FILTERS, LIST_FILTERS, GROUP_FILTERS].flatMap(words),
-  ..."default d dictsort groupby keyed safe_url".split(" "),
+  ..."default d dictsort groupby".split(" "),
+  ...OWN_FILTERS,
 ])
+
+/** Globals with a declaration below. */
+const DECLARED_GLOBALS: ReadonlySet<string> = new Set(["range", "cycler", "joiner"])
+
+/** nunjucks as it is before an app adds to it. */
+const plain = new NunjucksEnvironment([])
+
+/** True for a filter with a declaration below: nunjucks' own, if the app has no other of that name, and livemount's. */
+export function isBuiltinFilter(name: string, filter: unknown): boolean {
+  return declaredFilters.has(name) && (OWN_FILTERS.has(name) || filter === plain.filters[name])
+}
+
+/** Code of a global: of nunjucks, of the app, or what livemount gives to all templates. Undefined: there is none. */
+export function globalCode(name: string, { globals }: Environment): string | undefined {
+  if (!(name in globals)) return name === "live" ? "__lm.live" : undefined
+  return `__lm.global(${JSON.stringify(name)}, ${DECLARED_GLOBALS.has(name) ? `__lm.${name}` : "__lm.anything"})`
+}
 
 /** What a filter is called in the declarations. */
 export function declaredFilter(name: string): string {
@@ -47,7 +73,9 @@ export const declarations: string = `declare namespace __lm {
   export function out(value: unknown): void
   export function loose(...values: unknown[]): any
   export function keywords(values: object): any
-  export function add<A, B>(one: A, other: B): A extends number ? (B extends number ? number : string) : string
+  export function add<A, B>(one: A, other: B): 0 extends 1 & (A | B) ? any : Sum<A, B>
+  export type Sum<A, B> = A extends string ? string : B extends string ? string
+    : [A | B] extends [number | boolean | null | undefined] ? number : any
   export function text(...values: unknown[]): string
   export function number(...values: unknown[]): number
   export function contains(...values: unknown[]): boolean
@@ -68,6 +96,19 @@ export const declarations: string = `declare namespace __lm {
   export function assignOr<A, K extends string, G>(assigns: A, key: K, otherwise: G): K extends keyof A ? A[K] : G
   export function initial<A, K extends string>(assigns: A, key: K): K extends keyof A ? A[K] : undefined
   export function optional<A, K extends string>(assigns: A, key: K): K extends keyof A ? A[K] : any
+
+  export function component<C, S>(found: C, specified: S): 0 extends 1 & C ? S
+    : C extends (...given: never[]) => unknown ? C : S
+  export type Filters = import(${JSON.stringify(PACKAGE)}).TemplateFilters
+  export function filter<N extends string>(name: N): N extends keyof Filters ? Filters[N] : (...values: any[]) => any
+  export type Globals = import(${JSON.stringify(PACKAGE)}).TemplateGlobals
+  export function global<N extends string, O>(name: N, otherwise: O): N extends keyof Globals ? Globals[N] : O
+  export interface LiveFunction {
+    (view: string, session?: object | null, ...options: any[]): string
+    head(): string
+    scripts(): string
+  }
+  export const live: LiveFunction
 
   export type Item<L> = 0 extends 1 & L
     ? any
@@ -99,7 +140,7 @@ ${declareAll(GROUP_FILTERS, "<L>(list: L, size: unknown, fill?: unknown): Item<N
     export function keyed<L>(list: L, path: string): L
     export function groupby<L>(list: L, attribute: unknown): { [group: string]: Item<NonNullable<L>>[] }
     export function dictsort<T>(value: T, ...options: unknown[]): [string, NonNullable<T>[keyof NonNullable<T>]][]
-    export function orElse<T, D>(value: T, otherwise?: D, forFalse?: unknown): NonNullable<T> | D
+    export function orElse<T, const D>(value: T, otherwise?: D, forFalse?: unknown): NonNullable<T> | D
   }
 }
 `

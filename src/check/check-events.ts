@@ -1,5 +1,7 @@
-/** Event names that stand in a template: does the view handle them? */
+/** Event names that stand in a template, in its HTML or as attributes of components: does the view handle them? */
 
+import { literalText, walk } from "../nunjucks/ast.js"
+import { isComponent } from "../nunjucks/component-tag.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
 import { type FoundProblem, meant } from "./problem.js"
@@ -34,7 +36,8 @@ export interface EventCheck {
 export function checkEvents(file: TemplateSource, { definition, prefix, tags, report }: EventCheck): void {
   if (definition.handleEvent !== undefined) return
   const known = [...definition.events.keys()]
-  for (const { name, value, at } of staticAttributes(file.text, tags)) {
+  const ofHtml = staticAttributes(file.text, tags).map(({ at, ...rest }) => ({ ...rest, ...positionOf(file.text, at) }))
+  for (const { name, value, line, column } of [...ofHtml, ...ofComponents(file)]) {
     if (!name.startsWith(prefix) || !BINDINGS.has(name.slice(prefix.length))) continue
     if (value === "" || definition.events.has(value)) continue
     const suggestion = closest(value, known)
@@ -43,10 +46,34 @@ export function checkEvents(file: TemplateSource, { definition, prefix, tags, re
       rule: "unknown-event",
       file: file.path,
       source: file.text,
-      ...positionOf(file.text, at),
+      line,
+      column,
       message: `The view "${definition.name}" has no event "${value}".${meant(suggestion) || ` ${has}`}`,
       ...(suggestion === undefined ? {} : { suggestion }),
       view: definition.name,
     })
   }
+}
+
+interface PlacedAttribute {
+  readonly name: string
+  readonly value: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Attributes of components with a fixed text: most pass them through to an element. */
+function ofComponents({ root }: TemplateSource): PlacedAttribute[] {
+  const found: PlacedAttribute[] = []
+  if (root === undefined) return found
+  walk(root, (node) => {
+    if (!isComponent(node)) return
+    node.use.names.forEach((name, index) => {
+      const given = node.values.children[index]
+      const value = given && literalText(given)
+      if (name === null || given === undefined || value === undefined) return
+      found.push({ name, value, line: given.lineno + 1, column: given.colno + 1 })
+    })
+  })
+  return found
 }

@@ -8,6 +8,7 @@ import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Inspection } from "../view/inspection.js"
 import { checkEvents } from "./check-events.js"
+import { ComponentTypes } from "./component-types.js"
 import { type CheckProblem, type FoundProblem, meant, ProblemList } from "./problem.js"
 import { readProject } from "./project.js"
 import { Scope } from "./scope.js"
@@ -15,7 +16,7 @@ import { SourceModules } from "./source-modules.js"
 import { Statements } from "./statements.js"
 import type { TagOptions } from "./static-attributes.js"
 import { type TemplateSource, TemplateSources } from "./template-source.js"
-import { Translation } from "./translation.js"
+import { Translation, type TranslationOptions } from "./translation.js"
 import { checkTypes, type TranslatedView } from "./type-check.js"
 import { positionOf } from "./view-declarations.js"
 
@@ -45,12 +46,15 @@ interface TrackedView {
 }
 
 /** Checks all views that are registered. */
-export async function checkLive(inspection: Inspection, options: CheckOptions): Promise<CheckResult> {
+export async function checkLive(inspection: Inspection, given: CheckOptions): Promise<CheckResult> {
+  const { folder } = given
   const problems = new ProblemList()
   const report = (problem: FoundProblem): void => problems.add(problem)
   const views = await trackedViews(inspection)
-  const project = options.types === false || views.length === 0 ? undefined : await readProject(options)
+  const project = given.types === false || views.length === 0 ? undefined : await readProject(given)
   const modules = new SourceModules(project?.files ?? [])
+  const components = new ComponentTypes(modules)
+  const names = [...inspection.views()].map(({ name }) => name)
   const translated: TranslatedView[] = []
 
   for (const view of views) {
@@ -58,14 +62,21 @@ export async function checkLive(inspection: Inspection, options: CheckOptions): 
     const declarations = project === undefined ? [] : modules.declarationsOf(definition)
     const file = sources.find(template, undefined)
     if (file === undefined) {
-      report(missingTemplate(view, declarations[0], options.folder))
+      report(missingTemplate(view, declarations[0], folder))
       continue
     }
     if (project !== undefined && declarations.length === 0) report(notFound(definition, project.config))
     // One for each declaration: generated code stands in one module only.
-    const copies = declarations.map((found) => ({ ...found, translation: translate(view, file, report) }))
+    const options = (module?: string): TranslationOptions => ({
+      view: definition.name,
+      views: names,
+      sources,
+      report,
+      component: (component) => components.codeOf(component, module),
+    })
+    const copies = declarations.map((found) => ({ ...found, translation: translate(file, options(found.module.path)) }))
     translated.push(...copies)
-    const { files } = copies[0]?.translation ?? translate(view, file, report)
+    const { files } = copies[0]?.translation ?? translate(file, options())
     checkFiles(view, { files, prefix: inspection.prefix, report })
   }
   if (project !== undefined) await checkTypes(translated, project, report)
@@ -87,12 +98,8 @@ async function trackedViews(inspection: Inspection): Promise<TrackedView[]> {
   return views
 }
 
-function translate(
-  { definition, sources }: TrackedView,
-  file: TemplateSource,
-  report: (problem: FoundProblem) => void,
-): Translation {
-  const translation = new Translation({ view: definition.name, sources, report })
+function translate(file: TemplateSource, options: TranslationOptions): Translation {
+  const translation = new Translation(options)
   translation.mark("assigns", { typename: "Root", lineno: 0, colno: 0, fields: [] }, Scope.top(file, true))
   translation.code.endLine("__lm.known(__a, true);")
   new Statements(translation).writePage(file, Scope.top(file, true))

@@ -4,21 +4,16 @@
  */
 
 import type { CompilerMessage } from "./compiler-messages.js"
+import { explainAttribute, explainComponent, explainSlot, NOT_A_MEMBER } from "./explain-use.js"
+import type { Explanation } from "./explanation.js"
 import type { Mark } from "./generated-code.js"
-import { meant, type ProblemRule } from "./problem.js"
-
-/** A mistake in a template, without its place. */
-export interface Explanation {
-  readonly rule: ProblemRule
-  readonly message: string
-  readonly suggestion?: string
-}
+import { meant } from "./problem.js"
 
 /** A property that is not there; TypeScript knows of one with nearly that name in the second. */
 const MISSING: ReadonlySet<number> = new Set([2339, 2551, 2550])
 /** Arguments that do not fit, and calls of what may not be callable. */
 const CALLS: ReadonlySet<number> = new Set([
-  2345, 2322, 2353, 2554, 2555, 2769, 2740, 2741, 2559, 2349, 2721, 2722, 2723, 2532, 2533, 18047, 18048, 18049,
+  2345, 2322, 2820, 2554, 2555, 2769, 2740, 2741, 2559, 2349, 2721, 2722, 2723, 2532, 2533, 18047, 18048, 18049,
 ])
 /** Comparisons that can never hold. */
 const COMPARISONS: ReadonlySet<number> = new Set([2367, 2678])
@@ -50,6 +45,12 @@ export function explain(
       return missingProperty(message, mark.name ?? "")
     case "expression":
       return explainUse(message)
+    case "attribute":
+      return explainAttribute(message, mark.name ?? "")
+    case "slot":
+      return explainSlot(message, mark.name ?? "")
+    case "component":
+      return CALLS.has(message.code) ? explainComponent(message, mark.name ?? "") : undefined
   }
 }
 
@@ -60,6 +61,7 @@ function explainUse({ code, text, details }: CompilerMessage): Explanation | und
     if (types.length < 2 || !types.every(isTextUnion)) return undefined
     return { rule: "type", message: `This can never hold: ${types.join(" is compared with ")}.` }
   }
+  if (NOT_A_MEMBER.has(code)) return surplusProperty(text)
   if (!CALLS.has(code)) return undefined
   return { rule: "type", message: [text, ...details].join(" ") }
 }
@@ -82,8 +84,16 @@ function missingProperty({ text }: CompilerMessage, name: string): Explanation {
   return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
+/** A record that is written in the template has a name too many, for what it is given to. */
+function surplusProperty(text: string): Explanation {
+  const [, name = "", type = ""] = /'"?([^'"]*)"?' does not exist in type '(.*?)'\./.exec(text) ?? []
+  const suggestion = suggestionIn(text)
+  const message = `There is no property "${name}" on ${type}.${meant(suggestion)}`
+  return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
+}
+
 function suggestionIn(text: string): string | undefined {
-  return /Did you mean '([^']+)'\?/.exec(text)?.[1]
+  return /Did you mean (?:to write )?'([^']+)'\?/.exec(text)?.[1]?.replaceAll('"', "")
 }
 
 /** TypeScript then says which member it is that has no such property. */

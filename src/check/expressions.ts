@@ -15,7 +15,9 @@ import type {
   ValueNode,
 } from "../nunjucks/internals.js"
 import { closest } from "../util/closest.js"
-import { builtinFilters, builtinGlobals, declaredFilter } from "./builtins.js"
+import { declaredFilter, globalCode, isBuiltinFilter } from "./builtins.js"
+import { isChain, isIndex, literal, operands, startOf, text } from "./expression-nodes.js"
+import { checkLiveCall } from "./live-calls.js"
 import type { Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
 
@@ -127,7 +129,7 @@ export class Expressions {
     const binding = scope.lookup(name)
     const { code, sources } = this.#to
     if (binding?.kind === "variable") code.write(binding.id)
-    else if (binding !== undefined || name in sources.env.globals) code.write("__lm.anything")
+    else if (binding !== undefined || globalCode(name, sources.env) !== undefined) code.write("__lm.anything")
     else code.write(scope.seesAssigns ? `__lm.initial(__a, ${text(name)})` : "undefined")
   }
 
@@ -139,16 +141,13 @@ export class Expressions {
     if (binding?.kind === "optional") return code.write(this.#to.optionalId(name))
     if (binding !== undefined) return code.write("__lm.anything")
     if (name === "undefined") return code.write(name)
-    const isGlobal = name in sources.env.globals
-    const global = builtinGlobals.has(name) ? `__lm.${name}` : "__lm.anything"
+    const global = globalCode(name, sources.env)
+    if (global !== undefined) return code.write(this.#to.globalId(name, global, scope.seesAssigns))
     if (scope.seesAssigns) {
-      if (isGlobal) return code.write(`__lm.assignOr(__a, ${text(name)}, ${global})`)
       return this.#writeMember({ of: "__a", name, node, kind: shadow ? "scaffold" : "assign" }, scope)
     }
-    if (!isGlobal && !shadow) {
-      this.#to.report("unknown-name", { node, scope }, notKnown(name, scope), closest(name, scope.exported))
-    }
-    code.write(isGlobal ? global : "__lm.anything")
+    if (!shadow) this.#to.report("unknown-name", { node, scope }, notKnown(name, scope), closest(name, scope.exported))
+    code.write("__lm.anything")
   }
 
   #writeMember(
@@ -225,6 +224,7 @@ export class Expressions {
 
   #writeFunctionCall(node: CallNode, scope: Scope): void {
     if (this.#bodies.writeKnownCall(node, scope)) return
+    if (symbolName(node.name) === "live" && scope.lookup("live") === undefined) checkLiveCall(node, scope, this.#to)
     this.write(node.name, scope)
     this.#to.mark("expression", startOf(node), scope)
     this.#writeList("(", node.args.children, ")", scope)
@@ -235,8 +235,15 @@ export class Expressions {
     const { filters } = this.#to.sources.env
     const args = node.args.children
     if (name in filters) {
-      if (builtinFilters.has(name)) return this.#writeBuiltinFilter(name, args, scope)
-      return this.writeLoosely(args, scope)
+      if (isBuiltinFilter(name, filters[name])) return this.#writeBuiltinFilter(name, args, scope)
+      this.#to.code.write(`__lm.filter(${text(name)})(`)
+      args.forEach((argument, index) => {
+        if (index > 0) this.#to.code.write(", ")
+        // Named arguments are a record, which comes last.
+        if (argument.typename === "KeywordArgs") this.#writeDict(argument as ListNode, scope)
+        else this.write(argument, scope)
+      })
+      return this.#to.code.write(")")
     }
     const known = Object.keys(filters)
     const message = `There is no filter "${name}". Register it: \`environment.addFilter("${name}", …)\`.`
@@ -305,6 +312,7 @@ export class Expressions {
     const { code } = this.#to
     code.write("{ ")
     for (const { key, value } of children as readonly unknown[] as readonly PairNode[]) {
+      this.#to.mark("expression", key, scope)
       code.write(`${text(String(key.value))}: `)
       if (value.typename === "Caller") code.write("__lm.anything")
       else this.write(value, scope)
@@ -357,41 +365,6 @@ function optionally(name: string, scope: Scope): Scope {
   const inner = scope.branch()
   inner.bind(name, { kind: "optional" })
   return inner
-}
-
-/** The node with which an expression begins: nunjucks gives lookups and calls the place of their dot or bracket. */
-function startOf(node: AstNode): AstNode {
-  const { target, name, args, expr, left, body } = node as unknown as Partial<Record<string, AstNode>>
-  const first = { LookupVal: target, FunCall: name, Compare: expr, InlineIf: body, Is: left }[node.typename]
-  const start = node.typename === "Filter" ? (args as ListNode).children[0] : first
-  return start === undefined ? node : startOf(start)
-}
-
-function operands(node: AstNode): AstNode[] {
-  const { left, right, target } = node as unknown as { left?: AstNode; right?: AstNode; target?: AstNode }
-  return [left, right, target].filter((operand) => operand !== undefined)
-}
-
-function isIndex(node: AstNode): boolean {
-  return node.typename === "Literal" && Number.isInteger((node as ValueNode).value)
-}
-
-/** Names and lookups by name or number: what TypeScript narrows. */
-function isChain(node: AstNode): boolean {
-  if (node.typename === "Symbol") return true
-  if (node.typename !== "LookupVal") return false
-  const { target, val } = node as LookupNode
-  return (literalText(val) !== undefined || isIndex(val)) && isChain(target)
-}
-
-function literal(value: unknown): string {
-  if (typeof value === "string") return text(value)
-  return value instanceof RegExp ? "__lm.regex" : String(value)
-}
-
-/** A string literal; TypeScript ends lines at the separators that JSON lets through. */
-export function text(value: string): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
 }
 
 function notKnown(name: string, scope: Scope): string {

@@ -14,6 +14,12 @@ export type MarkKind =
   | "some-member"
   /** The whole of the assigns. */
   | "assigns"
+  /** A use of a component as a whole; `name` says of which. */
+  | "component"
+  /** The name of an attribute of a component or of a slot; `name` says which. */
+  | "attribute"
+  /** The name of a slot; `name` says which. */
+  | "slot"
   /** What is written only for what follows it; errors here say nothing. */
   | "scaffold"
 
@@ -23,7 +29,7 @@ export interface Mark {
   readonly file: TemplateSource
   readonly line: number
   readonly column: number
-  /** The name that stands there, of an assign or property. */
+  /** The name that stands there, of an assign or property; or what is meant, in words. */
   readonly name?: string
 }
 

@@ -9,6 +9,7 @@ import { closest } from "../util/closest.js"
 import type { Expressions } from "./expressions.js"
 import type { Binding, MacroBinding, Parameter, Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
+import { isWritten } from "./written-values.js"
 
 /** What a macro's call needs of the rest of the translation. */
 export interface MacroParts {
@@ -112,7 +113,7 @@ export class MacroCalls {
       const value = parts.named.find(({ key }) => key.value === name)?.value ?? parts.positional[index]
       if (value === undefined) return missing.push(parameter)
       const id = this.#to.newId(name)
-      inner.bind(name, { kind: "variable", id })
+      inner.bind(name, { kind: "variable", id, written: isWritten(value, call.scope) })
       return given.push({ id, value })
     })
     for (const { name } of missing) inner.bind(name, { kind: "anything" })

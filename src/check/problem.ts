@@ -14,7 +14,9 @@ export type ProblemRule =
   | "unknown-test"
   | "unknown-macro"
   | "unknown-parameter"
+  | "unknown-attribute"
   | "unknown-event"
+  | "unknown-view"
   | "type"
   | "untyped-view"
 
@@ -48,7 +50,9 @@ export class ProblemList {
   readonly #problems = new Map<string, CheckProblem>()
 
   add({ view, source, ...found }: FoundProblem): void {
-    const key = `${found.file}\0${found.line}\0${found.column}\0${found.rule}`
+    // Of a file as a whole there may be several.
+    const what = found.line === 0 ? found.message : found.rule
+    const key = `${found.file}\0${found.line}\0${found.column}\0${what}`
     const known = this.#problems.get(key)
     if (known !== undefined) {
       if (!known.views.includes(view)) this.#problems.set(key, { ...known, views: [...known.views, view] })

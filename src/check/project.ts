@@ -1,7 +1,7 @@
 /** The app's own TypeScript: its configuration, its files, and its compiler, which runs as a process. */
 
 import { execFile } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readFileSync, realpathSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import { CheckFailure } from "./check-failure.js"
@@ -38,7 +38,8 @@ export interface CompilerRun {
  * @throws CheckFailure when there is none, or no TypeScript
  */
 export async function readProject({ folder, project, compiler: given }: ProjectOptions): Promise<Project> {
-  const config = project === undefined ? nearestConfig(folder) : configAt(resolve(folder, project))
+  // The compiler runs in this folder, and knows only where it really is.
+  const config = realpathSync(project === undefined ? nearestConfig(folder) : configAt(resolve(folder, project)))
   const compiler = given ?? compilerOf(dirname(config))
   const { output } = await runCompiler(compiler, ["-p", config, "--showConfig"], dirname(config))
   const shown = parseConfig(output)

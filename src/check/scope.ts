@@ -8,8 +8,7 @@ import type { TemplateSource } from "./template-source.js"
 
 /** What a name stands for. */
 export type Binding =
-  /** A variable of the generated code. */
-  | { readonly kind: "variable"; readonly id: string }
+  | VariableBinding
   /** A macro, or the body of a `call` under the name `caller`. */
   | MacroBinding
   /** An imported file. */
@@ -18,6 +17,16 @@ export type Binding =
   | { readonly kind: "anything" }
   /** An assign that may be missing: the place stands behind `is defined`. */
   | { readonly kind: "optional" }
+
+/** A variable of the generated code. */
+export interface VariableBinding {
+  readonly kind: "variable"
+  readonly id: string
+  /** A `set` writes to it. */
+  readonly changes?: true
+  /** Its value is written down in the template, so its type is wider than it: `string` for a text. */
+  written?: boolean
+}
 
 export interface MacroBinding {
   readonly kind: "macro"

@@ -1,15 +1,23 @@
-/** The app's modules in which views are declared: the files of its project, and what those import from elsewhere. */
+/** The app's modules that declare views and components: the files of its project, and what those import from elsewhere. */
 
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { dirname, extname, resolve } from "node:path"
+import type { ComponentDefinition } from "../component/definition.js"
 import type { ViewDefinition } from "../view/definition.js"
-import { moduleNames } from "./source-tokens.js"
+import { type ComponentDeclaration, componentDeclarations } from "./component-declarations.js"
+import { moduleNames, tokenize } from "./source-tokens.js"
 import { readModule, type SourceModule, type ViewDeclaration } from "./view-declarations.js"
 
 /** Where a view is declared. */
 export interface FoundDeclaration {
   readonly module: SourceModule
   readonly declaration: ViewDeclaration
+}
+
+/** Where a component is declared. */
+export interface FoundComponent {
+  readonly path: string
+  readonly declaration: ComponentDeclaration
 }
 
 const DECLARES = /\bmount\b/
@@ -19,7 +27,7 @@ const TYPES_ONLY = /\.d\.[cm]?ts$/
 export class SourceModules {
   readonly #files: readonly string[]
   readonly #modules: SourceModule[] = []
-  readonly #read = new Set<string>()
+  readonly #sources = new Map<string, string>()
   #followed = false
 
   constructor(files: readonly string[]) {
@@ -29,10 +37,33 @@ export class SourceModules {
 
   /** The declarations of a view: those with its name and its template. */
   declarationsOf(view: ViewDefinition): FoundDeclaration[] {
-    const found = this.#search(view)
+    return this.#found(() => this.#search(view))
+  }
+
+  /** The declarations of a component: those with its tag's name and, where they are written out, its attributes. */
+  componentsOf(component: ComponentDefinition): FoundComponent[] {
+    return this.#found(() => this.#searchComponents(component))
+  }
+
+  /** Looks further than the project's own files only for what these do not have. */
+  #found<T>(search: () => T[]): T[] {
+    const found = search()
     if (found.length > 0 || this.#followed) return found
     this.#followImports()
-    return this.#search(view)
+    return search()
+  }
+
+  #searchComponents({ name, attrs, rest }: ComponentDefinition): FoundComponent[] {
+    const names = [...attrs.keys(), ...(rest === undefined ? [] : [rest.key])].sort().join()
+    const found: FoundComponent[] = []
+    for (const [path, source] of this.#sources) {
+      if (!source.includes(`"${name}"`) && !source.includes(`'${name}'`)) continue
+      for (const declaration of componentDeclarations(tokenize(source), name)) {
+        const { attributes } = declaration
+        if (attributes === undefined || [...attributes].sort().join() === names) found.push({ path, declaration })
+      }
+    }
+    return found
   }
 
   #search({ name, template }: ViewDefinition): FoundDeclaration[] {
@@ -48,9 +79,9 @@ export class SourceModules {
   }
 
   #add(path: string): void {
-    if (this.#read.has(path) || !SOURCE.test(path) || TYPES_ONLY.test(path)) return
-    this.#read.add(path)
+    if (this.#sources.has(path) || !SOURCE.test(path) || TYPES_ONLY.test(path)) return
     const source = readFileSync(path, "utf8")
+    this.#sources.set(path, source)
     // Most modules declare no view: they need not be taken apart.
     if (DECLARES.test(source)) this.#modules.push(readModule(path, source))
   }
@@ -63,7 +94,7 @@ export class SourceModules {
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (!SOURCE.test(file) || TYPES_ONLY.test(file)) continue
       const known = this.#modules.find(({ path }) => path === file)
-      const tokens = known?.tokens ?? readModule(file, readFileSync(file, "utf8")).tokens
+      const tokens = known?.tokens ?? tokenize(this.#sources.get(file) ?? readFileSync(file, "utf8"))
       for (const { text } of moduleNames(tokens)) {
         const path = text.startsWith(".") ? fileOf(resolve(dirname(file), text)) : undefined
         if (path === undefined || seen.has(path)) continue

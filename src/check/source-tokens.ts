@@ -118,6 +118,44 @@ export function matchBrackets(tokens: readonly SourceToken[]): ReadonlyMap<numbe
   return pairs
 }
 
+/** A member of an object literal. */
+export interface Member {
+  readonly name: string
+  /** Indexes of tokens: the first, the first of the value, and one past the last. */
+  readonly first: number
+  readonly value: number
+  readonly last: number
+}
+
+/** The members of an object literal, as far as their names are written down. */
+export function membersOf(
+  tokens: readonly SourceToken[],
+  brackets: ReadonlyMap<number, number>,
+  [open, close]: readonly [number, number],
+): Member[] {
+  const members: Member[] = []
+  let first = open + 1
+  for (let index = first; index <= close; index++) {
+    if (index < close && tokens[index]?.text !== ",") {
+      index = brackets.get(index) ?? index
+      continue
+    }
+    // `async name() {}`, `name: value`, `name`, "name": value
+    const words = tokens[first]?.text === "async" && first + 1 < index ? first + 1 : first
+    const token = tokens[words]
+    if (words < index && (token?.kind === "word" || token?.kind === "text")) {
+      members.push({
+        name: token.text,
+        first,
+        value: tokens[words + 1]?.text === ":" ? words + 2 : words + 1,
+        last: index,
+      })
+    }
+    first = index + 1
+  }
+  return members
+}
+
 /** The tokens that name another module: those behind the words `from`, `import`, `require` and `module`. */
 export function moduleNames(tokens: readonly SourceToken[]): SourceToken[] {
   return tokens.filter((token, index) => {

@@ -3,7 +3,8 @@
  * where the template does. Included, imported and extended files are written out where they are named.
  */
 
-import { childrenOf, literalText, loopNames, walk } from "../nunjucks/ast.js"
+import { childrenOf, loopNames, walk } from "../nunjucks/ast.js"
+import { isComponent } from "../nunjucks/component-tag.js"
 import type {
   AstNode,
   BlockNode,
@@ -22,11 +23,14 @@ import type {
   TemplateRefNode,
 } from "../nunjucks/internals.js"
 import { closest } from "../util/closest.js"
+import { type ComponentParts, ComponentUses } from "./component-uses.js"
 import { type Bodies, Expressions, guarded } from "./expressions.js"
+import { Guards } from "./guards.js"
 import { MacroCalls, type MacroParts } from "./macro-calls.js"
 import { type BlockEntry, Scope } from "./scope.js"
 import type { TemplateSource } from "./template-source.js"
 import type { Translation } from "./translation.js"
+import { isWidened, isWritten, literalNames } from "./written-values.js"
 
 type Blocks = Map<string, BlockEntry[]>
 
@@ -36,9 +40,11 @@ interface Page {
   readonly written: Set<string>
 }
 
-export class Statements implements Bodies, MacroParts {
+export class Statements implements Bodies, MacroParts, ComponentParts {
   readonly expressions: Expressions
   readonly #macros: MacroCalls
+  readonly #components: ComponentUses
+  readonly guards: Guards
   readonly #to: Translation
   /** The page whose statements are being written; an included file is one of its own. */
   #page: Page = { blocks: new Map(), written: new Set() }
@@ -47,6 +53,8 @@ export class Statements implements Bodies, MacroParts {
     this.#to = translation
     this.expressions = new Expressions(translation, this)
     this.#macros = new MacroCalls(translation, this)
+    this.guards = new Guards(translation)
+    this.#components = new ComponentUses(translation, this)
   }
 
   /** Writes a file and what it extends, as a page of its own. */
@@ -196,10 +204,16 @@ export class Statements implements Bodies, MacroParts {
     code.write("if (")
     this.expressions.write(cond, scope)
     code.endLine(") {")
-    this.#write(body, guarded(cond, scope).branch())
+    const condition = (): void => this.expressions.write(cond, scope)
+    this.guards.under(condition, () => this.#write(body, guarded(cond, scope).branch()))
     if (else_ !== null) {
       code.endLine("} else {")
-      this.#write(else_, scope.branch())
+      const otherwise = (): void => {
+        code.write("!(")
+        condition()
+        code.write(")")
+      }
+      this.guards.under(otherwise, () => this.#write(else_, scope.branch()))
     }
     code.endLine("}")
   }
@@ -210,7 +224,7 @@ export class Statements implements Bodies, MacroParts {
     const inner = scope.frame()
     const ids = names.map((name) => {
       const id = this.#to.newId(name)
-      inner.bind(name, { kind: "variable", id })
+      inner.bind(name, { kind: "variable", id, written: isWidened(node.arr, scope) })
       return id
     })
     inner.bind("loop", { kind: "variable", id: "__lm.loop" })
@@ -229,11 +243,22 @@ export class Statements implements Bodies, MacroParts {
     code.write("switch (")
     this.expressions.write(expr, scope)
     code.endLine(") {")
+    let conditions: AstNode[] = []
     for (const { cond, body } of cases) {
       code.write("case ")
       this.expressions.write(cond, scope)
       code.endLine(": {")
-      this.#write(body, scope.branch())
+      conditions.push(cond)
+      const alternatives = conditions
+      const guard = (): void =>
+        alternatives.forEach((alternative, index) => {
+          code.write(index > 0 ? " || " : "")
+          this.expressions.write(expr, scope)
+          code.write(" === ")
+          this.expressions.write(alternative, scope)
+        })
+      this.guards.under(guard, () => this.#write(body, scope.branch()))
+      if (body.children.length > 0) conditions = []
       // Without a body nunjucks goes on to the next case.
       code.endLine(body.children.length > 0 ? "} break;" : "}")
     }
@@ -250,6 +275,7 @@ export class Statements implements Bodies, MacroParts {
     for (const target of targets) {
       const binding = scope.lookupToSet(target.value)
       if (binding?.kind !== "variable") continue
+      if (value === null || value === undefined || isWritten(value, scope)) binding.written = true
       this.#to.mark("scaffold", target, scope)
       code.write(`${binding.id} = `)
     }
@@ -330,7 +356,9 @@ export class Statements implements Bodies, MacroParts {
     return module
   }
 
-  #writeExtension({ args, contentArgs }: ExtensionNode, scope: Scope): void {
+  #writeExtension(node: ExtensionNode, scope: Scope): void {
+    if (isComponent(node)) return this.#components.write(node, scope)
+    const { args, contentArgs } = node
     for (const argument of args.children) {
       if (argument.typename === "KeywordArgs" || isExpression(argument)) this.#writeValue(argument, scope)
     }
@@ -352,7 +380,7 @@ export class Statements implements Bodies, MacroParts {
         this.#to.code.write(`${id} = `)
         this.expressions.writeInitial(name, scope)
         this.#to.code.endLine(";")
-        scope.bindInFrame(name, { kind: "variable", id })
+        scope.bindInFrame(name, { kind: "variable", id, changes: true })
       }
     }
     const inner = OWN_FRAME.has(node.typename) ? [(node as Partial<ForNode>).else_] : childrenOf(node)
@@ -366,16 +394,4 @@ const OWN_FRAME: ReadonlySet<string> = new Set(["For", "AsyncEach", "AsyncAll", 
 /** Statements that may stand where an extension has put its arguments. */
 function isExpression({ typename }: AstNode): boolean {
   return !["NodeList", "Output", "Root"].includes(typename)
-}
-
-/** The names that a template's name may have: a literal, or either side of an inline `if`. */
-function literalNames(node: AstNode): { readonly node: AstNode; readonly text: string }[] {
-  const text = literalText(node)
-  if (text !== undefined) return [{ node, text }]
-  if (node.typename === "Group" && (node as ListNode).children.length === 1) {
-    return literalNames((node as ListNode).children[0] as AstNode)
-  }
-  if (node.typename !== "InlineIf") return []
-  const { body, else_ } = node as IfNode
-  return [...literalNames(body), ...(else_ === null ? [] : literalNames(else_))]
 }

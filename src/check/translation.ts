@@ -1,5 +1,6 @@
 /** What all parts of a translation share: the code, the files, the view it is made for, and whom to tell of mistakes. */
 
+import type { ComponentDefinition } from "../component/definition.js"
 import type { AstNode, MacroNode } from "../nunjucks/internals.js"
 import { closest } from "../util/closest.js"
 import { GeneratedCode, type MarkKind } from "./generated-code.js"
@@ -12,6 +13,10 @@ export interface TranslationOptions {
   readonly view: string
   readonly sources: TemplateSources
   readonly report: (problem: FoundProblem) => void
+  /** Code with the type of a component's function. */
+  readonly component: (component: ComponentDefinition) => string
+  /** The names of all views, for those that `live(…)` names. */
+  readonly views: readonly string[]
 }
 
 /** Calls of macros and includes are written out in place; past this many of one view they are taken as given. */
@@ -21,20 +26,25 @@ export class Translation {
   readonly code: GeneratedCode = new GeneratedCode()
   readonly view: string
   readonly sources: TemplateSources
+  readonly views: readonly string[]
   /** Files and macros that are being written out now: what calls itself is written once. */
   readonly open: Set<object> = new Set()
   /** Every file that was seen. */
   readonly files: Set<TemplateSource> = new Set()
   readonly called: Set<MacroNode> = new Set()
   readonly #report: (problem: FoundProblem) => void
-  readonly #optional = new Map<string, string>()
+  readonly #component: TranslationOptions["component"]
+  readonly #hoisted = new Map<unknown, string>()
   #ids = 0
   #copies = 0
+  #silent = 0
 
-  constructor({ view, sources, report }: TranslationOptions) {
+  constructor({ view, sources, report, component, views }: TranslationOptions) {
     this.view = view
     this.sources = sources
+    this.views = views
     this.#report = report
+    this.#component = component
   }
 
   /** A variable's name that no other has. */
@@ -44,17 +54,42 @@ export class Translation {
 
   /** The variable for an assign that may be missing: one for all places, so that conditions narrow it. */
   optionalId(name: string): string {
-    const known = this.#optional.get(name)
+    return this.#constant(`optional ${name}`, name, () => `__lm.optional(__a, ${JSON.stringify(name)})`)
+  }
+
+  /** The variable for a global, or for the assign of that name, which counts where assigns are seen. */
+  globalId(name: string, code: string, seesAssigns: boolean): string {
+    return this.#constant(`global ${name} ${seesAssigns}`, name, () =>
+      seesAssigns ? `__lm.assignOr(__a, ${JSON.stringify(name)}, ${code})` : code,
+    )
+  }
+
+  /** The variable for a component's function. */
+  componentId(component: ComponentDefinition): string {
+    return this.#constant(component, component.name, () => this.#component(component))
+  }
+
+  /** A variable of the whole code: the same each time. */
+  #constant(key: unknown, name: string, code: () => string): string {
+    const known = this.#hoisted.get(key)
     if (known !== undefined) return known
     const id = this.newId(name)
-    this.#optional.set(name, id)
-    this.code.hoist(`const ${id} = __lm.optional(__a, ${JSON.stringify(name)})`)
+    this.#hoisted.set(key, id)
+    this.code.hoist(`const ${id} = ${code()}`)
     return id
   }
 
+  /** Writes what is written a second time: its mistakes are told at the first. */
+  silently(write: () => void): void {
+    this.#silent++
+    write()
+    this.#silent--
+  }
+
   /** Marks what is written next. */
-  mark(kind: MarkKind, node: AstNode, scope: Scope, name?: string): void {
+  mark(given: MarkKind, node: AstNode, scope: Scope, name?: string): void {
     const { lineno = 0, colno = 0 } = node
+    const kind = this.#silent > 0 ? "scaffold" : given
     this.code.mark({ kind, file: scope.file, line: lineno, column: colno, ...(name === undefined ? {} : { name }) })
   }
 
@@ -71,6 +106,7 @@ export class Translation {
   }
 
   report(rule: ProblemRule, place: { node: AstNode; scope: Scope }, message: string, suggestion?: string): void {
+    if (this.#silent > 0) return
     const { node, scope } = place
     const { path: file, text: source } = scope.file
     this.#report({

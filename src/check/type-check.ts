@@ -3,7 +3,7 @@
  * tsconfig that extends the app's, runs `tsc` once, and finds for each error the place in a template.
  */
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, extname, join, parse } from "node:path"
 import { declarations } from "./builtins.js"
 import { CheckFailure } from "./check-failure.js"
@@ -66,9 +66,12 @@ function makeFolder(start: string): string {
     home = at
     break
   }
-  const cache = existsSync(join(home, "node_modules")) ? join(home, "node_modules", ".cache", "livemount") : home
+  const modules = join(home, "node_modules")
+  // Behind a link the folder is somewhere else, and finds other packages.
+  const isHere = existsSync(modules) && realpathSync(modules) === modules
+  const cache = isHere ? join(modules, ".cache", "livemount") : home
   mkdirSync(cache, { recursive: true })
-  return mkdtempSync(join(cache, ".check-"))
+  return realpathSync(mkdtempSync(join(cache, ".check-")))
 }
 
 function writeCopies(views: readonly TranslatedView[], folder: string): PlacedCode[] {
@@ -107,6 +110,8 @@ const RESET: Readonly<Record<string, unknown>> = {
   tsBuildInfoFile: null,
   noEmitOnError: false,
   noCheck: false,
+  // What a template leaves out and what is nothing are the same.
+  exactOptionalPropertyTypes: false,
 }
 
 function writeConfig(copies: readonly string[], project: Project, folder: string): void {

@@ -5,7 +5,7 @@
  */
 
 import { dirname, relative, resolve, sep } from "node:path"
-import { matchBrackets, moduleNames, type SourceToken, tokenize } from "./source-tokens.js"
+import { type Member, matchBrackets, membersOf, moduleNames, type SourceToken, tokenize } from "./source-tokens.js"
 
 /** A module of the app, taken apart. */
 export interface SourceModule {
@@ -42,14 +42,6 @@ export interface ModuleCopy {
   readonly text: string
   /** For each replacement, the line of the copy, from 0, on which its code starts. */
   readonly lines: readonly number[]
-}
-
-interface Member {
-  readonly name: string
-  /** Indexes of tokens: the first, the first of the value, and one past the last. */
-  readonly first: number
-  readonly value: number
-  readonly last: number
 }
 
 /** Reads a module, with the views that it declares. */
@@ -97,35 +89,6 @@ function declarationOf(
   }
 }
 
-/** The members of an object literal, as far as their names are written down. */
-function membersOf(
-  tokens: readonly SourceToken[],
-  brackets: ReadonlyMap<number, number>,
-  [open, close]: readonly [number, number],
-): Member[] {
-  const members: Member[] = []
-  let first = open + 1
-  for (let index = first; index <= close; index++) {
-    if (index < close && tokens[index]?.text !== ",") {
-      index = brackets.get(index) ?? index
-      continue
-    }
-    // `async name() {}`, `name: value`, `name`, "name": value
-    const words = tokens[first]?.text === "async" && first + 1 < index ? first + 1 : first
-    const token = tokens[words]
-    if (words < index && (token?.kind === "word" || token?.kind === "text")) {
-      members.push({
-        name: token.text,
-        first,
-        value: tokens[words + 1]?.text === ":" ? words + 2 : words + 1,
-        last: index,
-      })
-    }
-    first = index + 1
-  }
-  return members
-}
-
 /** Copies a module to another folder, its views with `render` functions of templates. */
 export function copyModule(module: SourceModule, folder: string, replacements: readonly Replacement[]): ModuleCopy {
   const edits: {
@@ -134,8 +97,12 @@ export function copyModule(module: SourceModule, folder: string, replacements: r
     readonly text: string
     readonly replacement?: number
   }[] = []
+  // What the module declares for others is declared by itself already; twice, a method has two overloads.
+  const repeated = augmentations(module.tokens)
+  for (const [start, end] of repeated) edits.push({ start, end, text: "" })
   for (const token of moduleNames(module.tokens)) {
     if (!/^\.\.?(\/|$)/.test(token.text)) continue
+    if (repeated.some(([start, end]) => start < token.start && token.start < end)) continue
     edits.push({ start: token.start, end: token.end, text: JSON.stringify(moved(token.text, module.path, folder)) })
   }
   replacements.forEach(({ declaration, code }, replacement) => {
@@ -156,6 +123,19 @@ export function copyModule(module: SourceModule, folder: string, replacements: r
     from = edit.end
   }
   return { text: text + module.source.slice(from), lines }
+}
+
+/** Where `declare module "…" { … }` and `declare global { … }` stand. */
+function augmentations(tokens: readonly SourceToken[]): (readonly [start: number, end: number])[] {
+  const brackets = matchBrackets(tokens)
+  return tokens.flatMap((token, index) => {
+    const next = tokens[index + 1]
+    if (token.kind !== "word" || token.text !== "declare" || next?.kind !== "word") return []
+    const isModule = next.text === "module" && tokens[index + 2]?.kind === "text"
+    const open = isModule ? index + 3 : next.text === "global" ? index + 2 : -1
+    const close = tokens[brackets.get(open) ?? -1]
+    return close === undefined ? [] : [[token.start, close.end] as const]
+  })
 }
 
 /** A relative module name, as seen from another folder. */

@@ -215,6 +215,7 @@ interface Internals {
   readonly nodes: Record<string, new (...args: unknown[]) => AstNode>
   readonly runtime: Runtime
   readonly Template: new (...args: never[]) => object
+  readonly Environment: new (loaders: readonly Loader[]) => Environment
 }
 
 /** nunjucks' run-time functions that generated code calls. */
@@ -234,3 +235,5 @@ export const lexer: Internals["lexer"] = internals.lexer
 export const nodes: Internals["nodes"] = internals.nodes
 export const runtime: Runtime = internals.runtime
 export const NunjucksTemplate: Internals["Template"] = internals.Template
+/** One without loaders has what nunjucks itself brings. */
+export const NunjucksEnvironment: Internals["Environment"] = internals.Environment

@@ -1,7 +1,7 @@
 /** `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript. */
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { join, relative } from "node:path"
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { basename, join, relative } from "node:path"
 import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
 import { type ExitCode, runCommand } from "../../src/check/command.js"
 import type { CheckProblem } from "../../src/check/problem.js"
@@ -37,11 +37,13 @@ const withoutTypes = [
   "views/macros.njk:2:62 unknown-name → post",
   "views/macros.njk:5:37 unknown-filter → upper",
   "views/unparsed.njk:0:0 compile",
+  "views/uses.njk:2:36 unknown-event → save",
+  "views/uses.njk:17:9 unknown-view → clean",
 ]
 
 const ofTypes = [
-  "views.ts:78:13 missing-template → unparsed.njk",
-  "views.ts:83:9 untyped-view",
+  "views.ts:102:13 missing-template → unparsed.njk",
+  "views.ts:107:9 untyped-view",
   "views/broken.njk:3:8 unknown-assign → posts",
   "views/broken.njk:4:31 unknown-property",
   "views/broken.njk:5:21 unknown-property → title",
@@ -50,6 +52,7 @@ const ofTypes = [
   "views/broken.njk:7:4 unknown-assign → posts",
   "views/broken.njk:10:7 type",
   "views/broken.njk:11:10 type",
+  "views/broken.njk:11:19 type",
   "views/broken.njk:12:20 unknown-property → title",
   "views/broken.njk:13:49 unknown-property",
   "views/broken.njk:18:29 unknown-property",
@@ -61,19 +64,67 @@ const ofTypes = [
   "views/inferred.njk:1:19 unknown-assign → connected",
   "views/macros.njk:2:50 unknown-property → author",
   "views/parent.njk:3:20 unknown-assign → selected",
+  "views/uses.njk:1:17 type",
+  "views/uses.njk:1:37 type",
+  "views/uses.njk:1:51 type",
+  "views/uses.njk:1:69 type",
+  "views/uses.njk:1:98 unknown-property → title",
+  "views/uses.njk:4:26 type",
+  "views/uses.njk:4:47 unknown-property → title",
+  "views/uses.njk:5:26 unknown-attribute → label",
+  "views/uses.njk:6:6 type",
+  "views/uses.njk:7:6 type",
+  "views/uses.njk:8:45 type",
+  "views/uses.njk:8:73 unknown-property → name",
+  "views/uses.njk:10:38 unknown-property → title",
+  "views/uses.njk:10:116 unknown-property → name",
+  "views/uses.njk:11:50 unknown-property → name",
+  "views/uses.njk:12:42 unknown-assign",
+  "views/uses.njk:12:83 unknown-property → length",
+  "views/uses.njk:13:21 type",
+  "views/uses.njk:13:39 type",
+  "views/uses.njk:13:56 unknown-assign",
+  "views/uses.njk:14:24 unknown-property",
+  "views/uses.njk:14:43 type → wide",
+  "views/uses.njk:15:31 type",
+  "views/uses.njk:16:4 type",
+  "views/uses.njk:16:32 type",
+  "views/uses.njk:16:55 unknown-property → name",
+  "views/uses.njk:16:71 type",
+  "views/uses.njk:17:38 type",
+  "views/uses.njk:17:47 type",
+  "views/uses.njk:17:65 unknown-property",
+  "views/uses.njk:18:20 type",
+  "views/uses.njk:18:38 unknown-assign",
 ]
+
+/** How the mistakes at components are told. */
+const sentences = {
+  "views/uses.njk:1:17":
+    'The attribute "status" of the component "badge" may be undefined; it has to be "draft" | "public".',
+  "views/uses.njk:1:51": 'The attribute "label" of the component "badge" is of the type number; it has to be string.',
+  "views/uses.njk:5:26": 'The slot "column" of the component "grid" has no attribute "lable". Did you mean "label"?',
+  "views/uses.njk:6:6": 'The slot "column" of the component "grid" needs the attribute "label".',
+  "views/uses.njk:7:6":
+    'The slot "caption" of the component "grid" hands nothing to its content, so there is nothing for `let` to name.',
+  "views/uses.njk:14:43": expect.stringMatching(
+    /^The attribute "kind" of the component "grid" is "wode"; it has to be "\w+" \| "\w+"\. Did you mean "wide"\?$/,
+  ) as string,
+}
 
 it.each(Object.entries(compilers))(
   "finds every seeded mistake, at its place, and nothing else, with %s",
   async (_, compiler) => {
     const { problems, views } = await check(live, { compiler })
     expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
-    expect(views).toEqual(["broken", "inferred", "child", "unparsed", "missing", "anything", "clean"])
+    expect(views).toEqual(["broken", "inferred", "child", "unparsed", "missing", "anything", "clean", "uses"])
+    const told = problems.map((problem) => [place(problem).split(" ")[0] ?? "", problem.message])
+    expect(Object.fromEntries(told)).toMatchObject(sentences)
   },
 )
 
 it("finds nothing where nothing is wrong, and leaves nothing behind", async () => {
-  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean"] })
+  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean", "clean-uses"] })
   const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
   expect(left).toEqual([])
 })
@@ -112,8 +163,32 @@ describe("the project", () => {
   it("must hold the declarations of the views", async () => {
     const project = projectOf(["other.ts"], { "other.ts": "export const other = 1\n" })
     const { problems } = await check(cleanLive, { project })
-    expect(problems).toMatchObject([{ rule: "untyped-view", file: project, views: ["clean"] }])
+    expect(problems).toMatchObject([
+      { rule: "untyped-view", file: project, views: ["clean"] },
+      { rule: "untyped-view", file: project, views: ["clean-uses"] },
+    ])
     expect(problems[0]?.message).toContain('The declaration of the view "clean" was not found')
+  })
+
+  it("may have its packages behind a link", async () => {
+    const project = projectOf([join(folder, "live.ts")], {})
+    symlinkSync(join(root, "node_modules"), join(temporary, "node_modules"))
+    expect((await check(cleanLive, { project })).problems).toEqual([])
+    const { problems } = await check(live, { project })
+    expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
+    expect(readdirSync(temporary).sort()).toEqual(["node_modules", "tsconfig.json"])
+  })
+
+  it("may be behind a link itself", async () => {
+    const project = projectOf([join(folder, "live.ts")], {})
+    const link = `${temporary}-link`
+    symlinkSync(temporary, link)
+    try {
+      const { problems } = await check(live, { project: join(link, basename(project)) })
+      expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
+    } finally {
+      rmSync(link)
+    }
   })
 
   it("must be such that types can be checked", async () => {
@@ -151,7 +226,7 @@ describe("the command", () => {
   it("ends with 0 where nothing is wrong", async () => {
     expect(await run(["check", "live.js", "--no-types"])).toEqual({
       code: 0,
-      output: "1 template view checked, no problems.\n",
+      output: "2 template views checked, no problems.\n",
       errors: "",
     })
   })
@@ -167,7 +242,7 @@ describe("the command", () => {
       '    2 | <button live-click="incremnt">+</button>',
     ]
     expect(output).toContain(lines.join("\n"))
-    expect(output).toMatch(/\n7 template views checked, 33 problems\.\n$/)
+    expect(output).toMatch(/\n8 template views checked, 68 problems\.\n$/)
   })
 
   it("prints JSON", async () => {

@@ -6,7 +6,9 @@ import { Scope } from "../../src/check/scope.js"
 import { Statements } from "../../src/check/statements.js"
 import { type TemplateSource, TemplateSources } from "../../src/check/template-source.js"
 import { Translation } from "../../src/check/translation.js"
+import type { AnyComponent } from "../../src/component/component.js"
 import type { Environment } from "../../src/nunjucks/internals.js"
+import { registerComponents } from "../../src/nunjucks/register-components.js"
 
 export interface TranslatedTemplate {
   /** The generated lines, without the declarations of variables before them. */
@@ -17,15 +19,20 @@ export interface TranslatedTemplate {
   readonly file: TemplateSource
 }
 
-/** An environment whose templates are the entries of a record. */
-export function environmentOf(templates: Readonly<Record<string, string>>, options: object = {}): nunjucks.Environment {
+/** An environment whose templates are the entries of a record, and whose tags include those of some components. */
+export function environmentOf(
+  templates: Readonly<Record<string, string>>,
+  components: readonly AnyComponent[] = [],
+): nunjucks.Environment {
   const loader = {
     getSource: (name: string) => {
       const src = templates[name]
       return src === undefined ? null : { src, path: name, noCache: false }
     },
   }
-  return new nunjucks.Environment(loader as unknown as nunjucks.ILoader, { autoescape: true, ...options })
+  const environment = new nunjucks.Environment(loader as unknown as nunjucks.ILoader, { autoescape: true })
+  registerComponents(environment as unknown as Environment, components, true)
+  return environment
 }
 
 /** Translates a template; `others` are those that it names. */
@@ -36,7 +43,13 @@ export function translateTemplate(
 ): TranslatedTemplate {
   const sources = new TemplateSources(environment as unknown as Environment)
   const problems: FoundProblem[] = []
-  const translation = new Translation({ view: "page", sources, report: (problem) => problems.push(problem) })
+  const translation = new Translation({
+    view: "page",
+    views: ["counter", "board"],
+    sources,
+    report: (problem) => problems.push(problem),
+    component: ({ name }) => `__components.${name}`,
+  })
   const file = sources.find("page.njk", undefined) as TemplateSource
   new Statements(translation).writePage(file, Scope.top(file, true))
   const [variables = "", ...lines] = translation.code.text.split("\n")

@@ -3,19 +3,24 @@
 import { join } from "node:path"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
 import nunjucks from "nunjucks"
-import { anything, broken, child, clean, inferredView, missing, unparsed } from "./views.js"
+import { badge, hidden, lists, table } from "./components.js"
+import { anything, broken, child, clean, cleanUses, inferredView, missing, unparsed, uses } from "./views.js"
 
 const folder = join(process.cwd(), "test/integration/check-project/views")
 
 function templates(): nunjucks.Environment {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folder), { autoescape: true })
   environment.addFilter("money", (value: number) => value.toFixed(2))
+  environment.addFilter("unknown", (value: unknown) => value)
   environment.addGlobal("site", { name: "Fixture" })
+  environment.addGlobal("today", () => new Date())
   return environment
 }
 
-export const live: ExpressLive = liveMiddleware({ templates: templates(), secret: "x".repeat(32) })
-live.register(broken, inferredView(1), child, unparsed, missing, anything, clean)
+const components = [badge, table, lists.items, hidden()]
 
-export const cleanLive: ExpressLive = liveMiddleware({ templates: templates(), secret: "x".repeat(32) })
-cleanLive.register(clean)
+export const live: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
+live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses)
+
+export const cleanLive: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
+cleanLive.register(clean, cleanUses)

@@ -9,6 +9,16 @@ export interface Post {
   readonly state: "draft" | "public"
 }
 
+declare module "livemount" {
+  interface TemplateFilters {
+    money(amount: number, options?: { currency: string }): string
+  }
+  interface TemplateGlobals {
+    site: { name: string }
+    today(): Date
+  }
+}
+
 type Result = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly error: string }
 
 interface PostsAssigns {
@@ -58,6 +68,20 @@ export const clean: LiveView = liveView<PostsAssigns>({
   mount: () => assigns,
   events: { save: () => {}, remove: () => {} },
   template: "clean.njk",
+})
+
+export const uses: LiveView = liveView<PostsAssigns>({
+  name: "uses",
+  template: "uses.njk",
+  mount: () => assigns,
+  events: { save: () => {} },
+})
+
+export const cleanUses: LiveView = liveView<PostsAssigns>({
+  name: "clean-uses",
+  template: "clean-uses.njk",
+  mount: () => assigns,
+  events: { save: () => {} },
 })
 
 export const child: LiveView = liveView<PostsAssigns>({
