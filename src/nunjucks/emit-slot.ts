@@ -1,5 +1,6 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
+import { Mode } from "../render/tokenizer-state.js"
 import { isBlockedSource, type UrlPlace, urlStart } from "../render/url-check.js"
 import { contains, vouches, walk } from "./ast.js"
 import { isComponent } from "./component-tag.js"
@@ -136,7 +137,11 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
     c.line(`${value} = ${url === undefined ? quoted : `rt.url(${quoted}, ${url})`};`)
   } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
   else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
-  else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+  else {
+    c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+    // Only the render can tell whether the name of the tag goes on.
+    if (slot.place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
+  }
 }
 
 /** In tag slots and regions addresses are looked at when all of them is written, since several values may make one. */

@@ -156,6 +156,11 @@ export function quoted(text: string, quote: string): string {
   return text.includes(quote) ? text.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;") : text
 }
 
+/** True for a text behind a tag's name that is part of the name. */
+function goesOn(text: string): boolean {
+  return /^[^\s/>]/.test(text)
+}
+
 function safe(st: FileRenderState, tree: Rendered, balanced: boolean): SafeTree {
   return new SafeTree(tree, balanced ? undefined : st)
 }
@@ -175,6 +180,7 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   blockText,
   component,
   disarm,
+  goesOn,
   html,
   importFile,
   include,

@@ -7,7 +7,7 @@ import { HOLE } from "../protocol/markup.js"
 import { strictContent } from "../render/html-names.js"
 import type { OpenElement } from "../render/open-elements.js"
 import { refusal, shadowRefusal } from "../render/places.js"
-import { afterExpression, afterText } from "../render/template-builder.js"
+import { afterExpression, afterText, behindName } from "../render/template-builder.js"
 import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
 import { type UrlPlace, urlStart } from "../render/url-check.js"
 import { literalText, symbolName, vouches } from "./ast.js"
@@ -144,7 +144,7 @@ export class Paths {
   #include({ template }: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
-    if (included === undefined) return [from.mode === Mode.data ? from : afterExpression(from)]
+    if (included === undefined) return [from.mode === Mode.data ? from : afterExpression(behindName(from))]
     return this.#once(included.root, from, () => this.through(included.root, from, included))
   }
 
@@ -171,7 +171,8 @@ export class Paths {
     return states
   }
 
-  #value(node: AstNode, from: TokenizerState): States {
+  #value(node: AstNode, place: TokenizerState): States {
+    const from = behindName(place)
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem)
     const url = urlStart(from)

@@ -30,8 +30,8 @@ export interface UnknownName {
   readonly column: number
 }
 
-/** Always there. */
-const BUILT_IN = ["loop", "caller", "super", "varargs", "kwargs"]
+/** Always there; nunjucks knows no `undefined`, so it is one. */
+const BUILT_IN = ["undefined", "loop", "caller", "super", "varargs", "kwargs"]
 
 /** Filters for what may be missing. */
 const LENIENT = new Set(["default", "d"])

@@ -53,6 +53,17 @@ export const svgOnly: ReadonlySet<string> = names(
     "text textpath tspan use view",
 )
 
+const others: ReadonlySet<string> = names(
+  "abbr acronym audio bdi bdo canvas cite data datalist del dfn ins kbd label map math mark meter nobr optgroup option " +
+    "output picture progress q rp rt ruby samp slot span sub sup svg time var video",
+)
+
+/** True for the whole name of an element, so far as can be known: custom elements have a hyphen that is not the last. */
+export function isElementName(name: string): boolean {
+  if (formatting.has(name) || specials.has(name) || others.has(name) || svgOnly.has(name)) return true
+  return /^[a-z][^-]*-.*[^-]$/.test(name)
+}
+
 /** A first newline right after their start tag is dropped. */
 export const dropFirstNewline: ReadonlySet<string> = names("pre textarea listing")
 

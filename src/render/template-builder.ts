@@ -6,6 +6,7 @@
  */
 
 import { HOLE } from "../protocol/markup.js"
+import { isElementName } from "./html-names.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement, SHADOW_MODE } from "./open-elements.js"
 import { slotKind } from "./slot-kind.js"
@@ -438,6 +439,15 @@ export function afterExpression(from: TokenizerState): TokenizerState {
     default:
       return state
   }
+}
+
+/**
+ * Where a value of a template stands: behind the whole name of an element it brings attributes. Templates that strip white
+ * space write them so (`<input {{- attributes }}>`); a value that goes on with the name is noticed in the render.
+ */
+export function behindName(from: TokenizerState): TokenizerState {
+  const isWhole = from.mode === Mode.tagName && !from.closing && isElementName(from.tag)
+  return isWhole ? { ...from, mode: Mode.beforeAttributeName } : from
 }
 
 /** Where a path is after static text. */

@@ -271,6 +271,15 @@ export const fileSets: Readonly<Record<string, Files>> = {
     main: "<input {% if on %}checked{% endif %} {{ 'disabled' if y == 1 }} class=\"{{ 'on' if on }} b\"{% for k, v in map %} data-{{ k }}=\"{{ v }}\"{% endfor %}>",
   },
   "attributes right behind the name": { main: "<input{% if on %} checked{% endif %}{{ ' a=1' | safe if on }}>" },
+  "attributes right behind a name": {
+    main:
+      '{% macro attrs(o) %}{% for k, v in o %} {{ k }}="{{ v }}"{% endfor %}{% endmacro %}<input {{- attrs(map) }}><p ' +
+      '{%- if on %} class="a"{% endif %} {{-" hidden" if on }}>{{ x }}</p><ul>{% for r in rows %}<li {{- attrs(r) }}>' +
+      "{{ r.n }}</li>{% endfor %}</ul>",
+  },
+  "a value that goes on with a name": {
+    main: '<p>{{ x }}</p><i{{ "ns" if on }}>{{ y }}</i{{ "ns" if on }}><input{{ y }}>',
+  },
   "a computed tag": { main: "<h{{ y }}>x</h{{ y }}><p>{{ x }}</p>" },
   "a quote in a safe value": { main: "<a title='{{ x | safe }}'>{{ x }}</a>" },
   "joiner and cycler": {

@@ -194,6 +194,18 @@ describe("warnings", () => {
     ],
     ["{% set p = 'part' %}<div>{% include p %}</div>", /^LV_REGION: main: the view is updated as a whole/],
   ]
+  test("nothing is said of attributes right behind the name of a tag, as long as the name does not go on", () => {
+    const { renderer, warnings } = setUp({
+      main: "{% macro all(o) %}{{ o | safe }}{% endmacro %}<input {{- all(x) }}><s{{ y }}></s>",
+    })
+    const tree = renderFirst(renderer, { x: ' a="1"', y: "" })
+    expect(warnings).toEqual([])
+    const next = renderer.render({ x: ' a="2"', y: "" }, { dirty: new Set(["x"]), mutated: new Set() }, tree)
+    expect(diff(tree, next as Rendered, new TemplateTable())).toEqual({ 0: { a: { a: "2" } } })
+    expect(toHtml(renderFirst(renderer, { x: "", y: "pan" }))).toBe("<input><span></s>")
+    expect(warnings).toEqual([expect.stringMatching(/^LV_REGION: main: the view is updated as a whole/)])
+  })
+
   test.each(cases)("%j is said once", (main, warning) => {
     const files: Files = { main, part: "</div><div><div>" }
     const { renderer, warnings } = setUp(files)
