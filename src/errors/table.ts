@@ -88,6 +88,11 @@ export const errorTable = {
     message: ({ view, got }: { view: string; got: string }): string =>
       `The \`render\` of the view "${view}" gave ${got}. It has to return what html\`…\` makes.`,
   },
+  LV_SENDER_INVALID: {
+    status: 500,
+    message: ({ given }: { given: unknown }): string =>
+      `${describe(given)} is no socket of a view. \`pubsub.broadcastFrom(socket, topic, message)\` takes what callbacks get as \`socket\`.`,
+  },
   LV_TOPIC_INVALID: {
     status: 500,
     message: ({ given, family }: { given: unknown; family?: string }): string =>

@@ -3,8 +3,10 @@
  * topic, whatever the number of listeners here, and keeps listeners from hurting each other.
  */
 
+import { randomUUID } from "node:crypto"
 import type { Logger } from "../telemetry/logger.js"
 import type { Bus, Unsubscribe } from "./bus.js"
+import { hasSender, type Sender, senderOf, withSender } from "./sender.js"
 import { type Topic, topicName } from "./topic.js"
 
 /** Broadcasts messages to all that subscribed to their topic. */
@@ -12,6 +14,8 @@ export class PubSub {
   readonly #bus: Bus
   readonly #logger: Logger
   readonly #topics = new Map<string, LocalTopic>()
+  /** Names of views that have broadcast without hearing it. No other server has the same. */
+  readonly #senders = new WeakMap<object, string>()
   #closed = false
 
   constructor(bus: Bus, logger: Logger) {
@@ -24,7 +28,34 @@ export class PubSub {
    * every server of the bus. It returns at once; a bus that fails is logged.
    */
   broadcast<Message>(topic: Topic<Message>, message: NoInfer<Message>): void {
-    const name = topicName(topic)
+    this.#publish(topicName(topic), hasSender(message) ? withSender(message, null) : message)
+  }
+
+  /**
+   * Like {@link broadcast}, to everyone but the view of this socket: it has shown already what the others are told.
+   *
+   * @example
+   * ```ts
+   * import { type Socket, topic } from "livemount"
+   * import { live } from "./live.js"
+   *
+   * const board = topic<Card>("board")
+   *
+   * function move(card: Card, socket: Socket<{ cards: readonly Card[] }, Card>): void {
+   *   socket.update("cards", (cards) => [...cards, card])
+   *   live.pubsub.broadcastFrom(socket, board, card)
+   * }
+   * ```
+   * @throws {@link LiveError} LV_SENDER_INVALID
+   */
+  broadcastFrom<Message>(socket: Sender, topic: Topic<Message>, message: NoInfer<Message>): void {
+    const sender = senderOf(socket)
+    const from = this.#senders.get(sender) ?? randomUUID()
+    this.#senders.set(sender, from)
+    this.#publish(topicName(topic), withSender(message, from))
+  }
+
+  #publish(name: string, message: unknown): void {
     try {
       const sent = this.#bus.publish(name, message)
       if (sent !== undefined) sent.catch((error: unknown) => this.#publishFailed(name, error))
@@ -43,15 +74,15 @@ export class PubSub {
   }
 
   /**
-   * Subscribes by name. A message that was broadcast before is not heard.
+   * Subscribes by name. A message that was broadcast before is not heard, nor one of `owner` by `broadcastFrom`.
    *
    * @internal
    */
-  listen(name: string, listener: (message: unknown) => void): Unsubscribe {
+  listen(name: string, listener: (message: unknown) => void, owner?: object): Unsubscribe {
     if (this.#closed) return () => {}
     const local = this.#topics.get(name) ?? this.#open(name)
     // An object of its own per subscription: the same function may subscribe twice.
-    const subscription = { listener }
+    const subscription = { listener, owner }
     local.listeners.add(subscription)
     return () => this.#drop(name, subscription)
   }
@@ -85,16 +116,21 @@ export class PubSub {
     }
   }
 
-  #deliver(name: string, listeners: ReadonlySet<Subscription>, message: unknown): void {
+  #deliver(name: string, listeners: ReadonlySet<Subscription>, given: unknown): void {
+    const [message, from] = hasSender(given) ? [given["~message"], given["~from"]] : [given, null]
     // A copy: who subscribes while this message is delivered hears the next one first.
     for (const subscription of Array.from(listeners)) {
-      if (!listeners.has(subscription)) continue
+      if (!listeners.has(subscription) || (from !== null && this.#isOf(from, subscription))) continue
       try {
         subscription.listener(message)
       } catch (error) {
         this.#logger.error(`A listener of the topic "${name}" failed; the others were served.`, { topic: name, error })
       }
     }
+  }
+
+  #isOf(from: string, { owner }: Subscription): boolean {
+    return owner !== undefined && this.#senders.get(owner) === from
   }
 
   #publishFailed(name: string, error: unknown): void {
@@ -104,6 +140,7 @@ export class PubSub {
 
 interface Subscription {
   readonly listener: (message: unknown) => void
+  readonly owner: object | undefined
 }
 
 interface LocalTopic {

@@ -5,6 +5,7 @@
  */
 
 import type { AsyncOutcome, AsyncResult, AsyncTask } from "../async/async-result.js"
+import type { Sender } from "../pubsub/sender.js"
 import type { Topic } from "../pubsub/topic.js"
 import type { ExternalTarget } from "../security/redirect.js"
 
@@ -18,7 +19,7 @@ export interface Redirect {
 }
 
 /** What all sockets have. */
-export interface BaseSocket<Message = never> {
+export interface BaseSocket<Message = never> extends Sender {
   /** False while the first HTML is made, and in a plain POST. True when the page's script has joined. */
   readonly connected: boolean
   /** The id of this instance, which is also the id of its root element. */

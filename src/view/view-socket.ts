@@ -28,6 +28,10 @@ class StateSocket implements BaseSocket<unknown> {
     this.#host = host
   }
 
+  get "~sender"(): object {
+    return this.#state
+  }
+
   get connected(): boolean {
     return this.#state.connected
   }

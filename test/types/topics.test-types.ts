@@ -1,7 +1,7 @@
 /** The types of topics and broadcasts. */
 
 import { expectTypeOf } from "expect-type"
-import { type PubSub, type Topic, topic } from "livemount"
+import { type PubSub, type Socket, type Topic, topic } from "livemount"
 
 declare const pubsub: PubSub
 
@@ -19,6 +19,13 @@ pubsub.broadcast(posts, { id: "1" })
 pubsub.broadcast(posts, {})
 // @ts-expect-error a topic, not its name
 pubsub.broadcast("posts", { id: 1 })
+
+declare const socket: Socket<{ count: number }, { id: number }>
+pubsub.broadcastFrom(socket, posts, { id: 1 })
+// @ts-expect-error the topic says what is broadcast on it
+pubsub.broadcastFrom(socket, posts, { id: "1" })
+// @ts-expect-error a view's socket
+pubsub.broadcastFrom({ id: "posts-1" }, posts, { id: 1 })
 
 pubsub.subscribe(posts, (message) => {
   expectTypeOf(message).toEqualTypeOf<{ id: number }>()

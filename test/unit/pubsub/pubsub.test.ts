@@ -140,3 +140,65 @@ describe("PubSub", () => {
     expect(bus.calls).toEqual(["subscribe news", "close", "publish news"])
   })
 })
+
+describe("broadcastFrom", () => {
+  const socketOf = (sender: object): { "~sender": object } => ({ "~sender": sender })
+
+  /** Two servers with one bus, each with two views that listen. */
+  function servers() {
+    const logger = new RecordingLogger()
+    const bus = new MemoryBus(logger)
+    const heard: string[] = []
+    const views = [1, 2].flatMap((server) => {
+      const pubsub = new PubSub(bus, logger)
+      return ["a", "b"].map((name) => {
+        const view = { id: "the same everywhere" }
+        pubsub.listen("news", (message) => heard.push(`${name}${server}: ${JSON.stringify(message)}`), view)
+        return { pubsub, view }
+      })
+    })
+    return { heard, views }
+  }
+
+  it("reaches everyone but that view, on all servers", () => {
+    const { heard, views } = servers()
+    const [{ pubsub, view }] = views as [(typeof views)[number]]
+    pubsub.broadcastFrom(socketOf(view), news, "x")
+    expect(heard).toEqual(['b1: "x"', 'a2: "x"', 'b2: "x"'])
+    heard.length = 0
+    pubsub.broadcast(news, "y")
+    expect(heard).toHaveLength(4)
+  })
+
+  it("tells listeners that are no views", () => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: string[] = []
+    pubsub.subscribe(news, (message) => heard.push(message))
+    pubsub.broadcastFrom(socketOf({}), news, "x")
+    expect(heard).toEqual(["x"])
+  })
+
+  it.each<[string, unknown]>([
+    ["a message that looks like one with a sender", { "~from": "somebody", "~message": "x" }],
+    ["nothing", undefined],
+    ["a text", "x"],
+  ])("and broadcast bring %s as it was sent", (_what, message) => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const heard: unknown[] = []
+    const any = topic<unknown>("any")
+    pubsub.subscribe(any, (own) => heard.push(own))
+    pubsub.broadcast(any, message)
+    pubsub.broadcastFrom(socketOf({}), any, message)
+    expect(heard).toEqual([message, message])
+  })
+
+  it.each([undefined, null, "socket", {}, { "~sender": "x" }])("refuses %j as a socket", (socket) => {
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    expect(() => pubsub.broadcastFrom(socket as never, news, "x")).toThrow(
+      expect.objectContaining({ code: "LV_SENDER_INVALID" }),
+    )
+  })
+})

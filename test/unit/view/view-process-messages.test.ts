@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { event, liveView } from "../../../src/index.js"
+import type { PubSub } from "../../../src/pubsub/pubsub.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/html.js"
 import { allTurns, deferred, startView } from "../../support/view-harness.js"
@@ -44,6 +45,28 @@ describe("a subscription", () => {
     harness.pubsub.broadcast(news, "d")
     await allTurns()
     expect(harness.shown).toEqual(["a,b"])
+  })
+
+  it("brings no message that the view itself has broadcast from its socket", async () => {
+    const view = liveView<Log, string>({
+      name: "talker",
+      mount(_params, _session, socket) {
+        socket.subscribe(news)
+        pubsub?.broadcastFrom(socket, news, "mounted")
+        return { log: [] }
+      },
+      render: ({ log }) => html`<p>${log.join()}</p>`,
+      events: { say: (_params, socket) => pubsub?.broadcastFrom(socket, news, "said") },
+      handleInfo: (message, socket) => socket.update("log", (log) => [...log, message]),
+    })
+    let pubsub: PubSub | undefined
+    const listener = await startView(reader)
+    await listener.process.event("subscribe", {})
+    pubsub = listener.pubsub
+    const talker = await startView(view, { pubsub })
+    await talker.process.event("say", {})
+    await allTurns()
+    expect([talker.shown, listener.shown]).toEqual([[""], ["mounted,said"]])
   })
 
   it("is refused where no handleInfo would take its messages, also in the HTTP render", async () => {
