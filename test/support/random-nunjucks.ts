@@ -177,6 +177,29 @@ const loopHead = fc.constantFrom(
   "for k in [a, b]",
 )
 
+/** Form controls and their kin: what has a state beside its attributes. */
+function controls(inner: fc.Arbitrary<string>): fc.Arbitrary<string>[] {
+  const flag = (attribute: string): fc.Arbitrary<string> =>
+    condition.map((test) => `{% if ${test} %} ${attribute}{% endif %}`)
+  // Always one: of several the parser takes the last, of none the first; a page that changes keeps what was chosen.
+  const one = (attribute: string): fc.Arbitrary<string> =>
+    fc.constantFrom("loop.first", "loop.last").map((test) => `{% if ${test} %} ${attribute}{% endif %}`)
+  return [
+    fc.tuple(inner, flag("disabled")).map(([value, disabled]) => `<input value="${value}"${disabled}>`),
+    flag("checked").map((checked) => `<input type="checkbox"${checked}>`),
+    fc
+      .tuple(loopHead, name, one("selected"), inner)
+      .map(
+        ([head, value, selected, text]) =>
+          `<select>{% ${head} %}<option value="{{ ${value} }}"${selected}>${text}</option>{% endfor %}</select>`,
+      ),
+    fc
+      .tuple(loopHead, one("checked"))
+      .map(([head, checked]) => `<form>{% ${head} %}<input type="radio" name="r"${checked}>{% endfor %}</form>`),
+    fc.tuple(flag("open"), inner).map(([open, text]) => `<details${open}><summary>s</summary>${text}</details>`),
+  ]
+}
+
 interface Grammar {
   readonly content: string
   readonly inner: string
@@ -246,6 +269,13 @@ const { content } = fc.letrec<Grammar>((tie) => {
         .tuple(loopHead, list("content", 2))
         .map(([head, body]) => `<ul>{% ${head} %}<li>${body}</li>{% endfor %}</ul>`),
       ...control("content"),
+      ...controls(list("inner", 2)),
+      fc
+        .tuple(loopHead, list("content", 2))
+        .map(([head, body]) => `<table><tbody>{% ${head} %}<tr><td>${body}</td></tr>{% endfor %}</tbody></table>`),
+      fc
+        .tuple(loopHead, name, list("inner", 2))
+        .map(([head, x, body]) => `<svg>{% ${head} %}<g id="{{ ${x} }}"><text>${body}</text></g>{% endfor %}</svg>`),
       fc.constantFrom(
         '{% include "part" %}',
         '{% include "leaky" %}',
