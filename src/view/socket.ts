@@ -74,7 +74,7 @@ export type AsyncKey<Assigns extends object> = {
 }[keyof Assigns]
 
 /** What the task of such an assign fetches. */
-export type AsyncValue<Result> = Result extends { readonly ok: true; readonly result: infer T } ? T : never
+export type AsyncResultValue<Result> = Result extends { readonly ok: true; readonly result: infer T } ? T : never
 
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
@@ -111,7 +111,7 @@ export interface Socket<Assigns extends object = object, Message = never> extend
    */
   assignAsync<K extends AsyncKey<Assigns>>(
     key: K,
-    task: AsyncTask<AsyncValue<Assigns[K]>>,
+    task: AsyncTask<AsyncResultValue<Assigns[K]>>,
     options?: { readonly reset?: boolean },
   ): void
 

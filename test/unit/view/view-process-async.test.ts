@@ -1,6 +1,6 @@
 import { type AsyncOutcome, type AsyncResult, asyncResult, liveView, type Socket } from "../../../src/index.js"
 import { html } from "../../../src/render/html.js"
-import { allTurns, type Deferred, deferred, startView } from "../../support/view-harness.js"
+import { allTurns, type Deferred, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
 interface Assigns {
   total: AsyncResult<number>
@@ -96,7 +96,6 @@ describe("an asyncResult that mount returns", () => {
       void harness.process.close("leave")
       return asyncResult(task)
     })
-    const { ViewHarness } = await import("../../support/view-harness.js")
     const harness = new ViewHarness(view)
     await expect(harness.process.start()).rejects.toMatchObject({ code: "LV_VIEW_CLOSED" })
     await allTurns()
@@ -255,6 +254,39 @@ describe("startAsync", () => {
     await Promise.all([slow, again])
     await allTurns()
     expect(harness.shown[1]).toBe("a;")
+  })
+
+  it("holds up what comes after it while its handleAsync awaits", async () => {
+    const gate = deferred()
+    const order: string[] = []
+    const view = liveView<{ n: number }>({
+      name: "awaiting",
+      mount: () => ({ n: 0 }),
+      render: ({ n }) => html`<p>${n}</p>`,
+      events: {
+        start: (_params, socket) =>
+          socket.startAsync(
+            "import",
+            () => 1,
+            async (_outcome, own) => {
+              order.push("outcome")
+              await gate.promise
+              order.push("outcome done")
+              own.assign({ n: 1 })
+            },
+          ),
+        next: () => void order.push("event"),
+      },
+    })
+    const harness = await startView(view)
+    await harness.process.event("start", {})
+    await allTurns()
+    const next = harness.process.event("next", {})
+    await allTurns()
+    gate.resolve()
+    expect(await next).toEqual({ diff: null })
+    expect(order).toEqual(["outcome", "outcome done", "event"])
+    expect(harness.pushed).toEqual([{ diff: { 0: "1" } }])
   })
 
   it("ends the view when handleAsync throws, with the callback's name", async () => {
