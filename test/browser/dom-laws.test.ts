@@ -8,10 +8,10 @@ import { fileSets, places } from "../support/nunjucks-corpus.js"
 import { launchChromium } from "./support/chromium.js"
 import { openLawPage, tryLaw } from "./support/law-page.js"
 
-jest.setTimeout(3_600_000)
-
 const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
+
+jest.setTimeout(Math.max(120_000, runs * 200))
 
 let browser: Browser
 let page: Page
