@@ -99,7 +99,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
     // The button's own question was asked when it was clicked.
-    return submitter?.hasAttribute(`${this.#prefix}confirm`) || this.#confirms(form)
+    return Boolean(submitter?.getAttribute(`${this.#prefix}confirm`)) || this.#confirms(form)
   }
 
   willSubmitForm(form: HTMLFormElement): boolean {
