@@ -3,7 +3,9 @@
 import express, { type ErrorRequestHandler, type Express } from "express"
 import helmet from "helmet"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
+import { clubComponents } from "./shared/components/club-components.js"
 import { createHouse } from "./shared/house.js"
+import { welcome } from "./shared/member.js"
 import { assetsFolder } from "./shared/paths.js"
 import { helmetOptions, nonceOf } from "./shared/security.js"
 import { pageSession } from "./shared/session.js"
@@ -24,6 +26,7 @@ export function createApp(): ExampleApp {
   app.use(helmet(helmetOptions))
   app.use("/assets", express.static(assetsFolder))
   app.use((request, response, next) => {
+    welcome(request, response)
     Object.assign(response.locals, { path: request.path, nonce: nonceOf(request) })
     next()
   })
@@ -32,7 +35,8 @@ export function createApp(): ExampleApp {
     secret: process.env.LIVE_SECRET,
     templates,
     render: renderPage,
-    layout: "layout.njk",
+    layout: "live.njk",
+    components: clubComponents,
     session: pageSession,
     nonce: nonceOf,
   })
@@ -43,6 +47,7 @@ export function createApp(): ExampleApp {
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/guest-book", views.guestBook)
+  live.view("/proposals", views.proposals)
   // The same inside the host's own routing: whatever guards this route guards the live page.
   app.get("/room", live.page(views.room))
 

@@ -4,7 +4,9 @@ import Router from "@koa/router"
 import Koa from "koa"
 import helmet from "koa-helmet"
 import { type KoaLive, liveMiddleware } from "livemount/koa"
+import { clubComponents } from "../example-express/shared/components/club-components.js"
 import { createHouse } from "../example-express/shared/house.js"
+import { welcome } from "../example-express/shared/member.js"
 import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
 import { pageSession } from "../example-express/shared/session.js"
 import { createTemplates, renderPage } from "../example-express/shared/templates.js"
@@ -32,6 +34,7 @@ export function createApp(): ExampleApp {
   app.use(helmet(helmetOptions))
   app.use(serveAssets("/assets/"))
   app.use(async (ctx, next) => {
+    welcome(ctx.req, ctx.res)
     Object.assign(ctx.state, { path: ctx.path, nonce: nonceOf(ctx.req) })
     try {
       await next()
@@ -48,8 +51,9 @@ export function createApp(): ExampleApp {
     secret: process.env.LIVE_SECRET,
     templates,
     render: renderPage,
-    layout: "layout.njk",
-    session: pageSession,
+    layout: "live.njk",
+    components: clubComponents,
+    session: (ctx) => pageSession(ctx.req),
     nonce: (ctx) => nonceOf(ctx.req),
   })
   app.use(live)
@@ -59,6 +63,7 @@ export function createApp(): ExampleApp {
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/guest-book", views.guestBook)
+  live.view("/proposals", views.proposals)
 
   const router = new Router()
   router.get("/", (ctx) => show(ctx, "home.njk"))

@@ -40,6 +40,12 @@ export const demos: readonly Demo[] = [
     shows: "Another template engine, updated by difference",
   },
   {
+    path: "/proposals",
+    name: "Proposals",
+    summary: "Propose films for the next season, and vote: a dialog, a form, a slow archive.",
+    shows: "Components with slots, nested forms, results that come later",
+  },
+  {
     path: "/legacy",
     name: "Existing page",
     summary: "A page with a widget script of its own, given two live parts.",

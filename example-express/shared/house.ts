@@ -1,17 +1,20 @@
 /** Everything the examples show, made once per application: the data, and the views that stand on it. */
 
 import type { LiveView, PubSub } from "livemount"
+import { Archive } from "./data/archive.js"
 import { Chat } from "./data/chat.js"
 import { GuestBook } from "./data/guest-book.js"
 import { loadMovies } from "./data/movie-catalogue.js"
 import { Presence } from "./data/presence.js"
 import { Programme, type Screening } from "./data/programme.js"
+import { clubFilms, Proposals } from "./data/proposals.js"
 import { type Sample, Sampler } from "./data/sampler.js"
 import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
 import { monitorView, samples } from "./views/monitor.js"
+import { type ProposalNews, proposalNews, proposalsView } from "./views/proposals.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
 import { visitorsView, visits } from "./views/visitors.js"
 
@@ -23,6 +26,7 @@ export interface House {
     readonly explorer: LiveView<Correction>
     readonly guestBook: LiveView<"changed">
     readonly monitor: LiveView<Sample>
+    readonly proposals: LiveView<ProposalNews>
     readonly room: LiveView<RoomMessage>
     readonly visitors: LiveView<number>
   }
@@ -42,6 +46,9 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
       explorer: explorerView(catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(new GuestBook(), () => pubsub.broadcast(guestBookChanges, "changed")),
       monitor: monitorView(sampler),
+      proposals: proposalsView(new Proposals(clubFilms), new Archive(() => catalogue.movies), (news) =>
+        pubsub.broadcast(proposalNews, news),
+      ),
       room: roomView(new Chat(), (message) => pubsub.broadcast(room, message)),
       visitors: visitorsView(presence),
     },

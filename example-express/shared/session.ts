@@ -1,12 +1,16 @@
 /** What the views of the examples find in their session: the page's own values, and those given to an island. */
 
 import { randomInt, randomUUID } from "node:crypto"
+import type { IncomingMessage } from "node:http"
 import type { Session } from "livemount"
+import { memberOf } from "./member.js"
 
 declare module "livemount" {
   interface Session {
     /** Tells one page load from all others. */
     readonly page?: string
+    /** Tells one browser from all others. */
+    readonly member?: string
     /** Name that its reader has in the room until they choose one. */
     readonly guest?: string
     /** Given to a counter island. */
@@ -17,6 +21,6 @@ declare module "livemount" {
 }
 
 /** Makes the session of one page. It travels signed in the page's token, so it is the same when the socket joins. */
-export function pageSession(): Session {
-  return { page: randomUUID(), guest: `Guest ${randomInt(100, 1000)}` }
+export function pageSession(request: IncomingMessage): Session {
+  return { page: randomUUID(), member: memberOf(request), guest: `Guest ${randomInt(100, 1000)}` }
 }

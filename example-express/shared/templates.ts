@@ -11,6 +11,8 @@ import { templatesFolder } from "./paths.js"
 
 const integer = new Intl.NumberFormat("en", { maximumFractionDigits: 0 })
 
+const dayName = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" })
+
 /** Makes an environment with the filters and globals that the shared templates use. */
 export function createTemplates(): nunjucks.Environment {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templatesFolder), { autoescape: true })
@@ -18,6 +20,7 @@ export function createTemplates(): nunjucks.Environment {
   environment.addFilter("integer", (value: number) => integer.format(value))
   environment.addFilter("decimal", (value: number | null) => value?.toFixed(1) ?? "")
   environment.addFilter("millions", (value: number | null) => (value === null ? "" : (value / 1e6).toFixed(1)))
+  environment.addFilter("day", (date: string) => dayName.format(new Date(date)))
   return environment
 }
 

@@ -34,7 +34,15 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
   it("lists its demos, and every link of the list leads to a page", async () => {
     const page = await visitor.open(example.url)
     const names = await page.locator(".cards h3 a").allTextContents()
-    expect(names).toEqual(["Counter", "System monitor", "Data explorer", "Room", "Guest book", "Existing page"])
+    expect(names).toEqual([
+      "Counter",
+      "System monitor",
+      "Data explorer",
+      "Room",
+      "Guest book",
+      "Proposals",
+      "Existing page",
+    ])
     for (const link of names) {
       await page.goto(example.url)
       await page.locator(".cards h3 a", { hasText: link }).click()

@@ -85,6 +85,43 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator(".thanks").textContent()).toBe("1")
   })
 
+  it("takes a proposal by POST, in a form that stands in the page, and votes of the same member", async () => {
+    const page = await visitor.open(`${example.url}/proposals`)
+    await page.getByRole("button", { name: "Propose a film" }).click()
+    expect(await page.getByLabel("Evening", { exact: true }).count()).toBe(3)
+    await page.getByLabel("Title").fill("Playtime")
+    await page.getByLabel("Evening", { exact: true }).last().fill("2999-03-05")
+    await page.getByLabel("I say a few words").check()
+    await page.getByRole("button", { name: "Propose", exact: true }).click()
+    expect(await page.locator(".live-error").allTextContents()).toEqual([
+      "Enter four digits.",
+      "Choose a kind.",
+      "Use at least 20 characters.",
+      "Enter an address such as anna@example.org.",
+    ])
+    expect(await page.getByLabel("Title").inputValue()).toBe("Playtime")
+    expect(await page.getByLabel("I say a few words").isChecked()).toBe(true)
+    await page.getByLabel("Year").fill("1967")
+    await page.getByLabel("Kind").selectOption("Comedy")
+    await page.getByLabel("Why").fill("Nobody has seen all of its jokes.")
+    await page.getByLabel("e-mail").fill("dora@example.org")
+    await page.getByRole("button", { name: "Propose", exact: true }).click()
+    expect(await page.locator(".live-error").allTextContents()).toEqual(["This film is proposed already: vote for it."])
+    await page.getByLabel("Title").fill("Traffic")
+    await page.getByRole("button", { name: "Propose", exact: true }).click()
+    expect(await page.locator("[role=status]").textContent()).toContain("“Traffic” is proposed.")
+    const vote = page.getByRole("button", { name: "Vote for Traffic" })
+    expect(await vote.getAttribute("aria-pressed")).toBe("true")
+    await vote.click()
+    expect(await vote.locator(".votes").textContent()).toBe("0")
+    await page.getByRole("button", { name: "Withdraw Traffic" }).click()
+    expect(await page.locator(".proposal").filter({ hasText: "Traffic" }).count()).toBe(0)
+    expect(await page.title()).toBe("Proposals (4) – livemount")
+    await page.getByRole("button", { name: "Propose a film" }).click()
+    await page.getByRole("button", { name: "Cancel" }).click()
+    expect(await page.getByLabel("Title").count()).toBe(0)
+  })
+
   it("reserves a seat in the existing page by POST", async () => {
     const page = await visitor.open(`${example.url}/legacy`)
     await page.getByRole("button", { name: "Reserve a seat on Friday" }).click()

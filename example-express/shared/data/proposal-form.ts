@@ -38,7 +38,7 @@ export const newProposal = z.object({
   year: z
     .string()
     .trim()
-    .regex(/^\d{4}$/, "Enter the year, with four digits.")
+    .regex(/^\d{4}$/, "Enter four digits.")
     .transform(Number)
     .pipe(z.number().min(1888, "The first film is of 1888.").max(2030, "Use 2030 or earlier.")),
   kind: z.enum(kindNames, "Choose a kind."),

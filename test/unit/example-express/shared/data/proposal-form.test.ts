@@ -30,7 +30,7 @@ describe("newProposal", () => {
 
   it.each([
     [{ title: " " }, ["title", "Enter the film's title."]],
-    [{ year: "" }, ["year", "Enter the year, with four digits."]],
+    [{ year: "" }, ["year", "Enter four digits."]],
     [{ year: "1800" }, ["year", "The first film is of 1888."]],
     [{ kind: "Telenovela" }, ["kind", "Choose a kind."]],
     [{ why: "Because." }, ["why", "Use at least 20 characters."]],
