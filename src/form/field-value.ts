@@ -3,10 +3,8 @@
  * has used that control. Names that every object inherits are never looked up.
  */
 
+import { UNUSED_PREFIX } from "../protocol/markup.js"
 import type { FieldScalar, FieldValue } from "./form.js"
-
-/** What stands beside the value of a control that the user has not been in: `_unused_title`, for `title`. */
-const UNUSED = "_unused_"
 
 /** A number that is a position in a list. */
 const INDEX = /^(?:0|[1-9]\d*)$/
@@ -55,7 +53,7 @@ export interface Sent {
 
 /** Whether the user has used the control of that name, or one under it. */
 export function isUsed(values: object | undefined, key: string, { target, isWhole }: Sent): boolean {
-  if (valueAt(values, `${UNUSED}${key}`) !== undefined) return false
+  if (valueAt(values, `${UNUSED_PREFIX}${key}`) !== undefined) return false
   if (target?.[0] === key) return true
   const value = valueAt(values, key)
   return value === undefined ? isWhole : holdsUsed(value, 0)
@@ -64,7 +62,7 @@ export function isUsed(values: object | undefined, key: string, { target, isWhol
 function holdsUsed(value: unknown, depth: number): boolean {
   if (!isPlace(value) || depth === DEEPEST) return true
   return Object.keys(value).some((key) => {
-    if (key.startsWith(UNUSED) || valueAt(value, `${UNUSED}${key}`) !== undefined) return false
+    if (key.startsWith(UNUSED_PREFIX) || valueAt(value, `${UNUSED_PREFIX}${key}`) !== undefined) return false
     const inner = valueAt(value, key)
     return inner !== undefined && holdsUsed(inner, depth + 1)
   })
