@@ -1,0 +1,79 @@
+/**
+ * The laws of compiler and client, over templates that others wrote for plain nunjucks: the components of the GOV.UK design
+ * system, each with the examples that come with it, one after the other in the same page.
+ */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import nunjucks from "nunjucks"
+import { createNunjucksEngine } from "../../../../src/nunjucks/engine.js"
+import { diff } from "../../../../src/render/diff.js"
+import { TemplateTable } from "../../../../src/render/template-table.js"
+import type { Rendered } from "../../../../src/render/values.js"
+import { toHtml } from "../../../../src/render/write-html.js"
+import { breachOf } from "../../../support/dom-law.js"
+import { changesBetween, renderFirst, type Setup } from "../../../support/nunjucks-setup.js"
+
+const root = join(dirname(require.resolve("govuk-frontend/package.json")), "dist")
+const components = join(root, "govuk", "components")
+
+const names = readdirSync(components).filter((name) => existsSync(join(components, name, "fixtures.json")))
+
+function setUp(component: string): Setup {
+  class Page extends nunjucks.Loader {
+    getSource(name: string): nunjucks.LoaderSource {
+      const src = `<main>{% include "govuk/components/${component}/template.njk" %}</main>`
+      return (name === "main" ? { src, path: name, noCache: false } : null) as nunjucks.LoaderSource
+    }
+  }
+  const environment = new nunjucks.Environment([new nunjucks.FileSystemLoader(root), new Page()], {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  })
+  const warnings: string[] = []
+  const engine = createNunjucksEngine({ environment, development: true, warn: (code) => warnings.push(code) })
+  return { engine, environment, renderer: engine.renderer("main"), warnings }
+}
+
+function contextsOf(component: string): readonly object[] {
+  const text = readFileSync(join(components, component, "fixtures.json"), "utf8")
+  const { fixtures } = JSON.parse(text) as { readonly fixtures: readonly { readonly options: object }[] }
+  return fixtures.map(({ options }) => ({ params: options }))
+}
+
+describe.each(names)("%s", (component) => {
+  const contexts = contextsOf(component)
+
+  it("is the same HTML as by nunjucks, also after updates, and nothing travels that did not change", () => {
+    const { environment, renderer } = setUp(component)
+    let tree: Rendered | undefined
+    let before: object = {}
+    for (const context of contexts) {
+      const html = environment.render("main", context)
+      const fresh = renderFirst(renderer, context)
+      expect(toHtml(fresh)).toBe(html)
+      const next = tree === undefined ? fresh : renderer.render(context, changesBetween(before, context), tree)
+      expect(toHtml(next as Rendered)).toBe(html)
+      expect(diff(fresh, next as Rendered, new TemplateTable())).toBeNull()
+      tree = next as Rendered
+      before = context
+    }
+  })
+
+  it("is the same page as a fresh one after differences alone", async () => {
+    const steps = contexts.map((context) => ({ context }))
+    expect(await breachOf(setUp(component), steps)).toBeUndefined()
+  })
+
+  it("has no name that is taken for misspelled", () => {
+    const { renderer, warnings } = setUp(component)
+    for (const context of contexts) renderFirst(renderer, context)
+    expect(warnings.filter((code) => code !== "LV_REGION")).toEqual([])
+  })
+})
+
+it("are all of them", () => {
+  expect(names.length).toBeGreaterThan(30)
+  expect(names.flatMap(contextsOf).length).toBeGreaterThan(500)
+})
