@@ -28,7 +28,8 @@ export class Controls {
   #revision = 0
   #composing: EventTarget | null = null
   #afterComposing: (() => void)[] = []
-  #writes: { element: Element; name: string; value: string | null }[] = []
+  /** The state that a frame gives to controls, by its name. Of two writes the later one counts. */
+  #writes = new Map<Element, Record<string, string | null>>()
   /** Chosen values of edited selects whose options are being changed. */
   readonly #chosen = new Map<HTMLSelectElement, ReadonlySet<string>>()
   /** Controls and options whose state has a slot. */
@@ -93,7 +94,7 @@ export class Controls {
         : (localName === "option" && name === "selected") || (localName === "textarea" && name === TEXT)
     if (isState) {
       this.#served.add(element)
-      this.#writes.push({ element, name, value })
+      this.#writes.set(element, { ...this.#writes.get(element), [name]: value })
     }
     return isState
   }
@@ -115,11 +116,16 @@ export class Controls {
   /** Writes the control state of a frame. */
   flush(): void {
     const writes = this.#writes
-    if (writes.length > 0) {
-      this.#writes = []
+    if (writes.size > 0) {
+      this.#writes = new Map()
       // What is switched off first: else a radio or option switched on would be switched off by its group.
-      for (const write of writes) if (isOff(write)) this.#write(write.element, write.name, write.value)
-      for (const write of writes) if (!isOff(write)) this.#write(write.element, write.name, write.value)
+      for (const off of [true, false]) {
+        for (const [element, states] of writes) {
+          for (const [name, value] of Object.entries(states)) {
+            if (isOff(name, value) === off) this.#write(element, name, value)
+          }
+        }
+      }
     }
     for (const [select, values] of this.#chosen) choose(select, values)
     this.#chosen.clear()
@@ -274,7 +280,7 @@ function untouched(control: HTMLInputElement): HTMLInputElement {
   return twin
 }
 
-function isOff({ name, value }: { readonly name: string; readonly value: string | null }): boolean {
+function isOff(name: string, value: string | null): boolean {
   return (name === "checked" || name === "selected") && value === null
 }
 

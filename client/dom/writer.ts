@@ -55,6 +55,9 @@ export interface Write {
   readonly whole: boolean
 }
 
+/** Attributes that are state of a control. */
+const STATE = ["value", "checked", "selected"]
+
 /** A range broken more often is shared with the scripts that break it, for the page's life. */
 const FAILURES_ALLOWED = 1
 
@@ -91,12 +94,15 @@ export class Writer {
     const entry = instance.nodes[slot]
     if (plan === undefined || plan.frozen || entry === undefined) return
     const { locks } = this
-    if (locks.active && locks.holds(entry instanceof SlotRange ? entry.open : (entry as Node), plan.control)) {
-      locks.hold(write)
+    const node = entry instanceof SlotRange ? entry.open : (entry as Node)
+    if (locks.active && locks.holds(node, plan.control)) {
+      // Of a control whose form waits only the state does: not what says that its value is wrong.
+      const isPart = plan.kind === "tag" && !locks.holds(node, false)
+      locks.hold(isPart ? { ...write, change: this.#tag(write, plan, entry as Element, STATE), whole: false } : write)
     } else if (plan.kind === "content") {
       this.#content(write, plan, entry as Text | SlotRange)
     } else if (plan.kind === "tag") {
-      this.#tag(write, plan, entry as Element)
+      this.#tag(write, plan, entry as Element, [])
     } else if (plan.kind === "raw") {
       this.rawText(entry as Element, change as string | null)
     } else {
@@ -256,20 +262,28 @@ export class Writer {
     this.replace(range, node, instance)
   }
 
-  #tag({ instance, change, whole }: Write, plan: SlotPlan, element: Element): void {
+  /** Writes attributes, but for those to `hold`, and returns these. */
+  #tag({ instance, change, whole }: Write, plan: SlotPlan, element: Element, hold: readonly string[]): WireAttributes {
     const own = instance.nodes[plan.memory] as RememberedTag
     const changes: RememberedTag = {}
-    if (whole) for (const name in own) changes[name] = null
+    const held: RememberedTag = {}
+    // What was held before may have set what this one has not.
+    if (whole) for (const name of [...Object.keys(own), ...hold]) changes[name] = null
     const { a } = change as WireAttributes
     for (const name in a) changes[adjusted(element, name).name] = a[name] as string | null
     for (const name in changes) {
       // Of two equal names the parser keeps the first, and so do we.
       if (plan.taken?.has(name) === true) continue
       const value = changes[name] as string | null
+      if (hold.includes(name)) {
+        held[name] = value
+        continue
+      }
       this.attribute(element, adjusted(element, name), own[name] ?? null, value)
       if (value === null) delete own[name]
       else own[name] = value
     }
+    return { a: held }
   }
 }
 
