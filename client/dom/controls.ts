@@ -241,7 +241,8 @@ export class Controls {
 
 /** Shows a value: in a focused control by its changed middle, which keeps the caret. */
 function show(control: TextControl, wanted: string): void {
-  if (control.value === wanted) return
+  // Of a type that has come since, the value would be an attribute.
+  if (control.value === wanted || PLAIN_VALUE.test(control.type)) return
   if (control.ownerDocument.activeElement === control && RANGE_TEXT.test(control.type)) {
     const [start, end, middle] = changedMiddle(control.value, wanted)
     control.setRangeText(middle, start, end, "preserve")

@@ -136,6 +136,16 @@ describe("the value of a text control", () => {
     expect(get<HTMLInputElement>(page, "input").value).toBe("one")
   })
 
+  it("goes with the type that had it", () => {
+    const kind = (attributes: object): Rendered => html`<input ${attributes}>`
+    const page = new LivePage(kind({ type: "text", value: "one" }))
+    page.update(kind({ type: "checkbox" }))
+    const input = get<HTMLInputElement>(page, "input")
+    expect([input.outerHTML, input.value]).toEqual(['<input type="checkbox">', "on"])
+    page.update(kind({ type: "text", value: "two" }))
+    expect(input.value).toBe("two")
+  })
+
   it("is an attribute like others where it is none that the user types", () => {
     const hidden = (v: string): Rendered => html`<input type="hidden" value="${v}"><button value="${v}">x</button>`
     const page = new LivePage(hidden("a"))
