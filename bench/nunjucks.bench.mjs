@@ -5,6 +5,7 @@ import { createNunjucksEngine } from "../dist/src/nunjucks/engine.js"
 import { diff } from "../dist/src/render/diff.js"
 import { TemplateTable } from "../dist/src/render/template-table.js"
 import { toHtml, toMarkedHtml } from "../dist/src/render/write-html.js"
+import { compare, median } from "./compare.mjs"
 import { pages } from "./pages.mjs"
 
 const folder = new URL("views/pages", import.meta.url).pathname
@@ -137,31 +138,4 @@ function rowsOf(count) {
     amount: id % 100,
     state: id % 3 === 0 ? "open" : "closed",
   }))
-}
-
-/** Median microseconds of processor time of one call of each, in batches of about 15 ms that take turns. */
-function compare(runs, rounds = 25) {
-  const batches = runs.map((run) => {
-    const until = performance.now() + 200
-    let calls = 0
-    while (performance.now() < until) {
-      run()
-      calls += 1
-    }
-    return Math.max(1, Math.round(calls / 13))
-  })
-  const times = runs.map(() => [])
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, run] of runs.entries()) {
-      const start = process.cpuUsage()
-      for (let i = 0; i < batches[index]; i += 1) run()
-      const { user, system } = process.cpuUsage(start)
-      times[index].push((user + system) / batches[index])
-    }
-  }
-  return times.map(median)
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }

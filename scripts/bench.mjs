@@ -6,6 +6,7 @@ const only = process.argv[2]
 const benches = {
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
   nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
+  components: async (report) => (await import("../bench/components.bench.mjs")).componentsBench(report),
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
   morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
