@@ -100,7 +100,7 @@ async function trackedViews(inspection: Inspection): Promise<TrackedView[]> {
 
 function translate(file: TemplateSource, options: TranslationOptions): Translation {
   const translation = new Translation(options)
-  translation.mark("assigns", { typename: "Root", lineno: 0, colno: 0, fields: [] }, Scope.top(file, true))
+  translation.mark("assigns", { lineno: 0, colno: 0 }, Scope.top(file, true))
   translation.code.endLine("__lm.known(__a, true);")
   new Statements(translation).writePage(file, Scope.top(file, true))
   return translation

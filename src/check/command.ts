@@ -23,7 +23,8 @@ export const usage = `Usage: livemount check <module> [options]
 
 Checks the templates of all live views that an app registers.
 
-  <module>            exports \`live\`, what liveMiddleware() returned, and does not listen; for example dist/live.js
+  <module>            the app's own module that exports \`live\`, what liveMiddleware() returned, and does not listen.
+                      It is loaded as Node loads it: TypeScript with your loader, NODE_OPTIONS="--import tsx"
 
   --project, -p FILE  the tsconfig of the app's sources (default: the nearest tsconfig.json)
   --no-types          do not check names against the types of the views' assigns

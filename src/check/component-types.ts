@@ -36,14 +36,16 @@ export class ComponentTypes {
   }
 
   #find(component: ComponentDefinition): Place {
-    const [found, ...others] = this.#modules.componentsOf(component)
+    const all = this.#modules.componentsOf(component)
+    const exported = all.filter(({ declaration }) => declaration.exported !== undefined)
+    const [found, ...others] = exported.length > 0 ? exported : all
     const own = wayTo((other) => other === component)
     if (own === undefined && found !== undefined) {
       // Of two with one name nobody knows which it is.
       if (others.length > 0) return { type: undefined }
       const { path: module, declaration } = found
-      const { local, exported } = declaration
-      const type = exported && typeOf(module.replace(/\.([cm]?)tsx?$/, ".$1js").replaceAll("\\", "/"), exported)
+      const { local, exported: way } = declaration
+      const type = way && typeOf(module.replace(/\.([cm]?)tsx?$/, ".$1js").replaceAll("\\", "/"), way)
       return { type, module, local: local && local[0] + membersOf(local.slice(1)) }
     }
     // An app's livemount may be another copy than the one that checks it.

@@ -4,7 +4,7 @@
  */
 
 import type { CompilerMessage } from "./compiler-messages.js"
-import { explainAttribute, explainComponent, explainSlot, NOT_A_MEMBER } from "./explain-use.js"
+import { explainAttribute, explainComponent, explainSlot, NOT_A_MEMBER, shortened } from "./explain-use.js"
 import type { Explanation } from "./explanation.js"
 import type { Mark } from "./generated-code.js"
 import { meant } from "./problem.js"
@@ -17,6 +17,9 @@ const CALLS: ReadonlySet<number> = new Set([
 ])
 /** Comparisons that can never hold. */
 const COMPARISONS: ReadonlySet<number> = new Set([2367, 2678])
+
+/** What is left of `unknown` behind a condition, and of a union whose members were all told apart. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(["{}", "never"])
 
 /** A compiler's message and the mark that it stands at. */
 export interface MarkedMessage {
@@ -76,11 +79,11 @@ function missingAssign({ text }: CompilerMessage, name: string, view: string): E
   return { rule: "unknown-assign", message, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
-function missingProperty({ text }: CompilerMessage, name: string): Explanation {
+function missingProperty({ text }: CompilerMessage, name: string): Explanation | undefined {
   const suggestion = suggestionIn(text)
   const type = /on type '(.*?)'(?:\.|$)/.exec(text)?.[1]
-  const on = type === undefined || type === "never" ? "here" : `on ${type}`
-  const message = `There is no property "${name}" ${on}.${meant(suggestion)}`
+  if (type !== undefined && SAYS_NOTHING.has(type)) return undefined
+  const message = `There is no property "${name}" on ${shortened(type ?? "it")}.${meant(suggestion)}`
   return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
@@ -88,7 +91,7 @@ function missingProperty({ text }: CompilerMessage, name: string): Explanation {
 function surplusProperty(text: string): Explanation {
   const [, name = "", type = ""] = /'"?([^'"]*)"?' does not exist in type '(.*?)'\./.exec(text) ?? []
   const suggestion = suggestionIn(text)
-  const message = `There is no property "${name}" on ${type}.${meant(suggestion)}`
+  const message = `There is no property "${name}" on ${shortened(type)}.${meant(suggestion)}`
   return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 

@@ -47,13 +47,14 @@ export function explainComponent({ text, details }: CompilerMessage, subject: st
   return { rule: "type", message: `This use of the ${subject} does not fit its declaration: ${why.join(" ")}` }
 }
 
-function explainValue({ text, details }: CompilerMessage, subject: string): Explanation | undefined {
+function explainValue({ text, details }: CompilerMessage, subject: string): Explanation {
   const [, given = "", wanted = ""] = /^Type '(.*?)' is not assignable to type '(.*?)'(?:\.| with )/.exec(text) ?? []
   if (given === "") return { rule: "type", message: `The ${subject} does not fit: ${[text, ...details].join(" ")}` }
-  const whatIsWanted = wanted.replace(/ \| undefined$/, "")
-  const nothing = /^Type '(undefined|null)' is not assignable/.exec(details.at(-1) ?? "")?.[1]
-  if (nothing !== undefined && details.length === 1) {
-    return { rule: "type", message: `The ${subject} may be ${nothing}; it has to be ${whatIsWanted}.` }
+  const members = wanted.split(" | ").filter((type) => type !== "undefined")
+  const whatIsWanted = shortened(members.join(" | "))
+  const surplus = given.split(" | ").filter((type) => !members.includes(type))
+  if (surplus.every((type) => type === "undefined" || type === "null")) {
+    return { rule: "type", message: `The ${subject} may be ${surplus.join(" or ")}; it has to be ${whatIsWanted}.` }
   }
   const suggestion = closestText(given, wanted)
   // Of values with many members the explanation says which is wrong.
@@ -61,9 +62,16 @@ function explainValue({ text, details }: CompilerMessage, subject: string): Expl
   const is = given.startsWith('"') ? "is" : "is of the type"
   return {
     rule: "type",
-    message: `The ${subject} ${is} ${given}; it has to be ${whatIsWanted}.${meant(suggestion)}${why}`,
+    message: `The ${subject} ${is} ${shortened(given)}; it has to be ${whatIsWanted}.${meant(suggestion)}${why}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   }
+}
+
+const MOST_LETTERS = 80
+
+/** A type as it is told: those that libraries infer are longer than a sentence may be. */
+export function shortened(type: string): string {
+  return type.length > MOST_LETTERS ? `${type.slice(0, MOST_LETTERS)}…` : type
 }
 
 function closestText(given: string, wanted: string): string | undefined {

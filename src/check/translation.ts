@@ -19,6 +19,9 @@ export interface TranslationOptions {
   readonly views: readonly string[]
 }
 
+/** A node, or a token of which there is none. */
+type Placed = Pick<AstNode, "lineno" | "colno">
+
 /** Calls of macros and includes are written out in place; past this many of one view they are taken as given. */
 const MOST_COPIES = 400
 
@@ -87,7 +90,7 @@ export class Translation {
   }
 
   /** Marks what is written next. */
-  mark(given: MarkKind, node: AstNode, scope: Scope, name?: string): void {
+  mark(given: MarkKind, node: Placed, scope: Scope, name?: string): void {
     const { lineno = 0, colno = 0 } = node
     const kind = this.#silent > 0 ? "scaffold" : given
     this.code.mark({ kind, file: scope.file, line: lineno, column: colno, ...(name === undefined ? {} : { name }) })
