@@ -137,7 +137,7 @@ describe("the value of a text control", () => {
   })
 
   it("goes with the type that had it", () => {
-    const kind = (attributes: object): Rendered => html`<input ${attributes}>`
+    const kind = (attributes: Record<string, string>): Rendered => html`<input ${attributes}>`
     const page = new LivePage(kind({ type: "text", value: "one" }))
     page.update(kind({ type: "checkbox" }))
     const input = get<HTMLInputElement>(page, "input")
