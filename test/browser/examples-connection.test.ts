@@ -63,6 +63,29 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     await eventually(() => page.getByLabel("Message", { exact: true }).inputValue(), "")
   })
 
+  it("keeps a dialog open, with all that was typed, when the connection is cut", async () => {
+    const page = await visitor.open(`${proxy.url}/proposals`)
+    await connected(page)
+    await page.getByRole("button", { name: "Propose a film" }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Title").fill("Alphaville")
+    await dialog.getByRole("button", { name: "Add an evening" }).click()
+    await eventually(() => dialog.getByLabel("Evening", { exact: true }).count(), 2)
+    proxy.cut()
+    await eventually(() => page.locator("[data-live].live-connected").count(), 0)
+    await dialog.getByLabel("Year").fill("1700")
+    proxy.restore()
+    await connected(page)
+    await dialog.getByText("The first film is of 1888.").waitFor()
+    expect(await dialog.getByLabel("Title").inputValue()).toBe("Alphaville")
+    expect(await dialog.getByLabel("Year").inputValue()).toBe("1700")
+    expect(await dialog.getByLabel("Evening", { exact: true }).count()).toBe(2)
+    expect(await page.evaluate(() => document.activeElement?.closest("[role=dialog]") !== null)).toBe(true)
+    await page.keyboard.press("Escape")
+    await dialog.waitFor({ state: "detached" })
+    expect(visitor.complaints.filter((text) => !/ERR_|WebSocket connection to/.test(text))).toEqual([])
+  })
+
   it("catches up on what happened while the connection was cut", async () => {
     const other = await Visitor.arrive(browser)
     const [page, second] = [await visitor.open(`${proxy.url}/room`), await other.open(`${example.url}/room`)]

@@ -173,6 +173,37 @@ describe.each<ExampleName>(["express", "koa"])("the proposals of the %s example"
     expect(await page.locator("body > .backdrop").count()).toBe(0)
   })
 
+  it("leaves a form that was opened before the script came where it is, with what was typed", async () => {
+    const early = await visitor.open("about:blank")
+    let scripts = 0
+    let release = (): void => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await early.route(/\/live\/livemount-/, async (route) => {
+      scripts += 1
+      if (scripts === 1) return route.abort()
+      await gate
+      return route.continue()
+    })
+    await early.goto(`${example.url}/proposals`, { waitUntil: "commit" })
+    // Posted by the browser itself; the page that comes waits for the script.
+    await early.getByRole("button", { name: "Propose a film" }).click({ noWaitAfter: true })
+    await early.getByLabel("Title").fill("Alphaville")
+    await early.getByLabel("Evening", { exact: true }).nth(1).fill(nextMonth(4))
+    release()
+    await early.locator("[data-live].live-connected").waitFor()
+    await early.getByRole("button", { name: "Add an evening" }).click()
+    await eventually(() => early.getByLabel("Evening", { exact: true }).count(), 4)
+    expect(await early.getByRole("dialog").count()).toBe(0)
+    expect(await early.getByLabel("Title").inputValue()).toBe("Alphaville")
+    expect(await early.getByLabel("Evening", { exact: true }).nth(1).inputValue()).toBe(nextMonth(4))
+    await early.getByRole("button", { name: "Cancel" }).click()
+    await eventually(() => early.getByLabel("Title").count(), 0)
+    await openDialog(early)
+    expect(visitor.complaints.splice(0).filter((text) => !text.includes("ERR_FAILED"))).toEqual([])
+  })
+
   it("counts votes in all open pages, and takes one back", async () => {
     const titles = (of: Page): Promise<string> =>
       of.locator(".proposal h2").evaluateAll((headings) => headings.map((heading) => heading.textContent).join())

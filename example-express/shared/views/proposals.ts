@@ -19,6 +19,7 @@ import {
 } from "livemount"
 import { z } from "zod"
 import type { Archive, SimilarFilm } from "../data/archive.js"
+import { Drafts } from "../data/drafts.js"
 import { kinds, MOST_EVENINGS, newProposal, today } from "../data/proposal-form.js"
 import type { Proposal, Proposals } from "../data/proposals.js"
 import type {} from "../session.js"
@@ -35,12 +36,18 @@ export const proposalNews = topic<ProposalNews>("proposals")
 export type PublishProposals = (news: ProposalNews) => void
 
 /** What the form was last seen with. */
-interface Draft {
+interface Sent {
   readonly params: Params
   readonly issues?: readonly Issue[]
 }
 
+interface Draft extends Sent {
+  /** It was opened without the script, and stays where it is when the script comes. */
+  readonly isInPage: boolean
+}
+
 interface ProposalsAssigns {
+  readonly page: string
   readonly tab: string
   readonly member: string
   readonly kinds: typeof kinds
@@ -72,6 +79,23 @@ export function proposalsView(
   archive: Archive,
   publish: PublishProposals,
 ): LiveView<ProposalNews> {
+  const drafts = new Drafts<Draft>()
+
+  /** Shows the form with what it was last seen with; null closes it. */
+  const write = (socket: ProposalsSocket, sent: Sent | null): void => {
+    const { page, draft: last } = socket.assigns
+    const draft = sent && { ...sent, isInPage: last?.isInPage ?? !socket.connected }
+    drafts.keep(page, draft)
+    socket.assign(formOf(draft))
+  }
+
+  const changeEvenings = (socket: ProposalsSocket, change: (evenings: readonly unknown[]) => unknown[]): void => {
+    const { draft } = socket.assigns
+    if (draft === null) return
+    const { evenings } = draft.params
+    write(socket, { ...draft, params: { ...draft.params, evenings: change(Array.isArray(evenings) ? evenings : []) } })
+  }
+
   const search = (socket: ProposalsSocket): void => {
     const { isReachable } = socket.assigns
     socket.assignAsync("archive", (signal) => archive.search({ proposals: proposals.ranking, isReachable, signal }))
@@ -91,15 +115,15 @@ export function proposalsView(
     mount(_params, session, socket) {
       socket.subscribe(proposalNews)
       socket.title(titleOf(proposals))
+      const page = session.page ?? randomUUID()
       return {
+        ...formOf(drafts.of(page)),
+        page,
         tab: randomUUID(),
         member: session.member ?? randomUUID(),
         connected: socket.connected,
         proposals: proposals.ranking,
         added: null,
-        draft: null,
-        form: null,
-        takesEvenings: true,
         kinds,
         today: today(),
         archive: asyncResult((signal) => archive.search({ proposals: proposals.ranking, isReachable: true, signal })),
@@ -126,16 +150,19 @@ export function proposalsView(
 
       propose(_params, socket) {
         const evenings = Array.from({ length: socket.connected ? 1 : EVENINGS_WITHOUT_SCRIPT }, () => ({}))
-        socket.assign({ ...drafted({ params: { evenings } }), notice: "" })
+        write(socket, { params: { evenings } })
+        socket.assign({ notice: "" })
       },
 
       close(_params, socket) {
-        socket.assign({ draft: null, form: null })
+        write(socket, null)
       },
 
       check(params, socket) {
+        // What was typed last may come after the form was closed.
+        if (socket.assigns.draft === null) return
         const { error } = newProposal.safeParse(params)
-        socket.assign(drafted({ params, issues: error?.issues ?? [] }))
+        write(socket, { params, issues: error?.issues ?? [] })
       },
 
       addEvening(_params, socket) {
@@ -152,18 +179,19 @@ export function proposalsView(
         ({ email, evenings, ...film }, socket) => {
           const refuse = (message: string, path: readonly string[] = []): void => {
             const params = { ...film, email, evenings: evenings.map((day) => ({ day })) }
-            socket.assign(drafted({ params, issues: [{ message, path }] }))
+            write(socket, { params, issues: [{ message, path }] })
           }
           if (proposals.has(film)) return refuse("This film is proposed already: vote for it.", ["title"])
           if (proposals.isFull) return refuse("The list is full. Vote for the films that are in it.")
           const { tab, member } = socket.assigns
           const { id, title } = proposals.propose(member, { ...film, evenings })
-          socket.assign({ draft: null, form: null, added: id })
+          write(socket, null)
+          socket.assign({ added: id })
           showFilms(socket, `“${title}” is proposed. Your vote is counted.`)
           publish({ type: "proposed", tab, title })
         },
         (issues, params, socket) => {
-          socket.assign(drafted({ params, issues }))
+          write(socket, { params, issues })
           // The ids of fields are the paths of their issues.
           socket.pushEvent("focus", { id: ["proposal", ...(issues[0]?.path ?? [])].join("_") })
         },
@@ -193,16 +221,8 @@ function titleOf({ ranking }: Proposals): string {
 }
 
 /** The form for what was sent. */
-function drafted(draft: Draft): Pick<ProposalsAssigns, "draft" | "form" | "takesEvenings"> {
+function formOf(draft: Draft | null): Pick<ProposalsAssigns, "draft" | "form" | "takesEvenings"> {
+  if (draft === null) return { draft, form: null, takesEvenings: false }
   const form = toForm(newProposal, draft.params, draft.issues, { id: "proposal" })
   return { draft, form, takesEvenings: form.evenings.forms.length < MOST_EVENINGS }
-}
-
-function changeEvenings(socket: ProposalsSocket, change: (evenings: readonly unknown[]) => readonly unknown[]): void {
-  const { draft } = socket.assigns
-  if (draft === null) return
-  const { evenings } = draft.params
-  socket.assign(
-    drafted({ ...draft, params: { ...draft.params, evenings: change(Array.isArray(evenings) ? evenings : []) } }),
-  )
 }
