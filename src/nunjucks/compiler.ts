@@ -9,7 +9,7 @@ import type { TokenizerState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
 import type { ComponentPlace } from "./component-runtime.js"
 import { isComponent } from "./component-tag.js"
-import { emitComponent } from "./emit-component.js"
+import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
@@ -35,6 +35,7 @@ import {
 } from "./internals.js"
 import { planLevel } from "./level.js"
 import { loopField } from "./loop-fields.js"
+import { isSlot } from "./slot-tag.js"
 
 /** All names. */
 const EVERY_BIT = 0x7fffffff
@@ -47,6 +48,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   level: Level | undefined
   direct: { readonly node: AstNode; readonly previous: string } | undefined
   addresses: { readonly buffer: string; readonly starts: string } | undefined
+  given: string | undefined
   superValue: string | undefined
 
   constructor(name: string | undefined, options: CompilerOptions) {
@@ -253,6 +255,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
+    if (isSlot(node)) return emitGiven(this, node, frame)
     if (isComponent(node)) {
       const tree = emitComponent(this, node, frame, "undefined")
       return this.line(`${this.buffer} += rt.toHtml(${tree});`)

@@ -48,6 +48,8 @@ export interface Emitter extends CompilerBase {
   direct: { readonly node: AstNode; readonly previous: string } | undefined
   /** The text whose addresses are looked at when it is complete, and the variable with where they begin in it. */
   addresses: { readonly buffer: string; readonly starts: string } | undefined
+  /** Variable with the slots that are given to the component being compiled. */
+  given: string | undefined
   /** Variable with the result of `super()` in the block being compiled; "undefined" in a block inside of that. */
   superValue: string | undefined
   /** Writes a line of code. */

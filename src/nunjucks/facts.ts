@@ -18,6 +18,7 @@ import type {
   SetNode,
   TemplateRefNode,
 } from "./internals.js"
+import { isSlot, type SlotNode } from "./slot-tag.js"
 
 /** Stands for every name. */
 export const ANY = "*"
@@ -88,13 +89,17 @@ export class FileFacts {
   /** The facts of the contents of a component's slots. */
   ofContents(node: ComponentNode): Facts {
     const draft: Draft = { ...nothing }
-    for (const body of node.bodies) {
-      const facts = this.of(body.body)
-      const parameters = parametersOf(body)
-      const reads = new Set([...facts.reads].filter((name) => !parameters.includes(name)))
-      merge(draft, { ...facts, reads, sets: this.leaksOf(body.body) })
-    }
+    for (const slot of node.slots) merge(draft, this.#ofContent(slot, slot.names))
     return draft
+  }
+
+  /** The facts of a slot's content, without its parameter and these names. */
+  #ofContent({ body }: SlotNode, names: readonly string[]): Facts {
+    const facts = this.of(body.body)
+    const bound = new Set([...parametersOf(body), ...names])
+    const reads = new Set([...facts.reads].filter((name) => !bound.has(name)))
+    const loopFields = bound.has("loop") ? nothing.loopFields : facts.loopFields
+    return { ...facts, reads, loopFields, sets: this.leaksOf(body.body) }
   }
 
   /** The macro that a call is known to reach. */
@@ -214,8 +219,13 @@ export class FileFacts {
 
   #addStatement(node: AstNode, draft: Draft): void {
     if (isComponent(node)) {
+      merge(draft, this.of(node.attributes))
+      for (const part of node.parts) merge(draft, this.of(part))
+      return
+    }
+    if (isSlot(node)) {
       merge(draft, this.of(node.values))
-      return merge(draft, this.ofContents(node))
+      return merge(draft, this.#ofContent(node, []))
     }
     if (entered.has(node.typename)) this.#enter(draft)
     switch (node.typename) {

@@ -5,7 +5,7 @@ import { attributeSources } from "../render/parser-view.js"
 import { Html, Region, type Rendered, Tag, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
-import { component } from "./component-runtime.js"
+import { component, loopAt } from "./component-runtime.js"
 import { Context } from "./context.js"
 import { type Frame, runtime } from "./internals.js"
 import { isSafeString, SafeTree } from "./safe-tree.js"
@@ -185,6 +185,7 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   importFile,
   include,
   includeText,
+  loopAt,
   out,
   quoted,
   region,

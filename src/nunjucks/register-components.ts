@@ -5,8 +5,9 @@ import { components } from "../component/components.js"
 import { notAComponent } from "../component/define-component.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import { LiveError } from "../errors/live-error.js"
-import { ComponentTag, straySlot } from "./component-tag.js"
+import { ComponentTag } from "./component-tag.js"
 import type { Environment } from "./internals.js"
+import { slotTag } from "./slot-tag.js"
 
 interface Extensible {
   readonly extensionsList: readonly { readonly tags?: readonly string[] }[]
@@ -38,7 +39,7 @@ export function registerComponents(env: Environment, given: readonly AnyComponen
     }
   }
   for (const definition of builtIn) if (holderOf(extensible, definition.name) === undefined) add(definition)
-  if (holderOf(extensible, "slot") === undefined) extensible.addExtension("component slot", straySlot)
+  if (!extensible.extensionsList.includes(slotTag)) extensible.addExtension("component slot", slotTag)
 }
 
 const builtIn = Object.values(components).flatMap((own) => definitionOf(own) ?? [])

@@ -65,7 +65,7 @@ describe("the examples of docs/components.md", () => {
   )
 
   it("are all of them", () => {
-    expect([blocks("ts").length, templates.length]).toEqual([5, 6])
+    expect([blocks("ts").length, templates.length]).toEqual([5, 7])
     const described = livemount.describeComponents([examples.badge, examples.grid, examples.line])
     expect(described.map(({ name }) => name)).toEqual(["badge", "grid", "line"])
   })
