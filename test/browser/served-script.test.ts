@@ -1,0 +1,93 @@
+/** The script as it is served, its names shortened, over each way of its connection: WebSocket, polling, from one to the other. */
+
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import express from "express"
+import type { Browser, Page } from "playwright-core"
+import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import { html } from "../../src/render/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+
+jest.setTimeout(60_000)
+
+const counter = liveView<{ count: number }>({
+  name: "counter",
+  mount: () => ({ count: 0 }),
+  events: { increment: (_params, socket) => socket.update("count", (count) => count + 1) },
+  render: ({ count }) => html`<button live-click="increment">${count}</button>`,
+})
+
+let browser: Browser
+let server: Server
+let live: ExpressLive
+let url: string
+/** What the socket.io endpoint was asked for by the page. */
+let asked: string[]
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  const app = express()
+  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
+  live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false })
+  app.use(live)
+  live.view("/counter", counter)
+  server = createServer(app)
+  live.attach(server)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterAll(async () => {
+  await browser.close()
+  await live.close()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+let visitor: Visitor
+beforeEach(async () => {
+  asked = []
+  visitor = await Visitor.arrive(browser)
+})
+afterEach(async () => {
+  await visitor.leave()
+  expect(visitor.complaints.filter((text) => !text.includes("WebSocket connection to"))).toEqual([])
+})
+
+/** Opens the page in a browser whose first WebSockets, so many of them, lead nowhere. */
+async function open(refused: number): Promise<Page> {
+  const page = await visitor.open("about:blank")
+  page.on("request", (request) => request.url().includes("transport=polling") && asked.push("polling"))
+  page.on("websocket", (socket) => socket.url().startsWith(url.replace("http", "ws")) && asked.push("websocket"))
+  await page.addInitScript((count) => {
+    const Real = WebSocket
+    let left = count
+    globalThis.WebSocket = function made(address: string): WebSocket {
+      return new Real(left-- > 0 ? "ws://127.0.0.1:1/" : address)
+    } as unknown as typeof WebSocket
+  }, refused)
+  await page.goto(`${url}/counter`)
+  await page.locator(".live-connected").waitFor()
+  return page
+}
+
+it.each([
+  ["by WebSocket", 0, false, true],
+  ["by polling, where there is no WebSocket", 1e9, true, false],
+  ["by polling first, then by WebSocket", 1, true, true],
+])("connects %s", async (_, refused, polls, upgrades) => {
+  const page = await open(refused)
+  const button = page.getByRole("button")
+  for (const count of ["1", "2", "3"]) {
+    await button.click()
+    await eventually(() => button.textContent(), count)
+  }
+  await eventually(async () => asked.includes("websocket"), upgrades)
+  expect(asked.includes("polling")).toBe(polls)
+  const before = asked.length
+  await button.click()
+  await eventually(() => button.textContent(), "4")
+  // Over a WebSocket events make no requests.
+  if (upgrades && !polls) expect(asked).toHaveLength(before)
+})
