@@ -117,7 +117,8 @@ describe.each<ExampleName>(["express", "koa"])("the proposals of the %s example"
 
   it("says what is wrong with a field once it was used, and that a film is proposed already", async () => {
     const dialog = await openDialog(page)
-    await dialog.getByLabel("Year").fill("1700")
+    await dialog.getByLabel("Year").pressSequentially("1700")
+    await dialog.getByLabel("Kind").focus()
     await dialog.getByText("The first film is of 1888.").waitFor()
     expect(await dialog.locator(".live-error").count()).toBe(1)
     await describeFilm(dialog, "paris, texas")
