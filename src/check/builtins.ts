@@ -73,6 +73,8 @@ export const declarations: string = `declare namespace __lm {
   export function out(value: unknown): void
   export function loose(...values: unknown[]): any
   export function keywords(values: object): any
+  // What a record that a template writes down does not have, it leaves out.
+  export function record<T>(members: T): T & { readonly [name: string]: any }
   export function add<A, B>(one: A, other: B): 0 extends 1 & (A | B) ? any : Sum<A, B>
   export type Sum<A, B> = A extends string ? string : B extends string ? string
     : [A | B] extends [number | boolean | null | undefined] ? number : any

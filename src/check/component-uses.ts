@@ -8,6 +8,7 @@ import type { AttributeSpec } from "../component/attribute.js"
 import { symbolName, walk } from "../nunjucks/ast.js"
 import type { ComponentNode } from "../nunjucks/component-tag.js"
 import type { AstNode, MacroNode } from "../nunjucks/internals.js"
+import { isSlot, type SlotNode } from "../nunjucks/slot-tag.js"
 import { startOf, text } from "./expression-nodes.js"
 import type { Expressions } from "./expressions.js"
 import type { Guards } from "./guards.js"
@@ -19,6 +20,7 @@ import { isWidened } from "./written-values.js"
 export interface ComponentParts {
   readonly expressions: Expressions
   writeBody(body: AstNode, scope: Scope): void
+  write(node: AstNode, scope: Scope): void
   /** The conditions around what is being written. */
   readonly guards: Guards
 }
@@ -30,16 +32,17 @@ interface GivenAttribute {
   readonly spec: AttributeSpec | undefined
 }
 
-/** A slot that is given. */
-interface GivenSlot {
-  readonly name: string
-  readonly attributes: readonly GivenAttribute[]
-  readonly body: MacroNode
+/** A use that is being written. */
+interface OpenUse {
+  readonly node: ComponentNode
+  readonly scope: Scope
 }
 
 export class ComponentUses {
   readonly #to: Translation
   readonly #parts: ComponentParts
+  /** Innermost last. */
+  readonly #open: OpenUse[] = []
 
   constructor(translation: Translation, parts: ComponentParts) {
     this.#to = translation
@@ -48,13 +51,34 @@ export class ComponentUses {
 
   write(node: ComponentNode, outer: Scope): void {
     const { code } = this.#to
+    code.endLine("{")
+    const use: OpenUse = { node, scope: this.#keepVariables(node.bodies, outer) }
+    const slots = node.parts.filter(isSlot)
+    this.#writeAttributes(use)
+    this.#writeSlots(use, slots, use.scope)
+    for (const slot of slots) this.#writeOwnBody(slot, use.scope)
+    this.#open.push(use)
+    for (const part of node.parts) if (!isSlot(part)) this.#parts.write(part, use.scope)
+    this.#open.pop()
+    code.endLine("}")
+  }
+
+  /** Writes a slot that stands in an `if`, `for` or `switch`: a call of its own, where its names have their types. */
+  writeSlot(slot: SlotNode, scope: Scope): void {
+    const use = this.#open.at(-1)
+    if (use === undefined) return
+    this.#to.silently(() => this.#writeAttributes(use))
+    this.#writeSlots(use, [slot], scope)
+    this.#writeOwnBody(slot, scope)
+  }
+
+  /** Writes the call up to its first argument. */
+  #writeAttributes({ node, scope }: OpenUse): void {
+    const { code } = this.#to
     const { component, names } = node.use
     const subject = `component "${component.name}"`
-    const slots = slotsOf(node)
-    const values = node.values.children
+    const values = node.attributes.children
     const id = this.#to.componentId(component)
-    code.endLine("{")
-    const scope = this.#keepVariables(slots, outer)
     // What does not fit as a whole, a record has brought.
     const record = values[names.indexOf(null)]
     this.#to.mark("component", record === undefined ? node : startOf(record), scope, subject)
@@ -68,22 +92,13 @@ export class ComponentUses {
       if (name !== null) this.#writeAttribute({ name, value, spec: component.attrs.get(name) }, subject, scope)
     })
     code.write("}")
-    if (slots.length > 0) this.#writeSlots(node, slots, scope)
-    code.endLine(");")
-    for (const { body } of slots) {
-      if (parameterOf(body) !== undefined) continue
-      code.endLine("{")
-      this.#parts.writeBody(body.body, scope.frame({ isolated: true }))
-      code.endLine("}")
-    }
-    code.endLine("}")
   }
 
   /** In a function TypeScript knows of a variable that changes only its declaration, so its value now is kept. */
-  #keepVariables(slots: readonly GivenSlot[], outer: Scope): Scope {
+  #keepVariables(bodies: readonly MacroNode[], outer: Scope): Scope {
     const scope = outer.branch()
     const names = new Set<string>()
-    for (const { body } of slots) {
+    for (const body of bodies) {
       if (parameterOf(body) === undefined) continue
       walk(body.body, (node) => {
         const name = symbolName(node)
@@ -118,29 +133,43 @@ export class ComponentUses {
     this.#to.code.write(", ")
   }
 
-  #writeSlots({ use: { component } }: ComponentNode, slots: readonly GivenSlot[], scope: Scope): void {
+  /** Writes the second argument and ends the call. Slots that are not among `slots` are taken as given rightly. */
+  #writeSlots({ node }: OpenUse, slots: readonly SlotNode[], scope: Scope): void {
     const { code } = this.#to
-    code.write(", { ")
-    for (const name of new Set(slots.map((slot) => slot.name))) {
-      const own = slots.filter((slot) => slot.name === name)
-      const subject = `slot "${name}" of the component "${component.name}"`
-      this.#to.mark("slot", (own[0] as GivenSlot).body, scope, subject)
+    const { use } = node
+    if (use.slots.length === 0) return code.endLine(");")
+    code.write(", ")
+    // A function of its own type may take the content in another way.
+    this.#to.mark("scaffold", node, scope)
+    code.write("{ ")
+    for (const name of new Set(use.slots.map((slot) => slot.name))) {
+      const own = slots.filter(({ slot }) => slot.name === name)
+      const subject = `slot "${name}" of the component "${use.component.name}"`
+      const [first] = own
+      if (first !== undefined) this.#to.mark("slot", first, scope, subject)
       code.write(`${text(name)}: `)
-      if (component.slots.get(name)?.many === true) this.#writeEntries(own, subject, scope)
-      else for (const { body } of own) this.#writeContent(body, scope)
+      if (first === undefined) code.write("__lm.anything")
+      else if (use.component.slots.get(name)?.many !== true) this.#writeContent(first.body, scope)
+      else this.#writeEntries({ use, slots: own, subject }, scope)
       code.write(", ")
     }
-    code.write("}")
+    code.endLine("});")
   }
 
-  #writeEntries(slots: readonly GivenSlot[], subject: string, scope: Scope): void {
+  #writeEntries(
+    { use, slots, subject }: { use: ComponentNode["use"]; slots: readonly SlotNode[]; subject: string },
+    scope: Scope,
+  ): void {
     const { code } = this.#to
     code.write("[")
-    for (const { attributes, body } of slots) {
-      this.#to.mark("slot", body, scope, subject)
+    for (const { slot, body } of slots) {
+      const specs = use.component.slots.get(slot.name)?.attrs
+      this.#to.mark("slot", slot.token, scope, subject)
       code.write(`{ "attrs": { `)
-      for (const attribute of attributes) this.#writeAttribute(attribute, subject, scope)
-      this.#to.mark("slot", body, scope, subject)
+      for (const { name, value } of slot.attributes) {
+        this.#writeAttribute({ name, value, spec: specs?.get(name) }, subject, scope)
+      }
+      this.#to.mark("slot", slot.token, scope, subject)
       code.write(`}, "content": `)
       this.#writeContent(body, scope)
       code.write(" }, ")
@@ -160,20 +189,14 @@ export class ComponentUses {
     this.#parts.guards.repeat(() => this.#parts.writeBody(body.body, inner))
     code.write("return __lm.anything; }")
   }
-}
 
-/** The values stand in one list: those of the attributes, then those of each slot's. */
-function slotsOf({ use, values, bodies }: ComponentNode): GivenSlot[] {
-  let next = use.names.length
-  return use.slots.map(({ name, attrs }, index) => ({
-    name,
-    attributes: attrs.map((key) => ({
-      name: key,
-      value: values.children[next++] as AstNode,
-      spec: use.component.slots.get(name)?.attrs?.get(key),
-    })),
-    body: bodies[index] as MacroNode,
-  }))
+  /** Writes a content that takes no argument behind the call. */
+  #writeOwnBody({ body }: SlotNode, scope: Scope): void {
+    if (parameterOf(body) !== undefined) return
+    this.#to.code.endLine("{")
+    this.#parts.writeBody(body.body, scope.frame({ isolated: true }))
+    this.#to.code.endLine("}")
+  }
 }
 
 /** What `let` names. */

@@ -83,6 +83,8 @@ function missingProperty({ text }: CompilerMessage, name: string): Explanation |
   const suggestion = suggestionIn(text)
   const type = /on type '(.*?)'(?:\.|$)/.exec(text)?.[1]
   if (type !== undefined && SAYS_NOTHING.has(type)) return undefined
+  // What nunjucks takes as safe has its text there.
+  if (type === "string" && name === "val") return undefined
   const message = `There is no property "${name}" on ${shortened(type ?? "it")}.${meant(suggestion)}`
   return { rule: "unknown-property", message, ...(suggestion === undefined ? {} : { suggestion }) }
 }

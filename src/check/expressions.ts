@@ -20,6 +20,7 @@ import { isChain, isIndex, literal, operands, startOf, text } from "./expression
 import { checkLiveCall } from "./live-calls.js"
 import type { Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
+import { recordsIn } from "./written-values.js"
 
 /** The parts of an expression that hold statements. Each writes an expression. */
 export interface Bodies {
@@ -67,6 +68,8 @@ const TYPE_TESTS: Readonly<Record<string, (value: string) => string>> = {
 export class Expressions {
   readonly #to: Translation
   readonly #bodies: Bodies
+  /** Records that the template keeps for itself. */
+  readonly #kept = new WeakSet<AstNode>()
 
   constructor(translation: Translation, bodies: Bodies) {
     this.#to = translation
@@ -107,7 +110,10 @@ export class Expressions {
       case "Array":
         return this.#writeList("[", (node as ListNode).children, "]", scope)
       case "Dict":
-        return this.#writeDict(node as ListNode, scope)
+        if (!this.#kept.has(node)) return this.#writeDict(node as ListNode, scope)
+        code.write("__lm.record(")
+        this.#writeDict(node as ListNode, scope)
+        return code.write(")")
       case "KeywordArgs":
         code.write("__lm.keywords(")
         this.#writeDict(node as ListNode, scope)
@@ -117,6 +123,12 @@ export class Expressions {
       default:
         return code.write("__lm.anything")
     }
+  }
+
+  /** Writes a value that the template keeps for itself, in a variable or a macro's parameter. */
+  writeKept(node: AstNode, scope: Scope): void {
+    for (const record of recordsIn(node)) this.#kept.add(record)
+    this.write(node, scope)
   }
 
   /** Writes what has no type of its own: each part is looked at, the whole may be anything. */

@@ -126,7 +126,7 @@ export class MacroCalls {
     code.write("return __lm.markup; })(")
     given.forEach(({ value }, index) => {
       if (index > 0) code.write(", ")
-      expressions.write(value, call.scope)
+      expressions.writeKept(value, call.scope)
     })
     code.write(")")
     this.#to.leave(macro)

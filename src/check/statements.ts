@@ -22,6 +22,7 @@ import type {
   SwitchNode,
   TemplateRefNode,
 } from "../nunjucks/internals.js"
+import { isSlot } from "../nunjucks/slot-tag.js"
 import { closest } from "../util/closest.js"
 import { type ComponentParts, ComponentUses } from "./component-uses.js"
 import { type Bodies, Expressions, guarded } from "./expressions.js"
@@ -81,13 +82,13 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
 
   writeCapture(body: AstNode, scope: Scope): void {
     this.#to.code.endLine("(() => {")
-    this.#write(body, scope.branch())
+    this.write(body, scope.branch())
     this.#to.code.write("return __lm.markup; })()")
   }
 
   writeBody(body: AstNode, scope: Scope): void {
     this.#declareSets(body, scope)
-    this.#write(body, scope)
+    this.write(body, scope)
   }
 
   // Files
@@ -108,7 +109,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     for (const node of root.children) {
       // In a file that extends another, blocks stand where that has them.
       if (node.typename === "Block" && extended.length > 0) continue
-      this.#write(node, scope)
+      this.write(node, scope)
     }
     for (const { template } of extended) {
       for (const parent of this.#filesOf(template, scope)) this.#writeFile(parent, scope.in(parent))
@@ -142,10 +143,10 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
   // Statements
 
   #writeAll(nodes: readonly AstNode[], scope: Scope): void {
-    for (const node of nodes) this.#write(node, scope)
+    for (const node of nodes) this.write(node, scope)
   }
 
-  #write(node: AstNode, scope: Scope): void {
+  write(node: AstNode, scope: Scope): void {
     switch (node.typename) {
       case "Root":
       case "NodeList":
@@ -205,7 +206,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     this.expressions.write(cond, scope)
     code.endLine(") {")
     const condition = (): void => this.expressions.write(cond, scope)
-    this.guards.under(condition, () => this.#write(body, guarded(cond, scope).branch()))
+    this.guards.under(condition, () => this.write(body, guarded(cond, scope).branch()))
     if (else_ !== null) {
       code.endLine("} else {")
       const otherwise = (): void => {
@@ -213,7 +214,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
         condition()
         code.write(")")
       }
-      this.guards.under(otherwise, () => this.#write(else_, scope.branch()))
+      this.guards.under(otherwise, () => this.write(else_, scope.branch()))
     }
     code.endLine("}")
   }
@@ -235,7 +236,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     if (node.key) this.#writeValue(node.key, inner)
     this.writeBody(node.body, inner)
     code.endLine("}")
-    if (node.else_ !== null) this.#write(node.else_, scope.branch())
+    if (node.else_ !== null) this.write(node.else_, scope.branch())
   }
 
   #writeSwitch({ expr, cases, default: otherwise }: SwitchNode, scope: Scope): void {
@@ -257,14 +258,14 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
           code.write(" === ")
           this.expressions.write(alternative, scope)
         })
-      this.guards.under(guard, () => this.#write(body, scope.branch()))
+      this.guards.under(guard, () => this.write(body, scope.branch()))
       if (body.children.length > 0) conditions = []
       // Without a body nunjucks goes on to the next case.
       code.endLine(body.children.length > 0 ? "} break;" : "}")
     }
     if (otherwise !== null) {
       code.endLine("default: {")
-      this.#write(otherwise, scope.branch())
+      this.write(otherwise, scope.branch())
       code.endLine("}")
     }
     code.endLine("}")
@@ -280,7 +281,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
       code.write(`${binding.id} = `)
     }
     const written = value ?? body
-    if (written !== undefined) this.expressions.write(written, scope)
+    if (written !== undefined) this.expressions.writeKept(written, scope)
     code.endLine(";")
   }
 
@@ -358,6 +359,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
 
   #writeExtension(node: ExtensionNode, scope: Scope): void {
     if (isComponent(node)) return this.#components.write(node, scope)
+    if (isSlot(node)) return this.#components.writeSlot(node, scope)
     const { args, contentArgs } = node
     for (const argument of args.children) {
       if (argument.typename === "KeywordArgs" || isExpression(argument)) this.#writeValue(argument, scope)

@@ -3,7 +3,7 @@
  * `string` once it is in a variable), so they are not held against a list of texts or a type of the app.
  */
 
-import { literalText, symbolName } from "../nunjucks/ast.js"
+import { childrenOf, literalText, symbolName } from "../nunjucks/ast.js"
 import type { AstNode, CallNode, IfNode, ListNode, LookupNode } from "../nunjucks/internals.js"
 import { textFilters } from "./builtins.js"
 import type { Scope } from "./scope.js"
@@ -73,4 +73,25 @@ export function literalNames(node: AstNode): { readonly node: AstNode; readonly 
   if (node.typename !== "InlineIf") return []
   const { body, else_ } = node as IfNode
   return [...literalNames(body), ...(else_ === null ? [] : literalNames(else_))]
+}
+
+/** The records that are written down as a value or in it. */
+export function recordsIn(node: AstNode): AstNode[] {
+  switch (node.typename) {
+    case "Dict":
+    case "Array":
+    case "Pair":
+    case "Group":
+    case "Or":
+    case "And":
+    case "InlineIf":
+    case "Filter": {
+      const inside = childrenOf(node).flatMap(recordsIn)
+      return node.typename === "Dict" ? [node, ...inside] : inside
+    }
+    case "NodeList":
+      return childrenOf(node).flatMap(recordsIn)
+    default:
+      return []
+  }
 }

@@ -9,7 +9,7 @@ import { type Inspection, inspectionOf } from "../../src/view/inspection.js"
 import { cleanLive, live } from "./check-project/live.js"
 
 // The compiler is a process of its own, on machines that do other things too.
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 const root = process.cwd()
 const folder = join(root, "test/integration/check-project")
@@ -37,13 +37,14 @@ const withoutTypes = [
   "views/macros.njk:2:62 unknown-name → post",
   "views/macros.njk:5:37 unknown-filter → upper",
   "views/unparsed.njk:0:0 compile",
+  "views/forms.njk:1:31 unknown-event → save",
   "views/uses.njk:2:36 unknown-event → save",
   "views/uses.njk:17:9 unknown-view → clean",
 ]
 
 const ofTypes = [
-  "views.ts:102:13 missing-template → unparsed.njk",
-  "views.ts:107:9 untyped-view",
+  "views.ts:103:13 missing-template → unparsed.njk",
+  "views.ts:108:9 untyped-view",
   "views/broken.njk:3:8 unknown-assign → posts",
   "views/broken.njk:4:31 unknown-property",
   "views/broken.njk:5:21 unknown-property → title",
@@ -61,6 +62,16 @@ const ofTypes = [
   "views/child.njk:3:52 unknown-property → length",
   "views/child.njk:4:22 unknown-assign",
   "views/details.njk:2:13 unknown-property → state",
+  "views/forms.njk:1:13 type",
+  "views/forms.njk:2:23 unknown-property → title",
+  "views/forms.njk:3:18 type",
+  "views/forms.njk:4:70 unknown-property → name",
+  "views/forms.njk:7:34 unknown-property → title",
+  "views/forms.njk:7:55 type",
+  "views/forms.njk:7:70 type",
+  "views/forms.njk:9:24 unknown-assign → post",
+  "views/forms.njk:10:22 type",
+  "views/forms.njk:10:54 unknown-property → title",
   "views/inferred.njk:1:19 unknown-assign → connected",
   "views/macros.njk:2:50 unknown-property → author",
   "views/parent.njk:3:20 unknown-assign → selected",
@@ -96,12 +107,21 @@ const ofTypes = [
   "views/uses.njk:17:65 unknown-property",
   "views/uses.njk:18:20 type",
   "views/uses.njk:18:38 unknown-assign",
+  "views/uses.njk:19:68 type",
+  "views/uses.njk:19:93 unknown-property → title",
+  "views/uses.njk:19:109 unknown-property → title",
+  "views/uses.njk:20:71 unknown-property → title",
+  "views/uses.njk:20:126 type",
+  "views/uses.njk:21:13 type",
+  "views/uses.njk:21:40 unknown-property → title",
 ]
 
 /** How the mistakes at components are told. */
 const sentences = {
   "views/uses.njk:1:17":
     'The attribute "status" of the component "badge" may be undefined; it has to be "draft" | "public".',
+  "views/forms.njk:3:18":
+    'The attribute "field" of the component "input" is of the type FieldValue; it has to be ShownField.',
   "views/uses.njk:1:51": 'The attribute "label" of the component "badge" is of the type number; it has to be string.',
   "views/uses.njk:5:26": 'The slot "column" of the component "grid" has no attribute "lable". Did you mean "label"?',
   "views/uses.njk:6:6": 'The slot "column" of the component "grid" needs the attribute "label".',
@@ -117,14 +137,14 @@ it.each(Object.entries(compilers))(
   async (_, compiler) => {
     const { problems, views } = await check(live, { compiler })
     expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
-    expect(views).toEqual(["broken", "inferred", "child", "unparsed", "missing", "anything", "clean", "uses"])
+    expect(views).toEqual(["broken", "inferred", "child", "unparsed", "missing", "anything", "clean", "uses", "forms"])
     const told = problems.map((problem) => [place(problem).split(" ")[0] ?? "", problem.message])
     expect(Object.fromEntries(told)).toMatchObject(sentences)
   },
 )
 
 it("finds nothing where nothing is wrong, and leaves nothing behind", async () => {
-  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean", "clean-uses"] })
+  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean", "clean-uses", "clean-forms"] })
   const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
   expect(left).toEqual([])
 })
@@ -144,10 +164,10 @@ describe("the project", () => {
   afterEach(() => rmSync(temporary, { recursive: true, force: true }))
 
   /** A tsconfig beside some files of its own. */
-  function projectOf(files: readonly string[], own: Readonly<Record<string, string>>): string {
+  function projectOf(files: readonly string[], own: Readonly<Record<string, string>>, options: object = {}): string {
     for (const [name, text] of Object.entries(own)) writeFileSync(join(temporary, name), text)
     const config = join(temporary, "tsconfig.json")
-    const compilerOptions = { composite: false, rootDir: root }
+    const compilerOptions = { composite: false, rootDir: root, ...options }
     writeFileSync(
       config,
       JSON.stringify({ extends: join(folder, "tsconfig.json"), compilerOptions, include: [], files }),
@@ -160,12 +180,19 @@ describe("the project", () => {
     expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
   })
 
+  it("may find its modules as bundlers do", async () => {
+    const project = projectOf([join(folder, "live.ts")], {}, { module: "ESNext", moduleResolution: "Bundler" })
+    const { problems } = await check(live, { project })
+    expect(problems.map(place).sort()).toEqual([...withoutTypes, ...ofTypes].sort())
+  })
+
   it("must hold the declarations of the views", async () => {
     const project = projectOf(["other.ts"], { "other.ts": "export const other = 1\n" })
     const { problems } = await check(cleanLive, { project })
     expect(problems).toMatchObject([
       { rule: "untyped-view", file: project, views: ["clean"] },
       { rule: "untyped-view", file: project, views: ["clean-uses"] },
+      { rule: "untyped-view", file: project, views: ["clean-forms"] },
     ])
     expect(problems[0]?.message).toContain('The declaration of the view "clean" was not found')
   })
@@ -226,7 +253,7 @@ describe("the command", () => {
   it("ends with 0 where nothing is wrong", async () => {
     expect(await run(["check", "live.js", "--no-types"])).toEqual({
       code: 0,
-      output: "2 template views checked, no problems.\n",
+      output: "3 template views checked, no problems.\n",
       errors: "",
     })
   })
@@ -242,7 +269,7 @@ describe("the command", () => {
       '    2 | <button live-click="incremnt">+</button>',
     ]
     expect(output).toContain(lines.join("\n"))
-    expect(output).toMatch(/\n8 template views checked, 68 problems\.\n$/)
+    expect(output).toMatch(/\n9 template views checked, 86 problems\.\n$/)
   })
 
   it("prints JSON", async () => {

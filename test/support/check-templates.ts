@@ -23,6 +23,7 @@ export interface TranslatedTemplate {
 export function environmentOf(
   templates: Readonly<Record<string, string>>,
   components: readonly AnyComponent[] = [],
+  others: readonly nunjucks.ILoader[] = [],
 ): nunjucks.Environment {
   const loader = {
     getSource: (name: string) => {
@@ -30,7 +31,7 @@ export function environmentOf(
       return src === undefined ? null : { src, path: name, noCache: false }
     },
   }
-  const environment = new nunjucks.Environment(loader as unknown as nunjucks.ILoader, { autoescape: true })
+  const environment = new nunjucks.Environment([loader as unknown as nunjucks.ILoader, ...others], { autoescape: true })
   registerComponents(environment as unknown as Environment, components, true)
   return environment
 }

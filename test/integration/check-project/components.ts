@@ -66,6 +66,18 @@ export const lists = {
   }) as unknown as Items,
 }
 
+interface Boxed {
+  /** Its content is no record of slots. */
+  (attributes: { readonly of: Post | null }, content: HtmlContent): Rendered
+  readonly "~component": AnyComponent["~component"]
+}
+
+export default component("boxed", {
+  attrs: { of: attr.of<Post | null>().required() },
+  slots: { default: slot.required() },
+  render: ({ slots }) => html`<p>${slots.default()}</p>`,
+}) as Boxed
+
 /** Nobody can name its type: what is known at run time has to do. */
 export function hidden(): AnyComponent {
   return component("hidden_one", {

@@ -3,8 +3,20 @@
 import { join } from "node:path"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
 import nunjucks from "nunjucks"
-import { badge, hidden, lists, table } from "./components.js"
-import { anything, broken, child, clean, cleanUses, inferredView, missing, unparsed, uses } from "./views.js"
+import boxed, { badge, hidden, lists, table } from "./components.js"
+import {
+  anything,
+  broken,
+  child,
+  clean,
+  cleanForms,
+  cleanUses,
+  forms,
+  inferredView,
+  missing,
+  unparsed,
+  uses,
+} from "./views.js"
 
 const folder = join(process.cwd(), "test/integration/check-project/views")
 
@@ -17,10 +29,10 @@ function templates(): nunjucks.Environment {
   return environment
 }
 
-const components = [badge, table, lists.items, hidden()]
+const components = [badge, table, lists.items, boxed, hidden()]
 
 export const live: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
-live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses)
+live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses, forms)
 
 export const cleanLive: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
-cleanLive.register(clean, cleanUses)
+cleanLive.register(clean, cleanUses, cleanForms)

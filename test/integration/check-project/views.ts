@@ -1,6 +1,7 @@
 /** Views whose templates hold one mistake of each kind; `clean` holds none. Everything here type-checks. */
 
-import { type LiveView, liveView } from "livemount"
+import type { StandardSchemaV1 } from "@standard-schema/spec"
+import { type AsyncResult, asyncResult, type Form, type LiveView, liveView, toForm } from "livemount"
 
 export interface Post {
   readonly id: number
@@ -107,4 +108,42 @@ export const anything: LiveView = liveView({
   name: "anything",
   template: "anything.njk",
   mount: () => JSON.parse("{}"),
+})
+
+const schemaOf = <Input>(): StandardSchemaV1<Input> => ({
+  "~standard": { version: 1, vendor: "fixture", validate: (value) => ({ value: value as Input }) },
+})
+
+const newPost: StandardSchemaV1<{ title: string; year: number; kind: "a" | "b"; people: { name: string }[] }> =
+  schemaOf()
+const tagged: StandardSchemaV1<{ tags?: { text: string }[] }> = schemaOf()
+
+interface FormAssigns {
+  form: Form<typeof newPost>
+  post: Form<typeof tagged>
+  kinds: readonly string[]
+  count: number
+  popular: AsyncResult<readonly Post[]>
+}
+
+const formAssigns = (): FormAssigns => ({
+  form: toForm(newPost),
+  post: toForm(tagged),
+  kinds: ["a", "b"],
+  count: 1,
+  popular: asyncResult(() => []),
+})
+
+export const forms: LiveView = liveView<FormAssigns>({
+  name: "forms",
+  template: "forms.njk",
+  mount: formAssigns,
+  events: { save: () => {} },
+})
+
+export const cleanForms: LiveView = liveView<FormAssigns>({
+  name: "clean-forms",
+  template: "clean-forms.njk",
+  mount: formAssigns,
+  events: { save: () => {} },
 })

@@ -25,6 +25,17 @@ describe("an error in generated code", () => {
     )
   })
 
+  it("is none where nothing is known of the value, or it may be a safe text", () => {
+    const missing = (name: string, type: string) => {
+      const error = message(2339, `Property '${name}' does not exist on type '${type}'.`)
+      return explain({ message: error, mark: mark("property", name) }, [], "v")
+    }
+    expect(missing("message", "{}")).toBeUndefined()
+    expect(missing("text", "never")).toBeUndefined()
+    expect(missing("val", "string")).toBeUndefined()
+    expect(missing("vall", "string")?.rule).toBe("unknown-property")
+  })
+
   it("is none where a member of a union has the property", () => {
     const error = message(
       2339,

@@ -1,9 +1,17 @@
 /** Each kind of node as TypeScript. `__a` is the assigns, `__lm` the declarations beside the generated code. */
 
-import { translateTemplate } from "../../support/check-templates.js"
+import type nunjucks from "nunjucks"
+import { attr } from "../../../src/component/attribute.js"
+import { component } from "../../../src/component/component.js"
+import { slot } from "../../../src/component/slot.js"
+import { html } from "../../../src/render/html.js"
+import { environmentOf, translateTemplate } from "../../support/check-templates.js"
 
-const lines = (template: string, others: Record<string, string> = {}): readonly string[] =>
-  translateTemplate(template, others).lines
+const lines = (
+  template: string,
+  others: Record<string, string> = {},
+  environment?: nunjucks.Environment,
+): readonly string[] => translateTemplate(template, others, environment).lines
 
 const value = (template: string): string => {
   const [line = ""] = lines(template)
@@ -159,6 +167,13 @@ describe("macros", () => {
     ])
   })
 
+  it("may look up more in a record than a call writes down", () => {
+    expect(lines("{% macro m(p) %}{{ p.b }}{% endmacro %}{{ m({ a: [{ c: 1 }] }) }}").at(-1)).toBe(
+      'return __lm.markup; })(__lm.record({ "a": [__lm.record({ "c": 1, })], })));',
+    )
+    expect(lines("{% set z = x or { a: 1 } %}").at(-1)).toBe('$z_0 = (__a.x || __lm.record({ "a": 1, }));')
+  })
+
   it("are looked at once where nothing calls them", () => {
     expect(lines("{% macro m(p) %}{{ p }}{{ a }}{% endmacro %}")).toEqual([
       "(() => {",
@@ -193,6 +208,115 @@ describe("macros", () => {
     const within = translateTemplate('{% from "m.njk" import m with context %}{{ m() }}', macros)
     expect(within.problems).toEqual([])
     expect(within.lines).toContain("__lm.out(__a.a);")
+  })
+})
+
+describe("components", () => {
+  const list = component("list", {
+    attrs: { of: attr.of(), size: attr.number(), kind: attr.oneOf(["x", "y"]), rest: attr.global() },
+    slots: { default: slot<unknown>(), head: slot(), column: slot.many<unknown, { label: string }>() },
+    render: () => html``,
+  })
+  const rule = component("rule", { render: () => html`<hr>` })
+  const written = (template: string): readonly string[] =>
+    lines(template, {}, environmentOf({ "page.njk": template }, [list, rule]))
+
+  it("are calls of their functions", () => {
+    const template = '{% rule %}{% list of=a data-id=b.c hidden rest=r kind="x" %}{% endlist %}'
+    const environment = environmentOf({ "page.njk": template }, [list, rule])
+    const { lines: code, variables } = translateTemplate(template, {}, environment)
+    expect(variables).toContain("const $rule_0 = __components.rule; const $list_1 = __components.list;")
+    expect(code).toEqual([
+      "{",
+      "$rule_0({ });",
+      "}",
+      "{",
+      '$list_1({ ...__a.r, "of": __a.a, "data-id": (__lm.has(__a.b, "c"), __a.b?.c), "hidden": true, "kind": "x", });',
+      "}",
+    ])
+  })
+
+  it("get the contents of slots with `let` as functions, and of others behind the call", () => {
+    const template =
+      '{% list of=a let=item %}{{ item }}{% slot "head" %}{{ b }}{% endslot %}{% slot "column" label=c %}{% endslot %}{% endlist %}'
+    expect(written(template)).toEqual([
+      "{",
+      '$list_0({ "of": __a.a, }, { "head": __lm.anything, "column": [{ "attrs": { "label": __a.c, }, "content": __lm.anything }, ], "default": ($item_1) => {',
+      "__lm.out($item_1);",
+      "return __lm.anything; }, });",
+      "{",
+      "__lm.out(__a.b);",
+      "}",
+      "{",
+      "}",
+      "}",
+    ])
+  })
+
+  it("write the conditions around them again inside of functions, and keep what `set` has written", () => {
+    const template = "{% set v = a %}{% if b.c %}{% list let=item %}{{ v }}{% endlist %}{% else %}{{ v }}{% endif %}"
+    expect(written(template).slice(2)).toEqual([
+      'if ((__lm.has(__a.b, "c"), __a.b?.c)) {',
+      "{",
+      "const $v_1 = $v_0;",
+      '$list_2({ }, { "default": ($item_3) => {',
+      'if ((__lm.has(__a.b, "c"), __a.b?.c)) {',
+      "__lm.out($v_1);",
+      "}",
+      "return __lm.anything; }, });",
+      "}",
+      "} else {",
+      "__lm.out($v_0);",
+      "}",
+    ])
+  })
+
+  it("are called once more for each slot that stands in a statement", () => {
+    const template =
+      '{% list of=a %}{% for x in xs %}{% slot "column" label=x let=y %}{{ y }}{% endslot %}{% endfor %}{% endlist %}'
+    expect(written(template)).toEqual([
+      "{",
+      '$list_0({ "of": __a.a, }, { "column": __lm.anything, });',
+      "for (const $x_1 of __lm.each(__a.xs)) {",
+      '$list_0({ "of": __a.a, }, { "column": [{ "attrs": { "label": $x_1, }, "content": ($y_2) => {',
+      "__lm.out($y_2);",
+      "return __lm.anything; } }, ], });",
+      "}",
+      "}",
+    ])
+  })
+
+  it("take texts that the template puts together for any of those that are listed", () => {
+    const given = (value: string): string | undefined =>
+      /"kind": (.*?), \}/.exec(written(`{% set t = "x" %}{% list kind=${value} %}{% endlist %}`).join(""))?.[1]
+    expect(given('"x"')).toBe('"x"')
+    expect(given("a")).toBe("__a.a")
+    expect(given('"x" if a else "y"')).toBe('(__a.a ? "x" : "y")')
+    expect(given("t")).toBe("__lm.loose($t_0)")
+    expect(given("a ~ b")).toBe("__lm.loose(__lm.text(__a.a, __a.b))")
+    expect(given("(a | lower) if b")).toBe('__lm.loose((__a.b ? (__lm.f.lower(__a.a)) : ""))')
+    expect(written("{% list size=a ~ b %}{% endlist %}")[1]).toBe('$list_0({ "size": __lm.text(__a.a, __a.b), });')
+  })
+})
+
+describe("what an app adds", () => {
+  it("has the types that it declares", () => {
+    const environment = environmentOf({ "page.njk": "{{ a | money(currency='EUR') | upper }}{{ site.name }}" })
+    environment.addFilter("money", (value: unknown) => value)
+    environment.addFilter("upper", (value: unknown) => value)
+    environment.addGlobal("site", {})
+    const { lines: code, variables } = translateTemplate("", {}, environment)
+    expect(variables).toContain('const $site_0 = __lm.assignOr(__a, "site", __lm.global("site", __lm.anything));')
+    expect(code).toEqual([
+      '__lm.out(__lm.filter("upper")(__lm.filter("money")(__a.a, { "currency": "EUR", })));',
+      '__lm.out((__lm.has($site_0, "name"), $site_0?.name));',
+    ])
+  })
+
+  it("are views, which `live` names", () => {
+    const { problems } = translateTemplate('{{ live("counter") }}{{ live("bord" if a else b) }}{{ live(c) }}')
+    expect(problems).toMatchObject([{ rule: "unknown-view", line: 1, column: 30, suggestion: "board" }])
+    expect(translateTemplate('{% macro live(x) %}{% endmacro %}{{ live("own") }}').problems).toEqual([])
   })
 })
 
