@@ -4,7 +4,7 @@
  */
 
 import { UNUSED_PREFIX } from "../protocol/markup.js"
-import type { FieldScalar, FieldValue } from "./form.js"
+import type { FieldValue } from "./form.js"
 
 /** A number that is a position in a list. */
 const INDEX = /^(?:0|[1-9]\d*)$/
@@ -24,12 +24,14 @@ export function valueAt(values: object | undefined, key: string): unknown {
   return (values as Readonly<Record<string, unknown>>)[key]
 }
 
-/** A value as a control shows it. */
-export function shownValue(value: unknown): FieldValue {
-  return Array.isArray(value) ? value.filter((item) => !isPlace(item)).map(scalar) : scalar(value)
+/** Values as the controls of one name show them: none for nothing. */
+export function shownValues(value: unknown): readonly FieldValue[] {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return given.map(shownValue).filter((item) => item !== undefined && item !== null)
 }
 
-function scalar(value: unknown): FieldScalar {
+/** A value as a control shows it. */
+export function shownValue(value: unknown): FieldValue {
   switch (typeof value) {
     case "string":
     case "number":

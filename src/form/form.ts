@@ -2,11 +2,8 @@
 
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 
-/** A value that a control can show. */
-export type FieldScalar = string | number | boolean | null | undefined
-
-/** The value of a field: a list where several values stand under one name. Nothing has checked it yet. */
-export type FieldValue = FieldScalar | readonly FieldScalar[]
+/** A value that a control can show. Nothing has checked it yet. */
+export type FieldValue = string | number | boolean | null | undefined
 
 /** What a form knows beside its fields. */
 export interface FormMeta {
@@ -44,8 +41,13 @@ export interface FormField<T = unknown> {
   readonly id: string
   /** For `name`: "title", "post[title]", "post[tags][0][name]". */
   readonly name: string
-  /** What the user typed, or the first value. A `Date` is its ISO text; an object is undefined, see `form`. */
+  /**
+   * What the user typed, or the first value: always one that a text place takes, whatever a client has sent. A `Date` is its
+   * ISO text; a list is undefined, see `values`; so is an object, see `form`.
+   */
   readonly value: FieldValue
+  /** All values under this name: of several boxes, or of a select of several. One value is a list of one, nothing an empty one. */
+  readonly values: readonly FieldValue[]
   /** Texts of what is wrong with it; none as long as the user has not used it. */
   readonly errors: readonly string[]
   /** False while the user has not been in the field. */

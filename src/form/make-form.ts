@@ -3,7 +3,7 @@
  * field for every name. Each is made once, so that what did not change is the same object.
  */
 
-import { isPlace, isUsed, type Sent, shownValue, valueAt } from "./field-value.js"
+import { isPlace, isUsed, type Sent, shownValue, shownValues, valueAt } from "./field-value.js"
 import type { FieldValue, FormField, FormMeta, FormOf } from "./form.js"
 import { type FormIssue, issuesUnder } from "./form-issue.js"
 
@@ -51,6 +51,7 @@ class Field implements FormField {
   readonly value: FieldValue
   readonly #place: FormPlace
   readonly #key: string
+  #values: readonly FieldValue[] | undefined
   #errors: readonly string[] | undefined
   #form: FormField["form"] | undefined
   #forms: FormField["forms"] | undefined
@@ -61,6 +62,11 @@ class Field implements FormField {
     this.id = place.id === undefined ? key : `${place.id}_${key}`
     this.name = place.name === undefined ? key : `${place.name}[${key}]`
     this.value = shownValue(this.#given)
+  }
+
+  get values(): readonly FieldValue[] {
+    this.#values ??= Object.freeze(shownValues(this.#given))
+    return this.#values
   }
 
   get used(): boolean {

@@ -60,12 +60,12 @@ describe("a form", () => {
         const back = formOf(decodeForm(serialize(first, values)), [], options)
         const fields = (form: AnyForm): unknown[] => {
           const seen: unknown[] = []
-          visit(form, values, ({ id, name, value, used }) => seen.push({ id, name, value, used }))
+          visit(form, values, ({ id, name, values: all, used }) => seen.push({ id, name, values: all, used }))
           return seen
         }
         const given: unknown[] = []
         visit(first, values, (_, value) => given.push(value))
-        expect(fields(first)).toMatchObject(given.map((value) => ({ value, used: true })))
+        expect(fields(first)).toMatchObject(given.map((value) => ({ values: [value].flat(), used: true })))
         expect(fields(back)).toEqual(fields(first))
         const names = fields(first).map((field) => (field as FormField).name)
         expect(new Set(names).size).toBe(names.length)
@@ -153,9 +153,9 @@ describe("a form", () => {
     /** Names of the fields that are not as fields are. */
     const wrong = (form: AnyForm, depth: number): string[] =>
       names.flatMap((name) => {
-        const { value, errors, used, form: inner, forms, name: own } = form[name] as FormField
-        const shown: FieldValue = value
-        const right = (Array.isArray(shown) ? shown.every(scalar) : scalar(shown)) && errors.every(isText)
+        const { value, values, errors, used, form: inner, forms, name: own } = form[name] as FormField
+        const shown: readonly FieldValue[] = [value, ...values]
+        const right = shown.every(scalar) && errors.every(isText)
         const below = depth === 0 ? [] : [inner, ...forms].flatMap((one) => wrong(one as unknown as AnyForm, depth - 1))
         return right && typeof used === "boolean" ? below : [own, ...below]
       })

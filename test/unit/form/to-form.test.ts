@@ -1,7 +1,8 @@
 import { inspect } from "node:util"
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { z } from "zod"
-import { type FormOptions, type Issue, toForm } from "../../../src/index.js"
+import { type FormOptions, html, type Issue, toForm } from "../../../src/index.js"
+import { toHtml } from "../../../src/render/write-html.js"
 import { decodeForm } from "../../../src/util/form-params.js"
 
 const line = z.object({ name: z.string().min(1), amount: z.coerce.number().positive() })
@@ -100,13 +101,37 @@ describe("values", () => {
     ["a big number", 2n ** 70n, "1180591620717411303424"],
     ["a date", date, "2026-01-02T03:04:05.678Z"],
     ["a date that is none", new Date("x"), undefined],
-    ["a list", ["a", 1, date], ["a", 1, "2026-01-02T03:04:05.678Z"]],
-    ["a list with objects", ["a", { b: 1 }, ["c"]], ["a"]],
+    ["a list", ["a", 1], undefined],
     ["an object", { a: 1 }, undefined],
     ["a function", () => 1, undefined],
     ["a symbol", Symbol("a"), undefined],
   ])("that are %s are shown so", (_what, given, shown) => {
     expect(valueOf(given)).toEqual(shown)
+  })
+
+  it.each<[string, unknown, readonly unknown[]]>([
+    ["a list", ["a", 1, date], ["a", 1, "2026-01-02T03:04:05.678Z"]],
+    ["a list with objects", ["a", { b: 1 }, ["c"], null], ["a"]],
+    ["one value", "a", ["a"]],
+    ["an empty text", "", [""]],
+    ["nothing", undefined, []],
+    ["null", null, []],
+    ["an object", { a: 1 }, []],
+  ])("under one name, of %s, are a list", (_what, given, shown) => {
+    const { tags } = toForm(order, { tags: given })
+    expect(tags.values).toEqual(shown)
+    expect(tags.values).toBe(tags.values)
+    expect(() => (tags.values as unknown[]).push("x")).toThrow(TypeError)
+  })
+
+  it("stand in a text place whatever a client has sent", () => {
+    for (const text of ["title=x", "title[]=x", "title=x&title=y", "title[a]=x", "title[0][a]=x", ""]) {
+      const { title } = sent(text)
+      const page = html`<input value="${title.value}"><textarea>${title.value}</textarea><p>${title.value}</p>`
+      const value = text === "title=x" ? "x" : ""
+      const attribute = text === "title=x" ? ' value="x"' : ""
+      expect(toHtml(page)).toBe(`<input${attribute}><textarea>${value}</textarea><p>${value}</p>`)
+    }
   })
 
   it("may be those of an instance, by accessors too", () => {
