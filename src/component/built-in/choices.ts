@@ -44,9 +44,3 @@ function labelled(choice: Choice): LabelledChoice {
 function isGroup(option: Choice | ChoiceGroup): option is ChoiceGroup {
   return typeof option === "object" && "options" in option
 }
-
-/** The values that a field holds, as the texts that a form sends. */
-export function chosenValues(value: unknown): ReadonlySet<string> {
-  if (value === undefined || value === null) return new Set()
-  return new Set((Array.isArray(value) ? (value as readonly unknown[]) : [value]).map(String))
-}

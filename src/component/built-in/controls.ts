@@ -3,13 +3,14 @@
 import type { HtmlAttributes } from "../../render/hole-values.js"
 import { type HtmlContent, html } from "../../render/html.js"
 import type { Rendered } from "../../render/values.js"
-import { type Choice, type ChoiceGroup, choicesIn, chosenValues, optionTags } from "./choices.js"
+import { type Choice, type ChoiceGroup, choicesIn, optionTags } from "./choices.js"
+import { shownText, shownTexts } from "./shown-text.js"
 
 /** What all kinds of control have in common. */
 export interface Control {
   readonly id: string | undefined
   readonly name: string | undefined
-  readonly label: string | undefined
+  readonly label: HtmlContent
   /** What it holds. */
   readonly held: unknown
   readonly errors: readonly string[]
@@ -28,11 +29,11 @@ export function framed(control: Control, content: HtmlContent): Rendered {
 /** An `<input>` of a type that holds text. What is secret, or the browser's, is not written into the page. */
 export function textInput(control: Control, type: string): Rendered {
   const value = type === "password" || type === "file" ? undefined : inputText(type, control.held)
-  return html`${caption(control)}<input type="${type}" value="${value}" ${state(control)}>`
+  return labelled(control, html`<input type="${type}" value="${value}" ${state(control)}>`)
 }
 
 export function textarea(control: Control): Rendered {
-  return html`${caption(control)}<textarea ${state(control)}>${shownText(control.held)}</textarea>`
+  return labelled(control, html`<textarea ${state(control)}>${shownText(control.held)}</textarea>`)
 }
 
 export function select(
@@ -40,36 +41,26 @@ export function select(
   options: readonly (Choice | ChoiceGroup)[],
   prompt: string | undefined,
 ): Rendered {
-  return html`${caption(control)}<select ${state(control)}>${
+  const shown = html`<select ${state(control)}>${
     prompt !== undefined && html`<option value="">${prompt}</option>`
-  }${optionTags(options, chosenValues(control.held))}</select>`
+  }${optionTags(options, new Set(shownTexts(control.held)))}</select>`
+  return labelled(control, shown)
 }
 
-/** What is known of a checkbox beside the rest. */
-export interface Checkbox {
-  /** What it sends when it is checked. */
-  readonly sent: unknown
-  /** The field's value. */
-  readonly held: unknown
-  readonly checked: boolean | undefined
-}
-
-export function checkbox(control: Control, { sent, held, checked }: Checkbox): Rendered {
-  const { name, label, rest } = control
-  const value = shownText(sent)
-  const isOne = name !== undefined && !name.endsWith("[]")
-  // In front, so that the box comes last if it is sent.
-  const unchecked =
-    isOne &&
-    html`<input type="hidden" name="${name}" value="false" ${{ disabled: rest["disabled"], form: rest["form"] }}>`
-  const box = html`<input type="checkbox" value="${value}" checked="${checked ?? chosenValues(held).has(value)}" ${state(control)}>`
-  return html`${unchecked}${label === undefined ? box : html`<label>${box} ${label}</label>`}`
+/** A checkbox, which sends its value if it is checked, and nothing if it is not. */
+export function checkbox(control: Control, value: string, checked: boolean | undefined): Rendered {
+  const { label, held } = control
+  // Of a box alone, `true` says that it is checked, whatever it sends.
+  const isHeld = held === true || (Array.isArray(held) && held.length === 1 && held[0] === true)
+  const isChecked = checked ?? (isHeld || shownTexts(held).includes(value))
+  const box = html`<input type="checkbox" value="${value}" checked="${isChecked}" ${state(control)}>`
+  return html`${label === undefined ? box : html`<label>${box} ${label}</label>`}`
 }
 
 export function radios(control: Control, options: readonly (Choice | ChoiceGroup)[]): Rendered {
   const { id, name, label, held, rest, errors } = control
-  const chosen = chosenValues(held)
-  return html`<fieldset id="${id}" aria-invalid="${errors.length > 0 && "true"}" aria-describedby="${errorsId(control)}">${
+  const chosen = new Set(shownTexts(held))
+  return html`<fieldset id="${id}" role="radiogroup" aria-invalid="${errors.length > 0 && "true"}" aria-describedby="${errorsId(control)}">${
     label !== undefined && html`<legend>${label}</legend>`
   }${choicesIn(options).map(
     (choice, index) =>
@@ -77,19 +68,26 @@ export function radios(control: Control, options: readonly (Choice | ChoiceGroup
   )}</fieldset>`
 }
 
-/** The text of a value: nothing is none. */
-export function shownText(value: unknown): string {
-  return value === undefined || value === null ? "" : String(value)
+/** A label finds its control by the id; one without an id stands in its label. */
+function labelled({ id, label }: Control, control: Rendered): Rendered {
+  if (label === undefined) return html`${control}`
+  return id === undefined
+    ? html`<label>${label} ${control}</label>`
+    : html`<label for="${id}">${label}</label>${control}`
 }
 
-function caption({ id, label }: Control): HtmlContent {
-  return label !== undefined && html`<label for="${id}">${label}</label>`
-}
-
+/** A description of its own does not take the place of the errors. */
 function state(control: Control): HtmlAttributes {
-  const { id, name, errors, rest } = control
-  const isInvalid = errors.length > 0
-  return { id, name, "aria-invalid": isInvalid && "true", "aria-describedby": errorsId(control), ...rest }
+  const { id, name, errors } = control
+  const { "aria-describedby": own, ...rest } = control.rest
+  const described = [shownText(own), errorsId(control)].filter(Boolean).join(" ")
+  return {
+    id,
+    name,
+    "aria-invalid": errors.length > 0 && "true",
+    "aria-describedby": described === "" ? undefined : described,
+    ...rest,
+  }
 }
 
 function errorsId({ id, errors }: Control): string | undefined {
@@ -100,7 +98,7 @@ const ISO = /^(\d{4}-\d{2})(-\d{2})T(\d{2}:\d{2}(?::\d{2})?)/
 
 /** A date as a text says more than a control takes. */
 function inputText(type: string, value: unknown): string {
-  const given = value instanceof Date ? value.toISOString() : shownText(value)
+  const given = shownText(value)
   const [whole, month = "", day = "", time = ""] = ISO.exec(given) ?? []
   if (whole === undefined) return given
   switch (type) {

@@ -5,6 +5,7 @@ import { html } from "../../render/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"
+import { shownText } from "./shown-text.js"
 
 type DynamicTag = Component<
   {
@@ -32,7 +33,11 @@ export const dynamicTag: DynamicTag = component("dynamic_tag", {
     rest: attr.global(["for", "href", "name", "rel", "target", "type", "value"]),
   },
   slots: { default: slot() },
-  render: ({ tag, rest, slots }) => html(stringsOf(tag), rest, ...(voids.has(tag) ? [] : [slots.default?.()])),
+  render: ({ tag, rest, slots }) => {
+    // A macro of nunjucks may have made it.
+    const name = shownText(tag)
+    return html(stringsOf(name), rest, ...(voids.has(name) ? [] : [slots.default?.()]))
+  },
 })
 
 const voids: ReadonlySet<string> = new Set("area br col embed hr img input source track wbr".split(" "))

@@ -4,7 +4,8 @@ import { html } from "../../render/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Choice, type ChoiceGroup } from "./choices.js"
-import { checkbox, framed, radios, select, shownText, textarea, textInput } from "./controls.js"
+import { checkbox, framed, radios, select, textarea, textInput } from "./controls.js"
+import { optionalText, shownText } from "./shown-text.js"
 
 const types = [
   "checkbox",
@@ -56,6 +57,8 @@ export interface ShownField {
   readonly id: string
   readonly name: string
   readonly value: unknown
+  /** All values under its name. */
+  readonly values?: readonly unknown[]
   readonly errors: readonly string[]
 }
 
@@ -81,9 +84,10 @@ type Input = Component<
  * buttons (with `options`), in `<div class="live-field">` with its label and, in `<p class="live-error">`, its errors. The
  * control is marked as invalid and described by them for assistive technology.
  *
- * `id`, `name`, `value` and `errors` are the field's unless given. A checkbox sends `"false"` when it is not checked, except
- * one of several (`name` ends with `[]`); it is checked if the field's value is its own (`"true"` unless given). Passwords and
- * files are never written into the page. In nunjucks `{% input field=form.title label="Title" required %}`.
+ * `id`, `name`, `value` and `errors` are the field's unless given. A checkbox sends its value (`"true"` unless given) when it
+ * is checked, and nothing when it is not; it is checked if that is among the field's values. A select with `multiple` is sent
+ * under the field's name and `[]`: a list, also if one option is chosen. Passwords and files are never written into the page.
+ * In nunjucks `{% input field=form.title label="Title" required %}`.
  *
  * @example
  * ```ts
@@ -109,18 +113,27 @@ export const input: Input = component("input", {
     errors: attr.of<readonly string[]>().doc("What is wrong with the value."),
     rest: attr.global(passed),
   },
-  render: ({ field, type, checked, options = [], prompt, rest, ...given }) => {
-    const { label, id = field?.id, name = field?.name, value, errors = field?.errors ?? [] } = given
-    const control = { id, name, label, rest, held: value ?? field?.value, errors }
+  render: ({ field, type, checked, options, prompt, rest, ...given }) => {
+    const isList = type === "select" && isGiven(rest["multiple"])
+    const control = {
+      id: optionalText(given.id ?? field?.id),
+      name: optionalText(given.name ?? nameOf(field, isList)),
+      label: given.label,
+      rest,
+      held: given.value ?? field?.value,
+      errors: given.errors ?? field?.errors ?? [],
+    }
+    const all = valuesOf(field)
+    const choices = options ?? []
     switch (type) {
       case "hidden":
-        return html`<input type="hidden" id="${id}" name="${name}" value="${shownText(control.held)}" ${rest}>`
+        return html`<input type="hidden" id="${control.id}" name="${control.name}" value="${shownText(control.held)}" ${rest}>`
       case "checkbox":
-        return framed(control, checkbox(control, { sent: value ?? "true", held: field?.value, checked }))
+        return framed(control, checkbox({ ...control, held: all }, shownText(given.value ?? true), checked))
       case "radio":
-        return framed(control, radios(control, options))
+        return framed(control, radios({ ...control, held: given.value ?? all }, choices))
       case "select":
-        return framed(control, select(control, options, prompt))
+        return framed(control, select({ ...control, held: given.value ?? all }, choices, prompt))
       case "textarea":
         return framed(control, textarea(control))
       default:
@@ -128,3 +141,15 @@ export const input: Input = component("input", {
     }
   },
 })
+
+function nameOf(field: ShownField | undefined, isList: boolean): string | undefined {
+  return field && (isList ? `${field.name}[]` : field.name)
+}
+
+function valuesOf(field: ShownField | undefined): unknown {
+  return field && (field.values ?? field.value)
+}
+
+function isGiven(attribute: unknown): boolean {
+  return attribute !== undefined && attribute !== null && attribute !== false
+}

@@ -1,5 +1,8 @@
+import { z } from "zod"
 import { components } from "../../../../src/component/components.js"
+import { toForm } from "../../../../src/form/to-form.js"
 import { toHtml } from "../../../../src/render/write-html.js"
+import { decodeForm } from "../../../../src/util/form-params.js"
 import { show } from "../../../support/show-components.js"
 
 const { input } = components
@@ -50,35 +53,106 @@ describe("input", () => {
     expect(many).toContain(" multiple>")
   })
 
-  it("is a box that says so when it is not checked", () => {
+  it("is a box, checked if its field holds its value, or true", () => {
     expect(control({ ...field(true), type: "checkbox", label: "Draft" })).toBe(
-      '<input type="hidden" name="post[title]" value="false" ><label>' +
-        '<input type="checkbox" value="true" checked="" id="post_title" name="post[title]"> Draft</label>',
+      '<label><input type="checkbox" value="true" checked="" id="post_title" name="post[title]"> Draft</label>',
     )
-    for (const off of [undefined, false, "false", ""])
+    for (const off of [undefined, null, false, "false", "", 1, "on", { a: 1 }])
       expect(control({ ...field(off), type: "checkbox" })).not.toContain("checked")
     expect(control({ ...field("true"), type: "checkbox" })).toContain("checked")
+    expect(control({ ...field(true), type: "checkbox", value: "yes" })).toContain(' value="yes" checked="" ')
+    expect(control({ ...field("no"), type: "checkbox", value: "yes" })).not.toContain("checked")
     expect(control({ ...field("true"), type: "checkbox", checked: false })).not.toContain("checked")
-    expect(control({ ...field(true), type: "checkbox", disabled: true })).toContain(
-      '<input type="hidden" name="post[title]" value="false" disabled>',
-    )
   })
 
-  it("is one of several boxes where its name ends with []", () => {
+  it("sends one value of a box that is checked, and none of one that is not", () => {
+    const schema = z.object({ draft: z.stringbool().default(false) })
+    for (const on of [true, false]) {
+      const box = control({ field: toForm(schema, { draft: on }).draft, type: "checkbox" })
+      // What a browser sends of it: every control that is no box, and the boxes with a check.
+      const sent = [...box.matchAll(/<input type="(\w+)"[^>]*>/g)].filter(
+        ([tag, type]) => type !== "checkbox" || tag.includes("checked"),
+      )
+      const fields = sent.map(([tag]) => `${/name="(.*?)"/.exec(tag)?.[1]}=${/value="(.*?)"/.exec(tag)?.[1]}`)
+      expect(schema.parse(decodeForm(fields.join("&")))).toEqual({ draft: on })
+    }
+  })
+
+  it("is one of several boxes under one name", () => {
     const box = { type: "checkbox", id: "t_b", name: "tags[]", value: "b" } as const
     expect(control({ ...field(["a", "b"]), ...box })).toBe(
       '<input type="checkbox" value="b" checked="" id="t_b" name="tags[]">',
     )
     expect(control({ ...field(["a"]), ...box })).not.toContain("checked")
+    const { tags } = toForm(z.object({ tags: z.array(z.string()) }), decodeForm("tags[]=a&tags[]=b"))
+    expect(control({ field: tags, ...box })).toContain("checked")
+  })
+
+  it("sends a list where several options may be chosen, also if one is", () => {
+    const { tags } = toForm(z.object({ tags: z.array(z.string()) }), { post: { tags: "b" } }, [], { as: "post" })
+    const options = ["a", "b"]
+    expect(control({ field: tags, type: "select", options, multiple: true })).toBe(
+      '<select id="post_tags" name="post[tags][]" multiple><option value="a">a</option>' +
+        '<option value="b" selected="">b</option></select>',
+    )
+    expect(control({ field: tags, type: "select", options, multiple: false })).toContain('name="post[tags]"')
+    expect(control({ field: tags, type: "select", options, multiple: true, name: "own" })).toContain('name="own"')
   })
 
   it("is a group of radio buttons", () => {
     expect(control({ ...field("b", ["no"]), type: "radio", label: "Kind", options: ["a", "b"], required: true })).toBe(
-      '<fieldset id="post_title" aria-invalid="true" aria-describedby="post_title_errors"><legend>Kind</legend>' +
+      '<fieldset id="post_title" role="radiogroup" aria-invalid="true" aria-describedby="post_title_errors"><legend>Kind</legend>' +
         '<label><input type="radio" id="post_title_0" name="post[title]" value="a" required> a</label>' +
         '<label><input type="radio" id="post_title_1" name="post[title]" value="b" checked="" required> b</label></fieldset>' +
         '<div class="live-errors" id="post_title_errors"><p class="live-error">no</p></div>',
     )
+  })
+
+  it("stands in its label where it has no id that the label could name", () => {
+    expect(control({ name: "q", label: "Search" })).toBe('<label>Search <input type="text" value="" name="q"></label>')
+    expect(control({ name: "q", label: "Text", type: "textarea" })).toBe(
+      '<label>Text <textarea name="q"></textarea></label>',
+    )
+  })
+
+  it("is described by its errors beside what describes it anyway", () => {
+    expect(control({ ...field("", ["no"]), "aria-describedby": "hint" })).toContain(
+      ' aria-describedby="hint post_title_errors"',
+    )
+    expect(control({ ...field(""), "aria-describedby": "hint" })).toContain(' aria-describedby="hint"')
+  })
+
+  const loose = Object.assign(Object.create(null) as object, { a: 1 })
+  it.each<[unknown, string]>([
+    [["a", { b: 1 }, [["c"]]], "a,,"],
+    [{ toString: "x", valueOf: 1 }, ""],
+    [loose, ""],
+    [Symbol("a"), ""],
+    [new Date("x"), ""],
+    [{ toString: () => "1.50" }, "1.50"],
+  ])("writes a text whatever it holds: %p", (value, text) => {
+    for (const type of ["text", "date", "hidden", "textarea", "checkbox", "select", "radio"] as const) {
+      const html = toHtml(input({ name: "a", type, value, options: ["a"] }))
+      expect(html).toBe(
+        toHtml(input({ name: "a", type, value: type === "select" || type === "radio" ? value : text, options: ["a"] })),
+      )
+    }
+    expect(control({ name: "a", value })).toContain(` value="${text}"`)
+  })
+
+  it("takes what is safe in nunjucks, and none, for each of its attributes", () => {
+    const set = '{% macro post(key) %}post[{{ key }}]{% endmacro %}{% set text = "a &amp; b" | safe %}'
+    expect(show(`${set}{% input value=text name=post("x") id=post("x") label=text errors=none options=none %}`)).toBe(
+      '<div class="live-field"><label for="post[x]">a &amp; b</label>' +
+        '<input type="text" value="a &amp; b" id="post[x]" name="post[x]"></div>',
+    )
+    for (const type of ["textarea", "checkbox", "hidden", "select", "radio"]) {
+      const html = show(
+        `${set}{% input type="${type}" value=text name=post("x") id=post("x") options=["a & b"] errors=none %}`,
+      )
+      expect(html).toContain("a &amp; b")
+      expect(html).not.toContain("object")
+    }
   })
 
   it("is a textarea, and a hidden control without frame", () => {

@@ -18,6 +18,9 @@ describe("dynamicTag", () => {
     expect(show('{% dynamic_tag tag="h" ~ n title=n %}{{ n }}{% enddynamic_tag %}', { n: 3 })).toBe(
       '<h3 title="3">3</h3>',
     )
+    expect(show("{% macro name(n) %}h{{ n }}{% endmacro %}{% dynamic_tag tag=name(2) %}a{% enddynamic_tag %}")).toBe(
+      "<h2 >a</h2>",
+    )
     expect(dynamicTag({ tag: "h2" })[0]).toBe(dynamicTag({ tag: "h2", id: "b" })[0])
   })
 
