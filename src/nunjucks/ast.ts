@@ -1,6 +1,16 @@
 /** Questions about nunjucks' syntax tree. nunjucks' own `findAll` skips plain arrays (the cases of a switch); these do not. */
 
-import type { AstNode, CallNode, ForNode, ListNode, LookupNode, SymbolNode, ValueNode } from "./internals.js"
+import type {
+  AstNode,
+  BinaryNode,
+  CallNode,
+  ForNode,
+  IfNode,
+  ListNode,
+  LookupNode,
+  SymbolNode,
+  ValueNode,
+} from "./internals.js"
 
 function isNode(value: unknown): value is AstNode {
   return typeof value === "object" && value !== null && "typename" in value
@@ -36,9 +46,36 @@ export function contains(node: AstNode, test: (node: AstNode) => boolean): boole
   return test(node) || childrenOf(node).some((child) => contains(child, test))
 }
 
-/** True for a value that its author vouches for as an address. */
+/** True for an address whose author answers for it: `safe_url` is said of all that the value may be. */
 export function vouches(node: AstNode): boolean {
-  return contains(node, (inner) => inner.typename === "Filter" && symbolName((inner as CallNode).name) === "safe_url")
+  return answersFor(node) && contains(node, isSafeUrl)
+}
+
+function answersFor(node: AstNode): boolean {
+  switch (node.typename) {
+    // What the template itself writes out.
+    case "Literal":
+      return true
+    case "Filter":
+      return isSafeUrl(node) || (node as CallNode).args.children.slice(0, 1).some(answersFor)
+    case "Group":
+      return (node as ListNode).children.every(answersFor)
+    case "InlineIf": {
+      const { body, else_ } = node as IfNode
+      return answersFor(body) && (else_ === null || else_ === undefined || answersFor(else_))
+    }
+    case "Or":
+      return answersFor((node as BinaryNode).left) && answersFor((node as BinaryNode).right)
+    case "And":
+      // The left side is the value only if it is nothing.
+      return answersFor((node as BinaryNode).right)
+    default:
+      return false
+  }
+}
+
+function isSafeUrl(node: AstNode): boolean {
+  return node.typename === "Filter" && symbolName((node as CallNode).name) === "safe_url"
 }
 
 /** The text of a literal, for statically named templates. */

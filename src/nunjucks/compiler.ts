@@ -13,7 +13,7 @@ import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
-import { emitSlot, emitText } from "./emit-slot.js"
+import { emitAddressStart, emitSlot, emitText } from "./emit-slot.js"
 import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
 import { ANY, type Facts } from "./facts.js"
 import {
@@ -192,6 +192,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   compileInclude(node: TemplateRefNode, frame: Frame): void {
+    emitAddressStart(this, node)
     this.at(node)
     this.line(`${this.buffer} += rt.includeText(st, { context, frame }, ${this.includedFile(node, frame)});`)
   }
@@ -201,6 +202,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   compileBlock(node: BlockNode): void {
+    emitAddressStart(this, node)
     this.at(node)
     const text = `rt.blockText(st, { context, frame }, context.getBlock(${JSON.stringify(node.name.value)}))`
     this.line(`${this.buffer} += ${this.inBlock ? text : `parentTemplate ? "" : ${text}`};`)
@@ -256,6 +258,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
 
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
     if (isSlot(node)) return emitGiven(this, node, frame)
+    emitAddressStart(this, node)
     if (isComponent(node)) {
       const tree = emitComponent(this, node, frame, "undefined")
       return this.line(`${this.buffer} += rt.toHtml(${tree});`)

@@ -1,8 +1,8 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
 import { Mode } from "../render/tokenizer-state.js"
-import { isBlockedSource, type UrlPlace, urlStart } from "../render/url-check.js"
-import { contains, vouches, walk } from "./ast.js"
+import { isBlockedSource, urlStart } from "../render/url-check.js"
+import { contains } from "./ast.js"
 import { isComponent } from "./component-tag.js"
 import { emitComponent } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
@@ -19,7 +19,6 @@ import type {
   ValueNode,
 } from "./internals.js"
 import { insideSlot } from "./level.js"
-import type { AddressStart } from "./paths.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 import { staticTexts } from "./static-texts.js"
 
@@ -45,11 +44,8 @@ export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): voi
   if (typeof piece === "string") return c.line(`${c.buffer} += ${JSON.stringify(piece)};`)
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
   if (isStatement(piece)) return c.compile(piece, frame)
+  emitAddressStart(c, piece)
   c.at(piece)
-  const start = c.options.paths.urls.get(piece)
-  if (start !== undefined && c.addresses?.buffer === c.buffer) {
-    c.line(`${c.addresses.starts}.push(${c.buffer}.length, ${urlArguments(start, piece, [])});`)
-  }
   c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
 }
 
@@ -126,26 +122,34 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
 /** Attribute, tag, raw and region slots: one text from all pieces. */
 function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
-  const url = checkedAddress(c, context)
-  const text = emitTexts(c, slot.pieces, frame)
+  const { text, starts } = emitTexts(c, slot.pieces, frame)
   const sets = c.mask(c.options.file.ofAll(slot.pieces.filter((piece) => typeof piece !== "string")).sets)
   // Also what was set last time and is not now has another value.
   if (sets !== 0) c.line(`st.d |= ${sets};`)
   const old = previousValue(context)
   if (slot.kind === "attribute") {
     const quoted = `rt.quoted(${text}, ${JSON.stringify(slot.quote)}, ${lineOf(slot.pieces)})`
-    c.line(`${value} = ${url === undefined ? quoted : `rt.url(${quoted}, ${url})`};`)
+    const isOwn = starts === "" || urlStart(slot.place) === undefined
+    c.line(`${value} = ${isOwn ? quoted : `rt.url(${quoted}, ${starts}, ${ownAddresses(slot)})`};`)
   } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
-  else if (slot.kind === "region") c.line(`${value} = rt.region(${text}, ${old});`)
   else {
-    c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${text}, ${old});`)
+    const checked = starts === "" ? text : `rt.urls(${text}, ${starts}, ${slot.kind === "tag"})`
+    if (slot.kind === "region") c.line(`${value} = rt.region(${checked}, ${old});`)
+    else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${checked}, ${old});`)
     // Only the render can tell whether the name of the tag goes on.
-    if (slot.place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
+    if (slot.kind === "tag" && slot.place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
   }
 }
 
-/** In tag slots and regions addresses are looked at when all of them is written, since several values may make one. */
-function emitTexts(c: Emitter, pieces: readonly (AstNode | string)[], frame: Frame): string {
+/**
+ * Emits pieces into one text. Addresses in it are looked at when all of it is written, since several values may make one:
+ * `starts` is the variable with where something may have begun one, "" if nothing can.
+ */
+function emitTexts(
+  c: Emitter,
+  pieces: readonly (AstNode | string)[],
+  frame: Frame,
+): { readonly text: string; readonly starts: string } {
   const { urls } = c.options.paths
   const outer = c.addresses
   const hasAddress = pieces.some((piece) => typeof piece !== "string" && contains(piece, (node) => urls.has(node)))
@@ -156,30 +160,22 @@ function emitTexts(c: Emitter, pieces: readonly (AstNode | string)[], frame: Fra
     for (const piece of pieces) emitText(c, piece, frame)
   })
   c.addresses = outer
-  if (hasAddress) c.line(`${text} = rt.addresses(${text}, ${starts});`)
-  return text
+  return { text, starts }
 }
 
-/**
- * In quotes an address is looked at as a whole, since it may be put together from several values; then these are not.
- * What a branch writes out is the author's own. Gives the arguments for the check, if there is to be one.
- */
-function checkedAddress(c: Emitter, { slot: { kind, pieces, place } }: SlotContext): string | undefined {
-  const url = kind === "attribute" ? urlStart(place) : undefined
-  const [first] = pieces
-  if (url === undefined || first === undefined) return undefined
-  const nodes = pieces.filter((piece) => typeof piece !== "string")
-  for (const node of nodes) walk(node, (inner) => void c.options.paths.urls.delete(inner))
-  if (typeof first === "string" || vouches(first)) return undefined
-  return urlArguments(
-    url,
-    first,
-    [...staticTexts(nodes)].filter((text) => isBlockedSource(text, url)),
-  )
+/** What a branch writes out beside values that turn out to be empty is the author's own. */
+function ownAddresses({ pieces, place }: SlotContext["slot"]): string {
+  const url = urlStart(place)
+  const texts = staticTexts(pieces.filter((piece) => typeof piece !== "string"))
+  return JSON.stringify(url === undefined ? [] : [...texts].filter((text) => isBlockedSource(text, url)))
 }
 
-function urlArguments(place: UrlPlace | AddressStart, { lineno, colno }: AstNode, own: readonly string[]): string {
-  return JSON.stringify({ ...place, line: lineno + 1, column: colno + 1, own })
+/** Notes where in an address something is printed next. */
+export function emitAddressStart(c: Emitter, node: AstNode): void {
+  const place = c.options.paths.urls.get(node)
+  if (place === undefined || c.addresses?.buffer !== c.buffer) return
+  const described = JSON.stringify({ ...place, line: node.lineno + 1, column: node.colno + 1 })
+  c.line(`${c.addresses.starts}.push(${c.buffer}.length, ${described});`)
 }
 
 /** For messages. */

@@ -38,6 +38,12 @@ export interface PairNode extends AstNode {
   readonly value: AstNode
 }
 
+/** Or, And. */
+export interface BinaryNode extends AstNode {
+  readonly left: AstNode
+  readonly right: AstNode
+}
+
 /** FunCall and Filter. */
 export interface CallNode extends AstNode {
   readonly name: AstNode

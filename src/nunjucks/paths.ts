@@ -9,7 +9,7 @@ import type { OpenElement } from "../render/open-elements.js"
 import { refusal, shadowRefusal } from "../render/places.js"
 import { afterExpression, afterText, behindName } from "../render/template-builder.js"
 import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
-import { type UrlPlace, urlStart } from "../render/url-check.js"
+import { inUrl, type UrlPlace } from "../render/url-check.js"
 import { literalText, symbolName, vouches } from "./ast.js"
 import type { FileFacts } from "./facts.js"
 import type {
@@ -33,8 +33,8 @@ const MAX_PATHS = 12
 /** Told of a value in a place where none may stand. */
 export type PlaceListener = (node: AstNode, place: string) => void
 
-/** Where an address begins with a value. */
-export interface AddressStart extends UrlPlace {
+/** What prints a part of an address. */
+export interface AddressPart extends UrlPlace {
   /** The author answers for it. */
   readonly vouched: boolean
 }
@@ -43,8 +43,8 @@ type States = readonly TokenizerState[]
 
 export class Paths {
   readonly #refuse: PlaceListener
-  /** Values that may be the beginning of an address. */
-  readonly urls: Map<AstNode, AddressStart> = new Map()
+  /** What prints a part of an address: values, included files, blocks, custom tags. */
+  readonly urls: Map<AstNode, AddressPart> = new Map()
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
   /** How often that was. */
@@ -106,6 +106,7 @@ export class Paths {
       case "Include":
         return this.#include(node as TemplateRefNode, from, file)
       case "Block":
+        this.#noteAddress(node, from)
         return this.#once(node, from, () => this.through((node as BlockNode).body, from, file))
       case "FunCall":
         return this.#call(node as CallNode, from, file)
@@ -141,7 +142,9 @@ export class Paths {
     return distinct([...none, ...once, ...twice])
   }
 
-  #include({ template }: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
+  #include(node: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
+    this.#noteAddress(node, from)
+    const { template } = node
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
     if (included === undefined) return [from.mode === Mode.data ? from : afterExpression(behindName(from))]
@@ -171,12 +174,16 @@ export class Paths {
     return states
   }
 
+  #noteAddress(node: AstNode, from: TokenizerState): void {
+    const url = inUrl(from)
+    if (url !== undefined) this.urls.set(node, { ...url, vouched: vouches(node) })
+  }
+
   #value(node: AstNode, place: TokenizerState): States {
     const from = behindName(place)
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem)
-    const url = urlStart(from)
-    if (url !== undefined) this.urls.set(node, { ...url, vouched: vouches(node) })
+    this.#noteAddress(node, from)
     if (
       from.mode === Mode.data &&
       strictContent.has(from.open.name) &&

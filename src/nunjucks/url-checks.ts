@@ -1,67 +1,85 @@
 /** The checks of addresses that generated code calls: see `render/url-check.ts`. */
 
-import { BLOCKED_URL, isBlockedSource, type UrlPlace } from "../render/url-check.js"
+import { readRun, step } from "../render/tokenizer.js"
+import { initialState, Mode } from "../render/tokenizer-state.js"
+import { BLOCKED_URL, isBlockedSource, isScriptUrl, type UrlPlace } from "../render/url-check.js"
 
 /** Where an address stands in a template. */
 export interface CheckedUrl extends UrlPlace {
   readonly line: number
   readonly column: number
-  /** Addresses that the template itself writes out in a branch: they are as its author wants them. */
-  readonly own: readonly string[]
   /** The author answers for it. */
-  readonly vouched?: boolean
+  readonly vouched: boolean
 }
 
-/** Where addresses begin in a text, each with its place in the template: offset and place in turn. */
+/** Where something was printed into addresses in a text: offsets and places in turn, as they were come to. */
 type Starts = readonly (number | CheckedUrl)[]
 
 /** Makes the checks; `blocked` is told of each address that is replaced. */
 export function urlChecks(blocked: (place: CheckedUrl) => void): object {
-  const check = (source: string, place: CheckedUrl): boolean => {
-    if (place.vouched === true || !isBlockedSource(source, place) || place.own.includes(source)) return false
+  /** What stands for an address, of which the template itself has written out `own`. */
+  const checked = (source: string, own: string, place: CheckedUrl): string => {
+    const isChosen = own.includes(":") && !isScriptUrl(own)
+    if (isChosen || (place.vouched && own.trim() === "") || !isBlockedSource(source, place)) return source
     blocked(place)
-    return true
+    return BLOCKED_URL
   }
   return {
-    /** Source of an attribute's value. */
-    url: (source: string, place: CheckedUrl): string => (check(source, place) ? BLOCKED_URL : source),
-    /** Source of a part of a start tag, or of more. */
-    addresses(text: string, starts: Starts): string {
-      let checked = ""
+    /** The value of an attribute. `own` are addresses that the template itself writes out. */
+    url(source: string, starts: Starts, own: readonly string[]): string {
+      if (starts.length === 0 || own.includes(source)) return source
+      return checked(source, source.slice(0, starts[0] as number), placeOf(starts, 0))
+    },
+    /** A part of a start tag, or HTML. */
+    urls(text: string, starts: Starts, inTag: boolean): string {
+      if (starts.length === 0) return text
+      let made = ""
       let taken = 0
-      for (let i = 0; i < starts.length; i += 2) {
-        const { from, to } = valueAt(text, starts[i] as number)
-        // A second value of the same address.
-        if (from < taken) continue
-        const source = text.slice(from, to)
-        checked += text.slice(taken, from) + (check(source, starts[i + 1] as CheckedUrl) ? BLOCKED_URL : source)
+      let next = 0
+      for (const { from, to } of valuesIn(text, inTag)) {
+        const begin = next
+        while (next < starts.length && (starts[next] as number) <= to) next += 2
+        if (next === begin) continue
+        const own = text.slice(from, starts[begin] as number)
+        made += text.slice(taken, from) + checked(text.slice(from, to), own, placeOf(starts, begin))
         taken = to
       }
-      return checked + text.slice(taken)
+      return made + text.slice(taken)
     },
   }
 }
 
-/** The value of an attribute that begins here, behind its quote if it has one and white space. */
-function valueAt(text: string, start: number): { readonly from: number; readonly to: number } {
-  let before = start - 1
-  while (before >= 0 && isBlank(text[before])) before--
-  let quote = text[before]
-  let from = start
-  if (!isQuote(quote)) {
-    while (isBlank(text[from])) from++
-    quote = text[from]
-    if (isQuote(quote)) from++
+/** Of the things that were printed at one point only the last can have been anything. */
+function placeOf(starts: Starts, begin: number): CheckedUrl {
+  let index = begin
+  while (index + 2 < starts.length && starts[index + 2] === starts[begin]) index += 2
+  return starts[index + 1] as CheckedUrl
+}
+
+/** The values of attributes in a text, in order. */
+function* valuesIn(text: string, inTag: boolean): Generator<{ readonly from: number; readonly to: number }> {
+  const state = initialState()
+  if (inTag) state.mode = Mode.beforeAttributeName
+  let from = -1
+  let at = 0
+  while (at < text.length) {
+    const end = readRun(state, text, at)
+    if (end > at) {
+      at = end
+      continue
+    }
+    step(state, text[at++] as string)
+    const isOpen = isValue(state.mode)
+    // The first letter of a value without quotes belongs to it.
+    if (from < 0 && isOpen) from = state.mode === Mode.unquoted ? at - 1 : at
+    else if (from >= 0 && !isOpen) {
+      yield { from, to: at - 1 }
+      from = -1
+    }
   }
-  let to = from
-  while (to < text.length && (isQuote(quote) ? text[to] !== quote : text[to] !== ">" && !isBlank(text[to]))) to++
-  return { from, to }
+  if (from >= 0) yield { from, to: text.length }
 }
 
-function isQuote(char: string | undefined): boolean {
-  return char === '"' || char === "'"
-}
-
-function isBlank(char: string | undefined): boolean {
-  return char === " " || char === "\n" || char === "\t" || char === "\f" || char === "\r"
+function isValue(mode: Mode): boolean {
+  return mode === Mode.doubleQuoted || mode === Mode.singleQuoted || mode === Mode.unquoted
 }

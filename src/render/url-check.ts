@@ -52,8 +52,13 @@ export function isUrlAttribute({ tag, attribute }: UrlPlace): boolean {
 }
 
 /** Where the value of an address is about to begin at this point of a template, or undefined. */
-export function urlStart({ tag, attribute }: TokenizerState): UrlPlace | undefined {
-  if (attribute === null || attribute.value.replaceAll(HOLE, "").trim() !== "") return undefined
+export function urlStart(state: TokenizerState): UrlPlace | undefined {
+  return state.attribute?.value.replaceAll(HOLE, "").trim() === "" ? inUrl(state) : undefined
+}
+
+/** The address that is being read at this point of a template, or undefined. */
+export function inUrl({ tag, attribute }: TokenizerState): UrlPlace | undefined {
+  if (attribute === null) return undefined
   const place = { tag, attribute: attribute.name }
   return isUrlAttribute(place) ? place : undefined
 }

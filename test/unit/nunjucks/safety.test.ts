@@ -142,7 +142,7 @@ describe("the start of an address", () => {
     [
       "between attributes",
       '<a {% if on %}id="i" href=" {{ a }}{{ b }}"{% endif %}>x</a>',
-      `<a id="i" href=" ${BLOCKED}">x</a>`,
+      `<a id="i" href="${BLOCKED}">x</a>`,
     ],
     [
       "in a region",
@@ -184,6 +184,83 @@ describe("the start of an address", () => {
     ]) {
       const { html: made, plain } = render(source, assigns)
       expect([source, made]).toEqual([source, plain])
+    }
+  })
+
+  const places = (address: string): string[] => [
+    `<a href="${address}">x</a>`,
+    `<a href=${address}>x</a>`,
+    `<a {% if on %}href='${address}'{% endif %}>x</a>`,
+    `{% if on %}<a id=i href="${address}">{% endif %}x{% if on %}</a>{% endif %}`,
+  ]
+
+  it.each([
+    ["another branch", "{% if csv %}{{ csv | safe_url }}{% else %}{{ url }}{% endif %}"],
+    ["the other side of an `if` expression", "{{ (csv | safe_url) if csv else url }}"],
+    ["what stands behind `or`", "{{ (csv | safe_url) or url }}"],
+    ["a part of the value", "{{ url ~ (csv | safe_url) }}"],
+    ["an argument", "{{ url | replace('x', csv | safe_url) }}"],
+    ["a value behind it", "{{ none }}{{ url }}{{ csv | safe_url }}"],
+  ])("is looked at although `safe_url` is said of %s", (_, address) => {
+    for (const source of places(address)) {
+      const { html: made } = render(source, { on: true, url: "javascript:x" })
+      expect([source, made]).toEqual([source, expect.stringContaining(BLOCKED)])
+    }
+  })
+
+  it("is taken as it is where `safe_url` is said of all that it may be", () => {
+    const url = "javascript:x"
+    for (const address of [
+      "{% if csv %}{{ csv | safe_url }}{% else %}{{ url }}{% endif %}",
+      "{{ (csv | safe_url) if csv else '/' }}",
+      "{{ (none or csv) | safe_url | trim }}",
+      "{{ csv and (csv | safe_url) }}",
+    ]) {
+      for (const source of places(address)) {
+        const { html: made, plain } = render(source, { on: true, csv: url, url })
+        expect([source, made]).toEqual([source, plain])
+      }
+    }
+  })
+
+  it.each([
+    ["an include", '{% include "u" %}'],
+    ["a block", "{% block u %}{{ url }}{% endblock %}"],
+    ["a macro", "{% macro m() %}{{ url }}{% endmacro %}{{ m() }}"],
+    ["a text in front of it", "{% if on %}java{% endif %}{{ script }}"],
+  ])("is looked at where it comes from %s", (_, address) => {
+    const loader = {
+      getSource: (name: string) => ({
+        src: name === "u" ? "{{ url }}" : (sources[name] ?? ""),
+        path: name,
+        noCache: false,
+      }),
+    }
+    const sources: Record<string, string> = Object.fromEntries(
+      places(address).map((source, index) => [`p${index}`, source]),
+    )
+    const environment = new nunjucks.Environment([loader as never])
+    const engine = createNunjucksEngine({ environment, development: true, warn: () => undefined })
+    for (const [name, source] of Object.entries(sources)) {
+      const tree = engine
+        .renderer(name)
+        .render({ on: true, url: "javascript:x", script: "script:x" }, undefined, undefined)
+      expect([source, toHtml(tree as Rendered)]).toEqual([source, expect.stringContaining(BLOCKED)])
+    }
+  })
+
+  it("is left alone where a branch begins the address", () => {
+    for (const begin of ["/go?to=", "data:text/csv,", "https:"]) {
+      for (const source of [...places(`{% if on %}${begin}{% endif %}{{ url }}`), ...places(`${begin}{{ url }}`)]) {
+        const { html: made, plain } = render(source, { on: true, url: "javascript:x" })
+        expect([source, made]).toEqual([source, plain])
+      }
+    }
+  })
+
+  it("is blocked where a branch begins a script, for whose values escaping does not help", () => {
+    for (const source of places("{% if not on %}{% else %}javascript:f({% endif %}{{ x }})")) {
+      expect([source, render(source, { on: true, x: "1" }).html]).toEqual([source, expect.stringContaining(BLOCKED)])
     }
   })
 
