@@ -6,10 +6,13 @@
  *   user[name]=Ada          { user: { name: "Ada" } }
  *   tags[]=a&tags[]=b       { tags: ["a", "b"] }, and so does tags=a&tags=b
  *   rows[0][id]=1           { rows: [{ id: "1" }] }
+ *   tags[_unused_0]=&tags[0]=a
+ *                           { tags: ["a"], _unused_tags: "" }: a list stays one while its items are unused
  *   prices[70125]=9         { prices: { 70125: "9" } }: an array would forget the number
  */
 
 import { LiveError } from "../errors/live-error.js"
+import { UNUSED_PREFIX } from "../protocol/markup.js"
 
 /** Bounds of what is decoded; beyond them the whole text is refused, nothing is cut off silently. */
 export interface FormLimits {
@@ -129,15 +132,30 @@ function keyIn(branch: Branch, segment: string | null): string {
 
 function toObject({ values }: Branch, bound: number): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  for (const [key, value] of values) object[key] = toData(value, bound)
+  for (const [key, value] of values) {
+    const data = toData(value, bound)
+    object[key] = data
+    if (Array.isArray(data) && isUnused(value)) object[UNUSED_PREFIX + key] ??= ""
+  }
   return object
+}
+
+/** A list cannot hold what a change says of its items: it stands beside the list, if it is said of all. */
+function isUnused(value: Branch | string): boolean {
+  if (typeof value === "string") return false
+  return [...value.values.keys()].every((key) => isItemMark(key) || value.values.has(UNUSED_PREFIX + key))
+}
+
+/** `_unused_0`: no user has used the item 0 yet. */
+function isItemMark(key: string): boolean {
+  return key.startsWith(UNUSED_PREFIX) && INDEX.test(key.slice(UNUSED_PREFIX.length))
 }
 
 /** Small numbers are positions, and gaps between them are closed: a row that the page removed leaves none. */
 function toData(value: Branch | string, bound: number): unknown {
   if (typeof value === "string") return value
-  const keys = [...value.values.keys()]
-  if (!keys.every((key) => INDEX.test(key) && Number(key) < bound)) return toObject(value, bound)
+  const keys = [...value.values.keys()].filter((key) => !isItemMark(key))
+  if (keys.length === 0 || !keys.every((key) => INDEX.test(key) && Number(key) < bound)) return toObject(value, bound)
   keys.sort((a, b) => Number(a) - Number(b))
   return keys.map((key) => toData(value.values.get(key) as Branch | string, bound))
 }

@@ -206,6 +206,14 @@ describe("errors", () => {
 })
 
 describe("what the user has not used", () => {
+  it("of a list of texts come once one of its controls was used, whose schema gets a list all the while", () => {
+    const rest = "title=abc&agree=on&address[city]=x&_target=title"
+    const unused = sent(`tags[_unused_0]=&tags[0]=a&tags[_unused_1]=&tags[1]=&${rest}`)
+    expect([unused.tags.used, unused.tags.errors, unused.tags.values]).toEqual([false, [], ["a", ""]])
+    const used = sent(`tags[0]=a&tags[_unused_1]=&tags[1]=&${rest}`)
+    expect([used.tags.used, used.tags.errors.length]).toEqual([true, 2])
+  })
+
   it("shows no errors", () => {
     const form = sent("title=ab&_unused_address%5Bcity%5D=&_target=title&_unused_tags[]=&tags[]=x")
     expect([form.title.used, form.title.errors.length]).toEqual([true, 1])
