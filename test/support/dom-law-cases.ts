@@ -70,7 +70,9 @@ export async function lawOfRandom(runs: number, seed: number | undefined): Promi
       else if (breach !== undefined) throw new Error(described(breach, source))
     },
   )
-  const details = await fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) })
+  // Shrinking may take longer than anybody waits; then the smallest breach so far is told.
+  const limit = { interruptAfterTimeLimit: Math.max(90_000, runs * 400), markInterruptAsFailure: true }
+  const details = await fc.check(property, { numRuns: runs, ...limit, ...(seed === undefined ? {} : { seed }) })
   if (!details.failed) return { cases: details.numRuns, breach: "", unforeseen }
   const given = JSON.stringify(details.counterexample?.slice(1))
   return { cases: details.numRuns, breach: `seed ${details.seed}: ${String(details.errorInstance)}\n${given}` }

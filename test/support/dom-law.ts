@@ -143,21 +143,21 @@ function isSelfContained(tree: Rendered): boolean {
   return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(toHtml(tree), parsed(tree)))
 }
 
-/** True if the parser does not take what stands outside of regions as it is written. */
+/** True if the parser does not take the page as it is written, and that not within single regions. */
 function isRestructured(tree: Rendered): boolean {
-  const rest = withoutRegions(tree) as Rendered
+  const rest = withoutMisnested(tree) as Rendered
   return !isParsedAsWritten(toHtml(rest), parsed(rest))
 }
 
-function withoutRegions(value: Value): Value {
-  if (value instanceof Region) return new Region("")
+function withoutMisnested(value: Value): Value {
+  if (value instanceof Region) return isWellFormed(value) ? value : new Region("")
   if (value instanceof List)
     return new List(
       value.keys,
-      value.items.map((item) => withoutRegions(item) as Rendered),
+      value.items.map((item) => withoutMisnested(item) as Rendered),
       value.template,
     )
-  return isRendered(value) ? ([value[0], ...(value.slice(1) as Value[]).map(withoutRegions)] as Rendered) : value
+  return isRendered(value) ? ([value[0], ...(value.slice(1) as Value[]).map(withoutMisnested)] as Rendered) : value
 }
 
 function hasElements(value: Value): boolean {

@@ -7,11 +7,11 @@
 import { lawOfFiles, lawOfPlace, lawOfRandom } from "../../../support/dom-law-cases.js"
 import { fileSets, places } from "../../../support/nunjucks-corpus.js"
 
-jest.setTimeout(600_000)
-
 const asked = process.env["FUZZ_RUNS"]
 const runs = Number(asked ?? 60)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
+jest.setTimeout(Math.max(600_000, runs * 500))
+
 /** Of the corpus every so many-eth case; the whole takes a minute. */
 const STRIDE = asked === undefined ? 29 : 1
 
