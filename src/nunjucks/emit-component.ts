@@ -122,6 +122,8 @@ function emitRound(c: Emitter, slot: SlotNode, inner: Frame): void {
   }
   const [parameter] = slot.body.args.children
   if (parameter === undefined) return
+  // Included files look names up in frames, where an argument that is undefined hides nothing.
+  if (slot.names.length > 0) c.line("frame = frame.push(true);")
   emitName(c, symbolName(parameter) as string, { code: "round.arg", fields: ["arg"], inner })
 }
 

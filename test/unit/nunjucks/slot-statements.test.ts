@@ -38,6 +38,12 @@ const grid = component("grid", {
   },
 })
 
+const repeat = component("repeat", {
+  attrs: { items: attr.of<readonly unknown[]>().required() },
+  slots: { entry: slot.many<unknown>() },
+  render: ({ items, slots }) => html`${items.map((item) => slots.entry.map(({ content }) => content(item)))}`,
+})
+
 const needy = component("needy", {
   slots: { body: slot.required() },
   render: ({ slots }) => html`<p>${slots.body()}</p>`,
@@ -61,7 +67,7 @@ function setUp(main: string, files: Files = {}, prepare?: (environment: nunjucks
   const warnings: string[] = []
   const engine = createNunjucksEngine({
     environment,
-    components: [grid, needy],
+    components: [grid, needy, repeat],
     development: false,
     warn: (code, text) => warnings.push(`${code}: ${text}`),
   })
@@ -148,6 +154,12 @@ describe("slots in statements", () => {
     )
   })
 
+  it("are as in nunjucks where an argument that is nothing has the name of a loop", () => {
+    const main =
+      '{% repeat items=[1, none] %}{% for q in columns %}{% slot "entry" let=q %}{% include "part" %}{{ q }};{% endslot %}{% endfor %}{% endrepeat %}'
+    expect(show(main, { columns }, { part: "[{{ q.key }}]" })).toBe("[]1;[]1;[id];[name];")
+  })
+
   it("are given in one branch or none", () => {
     const main =
       '{% grid rows=[] %} {# why #}\n {% if a == 1 %} {% slot "footer" %}one{{ b }}{% endslot %} {% elif a == 2 %}{% slot "footer" %}two{% endslot %}{% endif %} own{{ b }}{% endgrid %}'
@@ -228,7 +240,9 @@ describe("tracking of slots in statements", () => {
   it("skips the component while the slots given are the same", () => {
     const context = { rows, columns, foot: "f", other: 1 }
     const setup = setUp(`{{ other }}${noted}`)
-    expect(sequence(setup, [context, { ...context, other: 2 }, { ...context, other: 2, columns: [...columns] }])).toEqual([
+    expect(
+      sequence(setup, [context, { ...context, other: 2 }, { ...context, other: 2, columns: [...columns] }]),
+    ).toEqual([
       { frame: { 0: "2" }, seen: [], rendered: 0 },
       { frame: null, seen: [], rendered: 0 },
     ])
