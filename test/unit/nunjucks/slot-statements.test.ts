@@ -156,7 +156,7 @@ describe("slots in statements", () => {
 
   it("are as in nunjucks where an argument that is nothing has the name of a loop", () => {
     const main =
-      '{% repeat items=[1, none] %}{% for q in columns %}{% slot "entry" let=q %}{% include "part" %}{{ q }};{% endslot %}{% endfor %}{% endrepeat %}'
+      '{% repeat items=[1, missing] %}{% for q in columns %}{% slot "entry" let=q %}{% include "part" %}{{ q }};{% endslot %}{% endfor %}{% endrepeat %}'
     expect(show(main, { columns }, { part: "[{{ q.key }}]" })).toBe("[]1;[]1;[id];[name];")
   })
 
