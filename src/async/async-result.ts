@@ -75,9 +75,9 @@ function make<T>(fields: AsyncResult<T>, task?: AsyncTask<T>): AsyncResult<T> {
 
 const LOADING: AsyncResult<never> = make<never>({ ok: false, loading: true, failed: undefined, result: undefined })
 
-/** Templates ask whether `failed` is there, so a task cannot fail with nothing. */
+/** Templates ask `if popular.failed`, so a task cannot fail with nothing: not with an empty text, zero or false either. */
 function reasonOf(reason: unknown): unknown {
-  return reason ?? new Error("The task failed without saying why.")
+  return reason || new Error("The task failed without saying why.", { cause: reason })
 }
 
 /**

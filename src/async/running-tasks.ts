@@ -39,8 +39,10 @@ export class RunningTasks {
   start(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void {
     const running: RunningTask = { name, handler, controller: new AbortController(), outcome: undefined }
     const tasks = this.#tasks(handler)
-    tasks.get(name)?.controller.abort()
+    const earlier = tasks.get(name)
     tasks.set(name, running)
+    // Last: what listens to it may start the next one.
+    earlier?.controller.abort()
     void this.#run(task, running)
   }
 
@@ -99,7 +101,8 @@ export class RunningTasks {
   #call(task: AsyncTask<unknown>, name: string, signal: AbortSignal): unknown {
     if (!isTraced(spans.async)) return task(signal)
     const { view, id } = this.#context
-    return traced(spans.async, { view, id, name }, () => task(signal))
+    // A promise, whatever the task gives: a query builder's `then` need not return one.
+    return traced(spans.async, { view, id, name }, async () => task(signal))
   }
 
   /** An outcome that waits to be handled is replaced by that of a cancellation. */

@@ -103,9 +103,10 @@ export interface Socket<Assigns extends object = object, Message = never> extend
   redirect(to: string | ExternalTarget): void
 
   /**
-   * Loads an assign (anew) that is an `AsyncResult`: it is loading at once, and the task runs when this callback has
-   * returned. A value that is there stays meanwhile, unless `reset` is set, and also when the task fails. A task that is
-   * still at work for this assign is aborted. When not connected nothing is started.
+   * Loads an assign (anew) that is an `AsyncResult`: it is loading at once, and the task starts when the code that runs
+   * now is done (a synchronous callback with its render, an asynchronous one up to its next `await`). A value that is
+   * there stays meanwhile, unless `reset` is set, and also when the task fails. A task that is still at work for this
+   * assign is aborted. When not connected nothing is started.
    *
    * @throws {@link LiveError} LV_ASYNC_INVALID
    */

@@ -53,7 +53,7 @@ describe("an async result", () => {
     expect(fields(toDone(undefined, { ok: false, reason: "no" }))).toEqual({ ...NOTHING, failed: "no" })
   })
 
-  it.each([[undefined], [null]])("that failed with %s says so all the same", (reason) => {
+  it.each([[undefined], [null], [""], [0], [false]])("that failed with %s says so all the same", (reason) => {
     expect(asyncResult.failed(reason).failed).toBeInstanceOf(Error)
     expect(toDone(undefined, { ok: false, reason }).failed).toBeInstanceOf(Error)
   })

@@ -35,7 +35,7 @@ describe("the example of docs/async.md", () => {
     expect(text(harness)).toBe("<ul><li>a</li><li>b</li></ul> <p>Loading</p>")
     await harness.process.event("stop", {})
     await allTurns()
-    expect(text(harness)).toBe("<ul><li>a</li><li>b</li></ul> <p>Not available: stopped</p>")
+    expect(text(harness)).toBe("<ul><li>a</li><li>b</li></ul> <p>Not available</p>")
   })
 
   it("hands the outcome of a task to its handler", async () => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check"
 import type { AsyncOutcome } from "../../../src/async/async-result.js"
 import { type OutcomeHandler, type RunningTask, RunningTasks } from "../../../src/async/running-tasks.js"
+import { spans } from "../../../src/telemetry/channels.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 import { allTurns, type Deferred, deferred } from "../../support/view-harness.js"
 
@@ -83,6 +84,46 @@ describe("running tasks", () => {
     await allTurns()
     expect(called).toEqual([3])
     expect(taken()).toHaveLength(1)
+  })
+
+  it("may be started anew by what listens to the signal: of all that were started one is left", async () => {
+    const { tasks, taken } = setup()
+    const signals: AbortSignal[] = []
+    const never = deferred()
+    const work = (signal: AbortSignal): Promise<unknown> => {
+      signals.push(signal)
+      if (signals.length === 1) signal.addEventListener("abort", () => tasks.start("a", work, handler))
+      return never.promise
+    }
+    tasks.start("a", work, handler)
+    await allTurns()
+    tasks.start("a", () => 1, handler)
+    await allTurns()
+    never.resolve()
+    await allTurns()
+    expect([signals.filter(({ aborted }) => !aborted).length, taken().length]).toEqual([1, 1])
+  })
+
+  it("give the value of a thenable whose `then` returns nothing, traced or not", async () => {
+    const { tasks, taken } = setup()
+    const thenable: PromiseLike<number> = {
+      // oxlint-disable-next-line unicorn/no-thenable -- as a query builder has it
+      then(resolve) {
+        void resolve?.(1)
+        return undefined as never
+      },
+    }
+    const traced = (): void => {}
+    tasks.start("a", () => thenable, handler)
+    await allTurns()
+    spans.async.start.subscribe(traced)
+    tasks.start("b", () => thenable, handler)
+    await allTurns()
+    spans.async.start.unsubscribe(traced)
+    expect(taken()).toEqual([
+      { ok: true, value: 1 },
+      { ok: true, value: 1 },
+    ])
   })
 
   it("of the same name go on beside each other if one is for an assign and one for a handler", async () => {
