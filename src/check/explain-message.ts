@@ -18,6 +18,13 @@ const CALLS: ReadonlySet<number> = new Set([
 /** Comparisons that can never hold. */
 const COMPARISONS: ReadonlySet<number> = new Set([2367, 2678])
 
+/**
+ * A type that a view's module declares is another one in the module's copy, if it is a class with private members or
+ * has a symbol of its own. Values of both may meet where a component imports it.
+ */
+const DECLARED_TWICE =
+  /import\("[^"]*\/module-\d+"\)|refers to a different member|separate declarations of a private|Two different types with this name/
+
 /** What is left of `unknown` behind a condition, and of a union whose members were all told apart. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["{}", "never"])
 
@@ -33,6 +40,7 @@ export function explain(
   others: readonly MarkedMessage[],
   view: string,
 ): Explanation | undefined {
+  if ([message.text, ...message.details].some((text) => DECLARED_TWICE.test(text))) return undefined
   switch (mark.kind) {
     case "scaffold":
     case "some-member":

@@ -47,12 +47,14 @@ export function explainComponent({ text, details }: CompilerMessage, subject: st
   return { rule: "type", message: `This use of the ${subject} does not fit its declaration: ${why.join(" ")}` }
 }
 
-function explainValue({ text, details }: CompilerMessage, subject: string): Explanation {
+function explainValue({ text, details }: CompilerMessage, subject: string): Explanation | undefined {
   const [, given = "", wanted = ""] = /^Type '(.*?)' is not assignable to type '(.*?)'(?:\.| with )/.exec(text) ?? []
   if (given === "") return { rule: "type", message: `The ${subject} does not fit: ${[text, ...details].join(" ")}` }
   const members = wanted.split(" | ").filter((type) => type !== "undefined")
   const whatIsWanted = shortened(members.join(" | "))
   const surplus = given.split(" | ").filter((type) => !members.includes(type))
+  // Two types of one name: that of a module, and its copy's.
+  if (surplus.length === 0) return undefined
   if (surplus.every((type) => type === "undefined" || type === "null")) {
     return { rule: "type", message: `The ${subject} may be ${surplus.join(" or ")}; it has to be ${whatIsWanted}.` }
   }

@@ -43,8 +43,8 @@ const withoutTypes = [
 ]
 
 const ofTypes = [
-  "views.ts:103:13 missing-template → unparsed.njk",
-  "views.ts:108:9 untyped-view",
+  "views.ts:121:13 missing-template → unparsed.njk",
+  "views.ts:126:9 untyped-view",
   "views/broken.njk:3:8 unknown-assign → posts",
   "views/broken.njk:4:31 unknown-property",
   "views/broken.njk:5:21 unknown-property → title",
@@ -143,11 +143,17 @@ it.each(Object.entries(compilers))(
   },
 )
 
-it("finds nothing where nothing is wrong, and leaves nothing behind", async () => {
-  expect(await check(cleanLive)).toEqual({ problems: [], views: ["clean", "clean-uses", "clean-forms"] })
-  const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
-  expect(left).toEqual([])
-})
+it.each(Object.entries(compilers))(
+  "finds nothing where nothing is wrong, and leaves nothing behind, with %s",
+  async (_, compiler) => {
+    expect(await check(cleanLive, { compiler })).toEqual({
+      problems: [],
+      views: ["clean", "clean-uses", "clean-forms"],
+    })
+    const left = readdirSync(join(root, "node_modules/.cache/livemount")).filter((name) => name.startsWith(".check-"))
+    expect(left).toEqual([])
+  },
+)
 
 it("does without types where none are wanted", async () => {
   const { problems } = await check(live, { types: false })

@@ -13,7 +13,7 @@ import {
   type Slot,
   slot,
 } from "livemount"
-import type { Post } from "./views.js"
+import type { Code, Post, Price } from "./views.js"
 
 export const badge: Component<
   {
@@ -64,6 +64,13 @@ export const lists = {
     slots: { default: slot.required<unknown>(), none: slot() },
     render: ({ of, slots }) => html`${of.map((item) => slots.default(item))}`,
   }) as unknown as Items,
+}
+
+export const ui = {
+  "price-tag": component("price_tag", {
+    attrs: { price: attr.of<Price>().required(), all: attr.of<readonly Price[]>(), code: attr.of<Code>() },
+    render: ({ price }) => html`<b>${price.text}</b>`,
+  }),
 }
 
 interface Boxed {

@@ -3,7 +3,7 @@
 import { join } from "node:path"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
 import nunjucks from "nunjucks"
-import boxed, { badge, hidden, lists, table } from "./components.js"
+import boxed, { badge, hidden, lists, table, ui } from "./components.js"
 import {
   anything,
   broken,
@@ -29,7 +29,7 @@ function templates(): nunjucks.Environment {
   return environment
 }
 
-const components = [badge, table, lists.items, boxed, hidden()]
+const components = [badge, table, lists.items, boxed, ui["price-tag"], hidden()]
 
 export const live: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
 live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses, forms)

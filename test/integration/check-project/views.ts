@@ -10,6 +10,20 @@ export interface Post {
   readonly state: "draft" | "public"
 }
 
+declare const brand: unique symbol
+export type Code = string & { readonly [brand]: true }
+
+/** Two declarations of such a class are two types. */
+export class Price {
+  readonly #cents: number
+  constructor(cents: number) {
+    this.#cents = cents
+  }
+  get text(): string {
+    return String(this.#cents)
+  }
+}
+
 declare module "livemount" {
   interface TemplateFilters {
     money(amount: number, options?: { currency: string }): string
@@ -23,6 +37,8 @@ declare module "livemount" {
 type Result = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly error: string }
 
 interface PostsAssigns {
+  price: Price
+  code: Code
   posts: readonly Post[]
   selected: Post | null
   result: Result
@@ -32,6 +48,8 @@ interface PostsAssigns {
 }
 
 const assigns: PostsAssigns = {
+  price: new Price(1),
+  code: "x" as Code,
   posts: [],
   selected: null,
   result: { ok: true, value: "" },

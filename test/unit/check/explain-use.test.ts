@@ -75,6 +75,24 @@ describe("an error at an attribute of a component", () => {
     })
   })
 
+  it("is none between a type and its copy", () => {
+    const same = message(
+      2322,
+      "Type 'Code' is not assignable to type 'Code | undefined'.",
+      "Property '[brand]' is missing …",
+    )
+    expect(explained("attribute", size, same)).toBeUndefined()
+    const price = `Type 'import("/app/node_modules/.cache/livemount/.check-x/module-0").Price'`
+    const other = message(2322, `${price} is not assignable to type 'import("/app/src/views").Price'.`)
+    expect(explained("attribute", size, other)).toBeUndefined()
+    const within = message(
+      2322,
+      "Type 'A' is not assignable to type 'B'.",
+      "Property '#x' in type 'P' refers to a different member …",
+    )
+    expect(explained("attribute", size, within)).toBeUndefined()
+  })
+
   it("is none where only TypeScript is strict", () => {
     expect(explained("attribute", size, message(7006, "Parameter 'x' implicitly has an 'any' type."))).toBeUndefined()
   })
