@@ -23,7 +23,7 @@ const COMPARISONS: ReadonlySet<number> = new Set([2367, 2678])
  * has a symbol of its own. Values of both may meet where a component imports it.
  */
 const DECLARED_TWICE =
-  /import\("[^"]*\/module-\d+"\)|refers to a different member|separate declarations of a private|Two different types with this name/
+  /import\("[^"]*\/module-\d+"|refers to a different member|separate declarations of a private|Two different types with this name/
 
 /** What is left of `unknown` behind a condition, and of a union whose members were all told apart. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["{}", "never"])
