@@ -6,7 +6,7 @@ import { contains } from "./ast.js"
 import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
 import { TrackedCompiler } from "./compiler.js"
 import { emitFile } from "./emit-file.js"
-import { ANY, type FactsHost, FileFacts } from "./facts.js"
+import { ANY, bareName, type FactsHost, FileFacts } from "./facts.js"
 import { generatedRuntime, quoted, TagPlace } from "./generated-runtime.js"
 import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
 import type { LevelListener } from "./level.js"
@@ -64,7 +64,7 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
     env: host.env,
     listener,
     sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),
-    mask: (names) => host.bits.mask(names),
+    mask: (names) => host.bits.mask(Array.from(names, bareName)),
     refuse,
   })
   try {

@@ -9,6 +9,7 @@ import type { Emitter, Planned } from "./emitter.js"
 import { ANY } from "./facts.js"
 import type { AstNode, ForNode, Frame } from "./internals.js"
 import { insideSlot } from "./level.js"
+import { ownSets } from "./loop-sets.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 
 /** The slot that the list is for. */
@@ -73,7 +74,8 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   const body = c.plan([node.body], insideSlot(target.slot.place), node)
   const list = c.variable()
   const { path } = loopSource(node)
-  const any = facts.loopFields.has(ANY) || facts.always
+  const any = facts.loopFields.has(ANY)
+  const own = ownSets(c.options.file, node)
   const tree: LoopTree = {
     target,
     body,
@@ -81,20 +83,26 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
     keyed: (node.key !== null && node.key !== undefined) || path !== undefined,
     usesIndex: any || ["index", "index0", "first"].some((field) => facts.loopFields.has(field)),
     usesEnd: any || ["revindex", "revindex0", "last", "length"].some((field) => facts.loopFields.has(field)),
-    skips: target.previous !== "" && !facts.always && facts.sets.size === 0 && !c.options.file.hasLateElse(node),
+    skips: target.previous !== "" && !facts.impure && own !== undefined && !c.options.file.hasLateElse(node),
     nameBits: c.options.mask(names),
     loopBit: c.options.mask(["loop"]),
     setBits: c.mask(facts.sets),
   }
-  const outside = new Set([...facts.reads].filter((name) => name !== "loop" && !names.includes(name)))
+  const inside = new Set(["loop", ...(own ?? []), ...names])
+  const outside = new Set([...facts.reads].filter((name) => !inside.has(name)))
   const mutated = c.mask(c.facts(loopSource(node).source).reads)
   c.line(
     `var ${list} = { old: rt.previousList(${previousValue(target)}, ${body.template}), d: st.d, m: st.m, head: 0, tail: 0,`,
   )
   c.line(`items: [], keys: ${tree.keyed ? "[]" : "rt.NO_KEYS"}, refs: [], positions: undefined,`)
   c.line(`mutated: (st.m & ${mutated}) !== 0, skips: false };`)
-  if (tree.skips)
-    c.line(`${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)});`)
+  if (tree.skips) {
+    // A name that stands further out already is set there, for all that comes after the loop.
+    const isOwn = [...(own ?? [])].map((name) => ` && !frame.resolve(${JSON.stringify(name)}, true)`)
+    c.line(
+      `${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)})${isOwn.join("")};`,
+    )
+  }
   c.line(`if (${list}.mutated) st.m |= ${tree.nameBits};`)
   return tree
 }
@@ -167,7 +175,7 @@ function emitArrayRun(c: Emitter, loop: Loop): void {
     frame.set(names[0] as string, item)
     if (loop.object !== "") c.line(`frame.set(${JSON.stringify(names[0])}, ${item});`)
   }
-  emitRun(c, loop, { item, key: undefined })
+  emitRun(c, loop, { item, key: undefined, start })
 }
 
 function emitMapRun(c: Emitter, loop: Loop, keyName: string, valueName: string): void {
@@ -186,16 +194,25 @@ function emitMapRun(c: Emitter, loop: Loop, keyName: string, valueName: string):
   if (loop.object !== "") {
     c.line(`frame.set(${JSON.stringify(keyName)}, ${key}); frame.set(${JSON.stringify(valueName)}, ${value});`)
   }
-  emitRun(c, loop, { item: value, key })
+  emitRun(c, loop, { item: value, key, start: "0" })
+}
+
+/** Variables of a pass through the items. */
+interface LoopRun {
+  readonly item: string
+  readonly key: string | undefined
+  /** Index of the first item that is looked at. */
+  readonly start: string
 }
 
 /** One item: bindings, key, pairing with an old item, body. */
-function emitRun(c: Emitter, loop: Loop, run: { readonly item: string; readonly key: string | undefined }): void {
+function emitRun(c: Emitter, loop: Loop, run: LoopRun): void {
   const { frame, index, length, node, object, tree } = loop
+  const { start } = run
   if (object === "") frame.set("loop", `@${index},${length}`)
   else {
     frame.set("loop", "@")
-    c.line(`if (${index} === 0) frame.set("loop", ${object});`)
+    c.line(`if (${index} === ${start}) frame.set("loop", ${object});`)
     c.line(`rt.countLoop(${object}, ${index}, ${length});`)
   }
   if (tree === undefined) c._withScopedSyntax(() => c.compile(node.body, frame))
@@ -204,12 +221,7 @@ function emitRun(c: Emitter, loop: Loop, run: { readonly item: string; readonly 
   frame.variables["loop"] = undefined
 }
 
-function emitItem(
-  c: Emitter,
-  { node, frame, index, length }: Loop,
-  tree: LoopTree,
-  { item, key }: { readonly item: string; readonly key: string | undefined },
-): void {
+function emitItem(c: Emitter, { node, frame, index, length }: Loop, tree: LoopTree, { item, key }: LoopRun): void {
   const { list, body, nameBits, loopBit, setBits } = tree
   const old = c.variable()
   const at = c.variable()

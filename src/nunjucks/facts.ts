@@ -23,12 +23,23 @@ import { isSlot, type SlotNode } from "./slot-tag.js"
 /** Stands for every name. */
 export const ANY = "*"
 
+/** Begins a name that is looked up at the top, whatever the loops and parameters around are called. */
+const OUTER = "^"
+
+/** A name as it stands in masks. */
+export function bareName(name: string): string {
+  return name.startsWith(OUTER) ? name.slice(OUTER.length) : name
+}
+
 export interface Facts {
+  /** Names; those read behind the back of loops and parameters, as a macro does, begin with {@link OUTER}. */
   readonly reads: ReadonlySet<string>
   /** Names that may have another value afterwards. */
   readonly sets: ReadonlySet<string>
   /** It must be entered in every render: it sets something, includes, or calls what nobody knows. */
   readonly always: boolean
+  /** Evaluated again, it may give something else though all it reads is the same. */
+  readonly impure: boolean
   /** Fields of the surrounding `loop` it uses; {@link ANY} when the whole object is. */
   readonly loopFields: ReadonlySet<string>
   /** It looks at scopes at run time, so the loop around it must write them. */
@@ -207,7 +218,7 @@ export class FileFacts {
       case "FunCall":
         return this.#addCall(node as CallNode, draft)
       case "Filter":
-        if (this.#host.isImpureFilter(symbolName((node as CallNode).name) ?? "")) draft.always = true
+        if (this.#host.isImpureFilter(symbolName((node as CallNode).name) ?? "")) draft.always = draft.impure = true
         return merge(draft, this.of((node as CallNode).args))
       case "For":
         return this.#addLoop(node as ForNode, draft)
@@ -227,7 +238,7 @@ export class FileFacts {
       merge(draft, this.of(node.values))
       return merge(draft, this.#ofContent(node, []))
     }
-    if (entered.has(node.typename)) this.#enter(draft)
+    if (entered.has(node.typename)) this.#enter(node, draft)
     switch (node.typename) {
       case "Set":
         for (const target of (node as SetNode).targets) draft.sets = including(draft.sets, target.value)
@@ -249,10 +260,10 @@ export class FileFacts {
         return this.#addInclude(node as TemplateRefNode, draft)
       case "Import":
         draft.sets = including(draft.sets, (node as ImportNode).target.value)
-        break
+        return this.#addImport(node as ImportNode, draft)
       case "FromImport":
         draft.sets = including(draft.sets, ANY)
-        break
+        return this.#addImport(node as FromImportNode, draft)
       case "Is": {
         // The right side is the test's name, not a variable.
         const { left, right } = node as IsNode
@@ -266,17 +277,25 @@ export class FileFacts {
     for (const child of childrenOf(node)) merge(draft, this.of(child))
   }
 
-  #enter(draft: Draft): void {
+  #enter({ typename }: AstNode, draft: Draft): void {
     draft.always = true
     draft.scopes = true
+    if (!repeatable.has(typename)) draft.impure = true
   }
 
   #addCall({ name, args }: CallNode, draft: Draft): void {
     merge(draft, this.of(args))
     const known = this.knownMacro(name)
-    if (known !== undefined) return merge(draft, known.file.#ofMacro(known.macro))
+    if (known !== undefined) {
+      if (handsOverCaller(args, known.macro)) draft.impure = true
+      return merge(draft, known.file.#ofMacro(known.macro))
+    }
     const callee = symbolName(name)
-    if (callee === undefined || !this.#host.isPureGlobal(callee)) draft.always = true
+    if (callee === undefined || !this.#host.isPureGlobal(callee)) {
+      draft.always = true
+      // What a macro gets as `caller` stands where it is called, and counts there.
+      if (callee !== "caller") draft.impure = true
+    }
     merge(draft, this.of(name))
   }
 
@@ -284,14 +303,19 @@ export class FileFacts {
   #ofMacro(node: MacroNode): Facts {
     const known = this.#cache.get(node.body)
     // What a macro reads that calls itself, by whatever way, is not complete here yet: then it is always entered.
-    if (known === undefined && this.#inProgress.has(node)) return { ...nothing, always: true }
+    if (known === undefined && this.#inProgress.has(node)) return { ...nothing, always: true, impure: true }
     this.#inProgress.add(node)
     const body = this.of(node.body)
     const defaults = this.of(node.args)
     this.#inProgress.delete(node)
     const parameters = new Set([...parametersOf(node), "caller"])
-    const reads = new Set([...body.reads, ...defaults.reads].filter((name) => !parameters.has(name)))
-    return { ...nothing, reads, always: body.always || defaults.always }
+    const reads = [...body.reads, ...defaults.reads].filter((name) => !parameters.has(name))
+    return {
+      ...nothing,
+      reads: new Set(reads.map(outer)),
+      always: body.always || defaults.always,
+      impure: body.impure || defaults.impure,
+    }
   }
 
   #addCaller(node: MacroNode, draft: Draft): void {
@@ -305,6 +329,31 @@ export class FileFacts {
     const name = literalText(template)
     const file = name === undefined ? undefined : this.otherFile(name)
     for (const leak of file?.leaks ?? [ANY]) draft.sets = including(draft.sets, leak)
+    const facts = file === undefined ? undefined : file.#ofRoot()
+    if (facts === undefined || facts.impure) draft.impure = true
+    else {
+      // It sees the names around it, except those of a loop over pairs.
+      draft.reads = union(draft.reads, new Set([...facts.reads, ...[...facts.reads].map(outer)]))
+      if (facts.loopFields.size > 0) draft.loopFields = including(draft.loopFields, ANY)
+    }
+  }
+
+  /** What comes of an import is the same each time, unless it sees what is around it. */
+  #addImport({ template, withContext }: ImportNode | FromImportNode, draft: Draft): void {
+    merge(draft, this.of(template))
+    const name = literalText(template)
+    const file = name === undefined || withContext === true ? undefined : this.otherFile(name)
+    const facts = file === undefined ? undefined : file.#ofRoot()
+    if (facts === undefined || facts.impure) draft.impure = true
+  }
+
+  /** The whole file; undefined while that is being found out, as in a file that includes itself. */
+  #ofRoot(): Facts | undefined {
+    if (this.#inProgress.has(this.root)) return undefined
+    this.#inProgress.add(this.root)
+    const facts = this.of(this.root)
+    this.#inProgress.delete(this.root)
+    return facts
   }
 
   #addLoop(node: ForNode, draft: Draft): void {
@@ -317,8 +366,22 @@ export class FileFacts {
       merge(draft, { ...facts, reads, loopFields: nothing.loopFields })
     }
     if (node.else_ !== null) merge(draft, this.of(node.else_))
-    if (this.#lateElse.has(node)) draft.always = true
+    if (this.#lateElse.has(node)) draft.always = draft.impure = true
   }
+}
+
+/** True if a call gives the macro a function as `caller` that is not the body of a `{% call %}`. */
+function handsOverCaller(args: AstNode, macro: MacroNode): boolean {
+  if (parametersOf(macro).includes("caller")) return true
+  return contains(args, (node) => {
+    if (node.typename !== "Pair") return false
+    const { key, value } = node as PairNode
+    return key.value === "caller" && value.typename !== "Caller"
+  })
+}
+
+function outer(name: string): string {
+  return name.startsWith(OUTER) ? name : OUTER + name
 }
 
 /** Names of a macro's parameters, those with defaults included. */
@@ -333,7 +396,7 @@ export function parametersOf(node: MacroNode): string[] {
 }
 
 const none: ReadonlySet<string> = new Set()
-const nothing: Facts = { reads: none, sets: none, always: false, loopFields: none, scopes: false }
+const nothing: Facts = { reads: none, sets: none, always: false, impure: false, loopFields: none, scopes: false }
 
 function isText({ typename }: AstNode): boolean {
   return typename === "TemplateData" || typename === "Literal"
@@ -356,7 +419,11 @@ const entered: ReadonlySet<string> = new Set([
   "CallExtensionAsync",
 ])
 
+/** Of these, what gives the same each time if all it reads is the same; some find out more. */
+const repeatable: ReadonlySet<string> = new Set(["Set", "Macro", "Include", "Import", "FromImport"])
+
 function merge(draft: Draft, facts: Facts): void {
+  draft.impure ||= facts.impure
   draft.reads = union(draft.reads, facts.reads)
   draft.sets = union(draft.sets, facts.sets)
   draft.loopFields = union(draft.loopFields, facts.loopFields)

@@ -159,6 +159,7 @@ const expression: fc.Arbitrary<string> = fc.oneof(
       "lib1(a) | upper",
       "lib.lib2(r, b)",
       "wrap(a)",
+      "shade(c)",
     ),
   },
 )
@@ -175,6 +176,9 @@ const loopHead = fc.constantFrom(
   "for k, v in pairs",
   "for r in xs | reverse",
   "for k in [a, b]",
+  // Names that macros and parts read further out.
+  "for a in xs",
+  "for b, v in pairs",
 )
 
 /** Form controls and their kin: what has a state beside its attributes. */
@@ -305,7 +309,7 @@ export const body: fc.Arbitrary<string> = fc
 
 const HEAD =
   '{% import "lib" as lib %}{% from "lib" import lib1 %}{% macro mac(p1, p2="d") %}<i>{{ p1 }}|{{ p2 }}|{{ a }}</i>{% endmacro %}' +
-  "{% macro wrap(p1) %}<div>{{ p1 }}{{ caller() if caller }}{{ b }}</div>{% endmacro %}"
+  "{% macro wrap(p1) %}<div>{{ p1 }}{{ caller() if caller }}{{ b }}</div>{% endmacro %}{% macro shade(a) %}{{ mac(b) }}{{ a }}{% endmacro %}"
 const LIB =
   '{% set own = "o" %}{% macro lib1(x) %}<u>{{ x.n }}{{ own }}{% if x.on %}on{% endif %}</u>{% endmacro %}' +
   "{% macro lib2(x, y) %}{{ lib1(x) }}{{ y }}{% endmacro %}{% macro box(x) %}<p>{{ x }}</p>{{ caller() }}{% endmacro %}"

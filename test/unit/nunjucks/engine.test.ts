@@ -9,6 +9,7 @@ import {
   changesBetween,
   type Files,
   MemoryLoader,
+  plainHtml,
   renderFirst,
   type Setup,
   setUp,
@@ -65,6 +66,95 @@ describe("tracking", () => {
     expect(next({ ...context, rows: context.rows.toSpliced(1, 1) })).toEqual([])
     expect(next({ ...context, other: 2 })).toEqual([])
     expect(toHtml(tree)).toContain("2</li>")
+  })
+
+  const bodies: readonly [what: string, body: string, head?: string][] = [
+    ["an include", '{% include "row" %}'],
+    ["an include that imports and sets", '{% include "busy" %}'],
+    ["a set", "{% set n = r | note %}<i>{{ n }}{{ other }}</i>"],
+    [
+      "a set in each branch",
+      "{% if r.id > 1 %}{% set n = r | note %}{% else %}{% set n = r | note %}{% endif %}{{ n }}",
+    ],
+    [
+      "a call of a macro",
+      "{% call box(other) %}{{ r | note }}{% endcall %}",
+      "{% macro box(a) %}{{ a }}{{ caller() }}{% endmacro %}",
+    ],
+    ["a loop that sets", "{% for k in [1] %}{% set n = r | note %}{{ n }}{% endfor %}"],
+  ]
+  test.each(bodies)("a row whose body has %s is not evaluated if it did not change", (_what, body, head = "") => {
+    const seen: number[] = []
+    const environment = new nunjucks.Environment(
+      new MemoryLoader({
+        main: `${head}<ul>{% for r in rows key=r.id %}<li>${body}</li>{% endfor %}</ul>`,
+        row: "{{ r | note }}{{ other }}",
+        busy: '{% from "lib" import b %}{% set n = r | note %}{{ b(n) }}{{ other }}',
+        lib: "{% macro b(x) %}<b>{{ x }}</b>{% endmacro %}",
+      }),
+    )
+    environment.addFilter("note", (row: { id: number }) => {
+      seen.push(row.id)
+      return row.id
+    })
+    const engine = createNunjucksEngine({ environment, development: false, warn: () => undefined })
+    const renderer = engine.renderer("main")
+    const rows = Array.from({ length: 4 }, (_, id) => ({ id }))
+    let context: { rows: object[]; other: number } = { rows, other: 1 }
+    let tree = renderFirst(renderer, context)
+    const next = (after: typeof context): number[] => {
+      seen.length = 0
+      tree = renderer.render(after, changesBetween(context, after), tree) as Rendered
+      context = after
+      expect(toHtml(tree)).toBe(toHtml(renderFirst(engine.renderer("main"), after)))
+      return [...seen.slice(0, seen.length - after.rows.length)]
+    }
+    expect(next({ ...context, rows: context.rows.with(2, { id: 2 }) })).toEqual([2])
+    expect(next({ ...context, rows: [{ id: 9 }, ...context.rows] })).toEqual([9])
+    expect(next({ ...context, rows: context.rows.toReversed() })).toEqual([])
+    expect(next({ ...context, rows: context.rows.toSpliced(1, 1) })).toEqual([])
+  })
+
+  test.each([
+    ["a set that the next item sees", "{% if r.on %}{% set n = r.id %}{% endif %}{{ n }}"],
+    ["a set of a name that stands further out", "{% set out = out + r.id %}{{ out }}"],
+    ["an include whose loops set what stands further out", '{% include "leaky" %}{{ out }}'],
+    ["a function that nobody knows", "{{ r.f() }}"],
+  ])("a row whose body has %s is evaluated every time", (_what, body) => {
+    const files = {
+      main: `{% set out = start %}{% for r in rows %}<li>${body}</li>{% endfor %}{{ out }}`,
+      leaky: "{% for k in [1] %}{% set out = out + r.id %}{% endfor %}",
+    }
+    const setup = setUp(files)
+    const f = (): string => "f"
+    const rows = Array.from({ length: 4 }, (_, id) => ({ id, on: id === 1, f }))
+    const before = { rows, start: 1 }
+    for (const after of [
+      { ...before, rows: rows.with(1, { id: 7, on: true, f }) },
+      { ...before, start: 2 },
+    ]) {
+      const tree = renderFirst(setup.renderer, before)
+      const next = setup.renderer.render(after, changesBetween(before, after), tree) as Rendered
+      expect(toHtml(next)).toBe(plainHtml(files, after))
+    }
+    expect(setup.warnings).toEqual([])
+  })
+
+  test.each([
+    ["a loop", "{% macro m() %}{{ x }}{% endmacro %}{% for x in rows %}<i>{{ m() }}</i>{% endfor %}"],
+    [
+      "a parameter",
+      "{% macro m() %}{{ x }}{% endmacro %}{% macro n(x) %}{{ m() }}{{ x }}{% endmacro %}<p>{{ n(1) }}</p>",
+    ],
+    ["a loop over pairs", '{% for x, y in pairs %}<i>{% include "part" %}</i>{% endfor %}'],
+  ])("what is read behind the back of %s that has a name of the same text is seen to change", (_what, main) => {
+    const files = { main, part: "{{ x }}" }
+    const setup = setUp(files)
+    const before = { x: 1, rows: [1, 2], pairs: [[5, 6]] }
+    const after = { ...before, x: 2 }
+    const tree = renderFirst(setup.renderer, before)
+    const next = setup.renderer.render(after, changesBetween(before, after), tree) as Rendered
+    expect(toHtml(next)).toBe(plainHtml(files, after))
   })
 
   test("an object that was changed in place is evaluated again, all that depends on it included", () => {
