@@ -15,7 +15,6 @@ import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
 import { emitAddressStart, emitSlot, emitText } from "./emit-slot.js"
 import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
-import { ANY, type Facts } from "./facts.js"
 import {
   type AstNode,
   type BlockNode,
@@ -35,6 +34,7 @@ import {
 } from "./internals.js"
 import { planLevel } from "./level.js"
 import { loopField } from "./loop-fields.js"
+import { ANY, type Facts } from "./part-facts.js"
 import { isSlot } from "./slot-tag.js"
 
 /** All names. */

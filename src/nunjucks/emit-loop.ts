@@ -6,10 +6,10 @@
 
 import { loopNames, loopSource } from "./ast.js"
 import type { Emitter, Planned } from "./emitter.js"
-import { ANY } from "./facts.js"
 import type { AstNode, ForNode, Frame } from "./internals.js"
 import { insideSlot } from "./level.js"
 import { ownSets } from "./loop-sets.js"
+import { ANY } from "./part-facts.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 
 /** The slot that the list is for. */

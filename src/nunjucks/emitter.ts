@@ -3,9 +3,10 @@
 import type { Plan } from "../render/template-builder.js"
 import type { TokenizerState } from "../render/tokenizer-state.js"
 import type { ComponentPlace } from "./component-runtime.js"
-import type { Facts, FileFacts } from "./facts.js"
+import type { FileFacts } from "./facts.js"
 import type { AstNode, CompilerBase, Environment, ExtensionNode, Frame, TemplateRefNode } from "./internals.js"
 import type { LevelListener } from "./level.js"
+import type { Facts } from "./part-facts.js"
 import type { Paths } from "./paths.js"
 
 /** What the compiler needs to know of the file and the world around it. */

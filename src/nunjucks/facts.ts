@@ -18,33 +18,8 @@ import type {
   SetNode,
   TemplateRefNode,
 } from "./internals.js"
+import { ANY, type Draft, type Facts, including, merge, nothing, outer, union } from "./part-facts.js"
 import { isSlot, type SlotNode } from "./slot-tag.js"
-
-/** Stands for every name. */
-export const ANY = "*"
-
-/** Begins a name that is looked up at the top, whatever the loops and parameters around are called. */
-const OUTER = "^"
-
-/** A name as it stands in masks. */
-export function bareName(name: string): string {
-  return name.startsWith(OUTER) ? name.slice(OUTER.length) : name
-}
-
-export interface Facts {
-  /** Names; those read behind the back of loops and parameters, as a macro does, begin with {@link OUTER}. */
-  readonly reads: ReadonlySet<string>
-  /** Names that may have another value afterwards. */
-  readonly sets: ReadonlySet<string>
-  /** It must be entered in every render: it sets something, includes, or calls what nobody knows. */
-  readonly always: boolean
-  /** Evaluated again, it may give something else though all it reads is the same. */
-  readonly impure: boolean
-  /** Fields of the surrounding `loop` it uses; {@link ANY} when the whole object is. */
-  readonly loopFields: ReadonlySet<string>
-  /** It looks at scopes at run time, so the loop around it must write them. */
-  readonly scopes: boolean
-}
 
 /** What the analysis of one file asks about the world around it. */
 export interface FactsHost {
@@ -54,9 +29,6 @@ export interface FactsHost {
   /** Another file's facts, if it can be found when this one is compiled. */
   otherFile(name: string, parent: string | undefined): FileFacts | undefined
 }
-
-/** Facts being collected. Its sets are never changed but replaced, so facts may share them. */
-type Draft = { -readonly [K in keyof Facts]: Facts[K] }
 
 export class FileFacts {
   readonly #host: FactsHost
@@ -380,10 +352,6 @@ function handsOverCaller(args: AstNode, macro: MacroNode): boolean {
   })
 }
 
-function outer(name: string): string {
-  return name.startsWith(OUTER) ? name : OUTER + name
-}
-
 /** Names of a macro's parameters, those with defaults included. */
 export function parametersOf(node: MacroNode): string[] {
   const names: string[] = []
@@ -394,9 +362,6 @@ export function parametersOf(node: MacroNode): string[] {
   }
   return names
 }
-
-const none: ReadonlySet<string> = new Set()
-const nothing: Facts = { reads: none, sets: none, always: false, impure: false, loopFields: none, scopes: false }
 
 function isText({ typename }: AstNode): boolean {
   return typename === "TemplateData" || typename === "Literal"
@@ -421,24 +386,3 @@ const entered: ReadonlySet<string> = new Set([
 
 /** Of these, what gives the same each time if all it reads is the same; some find out more. */
 const repeatable: ReadonlySet<string> = new Set(["Set", "Macro", "Include", "Import", "FromImport"])
-
-function merge(draft: Draft, facts: Facts): void {
-  draft.impure ||= facts.impure
-  draft.reads = union(draft.reads, facts.reads)
-  draft.sets = union(draft.sets, facts.sets)
-  draft.loopFields = union(draft.loopFields, facts.loopFields)
-  draft.always ||= facts.always
-  draft.scopes ||= facts.scopes
-}
-
-/** Both together; one of them itself if it has all of the other. */
-function union(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
-  if (some.size === 0) return others
-  let all: Set<string> | undefined
-  for (const name of others) if (!some.has(name)) (all ??= new Set(some)).add(name)
-  return all ?? some
-}
-
-function including(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  return names.has(name) ? names : new Set(names).add(name)
-}

@@ -4,8 +4,9 @@
  */
 
 import { childrenOf, loopNames, loopSource } from "./ast.js"
-import { ANY, type FileFacts } from "./facts.js"
+import type { FileFacts } from "./facts.js"
 import type { AstNode, ForNode, IfNode, SetNode, SwitchNode } from "./internals.js"
+import { ANY } from "./part-facts.js"
 
 /** The names that a loop's body sets for itself; undefined if one item may see what another has set. */
 export function ownSets(file: FileFacts, { body }: ForNode): ReadonlySet<string> | undefined {
