@@ -59,7 +59,9 @@ class Field implements FormField {
   constructor(place: FormPlace, key: string) {
     this.#place = place
     this.#key = key
-    this.id = place.id === undefined ? key : `${place.id}_${key}`
+    // Lists of ids, as `aria-describedby` has one, are parted by spaces.
+    const part = key.replaceAll(/\s/g, "-")
+    this.id = place.id === undefined ? part : `${place.id}_${part}`
     this.name = place.name === undefined ? key : `${place.name}[${key}]`
     this.value = shownValue(this.#given)
   }

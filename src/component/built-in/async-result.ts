@@ -1,11 +1,15 @@
 /** The component `async_result`: shows the state of an `AsyncResult`. */
 
-import type { AsyncResult } from "../../async/async-result.js"
+import { type AsyncResult, isAsyncResult } from "../../async/async-result.js"
+import { LiveError } from "../../errors/live-error.js"
 import { type HtmlContent, html } from "../../render/html.js"
 import type { Rendered } from "../../render/values.js"
 import { attr } from "../attribute.js"
 import { type AnyComponent, component } from "../component.js"
 import { slot } from "../slot.js"
+
+const NO_RESULT =
+  'the attribute `assign` of the component "async_result" has to be an async result: `asyncResult(task)`, or what `socket.assignAsync` makes of it.'
 
 /** What {@link asyncResult} is called with. */
 export interface AsyncResultComponent extends AnyComponent {
@@ -44,7 +48,9 @@ export const asyncResult: AsyncResultComponent = component("async_result", {
     loading: slot().doc("Until there is one."),
     failed: slot<unknown>().doc("If none came; gets the reason."),
   },
-  render: ({ assign: { ok, loading, failed, result }, slots }) => {
+  render: ({ assign, slots }) => {
+    if (!isAsyncResult(assign)) throw new LiveError("LV_COMPONENT_USE", { problem: NO_RESULT })
+    const { ok, loading, failed, result } = assign
     if (ok) return html`${slots.default(result)}`
     return html`${loading ? slots.loading?.() : slots.failed?.(failed)}`
   },

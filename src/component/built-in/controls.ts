@@ -33,7 +33,12 @@ export function textInput(control: Control, type: string): Rendered {
 }
 
 export function textarea(control: Control): Rendered {
-  return labelled(control, html`<textarea ${state(control)}>${shownText(control.held)}</textarea>`)
+  return labelled(control, html`<textarea ${state(control)}>${withNewline(shownText(control.held))}</textarea>`)
+}
+
+/** The parser drops a newline right behind the tag: a text that begins with one is given another. */
+function withNewline(text: string): string {
+  return /^\r?\n/.test(text) ? `\n${text}` : text
 }
 
 export function select(

@@ -89,6 +89,12 @@ describe("names and ids", () => {
   })
 })
 
+it("an id has no space, whatever the field's key", () => {
+  const form = toForm(z.object({ "first name": z.string(), "a.b:c": z.string() }))
+  expect([form["first name"].id, form["first name"].name]).toEqual(["first-name", "first name"])
+  expect([form["a.b:c"].id, form["a.b:c"].name]).toEqual(["a.b:c", "a.b:c"])
+})
+
 describe("values", () => {
   const valueOf = (value: unknown): unknown => toForm(order, { title: value }).title.value
   const date = new Date("2026-01-02T03:04:05.678Z")

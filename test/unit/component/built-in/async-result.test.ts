@@ -28,4 +28,8 @@ describe("asyncResult", () => {
     expect(toHtml(components.asyncResult({ assign: asyncResult.loading() }, slots))).toBe("")
     expect(toHtml(components.asyncResult({ assign: asyncResult.failed(1) }, slots))).toBe("")
   })
+
+  it.each([null, 5, ["a"], { ok: true, result: 1 }])("says what it takes, where it is given %j", (popular) => {
+    expect(() => show(template, { popular })).toThrow(/"async_result" has to be an async result/)
+  })
 })

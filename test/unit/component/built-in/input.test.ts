@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { components } from "../../../../src/component/components.js"
 import { toForm } from "../../../../src/form/to-form.js"
+import { TemplateTable } from "../../../../src/render/template-table.js"
+import { wireValues } from "../../../../src/render/wire-value.js"
 import { toHtml } from "../../../../src/render/write-html.js"
 import { decodeForm } from "../../../../src/util/form-params.js"
 import { show } from "../../../support/show-components.js"
@@ -153,6 +155,14 @@ describe("input", () => {
       expect(html).toContain("a &amp; b")
       expect(html).not.toContain("object")
     }
+  })
+
+  it.each(["\na", "\n\na", "\r\na", "\n"])("keeps the newline with which the text %j of a textarea begins", (text) => {
+    const html = toHtml(input({ name: "a", type: "textarea", value: text }))
+    // The parser drops the first.
+    expect(/<textarea name="a">\n(.*)<\/textarea>/s.exec(html)?.[1]).toBe(text)
+    const wire = wireValues(input({ name: "a", type: "textarea", value: text }), new TemplateTable())
+    expect(JSON.stringify(wire)).toContain(JSON.stringify(text.replaceAll("\r\n", "\n")))
   })
 
   it("is a textarea, and a hidden control without frame", () => {
