@@ -49,6 +49,8 @@ export interface NunjucksEngine {
   readonly folders: readonly string[]
   /** Reads what has changed again, also where loaders keep what they have read. */
   reload(): void
+  /** Gives another environment of the host the tags of components: for pages and layouts that it renders itself. */
+  lendTags(environment: object): void
   /** Plain nunjucks, for layouts. */
   render(name: string, locals: object): string
 }
@@ -65,6 +67,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
     renderer: (name, view = name) => new TrackedRenderer({ name, view, files, development: options.development }),
     folders: env.loaders.flatMap(({ searchPaths }) => searchPaths ?? []),
     reload: () => files.reload(),
+    lendTags: (other) => registerComponents(other as Environment, options.components ?? [], options.development),
     render: (name, locals) => env.render(name, locals),
   }
 }

@@ -71,7 +71,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     prefix,
     tokenAge,
   }
-  const server = new LiveServer<Request>({ context, transport, host })
+  const server = new LiveServer<Request>({ context, transport, host, prepare: () => engines.prepare() })
   const inspection: Inspection = {
     prefix,
     *views() {

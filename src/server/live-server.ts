@@ -31,6 +31,8 @@ export interface LiveParts {
   readonly context: HttpContext
   readonly transport: Transport
   readonly host: KnownHost
+  /** What has to be awaited before the host renders anything; undefined, after the first requests: nothing. */
+  readonly prepare: () => Promise<void> | undefined
 }
 
 /** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
@@ -41,6 +43,7 @@ export class LiveServer<Request extends object> {
   readonly #context: HttpContext
   readonly #transport: Transport
   readonly #host: KnownHost
+  readonly #prepare: LiveParts["prepare"]
   readonly #routes = new Routes()
   /**
    * Where a request keeps its page: beside `live` in the host's locals. Each instance has its own symbol, since a request
@@ -49,10 +52,11 @@ export class LiveServer<Request extends object> {
    */
   readonly #page: symbol = Symbol("livemount page")
 
-  constructor({ context, transport, host }: LiveParts) {
+  constructor({ context, transport, host, prepare }: LiveParts) {
     this.#context = context
     this.#transport = transport
     this.#host = host
+    this.#prepare = prepare
     this.api = {
       view: (path, view, options) => this.#routes.add(path, this.route(view, options)),
       island: (request, name, session) => this.#island(request, name, session),
@@ -94,6 +98,12 @@ export class LiveServer<Request extends object> {
     const known = this.#pageAt(exchange.locals)
     if (known !== undefined) return this.#answerRoute(exchange, known)
     const page = this.#newPage(exchange)
+    const preparing = this.#prepare()
+    if (preparing !== undefined) return preparing.then(() => this.#answerPage(exchange, page))
+    return this.#answerPage(exchange, page)
+  }
+
+  #answerPage(exchange: HostExchange, page: PageRequest): boolean | Promise<boolean> {
     if (!isMarked(exchange.url)) return this.#answerRoute(exchange, page)
     return takePost(page).then(() => this.#answerRoute(exchange, page))
   }

@@ -32,6 +32,8 @@ export class TemplateEngines implements TemplateRenderer {
   /** Told when templates have changed. */
   readonly #listeners = new Set<() => void>()
   #watcher: TemplateWatcher | undefined
+  /** The host's environment that has the components' tags. */
+  #prepared: object | undefined
 
   constructor(options: ResolvedOptions, host: KnownHost) {
     this.#options = options
@@ -73,6 +75,20 @@ export class TemplateEngines implements TemplateRenderer {
   /** The nunjucks environment that renders a view's template, tracked; undefined if another engine does. */
   async environmentOf(name: string): Promise<object | undefined> {
     return this.#tracks(name) ? (await this.#engine()).environment : undefined
+  }
+
+  /**
+   * Pages of the host may have components' tags in them, so an environment of its own is given them before it renders
+   * anything. Undefined: there is none, or it has them.
+   */
+  prepare(): Promise<void> | undefined {
+    const own = this.#host.app?.nunjucks
+    const environment = own ?? this.#options.templates
+    if (environment === undefined || this.#prepared === environment) return undefined
+    return this.#engine().then((engine) => {
+      if (environment !== engine.environment) engine.lendTags(environment)
+      this.#prepared = environment
+    })
   }
 
   async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
