@@ -64,7 +64,9 @@ function emitSlots(c: Emitter, { parts }: ComponentNode, frame: Frame, place: st
 /** Emits that a slot is given, with the values that the loops around it have now. */
 export function emitGiven(c: Emitter, node: SlotNode, frame: Frame): void {
   c.at(node)
-  const own = node.names.flatMap((name) => (name === "loop" ? loopPosition(frame) : [currentValue(name, frame)]))
+  const own = [...node.names, ...node.hidden].flatMap((name) =>
+    name === "loop" ? loopPosition(frame) : [currentValue(name, frame)],
+  )
   const values = c.expression(node.values, frame)
   c.line(`${c.given}.push({ at: ${node.at}, values: ${values}, own: [${own.join(", ")}] });`)
 }
@@ -120,6 +122,10 @@ function emitRound(c: Emitter, slot: SlotNode, inner: Frame): void {
       emitName(c, name, { code: `rt.loopAt(round.${field}, round.${length})`, fields: [field, length], inner })
     }
   }
+  for (const name of slot.hidden) {
+    const field = `own[${next++}]`
+    emitName(c, name, { code: `round.${field}`, fields: [field], inner, isHidden: true })
+  }
   const [parameter] = slot.body.args.children
   if (parameter === undefined) return
   // Included files look names up in frames, where an argument that is undefined hides nothing.
@@ -132,14 +138,17 @@ interface NameInRound {
   /** Fields of the round that it is made of. */
   readonly fields: readonly string[]
   readonly inner: Frame
+  /** Frames do not have it. */
+  readonly isHidden?: boolean
 }
 
 /** Binds a name, and marks it dirty if it is another one than in the round that `prev` is of. */
-function emitName(c: Emitter, name: string, { code, fields, inner }: NameInRound): void {
+function emitName(c: Emitter, name: string, { code, fields, inner, isHidden = false }: NameInRound): void {
   const variable = c.variable()
   const mask = c.options.mask([name])
   const differs = fields.map((field) => `before.${field} !== round.${field}`)
-  c.line(`var ${variable} = ${code}; frame.set(${JSON.stringify(name)}, ${variable});`)
+  c.line(`var ${variable} = ${code};`)
+  if (!isHidden) c.line(`frame.set(${JSON.stringify(name)}, ${variable});`)
   c.line(`if (before === undefined || ${differs.join(" || ")}) st.d |= ${mask};`)
   c.line(`if (mutated) st.m |= ${mask};`)
   inner.set(name, variable)

@@ -72,7 +72,7 @@ export class FileFacts {
   /** The facts of the contents of a component's slots. */
   ofContents(node: ComponentNode): Facts {
     const draft: Draft = { ...nothing }
-    for (const slot of node.slots) merge(draft, this.#ofContent(slot, slot.names))
+    for (const slot of node.slots) merge(draft, this.#ofContent(slot, [...slot.names, ...slot.hidden]))
     return draft
   }
 

@@ -30,7 +30,7 @@ export function takeApart(
     if (!isSlot(node) && !holdsSlots(node)) own.push(node)
     else {
       parts.push(node)
-      place(parser, node, { around: [], names: [] }, placed)
+      place(parser, node, { around: [], names: [], hidden: [] }, placed)
     }
   }
   const stray = slots.find((slot) => !placed.has(slot))
@@ -100,7 +100,7 @@ function holdsSlots(node: AstNode): boolean {
 }
 
 /** What is around a slot. */
-type Surroundings = Pick<SlotNode, "around" | "names">
+type Surroundings = Pick<SlotNode, "around" | "names" | "hidden">
 
 function place(parser: TagParser, node: AstNode, outside: Surroundings, placed: Set<SlotNode>): void {
   if (isSlot(node)) {
@@ -108,6 +108,9 @@ function place(parser: TagParser, node: AstNode, outside: Surroundings, placed: 
     placed.add(node)
     return
   }
+  const twice = namesBoundBy(node).find((name) => outside.names.includes(name) || outside.hidden.includes(name))
+  if (twice !== undefined)
+    failAt(parser, node, `a loop around this one has the name "${twice}" already; call one of them otherwise.`)
   branchesOf(node).forEach((body, index) => {
     if (body === null) return
     const inside = insideOf(node, index, outside)
@@ -128,12 +131,16 @@ function place(parser: TagParser, node: AstNode, outside: Surroundings, placed: 
   })
 }
 
-/** In a loop's `else` there is no round; its names are hidden there all the same, as nunjucks has it. */
-function insideOf(node: AstNode, branch: number, { around, names }: Surroundings): Surroundings {
-  if (node.typename !== "For") return { around: [...around, node], names }
+function namesBoundBy(node: AstNode): string[] {
+  return node.typename === "For" ? loopNames(node as ForNode) : []
+}
+
+/** In a loop's `else` there is no round. */
+function insideOf(node: AstNode, branch: number, { around, names, hidden }: Surroundings): Surroundings {
+  if (node.typename !== "For") return { around: [...around, node], names, hidden }
   const own = loopNames(node as ForNode)
-  if (branch > 0) return { around, names: [...new Set([...names, ...own])] }
-  return { around: [...around, node], names: [...new Set([...names, ...own, "loop"])] }
+  if (branch > 0) return { around, names, hidden: [...hidden, ...own] }
+  return { around: [...around, node], names: [...new Set([...names, ...own, "loop"])], hidden }
 }
 
 function isStatement({ typename }: AstNode): boolean {

@@ -37,6 +37,8 @@ export interface SlotNode extends ExtensionNode {
   around: readonly AstNode[]
   /** Names that the loops around it give values to in each round, `loop` among them. */
   names: readonly string[]
+  /** Names of loops in whose `else` it stands: nunjucks takes what the loop has left there, but tells no included file. */
+  hidden: readonly string[]
 }
 
 export function isSlot(node: AstNode): node is SlotNode {
@@ -75,7 +77,7 @@ export function makeSlot({ name, token, attributes, parameter, content }: SlotPa
     slotTag,
     token,
     { args: [described, values, body], content: [] },
-    { slot: { name, token, attributes, urls }, values, body, at: -1, around: [], names: [] },
+    { slot: { name, token, attributes, urls }, values, body, at: -1, around: [], names: [], hidden: [] },
   )
   return node as unknown as SlotNode
 }

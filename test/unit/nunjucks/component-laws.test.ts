@@ -185,6 +185,7 @@ const piece = fc.constantFrom(
   "{% set v1 = a %}{{ v1 }}",
   '{% include "part" %}',
   "{% leaf value=r.n %}",
+  "{{ s.n }}",
   "{% rows items=r.kids let=k %}{{ k.n }}{{ r.id }}{{ c }}{% endrows %}",
   "<i title='{{ r.n }}{{ q.n }}'>{{ mac(r) }}</i>",
 )
@@ -203,7 +204,7 @@ const head = fc.constantFrom(
   "k, v in pairs",
   "k in [a, b]",
   "q in ys | reverse",
-  "q in q.kids",
+  "s in q.kids",
 )
 
 const { part } = fc.letrec<{ part: string }>((tie) => {

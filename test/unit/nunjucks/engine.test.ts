@@ -107,7 +107,7 @@ describe("tracking", () => {
       tree = renderer.render(after, changesBetween(context, after), tree) as Rendered
       context = after
       expect(toHtml(tree)).toBe(toHtml(renderFirst(engine.renderer("main"), after)))
-      return [...seen.slice(0, seen.length - after.rows.length)]
+      return seen.slice(0, seen.length - after.rows.length)
     }
     expect(next({ ...context, rows: context.rows.with(2, { id: 2 }) })).toEqual([2])
     expect(next({ ...context, rows: [{ id: 9 }, ...context.rows] })).toEqual([9])

@@ -352,6 +352,12 @@ describe("what is wrong with slots in statements", () => {
       /stands inside of a component's tag/,
     ],
     [
+      "a loop that hides the name of another one",
+      '{% grid rows=[] %}{% for a in b %}{% for a in c %}{% slot "column" %}a{% endslot %}{% endfor %}{% endfor %}{% endgrid %}',
+      "1:38",
+      /has the name "a" already/,
+    ],
+    [
       "a slot that is left open",
       '{% grid rows=[] %}{% if a %}{% slot "footer" %}a{% endif %}{% endgrid %}',
       "1:",
