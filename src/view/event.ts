@@ -27,12 +27,13 @@ export type EventHandler<Assigns extends object, Message> =
 /** The parts of a checked event, their types erased. */
 export interface CheckedParts {
   readonly schema: StandardSchemaV1
-  readonly run: (params: unknown, socket: unknown) => unknown
+  readonly run: (params: unknown, socket: unknown, sent: Params) => unknown
   readonly invalid: ((issues: readonly Issue[], params: Params, socket: unknown) => unknown) | undefined
 }
 
 /**
- * Makes an event handler that gets checked parameters.
+ * Makes an event handler that gets checked parameters; and, as the last argument, those that were sent, for a form that is
+ * shown again as the user left it.
  *
  * Without `invalid`, parameters that do not pass are refused: the handler is not called, the page is told so.
  *
@@ -53,7 +54,7 @@ export interface CheckedParts {
  */
 export function event<S extends StandardSchemaV1, Assigns extends object, Message>(
   schema: S,
-  run: (params: StandardSchemaV1.InferOutput<S>, socket: Socket<Assigns, Message>) => unknown,
+  run: (params: StandardSchemaV1.InferOutput<S>, socket: Socket<Assigns, Message>, sent: Params) => unknown,
   invalid?: (issues: readonly Issue[], params: Params, socket: Socket<Assigns, Message>) => unknown,
 ): CheckedEvent<Assigns, Message> {
   // The process calls `run` with the schema's output and the view's own socket only: that is what the types say.
@@ -94,7 +95,7 @@ function runWith(
   { view, event, params }: SentEvent,
   socket: unknown,
 ): unknown {
-  if (checked.issues === undefined) return parts.run(checked.value, socket)
+  if (checked.issues === undefined) return parts.run(checked.value, socket, asParams(params))
   if (parts.invalid !== undefined) return parts.invalid(checked.issues, asParams(params), socket)
   return new Refusal(new LiveError("LV_EVENT_INVALID", { view, event, issues: checked.issues.map(describeIssue) }))
 }

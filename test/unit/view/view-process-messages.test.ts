@@ -150,6 +150,7 @@ describe("a checked event", () => {
           socket.assign({ text: `${issues.map(({ path }) => path?.join()).join()} of ${JSON.stringify(params)}` }),
       ),
       text: event(z.string(), (text, socket) => socket.assign({ text })),
+      sent: event(schema, ({ n }, socket, sent) => socket.assign({ text: `${n} of ${JSON.stringify(sent)}` })),
     },
   })
 
@@ -157,6 +158,11 @@ describe("a checked event", () => {
     const { process } = await startView(checking)
     expect(await process.event("plain", { n: "41" })).toEqual({ diff: { 0: "got 42" } })
     expect(await process.event("text", "any JSON")).toEqual({ diff: { 0: "any JSON" } })
+  })
+
+  it("gets the parameters as they were sent, too", async () => {
+    const { process } = await startView(checking)
+    expect(await process.event("sent", { n: "41", more: "x" })).toEqual({ diff: { 0: '41 of {"n":"41","more":"x"}' } })
   })
 
   it("may have an asynchronous schema", async () => {
