@@ -56,7 +56,7 @@ interface Setup {
   readonly warnings: readonly string[]
 }
 
-function setUp(main: string, files: Files = {}, prepare?: (environment: nunjucks.Environment) => void): Setup {
+function setUp(main: string, files: Files = {}, prepare?: (environment: nunjucks.Environment) => unknown): Setup {
   const environment = new nunjucks.Environment(new MemoryLoader({ ...files, main }))
   const seen: string[] = []
   environment.addFilter("note", (value: unknown) => {
@@ -187,30 +187,26 @@ describe("slots in statements", () => {
   })
 
   it("are ours in a component's tag where the app has a tag `slot` of its own", () => {
+    interface Nodes {
+      readonly CallExtension: new (
+        extension: object,
+        method: string,
+        args: object,
+        contents: readonly object[],
+      ) => object
+      readonly NodeList: new (line: number, column: number, children: readonly object[]) => object
+    }
     const own = {
       tags: ["slot"],
-      parse(
-        parser: { nextToken(): { lineno: number }; advanceAfterBlockEnd(name?: string): void },
-        nodes: Record<string, new (...given: unknown[]) => unknown>,
-      ) {
+      parse(parser: { nextToken(): unknown; advanceAfterBlockEnd(name: string): void }, nodes: Nodes): object {
         parser.nextToken()
         parser.advanceAfterBlockEnd("slot")
-        return new (nodes["CallExtension"] as never)(
-          this,
-          "run",
-          new (nodes["NodeList"] as never)(0, 0, []),
-          [],
-        ) as unknown
+        return new nodes.CallExtension(own, "run", new nodes.NodeList(0, 0, []), [])
       },
       run: () => "mine",
     }
-    const { renderer } = setUp(
-      '{% slot %}{% grid rows=[] %}{% slot "footer" %}a{% endslot %}b{% endgrid %}',
-      {},
-      (environment) => {
-        environment.addExtension("own", own as never)
-      },
-    )
+    const main = '{% slot %}{% grid rows=[] %}{% slot "footer" %}a{% endslot %}b{% endgrid %}'
+    const { renderer } = setUp(main, {}, (environment) => environment.addExtension("own", own as never))
     expect(toHtml(renderFirst(renderer, {}))).toBe("mine<h1></h1><ul></ul><footer>a</footer>b")
   })
 })
