@@ -5,14 +5,14 @@
 
 import { isPlace, isUsed, type Sent, shownValue, shownValues, valueAt } from "./field-value.js"
 import type { FieldValue, FormField, FormMeta, FormOf } from "./form.js"
-import { type FormIssue, issuesUnder } from "./form-issue.js"
+import type { FormIssues } from "./form-issues.js"
 
 /** Where a form stands, and what is known there. */
 export interface FormPlace extends Sent {
   readonly id: string | undefined
   readonly name: string | undefined
   readonly values: object | undefined
-  readonly issues: readonly FormIssue[]
+  readonly issues: FormIssues
   /** Whether the form's own errors are shown: the user has been in it. */
   readonly isShown: boolean
 }
@@ -23,8 +23,8 @@ export function makeForm(place: FormPlace): FormOf<Record<string, unknown>> {
   const meta: FormMeta = Object.freeze({
     $id: id,
     $name: name,
-    $errors: textsOf(isShown ? issues.filter(({ path }) => !isFieldName(path[0])) : []),
-    $valid: issues.length === 0,
+    $errors: isShown ? issues.texts((key) => !isFieldName(key)) : NONE,
+    $valid: issues.isEmpty,
   })
   const fields = new Map<string, FormField>()
   const get = (_: FormMeta, key: string | symbol): unknown => {
@@ -76,7 +76,7 @@ class Field implements FormField {
   }
 
   get errors(): readonly string[] {
-    this.#errors ??= textsOf(this.used ? this.#issues.filter(({ path }) => this.#isShownHere(path[0])) : [])
+    this.#errors ??= this.used ? this.#issues.texts((name) => this.#isShownHere(name)) : NONE
     return this.#errors
   }
 
@@ -94,8 +94,8 @@ class Field implements FormField {
     return valueAt(this.#place.values, this.#key)
   }
 
-  get #issues(): readonly FormIssue[] {
-    return issuesUnder(this.#place.issues, this.#key)
+  get #issues(): FormIssues {
+    return this.#place.issues.under(this.#key)
   }
 
   /** Issues of what is inside are shown by the forms in here; an item of a list that is no object has none. */
@@ -128,6 +128,4 @@ class Field implements FormField {
   }
 }
 
-function textsOf(issues: readonly FormIssue[]): readonly string[] {
-  return Object.freeze(issues.map(({ message }) => message))
-}
+const NONE: readonly string[] = Object.freeze([])

@@ -4,7 +4,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { LiveError } from "../errors/live-error.js"
 import { isPlace, valueAt } from "./field-value.js"
 import type { Form } from "./form.js"
-import { placeIssues } from "./form-issue.js"
+import { placeIssues } from "./form-issues.js"
 import { makeForm } from "./make-form.js"
 
 /** What {@link toForm} takes beside its values. */

@@ -281,3 +281,14 @@ describe("toForm", () => {
     expect(toForm(schema, { a: "1" }).a.value).toBe("1")
   })
 })
+
+it("many issues of many rows are no more work than they are many", () => {
+  const rows = 20_000
+  const params = { lines: Array.from({ length: rows }, () => ({})) }
+  const { issues } = order["~standard"].validate(params) as { issues?: readonly Issue[] }
+  const begin = performance.now()
+  const { lines } = toForm(order, params, issues)
+  expect(lines.forms.reduce((sum, line) => sum + line.name.errors.length, 0)).toBe(rows)
+  // It takes 0.1 s; 22 s where each row looked at the issues of all.
+  expect(performance.now() - begin).toBeLessThan(3000)
+})

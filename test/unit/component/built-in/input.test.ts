@@ -9,7 +9,7 @@ import { show } from "../../../support/show-components.js"
 
 const { input } = components
 
-function field(value: unknown, errors: readonly string[] = []): Parameters<typeof input>[0] {
+function field(value: unknown, errors: readonly string[] = []): NonNullable<Parameters<typeof input>[0]> {
   return { field: { id: "post_title", name: "post[title]", value, errors } }
 }
 
