@@ -22,9 +22,6 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10)
 }
 
-/** A checkbox is sent as "false", and as "true" behind that if it is checked. */
-const checkbox = z.preprocess((sent) => (Array.isArray(sent) ? sent.at(-1) : sent), z.stringbool().default(false))
-
 const evening = z.object({
   day: z
     .string()
@@ -50,5 +47,5 @@ export const newProposal = z.object({
     .max(MOST_EVENINGS, `Name at most ${MOST_EVENINGS} evenings.`)
     .transform((evenings) => [...new Set(evenings.map(({ day }) => day).filter((day) => day !== ""))].sort())
     .refine((days) => days.length > 0, "Name at least one evening."),
-  introduced: checkbox,
+  introduced: z.stringbool().default(false),
 })

@@ -7,7 +7,7 @@ const sent = {
   why: "The future, shot in the Paris of its day.",
   email: "anna@example.org",
   evenings: [{ day: "2999-03-12" }, { day: "" }, { day: "2999-03-05" }, { day: "2999-03-12" }],
-  introduced: ["false", "true"],
+  introduced: "true",
 }
 
 function problems(changed: object): readonly (readonly [path: string, message: string])[] {
