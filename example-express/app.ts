@@ -35,7 +35,7 @@ export function createApp(): ExampleApp {
     secret: process.env.LIVE_SECRET,
     templates,
     render: renderPage,
-    layout: "live.njk",
+    layout: "layout.njk",
     components: clubComponents,
     session: pageSession,
     nonce: nonceOf,

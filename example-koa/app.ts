@@ -51,7 +51,7 @@ export function createApp(): ExampleApp {
     secret: process.env.LIVE_SECRET,
     templates,
     render: renderPage,
-    layout: "live.njk",
+    layout: "layout.njk",
     components: clubComponents,
     session: (ctx) => pageSession(ctx.req),
     nonce: (ctx) => nonceOf(ctx.req),
