@@ -15,6 +15,10 @@ export interface FormMeta {
   readonly $errors: readonly string[]
   /** False if there are issues, also if they are not shown yet. */
   readonly $valid: boolean
+  /** What the form was made of, as it was given: an event that adds to a list gives it to `toForm` again, with more. */
+  readonly $params: Readonly<Record<string, unknown>>
+  /** The position of a form that is one of a list, from 0. */
+  readonly $index: number | undefined
 }
 
 /** A form of the given input type. */

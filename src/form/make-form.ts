@@ -15,16 +15,20 @@ export interface FormPlace extends Sent {
   readonly issues: FormIssues
   /** Whether the form's own errors are shown: the user has been in it. */
   readonly isShown: boolean
+  readonly params: object | undefined
+  readonly index: number | undefined
 }
 
 /** Makes a form. */
 export function makeForm(place: FormPlace): FormOf<Record<string, unknown>> {
-  const { id, name, issues, isShown } = place
+  const { id, name, issues, isShown, params = {}, index } = place
   const meta: FormMeta = Object.freeze({
     $id: id,
     $name: name,
     $errors: isShown ? issues.texts((key) => !isFieldName(key)) : NONE,
     $valid: issues.isEmpty,
+    $params: params as FormMeta["$params"],
+    $index: index,
   })
   const fields = new Map<string, FormField>()
   const get = (_: FormMeta, key: string | symbol): unknown => {
@@ -43,7 +47,7 @@ function isFieldName(key: string | symbol | undefined): key is string {
   return typeof key === "string" && !(key in Object.prototype) && !META.has(key)
 }
 
-const META: ReadonlySet<string> = new Set<keyof FormMeta>(["$id", "$name", "$errors", "$valid"])
+const META: ReadonlySet<string> = new Set<keyof FormMeta>(["$id", "$name", "$errors", "$valid", "$params", "$index"])
 
 class Field implements FormField {
   readonly id: string
@@ -108,10 +112,13 @@ class Field implements FormField {
   get #inner(): FormPlace {
     const { target, isWhole } = this.#place
     const given = this.#given
+    const values = isPlace(given) ? given : undefined
     return {
       id: this.id,
       name: this.name,
-      values: isPlace(given) ? given : undefined,
+      values,
+      params: values,
+      index: Array.isArray(this.#place.values) ? Number(this.#key) : undefined,
       issues: this.#issues,
       target: target?.[0] === this.#key ? target.slice(1) : undefined,
       isWhole,

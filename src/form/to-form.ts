@@ -65,6 +65,8 @@ export function toForm<S extends StandardSchemaV1>(
     id,
     name: as,
     values: isPlace(values) ? values : undefined,
+    params,
+    index: undefined,
     issues: placeIssues(issues ?? [], as),
     target: targetIn(params, as),
     // A change event names the control that changed; a submit, which names none, has all that the form has.

@@ -62,7 +62,7 @@ describe("a form without anything", () => {
 
   it("can be awaited and written as JSON", async () => {
     expect(await form).toBe(form)
-    expect(JSON.parse(JSON.stringify(form))).toEqual({ $errors: [], $valid: true })
+    expect(JSON.parse(JSON.stringify(form))).toEqual({ $errors: [], $valid: true, $params: {} })
   })
 
   it("cannot be changed", () => {
@@ -254,6 +254,20 @@ describe("what the user has not used", () => {
   it("does not include what was typed, whatever else the form marks", () => {
     const form = toForm(order, { title: "a", _unused_title: "", address: { city: "b", zip: "", _unused_zip: "" } }, [])
     expect([form.title.used, form.address.used]).toEqual([false, true])
+  })
+})
+
+describe("a form", () => {
+  it("says what it was made of, so that an event may add to it", () => {
+    const params = { post: { title: "a", lines: [{ name: "x" }, { name: "y" }] } }
+    const form = toForm(order, params, [], { as: "post" })
+    expect(form.$params).toBe(params)
+    expect(form.lines.forms.map(({ $params, $index }) => [$params, $index])).toEqual([
+      [{ name: "x" }, 0],
+      [{ name: "y" }, 1],
+    ])
+    expect([form.$index, form.address.form.$index, form.address.form.$params]).toEqual([undefined, undefined, {}])
+    expect(toForm(order).$params).toEqual({})
   })
 })
 
