@@ -159,9 +159,18 @@ export interface GlobalAttributes {
   readonly [name: `live-${string}`]: AttributeValue
 }
 
+/** What begins the names of attributes that any element may have. */
+const globalPrefixes = new Set(["aria-", "data-", "live-"])
+
+/** Bindings with the prefix of an app's own (its option `prefix`) pass through, as `live-*` do. */
+export function passBindings(prefix: string): void {
+  globalPrefixes.add(prefix)
+}
+
 /** True for an attribute that passes through `attr.global(names)`. */
 export function passesThrough(name: string, names: readonly string[]): boolean {
-  if (globalNames.has(name) || /^(?:aria|data|live)-./.test(name)) return true
+  if (globalNames.has(name)) return true
+  for (const prefix of globalPrefixes) if (name.startsWith(prefix) && name.length > prefix.length) return true
   return names.some((known) =>
     known.endsWith("*") ? name.length >= known.length && name.startsWith(known.slice(0, -1)) : known === name,
   )

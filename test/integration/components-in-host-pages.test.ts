@@ -58,6 +58,22 @@ describe.each([
   })
 })
 
+it("bindings with the app's own prefix pass through a component", async () => {
+  const app = express()
+  const templates = new nunjucks.Environment(
+    new MemoryLoader({
+      main: '{% link href="/" own-click="go" %}Go{% endlink %}{% link href="/" x-y="1" %}{% endlink %}',
+    }),
+  )
+  app.use(expressLive({ ...options, templates, prefix: "own-" }))
+  app.get("/", (_request, response) => {
+    response.send(templates.renderString('{% link href="/" own-click="go" %}Go{% endlink %}', {}))
+  })
+  const { text } = await request(app).get("/").expect(200)
+  expect(text).toBe('<a href="/" own-click="go">Go</a>')
+  expect(() => templates.render("main")).toThrow(/no attribute "x-y"/)
+})
+
 it("on Koa the environment given to livemount knows the tags", async () => {
   const app = new Koa()
   const templates = environment()
