@@ -21,7 +21,7 @@ import { compiles, fileSets, filesFor, libs, nodes, places, prepare } from "../s
 import type { Files } from "../support/nunjucks-setup.js"
 import { files } from "../support/random-nunjucks.js"
 
-const RUNS = 150
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 60)
 const WORLD = `interface Row { id: number; n: string | number | undefined; on: boolean; kids: { id: number; n: string }[] }
 interface World { a: string; b: number; c: boolean; xs?: Row[]; ys?: Row[]; m: Record<string, unknown>; pairs: [string, unknown][] }
 interface Anything { [name: string]: any }

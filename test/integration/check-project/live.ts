@@ -32,7 +32,7 @@ function templates(): nunjucks.Environment {
 const components = [badge, table, lists.items, boxed, ui["price-tag"], hidden()]
 
 export const live: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
-live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses, forms)
+live.register(broken, inferredView(1), child, unparsed, missing, anything, clean, uses, forms, cleanUses, cleanForms)
 
 export const cleanLive: ExpressLive = liveMiddleware({ templates: templates(), components, secret: "x".repeat(32) })
 cleanLive.register(clean, cleanUses, cleanForms)

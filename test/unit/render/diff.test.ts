@@ -29,7 +29,7 @@ describe("diff", () => {
         const result = difference === null ? old : applyDiff(old, json(difference))
         expect(result).toEqual(json(wireNested(after, table)))
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 
@@ -60,7 +60,7 @@ describe("diff", () => {
         if (difference === null) expect(fresh).toEqual(old)
         else expectMinimal(old, json(difference), fresh)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 

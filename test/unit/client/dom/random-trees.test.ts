@@ -13,7 +13,7 @@ describe("random trees of values", () => {
         await page.settled()
         expect(contents(page.root)).toBe(expected(tree))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -28,7 +28,7 @@ describe("random trees of values", () => {
           expect(contents(page.root)).toBe(expected(next))
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -43,7 +43,7 @@ describe("random trees of values", () => {
         await page.settled()
         expect(contents(page.root)).toBe(expected(first))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -54,7 +54,7 @@ describe("random trees of values", () => {
         await page.settled()
         expect(contents(page.root)).toBe(expected(second))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 })
