@@ -13,7 +13,8 @@ class WebSocketTransport extends Transport {
     try {
       this.#socket = new WebSocket(this.createUri(this.opts.secure ? "wss" : "ws", this.query))
     } catch (error) {
-      this.onError("websocket", error)
+      // Later: whoever opens it listens only then.
+      queueMicrotask(() => this.onError("websocket", error))
       return
     }
     this.#socket.onopen = () => this.onOpen()

@@ -55,26 +55,29 @@ afterEach(async () => {
   expect(visitor.complaints.filter((text) => !text.includes("WebSocket connection to"))).toEqual([])
 })
 
-/** Opens the page in a browser whose first WebSockets, so many of them, lead nowhere. */
-async function open(refused: number): Promise<Page> {
+/** Opens the page in a browser whose first WebSockets, so many of them, lead nowhere; "all": none can even be made. */
+async function open(refused: number | "all"): Promise<Page> {
   const page = await visitor.open("about:blank")
   page.on("request", (request) => request.url().includes("transport=polling") && asked.push("polling"))
   page.on("websocket", (socket) => socket.url().startsWith(url.replace("http", "ws")) && asked.push("websocket"))
   await page.addInitScript((count) => {
     const Real = WebSocket
-    let left = count
+    let left = Number(count)
     globalThis.WebSocket = function made(address: string): WebSocket {
+      if (count === "all") throw new DOMException("Not here.", "SecurityError")
       return new Real(left-- > 0 ? "ws://127.0.0.1:1/" : address)
     } as unknown as typeof WebSocket
   }, refused)
   await page.goto(`${url}/counter`)
-  await page.locator(".live-connected").waitFor()
+  // Sooner than the time within which a connection has to open.
+  await page.locator(".live-connected").waitFor({ timeout: 5_000 })
   return page
 }
 
-it.each([
+it.each<[string, number | "all", boolean, boolean]>([
   ["by WebSocket", 0, false, true],
   ["by polling, where there is no WebSocket", 1e9, true, false],
+  ["by polling, where making a WebSocket fails", "all", true, false],
   ["by polling first, then by WebSocket", 1, true, true],
 ])("connects %s", async (_, refused, polls, upgrades) => {
   const page = await open(refused)
