@@ -46,6 +46,8 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   /** Elements with a window binding, by its name; searched anew after the views wrote to the page. */
   readonly #windowBindings = new Map<string, readonly Element[]>()
 
+  /** What the user has confirmed by a click on a label. */
+  #confirmed: Element | null | undefined
   readonly #noUnused: string
 
   constructor(prefix: string, delegate: BindingsDelegate) {
@@ -83,7 +85,18 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   // Asked before anything else, whatever the view's state: of links, of buttons that post, while there is no connection.
   confirmsClick(target: Element): boolean {
-    return this.#confirms(target.closest(`[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`))
+    const element = target.closest(`[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`)
+    const confirmed = element === this.#confirmed || this.#confirms(element)
+    const control = target.closest("label")?.control
+    this.#confirmed = undefined
+    if (confirmed && control && control !== target) {
+      // The browser clicks the control at once, or not at all.
+      this.#confirmed = element
+      setTimeout(() => {
+        this.#confirmed = undefined
+      })
+    }
+    return confirmed
   }
 
   elementClicked(target: Element): boolean {

@@ -564,6 +564,35 @@ describe("a question (live-confirm)", () => {
     expect(view.pushed).toHaveLength(1)
   })
 
+  it.each([
+    ["is denied", false, ["Sure?"], false, 0],
+    ["is confirmed", true, ["Sure?"], true, 1],
+  ])("around a label and its control is asked once, and %s for both", (_, given, expected, checked, events) => {
+    const view = rootWith(`<p live-confirm="Sure?"><label><b>x</b> <input type="checkbox" live-click="go"></label></p>`)
+    answer = given
+    find("b").click()
+    expect(asked).toEqual(expected)
+    expect(find<HTMLInputElement>("input").checked).toBe(checked)
+    expect(view.pushed).toHaveLength(events)
+  })
+
+  it("of a control is asked at each click, whatever its label was asked before", async () => {
+    const view = rootWith(`<label live-confirm="Sure?"><b>x</b> <input type="checkbox" live-click="go"></label>`)
+    answer = true
+    find("b").click()
+    await new Promise((resolve) => setTimeout(resolve))
+    find("input").click()
+    expect(asked).toEqual(["Sure?", "Sure?"])
+    expect(view.pushed).toHaveLength(2)
+  })
+
+  it("of a control alone is asked when its label clicks it", () => {
+    rootWith(`<label><b>x</b> <input type="checkbox" live-confirm="Sure?" live-click="go"></label>`)
+    answer = true
+    find("b").click()
+    expect(asked).toEqual(["Sure?"])
+  })
+
   it("is asked too while forms and buttons are left to the browser", () => {
     const view = rootWith(
       `<form method="post" live-submit="go" live-confirm="Sure?"></form><a href="#x" live-confirm="Go?">x</a>`,
