@@ -45,7 +45,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo, lazyConstants([join("client", "built-ins")])],
+  plugins: [slimSocketIo, lazyConstants([join("client", "built-ins"), join("client", "morph")])],
 })
 
 checkPrivateNames(root, mangleCache)

@@ -2,7 +2,7 @@
  * An esbuild plugin: what the lazily loaded parts of the client import from src/protocol/ they get as a copy. Shared with
  * the main script it would become a file of its own, for which every page would wait; it is a few constants.
  */
-import { dirname, join, sep } from "node:path"
+import { basename, dirname, join, sep } from "node:path"
 
 const protocol = `${sep}src${sep}protocol${sep}`
 
@@ -14,8 +14,8 @@ export function lazyConstants(folders) {
       onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) => {
         const resolved = join(dirname(importer), path)
         if (!resolved.includes(protocol) || !folders.some((folder) => dirname(importer).endsWith(folder))) return
-        // The suffix makes it another module.
-        return { path: resolved.replace(/\.js$/, ".ts"), suffix: "?copy" }
+        // The suffix makes it another module, for each folder one of its own.
+        return { path: resolved.replace(/\.js$/, ".ts"), suffix: `?${basename(dirname(importer))}` }
       })
     },
   }

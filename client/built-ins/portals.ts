@@ -13,7 +13,7 @@ export interface PortalsDelegate {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   /** Handed over, not imported: see there. */
-  readonly toolbox: Pick<Toolbox, "portals" | "rootOf">
+  readonly toolbox: Pick<Toolbox, "moveNode" | "portals" | "rootOf">
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
   /** Says something that a developer should know. */
@@ -38,14 +38,15 @@ export class Portals {
   readonly #portals = new Map<HTMLTemplateElement, Portal>()
   /** Wrappers that their view follows: once is enough. */
   readonly #adopted = new WeakSet<Element>()
-  readonly #ignored: string
+  /** The root, or what is left to other scripts. */
+  readonly #owners: string
   readonly #found = new Set<HTMLTemplateElement>()
 
   /** `moved` is told of each element that now stands at its target: there may be portals in it. */
   constructor(delegate: PortalsDelegate, moved: (wrapper: Element) => void) {
     this.#delegate = delegate
     this.#moved = moved
-    this.#ignored = `[${delegate.prefix}update=ignore]`
+    this.#owners = `[${ROOT_ATTRIBUTE}],[${delegate.prefix}update=ignore]`
   }
 
   /** A template stands in the page; it may be a known one that was moved. */
@@ -98,13 +99,14 @@ export class Portals {
       if (!this.#delegate.adopts(root, wrapper)) return
       this.#adopted.add(wrapper)
     }
-    const { portals } = this.#delegate.toolbox
+    const { moveNode, portals } = this.#delegate.toolbox
     portals.set(wrapper, template)
     portals.set(template, wrapper)
     wrapper.setAttribute(ROOT_ATTRIBUTE, root.getAttribute(ROOT_ATTRIBUTE) ?? "")
     portal.wrapper = wrapper
     portal.selector = selector
-    target.append(wrapper)
+    // From one target to another with the focus, and what else the browser can keep.
+    moveNode(target, wrapper, null)
     this.#moved(wrapper)
   }
 
@@ -126,7 +128,10 @@ export class Portals {
 
   /** The root of the view that a template belongs to. What is left to other scripts belongs to none. */
   #rootOf(template: Element): Element | null {
-    return template.closest(this.#ignored) === null ? this.#delegate.toolbox.rootOf(template) : null
+    const owner = template.closest(this.#owners)
+    return owner?.getAttribute(`${this.#delegate.prefix}update`) === "ignore"
+      ? null
+      : this.#delegate.toolbox.rootOf(template)
   }
 
   #target(selector: string, wrapper: Element): Element | undefined {

@@ -124,7 +124,7 @@ function templatesIn(element: Element): HTMLTemplateElement[] {
 }
 
 /** What must be equal for one node to become the other: kind, name, and the key if there is one. */
-function shapeOf(node: Node): string {
+export function shapeOf(node: Node): string {
   return node instanceof Element ? `${node.localName} ${givenKey(node) ?? ""}` : node.nodeName
 }
 

@@ -5,9 +5,10 @@
  *   old  a b c        new  a c' d        live  a [x] b c [y]        →  a [x] c' [y] d   (x, y: not the server's)
  */
 
+import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { SlotRange } from "../dom/instance.js"
 import type { Toolbox } from "../dom/toolbox.js"
-import { isSame, pairLive, pairOld } from "./region-pairs.js"
+import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
@@ -121,7 +122,21 @@ export class RegionWalk {
       return
     }
     const parent = this.#tools.contentOf(live)
-    this.#children(this.#tools.contentOf(old), this.#tools.contentOf(next), this.#row(parent, parent.firstChild, null))
+    const oldContent = this.#tools.contentOf(old)
+    const nextContent = this.#tools.contentOf(next)
+    if (this.#moved(oldContent, nextContent, live)) return
+    this.#children(oldContent, nextContent, this.#row(parent, parent.firstChild, null))
+  }
+
+  /** The one element in a portal's template stands elsewhere; false if it is to be another one. */
+  #moved(old: Node, next: Node, live: Element): boolean {
+    const wrapper = live.localName === "template" ? this.#tools.portals.get(live) : undefined
+    // Where the old tree is a copy of what is there, its template is as empty as the live one.
+    const before = (old as ParentNode).firstElementChild ?? withoutRoot(wrapper)
+    const after = (next as ParentNode).firstElementChild
+    if (!wrapper || !before || !after || shapeOf(before) !== shapeOf(after)) return false
+    this.#node(before, after, wrapper)
+    return true
   }
 
   /** Texts that scripts have split are one text again. */
@@ -139,4 +154,11 @@ function focused(order: readonly number[], counterparts: readonly (ChildNode | u
   const { activeElement } = document
   if (activeElement === null || activeElement === document.body) return -1
   return order.findIndex((o) => counterparts[o]?.contains(activeElement) === true)
+}
+
+/** A copy of what a portal has moved, as it stood in its template. */
+function withoutRoot(wrapper: Element | undefined): Element | undefined {
+  const copy = wrapper?.cloneNode(true) as Element | undefined
+  copy?.removeAttribute(ROOT_ATTRIBUTE)
+  return copy
 }

@@ -39,6 +39,7 @@ interface State {
   name: string
   unused: string
   saved: string
+  target: string
 }
 
 /** Everything at once: a dialog in a portal, one over it, a form in a portal, a list of portals. */
@@ -52,6 +53,7 @@ const everything = liveView<State>({
     name: "",
     unused: "",
     saved: "",
+    target: "#side",
   }),
   events: {
     open: (_params, socket) => socket.assign({ isOpen: true }),
@@ -67,13 +69,14 @@ const everything = liveView<State>({
       socket.assign({ name: name.toUpperCase(), unused: unused.join() })
     },
     save: (params, socket) => socket.assign({ saved: (params as { name: string }).name, name: "" }),
+    elsewhere: (_params, socket) => socket.assign({ target: "#list" }),
     entitle: (_params, socket) => socket.title("News"),
     untitle: (_params, socket) => socket.title(""),
     crash() {
       throw new Error("it broke")
     },
   },
-  render: ({ count, rows, isOpen, isOver, name, unused, saved }) => html`
+  render: ({ count, rows, isOpen, isOver, name, unused, saved, target }) => html`
     <button id="open" live-click="open">Open</button>
     <button id="reverse" live-click="reverse">Reverse</button><button id="drop" live-click="drop">Drop</button>
     <button id="delete" live-click="increment" live-confirm="Really?">Count</button>
@@ -86,7 +89,8 @@ const everything = liveView<State>({
       (row) => row,
       (row) => html`<li>${row}${portal("#list", html`<b>${row}</b>`)}</li>`,
     )}</ul>
-    ${portal("#side", html`<form id="form" live-change="check" live-submit="save"><input id="name" name="name" value="${name}"><input id="other" name="other"><button id="save">Save</button></form><p id="told">${name}|${unused}|${saved}</p>`)}
+    <button id="elsewhere" live-click="elsewhere">Elsewhere</button>
+    ${portal(target, html`<form id="form" live-change="check" live-submit="save"><input id="name" name="name" value="${name}"><input id="other" name="other"><button id="save">Save</button></form><p id="told">${name}|${unused}|${saved}</p>`)}
     ${
       isOpen &&
       portal(
@@ -106,12 +110,13 @@ const beside = liveView<{ count: number }>({
   mount: () => ({ count: 0 }),
   events: { increment: (_params, socket) => socket.update("count", (count) => count + 1) },
   render: ({ count }) =>
-    html`<p>${count}</p>${portal("#side", html`<button id="beside" live-click="increment">${count}</button>`)}`,
+    html`<p>${count}</p>${portal("#side", html`<button id="beside" live-click="increment">${count}</button>`)}
+      ${portal("#others", html`<button id="theirs" live-click="increment">${count}</button>${portal("#dialogs", html`<i id="inner">${count}</i>`)}`)}`,
 })
 
 const frame = (content: string): string => `<!doctype html><html lang="en"><head>
   <title data-prefix="A " data-suffix=" - Z" data-default="Home">A Home - Z</title><link rel="icon" href="data:,"></head>
-  <body><div id="side"></div>${content}<div id="list"></div><div id="dialogs"></div></body></html>`
+  <body><div id="side"></div><div live-update="ignore"><div id="others"></div></div>${content}<div id="list"></div><div id="dialogs"></div></body></html>`
 
 interface Locals {
   readonly live: LiveFunction
@@ -205,6 +210,24 @@ describe("a portal", () => {
     await eventually(() => text("#list"), "1")
   })
 
+  it("in what is left to other scripts is updated all the same, with the portals in it", async () => {
+    await open()
+    await eventually(() => text("#inner"), "0")
+    await page.click("#theirs")
+    await eventually(() => text("#theirs"), "1")
+    await eventually(() => text("#inner"), "1")
+  })
+
+  it("goes to another target with the focus and what is typed", async () => {
+    await open()
+    await page.fill("#other", "typed")
+    await page.focus("#other")
+    await page.evaluate(() => document.querySelector<HTMLElement>("#elsewhere")?.click())
+    await page.locator("#list #form").waitFor()
+    expect(await focused()).toBe("other")
+    expect(await page.inputValue("#other")).toBe("typed")
+  })
+
   it("has forms whose changes and submissions come to its view, with what was not used", async () => {
     await open()
     await page.fill("#name", "ada")
@@ -245,7 +268,7 @@ describe("a focus wrap", () => {
     expect(await focused()).toBe("over")
     await page.click("#close")
     await eventually(focused, "open")
-    expect(await page.locator("#dialogs > *").count()).toBe(0)
+    expect(await page.locator("#dialog").count()).toBe(0)
   })
 
   it("over another one gives the focus back to it", async () => {

@@ -95,6 +95,15 @@ describe("a portal", () => {
     expect(watched).toEqual([find(".w")])
   })
 
+  it("whose target is left to other scripts shows the portals in it; what is left to them itself has none", () => {
+    const { live } = open(
+      html`${portal("#a", portal("#b", "x"))}<p live-update="ignore">${portal("#b", "y")}</p>`,
+      `<div live-update="ignore"><div id="a"></div></div><div id="b"></div>`,
+    )
+    expect(inside("#b")).toBe("x")
+    expect(rootOf(find("#b .w"))).toBe(live.root)
+  })
+
   it("stays in its template until the view is bound", () => {
     isBound = false
     const { update } = open(html`${portal("#a", "x")}${"1"}`)
@@ -238,7 +247,7 @@ describe("a portal", () => {
   it.each<[string, (text: string) => Rendered]>([
     ["safe HTML", (text) => html`<p>${raw(portalHtml(text))}</p>`],
     ["a region", (text) => [region, new Region(portalHtml(text))]],
-  ])("in %s is made anew with what it holds", async (_, page) => {
+  ])("in %s follows what it holds", async (_, page) => {
     const { update, live } = open(page("x"))
     expect(inside("#a")).toBe("x")
     update(page("y"))
@@ -247,6 +256,46 @@ describe("a portal", () => {
     update(page("y"))
     expect(inside("#a")).toBe("y")
     expect(find("#a").querySelectorAll("div")).toHaveLength(1)
+  })
+
+  it("in a region of which only the nodes are known keeps them through a new join", async () => {
+    const page = (text: string): Rendered => [
+      region,
+      new Region(`<template data-live-portal="#a"><div title="${text}"><input>${text}</div></template>`),
+    ]
+    const { live } = open(page("x"))
+    const wrapper = find("#a > div")
+    live.rejoin(page("y"))
+    await live.settled()
+    await live.settled()
+    expect(find("#a > [title=y]")).toBe(wrapper)
+    expect(wrapper.textContent).toBe("y")
+    expect(rootOf(wrapper)).toBe(live.root)
+  })
+
+  it("in a region keeps its nodes, and what the user does in them; one of another name is made anew", async () => {
+    const page = (name: string, text: string): Rendered => [
+      region,
+      new Region(`<template data-live-portal="#a"><${name} title="${text}"><input>${text}</${name}></template>`),
+    ]
+    const { update, live } = open(page("div", "x"))
+    const [wrapper, input] = [find("#a > div"), find("#a input") as HTMLInputElement]
+    input.value = "typed"
+    input.focus()
+    for (const text of ["y", "z"]) {
+      update(page("div", text))
+      await live.settled()
+    }
+    expect(find("#a > [title=z]")).toBe(wrapper)
+    expect(wrapper.innerHTML).toBe("<input>z")
+    expect(document.activeElement).toBe(input)
+    expect(rootOf(input)).toBe(live.root)
+    update(page("p", "z"))
+    await live.settled()
+    update(page("p", "last"))
+    await live.settled()
+    expect(inside("#a")).toBe("last")
+    expect(wrapper.isConnected).toBe(false)
   })
 })
 
