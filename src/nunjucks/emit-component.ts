@@ -101,7 +101,7 @@ function emitBody(c: Emitter, slot: SlotNode, frame: Frame): string {
   c.line("frame = frame.push(true);")
   emitRound(c, slot, inner)
   const tree = c.emitLevel(planned, inner, "prev")
-  const leaks = c.mask(c.options.file.leaksOf(body.body))
+  const leaks = c.mask(c.options.file.leaksOfBody(body.body))
   c.line(`frame = outer; st.d = d${leaks === 0 ? "" : ` | ${leaks}`}; st.m = m;`)
   c.line(`return ${tree};`)
   c.line("};")

@@ -9,7 +9,7 @@ import type { Emitter, Planned } from "./emitter.js"
 import type { AstNode, ForNode, Frame } from "./internals.js"
 import { insideSlot } from "./level.js"
 import { ownSets } from "./loop-sets.js"
-import { ANY } from "./part-facts.js"
+import { ANY, outer as outerName } from "./part-facts.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 
 /** The slot that the list is for. */
@@ -76,6 +76,8 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   const { path } = loopSource(node)
   const any = facts.loopFields.has(ANY)
   const own = ownSets(c.options.file, node)
+  // What the body of a call reads is not known to the macro that calls it.
+  const calls = facts.reads.has("caller") || facts.reads.has(outerName("caller"))
   const tree: LoopTree = {
     target,
     body,
@@ -83,7 +85,7 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
     keyed: (node.key !== null && node.key !== undefined) || path !== undefined,
     usesIndex: any || ["index", "index0", "first"].some((field) => facts.loopFields.has(field)),
     usesEnd: any || ["revindex", "revindex0", "last", "length"].some((field) => facts.loopFields.has(field)),
-    skips: target.previous !== "" && !facts.impure && own !== undefined && !c.options.file.hasLateElse(node),
+    skips: target.previous !== "" && !facts.impure && !calls && own !== undefined && !c.options.file.hasLateElse(node),
     nameBits: c.options.mask(names),
     loopBit: c.options.mask(["loop"]),
     setBits: c.mask(facts.sets),
@@ -118,10 +120,11 @@ function emitTreeEnd(c: Emitter, { length }: Loop, tree: LoopTree): void {
   c.line(`${target.value} = rt.finishList(${list}, ${body.template}, ${length});`)
 }
 
-function emitElse(c: Emitter, { node, frame, length, tree }: Loop, otherwise: AstNode): void {
+function emitElse(c: Emitter, { frame, length, tree }: Loop, otherwise: AstNode): void {
   const scope = frame.parent as Frame
   const own = scope.push()
-  for (const name of loopNames(node)) own.set(name, frame.lookup(name))
+  // As in nunjucks: it sees the loop's variables, and those of macros and imports in its body.
+  for (const [name, value] of Object.entries(frame.variables)) if (name !== "loop") own.set(name, value)
   c.line(`if (!${length}) {`)
   if (tree === undefined) c.compile(otherwise, own)
   else {

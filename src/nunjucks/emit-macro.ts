@@ -42,7 +42,9 @@ export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefin
     remembered.push(emitArgument(c, key.value, id, remembered.length))
   }
   const tree = c.emitLevel(planned, inner, "prev", remembered)
-  c.line(`frame = ${frame === undefined ? "callerFrame" : "frame.pop()"}; st.d = d; st.m = m;`)
+  const leaks = frame === undefined ? 0 : c.mask(c.options.file.leaksOfBody(node.body))
+  c.line(`frame = ${frame === undefined ? "callerFrame" : "frame.pop()"};`)
+  c.line(`st.d = d${leaks === 0 ? "" : ` | ${leaks}`}; st.m = m;`)
   c.line(`return rt.safe(st, ${tree}, ${planned.plan.balanced});`)
   c.line("});")
   c.buffer = outer.buffer

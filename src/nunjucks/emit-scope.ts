@@ -34,6 +34,10 @@ function emitAssign(c: Emitter, name: string, variable: string): void {
 function emitSetDirt(c: Emitter, node: SetNode, variable: string): void {
   const mask = c.options.mask(node.targets.map((target) => target.value))
   const { level } = c
+  // What is set within the value, or was last time.
+  const inner = node.value ?? node.body
+  const sets = inner === null || inner === undefined ? 0 : c.mask(c.facts(inner).sets)
+  if (sets !== 0) c.line(`st.d |= ${sets};`)
   if (level === undefined || level.previous === "") return c.line(`st.d |= ${mask};`)
   // The variable may be set again in this level, so what it is now is kept apart.
   const kept = c.variable()

@@ -117,6 +117,9 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
   const code = defined(c, node, context.frame)
   c.direct = undefined
   c.line(`${value} = rt.out(${code}, env.opts.autoescape, ${old});`)
+  // What is set in the body of a call, or in a filter's block.
+  const sets = c.mask(c.facts(node).sets)
+  if (sets !== 0) c.line(`st.d |= ${sets};`)
 }
 
 /** Attribute, tag, raw and region slots: one text from all pieces. */

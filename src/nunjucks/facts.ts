@@ -4,6 +4,7 @@
  */
 
 import { childrenOf, contains, dottedName, literalText, loopNames, loopSource, symbolName, walk } from "./ast.js"
+import { Bindings, parametersOf } from "./bindings.js"
 import { type ComponentNode, isComponent } from "./component-tag.js"
 import type {
   AstNode,
@@ -33,10 +34,7 @@ export interface FactsHost {
 export class FileFacts {
   readonly #host: FactsHost
   readonly #cache = new Map<AstNode, Facts>()
-  readonly #macros = new Map<string, MacroNode>()
-  readonly #imports = new Map<string, readonly [file: string, name: string]>()
-  readonly #modules = new Map<string, string>()
-  readonly #lateElse = new Set<AstNode>()
+  readonly #bindings: Bindings
   readonly #inProgress = new Set<AstNode>()
   readonly root: ListNode
   readonly path: string | undefined
@@ -47,7 +45,7 @@ export class FileFacts {
     this.root = root
     this.path = path
     this.#host = host
-    this.#collectBindings()
+    this.#bindings = new Bindings(root)
     this.leaks = this.leaksOf(root)
   }
 
@@ -82,27 +80,27 @@ export class FileFacts {
     const bound = new Set([...parametersOf(body), ...names])
     const reads = new Set([...facts.reads].filter((name) => !bound.has(name)))
     const loopFields = bound.has("loop") ? nothing.loopFields : facts.loopFields
-    return { ...facts, reads, loopFields, sets: this.leaksOf(body.body) }
+    return { ...facts, reads, loopFields, sets: this.leaksOfBody(body.body) }
   }
 
   /** The macro that a call is known to reach. */
   knownMacro(callee: AstNode): { readonly macro: MacroNode; readonly file: FileFacts } | undefined {
     const name = symbolName(callee)
-    const macro = name === undefined ? undefined : this.#macros.get(name)
+    const macro = name === undefined ? undefined : this.#bindings.macros.get(name)
     if (macro !== undefined) return { macro, file: this }
     const dotted = dottedName(callee)
-    const module = dotted === undefined ? undefined : this.#modules.get(dotted[0])
+    const module = dotted === undefined ? undefined : this.#bindings.modules.get(dotted[0])
     const imported =
-      name === undefined ? (module === undefined ? undefined : [module, dotted?.[1]]) : this.#imports.get(name)
+      name === undefined ? (module === undefined ? undefined : [module, dotted?.[1]]) : this.#bindings.imports.get(name)
     if (imported === undefined) return undefined
     const file = this.otherFile(imported[0] as string)
-    const found = file === undefined ? undefined : file.#macros.get(imported[1] as string)
+    const found = file === undefined ? undefined : file.#bindings.macros.get(imported[1] as string)
     return file === undefined || found === undefined ? undefined : { macro: found, file }
   }
 
   /** True for a loop whose `else` may see what an earlier run of the loop left behind, as nunjucks has it. */
   hasLateElse(node: ForNode): boolean {
-    return this.#lateElse.has(node)
+    return this.#bindings.lateElse.has(node)
   }
 
   /** Another file, by its literal name. */
@@ -121,55 +119,20 @@ export class FileFacts {
     return leaks
   }
 
-  #collectBindings(): void {
-    const bound = new Map<string, number>()
-    const bind = (name: string): void => void bound.set(name, (bound.get(name) ?? 0) + 1)
-    const collect = (node: AstNode, depth: number): void => {
-      if (node.typename === "For" && (node as ForNode).else_ !== null) this.#collectLateElse(node as ForNode, depth)
-      if (node.typename === "Set") (node as SetNode).targets.forEach((target) => bind(target.value))
-      else if (node.typename === "For") loopNames(node as ForNode).forEach(bind)
-      else if (node.typename === "Macro" || node.typename === "Caller") this.#bindMacro(node as MacroNode, bind)
-      else if (node.typename === "Import") {
-        const { target, template } = node as ImportNode
-        bind(target.value)
-        const file = literalText(template)
-        if (file !== undefined) this.#modules.set(target.value, file)
-      } else if (node.typename === "FromImport") this.#bindImports(node as FromImportNode, bind)
-      const inside = node.typename === "For" ? depth + 1 : functions.has(node.typename) ? 0 : depth
-      for (const child of childrenOf(node)) collect(child, inside)
-    }
-    collect(this.root, 0)
-    // A name that is bound twice may be anything at a given place.
-    for (const [name, times] of bound) {
-      if (times === 1) continue
-      this.#macros.delete(name)
-      this.#modules.delete(name)
-      this.#imports.delete(name)
-    }
+  /** Beside that, names that the body of a call or a slot sets which are variables of the code around it. */
+  leaksOfBody(node: AstNode): Set<string> {
+    const leaks = this.leaksOf(node)
+    walk(node, (inner) => {
+      if (inner.typename === "Set")
+        for (const { value } of (inner as SetNode).targets) if (this.#bindings.variables.has(value)) leaks.add(value)
+      return inner.typename !== "Macro"
+    })
+    return leaks
   }
 
-  #bindMacro(node: MacroNode, bind: (name: string) => void): void {
-    parametersOf(node).forEach(bind)
-    if (node.typename !== "Macro") return
-    bind(node.name.value)
-    if (this.root.children.includes(node)) this.#macros.set(node.name.value, node)
-  }
-
-  #bindImports({ names, template }: FromImportNode, bind: (name: string) => void): void {
-    const file = literalText(template)
-    for (const node of names.children) {
-      const name = node.typename === "Pair" ? (node as PairNode).key.value : (symbolName(node) as string)
-      const alias = node.typename === "Pair" ? (symbolName((node as PairNode).value) as string) : name
-      bind(alias)
-      if (file !== undefined) this.#imports.set(alias, [file, name])
-    }
-  }
-
-  /** `depth` counts the loops around it, up to the function that it stands in. */
-  #collectLateElse(node: ForNode, depth: number): void {
-    const names = loopNames(node)
-    const readsOwn = (): boolean => contains(node.else_ as AstNode, (inner) => names.includes(symbolName(inner) ?? ""))
-    if (depth > 0 || readsOwn()) this.#lateElse.add(node)
+  /** True for a name that may be a variable of generated code: a `set` writes it, whatever scope it stands in. */
+  isVariable(name: string): boolean {
+    return this.#bindings.variables.has(name)
   }
 
   #add(node: AstNode, draft: Draft): void {
@@ -263,8 +226,13 @@ export class FileFacts {
       return merge(draft, known.file.#ofMacro(known.macro))
     }
     const callee = symbolName(name)
-    if (callee === undefined || !this.#host.isPureGlobal(callee)) {
+    if (callee === undefined || this.#bindings.names.has(callee) || !this.#host.isPureGlobal(callee)) {
       draft.always = true
+      // The body of a call in this file sees the scopes around the place that it is called from, as in nunjucks.
+      if (this.#bindings.hasCallBodies) {
+        draft.scopes = true
+        draft.loopFields = including(draft.loopFields, ANY)
+      }
       // What a macro gets as `caller` stands where it is called, and counts there.
       if (callee !== "caller") draft.impure = true
     }
@@ -294,7 +262,7 @@ export class FileFacts {
     draft.always = true
     draft.scopes = true
     const body = this.of(node.body)
-    merge(draft, { ...body, sets: this.leaksOf(node.body) })
+    merge(draft, { ...body, sets: this.leaksOfBody(node.body) })
   }
 
   #addInclude({ template }: TemplateRefNode, draft: Draft): void {
@@ -338,7 +306,7 @@ export class FileFacts {
       merge(draft, { ...facts, reads, loopFields: nothing.loopFields })
     }
     if (node.else_ !== null) merge(draft, this.of(node.else_))
-    if (this.#lateElse.has(node)) draft.always = draft.impure = true
+    if (this.#bindings.lateElse.has(node)) draft.always = draft.impure = true
   }
 }
 
@@ -352,23 +320,9 @@ function handsOverCaller(args: AstNode, macro: MacroNode): boolean {
   })
 }
 
-/** Names of a macro's parameters, those with defaults included. */
-export function parametersOf(node: MacroNode): string[] {
-  const names: string[] = []
-  for (const argument of node.args.children) {
-    const name = symbolName(argument)
-    if (name !== undefined) names.push(name)
-    else for (const pair of (argument as ListNode).children ?? []) names.push((pair as PairNode).key.value)
-  }
-  return names
-}
-
 function isText({ typename }: AstNode): boolean {
   return typename === "TemplateData" || typename === "Literal"
 }
-
-/** Their bodies are functions of their own in the generated code. */
-const functions: ReadonlySet<string> = new Set(["Macro", "Caller", "Block", "Capture"])
 
 /** Entered in every render. */
 const entered: ReadonlySet<string> = new Set([

@@ -12,7 +12,8 @@ import { ANY } from "./part-facts.js"
 export function ownSets(file: FileFacts, { body }: ForNode): ReadonlySet<string> | undefined {
   const { sets } = file.of(body)
   if (sets.size === 0) return sets
-  return !sets.has(ANY) && new Order(file, sets).holds(body, new Set()) ? sets : undefined
+  const isOwn = !sets.has(ANY) && ![...sets].some((name) => file.isVariable(name))
+  return isOwn && new Order(file, sets).holds(body, new Set()) ? sets : undefined
 }
 
 class Order {

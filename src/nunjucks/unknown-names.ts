@@ -5,7 +5,8 @@
  */
 
 import { childrenOf, literalText, loopNames, symbolName, walk } from "./ast.js"
-import { type FileFacts, parametersOf } from "./facts.js"
+import { parametersOf } from "./bindings.js"
+import type { FileFacts } from "./facts.js"
 import type {
   AstNode,
   BlockNode,

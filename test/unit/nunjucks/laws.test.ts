@@ -8,6 +8,7 @@ import type { Rendered } from "../../../src/render/values.js"
 import { toHtml } from "../../../src/render/write-html.js"
 import { changesBetween, type Files, MemoryLoader, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 import { files, type Update, update, type World, world } from "../../support/random-nunjucks.js"
+import { scopedFiles } from "../../support/random-scopes.js"
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 150)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
@@ -37,44 +38,49 @@ function attempt<T>(run: () => T): { readonly value: T } | { readonly error: unk
   }
 }
 
-test("a tracked render equals nunjucks, and after any updates a fresh render", () => {
+/** Renders a sequence in both ways; gives the number of updates, undefined if nunjucks itself cannot render it. */
+function compare(source: Files, start: World, updates: readonly Update[]): number | undefined {
+  if (!compiles(source)) return undefined
+  const { renderer, warnings } = setUp(source)
+  const environment = plain(source)
+  const context = structuredClone(start)
+  const expected = attempt(() => environment.render("main", context))
+  const first = attempt(() => renderFirst(renderer, context))
+  // Where nunjucks cannot compile or render, there is nothing to be equal to.
+  if ("error" in expected) return undefined
+  if ("error" in first) throw first.error
+  expect(toHtml(first.value)).toBe(expected.value)
+  let tree: Rendered = first.value
+  let now: World = context
+  let steps = 0
+  for (const change of updates) {
+    const { after, mutated } = change(now)
+    const changes = changesBetween(now, after, mutated)
+    now = after
+    const html = attempt(() => environment.render("main", now))
+    const fresh = attempt(() => renderFirst(renderer, now))
+    const next = attempt(() => renderer.render(now, changes, tree) as Rendered)
+    if ("error" in html) return steps
+    if ("error" in fresh) throw fresh.error
+    if ("error" in next) throw next.error
+    expect(toHtml(next.value)).toBe(html.value)
+    expect(diff(fresh.value, next.value, new TemplateTable())).toBeNull()
+    tree = next.value
+    steps++
+    expect(warnings.filter((text) => text.startsWith("LV_STALE"))).toEqual([])
+  }
+  return steps
+}
+
+test.each([
+  ["of all kinds", files],
+  ["in which names are read and set in all ways", scopedFiles],
+])("templates %s: a tracked render equals nunjucks, and after any updates a fresh render", (_kind, arbitrary) => {
   let steps = 0
   fc.assert(
-    fc.property(
-      files,
-      world,
-      fc.array(update, { maxLength: 6 }),
-      (source: Files, start: World, updates: readonly Update[]) => {
-        if (!compiles(source)) return
-        const { renderer, warnings } = setUp(source)
-        const environment = plain(source)
-        const context = structuredClone(start)
-        const expected = attempt(() => environment.render("main", context))
-        const first = attempt(() => renderFirst(renderer, context))
-        // Where nunjucks cannot compile or render, there is nothing to be equal to.
-        if ("error" in expected) return
-        if ("error" in first) throw first.error
-        expect(toHtml(first.value)).toBe(expected.value)
-        let tree: Rendered = first.value
-        let now: World = context
-        for (const change of updates) {
-          const { after, mutated } = change(now)
-          const changes = changesBetween(now, after, mutated)
-          now = after
-          const html = attempt(() => environment.render("main", now))
-          const fresh = attempt(() => renderFirst(renderer, now))
-          const next = attempt(() => renderer.render(now, changes, tree) as Rendered)
-          if ("error" in html) return
-          if ("error" in fresh) throw fresh.error
-          if ("error" in next) throw next.error
-          expect(toHtml(next.value)).toBe(html.value)
-          expect(diff(fresh.value, next.value, new TemplateTable())).toBeNull()
-          tree = next.value
-          steps++
-          expect(warnings.filter((text) => text.startsWith("LV_STALE"))).toEqual([])
-        }
-      },
-    ),
+    fc.property(arbitrary, world, fc.array(update, { maxLength: 6 }), (source, start, updates) => {
+      steps += compare(source, start, updates) ?? 0
+    }),
     { numRuns: runs, ...(seed === undefined ? {} : { seed }), endOnFailure: false },
   )
   expect(steps).toBeGreaterThan(runs / 4)
