@@ -50,9 +50,9 @@ export function explainComponent({ text, details }: CompilerMessage, subject: st
 function explainValue({ text, details }: CompilerMessage, subject: string): Explanation | undefined {
   const [, given = "", wanted = ""] = /^Type '(.*?)' is not assignable to type '(.*?)'(?:\.| with )/.exec(text) ?? []
   if (given === "") return { rule: "type", message: `The ${subject} does not fit: ${[text, ...details].join(" ")}` }
-  const members = wanted.split(" | ").filter((type) => type !== "undefined")
-  const whatIsWanted = shortened(members.join(" | "))
-  const surplus = given.split(" | ").filter((type) => !members.includes(type))
+  const fitting = wanted.split(" | ")
+  const whatIsWanted = shortened(fitting.filter((type) => type !== "undefined" && type !== "null").join(" | "))
+  const surplus = given.split(" | ").filter((type) => !fitting.includes(type))
   // Two types of one name: that of a module, and its copy's.
   if (surplus.length === 0) return undefined
   if (surplus.every((type) => type === "undefined" || type === "null")) {

@@ -62,9 +62,15 @@ export function missingSlot(
   return undefined
 }
 
+/** False for nothing as the value of an attribute that may be left out: what a database has no value for is left out. */
+export function isGiven({ presence }: AttributeSpec, value: unknown): boolean {
+  return value !== undefined && (value !== null || presence === "required")
+}
+
 /** What is wrong with a declared attribute's value, after its name; undefined for what is right, or not given. */
-export function mistypedValue({ type, values, presence }: AttributeSpec, value: unknown): string | undefined {
-  if (value === undefined && presence !== "required") return undefined
+export function mistypedValue(spec: AttributeSpec, value: unknown): string | undefined {
+  const { type, values, presence } = spec
+  if (presence !== "required" && !isGiven(spec, value)) return undefined
   switch (type) {
     case "any":
       return undefined

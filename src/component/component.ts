@@ -53,7 +53,7 @@ export type ComponentAttributes<A extends AttributeDeclarations> = [keyof A] ext
   ? { readonly [name: string]: never }
   : Flat<
       { readonly [K in KeysOf<A, "required">]: ValueOf<A[K]> } & {
-        readonly [K in KeysOf<A, "optional" | "default">]?: ValueOf<A[K]> | undefined
+        readonly [K in KeysOf<A, "optional" | "default">]?: ValueOf<A[K]> | null | undefined
       } & RestOf<A[keyof A]>
     >
 

@@ -1,7 +1,14 @@
 /** From what one use gives to what a component's `render` gets: defaults, the rest, and checks of values. */
 
 import { passesThrough } from "./attribute.js"
-import { missingAttribute, missingSlot, mistypedValue, unknownAttribute, unknownSlotAttribute } from "./check-use.js"
+import {
+  isGiven,
+  missingAttribute,
+  missingSlot,
+  mistypedValue,
+  unknownAttribute,
+  unknownSlotAttribute,
+} from "./check-use.js"
 import type { ComponentDefinition } from "./definition.js"
 import type { SlotSpec } from "./slot.js"
 
@@ -21,7 +28,7 @@ export function makeProps(
   const props: Record<string, unknown> = {}
   for (const [name, spec] of attrs) {
     const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined
-    props[name] = value === undefined ? spec.default : value
+    props[name] = isGiven(spec, value) ? value : spec.default
   }
   if (rest !== undefined) {
     const passed: Record<string, unknown> = {}

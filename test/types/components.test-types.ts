@@ -47,6 +47,9 @@ const all = component("all", {
 })
 all({ on: true })
 all({ on: true, text: undefined, at: new Date(), form: "f", "x-data": "y" })
+all({ on: true, text: null, size: null, at: null })
+// @ts-expect-error a required attribute that is nothing
+all({ on: null })
 // @ts-expect-error a text where a boolean is expected
 all({ on: "yes" })
 // @ts-expect-error a date is expected

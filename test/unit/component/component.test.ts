@@ -87,6 +87,26 @@ describe("a component in html", () => {
     expect(() => wrong({ rows: [] }, { column: "a" })).toThrow(/takes a list/)
   })
 
+  it("takes null as not given where an attribute may be left out", () => {
+    const given: unknown[] = []
+    const note = component("note", {
+      attrs: {
+        text: attr.string(),
+        size: attr.number().default(2),
+        at: attr.of<Date>(),
+        must: attr.of<string | null>().required(),
+      },
+      render: ({ slots: _slots, ...props }) => {
+        given.push(props)
+        return html``
+      },
+    })
+    note({ text: null, size: null, at: null, must: null })
+    expect(given).toEqual([{ text: undefined, size: 2, at: undefined, must: null }])
+    const text = component("text", { attrs: { a: attr.string().required() }, render: () => html`` })
+    expect(() => (text as (given: object) => unknown)({ a: null })).toThrow(/is null; it has to be a string/)
+  })
+
   it("may contain itself", () => {
     interface Node {
       readonly name: string
