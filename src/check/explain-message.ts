@@ -34,6 +34,12 @@ export interface MarkedMessage {
   readonly mark: Mark
 }
 
+function explainProperty({ message, mark }: MarkedMessage, others: readonly MarkedMessage[]): Explanation | undefined {
+  if (!MISSING.has(message.code)) return explainUse(message)
+  if (isOfUnion(message) && !others.some((other) => refusesAllMembers(other, mark))) return undefined
+  return missingProperty(message, mark.name ?? "")
+}
+
 /** Returns what an error means, undefined if nothing. `others`: all errors of the same view. */
 export function explain(
   { message, mark }: MarkedMessage,
@@ -48,12 +54,9 @@ export function explain(
     case "assigns":
       return { rule: "untyped-view", message: untyped(view) }
     case "assign":
-      if (!MISSING.has(message.code)) return explainUse(message)
-      return missingAssign(message, mark.name ?? "", view)
+      return MISSING.has(message.code) ? missingAssign(message, mark.name ?? "", view) : explainUse(message)
     case "property":
-      if (!MISSING.has(message.code)) return explainUse(message)
-      if (isOfUnion(message) && !others.some((other) => refusesAllMembers(other, mark))) return undefined
-      return missingProperty(message, mark.name ?? "")
+      return explainProperty({ message, mark }, others)
     case "expression":
       return explainUse(message)
     case "attribute":

@@ -193,13 +193,13 @@ for (const line of form.lines.forms) expectTypeOf(line.amount).toEqualTypeOf<For
 expectTypeOf(form.$id).toEqualTypeOf<string | undefined>()
 expectTypeOf(form.$errors).toEqualTypeOf<readonly string[]>()
 // @ts-expect-error no such field
-form.titel
+void form.titel
 // @ts-expect-error no such field
-form.address.form.town
+void form.address.form.town
 // @ts-expect-error a date has no fields
-form.due.form.getTime
+void form.due.form.getTime
 // @ts-expect-error a list of texts has no forms with fields
-form.tags.forms[0]?.length
+void form.tags.forms[0]?.length
 // @ts-expect-error no such option
 toForm(order, {}, [], { name: "order" })
 // @ts-expect-error no schema
