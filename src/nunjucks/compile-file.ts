@@ -1,9 +1,11 @@
 /** From a template's source to functions: parse, look for facts, compile, evaluate the generated code. */
 
+import { closedBy } from "../render/implied-ends.js"
 import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
+import type { Value } from "../render/values.js"
 import { contains } from "./ast.js"
-import type { CompiledBlock, CompiledFile, FileFunction } from "./compiled-file.js"
+import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
 import { TrackedCompiler } from "./compiler.js"
 import { emitFile } from "./emit-file.js"
 import { type FactsHost, FileFacts } from "./facts.js"
@@ -140,6 +142,21 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
         )
       }
       return quoted(text, quote)
+    },
+    fits(
+      st: FileRenderState,
+      value: Value,
+      closable: number,
+      place: { line: number; column: number; inside: string },
+    ): void {
+      if (closedBy(value, closable) === 0) return
+      st.misfit = true
+      const { line, column, inside } = place
+      warn(
+        "LV_REGION",
+        `${placeName({ ...file, line, column })}: what stands here in this render closes the <${inside}> around it, as the parser of a browser ` +
+          "has it, so the view is updated as a whole. Put another element around it, or something else into it.",
+      )
     },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
   }

@@ -1,5 +1,6 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
+import { closableAt, nearestAmong } from "../render/implied-ends.js"
 import { Mode } from "../render/tokenizer-state.js"
 import { isBlockedSource, urlStart } from "../render/url-check.js"
 import { contains } from "./ast.js"
@@ -91,16 +92,21 @@ function emitContent(c: Emitter, context: SlotContext, value: string): void {
     case "Include": {
       c.at(node)
       const file = c.includedFile(node as TemplateRefNode, frame)
-      return c.line(`${value} = rt.include(st, { context, frame }, ${file}, ${previousValue(context)});`)
+      c.line(`${value} = rt.include(st, { context, frame }, ${file}, ${previousValue(context)});`)
+      return emitFitCheck(c, context, value)
     }
     case "Block": {
       c.at(node)
       const name = JSON.stringify((node as BlockNode).name.value)
       const tree = `rt.block(st, { context, frame }, context.getBlock(${name}), ${previousValue(context)})`
-      return c.line(`${value} = ${c.inBlock ? tree : `parentTemplate ? null : ${tree}`};`)
+      c.line(`${value} = ${c.inBlock ? tree : `parentTemplate ? null : ${tree}`};`)
+      return emitFitCheck(c, context, value)
     }
     case "CallExtension": {
-      if (isComponent(node)) return c.line(`${value} = ${emitComponent(c, node, frame, previousValue(context))};`)
+      if (isComponent(node)) {
+        c.line(`${value} = ${emitComponent(c, node, frame, previousValue(context))};`)
+        return emitFitCheck(c, context, value)
+      }
       const text = c.intoBuffer(() => c.compileCallExtension(node as ExtensionNode, frame))
       return c.line(`${value} = rt.html(${text}, ${previousValue(context)});`)
     }
@@ -120,6 +126,18 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
   // What is set in the body of a call, or in a filter's block.
   const sets = c.mask(c.facts(node).sets)
   if (sets !== 0) c.line(`st.d |= ${sets};`)
+  emitFitCheck(c, context, value)
+}
+
+/** What comes of other templates may close an element around it. Texts cannot, and what stays was looked at before. */
+function emitFitCheck(c: Emitter, context: SlotContext, value: string): void {
+  const { place, pieces } = context.slot
+  const closable = closableAt(place.open)
+  if (closable === 0) return
+  const { lineno, colno } = pieces.find((piece) => typeof piece !== "string") as AstNode
+  const inside = JSON.stringify(nearestAmong(place.open, closable))
+  c.line(`if (typeof ${value} === "object" && ${value} !== ${previousValue(context)})`)
+  c.line(`rt.fits(st, ${value}, ${closable}, { line: ${lineno + 1}, column: ${colno + 1}, inside: ${inside} });`)
 }
 
 /** Attribute, tag, raw and region slots: one text from all pieces. */
@@ -137,8 +155,10 @@ function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
   else {
     const checked = starts === "" ? text : `rt.urls(${text}, ${starts}, ${slot.kind === "tag"})`
-    if (slot.kind === "region") c.line(`${value} = rt.region(${checked}, ${old});`)
-    else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${checked}, ${old});`)
+    if (slot.kind === "region") {
+      c.line(`${value} = rt.region(${checked}, ${old});`)
+      emitFitCheck(c, context, value)
+    } else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${checked}, ${old});`)
     // Only the render can tell whether the name of the tag goes on.
     if (slot.kind === "tag" && slot.place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
   }

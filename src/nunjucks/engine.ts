@@ -105,6 +105,8 @@ interface Run {
   readonly tree: Rendered
   /** Something stands in a content slot that does not close what it opens. */
   readonly unbalanced: boolean
+  /** Something in a content slot closes an element around it; it was told where. */
+  readonly misfit: boolean
 }
 
 interface TrackedRendererOptions {
@@ -134,8 +136,9 @@ class TrackedRenderer implements Renderer {
     const file = this.#file()
     if (this.#verifies && this.#reviewed !== file) this.#review(file, assigns)
     const trusted = changes === undefined ? undefined : previous
-    const { tree, unbalanced } = this.#run(file, assigns, changes, trusted)
-    if (unbalanced) return this.#asRegion(tree, previous)
+    const { tree, unbalanced, misfit } = this.#run(file, assigns, changes, trusted)
+    if (unbalanced) this.#warnOfUnbalanced()
+    if (unbalanced || misfit) return asRegion(tree, previous)
     if (this.#verifies) this.#warnOfDoubleKeys(tree)
     if (this.#verifies && trusted !== undefined)
       this.#verify(trusted, tree, this.#run(file, assigns, undefined, undefined).tree)
@@ -150,7 +153,7 @@ class TrackedRenderer implements Renderer {
     const frame = new runtime.Frame()
     frame.topLevel = true
     const tree = file.root(state, new Context(assigns, file.blocks, env), frame, previous)
-    return { tree, unbalanced: state.unbalanced }
+    return { tree, unbalanced: state.unbalanced, misfit: state.misfit }
   }
 
   /** Tells of names that are neither assigns nor anything else. */
@@ -203,17 +206,21 @@ class TrackedRenderer implements Renderer {
     }
   }
 
-  /** Something that was chosen in the render does not close what it opens: the view's HTML cannot be taken apart. */
-  #asRegion(tree: Rendered, previous: Rendered | undefined): Rendered {
+  /** Something that was chosen in the render does not close what it opens. */
+  #warnOfUnbalanced(): void {
     this.#files.host.warn(
       "LV_REGION",
       `${this.#name}: the view is updated as a whole: a block, macro or include that is chosen while rendering does not close all it opens, or closes more.`,
     )
-    wholeView ??= wholeViewTemplate()
-    const html = toHtml(tree)
-    const old = previous?.[0] === wholeView ? (previous[1] as Region) : undefined
-    return old?.html === html ? (previous as Rendered) : [wholeView, new Region(html)]
   }
+}
+
+/** The view's HTML cannot be taken apart in this render. */
+function asRegion(tree: Rendered, previous: Rendered | undefined): Rendered {
+  wholeView ??= wholeViewTemplate()
+  const html = toHtml(tree)
+  const old = previous?.[0] === wholeView ? (previous[1] as Region) : undefined
+  return old?.html === html ? (previous as Rendered) : [wholeView, new Region(html)]
 }
 
 function quoted(name: string): string {

@@ -122,16 +122,18 @@ function importFile(
 
 /** The HTML of a file or block, where a tree cannot stand; there it need not balance. */
 function includeText(st: FileRenderState, scope: Scope, file: CompiledFile | undefined): string {
-  const { unbalanced } = st
+  const { unbalanced, misfit } = st
   const tree = include(st, scope, file, undefined)
   st.unbalanced = unbalanced
+  st.misfit = misfit
   return tree === null ? "" : toHtml(tree)
 }
 
 function blockText(st: FileRenderState, scope: Scope, fn: FileFunction): string {
-  const { unbalanced } = st
+  const { unbalanced, misfit } = st
   const tree = block(st, scope, fn, undefined)
   st.unbalanced = unbalanced
+  st.misfit = misfit
   return toHtml(tree)
 }
 

@@ -18,6 +18,8 @@ export class RenderState<File> {
   mutatedArguments = false
   /** Something stands in a content slot that does not close what it opens. */
   unbalanced = false
+  /** Something in a content slot closes, by implication, an element around it. */
+  misfit = false
   readonly #source: FileSource<File>
   readonly #files = new Map<string, File | undefined>()
 

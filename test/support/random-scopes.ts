@@ -16,6 +16,8 @@ interface Reach {
   readonly inMacro: boolean
   /** It stands where nunjucks cannot compile what reads another file: in the `else` of a loop. */
   readonly alone: boolean
+  /** It stands in a branch: what nunjucks imports there is a variable of another function behind it. */
+  readonly inBranch?: boolean
   readonly depth: number
 }
 
@@ -113,7 +115,7 @@ function several(reach: Reach, maxLength: number): fc.Arbitrary<string> {
 
 type Weighted = fc.WeightedArbitrary<string>
 
-function leaves({ macros, parts, inMacro, alone }: Reach): Weighted[] {
+function leaves({ macros, parts, inMacro, alone, inBranch = false }: Reach): Weighted[] {
   const own: Weighted[] = [
     ...(inMacro
       ? [{ weight: 4, arbitrary: fc.constantFrom("{{ caller(a) if caller }}", "{{ caller(r) if caller }}") }]
@@ -126,38 +128,39 @@ function leaves({ macros, parts, inMacro, alone }: Reach): Weighted[] {
       arbitrary: fc.constantFrom("{{ turn.next() }}", "{{ comma() }}", "<i>{{ a }}</i>"),
     },
   ]
-  return alone ? own : [...own, ...fromFiles(parts)]
+  return alone ? own : [...own, ...includes(parts), ...(inBranch ? [] : imports)]
 }
 
-function fromFiles(parts: readonly string[]): Weighted[] {
+function includes(parts: readonly string[]): Weighted[] {
+  const one = fc.tuple(oneOf(parts), fc.nat(7), plain).map(([name, dice, test]) => {
+    if (name === "") return "-"
+    if (dice === 0) return `{% include "${name}" if ${test} else "p3" %}`
+    return dice === 1 ? '{% include "none" ignore missing %}' : `{% include "${name}" %}`
+  })
   return [
-    {
-      weight: 3,
-      arbitrary: fc.tuple(oneOf(parts), fc.nat(7), plain).map(([name, dice, test]) => {
-        if (name === "") return "-"
-        if (dice === 0) return `{% include "${name}" if ${test} else "p3" %}`
-        return dice === 1 ? '{% include "none" ignore missing %}' : `{% include "${name}" %}`
-      }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        '{% import "lib" as lib %}',
-        '{% import "lib" as lib with context %}',
-        '{% from "lib" import m2 %}',
-        '{% from "lib" import m1 as m2 %}',
-        '{% from "lib" import own as v %}',
-        '{% from "lib" import m1 as h %}',
-        '{% include "nested" %}',
-        '{% include "tree" %}',
-      ),
-    },
+    { weight: 3, arbitrary: one },
+    { weight: 1, arbitrary: fc.constantFrom('{% include "nested" %}', '{% include "tree" %}') },
   ]
 }
+
+const imports: Weighted[] = [
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '{% import "lib" as lib %}',
+      '{% import "lib" as lib with context %}',
+      '{% from "lib" import m2 %}',
+      '{% from "lib" import m1 as m2 %}',
+      '{% from "lib" import own as v %}',
+      '{% from "lib" import m1 as h %}',
+    ),
+  },
+]
 
 function branches(reach: Reach): Weighted[] {
   const inner = { ...reach, depth: reach.depth - 1 }
   const own = several(inner, 3)
+  const branch = several({ ...inner, inBranch: true }, 3)
   const otherwise = several({ ...inner, alone: true }, 2)
   return [
     {
@@ -172,7 +175,7 @@ function branches(reach: Reach): Weighted[] {
     {
       weight: 2,
       arbitrary: fc
-        .tuple(plain, own, fc.option(own))
+        .tuple(plain, branch, fc.option(branch))
         .map(([test, yes, no]) => `{% if ${test} %}${yes}${no === null ? "" : `{% else %}${no}`}{% endif %}`),
     },
     {
