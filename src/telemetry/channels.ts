@@ -3,7 +3,7 @@
  * the two together. Nothing is measured, and no context made, while nobody listens.
  */
 
-import { type Channel, channel, type TracingChannel, tracingChannel } from "node:diagnostics_channel"
+import { type Channel, channel, tracingChannel } from "node:diagnostics_channel"
 
 /** The view instance that a message is about. */
 export interface ViewContext {
@@ -66,14 +66,28 @@ export interface LimitContext {
   readonly given?: number
 }
 
+/**
+ * The channels of a span. Not Node's own type, whose type parameters stand in another order in newer declarations of
+ * Node: an app that checks its libraries could not compile.
+ */
+export interface Span<C extends object> {
+  readonly start: Channel
+  readonly end: Channel
+  readonly asyncStart: Channel
+  readonly asyncEnd: Channel
+  readonly error: Channel
+  /** Only in types. */
+  readonly "~context"?: C
+}
+
 /** Spans: `tracing:livemount.<name>:start`, `end`, `asyncStart`, `asyncEnd`, `error`. */
 export const spans: {
-  readonly mount: TracingChannel<string, MountContext>
-  readonly event: TracingChannel<string, EventContext>
-  readonly info: TracingChannel<string, InfoContext>
-  readonly async: TracingChannel<string, AsyncContext>
-  readonly render: TracingChannel<string, RenderContext>
-  readonly join: TracingChannel<string, JoinContext>
+  readonly mount: Span<MountContext>
+  readonly event: Span<EventContext>
+  readonly info: Span<InfoContext>
+  readonly async: Span<AsyncContext>
+  readonly render: Span<RenderContext>
+  readonly join: Span<JoinContext>
 } = {
   mount: tracingChannel("livemount.mount"),
   event: tracingChannel("livemount.event"),
@@ -90,7 +104,7 @@ export const notices: { readonly crash: Channel; readonly limit: Channel } = {
 }
 
 /** True when someone listens to any part of the span. */
-export function isTraced<C extends object>(span: TracingChannel<string, C>): boolean {
+export function isTraced<C extends object>(span: Span<C>): boolean {
   return (
     span.start.hasSubscribers ||
     span.end.hasSubscribers ||
@@ -104,7 +118,7 @@ export function isTraced<C extends object>(span: TracingChannel<string, C>): boo
  * Runs a function within a span. Unlike `tracePromise` it leaves a synchronous result synchronous. The result or the
  * error is added to the context, as Node's own tracing does.
  */
-export function traced<C extends object, T>(span: TracingChannel<string, C>, context: C, run: () => T): T {
+export function traced<C extends object, T>(span: Span<C>, context: C, run: () => T): T {
   const seen: C & Outcome = context
   return span.start.runStores(seen, () => {
     try {
@@ -142,7 +156,7 @@ interface Outcome {
   error?: unknown
 }
 
-function settled<C extends object>(span: TracingChannel<string, C>, seen: C): void {
+function settled<C extends object>(span: Span<C>, seen: C): void {
   span.asyncStart.publish(seen)
   span.asyncEnd.publish(seen)
 }
