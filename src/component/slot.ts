@@ -42,6 +42,15 @@ export type SlotAttributes<Attrs extends object> = {
   readonly [K in keyof Attrs]-?: Attribute<NonNullable<Attrs[K]>, Presence>
 }
 
+/** A many-slot's attributes by what they are declared as: those that are not required may be left out. */
+export type DeclaredAttributes<A> = {
+  readonly [K in keyof A as A[K] extends Attribute<infer _T, "required"> ? K : never]: DeclaredValue<A[K]>
+} & {
+  readonly [K in keyof A as A[K] extends Attribute<infer _T, "required"> ? never : K]?: DeclaredValue<A[K]> | undefined
+}
+
+type DeclaredValue<D> = D extends Attribute<infer T, Presence> ? T : never
+
 /** What {@link slot} offers. */
 export interface SlotTypes {
   /** A slot that a use may leave out. With a type argument its content is a function of it. */
@@ -56,6 +65,10 @@ export interface SlotTypes {
    */
   many(): ManySlot
   many<Arg>(): ManySlot<Arg>
+  /** Without a type argument nothing is handed to its content, and the attributes are of the types declared. */
+  many<A extends Readonly<Record<string, Attribute<unknown, Presence>>>>(
+    attrs: A,
+  ): ManySlot<void, DeclaredAttributes<A>>
   many<Arg, Attrs extends object>(attrs?: SlotAttributes<Attrs>): ManySlot<Arg, Attrs>
 }
 

@@ -100,6 +100,19 @@ table({ rows: [] }, { empty: "none", column: [{ content: "x" }] })
 // @ts-expect-error rows have no name
 table({ rows: [] }, { empty: "none", column: [{ attrs: { label: "Name" }, content: (row) => row.name }] })
 
+const tabs = component("tabs", {
+  slots: { tab: slot.many({ label: attr.string().required(), wide: attr.boolean() }) },
+  render: ({ slots }) =>
+    html`${slots.tab.map(({ attrs, content }) => {
+      expectTypeOf(attrs.label).toEqualTypeOf<string>()
+      expectTypeOf(attrs.wide).toEqualTypeOf<boolean | undefined>()
+      return html`<b title="${attrs.label}">${content()}</b>`
+    })}`,
+})
+tabs({}, { tab: [{ attrs: { label: "One" }, content: "1" }] })
+// @ts-expect-error the slot's attribute is missing
+tabs({}, { tab: [{ content: "1" }] })
+
 const rows = component("rows", {
   attrs: { of: attr.of<readonly Row[]>().required() },
   slots: { default: slot.required<Row>() },
