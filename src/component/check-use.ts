@@ -117,7 +117,7 @@ function alternatives(values: readonly unknown[]): string {
 function suggestion(value: unknown, values: readonly unknown[]): string {
   const texts = values.filter((known) => typeof known === "string")
   const nearest = typeof value === "string" ? closest(value, texts) : undefined
-  return nearest === undefined ? "" : `. Did you mean "${nearest}"?`
+  return nearest === undefined ? "" : ` (did you mean "${nearest}"?)`
 }
 
 function named(slots: ReadonlyMap<string, SlotSpec>): string[] {

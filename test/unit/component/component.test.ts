@@ -46,7 +46,7 @@ describe("a component in html", () => {
       "a wrong literal",
       { status: "pubic" },
       "a",
-      /"status" .* is "pubic"; it has to be "draft" or "public"\. Did you mean "public"/,
+      /"status" .* is "pubic"; it has to be "draft" or "public" \(did you mean "public"\?\)\.$/,
     ],
     ["a wrong type", { status: "public", size: "1" }, "a", /"size" .* is "1"; it has to be a number/],
     ["no content", { status: "public" }, undefined, /needs content/],

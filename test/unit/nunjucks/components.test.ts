@@ -428,7 +428,7 @@ describe("what is wrong with a use", () => {
       "a literal that is none of the values",
       '{% badge status="pubic" %}a{% endbadge %}',
       "1:10",
-      /is "pubic"; it has to be "draft" or "public"\. Did you mean "public"/,
+      /is "pubic"; it has to be "draft" or "public" \(did you mean "public"\?\)\./,
     ],
     [
       "a literal of the wrong type",
