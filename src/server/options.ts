@@ -191,7 +191,8 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
 /**
  * Checks options and fills in defaults.
  *
- * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED,
+ * LV_SECRET_SHORT
  */
 export function resolveOptions(
   options: LiveOptions<never>,
@@ -253,12 +254,20 @@ function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
   return limits
 }
 
+/** Characters of a secret in production: whoever has a page can try out shorter ones without asking the server. */
+const SHORTEST_SECRET = 32
+
 function secrets(
   given: string | readonly string[] | undefined,
   development: boolean,
   logger: Logger,
 ): readonly string[] {
-  if (given !== undefined) return typeof given === "string" ? [given] : given
+  if (given !== undefined) {
+    const list = typeof given === "string" ? [given] : given
+    const shortest = Math.min(...list.map((secret) => secret.length))
+    if (!development && shortest < SHORTEST_SECRET) throw new LiveError("LV_SECRET_SHORT", { length: shortest })
+    return list
+  }
   if (!development) throw new LiveError("LV_SECRET_REQUIRED", {})
   logger.warn(
     "No `secret` was given, so a random one was made. Pages opened before a restart must fetch a new token, and several " +

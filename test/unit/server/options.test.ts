@@ -4,12 +4,13 @@ import { RecordingLogger } from "../../support/recording-logger.js"
 
 const development = { NODE_ENV: "test" }
 const production = { NODE_ENV: "production" }
-const given = (options: object): LiveOptions => ({ secret: "s", ...options })
+const secret = "s".repeat(32)
+const given = (options: object): LiveOptions => ({ secret, ...options })
 
 describe("options", () => {
   it("have defaults", () => {
     expect(resolveOptions(given({}), development)).toMatchObject({
-      secrets: ["s"],
+      secrets: [secret],
       tokenAge: 43_200,
       path: "/live",
       origins: [],
@@ -21,10 +22,15 @@ describe("options", () => {
 
   it("take what is given, and treat undefined as not given", () => {
     const resolved = resolveOptions(
-      given({ path: "/a/b", secret: ["x", "y"], tokenAge: undefined, development: false }),
+      given({ path: "/a/b", secret: ["x".repeat(32), "y".repeat(32)], tokenAge: undefined, development: false }),
       development,
     )
-    expect(resolved).toMatchObject({ path: "/a/b", secrets: ["x", "y"], tokenAge: 43_200, development: false })
+    expect(resolved).toMatchObject({
+      path: "/a/b",
+      secrets: ["x".repeat(32), "y".repeat(32)],
+      tokenAge: 43_200,
+      development: false,
+    })
   })
 
   it("are refused when unknown, with the nearest name", () => {
@@ -93,6 +99,13 @@ describe("options", () => {
 })
 
 describe("the secret", () => {
+  it("has 32 characters or more in production, each of them, and its text is not told", () => {
+    const short = { secret: ["s".repeat(32), "hunter2"], development: false }
+    expect(() => resolveOptions(short)).toThrow(expect.objectContaining({ code: "LV_SECRET_SHORT" }))
+    expect(() => resolveOptions(short)).not.toThrow(/hunter2/)
+    expect(resolveOptions({ ...short, development: true }).secrets).toHaveLength(2)
+  })
+
   it("is required in production", () => {
     expect(() => resolveOptions({}, production)).toThrow(expect.objectContaining({ code: "LV_SECRET_REQUIRED" }))
     expect(() => resolveOptions({ development: false }, development)).toThrow(
