@@ -15,6 +15,12 @@ function describe(value: unknown): string {
 /** The table. */
 export const errorTable = {
   // --- views and processes
+  LV_ASSIGN_IN_MOUNT: {
+    status: 500,
+    message: ({ view, method }: { view: string; method: string }): string =>
+      `\`mount\` of the view "${view}" called \`socket.${method}\`. Assigns are what \`mount\` returns: ` +
+      (method.endsWith("Async") ? "`return { posts: asyncResult(task) }`." : "`return { count: 0 }`."),
+  },
   LV_ASSIGNS_INVALID: {
     status: 500,
     message: ({ view, callback, got }: { view: string; callback: string; got: string }): string =>
@@ -406,6 +412,12 @@ export const errorTable = {
     message: (_details: Record<string, never>): string =>
       "In production the option `secret` is required: random text of 32 characters or more, the same in all processes and " +
       "after a restart. `node -p \"crypto.randomBytes(32).toString('base64url')\"` makes one.",
+  },
+  LV_SECRET_SHORT: {
+    status: 500,
+    message: ({ length }: { length: number }): string =>
+      `The option \`secret\` is too short: ${length} of at least 32 characters. In production it is random text, which ` +
+      "nobody can guess: `node -p \"crypto.randomBytes(32).toString('base64url')\"` makes one.",
   },
 } as const
 

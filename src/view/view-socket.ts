@@ -100,7 +100,7 @@ class StateSocket implements BaseSocket<unknown> {
   }
 }
 
-/** The socket of `mount`. */
+/** The socket of `mount`. TypeScript knows that it writes no assigns; who writes JavaScript is told by an error. */
 export class MountViewSocket extends StateSocket implements MountSocket<unknown> {
   readonly #held: Readonly<Values>
 
@@ -118,6 +118,26 @@ export class MountViewSocket extends StateSocket implements MountSocket<unknown>
 
   redirect(to: string | ExternalTarget): Redirect {
     return { "~redirect": checkRedirect(to) }
+  }
+
+  assign(): never {
+    this.#refuse("assign")
+  }
+
+  update(): never {
+    this.#refuse("update")
+  }
+
+  assignAsync(): never {
+    this.#refuse("assignAsync")
+  }
+
+  startAsync(): never {
+    this.#refuse("startAsync")
+  }
+
+  #refuse(method: string): never {
+    throw new LiveError("LV_ASSIGN_IN_MOUNT", { view: this.view, method })
   }
 }
 

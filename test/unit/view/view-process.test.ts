@@ -68,6 +68,21 @@ describe("start", () => {
     expect(seen).toEqual([{ id: "7" }, { user: 1 }, facts])
   })
 
+  it.each(["assign", "update", "assignAsync", "startAsync"])(
+    "tells that mount returns its assigns: no `%s`",
+    async (method) => {
+      const view = liveView({
+        name: "assigning",
+        mount(_params, _session, socket) {
+          ;(socket as unknown as Record<string, (values: object) => void>)[method]?.({ count: 1 })
+          return { count: 0 }
+        },
+        render: ({ count }) => html`${count}`,
+      })
+      await expect(startView(view)).rejects.toMatchObject({ code: "LV_ASSIGN_IN_MOUNT" })
+    },
+  )
+
   it("resolves to a redirect where mount returns one, and the view has ended", async () => {
     const news = topic<string>("news")
     const view = liveView<{ count: number }, string>({
