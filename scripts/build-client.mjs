@@ -10,6 +10,7 @@ import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { lazyConstants } from "./lazy-constants.mjs"
 import { checkPrivateNames, privateNames } from "./private-names.mjs"
+import { browserGlobals } from "./slim-socket.io/browser-globals.mjs"
 import { slimSocketIo } from "./slim-socket.io/plugin.mjs"
 
 const root = join(import.meta.dirname, "..")
@@ -45,7 +46,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo, lazyConstants([join("client", "built-ins"), join("client", "morph")])],
+  plugins: [slimSocketIo, browserGlobals, lazyConstants([join("client", "built-ins"), join("client", "morph")])],
 })
 
 checkPrivateNames(root, mangleCache)

@@ -28,6 +28,16 @@ import {
   type Step,
 } from "./template.js"
 
+/**
+ * What does not fit although no script has touched it, by parent and what is missing in it: a range whose end the parser
+ * has put elsewhere, so that it may pass for the end of another one, and elements that it has put in front of their table.
+ * All is made anew then: a part of it would leave them where they are, and there they would be twice.
+ */
+const MOVED = /}-->|^t(able|body|foot|head|r)<(?!t[dhr]>)/i
+
+/** Other elements end where one begins that may not stand in them: a list without a comment at its end ends behind them. */
+const HOLDS_LISTS = /^([dou]l|div|tbody)$/i
+
 /** What the binder needs to know. */
 export interface BinderDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
@@ -256,7 +266,7 @@ export class Binder {
     try {
       bind()
     } catch (error) {
-      if (!(error instanceof Mismatch)) throw error
+      if (!(error instanceof Mismatch) || isMoved(error.place, range)) throw error
       this.#break(range, error)
     }
   }
@@ -266,6 +276,10 @@ export class Binder {
     range.failures++
     this.#delegate.rangeBroke(place)
   }
+}
+
+function isMoved({ parent, expected }: BrokenPlace, { open, close }: SlotRange): boolean {
+  return MOVED.test(parent.nodeName + expected) || (!close && !HOLDS_LISTS.test((open.parentNode as Node).nodeName))
 }
 
 interface Place {

@@ -212,9 +212,8 @@ export class LiveDom implements WriterDelegate {
   // Writer delegate
 
   template(number: number, namespace: Namespace): ClientTemplate {
-    const id = this.#ids[number]
-    if (id === undefined) throw new Error(`The server named template ${number}, which it never numbered.`)
-    return this.#store.get(id, namespace)
+    // Of a number that never came there is no text either.
+    return this.#store.get(this.#ids[number] ?? `${number}`, namespace)
   }
 
   rangeBroke(place?: BrokenPlace): void {

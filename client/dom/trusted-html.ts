@@ -15,6 +15,12 @@ interface PolicyFactory {
 
 const POLICY_NAME = "livemount"
 
+/**
+ * The template of a shadow root. One behind a slot may be all that tells its text from the next slot's: it stays.
+ * In brackets, as two characters that begin a comment of HTML are escaped by minifiers, also where they begin none.
+ */
+const SHADOW_ROOT = /(?<![-]->[^<]*)<template(?=[^>]+shadowrootmode)/gi
+
 let policy: Policy | undefined
 let refusal: unknown
 
@@ -26,8 +32,11 @@ let refusal: unknown
 export function parseFragment(html: string, namespace: Namespace = "html"): DocumentFragment {
   const template = document.createElement("template")
   const wrapped = namespace === "html" ? html : `<${namespace}>${html}</${namespace}>`
+  const clonable = wrapped.replace(SHADOW_ROOT, "$& shadowrootclonable")
   try {
-    template.innerHTML = trusted(wrapped)
+    // As the page's own parser does it. A browser that cannot leaves the element as it is.
+    if (clonable !== wrapped && "setHTMLUnsafe" in template) template.setHTMLUnsafe(trusted(clonable))
+    else template.innerHTML = trusted(wrapped)
   } catch (error) {
     if (refusal === undefined) throw error
     const text = `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`

@@ -47,7 +47,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   readonly #windowBindings = new Map<string, readonly Element[]>()
 
   /** What the user has confirmed by a click on a label. */
-  #confirmed: Element | null | undefined
+  #confirmed: Element | null = null
   readonly #noUnused: string
 
   constructor(prefix: string, delegate: BindingsDelegate) {
@@ -88,14 +88,11 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const element = target.closest(`[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`)
     const confirmed = element === this.#confirmed || this.#confirms(element)
     const control = target.closest("label")?.control
-    this.#confirmed = undefined
-    if (confirmed && control && control !== target) {
-      // The browser clicks the control at once, or not at all.
-      this.#confirmed = element
-      setTimeout(() => {
-        this.#confirmed = undefined
-      })
-    }
+    // The browser clicks the control at once, or not at all.
+    this.#confirmed = confirmed && control && control !== target ? element : null
+    setTimeout(() => {
+      this.#confirmed = null
+    })
     return confirmed
   }
 
