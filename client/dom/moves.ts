@@ -14,7 +14,12 @@ export function moveNode(parent: Node, node: Node, before: Node | null): void {
   const { moveBefore } = parent as MovingParent
   // It throws for nodes that are not in the same document already.
   if (moveBefore !== undefined && node.isConnected && parent.isConnected) moveBefore.call(parent, node, before)
-  else parent.insertBefore(node, before)
+  else {
+    const { selected } = node as HTMLOptionElement
+    parent.insertBefore(node, before)
+    // Taken out, it has left its choice to another option.
+    if (selected) (node as HTMLOptionElement).selected = true
+  }
 }
 
 /**

@@ -278,6 +278,27 @@ describe("a select", () => {
     expect(chosen(page)).toEqual(expected)
   })
 
+  // docs/decisions/0017
+  it.each<[string, readonly string[], string[]]>([
+    ["when the order is turned round", ["c", "b", "a"], ["a"]],
+    ["when one is put in front", ["x", "a", "b", "c"], ["a"]],
+    ["until it goes", ["b", "c"], ["b"]],
+  ])("of which no option is marked keeps the one that it shows, %s", (_, values, expected) => {
+    const page = new LivePage(options(["a", "b", "c"], []))
+    page.update(options(values, []))
+    expect(chosen(page)).toEqual(expected)
+  })
+
+  it("of which no option is marked keeps what the user chose, also after its event was acknowledged", () => {
+    const page = new LivePage(options(["a", "b", "c"], []))
+    pick(page, "b")
+    page.dom.acknowledge(page.dom.lock(get(page, "form"), { type: "change" }), null)
+    page.update(options(["x", "c", "b", "a"], []))
+    expect(chosen(page)).toEqual(["b"])
+    page.update(options(["x", "c", "b", "a"], ["x"]))
+    expect(chosen(page)).toEqual(["x"])
+  })
+
   it("keeps each choice of a multiple select", () => {
     const page = new LivePage(options(["a", "b", "c"], ["a"], true))
     pick(page, "b", "c")
