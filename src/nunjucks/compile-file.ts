@@ -149,13 +149,13 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
       closable: number,
       place: { line: number; column: number; inside: string },
     ): void {
-      if (closedBy(value, closable) === 0) return
+      if (st.misfit || closedBy(value, closable) === 0) return
       st.misfit = true
       const { line, column, inside } = place
       warn(
         "LV_REGION",
-        `${placeName({ ...file, line, column })}: what stands here in this render closes the <${inside}> around it, as the parser of a browser ` +
-          "has it, so the view is updated as a whole. Put another element around it, or something else into it.",
+        `${placeName({ ...file, line, column })}: what stands here in this render closes the <${inside}> around it, or is not ` +
+          "allowed in it, so the view is updated as a whole. Put something else there, or take another element.",
       )
     },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),

@@ -58,6 +58,8 @@ export class Context {
   }
 
   getExported(): Record<string, unknown> {
-    return Object.fromEntries(this.exported.map((name) => [name, this.ctx[name]]))
+    const exported: Record<string, unknown> = {}
+    for (const name of this.exported) exported[name] = this.ctx[name]
+    return exported
   }
 }

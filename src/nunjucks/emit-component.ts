@@ -148,7 +148,7 @@ function emitName(c: Emitter, name: string, { code, fields, inner, isHidden = fa
   const mask = c.options.mask([name])
   const differs = fields.map((field) => `before.${field} !== round.${field}`)
   c.line(`var ${variable} = ${code};`)
-  if (!isHidden) c.line(`frame.set(${JSON.stringify(name)}, ${variable});`)
+  if (!isHidden) c.line(`frame.variables[${JSON.stringify(name)}] = ${variable};`)
   c.line(`if (before === undefined || ${differs.join(" || ")}) st.d |= ${mask};`)
   c.line(`if (mutated) st.m |= ${mask};`)
   inner.set(name, variable)

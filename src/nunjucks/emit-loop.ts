@@ -176,7 +176,7 @@ function emitArrayRun(c: Emitter, loop: Loop): void {
     })
   } else {
     frame.set(names[0] as string, item)
-    if (loop.object !== "") c.line(`frame.set(${JSON.stringify(names[0])}, ${item});`)
+    if (loop.object !== "") c.line(`frame.variables[${JSON.stringify(names[0])}] = ${item};`)
   }
   emitRun(c, loop, { item, key: undefined, start })
 }
@@ -195,7 +195,8 @@ function emitMapRun(c: Emitter, loop: Loop, keyName: string, valueName: string):
   c.line(`var ${value} = ${source}[${key}];`)
   if (tree !== undefined) c.line(`${tree.list}.refs.push(${value});`)
   if (loop.object !== "") {
-    c.line(`frame.set(${JSON.stringify(keyName)}, ${key}); frame.set(${JSON.stringify(valueName)}, ${value});`)
+    c.line(`frame.variables[${JSON.stringify(keyName)}] = ${key};`)
+    c.line(`frame.variables[${JSON.stringify(valueName)}] = ${value};`)
   }
   emitRun(c, loop, { item: value, key, start: "0" })
 }
@@ -215,7 +216,7 @@ function emitRun(c: Emitter, loop: Loop, run: LoopRun): void {
   if (object === "") frame.set("loop", `@${index},${length}`)
   else {
     frame.set("loop", "@")
-    c.line(`if (${index} === ${start}) frame.set("loop", ${object});`)
+    c.line(`if (${index} === ${start}) frame.variables["loop"] = ${object};`)
     c.line(`rt.countLoop(${object}, ${index}, ${length});`)
   }
   if (tree === undefined) c._withScopedSyntax(() => c.compile(node.body, frame))

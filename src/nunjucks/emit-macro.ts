@@ -25,10 +25,10 @@ export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefin
   c.line(`if (!prev || prev[0] !== ${planned.template}) prev = undefined;`)
   c.line(`frame = ${frame === undefined ? "new runtime.Frame()" : "frame.push(true)"};`)
   c.line("kwargs = kwargs || {};")
-  c.line('if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) frame.set("caller", kwargs.caller);')
+  c.line('if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) frame.variables["caller"] = kwargs.caller;')
   const remembered: string[] = []
   for (const argument of positional) {
-    c.line(`frame.set(${JSON.stringify(argument)}, l_${argument});`)
+    c.line(`frame.variables[${JSON.stringify(argument)}] = l_${argument};`)
     inner.set(argument, `l_${argument}`)
     remembered.push(emitArgument(c, argument, `l_${argument}`, remembered.length))
   }
@@ -38,7 +38,7 @@ export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefin
     c.line(
       `var ${id} = Object.prototype.hasOwnProperty.call(kwargs, ${text}) ? kwargs[${text}] : ${c.expression(value, inner)};`,
     )
-    c.line(`frame.set(${text}, ${id});`)
+    c.line(`frame.variables[${text}] = ${id};`)
     remembered.push(emitArgument(c, key.value, id, remembered.length))
   }
   const tree = c.emitLevel(planned, inner, "prev", remembered)

@@ -26,7 +26,8 @@ export function emitSet(c: Emitter, node: SetNode, frame: Frame): void {
 
 function emitAssign(c: Emitter, name: string, variable: string): void {
   const key = JSON.stringify(name)
-  c.line(`frame.set(${key}, ${variable}, true);`)
+  // As `frame.set` does, which looks for dots in the name.
+  c.line(`(frame.resolve(${key}, true) || frame).variables[${key}] = ${variable};`)
   c.line(`if (frame.topLevel) { context.setVariable(${key}, ${variable});`)
   c.line(`${name.startsWith("_") ? "" : `context.addExport(${key});`} }`)
 }
@@ -80,6 +81,6 @@ function emitImported(c: Emitter, node: ImportNode | FromImportNode, frame: Fram
 function emitDefine(c: Emitter, name: string, variable: string, frame: Frame): void {
   const key = JSON.stringify(name)
   frame.set(name, variable)
-  c.line(frame.parent ? `frame.set(${key}, ${variable});` : `context.setVariable(${key}, ${variable});`)
+  c.line(frame.parent ? `frame.variables[${key}] = ${variable};` : `context.setVariable(${key}, ${variable});`)
   c.line(`st.d |= ${c.options.mask([name])};`)
 }

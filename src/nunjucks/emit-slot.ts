@@ -1,6 +1,6 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
-import { closableAt, nearestAmong } from "../render/implied-ends.js"
+import { closableAt, IN_SELECT, nearestAmong } from "../render/implied-ends.js"
 import { Mode } from "../render/tokenizer-state.js"
 import { isBlockedSource, urlStart } from "../render/url-check.js"
 import { contains } from "./ast.js"
@@ -84,11 +84,14 @@ function emitContent(c: Emitter, context: SlotContext, value: string): void {
   const node = slot.pieces[0] as AstNode
   switch (node.typename) {
     case "If":
-      return emitIf(c, context, value)
+      emitIf(c, context, value)
+      return emitFitCheck(c, context, value, IN_SELECT)
     case "Switch":
-      return emitSwitch(c, context, value)
+      emitSwitch(c, context, value)
+      return emitFitCheck(c, context, value, IN_SELECT)
     case "For":
-      return emitLoop(c, node as ForNode, frame, { ...context, value })
+      emitLoop(c, node as ForNode, frame, { ...context, value })
+      return emitFitCheck(c, context, value, IN_SELECT)
     case "Include": {
       c.at(node)
       const file = c.includedFile(node as TemplateRefNode, frame)
@@ -130,9 +133,9 @@ function emitExpression(c: Emitter, context: SlotContext, value: string): void {
 }
 
 /** What comes of other templates may close an element around it. Texts cannot, and what stays was looked at before. */
-function emitFitCheck(c: Emitter, context: SlotContext, value: string): void {
+function emitFitCheck(c: Emitter, context: SlotContext, value: string, among = -1): void {
   const { place, pieces } = context.slot
-  const closable = closableAt(place.open)
+  const closable = closableAt(place.open) & among
   if (closable === 0) return
   const { lineno, colno } = pieces.find((piece) => typeof piece !== "string") as AstNode
   const inside = JSON.stringify(nearestAmong(place.open, closable))

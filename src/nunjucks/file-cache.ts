@@ -3,7 +3,7 @@
 import { type CompileHost, compileFile, type ParsedFile, parseFile } from "./compile-file.js"
 import type { CompiledFile } from "./compiled-file.js"
 import type { FileFacts } from "./facts.js"
-import { type Loader, NunjucksTemplate } from "./internals.js"
+import { type Environment, type Loader, NunjucksEnvironment, NunjucksLoader, NunjucksTemplate } from "./internals.js"
 import type { FileSource } from "./render-state.js"
 
 interface Entry {
@@ -25,19 +25,23 @@ export class FileCache implements FileSource<CompiledFile> {
   readonly #entries = new Map<string, Entry>()
   readonly #given = new WeakMap<object, CompiledFile>()
   readonly #parsing = new Set<string>()
+  /** By the file that names it and the name, as that stands there. */
+  readonly #named = new Map<string | undefined, Map<string, Entry>>()
+  /** Names always mean the same as seen from the same file: the host's loaders resolve them as nunjucks' own do. */
+  readonly #isSteady: boolean
 
   constructor(host: Omit<CompileHost, "otherFile">) {
     this.host = { ...host, otherFile: (name, parent) => this.#factsOf(name, parent) }
     // What one file says decides how others are compiled that name it.
-    host.env.on?.("update", () => this.#entries.clear())
+    host.env.on?.("update", () => this.#forget())
+    this.#isSteady = resolvesAsNunjucks(host.env)
   }
 
   /** Before a render: forgets everything if a file has changed whose loader keeps nothing. */
   refresh(): void {
     for (const { parsed, rereads } of this.#entries.values()) {
       if (rereads === undefined || textOf(rereads.loader, rereads.name) === parsed.source) continue
-      this.#entries.clear()
-      return
+      return this.#forget()
     }
   }
 
@@ -49,8 +53,7 @@ export class FileCache implements FileSource<CompiledFile> {
       const [index, name] = key.split("\0") as [string, string]
       const loader = this.host.env.loaders[Number(index)]
       if (loader !== undefined && textOf(loader, name) === parsed.source) continue
-      this.#entries.clear()
-      return
+      return this.#forget()
     }
   }
 
@@ -98,8 +101,23 @@ export class FileCache implements FileSource<CompiledFile> {
     }
   }
 
+  #forget(): void {
+    this.#entries.clear()
+    this.#named.clear()
+  }
+
   /** What is known already and need not be read again. */
   #kept(name: string, parent: string | undefined): Entry | undefined {
+    const named = this.#named.get(parent)?.get(name)
+    if (named !== undefined) return named
+    const entry = this.#resolved(name, parent)
+    if (entry === undefined || !this.#isSteady) return entry
+    const names = this.#named.get(parent) ?? new Map<string, Entry>()
+    this.#named.set(parent, names.set(name, entry))
+    return entry
+  }
+
+  #resolved(name: string, parent: string | undefined): Entry | undefined {
     const { env } = this.host
     for (const [index, loader] of env.loaders.entries()) {
       const entry = this.#entries.get(keyOf(index, env.resolveTemplate(loader, parent, name)))
@@ -132,6 +150,14 @@ export class FileCache implements FileSource<CompiledFile> {
       return undefined
     }
   }
+}
+
+function resolvesAsNunjucks(env: Environment): boolean {
+  const { resolve, isRelative } = NunjucksLoader.prototype
+  return (
+    env.resolveTemplate === NunjucksEnvironment.prototype.resolveTemplate &&
+    env.loaders.every((loader) => loader.resolve === resolve && loader.isRelative === isRelative)
+  )
 }
 
 /** What a file says now; undefined if it is not there, perhaps because it is being replaced. */

@@ -197,6 +197,8 @@ export interface Environment {
 
 export interface Loader {
   readonly async?: boolean
+  isRelative?(name: string): boolean
+  resolve?(from: string, to: string): string
   /** Folders of one that reads files. */
   readonly searchPaths?: readonly string[]
   getSource(
@@ -221,7 +223,8 @@ interface Internals {
   readonly nodes: Record<string, new (...args: unknown[]) => AstNode>
   readonly runtime: Runtime
   readonly Template: new (...args: never[]) => object
-  readonly Environment: new (loaders: readonly Loader[]) => Environment
+  readonly Environment: { new (loaders: readonly Loader[]): Environment; readonly prototype: Environment }
+  readonly Loader: { readonly prototype: Loader }
 }
 
 /** nunjucks' run-time functions that generated code calls. */
@@ -241,5 +244,6 @@ export const lexer: Internals["lexer"] = internals.lexer
 export const nodes: Internals["nodes"] = internals.nodes
 export const runtime: Runtime = internals.runtime
 export const NunjucksTemplate: Internals["Template"] = internals.Template
+export const NunjucksLoader: Internals["Loader"] = internals.Loader
 /** One without loaders has what nunjucks itself brings. */
 export const NunjucksEnvironment: Internals["Environment"] = internals.Environment

@@ -21,7 +21,7 @@ export class RenderState<File> {
   /** Something in a content slot closes, by implication, an element around it. */
   misfit = false
   readonly #source: FileSource<File>
-  readonly #files = new Map<string, File | undefined>()
+  readonly #files = new Map<string | undefined, Map<string, File | null>>()
 
   constructor(source: FileSource<File>, dirty: number, mutated: number) {
     this.#source = source
@@ -31,10 +31,12 @@ export class RenderState<File> {
 
   file(name: unknown, parent: string | undefined, ignoreMissing: boolean): File | undefined {
     if (typeof name !== "string") return this.#source.find(name, parent, ignoreMissing)
-    const key = `${ignoreMissing ? "?" : ""}${parent ?? ""}\0${name}`
-    if (this.#files.has(key)) return this.#files.get(key)
+    let files = this.#files.get(parent)
+    if (files === undefined) this.#files.set(parent, (files = new Map()))
+    const known = files.get(name)
+    if (known !== undefined && (known !== null || ignoreMissing)) return known ?? undefined
     const file = this.#source.find(name, parent, ignoreMissing)
-    this.#files.set(key, file)
+    files.set(name, file ?? null)
     return file
   }
 }

@@ -41,6 +41,14 @@ const always = (): boolean => true
 const inList = (name: string): boolean => specials.has(name) && name !== "address" && name !== "div" && name !== "p"
 const inTable = (name: string): boolean => name === "table" || name === "template"
 
+const selectable = new Set(["option", "optgroup", "hr", "script", "template"])
+
+/**
+ * In a `<select>`. Browsers leave other elements out there, or do not, by their age; so nobody knows that of a branch or
+ * a loop before the render either.
+ */
+export const IN_SELECT: number = 1 << 14
+
 const kinds: readonly Kind[] = [
   kind(0, ["p"], [blocks, headings, items, definitions], (name) => name === "button" || scopeEnds.has(name)),
   kind(1, ["li"], [items], inList),
@@ -55,8 +63,14 @@ const kinds: readonly Kind[] = [
   kind(10, ["td", "th"], [partsBut()], inTable),
   kind(11, ["tr", "caption", "colgroup"], [partsBut("td", "th")], inTable),
   kind(12, ["tbody", "thead", "tfoot"], [partsBut("td", "th", "tr")], inTable),
-  // Not closed but left out, with the same effect.
+  // Not closed but left out, with the same effect: forms in forms, and what is no option.
   kind(13, ["form"], [new Set(["form"])], (name) => name === "template"),
+  {
+    bit: IN_SELECT,
+    elements: new Set(["select"]),
+    isClosedBy: (tag) => !selectable.has(tag),
+    ends: (name) => name === "template",
+  },
 ]
 
 const none = 0

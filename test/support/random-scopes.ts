@@ -16,8 +16,11 @@ interface Reach {
   readonly inMacro: boolean
   /** It stands where nunjucks cannot compile what reads another file: in the `else` of a loop. */
   readonly alone: boolean
-  /** It stands in a branch: what nunjucks imports there is a variable of another function behind it. */
-  readonly inBranch?: boolean
+  /**
+   * It imports nothing: in a branch, that is a variable of another function behind it for nunjucks; in a macro, it
+   * changes the context of the file.
+   */
+  readonly noImports?: boolean
   readonly depth: number
 }
 
@@ -35,6 +38,8 @@ const value = fc.oneof(
   },
   { weight: 1, arbitrary: fc.tuple(plain, plain).map(([one, other]) => `${one} ~ ${other}`) },
 )
+/** No loop has these names: after an include, what an `else` sees of earlier runs is another thing in nunjucks. */
+const steady = fc.constantFrom("c", "x", "m.k1", "xs.length")
 const target = fc.constantFrom("v", "w", "v", "w", "a", "r", "s")
 const head = fc.constantFrom(
   "r in xs",
@@ -88,7 +93,14 @@ function definition({ macros, parts, depth }: Reach): fc.Arbitrary<string> {
           .tuple(
             fc.constantFrom("r, s=1", "a, s=b", "x, v=2, s=a", "v, s=v", "f, s=f", "x, s=3"),
             several(
-              { macros: below(name, macros), parts: below("p2", parts), inMacro: true, alone: false, depth: depth - 1 },
+              {
+                macros: below(name, macros),
+                parts: below("p2", parts),
+                inMacro: true,
+                alone: false,
+                noImports: true,
+                depth: depth - 1,
+              },
               3,
             ),
           )
@@ -115,21 +127,25 @@ function several(reach: Reach, maxLength: number): fc.Arbitrary<string> {
 
 type Weighted = fc.WeightedArbitrary<string>
 
-function leaves({ macros, parts, inMacro, alone, inBranch = false }: Reach): Weighted[] {
-  const own: Weighted[] = [
+function leaves({ macros, parts, inMacro, alone, noImports = false }: Reach): Weighted[] {
+  if (alone) return steadyLeaves
+  return [
     ...(inMacro
       ? [{ weight: 4, arbitrary: fc.constantFrom("{{ caller(a) if caller }}", "{{ caller(r) if caller }}") }]
       : []),
     { weight: 6, arbitrary: value.map((code) => `{{ ${code} }},`) },
     { weight: 2, arbitrary: call(macros).map((code) => `{{ ${code} }}`) },
     { weight: 3, arbitrary: fc.tuple(target, value).map(([name, code]) => `{% set ${name} = ${code} %}`) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom("{{ turn.next() }}", "{{ comma() }}", "<i>{{ a }}</i>"),
-    },
+    { weight: 1, arbitrary: fc.constantFrom("{{ turn.next() }}", "{{ comma() }}", "<i>{{ a }}</i>") },
+    ...includes(parts),
+    ...(noImports ? [] : imports),
   ]
-  return alone ? own : [...own, ...includes(parts), ...(inBranch ? [] : imports)]
 }
+
+const steadyLeaves: Weighted[] = [
+  { weight: 2, arbitrary: steady.map((code) => `{{ ${code} }},`) },
+  { weight: 1, arbitrary: fc.tuple(target, steady).map(([name, code]) => `{% set ${name} = ${code} %}`) },
+]
 
 function includes(parts: readonly string[]): Weighted[] {
   const one = fc.tuple(oneOf(parts), fc.nat(7), plain).map(([name, dice, test]) => {
@@ -160,8 +176,8 @@ const imports: Weighted[] = [
 function branches(reach: Reach): Weighted[] {
   const inner = { ...reach, depth: reach.depth - 1 }
   const own = several(inner, 3)
-  const branch = several({ ...inner, inBranch: true }, 3)
-  const otherwise = several({ ...inner, alone: true }, 2)
+  const branch = several({ ...inner, noImports: true }, 3)
+  const otherwise = several({ ...inner, alone: true, depth: 0 }, 2)
   return [
     {
       weight: 5,

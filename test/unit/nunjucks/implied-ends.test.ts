@@ -55,6 +55,10 @@ test.each<[where: string, files: Files | string]>([
     `{% macro m() %}<table><tbody><tr><td>{{ caller() }}</td></tr></tbody></table>{% endmacro %}${call("<tr><td>x</td></tr>")}`,
   ],
   ["a definition in a definition", `${inside("dd")}<dl>${call("<dt>x</dt>")}</dl>`],
+  [
+    "an element in an option, in a branch",
+    "<select>{% for x in [1] %}<option>{% if b %}<i>x</i>{% endif %}</option>{% endfor %}</select>",
+  ],
   ["a form in a form", `${inside("form")}${call("<div><form>x</form></div>")}`],
 ])("%s", (_where, files) => {
   const { whole, warnings } = follow(files)
@@ -64,6 +68,10 @@ test.each<[where: string, files: Files | string]>([
 })
 
 test.each<[where: string, files: Files | string]>([
+  [
+    "options of a loop",
+    "<select>{% for x in [1, 2] %}<option{% if a %} selected{% endif %}>{{ x }}</option>{% endfor %}</select>",
+  ],
   ["text in a <p>", `${inside("p")}${call("<b>{{ a }}</b>")}`],
   ["a block in a button in a <p>", `${inside("p")}${call("<button><div>{{ a }}</div></button>")}`],
   ["a list in a list item", `${inside("li")}${call("<ul><li>{{ a }}</li></ul>")}`],
