@@ -93,7 +93,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     await page.getByLabel("Evening", { exact: true }).last().fill("2999-03-05")
     await page.getByLabel("I say a few words").check()
     await page.getByRole("button", { name: "Propose", exact: true }).click()
-    expect(await page.locator(".live-error").allTextContents()).toEqual([
+    expect(await page.locator(".live-field-error").allTextContents()).toEqual([
       "Enter four digits.",
       "Choose a kind.",
       "Use at least 20 characters.",
@@ -106,7 +106,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     await page.getByLabel("Why").fill("Nobody has seen all of its jokes.")
     await page.getByLabel("e-mail").fill("dora@example.org")
     await page.getByRole("button", { name: "Propose", exact: true }).click()
-    expect(await page.locator(".live-error").allTextContents()).toEqual(["This film is proposed already: vote for it."])
+    expect(await page.locator(".live-field-error").allTextContents()).toEqual(["This film is proposed already: vote for it."])
     await page.getByLabel("Title").fill("Traffic")
     await page.getByRole("button", { name: "Propose", exact: true }).click()
     expect(await page.locator("[role=status]").textContent()).toContain("“Traffic” is proposed.")

@@ -22,7 +22,7 @@ export function framed(control: Control, content: HtmlContent): Rendered {
   const { errors } = control
   return html`<div class="live-field">${content}${
     errors.length > 0 &&
-    html`<div class="live-errors" id="${errorsId(control)}">${errors.map((error) => html`<p class="live-error">${error}</p>`)}</div>`
+    html`<div class="live-errors" id="${errorsId(control)}">${errors.map((error) => html`<p class="live-field-error">${error}</p>`)}</div>`
   }</div>`
 }
 

@@ -81,7 +81,7 @@ type Input = Component<
 
 /**
  * A control for a field of a `Form`: `<input>`, `<select>` (with `options` and a `prompt`), `<textarea>`, or a group of radio
- * buttons (with `options`), in `<div class="live-field">` with its label and, in `<p class="live-error">`, its errors. The
+ * buttons (with `options`), in `<div class="live-field">` with its label and, in `<p class="live-field-error">`, its errors. The
  * control is marked as invalid and described by them for assistive technology.
  *
  * `id`, `name`, `value` and `errors` are the field's unless given. A checkbox sends its value (`"true"` unless given) when it

@@ -47,7 +47,7 @@ describe("inputs_for", () => {
     )
     expect(given).toContain('value="a@b.example" id="emails_0_address" name="emails[0][address]">')
     expect(given).toContain('value="no" id="emails_1_address" name="emails[1][address]" aria-invalid="true"')
-    expect(given.match(/live-error"/g)).toHaveLength(1)
+    expect(given.match(/live-field-error"/g)).toHaveLength(1)
   })
 
   it("gives nothing for a list that is not there", () => {

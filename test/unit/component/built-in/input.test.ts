@@ -33,7 +33,7 @@ describe("input", () => {
   it("shows what is wrong, and tells assistive technology", () => {
     expect(control(field("", ["too short", "taken <"]))).toBe(
       '<input type="text" value="" id="post_title" name="post[title]" aria-invalid="true" aria-describedby="post_title_errors">' +
-        '<div class="live-errors" id="post_title_errors"><p class="live-error">too short</p><p class="live-error">taken &lt;</p></div>',
+        '<div class="live-errors" id="post_title_errors"><p class="live-field-error">too short</p><p class="live-field-error">taken &lt;</p></div>',
     )
   })
 
@@ -106,7 +106,7 @@ describe("input", () => {
       '<fieldset id="post_title" role="radiogroup" aria-invalid="true" aria-describedby="post_title_errors"><legend>Kind</legend>' +
         '<label><input type="radio" id="post_title_0" name="post[title]" value="a" required> a</label>' +
         '<label><input type="radio" id="post_title_1" name="post[title]" value="b" checked="" required> b</label></fieldset>' +
-        '<div class="live-errors" id="post_title_errors"><p class="live-error">no</p></div>',
+        '<div class="live-errors" id="post_title_errors"><p class="live-field-error">no</p></div>',
     )
   })
 
