@@ -1,6 +1,7 @@
 /** `livemount check`: reads the arguments, loads the app's module, prints what the check found. */
 
 import { resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
 import { type Inspection, inspectionOf } from "../view/inspection.js"
 import { CheckFailure } from "./check-failure.js"
@@ -88,12 +89,21 @@ function modulePath(positionals: readonly string[]): string {
   return module
 }
 
+/** Of the module itself, not of one that it imports. */
+function isMissing(error: unknown, path: string): boolean {
+  const { code, url } = (error ?? {}) as { readonly code?: unknown; readonly url?: unknown }
+  return code === "ERR_MODULE_NOT_FOUND" && url === pathToFileURL(path).href
+}
+
 async function load(module: string, host: CommandHost): Promise<Inspection> {
   const path = resolve(host.folder, module)
   let loaded: Record<string, unknown>
   try {
     loaded = (await host.load(path)) as Record<string, unknown>
   } catch (error) {
+    if (isMissing(error, path)) {
+      throw new CheckFailure(`There is no module ${module}. Where the app is built from TypeScript, build it first.`)
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     throw new CheckFailure(`${module} could not be loaded: ${text}`)
   }

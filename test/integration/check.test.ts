@@ -1,7 +1,8 @@
 /** `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript. */
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { basename, join, relative } from "node:path"
+import { basename, join, relative, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
 import { type ExitCode, runCommand } from "../../src/check/command.js"
 import type { CheckProblem } from "../../src/check/problem.js"
@@ -315,6 +316,13 @@ describe("the command", () => {
 
   it("ends with 2 for a module that does not load, or exports no `live`", async () => {
     expect(await run(["check", "a.js"], new Error("no such file"))).toMatchObject({ code: 2 })
+    const missing = Object.assign(new Error("Cannot find module"), {
+      code: "ERR_MODULE_NOT_FOUND",
+      url: pathToFileURL(resolve(folder, "a.js")).href,
+    })
+    expect((await run(["check", "a.js"], missing)).errors).toBe(
+      "livemount: There is no module a.js. Where the app is built from TypeScript, build it first.\n",
+    )
     const { code, errors } = await run(["check", "a.js"], { app: 1 })
     expect([code, errors]).toEqual([2, expect.stringContaining("exports no `live`; it exports app")])
     expect((await run(["check", "a.js"], { live: {} })).errors).toContain("not what liveMiddleware() returned")
