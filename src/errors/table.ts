@@ -18,8 +18,7 @@ export const errorTable = {
   LV_ASSIGN_IN_MOUNT: {
     status: 500,
     message: ({ view, method }: { view: string; method: string }): string =>
-      `\`mount\` of the view "${view}" called \`socket.${method}\`. Assigns are what \`mount\` returns: ` +
-      (method.endsWith("Async") ? "`return { posts: asyncResult(task) }`." : "`return { count: 0 }`."),
+      `\`mount\` of "${view}" called \`socket.${method}\`. It returns its assigns, such as \`{ posts: asyncResult(task) }\`.`,
   },
   LV_ASSIGNS_INVALID: {
     status: 500,
@@ -416,8 +415,7 @@ export const errorTable = {
   LV_SECRET_SHORT: {
     status: 500,
     message: ({ length }: { length: number }): string =>
-      `The option \`secret\` is too short: ${length} of at least 32 characters. In production it is random text, which ` +
-      "nobody can guess: `node -p \"crypto.randomBytes(32).toString('base64url')\"` makes one.",
+      `The option \`secret\` is too short: ${length} characters; in production it is random text of at least 32.`,
   },
 } as const
 
