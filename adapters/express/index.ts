@@ -27,8 +27,7 @@ export type { ExpressHandler, ExpressLive, ExpressRequest } from "./express-type
  * live.view("/counter", counter)
  * app.listen(3000)
  * ```
- * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED,
- * LV_SECRET_SHORT
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
  */
 export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
   options: LiveOptions<Request> = {},

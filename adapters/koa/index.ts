@@ -34,8 +34,7 @@ export type KoaLive<Context extends KoaContext = KoaContext> = KoaHandler & Live
  * live.view("/counter", counter)
  * app.listen(3000)
  * ```
- * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED,
- * LV_SECRET_SHORT
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
  */
 export function liveMiddleware<Context extends KoaContext = KoaContext>(
   options: LiveOptions<Context> = {},

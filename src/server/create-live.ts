@@ -23,8 +23,7 @@ import { TemplateEngines } from "./template-engines.js"
 /**
  * Makes a livemount.
  *
- * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED,
- * LV_SECRET_SHORT
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
  */
 export function createLive<Request extends object>(given: LiveOptions<Request> = {}): LiveServer<Request> {
   const options = resolveOptions(given)

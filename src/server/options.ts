@@ -191,8 +191,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
 /**
  * Checks options and fills in defaults.
  *
- * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED,
- * LV_SECRET_SHORT
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
  */
 export function resolveOptions(
   options: LiveOptions<never>,
@@ -265,7 +264,10 @@ function secrets(
   if (given !== undefined) {
     const list = typeof given === "string" ? [given] : given
     const shortest = Math.min(...list.map((secret) => secret.length))
-    if (!development && shortest < SHORTEST_SECRET) throw new LiveError("LV_SECRET_SHORT", { length: shortest })
+    if (!development && shortest < SHORTEST_SECRET) {
+      const { code, message } = new LiveError("LV_SECRET_SHORT", { length: shortest })
+      logger.warn(message, { code })
+    }
     return list
   }
   if (!development) throw new LiveError("LV_SECRET_REQUIRED", {})
