@@ -49,6 +49,9 @@ const selectable = new Set(["option", "optgroup", "hr", "script", "template"])
  */
 export const IN_SELECT: number = 1 << 14
 
+/** In svg or math: HTML ends it, or is parsed otherwise there than alone. */
+const IN_FOREIGN = 1 << 15
+
 const kinds: readonly Kind[] = [
   kind(0, ["p"], [blocks, headings, items, definitions], (name) => name === "button" || scopeEnds.has(name)),
   kind(1, ["li"], [items], inList),
@@ -71,22 +74,22 @@ const kinds: readonly Kind[] = [
     isClosedBy: (tag) => !selectable.has(tag),
     ends: (name) => name === "template",
   },
+  { bit: IN_FOREIGN, elements: new Set(), isClosedBy: () => true, ends: () => false },
 ]
 
 const none = 0
 
 /** Kinds of which one is open here, so that what is put here might close it. */
 export function closableAt(open: OpenElement): number {
-  return kindsWhere(open, true)
+  return open.content === "html" ? kindsWhere(open, true) : IN_FOREIGN
 }
 
 /** Kinds of which one may be open further out, around the template that this place is in. */
 function reachedFrom(open: OpenElement): number {
-  return kindsWhere(open, false)
+  return open.content === "html" ? kindsWhere(open, false) : none
 }
 
 function kindsWhere(open: OpenElement, found: boolean): number {
-  if (open.content !== "html") return none
   let bits = none
   for (const { bit, elements, ends } of kinds) if (isOpenAt(open, elements, ends) === found) bits |= bit
   return bits
@@ -150,7 +153,7 @@ function readOutline({ statics, slots, namespace }: Template): Outline {
 export function closedBy(value: Value, among: number): number {
   if (Array.isArray(value)) return closedByTree(value, among)
   if (value instanceof List) return closedByList(value, among)
-  return value instanceof Region ? closedByText(value.html) & among : none
+  return value instanceof Region ? closedByText(value.html) & among & ~IN_FOREIGN : none
 }
 
 function closedByTree(tree: Rendered, among: number): number {
@@ -176,6 +179,7 @@ function closedByText(html: string): number {
 
 /** The name of the nearest element of these kinds that is open here, for messages. */
 export function nearestAmong(open: OpenElement, bits: number): string {
+  if (open.content !== "html") return open.name === "" ? open.content : open.name
   for (let node: OpenElement | null = open; node !== null; node = node.parent) {
     const { name } = node
     if (kinds.some(({ bit, elements }) => (bits & bit) !== none && elements.has(name))) return name

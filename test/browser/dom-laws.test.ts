@@ -32,8 +32,7 @@ test.each(Object.keys(fileSets))("files, %s: differences make the page of a fres
 })
 
 test("random templates under random updates: differences make the page of a fresh render", async () => {
-  const { cases, breach, unforeseen } = await tryLaw(page, "lawOfRandom", runs, seed)
+  const { cases, breach } = await tryLaw(page, "lawOfRandom", runs, seed)
   expect(breach).toBe("")
   expect(cases).toBe(runs)
-  expect(unforeseen).toBeLessThan(2 + runs / 100)
 })

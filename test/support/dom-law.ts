@@ -22,11 +22,6 @@ export interface Breach {
   readonly what: string
   readonly page: string
   readonly wanted: string
-  /**
-   * The parser moves or closes something that only the render has put there (a macro whose name says nothing about it, in
-   * a `<p>`): the compiler could not make a region of it, and what the client recovers is another page.
-   */
-  readonly unforeseen: boolean
 }
 
 /** Follows the steps; gives the first breach, or undefined. Steps that cannot be rendered end it. */
@@ -35,9 +30,8 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
   let page: LivePage | undefined
   let before: object = {}
   let step = -1
-  const trees: Rendered[] = []
   const breach = (what: string, found: string, wanted: string): Breach => {
-    return { step, what, page: found, wanted, unforeseen: trees.some(isRestructured) }
+    return { step, what, page: found, wanted }
   }
   for (const { context, mutated, rejoin } of steps) {
     step++
@@ -47,7 +41,6 @@ export async function breachOf({ renderer }: Setup, steps: Iterable<LawStep>): P
     } catch {
       return undefined
     }
-    trees.push(fresh)
     if (page === undefined || tree === undefined) {
       // What a safe value leaves open swallows what stands behind it, our markers too.
       if (!isSelfContained(fresh)) return undefined
@@ -141,23 +134,6 @@ function controlStates(root: HTMLElement): string {
 /** True if each piece of foreign HTML is parsed alone as it is parsed in its place. */
 function isSelfContained(tree: Rendered): boolean {
   return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(toHtml(tree), parsed(tree)))
-}
-
-/** True if the parser does not take the page as it is written, and that not within single regions. */
-function isRestructured(tree: Rendered): boolean {
-  const rest = withoutMisnested(tree) as Rendered
-  return !isParsedAsWritten(toHtml(rest), parsed(rest))
-}
-
-function withoutMisnested(value: Value): Value {
-  if (value instanceof Region) return isWellFormed(value) ? value : new Region("")
-  if (value instanceof List)
-    return new List(
-      value.keys,
-      value.items.map((item) => withoutMisnested(item) as Rendered),
-      value.template,
-    )
-  return isRendered(value) ? ([value[0], ...(value.slice(1) as Value[]).map(withoutMisnested)] as Rendered) : value
 }
 
 function hasElements(value: Value): boolean {

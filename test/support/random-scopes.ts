@@ -176,6 +176,8 @@ const imports: Weighted[] = [
 function branches(reach: Reach): Weighted[] {
   const inner = { ...reach, depth: reach.depth - 1 }
   const own = several(inner, 3)
+  // The body of a call sees the `caller` of what calls it: itself.
+  const called = several({ ...inner, inMacro: false }, 3)
   const branch = several({ ...inner, noImports: true }, 3)
   const otherwise = several({ ...inner, alone: true, depth: 0 }, 2)
   return [
@@ -197,12 +199,22 @@ function branches(reach: Reach): Weighted[] {
     {
       weight: 4,
       arbitrary: fc
-        .tuple(oneOf(reach.macros), fc.constantFrom("", "(x)", "(r)", "(a)"), value, own)
+        .tuple(oneOf(reach.macros), fc.constantFrom("", "(x)", "(r)", "(a)"), value, called)
         .map(([name, parameter, code, body]) =>
           name === "" ? body : `{% if ${name} %}{% call${parameter} ${name}(${code}) %}${body}{% endcall %}{% endif %}`,
         ),
     },
     { weight: 2, arbitrary: definition(inner) },
+    // What is called and included reads the name behind the loop's back.
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom("a", "b", "c"), call(reach.macros), oneOf(reach.alone ? [] : reach.parts))
+        .map(
+          ([name, code, file]) =>
+            `{% for ${name} in xs %}<li>{{ ${code} }}${file === "" ? "" : `{% include "${file}" %}`}</li>{% endfor %}`,
+        ),
+    },
     {
       weight: 1,
       arbitrary: fc
@@ -232,9 +244,10 @@ function branches(reach: Reach): Weighted[] {
 
 const everything: Reach = { macros: MACROS, parts: PARTS, inMacro: false, alone: false, depth: 3 }
 
+/** Macros include the last one, so it calls none. */
 function part(name: string): fc.Arbitrary<string> {
   return several(
-    { macros: name === "p3" ? ["h"] : MACROS, parts: below(name, PARTS), inMacro: false, alone: false, depth: 1 },
+    { macros: name === "p3" ? [] : MACROS, parts: below(name, PARTS), inMacro: false, alone: false, depth: 1 },
     3,
   )
 }

@@ -59,6 +59,7 @@ test.each<[where: string, files: Files | string]>([
     "an element in an option, in a branch",
     "<select>{% for x in [1] %}<option>{% if b %}<i>x</i>{% endif %}</option>{% endfor %}</select>",
   ],
+  ["HTML in svg", `{% macro m() %}<svg><text>{{ caller() }}</text></svg>{% endmacro %}${call("<i>{{ b }}</i>")}`],
   ["a form in a form", `${inside("form")}${call("<div><form>x</form></div>")}`],
 ])("%s", (_where, files) => {
   const { whole, warnings } = follow(files)
