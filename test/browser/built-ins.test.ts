@@ -4,18 +4,17 @@
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import express from "express"
 import type { Browser, Dialog, Page } from "playwright-core"
-import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import { liveMiddleware } from "../../adapters/express/index.js"
 import type { LiveFunction } from "../../src/http/live-function.js"
 import { each, html } from "../../src/render/html.js"
 import type { Rendered } from "../../src/render/values.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 jest.setTimeout(60_000)
 
@@ -125,8 +124,7 @@ interface Locals {
 
 let browser: Browser
 let folder: string
-let server: Server
-let live: ExpressLive
+let served: ServedApp
 let url: string
 /** Paths of the browser's script and its chunks that were asked for. */
 let scripts: string[]
@@ -138,7 +136,7 @@ beforeAll(async () => {
     if (request.path.endsWith(".js")) scripts.push(request.path)
     next()
   })
-  live = liveMiddleware({
+  const live = liveMiddleware({
     secret: "a secret of the tests that is long enough",
     development: true,
   })
@@ -154,17 +152,13 @@ beforeAll(async () => {
   })
   app.get("/", (_request, response) => response.render("page.html", { isOpen: false }))
   app.get("/open", (_request, response) => response.render("page.html", { isOpen: true }))
-  server = createServer(app)
-  live.attach(server)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  served = await serveApp(app, live)
+  ;({ url } = served)
 })
 
 afterAll(async () => {
   await browser.close()
-  await live.close()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await served.close()
   rmSync(folder, { recursive: true })
 })
 

@@ -106,7 +106,9 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     await page.getByLabel("Why").fill("Nobody has seen all of its jokes.")
     await page.getByLabel("e-mail").fill("dora@example.org")
     await page.getByRole("button", { name: "Propose", exact: true }).click()
-    expect(await page.locator(".live-field-error").allTextContents()).toEqual(["This film is proposed already: vote for it."])
+    expect(await page.locator(".live-field-error").allTextContents()).toEqual([
+      "This film is proposed already: vote for it.",
+    ])
     await page.getByLabel("Title").fill("Traffic")
     await page.getByRole("button", { name: "Propose", exact: true }).click()
     expect(await page.locator("[role=status]").textContent()).toContain("“Traffic” is proposed.")

@@ -1,13 +1,12 @@
 /** The script as it is served, its names shortened, over each way of its connection: WebSocket, polling, from one to the other. */
 
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 jest.setTimeout(60_000)
 
@@ -19,8 +18,7 @@ const counter = liveView<{ count: number }>({
 })
 
 let browser: Browser
-let server: Server
-let live: ExpressLive
+let served: ServedApp
 let url: string
 /** What the socket.io endpoint was asked for by the page. */
 let asked: string[]
@@ -29,20 +27,16 @@ beforeAll(async () => {
   browser = await launchChromium()
   const app = express()
   app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false })
+  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false })
   app.use(live)
   live.view("/counter", counter)
-  server = createServer(app)
-  live.attach(server)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  served = await serveApp(app, live)
+  ;({ url } = served)
 })
 
 afterAll(async () => {
   await browser.close()
-  await live.close()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await served.close()
 })
 
 let visitor: Visitor

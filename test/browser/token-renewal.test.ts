@@ -1,7 +1,5 @@
 /** Pages whose token is refused: after a log-out, from another browser, without cookies. None of them ends in a loop. */
 
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import express from "express"
 import session from "express-session"
 import type { Browser, Page, Route } from "playwright-core"
@@ -9,6 +7,7 @@ import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.j
 import { html } from "../../src/render/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 jest.setTimeout(60_000)
 
@@ -28,7 +27,7 @@ const counter = liveView<{ count: number }>({
 })
 
 let browser: Browser
-let server: Server
+let served: ServedApp
 let live: ExpressLive
 let url: string
 /** Paths of all pages asked for, in order. */
@@ -66,17 +65,13 @@ beforeAll(async () => {
     (request, response, next) => (request.session.user === undefined ? response.redirect("/login") : next()),
     live.page(counter),
   )
-  server = createServer(app)
-  live.attach(server)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  served = await serveApp(app, live)
+  ;({ url } = served)
 })
 
 afterAll(async () => {
   await browser.close()
-  await live.close()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await served.close()
 })
 
 let visitor: Visitor
