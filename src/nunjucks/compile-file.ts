@@ -60,6 +60,11 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
         "LV_UNQUOTED",
         `${placeName(placeOf(node))}: the value of "${attribute}" has no quotes, so a space in it begins another attribute. Write ${attribute}="…".`,
       ),
+    switched: (node, attribute) =>
+      host.warn(
+        "LV_BOOLEAN_ATTRIBUTE",
+        `${placeName(placeOf(node))}: "${attribute}" is an attribute that is there or not: with any value, also "false", it is. Write {{ "${attribute}" if … }} in its place.`,
+      ),
   }
   const compiler = new TrackedCompiler(path, {
     file: facts,

@@ -3,8 +3,9 @@
  * slots, and silent steps between them.
  */
 
+import { booleanAttributes } from "../render/html-names.js"
 import { type Plan, TemplateBuilder } from "../render/template-builder.js"
-import { copyState, type TokenizerState } from "../render/tokenizer-state.js"
+import { copyState, Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import type { FileFacts } from "./facts.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "./internals.js"
 import { describeState, type Paths } from "./paths.js"
@@ -13,6 +14,8 @@ import { describeState, type Paths } from "./paths.js"
 export interface LevelListener {
   region(node: AstNode, where: string, reason: string): void
   unquoted(node: AstNode, attribute: string): void
+  /** The value of an attribute that is there or not begins with it. */
+  switched(node: AstNode, attribute: string): void
 }
 
 export interface LevelOptions {
@@ -26,13 +29,21 @@ export interface LevelOptions {
 export function planLevel(nodes: readonly AstNode[], start: TokenizerState, options: LevelOptions): Plan<AstNode> {
   const { file, paths, listener } = options
   const builder = new TemplateBuilder<AstNode>(start, options.source, {
-    pathsThrough: (node, from) => paths.throughHole(node, from, file),
+    pathsThrough: (node, from) => {
+      if (beginsSwitch(from)) listener.switched(node, from.attribute?.name ?? "")
+      return paths.throughHole(node, from, file)
+    },
     becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,
   })
   addTo(builder, nodes)
   return builder.finish()
+}
+
+function beginsSwitch({ mode, attribute, closing }: TokenizerState): boolean {
+  if ((mode !== Mode.doubleQuoted && mode !== Mode.singleQuoted) || closing || attribute === null) return false
+  return attribute.value === "" && booleanAttributes.has(attribute.name.toLowerCase())
 }
 
 /** Where nested content begins that stands in a content slot. */

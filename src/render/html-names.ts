@@ -64,6 +64,12 @@ export function isElementName(name: string): boolean {
   return /^[a-z][^-]*-.*[^-]$/.test(name)
 }
 
+/** Attributes that are there or not: whatever their value is, also "false", they are. */
+export const booleanAttributes: ReadonlySet<string> = names(
+  "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert ismap " +
+    "itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected",
+)
+
 /** A first newline right after their start tag is dropped. */
 export const dropFirstNewline: ReadonlySet<string> = names("pre textarea listing")
 

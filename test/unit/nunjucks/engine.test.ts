@@ -277,6 +277,10 @@ describe("warnings", () => {
     ["<ul>\n{% for r in x %}<li>{{ r }}{% endfor %}</ul>", /^LV_REGION: main:2:\d+: .*<li>/],
     ["<table>{% for r in x %}<tr></tr>{% endfor %}</table>", /^LV_REGION: .*tbody/],
     ["{% if x %}<a>{% endif %}t{% if x %}</a>{% endif %}", /^LV_REGION: .*caller\(\)/],
+    [
+      '<button disabled="{{ x }}">t</button>',
+      /^LV_BOOLEAN_ATTRIBUTE: main:1:\d+: "disabled" is .*\{\{ "disabled" if … \}\}/,
+    ],
     ["<a href={{ x }}>t</a>", /^LV_UNQUOTED: main:1:\d+: .*href="…"/],
     [
       "{% if false %}{{ x | uper }}{% endif %}",
