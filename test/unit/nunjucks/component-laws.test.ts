@@ -15,7 +15,7 @@ import { toHtml } from "../../../src/render/write-html.js"
 import { changesBetween, type Files, MemoryLoader, renderFirst } from "../../support/nunjucks-setup.js"
 import { files, type Update, update, type World, world } from "../../support/random-nunjucks.js"
 
-const runs = Number(process.env["FUZZ_RUNS"] ?? 150)
+const runs = Number(process.env["FUZZ_RUNS"] ?? 60)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
 
 const shown = (value: unknown): string | Html =>

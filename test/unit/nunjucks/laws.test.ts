@@ -10,7 +10,7 @@ import { changesBetween, type Files, MemoryLoader, renderFirst, setUp } from "..
 import { files, type Update, update, type World, world } from "../../support/random-nunjucks.js"
 import { scopedFiles } from "../../support/random-scopes.js"
 
-const runs = Number(process.env["FUZZ_RUNS"] ?? 150)
+const runs = Number(process.env["FUZZ_RUNS"] ?? 60)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
 
 /** nunjucks beside us: the same files, without the `key=` that it cannot parse. */
