@@ -13,6 +13,7 @@ import type { LiveFunction } from "../../src/http/live-function.js"
 import { each, html } from "../../src/render/html.js"
 import type { Rendered } from "../../src/render/values.js"
 import { liveView } from "../../src/view/live-view.js"
+import { RecordingLogger } from "../support/recording-logger.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
@@ -137,6 +138,8 @@ beforeAll(async () => {
     next()
   })
   const live = liveMiddleware({
+    // One test has a view crash.
+    logger: new RecordingLogger(),
     secret: "a secret of the tests that is long enough",
     development: true,
   })
