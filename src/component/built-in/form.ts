@@ -6,9 +6,8 @@ import type { SafeUrl } from "../../render/safe-url.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"
-import { type CsrfField, type FormMethod, methodFields } from "./method-fields.js"
+import { type CsrfField, type FormMethod, methodFields, methods } from "./method-fields.js"
 
-const methods = ["get", "post", "put", "patch", "delete"] as const
 const passed = ["accept-charset", "autocomplete", "name", "novalidate", "rel", "target"] as const
 
 type FormComponent = Component<

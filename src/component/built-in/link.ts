@@ -6,7 +6,7 @@ import type { SafeUrl } from "../../render/safe-url.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"
-import { type CsrfField, methodFields } from "./method-fields.js"
+import { type CsrfField, type FormMethod, methodFields, methods } from "./method-fields.js"
 
 const passed = [
   "disabled",
@@ -27,7 +27,7 @@ type Link = Component<
     readonly patch: Attribute<string>
     readonly navigate: Attribute<string>
     readonly replace: Attribute<boolean, "default">
-    readonly method: Attribute<"get" | "post" | "put" | "patch" | "delete", "default">
+    readonly method: Attribute<FormMethod, "default">
     readonly csrf: Attribute<CsrfField>
     readonly rest: GlobalAttribute<(typeof passed)[number]>
   },
@@ -59,7 +59,7 @@ export const link: Link = component("link", {
     patch: attr.string().doc("Shows this address in the same view."),
     navigate: attr.string().doc("Shows the view at this address."),
     replace: attr.boolean().default(false).doc("With `patch` and `navigate`: no entry of its own in the history."),
-    method: attr.oneOf(["get", "post", "put", "patch", "delete"]).default("get").doc("How `href` is sent."),
+    method: attr.oneOf(methods).default("get").doc("How `href` is sent."),
     csrf: attr.of<CsrfField>().doc("The field that the app's own CSRF protection asks for."),
     rest: attr.global(passed),
   },

@@ -4,7 +4,8 @@ import { html } from "../../render/html.js"
 import type { Rendered } from "../../render/values.js"
 
 /** What a form may be sent with. */
-export type FormMethod = "get" | "post" | "put" | "patch" | "delete"
+export const methods = ["get", "post", "put", "patch", "delete"] as const
+export type FormMethod = (typeof methods)[number]
 
 /** The field that the app's CSRF protection asks for. */
 export interface CsrfField {
