@@ -4,8 +4,8 @@
  */
 
 import type { IncomingMessage } from "node:http"
-import { stringify } from "qs"
 import { LiveError } from "../errors/live-error.js"
+import { encodeForm } from "../util/form-text.js"
 
 /** Most bytes that are read here. The host's own parser has its own limit. */
 const MOST_BYTES = 1 << 20
@@ -14,12 +14,13 @@ const MOST_BYTES = 1 << 20
  * Returns the body's fields as urlencoded text.
  *
  * @param parsed - What a parser of the host left, if one ran.
- * @throws {@link LiveError} LV_POST_UNSUPPORTED for a body that is not urlencoded and was not parsed, LV_POST_TOO_LARGE
+ * @throws {@link LiveError} LV_POST_UNSUPPORTED for a body that is not urlencoded and was not parsed, LV_POST_TOO_LARGE,
+ * LV_FORM_LIMIT for parsed fields that are nested too deeply
  */
 export async function readFormBody(message: IncomingMessage, parsed: unknown): Promise<string> {
   // A parser that found nothing to do leaves {} and an unread stream; one that did its work has read it to the end.
   if (message.readableEnded) {
-    if (typeof parsed === "object" && parsed !== null) return stringify(parsed)
+    if (typeof parsed === "object" && parsed !== null) return encodeForm(parsed)
     throw new LiveError("LV_POST_UNSUPPORTED", {
       type: `${contentType(message)}, read by a middleware that left no fields`,
     })

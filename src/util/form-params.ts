@@ -23,7 +23,8 @@ export interface FormLimits {
 }
 
 const PARAMETERS = 1000
-const DEPTH = 8
+/** Default of {@link FormLimits.depth}. */
+export const DEPTH = 8
 
 /** The field by which a change event names its control. */
 const TARGET = "_target"
