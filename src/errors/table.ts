@@ -373,6 +373,13 @@ export const errorTable = {
     message: (_details: Record<string, never>): string =>
       "A nunjucks template is to be rendered, but nunjucks is not installed. Run `npm install nunjucks`.",
   },
+  LV_NUNJUCKS_VERSION: {
+    status: 500,
+    message: ({ version, missing }: { version: string; missing: readonly string[] }): string =>
+      `nunjucks ${version} is installed, which does not have what livemount builds on: ${missing.slice(0, 3).join(", ")}` +
+      `${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}. Install version 3.2.4 or newer of nunjucks 3: ` +
+      "`npm install nunjucks@3`.",
+  },
   LV_OPTIONS_CONFLICT: {
     status: 500,
     message: ({ one, other }: { one: string; other: string }): string =>

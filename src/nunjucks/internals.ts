@@ -4,6 +4,7 @@
  */
 
 import nunjucks from "nunjucks"
+import { assertNunjucks } from "./assert-nunjucks.js"
 
 /** A node of nunjucks' syntax tree. Its own fields are listed in `fields`; see the interfaces below. */
 export interface AstNode {
@@ -236,6 +237,8 @@ export interface Runtime {
   fromIterator(value: unknown): unknown
 }
 
+// Before anything is made of it: the classes below are extended as soon as their modules are loaded.
+assertNunjucks(nunjucks)
 const internals = nunjucks as unknown as Internals
 
 export const compiler: Internals["compiler"] = internals.compiler
