@@ -119,8 +119,24 @@ function checkFiles(
   for (const file of files) {
     const error = sources.compileError(file)
     if (error !== undefined) report(compileProblem(error, file, definition.name))
+    for (const { place, problem } of sources.faultsIn(file)) {
+      const { line, column } = place
+      report({
+        rule: "compile",
+        file: file.path,
+        source: file.text,
+        line,
+        column,
+        message: sentence(problem),
+        view: definition.name,
+      })
+    }
     checkEvents(file, { definition, prefix, tags, report })
   }
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The error's own text, without the place and the frame that are shown with every problem. */

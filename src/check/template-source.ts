@@ -2,6 +2,7 @@
 
 import { readdirSync } from "node:fs"
 import { join, relative, sep } from "node:path"
+import type { TemplateFault } from "../nunjucks/compile-file.js"
 import { FileCache } from "../nunjucks/file-cache.js"
 import type { Environment, ListNode } from "../nunjucks/internals.js"
 import { NameBits } from "../nunjucks/name-bits.js"
@@ -25,6 +26,7 @@ export class TemplateSources {
   readonly env: Environment
   readonly #files: FileCache
   readonly #known = new Map<string, TemplateSource>()
+  readonly #faults: TemplateFault[] = []
   #names: readonly string[] | undefined
 
   constructor(env: Environment) {
@@ -34,7 +36,9 @@ export class TemplateSources {
       bits: new NameBits(),
       isImpureFilter: () => false,
       isPureGlobal: () => true,
-      warn: () => {},
+      warn: (_code, _text, fault) => {
+        if (fault !== undefined) this.#faults.push(fault)
+      },
     })
   }
 
@@ -64,6 +68,11 @@ export class TemplateSources {
     } catch (error) {
       return error
     }
+  }
+
+  /** Mistakes in a file that was compiled, which do not keep it from being a template. */
+  faultsIn({ path }: TemplateSource): readonly TemplateFault[] {
+    return this.#faults.filter(({ place }) => place.file === path)
   }
 
   /** The names of all templates in the environment's folders, for "did you mean". */

@@ -15,9 +15,9 @@ import type { LevelListener } from "./level.js"
 import type { NameBits } from "./name-bits.js"
 import { parseTemplate } from "./parser.js"
 import { ANY, bareName } from "./part-facts.js"
-import { Paths } from "./paths.js"
+import { Paths, type RefusedPlace } from "./paths.js"
 import { reviewFile } from "./review.js"
-import { compileError, fromNunjucks, placeName, renderError } from "./template-errors.js"
+import { codeFrame, compileError, fromNunjucks, placeName, renderError, type TemplatePlace } from "./template-errors.js"
 import { type CheckedUrl, urlChecks } from "./url-checks.js"
 
 /** A file that was read and parsed; not compiled yet. */
@@ -33,14 +33,20 @@ export interface ParsedFile {
 export interface CompileHost extends FactsHost {
   readonly env: Environment
   readonly bits: NameBits
-  /** Tells a developer something once per place. */
-  warn(code: string, text: string): void
+  /** Tells a developer something once per place. `fault` comes with what `livemount check` reports as a mistake. */
+  warn(code: string, text: string, fault?: TemplateFault): void
+}
+
+/** A mistake in a template that does not keep it from being compiled. */
+export interface TemplateFault {
+  readonly place: TemplatePlace
+  readonly problem: string
 }
 
 export function parseFile(path: string | undefined, source: string, host: CompileHost): ParsedFile {
   try {
     const root = parseTemplate(source, host.env)
-    return { path, source, root, facts: new FileFacts(root, path, host) }
+    return { path, source, root, facts: new FileFacts({ root, path, source }, host) }
   } catch (error) {
     throw fromNunjucks(error, { file: path ?? UNNAMED, source })
   }
@@ -68,7 +74,7 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
   }
   const compiler = new TrackedCompiler(path, {
     file: facts,
-    paths: new Paths((node, place) => refuse(node, `a value cannot stand ${place}.`)),
+    paths: new Paths((refused) => warnOfPlace(refused, host)),
     env: host.env,
     listener,
     sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),
@@ -97,6 +103,14 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
 }
 
 const UNNAMED = "template"
+
+/** The render that comes there fails; others need not. */
+function warnOfPlace({ node, file, problem }: RefusedPlace, host: CompileHost): void {
+  const { path, source } = file
+  const place = { file: path ?? UNNAMED, source, line: node.lineno + 1, column: node.colno + 1 }
+  const text = `${placeName(place)}: ${problem} A render that comes to this place fails.\n\n${codeFrame(place)}`
+  host.warn("LV_PLACE_REFUSED", text, { place, problem })
+}
 
 interface FileText {
   readonly file: string
@@ -164,6 +178,7 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
       )
     },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
+    refused: (problem: string, line: number, column: number) => compileError({ ...file, line, column }, problem),
   }
 }
 

@@ -13,7 +13,7 @@ import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
-import { emitAddressStart, emitSlot, emitText } from "./emit-slot.js"
+import { emitAddressStart, emitRefusal, emitSlot, emitText, fixedText } from "./emit-slot.js"
 import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
 import {
   type AstNode,
@@ -194,7 +194,10 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   compileInclude(node: TemplateRefNode, frame: Frame): void {
     emitAddressStart(this, node)
     this.at(node)
-    this.line(`${this.buffer} += rt.includeText(st, { context, frame }, ${this.includedFile(node, frame)});`)
+    const of = `(st, { context, frame }, ${this.includedFile(node, frame)})`
+    this.line(
+      `${this.buffer} += ${fixedText(this, node, { text: `rt.includeText${of}`, tree: `rt.includeTree${of}` })};`,
+    )
   }
 
   includedFile(node: TemplateRefNode, frame: Frame): string {
@@ -204,7 +207,8 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   compileBlock(node: BlockNode): void {
     emitAddressStart(this, node)
     this.at(node)
-    const text = `rt.blockText(st, { context, frame }, context.getBlock(${JSON.stringify(node.name.value)}))`
+    const of = `(st, { context, frame }, context.getBlock(${JSON.stringify(node.name.value)}))`
+    const text = fixedText(this, node, { text: `rt.blockText${of}`, tree: `rt.blockTree${of}` })
     this.line(`${this.buffer} += ${this.inBlock ? text : `parentTemplate ? "" : ${text}`};`)
   }
 
@@ -258,6 +262,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
 
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
     if (isSlot(node)) return emitGiven(this, node, frame)
+    if (emitRefusal(this, node)) return
     emitAddressStart(this, node)
     if (isComponent(node)) {
       const tree = emitComponent(this, node, frame, "undefined")

@@ -18,6 +18,8 @@ export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefin
     `var ${name} = runtime.makeMacro(${JSON.stringify(positional)}, ${JSON.stringify(keyword.map(({ key }) => key.value))}, `,
   )
   c.line(`function (${[...positional.map((argument) => `l_${argument}`), "kwargs"].join(", ")}) {`)
+  // A macro of another file: what fails in it has its place there, not where it is called.
+  c.line("try {")
   c.line(
     "var callerFrame = frame, prev = st.prev, mutated = st.prev === undefined || st.mutatedArguments, d = st.d, m = st.m;",
   )
@@ -46,6 +48,7 @@ export function compileMacro(c: Emitter, node: MacroNode, frame: Frame | undefin
   c.line(`frame = ${frame === undefined ? "callerFrame" : "frame.pop()"};`)
   c.line(`st.d = d${leaks === 0 ? "" : ` | ${leaks}`}; st.m = m;`)
   c.line(`return rt.safe(st, ${tree}, ${planned.plan.balanced});`)
+  c.line("} catch (e) { throw rt.fail(e, lineno, colno); }")
   c.line("});")
   c.buffer = outer.buffer
   c.level = outer.level

@@ -44,10 +44,27 @@ export function emitSlot(c: Emitter, context: SlotContext): string {
 export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): void {
   if (typeof piece === "string") return c.line(`${c.buffer} += ${JSON.stringify(piece)};`)
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
+  if (emitRefusal(c, piece)) return
   if (isStatement(piece)) return c.compile(piece, frame)
   emitAddressStart(c, piece)
   c.at(piece)
   c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
+}
+
+/** Emits the error of a place where nothing may be printed; false if something may. */
+export function emitRefusal(c: Emitter, node: AstNode): boolean {
+  const problem = c.options.paths.refused.get(node)
+  if (problem === undefined) return false
+  c.line(`throw rt.refused(${JSON.stringify(problem)}, ${node.lineno + 1}, ${node.colno + 1});`)
+  return true
+}
+
+/** The code of a text that an include or a block brings: in some places it may be fixed text only. */
+export function fixedText(c: Emitter, node: AstNode, made: { readonly text: string; readonly tree: string }): string {
+  const problem = c.options.paths.fixed.get(node)
+  if (problem === undefined) return made.text
+  const refused = `rt.refused(${JSON.stringify(problem)}, ${node.lineno + 1}, ${node.colno + 1})`
+  return `rt.fixed(${made.tree}, function () { return ${refused}; })`
 }
 
 const statementNames: ReadonlySet<string> = new Set([
@@ -82,6 +99,7 @@ function defined(c: Emitter, node: AstNode, frame: Frame): string {
 function emitContent(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
   const node = slot.pieces[0] as AstNode
+  if (emitRefusal(c, node)) return
   switch (node.typename) {
     case "If":
       emitIf(c, context, value)

@@ -132,7 +132,8 @@ class TrackedRenderer implements Renderer {
   }
 
   render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered {
-    this.#files.refresh()
+    // In production files are what they were when they were read, unless the loader itself says that one has changed.
+    if (this.#verifies) this.#files.refresh()
     const file = this.#file()
     if (this.#verifies && this.#reviewed !== file) this.#review(file, assigns)
     const trusted = changes === undefined ? undefined : previous

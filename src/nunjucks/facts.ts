@@ -38,12 +38,14 @@ export class FileFacts {
   readonly #inProgress = new Set<AstNode>()
   readonly root: ListNode
   readonly path: string | undefined
+  readonly source: string
   /** Names whose values a file that includes this one may find changed afterwards. */
   readonly leaks: ReadonlySet<string>
 
-  constructor(root: ListNode, path: string | undefined, host: FactsHost) {
+  constructor({ root, path, source }: Pick<FileFacts, "root" | "path" | "source">, host: FactsHost) {
     this.root = root
     this.path = path
+    this.source = source
     this.#host = host
     this.#bindings = new Bindings(root)
     this.leaks = this.leaksOf(root)

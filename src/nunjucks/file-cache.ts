@@ -37,7 +37,7 @@ export class FileCache implements FileSource<CompiledFile> {
     this.#isSteady = resolvesAsNunjucks(host.env)
   }
 
-  /** Before a render: forgets everything if a file has changed whose loader keeps nothing. */
+  /** Before a render, in development: forgets everything if a file has changed whose loader keeps nothing. */
   refresh(): void {
     for (const { parsed, rereads } of this.#entries.values()) {
       if (rereads === undefined || textOf(rereads.loader, rereads.name) === parsed.source) continue

@@ -2,7 +2,7 @@
 
 import { decodeAttribute } from "../render/escape.js"
 import { attributeSources } from "../render/parser-view.js"
-import { Html, Region, type Rendered, Tag, type Value } from "../render/values.js"
+import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
 import { component, loopAt } from "./component-runtime.js"
@@ -120,21 +120,43 @@ function importFile(
   return own.getExported()
 }
 
-/** The HTML of a file or block, where a tree cannot stand; there it need not balance. */
-function includeText(st: FileRenderState, scope: Scope, file: CompiledFile | undefined): string {
+/** A file or block where only its HTML can stand; there it need not balance. */
+function includeTree(st: FileRenderState, scope: Scope, file: CompiledFile | undefined): Rendered | null {
   const { unbalanced, misfit } = st
   const tree = include(st, scope, file, undefined)
   st.unbalanced = unbalanced
   st.misfit = misfit
+  return tree
+}
+
+function includeText(st: FileRenderState, scope: Scope, file: CompiledFile | undefined): string {
+  const tree = includeTree(st, scope, file)
   return tree === null ? "" : toHtml(tree)
 }
 
-function blockText(st: FileRenderState, scope: Scope, fn: FileFunction): string {
+function blockTree(st: FileRenderState, scope: Scope, fn: FileFunction): Rendered {
   const { unbalanced, misfit } = st
   const tree = block(st, scope, fn, undefined)
   st.unbalanced = unbalanced
   st.misfit = misfit
+  return tree
+}
+
+function blockText(st: FileRenderState, scope: Scope, fn: FileFunction): string {
+  return toHtml(blockTree(st, scope, fn))
+}
+
+/** The HTML of what stands where no value may stand: text that is written in templates, chosen in any way. */
+function fixed(tree: Rendered | null, refused: () => Error): string {
+  if (tree === null) return ""
+  if (printsValue(tree)) throw refused()
   return toHtml(tree)
+}
+
+function printsValue(value: Value): boolean {
+  if (value === null || value === "") return false
+  if (value instanceof List) return value.items.some(printsValue)
+  return !isRendered(value) || (value.slice(1) as Value[]).some(printsValue)
 }
 
 /** What `super()` gives. */
@@ -180,13 +202,16 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   behind,
   block,
   blockText,
+  blockTree,
   component,
   disarm,
+  fixed,
   goesOn,
   html,
   importFile,
   include,
   includeText,
+  includeTree,
   loopAt,
   out,
   quoted,

@@ -30,8 +30,19 @@ import { OpenShapes } from "./open-shapes.js"
 /** More paths than this are not told apart: the part counts as one that never closes. */
 const MAX_PATHS = 12
 
-/** Told of a value in a place where none may stand. */
-export type PlaceListener = (node: AstNode, place: string) => void
+/** A value in a place where none may stand. */
+export interface RefusedPlace {
+  readonly node: AstNode
+  /** The file that it is written in. */
+  readonly file: FileFacts
+  readonly problem: string
+}
+
+/** A part of the template that is compiled by itself, or in another file, and how it was entered. */
+interface Entered {
+  readonly node: AstNode
+  readonly inText: boolean
+}
 
 /** What prints a part of an address. */
 export interface AddressPart extends UrlPlace {
@@ -42,7 +53,13 @@ export interface AddressPart extends UrlPlace {
 type States = readonly TokenizerState[]
 
 export class Paths {
-  readonly #refuse: PlaceListener
+  readonly #tell: (refused: RefusedPlace) => void
+  /** What must not be rendered in its place, and why: the render that comes to it fails. */
+  readonly refused: Map<AstNode, string> = new Map()
+  /** Includes and blocks that may bring fixed text to their place, but no value, and why. */
+  readonly fixed: Map<AstNode, string> = new Map()
+  /** The outermost include, block or macro that is being followed. */
+  #entered: Entered | undefined
   /** What prints a part of an address: values, included files, blocks, custom tags. */
   readonly urls: Map<AstNode, AddressPart> = new Map()
   /** What is being followed, so that recursion ends. */
@@ -53,14 +70,14 @@ export class Paths {
   /** Parts that end where they begin, by the shape of what is open there: each level asks for all that is inside again. */
   readonly #closed = new Map<AstNode, Set<number>>()
 
-  constructor(refuse: PlaceListener) {
-    this.#refuse = refuse
+  constructor(tell: (refused: RefusedPlace) => void) {
+    this.#tell = tell
   }
 
   /** Where the paths through a hole of a level end. */
   throughHole(node: AstNode, from: TokenizerState, file: FileFacts): States {
     const problem = shadowRefusal(from)
-    if (problem !== undefined) this.#refuse(node, problem)
+    if (problem !== undefined) this.#refuse(node, problem, file)
     return this.through(node, from, file)
   }
 
@@ -107,11 +124,13 @@ export class Paths {
         return this.#include(node as TemplateRefNode, from, file)
       case "Block":
         this.#noteAddress(node, from)
-        return this.#once(node, from, () => this.through((node as BlockNode).body, from, file))
+        return this.#enter(node, from, () =>
+          this.#once(node, from, () => this.through((node as BlockNode).body, from, file)),
+        )
       case "FunCall":
         return this.#call(node as CallNode, from, file)
       default:
-        return this.#value(node, from)
+        return this.#value(node, from, file)
     }
   }
 
@@ -147,15 +166,19 @@ export class Paths {
     const { template } = node
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
-    if (included === undefined) return [from.mode === Mode.data ? from : afterExpression(behindName(from))]
-    return this.#once(included.root, from, () => this.through(included.root, from, included))
+    return this.#enter(node, from, () =>
+      included === undefined
+        ? [from.mode === Mode.data ? from : afterExpression(behindName(from))]
+        : this.#once(included.root, from, () => this.through(included.root, from, included)),
+    )
   }
 
   #call(node: CallNode, from: TokenizerState, file: FileFacts): States {
     const known = from.mode === Mode.data ? file.knownMacro(node.name) : undefined
     const caller = callerOf(node)
     const own = caller === undefined ? [from] : this.through(caller.body, from, file)
-    const outer = known === undefined ? this.#value(node, from) : this.#through(known, from)
+    const outer =
+      known === undefined ? this.#value(node, from, file) : this.#enter(node, from, () => this.#through(known, from))
     return distinct([...outer, ...own])
   }
 
@@ -174,15 +197,35 @@ export class Paths {
     return states
   }
 
+  /** Follows what is compiled somewhere else. */
+  #enter(node: AstNode, from: TokenizerState, follow: () => States): States {
+    const outer = this.#entered
+    this.#entered ??= { node, inText: from.mode !== Mode.data }
+    // What it brings is chosen in the render: the block of another file, a file with a computed name.
+    const problem = refusal(behindName(from))
+    if (problem !== undefined) this.fixed.set(this.#entered.node, refusalText(problem))
+    const states = follow()
+    this.#entered = outer
+    return states
+  }
+
+  #refuse(node: AstNode, place: string, file: FileFacts): void {
+    const problem = refusalText(place)
+    this.#tell({ node, file, problem })
+    if (this.#entered === undefined) this.refused.set(node, problem)
+    // Between tags it is compiled in the same way where it is written, and refused there.
+    else if (this.#entered.inText) this.fixed.set(this.#entered.node, problem)
+  }
+
   #noteAddress(node: AstNode, from: TokenizerState): void {
     const url = inUrl(from)
     if (url !== undefined) this.urls.set(node, { ...url, vouched: vouches(node) })
   }
 
-  #value(node: AstNode, place: TokenizerState): States {
+  #value(node: AstNode, place: TokenizerState, file: FileFacts): States {
     const from = behindName(place)
     const problem = refusal(from)
-    if (problem !== undefined) this.#refuse(node, problem)
+    if (problem !== undefined) this.#refuse(node, problem, file)
     this.#noteAddress(node, from)
     if (
       from.mode === Mode.data &&
@@ -198,6 +241,10 @@ export class Paths {
 
 /** Nodes with paths inside of them that may be many. */
 const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
+
+function refusalText(place: string): string {
+  return `a value cannot stand ${place}.`
+}
 
 /** Each once. */
 function distinct(states: States): States {

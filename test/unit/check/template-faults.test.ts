@@ -1,0 +1,30 @@
+/** What the check tells of templates that compile, and are mistaken all the same. */
+
+import { checkLive } from "../../../src/check/check-live.js"
+import type { CheckProblem } from "../../../src/check/problem.js"
+import { formatProblem } from "../../../src/check/problem.js"
+import type { ViewDefinition } from "../../../src/view/definition.js"
+import type { Inspection } from "../../../src/view/inspection.js"
+import { environmentOf } from "../../support/check-templates.js"
+
+async function problemsOf(files: Readonly<Record<string, string>>): Promise<readonly CheckProblem[]> {
+  const environment = environmentOf(files)
+  const definition = { name: "page", template: "page.njk", events: new Map() } as unknown as ViewDefinition
+  const inspection = { views: () => [definition], environmentOf: async () => environment, prefix: "live-" }
+  const { problems } = await checkLive(inspection as unknown as Inspection, { folder: ".", types: false })
+  return problems
+}
+
+test("a place where no value may stand is told with its file and a frame, also in a branch and in another file", async () => {
+  const problems = await problemsOf({
+    "page.njk": '{% from "lib.njk" import n %}\n{% if on %}<script>{{ x }}</script>{% endif %}{{ n() }}',
+    "lib.njk": "\n{% macro n() %}<a onclick='{{ 1 }}'></a>{% endmacro %}",
+  })
+  expect(problems.map(({ file, line, column, rule }) => [file, line, column, rule])).toEqual([
+    ["lib.njk", 2, 31, "compile"],
+    ["page.njk", 2, 23, "compile"],
+  ])
+  expect(formatProblem(problems[1] as CheckProblem, ".")).toMatch(
+    /page\.njk:2:23 {2}A value cannot stand in the source of a script[^]*> 2 \| {% if on %}<script>/,
+  )
+})
