@@ -20,7 +20,7 @@ import { KeyObserver } from "./observers/key-observer.js"
 import { type PageDelegate, PageObserver } from "./observers/page-observer.js"
 import { SubmitObserver } from "./observers/submit-observer.js"
 import { complain } from "./page/console.js"
-import { cleanAddress, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
+import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
 import { PageLoading } from "./page/page-loading.js"
 import { writeTitle } from "./page/title.js"
@@ -169,7 +169,7 @@ export class LiveClient
 
   connectionLost(): void {
     this.#isConnected = false
-    this.#pageLoading.stop()
+    this.#pageLoading.stop("initial")
     if (!this.#isStarted) return
     this.#reconnector.connectionLost()
     // A page that never was connected works without: nothing is missing.
@@ -200,7 +200,7 @@ export class LiveClient
   }
 
   pageRestored(): void {
-    this.#pageLoading.stop()
+    this.#pageLoading.stop("redirect")
     this.pageResumed()
   }
 
@@ -265,10 +265,13 @@ export class LiveClient
     this.#notice.show()
   }
 
-  effectsArrived({ n: title, e: events = [], r: redirect }: Extras): void {
+  effectsArrived({ n: title, e: events = [], r: redirect }: Extras, view: ClientView): void {
     if (title !== undefined) writeTitle(title)
     for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
-    if (redirect !== undefined) this.#redirect(redirect.to)
+    if (redirect === undefined) return
+    // Instead of a join, too. The page may stay: what is behind the address can be a download.
+    this.#answered(view)
+    this.#redirect(redirect.to)
   }
 
   problemArrived(problem: Problem, view: ClientView): void {
@@ -289,7 +292,7 @@ export class LiveClient
   }
 
   #answered(view: ClientView): void {
-    if (this.#awaited.delete(view) && this.#awaited.size === 0) this.#pageLoading.stop()
+    if (this.#awaited.delete(view) && this.#awaited.size === 0) this.#pageLoading.stop("initial")
   }
 
   #redirect(to: string): void {
@@ -304,6 +307,7 @@ export class LiveClient
   #visit(url: string): void {
     this.#pageLoading.start({ kind: "redirect", to: url })
     this.#parts.visit(url)
+    if (isInThisPage(url)) this.#pageLoading.stop("redirect")
   }
 }
 

@@ -12,7 +12,7 @@ const names = `
   confirmsSubmit connectionLost connectionMissed connectionOpened connectionRestored contentOf controlBound
   controlChanged cookieRenewed defers delegate diffArrived dirtyForms effectsArrived elementBlurred elementClicked
   enclose engineClosed engineOpened eventRefused failures findComment findElement focusMoved forgetRefusals forgetSent
-  formReset formSubmitted hasBuiltIns hasSent holder isDebounce isEdited isHidden isMarkup isOpen isSound
+  formReset formSubmitted hasBuiltIns hasSent holder isEdited isHidden isMarkup isOpen isSound
   isSubmitting isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse

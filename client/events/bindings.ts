@@ -108,16 +108,23 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   // Submit observer delegate
 
   confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
-    // The button's own question was asked when it was clicked.
-    return Boolean(submitter?.getAttribute(`${this.#prefix}confirm`)) || this.#confirms(form)
+    // The button's own question was asked when it was clicked; one that closes the dialog submits nothing.
+    return isCancel(submitter) || Boolean(submitter?.getAttribute(`${this.#prefix}confirm`)) || this.#confirms(form)
   }
 
-  willSubmitForm(form: HTMLFormElement): boolean {
+  willSubmitForm(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+    if (isCancel(submitter)) return false
     // The last change is told before the submission, also where the browser submits.
     this.#limit.formSubmitted(form)
     const view = this.#binds(form, "submit") ? this.#viewOf(form) : undefined
-    if (view?.readiness !== "plain") return view !== undefined
-    return !preparePostForm(form, this.#target(form, "submit", view))
+    if (view === undefined) return false
+    if (form.getAttribute("method")?.toLowerCase() === "dialog" && !submitter?.hasAttribute("formmethod")) {
+      // Both: its event is sent, and the browser closes the dialog.
+      this.formSubmitted(form, submitter)
+      return false
+    }
+    const isPost = view.readiness === "plain" || leavesPage(form, submitter)
+    return !isPost || !preparePostForm(form, this.#target(form, "submit", view))
   }
 
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
@@ -137,10 +144,11 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const view = element && this.#binds(element, "change") ? this.#viewOf(element) : undefined
     if (!element || !view) return
     const run = (): void => this.#pushChange(element, control, view)
-    this.#limit.apply({ element: control, fallback: element, type: "change", run })
+    this.#limit.apply({ element: control, fallback: element, type: "change", isState: true, run })
   }
 
   formReset(form: HTMLFormElement): void {
+    this.#limit.formReset(form)
     const view = this.#binds(form, "change") ? this.#viewOf(form) : undefined
     for (const control of form.elements) this.#used.delete(control)
     const button = [...form.elements].find((element) => (element as HTMLButtonElement).type === "reset")
@@ -184,7 +192,10 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
       const payload = { ...this.#values(element), ...valueOf(element), ...(key === undefined ? {} : { key }) }
       view?.push({ ...this.#event(element, binding), type, payload, shown: [element] })
     }
-    this.#limit.apply({ element, type: binding, run, ...(type === "keydown" && key !== undefined ? { key } : {}) })
+    // A box that was clicked once more, or the text after the last key. A held key is no value.
+    const isState = /^(?:click|keyup)$/.test(binding) && element.matches("input:not([type=button]),select,textarea")
+    const held = type === "keydown" && key !== undefined ? { key } : {}
+    this.#limit.apply({ element, type: binding, isState, run, ...held })
   }
 
   #pushChange(element: Element, control: Element | null, view: EventView): void {
@@ -251,6 +262,17 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     }
     return values
   }
+}
+
+/** True for a button of a dialog that only closes it, whatever its form does otherwise. */
+function isCancel(submitter: HTMLElement | null): boolean {
+  return submitter?.getAttribute("formmethod")?.toLowerCase() === "dialog"
+}
+
+/** True if the answer is to be shown in a frame or another window: the socket has none to give. */
+function leavesPage(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+  const target = submitter?.getAttribute("formtarget") ?? form.getAttribute("target")
+  return !/^(?:_self|_parent|_top)?$/i.test(target ?? "") && target !== window.name
 }
 
 function formOf(element: Element): Element | null {

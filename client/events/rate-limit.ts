@@ -2,7 +2,8 @@
  * `live-debounce` and `live-throttle`: how often an element's events are sent.
  *
  *   debounce  after the last one and a pause; on blur and before the form's submission at once
- *   throttle  the first at once, then none for a while: what falls into the pause is dropped, also the last.
+ *   throttle  the first at once, then none for a while: what falls into the pause is dropped, also the last. What
+ *             tells a control's value is kept, the last of it: it runs when the pause ends, or where a debounced one would.
  *             Another key is another event; leaving the element ends the pause.
  */
 
@@ -19,11 +20,14 @@ export interface LimitedEvent {
   readonly type: string
   /** The key that went down: a held key repeats, another key does not. */
   readonly key?: string
+  /** True if it tells what a control holds: without the last one the server would go on with a value that is no more. */
+  readonly isState?: boolean
   readonly run: () => void
 }
 
 interface Pause extends LimitedEvent {
-  readonly isDebounce: boolean
+  /** What runs when it ends: of throttled events the last one that fell into it, if it tells a value. */
+  last?: LimitedEvent
   timer?: ReturnType<typeof setTimeout>
 }
 
@@ -43,13 +47,16 @@ export class RateLimit {
     const isDebounce = debounce !== null
     const earlier = [...this.#pauses].find((pause) => pause.element === event.element && pause.type === event.type)
     if (earlier !== undefined) {
-      if (!isDebounce && earlier.key === event.key) return
+      if (!isDebounce && earlier.key === event.key) {
+        if (event.isState === true) earlier.last = event
+        return
+      }
       this.#end(earlier)
     }
     if (!isDebounce) event.run()
-    const pause: Pause = { ...event, isDebounce }
+    const pause: Pause = isDebounce ? { ...event, last: event } : { ...event }
     this.#pauses.add(pause)
-    if (setting !== "blur") pause.timer = setTimeout(() => this.#finish(pause), pauseOf(setting))
+    if (setting !== "blur") pause.timer = setTimeout(() => this.#over(pause, isDebounce), pauseOf(setting))
   }
 
   /** The focus leaves the element, or something in it. */
@@ -62,13 +69,26 @@ export class RateLimit {
     this.#finishAll(({ element }) => (element as HTMLInputElement).form === form)
   }
 
+  /** Its controls hold what they began with: what they held before is not to be told. */
+  formReset(form: HTMLFormElement): void {
+    for (const pause of this.#pauses) if ((pause.element as HTMLInputElement).form === form) this.#end(pause)
+  }
+
   #finishAll(concerns: (pause: Pause) => boolean): void {
     for (const pause of this.#pauses) if (concerns(pause) || !pause.element.isConnected) this.#finish(pause)
   }
 
+  /** What was kept back by a throttle is the first event of another pause. */
+  #over(pause: Pause, isDebounce: boolean): void {
+    const { last, element } = pause
+    if (isDebounce || last === undefined || !element.isConnected) return this.#finish(pause)
+    this.#end(pause)
+    this.apply(last)
+  }
+
   #finish(pause: Pause): void {
     this.#end(pause)
-    if (pause.isDebounce && pause.element.isConnected) pause.run()
+    if (pause.element.isConnected) pause.last?.run()
   }
 
   #end(pause: Pause): void {

@@ -5,7 +5,7 @@ export interface SubmitDelegate {
   /** Returns false if the user, asked by `live-confirm`, does not want the submission. */
   confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean
   /** Returns false to let the browser submit the form in the ordinary way. */
-  willSubmitForm(form: HTMLFormElement): boolean
+  willSubmitForm(form: HTMLFormElement, submitter: HTMLElement | null): boolean
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void
 }
 
@@ -15,7 +15,7 @@ export class SubmitObserver extends Observer<SubmitDelegate> {
       const { target: form, submitter } = event as SubmitEvent
       if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return
       const confirmed = this.delegate.confirmsSubmit(form, submitter)
-      if (confirmed && !this.delegate.willSubmitForm(form)) return
+      if (confirmed && !this.delegate.willSubmitForm(form, submitter)) return
       event.preventDefault()
       if (confirmed) this.delegate.formSubmitted(form, submitter)
     })

@@ -34,6 +34,12 @@ export function redirectTarget(to: string): string | undefined {
   }
 }
 
+/** True for a place in this page: the browser goes there without loading anything. */
+export function isInThisPage(url: string): boolean {
+  const [page, hash] = url.split("#")
+  return hash !== undefined && page === location.href.split("#")[0]
+}
+
 /** Where to leave the page for; replaced in tests. */
 export type Visit = (url: string) => void
 

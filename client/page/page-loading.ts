@@ -13,30 +13,41 @@ background:var(--live-bar-color,#2f6fed);transform-origin:0 0;animation:live-bar
 @keyframes live-bar{from{transform:scaleX(0)}to{transform:scaleX(.95)}}
 @media(prefers-reduced-motion:reduce){:where(.live-bar){animation:none}}`
 
-/** `initial`: the first joins. `redirect`: the page is about to be left. */
+/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
 export interface PageLoadingDetail {
   readonly kind: "initial" | "redirect"
   readonly to?: string
 }
 
+/** In ms: a page that has not come by then may be a download, an empty answer, or the user has stopped it. Nobody tells. */
+const LONGEST_REDIRECT = 2_500
+
 export class PageLoading {
-  #detail: PageLoadingDetail | undefined
+  readonly #running = new Map<PageLoadingDetail["kind"], PageLoadingDetail>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #redirect: ReturnType<typeof setTimeout> | undefined
   #bar: HTMLElement | undefined
 
   start(detail: PageLoadingDetail): void {
-    this.#detail = detail
+    const { kind } = detail
+    this.stop(kind)
+    this.#running.set(kind, detail)
+    if (kind === "redirect") this.#redirect = setTimeout(() => this.stop(kind), LONGEST_REDIRECT)
     const event = new CustomEvent("live:page-loading-start", { detail, cancelable: true })
     if (window.dispatchEvent(event)) this.#timer ??= setTimeout(() => this.#show(), GRACE)
   }
 
-  stop(): void {
-    const detail = this.#detail
+  /** Each kind that was started is stopped once. */
+  stop(kind: PageLoadingDetail["kind"]): void {
+    const detail = this.#running.get(kind)
     if (detail === undefined) return
-    this.#detail = undefined
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#bar?.remove()
+    this.#running.delete(kind)
+    clearTimeout(kind === "redirect" ? this.#redirect : undefined)
+    if (this.#running.size === 0) {
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+      this.#bar?.remove()
+    }
     window.dispatchEvent(new CustomEvent("live:page-loading-stop", { detail }))
   }
 

@@ -56,7 +56,7 @@ export interface ClientViewDelegate {
   /** It cannot come back by itself; a plain page load may help. */
   viewGaveUp(view: ClientView, problem: Problem): void
   eventRefused(view: ClientView): void
-  effectsArrived(effects: Extras): void
+  effectsArrived(effects: Extras, view: ClientView): void
   problemArrived(problem: Problem, view: ClientView): void
   /** Templates that were changed are sound again. */
   problemOver(): void
@@ -238,7 +238,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     if ("r" in reply) {
       this.#detach("stopped")
       this.#plain = true
-      this.#delegate.effectsArrived({ r: reply.r })
+      this.#delegate.effectsArrived({ r: reply.r }, this)
     } else if ("x" in reply) {
       this.#joinFailed(reply.x)
     } else {
@@ -388,7 +388,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#told = extras.x?.message
     if (extras.x !== undefined) this.#delegate.problemArrived(extras.x, this)
     if (extras.o !== undefined) this.#delegate.problemOver()
-    this.#delegate.effectsArrived(extras)
+    this.#delegate.effectsArrived(extras, this)
   }
 
   #number(id: string, number: number = this.#ids.length): void {

@@ -181,6 +181,15 @@ describe("effects", () => {
     expect(heard).toEqual([{ kind: "redirect", to: "http://localhost/login" }])
   })
 
+  it("redirect to a place in the page: nothing is loading after it", () => {
+    const connection = joined()
+    const [begun, ended] = [listen("live:page-loading-start"), listen("live:page-loading-stop")]
+    connection.to("counter").pushDiff(0, 0, { r: { to: "/page#end" } })
+    expect(visit).toHaveBeenCalledWith("http://localhost/page#end")
+    expect(ended).toEqual(begun)
+    expect(ended).toHaveLength(1)
+  })
+
   it("do not redirect to what no view may name", () => {
     joined()
       .to("counter")
@@ -288,6 +297,22 @@ describe("loading", () => {
     expect(ended).toEqual([])
     second?.reply({ x: { code: "LV_JOIN_FAILED", message: "no" } })
     expect(ended).toEqual([{ kind: "initial" }])
+  })
+
+  it("is over for a view that redirects instead of joining: the page may stay", () => {
+    const connection = start(root("counter", 1))
+    connection.opened()
+    const ended = listen("live:page-loading-stop")
+    connection.to("counter").answer({ r: { to: "/export.csv" } })
+    expect(ended).toEqual([{ kind: "initial" }])
+  })
+
+  it("of another page goes on when the connection ends, as it does then", () => {
+    const connection = joined()
+    const ended = listen("live:page-loading-stop")
+    connection.to("counter").pushDiff(0, 0, { r: { to: "/login" } })
+    connection.lost()
+    expect(ended).toEqual([])
   })
 
   it("is over when there is no connection", () => {

@@ -261,6 +261,24 @@ describe("a click", () => {
     fire(find("button"), "click")
     expect(view.pushed).toHaveLength(1)
   })
+
+  it("on a throttled box ends with what the box holds; the text after the last key is told too", () => {
+    jest.useFakeTimers()
+    const view = rootWith('<input type="checkbox" live-click="x" live-throttle><input live-keyup="y" live-throttle>')
+    for (let clicks = 0; clicks < 2; clicks++) find<HTMLInputElement>("input").click()
+    const text = find<HTMLInputElement>("[live-keyup]")
+    for (const key of ["a", "b"]) {
+      text.value += key
+      press(text, key, "keyup")
+    }
+    jest.runAllTimers()
+    expect(pushed(view)).toEqual([
+      ["x", { value: "on" }],
+      ["y", { value: "a", key: "a" }],
+      ["x", {}],
+      ["y", { value: "ab", key: "b" }],
+    ])
+  })
 })
 
 describe("a submission", () => {
@@ -325,6 +343,69 @@ describe("a submission", () => {
     expect(submit(find("form"))).toBe(true)
     page('<form live-submit="x"></form><div data-live="v"></div>')
     expect(submit(find("form"))).toBe(true)
+  })
+
+  describe("in a dialog", () => {
+    it.each(["dialog", "DIALOG"])("by a button with formmethod=%s is the browser's, unasked and untold", (method) => {
+      const confirm = jest.spyOn(window, "confirm").mockReturnValue(false)
+      const view = rootWith(
+        `<dialog open><form live-submit="save" live-confirm="Sure?"><button formmethod="${method}">Cancel</button></form></dialog>`,
+      )
+      expect(submit(find("form"), find("button"))).toBe(true)
+      expect(view.pushed).toEqual([])
+      expect(confirm).not.toHaveBeenCalled()
+      confirm.mockRestore()
+    })
+
+    it("whose form closes it is sent, and the browser closes it", () => {
+      const view = rootWith(
+        '<dialog open><form method="dialog" live-submit="save"><input name="a" value="1"><button>OK</button></form></dialog>',
+      )
+      expect(submit(find("form"), find("button"))).toBe(true)
+      expect(pushed(view)).toEqual([["save", "a=1"]])
+    })
+
+    it("whose form closes it is sent alone by a button with another method", () => {
+      const view = rootWith(
+        '<dialog open><form method="dialog" live-submit="save"><button formmethod="post">Save</button></form></dialog>',
+      )
+      expect(submit(find("form"), find("button"))).toBe(false)
+      expect(view.pushed).toHaveLength(1)
+    })
+  })
+
+  describe("whose answer is for", () => {
+    const form = (attributes: string, button = ""): RecordingView =>
+      rootWith(`<form method="post" action="?_live" live-submit="save" ${attributes}>
+        <input type="hidden" name="_live" data-live-post value="old"><button ${button}>Go</button></form>`)
+
+    it.each([
+      ["a frame", 'target="preview"', ""],
+      ["a frame of the button's", "", 'formtarget="preview"'],
+      ["another window", 'target="_blank"', ""],
+    ])("%s is the browser's, with what its binding says by then", (_what, attributes, button) => {
+      const view = form(attributes, button)
+      expect(submit(find("form"), find("button"))).toBe(true)
+      expect(view.pushed).toEqual([])
+      expect(find<HTMLInputElement>("input").value).toBe(" save")
+    })
+
+    it.each([
+      ["itself", 'target="_self"', ""],
+      ["itself, as the button says", 'target="preview"', 'formtarget="_self"'],
+      ["the window", 'target="_TOP"', ""],
+      ["nothing named", 'target=""', ""],
+    ])("%s is sent", (_what, attributes, button) => {
+      const view = form(attributes, button)
+      expect(submit(find("form"), find("button"))).toBe(false)
+      expect(view.pushed).toHaveLength(1)
+    })
+
+    it("a frame, but which cannot post, is sent: the browser would put its fields into the frame's URL", () => {
+      const view = rootWith('<form live-submit="save" target="preview"><input type="password" name="pin"></form>')
+      expect(submit(find("form"))).toBe(false)
+      expect(view.pushed).toHaveLength(1)
+    })
   })
 
   it("tells a change that still waits before", () => {
@@ -410,6 +491,29 @@ describe("a change", () => {
     expect(view.pushed).toEqual([])
     find("input").blur()
     expect(view.pushed).toHaveLength(1)
+  })
+
+  it.each(["input", "form"])("throttled by its %s ends with what the control holds", (where) => {
+    jest.useFakeTimers()
+    const limited = (name: string): string => (name === where ? "live-throttle" : "")
+    const view = rootWith(`<form live-change="check" ${limited("form")}><input name="a" ${limited("input")}></form>`)
+    for (const text of ["x", "xy", "xyz"]) type(find("input"), text)
+    fire(find("input"), "change")
+    expect(pushed(view)).toEqual([["check", "a=x&_target=a"]])
+    jest.runAllTimers()
+    expect(pushed(view)).toEqual([
+      ["check", "a=x&_target=a"],
+      ["check", "a=xyz&_target=a"],
+    ])
+  })
+
+  it("that waits is not told after a reset", async () => {
+    jest.useFakeTimers()
+    const view = rootWith('<form live-change="check"><input name="a" value="1" live-debounce="100"></form>')
+    type(find("input"), "x")
+    find<HTMLFormElement>("form").reset()
+    jest.runAllTimers()
+    expect(pushed(view)).toEqual([["check", "_unused_a=&a=1"]])
   })
 
   it("to something that is no number is not told", () => {

@@ -127,4 +127,57 @@ describe("throttle", () => {
     made.apply({ element: target, type: "keyup", run })
     expect(run).toHaveBeenCalledTimes(2)
   })
+
+  describe("of what tells a value", () => {
+    function throttled(): { made: RateLimit; target: Element; ran: number[]; apply: (number: number) => void } {
+      const [made, target, ran] = [limit(), element('<input live-throttle="100">'), [] as number[]]
+      const apply = (number: number): void =>
+        made.apply({ element: target, type: "change", isState: true, run: () => ran.push(number) })
+      return { made, target, ran, apply }
+    }
+
+    it("runs the last when the pause ends, once, and pauses again after it", () => {
+      const { ran, apply } = throttled()
+      for (const number of [1, 2, 3]) apply(number)
+      jest.advanceTimersByTime(99)
+      expect(ran).toEqual([1])
+      jest.advanceTimersByTime(1)
+      expect(ran).toEqual([1, 3])
+      apply(4)
+      expect(ran).toEqual([1, 3])
+      jest.advanceTimersByTime(100)
+      expect(ran).toEqual([1, 3, 4])
+      jest.runAllTimers()
+      expect(ran).toEqual([1, 3, 4])
+    })
+
+    it("runs no second time when nothing fell into the pause", () => {
+      const { ran, apply } = throttled()
+      apply(1)
+      jest.runAllTimers()
+      expect(ran).toEqual([1])
+    })
+
+    it("runs the last at once when the focus leaves, and before the form is sent", () => {
+      const { made, target, ran, apply } = throttled()
+      for (const number of [1, 2]) apply(number)
+      made.elementBlurred(target)
+      expect(ran).toEqual([1, 2])
+      document.body.innerHTML = "<form><input live-throttle></form>"
+      const [form, control] = [document.forms[0] as HTMLFormElement, document.querySelector("input") as Element]
+      for (const number of [3, 4])
+        made.apply({ element: control, type: "change", isState: true, run: () => ran.push(number) })
+      made.formSubmitted(form)
+      jest.runAllTimers()
+      expect(ran).toEqual([1, 2, 3, 4])
+    })
+
+    it("drops the last when the element has left the page", () => {
+      const { target, ran, apply } = throttled()
+      for (const number of [1, 2]) apply(number)
+      target.remove()
+      jest.runAllTimers()
+      expect(ran).toEqual([1])
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import { cleanAddress, ownUrl, ReloadGuard, redirectTarget } from "../../../../client/page/location.js"
+import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget } from "../../../../client/page/location.js"
 
 beforeEach(() => {
   sessionStorage.clear()
@@ -24,6 +24,20 @@ describe("the page's own URL", () => {
     const replace = jest.spyOn(history, "replaceState")
     cleanAddress()
     expect(replace).not.toHaveBeenCalled()
+  })
+})
+
+describe("a place", () => {
+  it.each([
+    ["http://localhost/reports?page=2#end", true],
+    ["http://localhost/reports?page=2#", true],
+    ["http://localhost/reports?page=2", false],
+    ["http://localhost/reports#end", false],
+    ["http://localhost:81/reports?page=2#end", false],
+  ])("%s is in this page: %s", (url, expected) => {
+    expect(isInThisPage(url)).toBe(expected)
+    history.replaceState(null, "", "#top")
+    expect(isInThisPage(url)).toBe(expected)
   })
 })
 

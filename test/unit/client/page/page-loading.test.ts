@@ -23,8 +23,8 @@ describe("page loading", () => {
   it("tells the page when it starts and stops, and what it is", () => {
     const loading = new PageLoading()
     loading.start({ kind: "redirect", to: "/x" })
-    loading.stop()
-    loading.stop()
+    loading.stop("redirect")
+    loading.stop("redirect")
     expect(heard).toEqual([
       ["live:page-loading-start", { kind: "redirect", to: "/x" }],
       ["live:page-loading-stop", { kind: "redirect", to: "/x" }],
@@ -38,14 +38,14 @@ describe("page loading", () => {
     expect(bar()).toBeNull()
     jest.advanceTimersByTime(1)
     expect(bar()?.ariaHidden ?? bar()?.getAttribute("aria-hidden")).toBe("true")
-    loading.stop()
+    loading.stop("initial")
     expect(bar()).toBeNull()
   })
 
   it("shows none for what is quick", () => {
     const loading = new PageLoading()
     loading.start({ kind: "initial" })
-    loading.stop()
+    loading.stop("initial")
     jest.runAllTimers()
     expect(bar()).toBeNull()
   })
@@ -55,5 +55,39 @@ describe("page loading", () => {
     new PageLoading().start({ kind: "initial" })
     jest.runAllTimers()
     expect(bar()).toBeNull()
+  })
+
+  it("by a redirect ends by itself when no page comes: what was behind it was a download", () => {
+    new PageLoading().start({ kind: "redirect", to: "/export.csv" })
+    jest.advanceTimersByTime(2_499)
+    expect([heard.length, bar()]).toEqual([1, expect.any(Element)])
+    jest.advanceTimersByTime(1)
+    expect(heard.at(-1)).toEqual(["live:page-loading-stop", { kind: "redirect", to: "/export.csv" }])
+    expect(bar()).toBeNull()
+    jest.runAllTimers()
+    expect(heard).toHaveLength(2)
+  })
+
+  it("of two kinds ends for each with what began it, and the bar with the second", () => {
+    const loading = new PageLoading()
+    loading.start({ kind: "initial" })
+    loading.start({ kind: "redirect", to: "/x" })
+    jest.advanceTimersByTime(300)
+    loading.stop("initial")
+    expect(heard.at(-1)).toEqual(["live:page-loading-stop", { kind: "initial" }])
+    expect(bar()).not.toBeNull()
+    loading.stop("redirect")
+    expect(heard.at(-1)).toEqual(["live:page-loading-stop", { kind: "redirect", to: "/x" }])
+    expect(bar()).toBeNull()
+  })
+
+  it("by a second redirect ends for the first before, and has its own time", () => {
+    const loading = new PageLoading()
+    loading.start({ kind: "redirect", to: "/a" })
+    jest.advanceTimersByTime(2_000)
+    loading.start({ kind: "redirect", to: "/b" })
+    jest.advanceTimersByTime(2_000)
+    const told = (what: string, to: string): unknown => [`live:page-loading-${what}`, { kind: "redirect", to }]
+    expect(heard).toEqual([told("start", "/a"), told("stop", "/a"), told("start", "/b")])
   })
 })

@@ -159,7 +159,7 @@ describe("joining", () => {
     ])
     expect([...texts]).toEqual([["B", "<b></b>"]])
     expect(root.className).toBe("live-connected")
-    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ n: "Title" }))
+    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ n: "Title" }), expect.anything())
     expect(told.viewJoined).toHaveBeenCalledTimes(1)
   })
 
@@ -167,7 +167,7 @@ describe("joining", () => {
     const { connection, channel, view, told } = page()
     connection.opened()
     channel.answer({ r: { to: "/login" } })
-    expect(told.effectsArrived).toHaveBeenCalledWith({ r: { to: "/login" } })
+    expect(told.effectsArrived).toHaveBeenCalledWith({ r: { to: "/login" } }, view)
     channel.closed()
     channel.opened()
     expect(channel.joins).toHaveLength(1)
@@ -248,7 +248,7 @@ describe("events", () => {
     const x = { code: "LV_UNKNOWN_EVENT", message: "no" }
     channel.acknowledge(0, { x, e: [["saved", 1]] })
     expect(told.problemArrived).toHaveBeenCalledWith(x, expect.anything())
-    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ e: [["saved", 1]] }))
+    expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ e: [["saved", 1]] }), expect.anything())
   })
 
   it("under way carry what their control holds: it is not edited meanwhile", () => {
