@@ -26,7 +26,9 @@ export interface SocketAddress {
   readonly origin?: string
 }
 
-/** A blocked WebSocket may hang instead of failing; then the next attempt begins with polling. */
+/** A WebSocket that a proxy swallows hangs instead of failing: the next attempt begins with polling. */
+const FIRST_TIMEOUT = 3_000
+/** Whoever has been tried in vain gets more time: the network may just be slow. */
 const OPEN_TIMEOUT = 10_000
 
 export class SocketConnection implements Connection {
@@ -41,7 +43,7 @@ export class SocketConnection implements Connection {
       transports: ["websocket", "polling"],
       autoConnect: false,
       reconnection: false,
-      timeout: OPEN_TIMEOUT,
+      timeout: FIRST_TIMEOUT,
       parser: { Encoder, Decoder },
       // Polling by `fetch` sends no cookie otherwise, and without it no token holds.
       withCredentials: true,
@@ -64,6 +66,7 @@ export class SocketConnection implements Connection {
       // Not `tryAllTransports`: that would stay with polling where only the first WebSocket was refused. Polling that
       // comes first is upgraded.
       options.transports?.reverse()
+      manager.timeout(OPEN_TIMEOUT)
       delegate.connectionLost()
     })
     this.#manager = manager

@@ -51,6 +51,11 @@ export class Manager extends Listeners {
     return this.#state === "open"
   }
 
+  /** Milliseconds that an attempt to open may take. */
+  timeout(milliseconds) {
+    this.#options.timeout = milliseconds
+  }
+
   open() {
     if (this.#state !== "closed") return
     this.#state = "opening"

@@ -34,9 +34,12 @@ class WebSocketTransport extends Transport {
   }
 
   doClose() {
-    if (this.#socket === undefined) return
-    this.#socket.onerror = null
-    this.#socket.close()
+    const socket = this.#socket
+    if (socket === undefined) return
+    socket.onerror = () => {}
+    // One that never opened is left to itself: to close it would be an error in the browser's console.
+    if (socket.readyState === 0) socket.onopen = () => socket.close()
+    else socket.close()
   }
 }
 

@@ -1,10 +1,12 @@
 /** What the parts of the HTTP side share: made once, by the composition root. */
 
+import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
 import type { ProcessServices } from "../view/view-process.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { Assets } from "./assets.js"
+import type { BasePaths } from "./base-path.js"
 import type { LayoutRenderer } from "./layout.js"
 import type { RequestHooks } from "./request-hooks.js"
 
@@ -17,8 +19,9 @@ export interface HttpContext {
   readonly assets: Assets
   readonly layouts: LayoutRenderer
   readonly hooks: RequestHooks
-  /** What the browser's script is told, as an attribute. */
-  readonly configAttribute: string
+  readonly basePaths: BasePaths
+  /** What the browser's script is told. Paths are the server's, without what a proxy has stripped. */
+  readonly config: ClientConfig
   /** Where the browser's files are: "/live". */
   readonly path: string
   /** Prefix of the binding attributes: "live-". */

@@ -33,8 +33,19 @@ export type RootOutcome =
 export async function makeRoot(root: RootRequest, page: PageRequest): Promise<RootOutcome> {
   const { definition, renderer } = root.view
   const { id, params, session, held } = root
+  const { basePath } = page
   const { services } = page.context
-  const process = new ViewProcess({ definition, renderer, id, params, session, connected: false, services, held })
+  const process = new ViewProcess({
+    definition,
+    renderer,
+    id,
+    params,
+    session,
+    connected: false,
+    services,
+    held,
+    basePath,
+  })
   try {
     const started = await process.start()
     if (started.kind === "redirect") return { kind: "redirect", to: started.to, posted: false }
@@ -75,8 +86,8 @@ interface Written {
 function writeElement({ root, templates, digests, content }: Written, page: PageRequest): string {
   const { id, params, session } = root
   const { name: view, container } = root.view.definition
-  const { url, identify, context } = page
-  const claims = { view, id, session, params, url, digests, identify }
+  const { url, basePath, identify, context } = page
+  const claims = { view, id, session, params, url, basePath, digests, identify }
   const token = signPageToken(context.signer, claims, page.bindToBrowser(), context.tokenAge)
   return writeRootElement({ container, id, view, token, templates, content })
 }

@@ -45,7 +45,8 @@ export class PageRequest {
   /** As the middleware sees it, relative to where it is mounted. */
   readonly #seenUrl: string
   /** Most requests need none of these. */
-  #url: string | undefined
+  #basePath: string | undefined
+  #ownUrl: string | undefined
   #words: PlaceholderWords<Placeholder> | undefined
   #ids: Map<string, number> | undefined
   #isGuarded = false
@@ -59,15 +60,25 @@ export class PageRequest {
     this.#seenUrl = exchange.url
   }
 
-  /** The page's own path and query. */
-  get url(): string {
-    this.#url ??= withoutMark(pathAndQuery(this.exchange.originalUrl))
-    return this.#url
+  /** What a proxy has stripped from the path: "" or such as "/app". */
+  get basePath(): string {
+    this.#basePath ??= this.context.basePaths.of(this.exchange)
+    return this.#basePath
   }
 
-  /** Where the middleware is mounted: "" or a path that its own URLs begin with. */
+  /** The page's own path and query, as the browser has them. */
+  get url(): string {
+    return this.basePath + this.#pathAndQuery
+  }
+
+  /** Where the middleware is mounted, as the browser sees it: "" or a path that its own URLs begin with. */
   get base(): string {
-    return mountPath(pathOf(this.#seenUrl), pathOf(this.url))
+    return this.basePath + mountPath(pathOf(this.#seenUrl), pathOf(this.#pathAndQuery))
+  }
+
+  get #pathAndQuery(): string {
+    this.#ownUrl ??= withoutMark(pathAndQuery(this.exchange.originalUrl))
+    return this.#ownUrl
   }
 
   /** The words that were left in the page. */

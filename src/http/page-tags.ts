@@ -18,8 +18,9 @@ export function scriptTags(page: PageRequest): string {
   }
   if (!page.hasScript) {
     page.hasScript = true
-    const { configAttribute } = page.context
-    tags += `<script type="module" src="${scriptUrl(page)}"${configAttribute}${page.nonceAttribute}></script>`
+    const { config } = page.context
+    const attribute = configAttribute({ ...config, socket: page.basePath + config.socket })
+    tags += `<script type="module" src="${scriptUrl(page)}"${attribute}${page.nonceAttribute}></script>`
   }
   return tags
 }
@@ -31,7 +32,7 @@ export function placeTags(html: string, tags: string): string {
   return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
 }
 
-/** The configuration of the browser's script, as an attribute of its tag. The same on all pages. */
+/** The configuration of the browser's script, as an attribute of its tag. */
 export function configAttribute(config: ClientConfig): string {
   return ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
 }

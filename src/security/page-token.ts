@@ -12,8 +12,10 @@ export interface PageToken {
   readonly session: Readonly<Record<string, unknown>>
   /** What the view gets as params: of the path and of the query. */
   readonly params: Readonly<Record<string, unknown>>
-  /** Path and query of the page. */
+  /** Path and query of the page, as the browser has them. */
   readonly url: string
+  /** What a proxy strips from the app's paths, such as "/app"; none: nothing. */
+  readonly basePath?: string | undefined
   /** Digests of the top-level slots as they stand in the HTML. */
   readonly digests: string
   /** What the `identify` option answered for the request, if anything. */
@@ -30,7 +32,9 @@ const PURPOSE = "page"
 /** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
 export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  if (token.identify !== undefined) fields.push(token.identify)
+  const { identify, basePath = "" } = token
+  if (basePath !== "") fields.push(identify ?? null, basePath)
+  else if (identify !== undefined) fields.push(identify)
   return signer.sign(PURPOSE, fields, { maxAge, binding: cookie })
 }
 
@@ -45,11 +49,15 @@ export function verifyPageToken(signer: Signer, text: unknown, cookie: string | 
 /** The payload is ours, so this guards against an older layout, not against an attacker. */
 function readToken(payload: unknown): PageToken | undefined {
   if (!Array.isArray(payload)) return undefined
-  const [view, id, session, params, url, digests, identify] = payload as unknown[]
+  const [view, id, session, params, url, digests, identify, basePath] = payload as unknown[]
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
-  if (identify !== undefined && typeof identify !== "string") return undefined
-  return { view, id, session, params, url, digests, identify }
+  if (!isTextOrNone(identify) || !isTextOrNone(basePath)) return undefined
+  return { view, id, session, params, url, digests, identify: identify ?? undefined, basePath: basePath ?? undefined }
+}
+
+function isTextOrNone(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || typeof value === "string"
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

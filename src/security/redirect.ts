@@ -18,10 +18,12 @@ const UNSAFE_ENCODED = /%(?:[01][0-9a-f]|7f|5c)/i
 
 /**
  * Checks a redirect's target and returns it fit for a header: what is not ASCII, and spaces, percent-encoded.
+ *
+ * @param basePath - What a proxy strips from the app's paths: put before a path that does not begin with it.
  * @throws {@link LiveError} LV_BAD_REDIRECT when it is neither a path of the same origin nor an external http(s) URL.
  */
-export function checkRedirect(to: string | ExternalTarget): string {
-  if (typeof to === "string") return encodeForHeader(checkPath(to))
+export function checkRedirect(to: string | ExternalTarget, basePath = ""): string {
+  if (typeof to === "string") return encodeForHeader(withBase(checkPath(to), basePath))
   return checkExternal(to?.external)
 }
 
@@ -32,6 +34,12 @@ function checkPath(to: string): string {
   const path = to.split(/[?#]/, 1)[0] as string
   if (UNSAFE_ENCODED.test(path)) throw refused(to, "its path holds an encoded backslash or control character")
   return to
+}
+
+/** An app that knows its prefix may write it, so a path that has it already stays. */
+function withBase(to: string, basePath: string): string {
+  const hasIt = to.startsWith(basePath) && /^(?:[/?#]|$)/.test(to.slice(basePath.length))
+  return hasIt ? to : basePath + to
 }
 
 function checkExternal(to: unknown): string {

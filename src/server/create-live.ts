@@ -3,9 +3,9 @@
 import type { IncomingMessage } from "node:http"
 import { passBindings } from "../component/attribute.js"
 import { Assets } from "../http/assets.js"
+import { BasePaths } from "../http/base-path.js"
 import type { HttpContext } from "../http/http-context.js"
 import { LayoutRenderer } from "../http/layout.js"
-import { configAttribute } from "../http/page-tags.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
@@ -63,12 +63,8 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     assets: new Assets(logger),
     layouts: new LayoutRenderer(engines, options.layout),
     hooks: options,
-    configAttribute: configAttribute({
-      socket: transport.socketPath,
-      namespace: transport.namespacePrefix,
-      prefix,
-      development,
-    }),
+    basePaths: new BasePaths(options.basePath, logger),
+    config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix, development },
     path,
     prefix,
     tokenAge,

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import type { Server, ServerOptions } from "socket.io"
 import { type AnyComponent, definitionOf } from "../component/component.js"
 import { LiveError } from "../errors/live-error.js"
+import { readBasePath } from "../http/base-path.js"
 import type { HostCsrfField } from "../http/request-hooks.js"
 import type { Bus } from "../pubsub/bus.js"
 import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger.js"
@@ -79,6 +80,12 @@ export interface LiveOptions<Request extends object = object> {
    * @defaultValue "/live"
    */
   readonly path?: string | undefined
+  /**
+   * The prefix that a proxy strips from paths before the app sees them, such as "/app": it is put before the addresses
+   * that the browser is told, and before the paths that views redirect to. Requests are to come without it.
+   * @defaultValue what `X-Forwarded-Prefix` says, where the app trusts its proxy; else none
+   */
+  readonly basePath?: string | undefined
   /**
    * A socket.io server that the app has already.
    * @defaultValue one of our own, at `${path}/socket`
@@ -171,6 +178,10 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
     (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
   ],
   path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
+  basePath: [
+    'a path such as "/app": parts of letters, digits, and any of . _ ~ -',
+    (value) => typeof value === "string" && readBasePath(value) !== undefined,
+  ],
   io: ["a socket.io Server", (value) => hasMethods(value, ["of", "path", "close"])],
   socket: OBJECT,
   origins: NAMES,
@@ -210,6 +221,7 @@ export function resolveOptions(
     csrf,
     tokenAge: rest.tokenAge ?? 12 * 60 * 60,
     path: rest.path ?? "/live",
+    basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
     origins: rest.origins ?? [],
     limits: resolveLimits(limits),
     prefix: rest.prefix ?? "live-",

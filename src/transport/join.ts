@@ -106,6 +106,7 @@ export async function startView(
       params: token.params,
       session: token.session,
       connected: true,
+      basePath: token.basePath,
       services,
       templates: instance.table,
       output: instance,

@@ -42,6 +42,8 @@ export interface ProcessOptions {
   readonly templates?: TemplateTable
   readonly output?: ProcessOutput
   readonly connectParams?: Params
+  /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
+  readonly basePath?: string | undefined
 }
 
 /** What became of `start`. */

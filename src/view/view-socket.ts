@@ -102,11 +102,13 @@ class StateSocket implements BaseSocket<unknown> {
 
 /** The socket of `mount`. TypeScript knows that it writes no assigns; who writes JavaScript is told by an error. */
 export class MountViewSocket extends StateSocket implements MountSocket<unknown> {
+  readonly #state: ViewState
   readonly #held: Readonly<Values>
 
   /** @param held - What the HTTP request holds already, by key. */
   constructor(state: ViewState, host: SocketHost, held: Readonly<Values>) {
     super(state, host)
+    this.#state = state
     this.#held = held
   }
 
@@ -117,7 +119,7 @@ export class MountViewSocket extends StateSocket implements MountSocket<unknown>
   }
 
   redirect(to: string | ExternalTarget): Redirect {
-    return { "~redirect": checkRedirect(to) }
+    return { "~redirect": checkRedirect(to, this.#state.basePath) }
   }
 
   assign(): never {
@@ -179,7 +181,7 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
   }
 
   redirect(to: string | ExternalTarget): void {
-    effectsToWrite(this.#state).redirect = checkRedirect(to)
+    effectsToWrite(this.#state).redirect = checkRedirect(to, this.#state.basePath)
     touched(this.#state, this.#host)
   }
 

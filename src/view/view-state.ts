@@ -14,6 +14,8 @@ export interface ViewState {
   readonly connected: boolean
   readonly connectParams: Params
   readonly development: boolean
+  /** What a proxy strips from the app's paths: "" or such as "/app". */
+  readonly basePath: string
   /** Whether there is a `handleInfo`. */
   readonly takesInfos: boolean
   /** Undefined until `mount` has returned them. */
@@ -27,13 +29,21 @@ export interface ViewState {
 }
 
 /** The state of an instance that has not mounted yet. */
-export function newState({ definition, id, connected, connectParams = {}, services }: ProcessOptions): ViewState {
+export function newState({
+  definition,
+  id,
+  connected,
+  connectParams = {},
+  services,
+  basePath = "",
+}: ProcessOptions): ViewState {
   return {
     view: definition.name,
     id,
     connected,
     connectParams,
     development: services.development,
+    basePath,
     takesInfos: definition.handleInfo !== undefined,
     assigns: undefined,
     effects: undefined,

@@ -9,6 +9,7 @@ import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Duplex } from "node:stream"
 import { pathToFileURL } from "node:url"
 import { Server } from "socket.io"
 import type { Channel, ChannelDelegate, Connection } from "../../client/connection/connection.js"
@@ -230,6 +231,24 @@ describe.each(["socket.io-client", "slim socket.io-client"])("the connection ove
     await view.has(5)
     expect(view.heard.at(-1)).toEqual(["closed", false])
   })
+
+  it("goes on with polling where a proxy swallows WebSockets without a word, before anybody despairs", async () => {
+    io.of("/live/counter")
+    const swallowed: Duplex[] = []
+    const engine = http.listeners("upgrade")
+    http.removeAllListeners("upgrade")
+    http.on("upgrade", (_request, socket: Duplex) => swallowed.push(socket))
+    const [page, view] = [new Recorder(), new Recorder()]
+    const started = Date.now()
+    connect(page, view)
+    await page.has(1)
+    expect(Date.now() - started).toBeLessThan(8_000)
+    connection?.open()
+    await view.has(1)
+    expect(view.heard).toEqual([["opened"]])
+    for (const socket of swallowed) socket.destroy()
+    for (const listener of engine) http.on("upgrade", listener as () => void)
+  }, 30_000)
 
   it("finds the server of a page whose host is an IPv6 address", async () => {
     io.of("/live/counter")
