@@ -1,5 +1,5 @@
 /**
- * Builds everything into dist/: the package (plain compiler output, one file a module), the browser's script, and the
+ * Builds everything into dist/: the package (plain compiler output, one file a module, and what CommonJS gets), the browser's script, and the
  * two examples, which import the package by its name.
  */
 import { spawnSync } from "node:child_process"
@@ -12,6 +12,7 @@ const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
 rmSync(join(root, "dist"), { recursive: true, force: true })
 step([compiler, "-p", "tsconfig.json"])
 step([compiler, "-p", "tsconfig.client.json"])
+step([join("scripts", "commonjs-entries.mjs")])
 step([join("scripts", "build-client.mjs")])
 if (existsSync(join(root, "tsconfig.examples.json"))) step([compiler, "-p", "tsconfig.examples.json"])
 

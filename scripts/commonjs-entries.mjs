@@ -1,0 +1,57 @@
+/**
+ * Writes what CommonJS modules get of each entry point, beside what ES modules get. The package has ES modules only, which
+ * Node lets CommonJS `require`: `index.cjs` does that, so there is one livemount whoever loads it. TypeScript's `node16`
+ * asks for the types of a CommonJS module in return: `index.d.cts` names those of the ES module and has none of its own,
+ * so both kinds of modules of an app share them, and what `declare module "livemount"` adds.
+ */
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+// The newest TypeScript has no programming interface.
+import ts from "typescript54"
+
+const root = join(import.meta.dirname, "..")
+const entries = ["src", "adapters/express", "adapters/koa", "client"].map((folder) =>
+  join(root, "dist", folder, "index.d.ts"),
+)
+const program = ts.createProgram(entries, {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  noLib: true,
+  types: [],
+})
+const checker = program.getTypeChecker()
+
+for (const entry of entries) {
+  writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), declarationsFor(entry))
+  writeFileSync(entry.replace(/\.d\.ts$/, ".cjs"), 'module.exports = require("./index.js")\n')
+}
+
+function declarationsFor(entry) {
+  const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))
+  const names = exported.map(({ name }) => name)
+  return [
+    'import type * as esm from "./index.js" with { "resolution-mode": "import" }',
+    'export type * from "./index.js" with { "resolution-mode": "import" }',
+    ...exported.flatMap((symbol) => valueOf(symbol, names)),
+    "",
+  ].join("\n")
+}
+
+/** Types come with the `export type *`. Values have to be declared, and hide a type of the same name. */
+function valueOf(symbol, names) {
+  const { name } = symbol
+  if (symbol.declarations.some(ts.isTypeOnlyExportDeclaration)) return []
+  const meant = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  if (!(meant.flags & ts.SymbolFlags.Value)) return []
+  const value = `export declare const ${name}: typeof esm.${name}`
+  if (!(meant.flags & ts.SymbolFlags.Type)) return [value]
+  const parameters = meant.declarations.find(({ typeParameters }) => typeParameters)?.typeParameters ?? []
+  const list = (texts) => (texts.length === 0 ? "" : `<${texts.join(", ")}>`)
+  const declared = list(parameters.map((parameter) => qualified(parameter.getText(), names)))
+  return [value, `export type ${name}${declared} = esm.${name}${list(parameters.map((each) => each.name.text))}`]
+}
+
+/** What stands beside a declaration in its module has to be named through the module. */
+function qualified(text, names) {
+  return text.replace(/\b[A-Za-z_$][\w$]*\b/g, (word) => (names.includes(word) ? `esm.${word}` : word))
+}
