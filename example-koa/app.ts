@@ -59,7 +59,7 @@ export function createApp(): ExampleApp {
   app.use(live)
 
   const { programme, views } = createHouse(live.pubsub)
-  live.register(views.counter, views.bookings, views.visitors)
+  live.register(views.pulse, views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/guest-book", views.guestBook)

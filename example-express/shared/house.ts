@@ -1,6 +1,7 @@
 /** Everything the examples show, made once per application: the data, and the views that stand on it. */
 
 import type { LiveView, PubSub } from "livemount"
+import { Applause } from "./data/applause.js"
 import { Archive } from "./data/archive.js"
 import { Chat } from "./data/chat.js"
 import { GuestBook } from "./data/guest-book.js"
@@ -15,6 +16,7 @@ import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
 import { monitorView, samples } from "./views/monitor.js"
 import { type ProposalNews, proposalNews, proposalsView } from "./views/proposals.js"
+import { homeChanges, pulseView } from "./views/pulse.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
 import { visitorsView, visits } from "./views/visitors.js"
 
@@ -27,6 +29,7 @@ export interface House {
     readonly guestBook: LiveView<"changed">
     readonly monitor: LiveView<Sample>
     readonly proposals: LiveView<ProposalNews>
+    readonly pulse: LiveView<Sample | "changed">
     readonly room: LiveView<RoomMessage>
     readonly visitors: LiveView<number>
   }
@@ -38,6 +41,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
   const programme = new Programme(catalogue.movies)
   const sampler = new Sampler((sample) => pubsub.broadcast(samples, sample))
   const presence = new Presence((count) => pubsub.broadcast(visits, count))
+  const changed = (): void => pubsub.broadcast(homeChanges, "changed")
   return {
     programme,
     views: {
@@ -49,6 +53,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
       proposals: proposalsView(new Proposals(clubFilms), new Archive(() => catalogue.movies), (news) =>
         pubsub.broadcast(proposalNews, news),
       ),
+      pulse: pulseView({ sampler, applause: new Applause(), readers: new Presence(changed), changed }),
       room: roomView(new Chat(), (message) => pubsub.broadcast(room, message)),
       visitors: visitorsView(presence),
     },

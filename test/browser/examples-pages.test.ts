@@ -54,6 +54,71 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     }
   })
 
+  it("is live on the first screen of its home page: figures of the moment, and an applause that all pages share", async () => {
+    const page = await visitor.open(example.url)
+    const second = await other.open(example.url)
+    for (const tab of [page, second]) {
+      await eventually(() => tab.locator(".pulse .state").textContent(), "Live")
+      await eventually(() => tab.locator(".pulse .readers").textContent(), "2 readers here")
+    }
+    const line = (): Promise<string | null> => page.locator(".pulse .line").getAttribute("d")
+    const before = await line()
+    await eventually(async () => (await line()) === before, false)
+    const claps = Number(await second.locator(".claps").textContent())
+    await page.getByRole("button", { name: "Applaud" }).click()
+    await eventually(() => page.locator(".claps").textContent(), String(claps + 1))
+    await eventually(() => second.locator(".claps").textContent(), String(claps + 1))
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size)
+      const box = await page.locator(".pulse").boundingBox()
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(size.height)
+    }
+    await other.leave()
+    await eventually(() => page.locator(".pulse .readers").textContent(), "1 reader here")
+  })
+
+  it("has its links in the bar where there is room, and in a menu where there is not", async () => {
+    const page = await visitor.open(example.url)
+    const [menu, link] = [page.getByRole("button", { name: "Menu" }), page.getByRole("link", { name: "Room" }).first()]
+    const inBar = page.locator(".top").getByRole("link", { name: "Room" })
+    expect(await inBar.isVisible()).toBe(true)
+    expect(await menu.isVisible()).toBe(false)
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await inBar.isVisible()).toBe(false)
+    await menu.click()
+    await inBar.waitFor()
+    await page.keyboard.press("Escape")
+    await inBar.waitFor({ state: "hidden" })
+    await menu.click()
+    await link.click()
+    await page.waitForURL("**/room")
+    expect(await page.locator("h1").textContent()).toBe("Room")
+  })
+
+  it("says of a table that it scrolls, where it does", async () => {
+    const page = await visitor.open(`${example.url}/explorer`)
+    const says = async (): Promise<boolean> => page.locator(".scroll-hint").first().isVisible()
+    const scrolls = (): Promise<boolean> =>
+      page
+        .locator(".table-scroll")
+        .first()
+        .evaluate((area) => area.scrollWidth > area.clientWidth)
+    const seen: string[] = []
+    for (const path of ["explorer", "legacy", "proposals"]) {
+      await page.goto(`${example.url}/${path}`)
+      await page.locator(".table-scroll").waitFor()
+      for (const width of [1280, 1000, 800, 600, 390, 340]) {
+        await page.setViewportSize({ width, height: 844 })
+        expect(`${path} ${width} ${await says()}`).toBe(`${path} ${width} ${await scrolls()}`)
+        if (await scrolls()) seen.push(`${path} ${width}`)
+      }
+    }
+    expect(seen).toEqual(expect.arrayContaining(["explorer 390", "legacy 390"]))
+  })
+
   it("enforces its policy: no script without the nonce, no markup from a string", async () => {
     const page = await visitor.open(`${example.url}/counter`)
     // As text: the transform of the tests would make a `require` of it.
@@ -92,6 +157,8 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
   it("draws the machine's figures every second in all open pages, and rests in a paused one", async () => {
     const page = await visitor.open(`${example.url}/monitor`)
     const line = (of: Page): Promise<string | null> => of.locator(".chart-cpu .line").getAttribute("d")
+    // The server has measured since its start: there is something to see in the first HTML already.
+    expect(await (await page.request.get(`${example.url}/monitor`)).text()).toMatch(/class="line" d="M[\dL h]+"/)
     await page.waitForFunction(
       () => (document.querySelector(".chart-cpu .line")?.getAttribute("d") ?? "").split("L").length > 2,
     )

@@ -38,7 +38,8 @@ export const dataGrid: DataGrid = component("data_grid", {
   },
   render: ({ caption, rows, slots: { column: columns, empty } }) => {
     if (rows.length === 0 && empty) return html`${empty()}`
-    return html`<div class="table-scroll" role="region" aria-label="${caption}" tabindex="0"><table class="records">
+    return html`<div class="table-frame"><p class="scroll-hint" aria-hidden="true">Scroll sideways to see all columns</p>
+<div class="table-scroll" role="region" aria-label="${caption}" tabindex="0"><table class="records">
 <caption class="visually-hidden">${caption}</caption>
 <thead><tr>${columns.map(({ attrs }) => html`<th scope="col" class="${{ number: attrs.numeric }}">${attrs.label}</th>`)}</tr></thead>
 <tbody>${each(
@@ -47,6 +48,6 @@ export const dataGrid: DataGrid = component("data_grid", {
       (row) =>
         html`<tr>${columns.map(({ attrs, content }) => html`<td class="${{ number: attrs.numeric }}">${content(row)}</td>`)}</tr>`,
     )}</tbody>
-</table></div>`
+</table></div></div>`
   },
 }) as unknown as DataGrid

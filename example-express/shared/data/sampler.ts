@@ -1,6 +1,6 @@
 /**
- * Measures the machine once per second while somebody watches, and tells one listener. However many pages are open,
- * there is one sampler: they all get the same samples over PubSub.
+ * Measures the machine once per second, and tells one listener. However many pages are open, there is one sampler: they all
+ * get the same samples over PubSub. It measures from the application's start on, so that a page has a past to show at once.
  */
 
 import { cpus, freemem, loadavg, totalmem } from "node:os"
@@ -23,6 +23,13 @@ export interface Sample {
   readonly load: number
 }
 
+/** What a page shows. */
+export interface Minute {
+  /** Oldest first, up to the latest. */
+  readonly history: readonly Sample[]
+  readonly latest: Sample
+}
+
 interface Ticks {
   readonly busy: number
   readonly total: number
@@ -38,55 +45,23 @@ const DELAY_RESOLUTION = 10
 
 export class Sampler {
   readonly #sampled: (sample: Sample) => void
+  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION })
   #history: readonly Sample[] = []
   #ticks: readonly Ticks[] = coreTicks()
-  #watchers = 0
-  #timer: NodeJS.Timeout | undefined
-  #delay: IntervalHistogram | undefined
 
+  /** Begins to measure. It keeps no process alive that has nothing else to do. */
   constructor(sampled: (sample: Sample) => void) {
     this.#sampled = sampled
-  }
-
-  /** The samples of the last minute that somebody watched, oldest first. */
-  get history(): readonly Sample[] {
-    return this.#history
-  }
-
-  get running(): boolean {
-    return this.#timer !== undefined
-  }
-
-  /** Keeps the sampler running until the function returned is called. */
-  watch(): () => void {
-    this.#watchers += 1
-    if (this.#watchers === 1) this.#start()
-    let watching = true
-    return () => {
-      if (!watching) return
-      watching = false
-      this.#watchers -= 1
-      if (this.#watchers === 0) this.#stop()
-    }
-  }
-
-  #start(): void {
-    // What was measured before a pause is no part of the minute that the charts show.
-    this.#history = []
-    this.#ticks = coreTicks()
-    this.#delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION })
     this.#delay.enable()
-    this.#timer = setInterval(() => this.#sample(), SAMPLE_INTERVAL)
+    setInterval(() => this.#sample(), SAMPLE_INTERVAL).unref()
   }
 
-  #stop(): void {
-    clearInterval(this.#timer)
-    this.#timer = undefined
-    this.#delay?.disable()
-    this.#delay = undefined
+  /** The samples of the last minute. There is always one: the first is taken when it is asked for. */
+  lastMinute(): Minute {
+    return { latest: this.#history.at(-1) ?? this.#sample(), history: this.#history }
   }
 
-  #sample(): void {
+  #sample(): Sample {
     const before = this.#ticks
     const now = coreTicks()
     this.#ticks = now
@@ -102,11 +77,12 @@ export class Sampler {
     }
     this.#history = [...this.#history, sample].slice(-HISTORY_LENGTH)
     this.#sampled(sample)
+    return sample
   }
 
   #takeDelay(): number {
     const delay = this.#delay
-    if (delay === undefined || delay.count === 0) return 0
+    if (delay.count === 0) return 0
     // The histogram counts the whole interval between two of its own timers; the delay is what exceeds it.
     const excess = delay.percentile(99) / 1e6 - DELAY_RESOLUTION
     delay.reset()

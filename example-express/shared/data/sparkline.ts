@@ -15,7 +15,7 @@ export interface SparklineOptions {
   readonly max: number
 }
 
-/** Makes the path data for `values`, oldest first, in whole numbers. Nothing to draw gives empty paths. */
+/** Makes the path data for `values`, oldest first, in whole numbers. One value is a dot; nothing to draw gives empty paths. */
 export function sparkline(values: readonly number[], { width, height, length, max }: SparklineOptions): Sparkline {
   const shown = values.slice(-length)
   if (shown.length === 0) return { line: "", area: "" }
@@ -25,6 +25,7 @@ export function sparkline(values: readonly number[], { width, height, length, ma
     const y = height - (Math.min(Math.max(value, 0), max) / max) * height
     return `${Math.round(first + index * step)} ${Math.round(y)}`
   })
-  const line = `M${points.join("L")}`
+  // A line of no length is drawn with its caps only.
+  const line = `M${points.join("L")}${points.length === 1 ? "h0" : ""}`
   return { line, area: `${line}L${width} ${height}L${Math.round(first)} ${height}Z` }
 }

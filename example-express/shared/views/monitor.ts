@@ -1,8 +1,8 @@
-/** The system monitor: one minute of the machine's life. Pages share one sampler, which rests when nobody looks. */
+/** The system monitor: one minute of the machine's life. All pages share one sampler. */
 
 import { availableParallelism, cpus, totalmem } from "node:os"
 import { type LiveView, liveView, topic } from "livemount"
-import { HISTORY_LENGTH, type Sample, type Sampler } from "../data/sampler.js"
+import { HISTORY_LENGTH, type Minute, type Sample, type Sampler } from "../data/sampler.js"
 import { sparkline } from "../data/sparkline.js"
 
 /** Every new sample. */
@@ -26,13 +26,10 @@ interface Core {
 }
 
 interface MonitorAssigns {
-  history: readonly Sample[]
   charts: readonly Chart[]
   cores: readonly Core[]
   paused: boolean
   facts: readonly { readonly name: string; readonly value: string }[]
-  /** Lets the sampler rest when the last page has gone. */
-  release: (() => void) | null
 }
 
 /** Units of the charts: one per sample across, about one per pixel upwards, so that whole numbers do. */
@@ -50,8 +47,7 @@ export function monitorView(sampler: Sampler): LiveView<Sample> {
 
     mount(_params, _session, socket) {
       socket.subscribe(samples)
-      const release = socket.connected ? sampler.watch() : null
-      return { ...drawn(sampler.history), paused: false, facts: machineFacts(), release }
+      return { ...drawn(sampler.lastMinute()), paused: false, facts: machineFacts() }
     },
 
     events: {
@@ -59,68 +55,52 @@ export function monitorView(sampler: Sampler): LiveView<Sample> {
         socket.assign({ paused: true })
       },
       resume(_params, socket) {
-        socket.assign({ ...drawn(sampler.history), paused: false })
+        socket.assign({ ...drawn(sampler.lastMinute()), paused: false })
       },
     },
 
-    handleInfo(sample, socket) {
-      if (socket.assigns.paused) return
-      socket.assign(drawn([...socket.assigns.history, sample].slice(-HISTORY_LENGTH)))
-    },
-
-    terminate(_reason, socket) {
-      socket.assigns.release?.()
+    handleInfo(_sample, socket) {
+      if (!socket.assigns.paused) socket.assign(drawn(sampler.lastMinute()))
     },
   })
 }
 
-function drawn(history: readonly Sample[]): Pick<MonitorAssigns, "history" | "charts" | "cores"> {
-  const latest = history.at(-1)
+function drawn({ latest, history }: Minute): Pick<MonitorAssigns, "charts" | "cores"> {
   const delays = history.map((sample) => sample.delay)
   const shares = history.map((sample) => sample.cpu)
+  const memory = history.map((sample) => sample.memory / GIBIBYTE)
   return {
-    history,
     charts: [
       chart("cpu", "Processor", shares, {
         max: Math.min(100, roundedUp(25, ...shares)),
-        value: latest?.cpu.toFixed(0),
+        value: latest.cpu.toFixed(0),
         unit: "%",
-        detail: latest ? `Load average ${latest.load.toFixed(2)}` : "",
+        detail: `Load average ${latest.load.toFixed(2)}`,
       }),
-      chart(
-        "memory",
-        "Memory",
-        history.map((sample) => sample.memory / GIBIBYTE),
-        {
-          max: totalmem() / GIBIBYTE,
-          value: latest && (latest.memory / GIBIBYTE).toFixed(1),
-          unit: "GiB",
-          detail: latest ? `This process ${(latest.resident / MEBIBYTE).toFixed(0)} MiB` : "",
-        },
-      ),
+      chart("memory", "Memory", memory, {
+        max: totalmem() / GIBIBYTE,
+        value: (latest.memory / GIBIBYTE).toFixed(1),
+        unit: "GiB",
+        detail: `This process ${(latest.resident / MEBIBYTE).toFixed(0)} MiB`,
+      }),
       chart("delay", "Event-loop delay", delays, {
         max: roundedUp(10, ...delays),
-        value: latest?.delay.toFixed(1),
+        value: latest.delay.toFixed(1),
         unit: "ms",
-        detail: latest ? `Highest in the last minute ${Math.max(...delays).toFixed(1)} ms` : "",
+        detail: `Highest in the last minute ${Math.max(...delays).toFixed(1)} ms`,
       }),
     ],
-    cores: (latest?.cores ?? []).map((percent, index) => ({ number: index + 1, percent: Math.round(percent) })),
+    cores: latest.cores.map((percent, index) => ({ number: index + 1, percent: Math.round(percent) })),
   }
 }
 
-interface ChartText {
+interface ChartText extends Pick<Chart, "value" | "unit" | "detail"> {
   readonly max: number
-  readonly value: string | undefined
-  readonly unit: string
-  readonly detail: string
 }
 
-function chart(id: string, name: string, values: readonly number[], text: ChartText): Chart {
-  const paths = sparkline(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH, max: text.max })
-  const { unit, detail } = text
-  const scale = `${text.max.toFixed(0)} ${unit}`
-  return { id, name, value: text.value ?? "–", unit, detail: detail === "" ? "Measuring" : detail, scale, ...paths }
+function chart(id: string, name: string, values: readonly number[], { max, ...text }: ChartText): Chart {
+  const paths = sparkline(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH, max })
+  return { id, name, scale: `${max.toFixed(0)} ${text.unit}`, ...text, ...paths }
 }
 
 /** The next multiple of `step` that holds all values: a scale that changes seldom. */

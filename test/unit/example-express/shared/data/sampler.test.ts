@@ -9,31 +9,32 @@ describe("Sampler", () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())
 
-  it("samples once per interval, however many watch, and rests when the last has gone", () => {
+  it("has a sample as soon as somebody asks", () => {
     const samples: Sample[] = []
     const sampler = new Sampler((sample) => samples.push(sample))
-    const [first, second] = [sampler.watch(), sampler.watch()]
+    expect(samples).toEqual([])
+    const { latest, history } = sampler.lastMinute()
+    expect(history).toEqual([latest])
+    expect(samples).toEqual([latest])
+    expect(sampler.lastMinute().history).toHaveLength(1)
+  })
+
+  it("samples once per interval from its start on, and tells each", () => {
+    const samples: Sample[] = []
+    const sampler = new Sampler((sample) => samples.push(sample))
     jest.advanceTimersByTime(3 * SAMPLE_INTERVAL)
     expect(samples).toHaveLength(3)
-    first()
-    first()
-    expect(sampler.running).toBe(true)
-    second()
-    expect(sampler.running).toBe(false)
-    jest.advanceTimersByTime(3 * SAMPLE_INTERVAL)
-    expect(samples).toHaveLength(3)
+    expect(sampler.lastMinute()).toEqual({ latest: samples.at(-1), history: samples })
   })
 
   it("keeps a minute", () => {
     const sampler = new Sampler(() => {})
-    const stop = sampler.watch()
     jest.advanceTimersByTime((HISTORY_LENGTH + 5) * SAMPLE_INTERVAL)
-    expect(sampler.history).toHaveLength(HISTORY_LENGTH)
-    const { cpu, memory, delay } = sampler.history.at(-1) as Sample
-    expect(cpu).toBeGreaterThanOrEqual(0)
-    expect(cpu).toBeLessThanOrEqual(100)
-    expect(memory).toBeGreaterThan(0)
-    expect(delay).toBeGreaterThanOrEqual(0)
-    stop()
+    const { latest, history } = sampler.lastMinute()
+    expect(history).toHaveLength(HISTORY_LENGTH)
+    expect(latest.cpu).toBeGreaterThanOrEqual(0)
+    expect(latest.cpu).toBeLessThanOrEqual(100)
+    expect(latest.memory).toBeGreaterThan(0)
+    expect(latest.delay).toBeGreaterThanOrEqual(0)
   })
 })

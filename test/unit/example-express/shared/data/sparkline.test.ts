@@ -16,6 +16,10 @@ describe("sparkline", () => {
     expect(sparkline([0, 10], options).area).toBe("M75 50L100 0L100 50L75 50Z")
   })
 
+  it("draws one value as a dot: a line of no length, which its caps make visible", () => {
+    expect(sparkline([5], options).line).toBe("M100 25h0")
+  })
+
   it("draws nothing without values", () => {
     expect(sparkline([], options)).toEqual({ line: "", area: "" })
   })

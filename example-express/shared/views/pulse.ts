@@ -1,0 +1,76 @@
+/** The live part of the home page: the server's pulse, who is here, and an applause that everybody shares. */
+
+import { type LiveView, liveView, topic } from "livemount"
+import type { Applause } from "../data/applause.js"
+import type { Presence } from "../data/presence.js"
+import { HISTORY_LENGTH, type Sample, type Sampler } from "../data/sampler.js"
+import { type Sparkline, sparkline } from "../data/sparkline.js"
+import { samples } from "./monitor.js"
+
+/** Somebody clapped, came or went: who is told looks at what is so now. */
+export const homeChanges = topic<"changed">("home")
+
+/** What the view stands on. */
+export interface PulseSources {
+  readonly sampler: Sampler
+  readonly applause: Applause
+  readonly readers: Presence
+  /** Tells all open pages. */
+  readonly changed: () => void
+}
+
+interface PulseAssigns {
+  connected: boolean
+  /** Share of all processors in use, in percent. */
+  cpu: string
+  chart: Sparkline
+  claps: number
+  readers: number
+  leave: (() => void) | null
+}
+
+/** Units of the chart: one per sample across, about one per pixel upwards. */
+const CHART = { width: HISTORY_LENGTH - 1, height: 48, length: HISTORY_LENGTH, max: 100 }
+
+/** Makes the view on the application's data. */
+export function pulseView({ sampler, applause, readers, changed }: PulseSources): LiveView<Sample | "changed"> {
+  const drawn = (): Pick<PulseAssigns, "cpu" | "chart"> => {
+    const { latest, history } = sampler.lastMinute()
+    const shares = history.map((sample) => sample.cpu)
+    return { cpu: latest.cpu.toFixed(0), chart: sparkline(shares, CHART) }
+  }
+  // A page that is only being made counts its reader too: they will be here in a moment.
+  const counted = (): Pick<PulseAssigns, "claps" | "readers"> => ({
+    claps: applause.count,
+    readers: Math.max(1, readers.count),
+  })
+
+  return liveView<PulseAssigns, Sample | "changed">({
+    name: "pulse",
+    template: "pulse.njk",
+
+    mount(_params, _session, socket) {
+      socket.subscribe(samples)
+      socket.subscribe(homeChanges)
+      const leave = socket.connected ? readers.arrive() : null
+      return { ...drawn(), ...counted(), connected: socket.connected, leave }
+    },
+
+    events: {
+      clap(_params, socket) {
+        applause.clap()
+        socket.assign(counted())
+        changed()
+      },
+    },
+
+    handleInfo(message, socket) {
+      if (message === "changed") socket.assign(counted())
+      else socket.assign(drawn())
+    },
+
+    terminate(_reason, socket) {
+      socket.assigns.leave?.()
+    },
+  })
+}
