@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 import type axe from "axe-core"
 import type { Browser, Page } from "playwright-core"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
-import { type ExampleName, ExampleProcess } from "./support/example-process.js"
+import { ExampleProcess } from "./support/example-process.js"
 
 jest.setTimeout(120_000)
 
