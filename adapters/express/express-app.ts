@@ -16,13 +16,13 @@ export function hostApp(app: ExpressApp): HostApp {
   return host
 }
 
-/** The engine of an app, for one request: its templates see `res.locals` as well. */
-export function engineOf(app: ExpressApp, locals?: object): HostEngine {
+/** The engine of an app, as it renders outside of all requests. */
+function engineOf(app: ExpressApp): HostEngine {
   return {
     claims: (name) => (claims(app, name) ? "yes" : "no"),
     render: (name, given) =>
       new Promise((resolve, reject) => {
-        app.render(name, { ...given, _locals: locals }, (error, html) => (error ? reject(error) : resolve(html ?? "")))
+        app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(html ?? "")))
       }),
   }
 }
@@ -65,7 +65,7 @@ function describe(app: ExpressApp): HostApp {
 }
 
 /** Whether the app renders a template of this name itself. */
-function claims(app: ExpressApp, name: string): boolean {
+export function claims(app: ExpressApp, name: string): boolean {
   // An engine may replace the class of views altogether, as nunjucks does: then it takes every name.
   const View = app.get("view") as { readonly prototype?: { readonly lookup?: unknown } } | undefined
   if (View?.prototype?.lookup === undefined) return true

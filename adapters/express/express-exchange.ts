@@ -1,8 +1,9 @@
 /** A request of Express and its response, as livemount takes them. */
 
 import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
-import { engineOf, hostApp } from "./express-app.js"
+import { claims, hostApp } from "./express-app.js"
 import type { ExpressRequest, ExpressResponse, FullRequest } from "./express-types.js"
+import { renderLayout, renderLayoutBy } from "./render-layout.js"
 
 export class ExpressExchange implements HostExchange {
   readonly #request: FullRequest
@@ -30,7 +31,11 @@ export class ExpressExchange implements HostExchange {
   }
 
   get engine(): HostEngine {
-    return engineOf(this.#request.app, this.#response.locals)
+    const { app } = this.#request
+    return {
+      claims: (name) => (claims(app, name) ? "yes" : "no"),
+      render: (name, locals) => renderLayout(app, this.#response, name, locals as { readonly content: string }),
+    }
   }
 
   get url(): string {
@@ -63,6 +68,10 @@ export class ExpressExchange implements HostExchange {
 
   get isWrittenLater(): boolean {
     return false
+  }
+
+  renderBy(render: (locals: object) => Promise<string>, name: string, locals: object): Promise<string> {
+    return renderLayoutBy(render, this.#response, name, locals)
   }
 
   becomeGet(url: string, originalUrl: string): void {

@@ -3,6 +3,7 @@
 import type { LiveServer } from "../../src/server/adapter-kit.js"
 import { ExpressExchange } from "./express-exchange.js"
 import type { ExpressResponse, RenderCallback } from "./express-types.js"
+import { isRenderingPart } from "./render-through.js"
 
 type Filler = Pick<LiveServer<object>, "fill" | "needsFilling">
 
@@ -40,7 +41,8 @@ function filling(render: ExpressResponse["render"]): ExpressResponse["render"] {
   return function (this: ExpressResponse, name, options, callback) {
     // Also called for requests that never came to livemount.
     const fillers = (this.locals as Locals | undefined)?.[FILLERS]
-    if (fillers === undefined) {
+    // A part of a live page is filled with the whole of it.
+    if (fillers === undefined || isRenderingPart(this)) {
       render.call(this, name, options, callback)
       return
     }

@@ -73,6 +73,11 @@ export class KoaExchange implements HostExchange {
     return true
   }
 
+  /** What an app has around `ctx.render` belongs to the engine behind that. */
+  renderBy(render: (locals: object) => Promise<string>, _name: string, locals: object): Promise<string> {
+    return render(locals)
+  }
+
   becomeGet(url: string, originalUrl: string): void {
     const context = this.#context
     if (context.method === "POST") context.method = "GET"

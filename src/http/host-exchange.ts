@@ -41,7 +41,10 @@ export interface HostExchange {
   readonly message: IncomingMessage
   readonly response: ServerResponse
   readonly app: HostApp
-  /** The engine that renders for this request: its templates see `locals`, too. */
+  /**
+   * The engine that renders pages for this request: its templates see `locals`, too, and what the app has put around its
+   * rendering takes part.
+   */
   readonly engine: HostEngine | undefined
   /** Path and query, relative to where the middleware, or the handler, is mounted. */
   readonly url: string
@@ -59,6 +62,11 @@ export interface HostExchange {
   readonly appLocals: object | undefined
   /** The host writes the response after all its middleware is done, which may change headers until then. */
   readonly isWrittenLater: boolean
+  /**
+   * Renders a page with an engine that is not the host's. What the app has put around its rendering takes part where
+   * that can be: it may add to the locals, also to those of the request.
+   */
+  renderBy(render: (locals: object) => Promise<string>, name: string, locals: object): Promise<string>
   /** Turns the request into a GET of these URLs, for whatever the host runs after this. */
   becomeGet(url: string, originalUrl: string): void
   send(answer: Answer): void

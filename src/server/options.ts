@@ -29,14 +29,15 @@ export interface LiveOptions<Request extends object = object> {
   /** A nunjucks `Environment`, instead of `views`: with your filters, globals and extensions. */
   readonly templates?: object | undefined
   /**
-   * Template around every live page, rendered by the engine of the app, or by nunjucks. It gets `content`, `title` and
-   * `live`, and what all templates of the app get.
+   * Template around every live page, rendered by the engine of the app (Express: by `res.render`), or by nunjucks. It
+   * gets `content`, `title` and `live`, and what all templates of the app get. On Express it may be the layout that a
+   * package, or Handlebars, puts around the app's other pages: one that prints `body`.
    * @defaultValue a plain HTML page
    */
   readonly layout?: string | undefined
   /**
    * Renders templates of the app's other engines.
-   * @defaultValue Express: `app.render`. Koa: `ctx.render` for layouts; views in another engine need this option
+   * @defaultValue Express: `app.render`, `res.render` for layouts. Koa: `ctx.render` for layouts; views in another engine need this option
    */
   readonly render?: ((name: string, locals: object) => string | Promise<string>) | undefined
   /**

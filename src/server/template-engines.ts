@@ -95,11 +95,14 @@ export class TemplateEngines implements TemplateRenderer {
     const host = this.#given ?? exchange.engine
     const isHosts = host !== undefined && this.#leavesToHost(name, host)
     if (isHosts && this.#given === undefined) return host.render(name, locals)
-    const all = { ...exchange.appLocals, ...exchange.locals, ...locals }
-    if (isHosts) return host.render(name, all)
     const extension = extname(name).toLowerCase()
-    if (!NUNJUCKS.has(extension) && !OPEN.has(extension)) throw new LiveError("LV_NO_ENGINE", { template: name })
-    return (await this.#engine()).render(name, all)
+    if (!isHosts && !NUNJUCKS.has(extension) && !OPEN.has(extension))
+      throw new LiveError("LV_NO_ENGINE", { template: name })
+    const renderer = isHosts ? host : await this.#engine()
+    // Those of the request are looked at late: what is around the host's rendering may add to them.
+    const render = async (given: object): Promise<string> =>
+      renderer.render(name, { ...exchange.appLocals, ...exchange.locals, ...given })
+    return exchange.renderBy(render, name, locals)
   }
 
   /** nunjucks was given to us, so it is ours to use. */

@@ -33,3 +33,8 @@ declare module "pug" {
   const pug: { renderFile(path: string, locals: object): string }
   export default pug
 }
+
+declare module "express-ejs-layouts" {
+  const layouts: (request: unknown, response: unknown, next: (error?: unknown) => void) => void
+  export default layouts
+}

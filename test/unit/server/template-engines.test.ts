@@ -32,6 +32,7 @@ const layout = (made: TemplateEngines, name: string, engine?: HostEngine): Promi
     engine,
     locals: { user: "Ada" },
     appLocals: { user: "nobody", site: "Northwind" },
+    renderBy: (render: (given: object) => Promise<string>, _name: string, given: object) => render(given),
   } as unknown as HostExchange)
 
 async function view(made: TemplateEngines, template: string, assigns: object): Promise<string> {

@@ -1,0 +1,112 @@
+/**
+ * Renders the layout of a live page. There are two ways to name one, and an app may mean either: a page that prints
+ * `content`, which what the app has around `res.render` may lay out further; or the layout that the app has for its other
+ * pages, which prints `body`. Which of them a name is shows when it is rendered, and is remembered.
+ */
+
+import type { ExpressApp, ExpressResponse } from "./express-types.js"
+import { renderThrough, type StandIn } from "./render-through.js"
+
+/** What a layout is rendered with. */
+interface Locals {
+  /** A word that stands for the view. */
+  readonly content: string
+}
+
+/** By app: names of layouts that are rendered as the app's own layout. */
+const ownLayouts = new WeakMap<ExpressApp, Set<string>>()
+
+/** Renders a layout by the app's engine. */
+export async function renderLayout(
+  app: ExpressApp,
+  response: ExpressResponse,
+  name: string,
+  locals: Locals,
+): Promise<string> {
+  const own = ownLayouts.get(app) ?? new Set()
+  ownLayouts.set(app, own)
+  if (own.has(name) || isStandard(name, app, response)) return asOwnLayout(app, response, name, locals)
+  const first = await attempt(() => renderThrough(response, name, { ...locals }))
+  if ("page" in first && isWhole(first.page, locals)) return first.page
+  const second = await attempt(() => asOwnLayout(app, response, name, locals))
+  if ("page" in second && isWhole(second.page, locals)) {
+    own.add(name)
+    return second.page
+  }
+  // Neither way: one that rendered lacks the view, which is told; else the first says what is wrong.
+  if ("page" in first) return first.page
+  if ("page" in second) return second.page
+  throw first.error
+}
+
+/**
+ * Renders a layout in place of the app's engine, with what the app has around `res.render`, but for its layouts: this
+ * is one.
+ */
+export function renderLayoutBy(
+  render: (locals: object) => Promise<string>,
+  response: ExpressResponse,
+  name: string,
+  locals: object,
+): Promise<string> {
+  const standIn: StandIn = (seen) => {
+    const options: Record<string, unknown> = { ...seen }
+    Reflect.deleteProperty(options, "_locals")
+    if (options["layout"] === false) Reflect.deleteProperty(options, "layout")
+    return render(options)
+  }
+  return renderThrough(response, name, { ...locals, layout: false }, (asked) => (asked === name ? standIn : undefined))
+}
+
+/** What packages for layouts, and Handlebars, take where nobody says otherwise. */
+const USUAL = ["layout", "layouts/main"]
+
+function isStandard(name: string, app: ExpressApp, response: ExpressResponse): boolean {
+  const viewOptions = app.get("view options") as { readonly layout?: unknown } | undefined
+  const named = [response.locals["layout"], app.get("layout"), viewOptions?.layout].filter(isText)
+  if (named.length > 0) return named.some((other) => bare(other) === bare(name))
+  // Only where something is around the response's own `render` may a package be.
+  return Object.hasOwn(response, "render") && USUAL.includes(bare(name))
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string"
+}
+
+/** Has a package for layouts put this one around the view. Where there is none, it is rendered by itself. */
+async function asOwnLayout(app: ExpressApp, response: ExpressResponse, name: string, locals: Locals): Promise<string> {
+  const { content } = locals
+  let seen: Readonly<Record<string, unknown>> | undefined
+  const view: StandIn = (options) => {
+    seen = options
+    return content
+  }
+  const html = await renderThrough(response, name, { ...locals, layout: name }, () =>
+    seen === undefined ? view : undefined,
+  )
+  // Something was put around it: a layout.
+  if (html.trim() !== content) return html
+  return new Promise((resolve, reject) => {
+    const options = { ...seen, ...locals, body: content, layout: false }
+    app.render(name, options, (error, page) => (error ? reject(error) : resolve(page ?? "")))
+  })
+}
+
+type Attempt = { readonly page: string } | { readonly error: unknown }
+
+async function attempt(render: () => Promise<string>): Promise<Attempt> {
+  try {
+    return { page: await render() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** One page, and the view in it. */
+function isWhole(page: string, { content }: Locals): boolean {
+  return page.includes(content) && (page.match(/<html[\s>]/gi)?.length ?? 0) <= 1
+}
+
+function bare(name: string): string {
+  return name.replace(/^\.\//, "").replace(/\.\w+$/, "")
+}

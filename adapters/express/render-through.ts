@@ -1,0 +1,103 @@
+/**
+ * Renders through the response's own `render`, so that whatever an app has put around it takes part: flash messages,
+ * packages that lay pages out. None of them has to know livemount.
+ */
+
+import type { ExpressApp, ExpressResponse, RenderCallback } from "./express-types.js"
+
+/** Renders a template in place of the app's engine, with the options that came down to it. */
+export type StandIn = (options: Readonly<Record<string, unknown>>) => string | Promise<string>
+
+/** What is being rendered for a response. */
+interface Rendering {
+  /** Asked at each template; what it returns is rendered instead. */
+  readonly standIn: (name: string) => StandIn | undefined
+}
+
+/** In the locals of a request. */
+const RENDERING = Symbol("livemount rendering")
+
+type Locals = Record<string, unknown> & { [RENDERING]?: Rendering | undefined }
+
+/** Apps whose `render` lets stand-ins take its place. */
+const open = new WeakSet<ExpressApp>()
+
+/** True while a part of a live page is rendered: what stands in it is filled when the page is whole. */
+export function isRenderingPart(response: ExpressResponse): boolean {
+  return (response.locals as Locals | undefined)?.[RENDERING] !== undefined
+}
+
+/**
+ * Renders a template by `res.render`.
+ *
+ * @param standIn - What to render instead of the app's engine, by the template's name.
+ */
+export function renderThrough(
+  response: ExpressResponse,
+  name: string,
+  options: object,
+  standIn: Rendering["standIn"] = () => undefined,
+): Promise<string> {
+  const { app } = response.req as { readonly app?: ExpressApp }
+  if (app !== undefined) letStandInsIn(app)
+  const locals = response.locals as Locals
+  locals[RENDERING] = { standIn }
+  const kept = keep(response)
+  return new Promise<string>((resolve, reject) => {
+    const done: RenderCallback = (error, html) => (error ? reject(error) : resolve(html ?? ""))
+    // A wrapper may not hand its callback on. Express then sends what was rendered, and passes on what was thrown.
+    response.send = (html) => done(null, String(html))
+    kept.request.next = (error: unknown) => done(error)
+    response.render(name, options, done)
+  }).finally(() => {
+    locals[RENDERING] = undefined
+    kept.giveBack()
+  })
+}
+
+interface Kept {
+  readonly request: { next?: unknown }
+  giveBack(): void
+}
+
+/** Remembers what is replaced while a part is rendered. */
+function keep(response: ExpressResponse): Kept {
+  const request = response.req as unknown as { next?: unknown }
+  const { next } = request
+  const send = Object.getOwnPropertyDescriptor(response, "send")
+  return {
+    request,
+    giveBack() {
+      request.next = next
+      if (send === undefined) Reflect.deleteProperty(response, "send")
+      else Object.defineProperty(response, "send", send)
+    },
+  }
+}
+
+/** Where Express looks a template up: below all that is put around `res.render`, also what was kept of it before. */
+function letStandInsIn(app: ExpressApp): void {
+  if (open.has(app)) return
+  open.add(app)
+  const render = app.render
+  app.render = function (this: ExpressApp, name, options, callback) {
+    const given = (typeof options === "object" ? options : {}) as { readonly _locals?: Locals } & Record<
+      string,
+      unknown
+    >
+    const instead = given._locals?.[RENDERING]?.standIn(name)
+    if (instead === undefined) return render.call(this, name, options, callback)
+    void settle(instead, given, callback)
+  }
+}
+
+async function settle(standIn: StandIn, options: Record<string, unknown>, callback: RenderCallback): Promise<void> {
+  let html: string
+  try {
+    html = await standIn(options)
+  } catch (error) {
+    callback(error)
+    return
+  }
+  callback(null, html)
+}
