@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { isLiveError } from "../errors/live-error.js"
+import { messageOf } from "../errors/thrown.js"
 import type { Environment } from "../nunjucks/internals.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
@@ -141,7 +142,7 @@ function sentence(text: string): string {
 
 /** The error's own text, without the place and the frame that are shown with every problem. */
 function compileProblem(error: unknown, file: TemplateSource, view: string): FoundProblem {
-  const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n\n")
+  const [first = ""] = messageOf(error).split("\n\n")
   const place = / \((?:.*?):(\d+)(?::(\d+))?\)$/s.exec(first)
   const message = first.replace(/ \([^()]*\)$/, "").replace(/^The template cannot be compiled: /, "")
   const isOurs = isLiveError(error)

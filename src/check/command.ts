@@ -3,6 +3,7 @@
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
+import { memberOf, messageOf, stackOf } from "../errors/thrown.js"
 import { type Inspection, inspectionOf } from "../view/inspection.js"
 import { CheckFailure } from "./check-failure.js"
 import { type CheckResult, checkLive } from "./check-live.js"
@@ -91,8 +92,7 @@ function modulePath(positionals: readonly string[]): string {
 
 /** Of the module itself, not of one that it imports. */
 function isMissing(error: unknown, path: string): boolean {
-  const { code, url } = (error ?? {}) as { readonly code?: unknown; readonly url?: unknown }
-  return code === "ERR_MODULE_NOT_FOUND" && url === pathToFileURL(path).href
+  return memberOf(error, "code") === "ERR_MODULE_NOT_FOUND" && memberOf(error, "url") === pathToFileURL(path).href
 }
 
 async function load(module: string, host: CommandHost): Promise<Inspection> {
@@ -104,8 +104,7 @@ async function load(module: string, host: CommandHost): Promise<Inspection> {
     if (isMissing(error, path)) {
       throw new CheckFailure(`There is no module ${module}. Where the app is built from TypeScript, build it first.`)
     }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    throw new CheckFailure(`${module} could not be loaded: ${text}`)
+    throw new CheckFailure(`${module} could not be loaded: ${stackOf(error) ?? messageOf(error)}`)
   }
   // A CommonJS module's exports stand under `default`.
   const live = loaded["live"] ?? (loaded["default"] as Record<string, unknown> | undefined)?.["live"]

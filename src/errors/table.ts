@@ -6,10 +6,12 @@
  * Entries are written out, parameter and return types too: `isolatedDeclarations` infers no calls.
  */
 
+import { textOf } from "./thrown.js"
+
 /** A value given by mistake, short enough for a sentence. */
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  return typeof value === "object" && value !== null ? "An object" : String(value)
+  return typeof value === "object" && value !== null ? "An object" : textOf(value)
 }
 
 /** The table. */
@@ -61,7 +63,7 @@ export const errorTable = {
   LV_DELAY_INVALID: {
     status: 500,
     message: ({ given }: { given: unknown }): string =>
-      `${String(given)} is no delay. sendAfter and sendInterval take milliseconds, from 0 to 2147483647 (24 days).`,
+      `${describe(given)} is no delay. sendAfter and sendInterval take milliseconds, from 0 to 2147483647 (24 days).`,
   },
   LV_DUPLICATE_VIEW: {
     status: 500,
@@ -97,6 +99,11 @@ export const errorTable = {
     status: 500,
     message: ({ given }: { given: unknown }): string =>
       `${describe(given)} is no socket of a view. \`pubsub.broadcastFrom(socket, topic, message)\` takes what callbacks get as \`socket\`.`,
+  },
+  LV_THROWN: {
+    status: 500,
+    message: ({ where, what }: { where: string; what: string }): string =>
+      `${where} threw ${what}, which is no error. Throw an Error (\`throw new Error("…")\`): it says where it comes from.`,
   },
   LV_TOPIC_INVALID: {
     status: 500,

@@ -5,6 +5,7 @@
 
 import { LiveError } from "../errors/live-error.js"
 import { closest } from "../util/closest.js"
+import { tellOnError } from "../view/crash.js"
 import type { RegisteredView, ViewRegistry } from "../view/view-registry.js"
 import { makeEmptyRoot, makeRoot, type RootOutcome, type RootRequest } from "./live-root.js"
 import type { PageRequest, Placeholder } from "./page-request.js"
@@ -61,7 +62,7 @@ export async function makeIsland(request: IslandRequest, page: PageRequest): Pro
       url: page.url,
       error,
     })
-    page.context.services.onError?.(error, { view: request.view, id, callback: "mount" })
+    tellOnError(error, { view: request.view, id, callback: "mount" }, page.context.services)
   }
   return { kind: "root", html: makeEmptyRoot(root, page), title: undefined }
 }

@@ -2,7 +2,8 @@
 
 import nunjucks from "nunjucks"
 import type { AnyComponent } from "../component/component.js"
-import { LiveError } from "../errors/live-error.js"
+import { isLiveError, LiveError } from "../errors/live-error.js"
+import { messageOf } from "../errors/thrown.js"
 import { makeTemplate } from "../render/make-template.js"
 import type { Changes, Renderer } from "../render/renderer.js"
 import type { Template } from "../render/template.js"
@@ -198,12 +199,8 @@ class TrackedRenderer implements Renderer {
     try {
       return this.#files.find(this.#name, undefined, false) as CompiledFile
     } catch (error) {
-      if (error instanceof LiveError) throw error
-      throw new LiveError(
-        "LV_TEMPLATE_MISSING",
-        { name: this.#name, problem: (error as Error).message },
-        { cause: error },
-      )
+      if (isLiveError(error)) throw error
+      throw new LiveError("LV_TEMPLATE_MISSING", { name: this.#name, problem: messageOf(error) }, { cause: error })
     }
   }
 

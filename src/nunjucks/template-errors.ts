@@ -1,6 +1,7 @@
 /** Errors in templates: file, line, column and a code frame, from whatever nunjucks or a template's functions threw. */
 
-import { LiveError } from "../errors/live-error.js"
+import { isLiveError, LiveError } from "../errors/live-error.js"
+import { memberOf, messageOf } from "../errors/thrown.js"
 
 /** Where something stands; line and column count from 1. */
 export interface TemplatePlace {
@@ -41,7 +42,7 @@ export function renderError(
   line: number,
   column: number,
 ): LiveError {
-  if (cause instanceof LiveError) return cause
+  if (isLiveError(cause)) return cause
   const own = positionIn(cause)
   const place = { ...file, line: own?.line ?? line + 1, column: own?.column ?? column + 1 }
   return new LiveError(
@@ -53,7 +54,7 @@ export function renderError(
 
 /** What nunjucks' parser or compiler threw. */
 export function fromNunjucks(cause: unknown, file: { readonly file: string; readonly source: string }): LiveError {
-  if (cause instanceof LiveError) return cause
+  if (isLiveError(cause)) return cause
   const own = positionIn(cause)
   return compileError({ ...file, line: own?.line ?? 0, column: own?.column ?? 0 }, problemOf(cause), cause)
 }
@@ -65,12 +66,14 @@ function options(place: TemplatePlace, cause: unknown): { cause?: unknown; frame
 
 /** nunjucks' own errors know their line, counted from 1. */
 function positionIn(cause: unknown): { line: number; column: number } | undefined {
-  const { lineno, colno } = (cause ?? {}) as { lineno?: unknown; colno?: unknown }
+  const lineno = memberOf(cause, "lineno")
+  const colno = memberOf(cause, "colno")
   if (typeof lineno !== "number" || lineno <= 0) return undefined
   return { line: lineno, column: typeof colno === "number" ? colno : 0 }
 }
 
 function problemOf(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return message.replace(/^\((.*?)\)( \[Line \d+(, Column \d+)?\])?\s+/, "").trim()
+  return messageOf(cause)
+    .replace(/^\((.*?)\)( \[Line \d+(, Column \d+)?\])?\s+/, "")
+    .trim()
 }

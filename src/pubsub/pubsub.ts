@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from "node:crypto"
+import { memberOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Bus, Unsubscribe } from "./bus.js"
 import { hasSender, type Sender, senderOf, withSender } from "./sender.js"
@@ -58,7 +59,7 @@ export class PubSub {
   #publish(name: string, message: unknown): void {
     try {
       const sent = this.#bus.publish(name, message)
-      if (sent !== undefined) sent.catch((error: unknown) => this.#publishFailed(name, error))
+      if (sent !== undefined) Promise.resolve(sent).catch((error: unknown) => this.#publishFailed(name, error))
     } catch (error) {
       this.#publishFailed(name, error)
     }
@@ -122,15 +123,23 @@ export class PubSub {
     for (const subscription of Array.from(listeners)) {
       if (!listeners.has(subscription) || (from !== null && this.#isOf(from, subscription))) continue
       try {
-        subscription.listener(message)
+        // An asynchronous listener is taken, too: its rejection would end the process.
+        const heard: unknown = subscription.listener(message)
+        if (typeof memberOf(heard, "then") === "function") {
+          Promise.resolve(heard).catch((error: unknown) => this.#listenerFailed(name, error))
+        }
       } catch (error) {
-        this.#logger.error(`A listener of the topic "${name}" failed; the others were served.`, { topic: name, error })
+        this.#listenerFailed(name, error)
       }
     }
   }
 
   #isOf(from: string, { owner }: Subscription): boolean {
     return owner !== undefined && this.#senders.get(owner) === from
+  }
+
+  #listenerFailed(name: string, error: unknown): void {
+    this.#logger.error(`A listener of the topic "${name}" failed; the others were served.`, { topic: name, error })
   }
 
   #publishFailed(name: string, error: unknown): void {

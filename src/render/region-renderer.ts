@@ -1,6 +1,7 @@
 /** Renders views whose template belongs to an engine that only gives HTML (EJS, Pug, …): one region. */
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
+import { isError, messageOf } from "../errors/thrown.js"
 import { makeTemplate } from "./make-template.js"
 import type { Renderer } from "./renderer.js"
 import { registerTemplate } from "./template-registry.js"
@@ -33,7 +34,8 @@ async function attempt(render: (assigns: object) => Promise<string>, assigns: ob
     return await render(assigns)
   } catch (error) {
     // Some engines do not say which template it was.
-    if (!(error instanceof Error) || isLiveError(error) || error.message.includes(name)) throw error
-    throw new LiveError("LV_TEMPLATE_RENDER", { place: name, problem: error.message }, { cause: error })
+    const problem = messageOf(error)
+    if (!isError(error) || isLiveError(error) || problem.includes(name)) throw error
+    throw new LiveError("LV_TEMPLATE_RENDER", { place: name, problem }, { cause: error })
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Server as HttpServer } from "node:http"
+import { toHostError } from "../errors/host-error.js"
 import { LiveError } from "../errors/live-error.js"
 import { answerPage, type PageRoute, redirect } from "../http/first-page.js"
 import { type HostApp, type HostExchange, localsOf } from "../http/host-exchange.js"
@@ -88,6 +89,15 @@ export class LiveServer<Request extends object> {
    * No promise for the ordinary requests of the app: they pass at once.
    */
   handle(exchange: HostExchange): boolean | Promise<boolean> {
+    try {
+      const answered = this.#handle(exchange)
+      return typeof answered === "boolean" ? answered : answered.catch((error: unknown) => failPage(error, exchange))
+    } catch (error) {
+      return failPage(error, exchange)
+    }
+  }
+
+  #handle(exchange: HostExchange): boolean | Promise<boolean> {
     const { message, response } = exchange
     this.#host.learn(exchange.app)
     if (this.#transport.see(message, response)) {
@@ -116,7 +126,11 @@ export class LiveServer<Request extends object> {
 
   /** Answers with a page, in a handler of the host's own routing. */
   async servePage(exchange: HostExchange, route: PageRoute): Promise<void> {
-    await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.locals))
+    try {
+      await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.locals))
+    } catch (error) {
+      failPage(error, exchange)
+    }
   }
 
   /** True if a page that the host has made has places to be filled. */
@@ -126,6 +140,14 @@ export class LiveServer<Request extends object> {
 
   /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */
   async fill(exchange: HostExchange, html: string): Promise<string | undefined> {
+    try {
+      return await this.#fill(exchange, html)
+    } catch (error) {
+      return failPage(error, exchange)
+    }
+  }
+
+  async #fill(exchange: HostExchange, html: string): Promise<string | undefined> {
     const page = this.#knownPage(exchange.locals)
     const filled = await fillPage(html, page)
     page.answeredByHost()
@@ -189,4 +211,12 @@ export class LiveServer<Request extends object> {
       await pubsub.close()
     }
   }
+}
+
+/**
+ * Throws what the app's code threw on the way to a page, as the host can take it: Express would go on to the next route
+ * for a falsy value and for the text "route", Koa would answer nothing at all.
+ */
+function failPage(thrown: unknown, { originalUrl }: HostExchange): never {
+  throw toHostError(thrown, `What makes the page ${pathOf(originalUrl)}`)
 }

@@ -2,6 +2,7 @@
 
 import { type MatchFunction, match } from "path-to-regexp"
 import { LiveError } from "../errors/live-error.js"
+import { messageOf, textOf } from "../errors/thrown.js"
 import type { PageRoute } from "../http/first-page.js"
 import type { HostApp } from "../http/host-exchange.js"
 
@@ -25,13 +26,12 @@ export class Routes {
   /** @throws {@link LiveError} LV_PATH_INVALID */
   add(path: string, route: PageRoute): void {
     if (typeof path !== "string" || !path.startsWith("/")) {
-      throw new LiveError("LV_PATH_INVALID", { path: String(path), why: "it does not start with /" })
+      throw new LiveError("LV_PATH_INVALID", { path: textOf(path), why: "it does not start with /" })
     }
     try {
       match(path)
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new LiveError("LV_PATH_INVALID", { path, why }, { cause: error })
+      throw new LiveError("LV_PATH_INVALID", { path, why: messageOf(error) }, { cause: error })
     }
     this.#entries.push({ path, route, matchers: new Map() })
   }

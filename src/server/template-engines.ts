@@ -5,6 +5,7 @@
 
 import { extname } from "node:path"
 import { LiveError } from "../errors/live-error.js"
+import { memberOf, messageOf } from "../errors/thrown.js"
 import type { HostEngine, HostExchange } from "../http/host-exchange.js"
 import type { TemplateRenderer } from "../http/layout.js"
 import type * as NunjucksModule from "../nunjucks/engine.js"
@@ -165,9 +166,9 @@ async function importEngine(): Promise<typeof NunjucksModule> {
   try {
     return await import("../nunjucks/engine.js")
   } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
+    const code = memberOf(error, "code")
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND"
-    if (isMissing && String(message).includes("nunjucks"))
+    if (isMissing && messageOf(error).includes("nunjucks"))
       throw new LiveError("LV_NUNJUCKS_MISSING", {}, { cause: error })
     throw error
   }

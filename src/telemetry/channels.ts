@@ -55,7 +55,10 @@ export interface JoinContext {
 export interface CrashContext extends ViewContext {
   readonly callback: string
   readonly event?: string
+  /** What was thrown: not always an error, and not always fit to be printed. */
   readonly error: unknown
+  /** Its message, or a description of it. */
+  readonly message: string
 }
 
 /** Something was refused because it went over a limit. */

@@ -1,5 +1,7 @@
 /** The logger port, and the one that writes to the console. */
 
+import { memberOf, printable } from "../errors/thrown.js"
+
 /**
  * Where livemount says what happens. Any logger with these four methods fits; `details` is a plain object, and an
  * error in it stands under `error`.
@@ -21,19 +23,34 @@ export function consoleLogger(level: LogLevel = "info"): Logger {
   const least = LEVELS.indexOf(level)
   const method = (name: Exclude<LogLevel, "silent">): Logger["info"] => {
     if (LEVELS.indexOf(name) < least) return () => {}
-    return (message, details) => {
-      const line = `[livemount] ${message}`
-      // oxlint-disable-next-line no-console
-      if (details === undefined) console[name](line)
-      // oxlint-disable-next-line no-console
-      else console[name](line, details)
-    }
+    return (message, details) => write(name, `[livemount] ${message}`, details)
   }
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") }
 }
 
+/** The console prints what an error says of itself, which may throw. It must not: what is logged is a failure already. */
+function write(name: Exclude<LogLevel, "silent">, line: string, details: object | undefined): void {
+  try {
+    // oxlint-disable-next-line no-console
+    if (details === undefined) console[name](line)
+    // oxlint-disable-next-line no-console
+    else console[name](line, details)
+  } catch {
+    writeTexts(name, line, details)
+  }
+}
+
+function writeTexts(name: Exclude<LogLevel, "silent">, line: string, details: object = {}): void {
+  try {
+    // oxlint-disable-next-line no-console
+    console[name](line, printable(details))
+  } catch {
+    // The console itself is broken: there is nobody left to tell.
+  }
+}
+
 /**
- * Contains what an app's own logger throws (on details it cannot write, say). Most of what is logged is a failure already,
+ * Contains what an app's own logger throws, or rejects with (on details it cannot write, say). Most of what is logged is a failure already,
  * which must be handled to its end all the same.
  */
 export function containedLogger(logger: Logger): Logger {
@@ -41,10 +58,13 @@ export function containedLogger(logger: Logger): Logger {
   const method =
     (name: keyof Logger): Logger["info"] =>
     (message, details) => {
+      const failed = (error: unknown): void => fallback.error(message, { ...details, loggerFailed: error })
       try {
-        logger[name](message, details)
+        // A method may be asynchronous, whatever its type says: then its rejection would end the process.
+        const written: unknown = logger[name](message, details)
+        if (typeof memberOf(written, "then") === "function") Promise.resolve(written).catch(failed)
       } catch (error) {
-        fallback.error(message, { ...details, loggerFailed: error })
+        failed(error)
       }
     }
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") }

@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage } from "node:http"
 import { Server, type ServerOptions } from "socket.io"
-import type { OriginPolicy } from "../security/origin.js"
+import type { OriginCheck, OriginPolicy } from "../security/origin.js"
 import type { Logger } from "../telemetry/logger.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
 import { connectError } from "./refusal.js"
@@ -74,7 +74,14 @@ export function givenSocketServer(io: Server): SocketServer {
 
 /** Checks a handshake's origin; logs a refusal with both values. */
 export function originRefusal(origins: OriginPolicy, request: IncomingMessage, logger: Logger): Error | undefined {
-  const check = origins.check(request)
+  let check: OriginCheck
+  try {
+    check = origins.check(request)
+  } catch (failure) {
+    // The app's own "trust proxy" function. Nobody is around here to catch what it throws.
+    logger.error("The origin of a connection could not be checked; it was refused.", { error: failure })
+    check = { ok: false, origin: String(request.headers.origin), host: String(request.headers.host) }
+  }
   if (check.ok) return undefined
   const { origin, host } = check
   const error = connectError("LV_ORIGIN_REFUSED", { origin, host })

@@ -89,7 +89,7 @@ export class ViewConnection implements InstanceOwner {
       return
     }
     this.#answerTo(request, (reply, instance) => this.#acknowledge(acknowledge, reply, instance)).catch(
-      (error: unknown) => this.failed(error, JOIN),
+      (error: unknown) => acknowledge({ x: this.failed(error, JOIN) }),
     )
   }
 
@@ -123,7 +123,7 @@ export class ViewConnection implements InstanceOwner {
 
   /** An exception on the way of a message: told to the client if it is its doing, else logged. */
   failed(error: unknown, message: string): Problem {
-    if (isLiveError(error)) return { code: error.code, message: error.message }
+    if (isLiveError(error, "LV_FORM_LIMIT")) return { code: error.code, message: error.message }
     const view = this.context.view.definition.name
     this.context.services.logger.error(`A message to the view "${view}" could not be handled.`, {
       view,

@@ -1,5 +1,6 @@
 /** Tells the app's people about an exception in a view: log, option `onError`, telemetry. */
 
+import { memberOf, messageOf } from "../errors/thrown.js"
 import { type CrashContext, notices, type ViewContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { ViewDefinition } from "./definition.js"
@@ -15,22 +16,31 @@ export interface ErrorContext {
   readonly event?: string
 }
 
-/** Who is told. */
+/** Who is told. The logger does not throw: an app's own is contained where the options are read. */
 export interface ErrorAudience {
   readonly logger: Logger
   readonly onError?: (error: unknown, context: ErrorContext) => void
 }
 
-/** Reports an exception. It never throws itself: the app's own `onError` is contained too. */
-export function reportCrash(error: unknown, context: ErrorContext, { logger, onError }: ErrorAudience): void {
+/** Reports an exception that has ended a view, whatever was thrown. It never throws itself. */
+export function reportCrash(error: unknown, context: ErrorContext, audience: ErrorAudience): void {
   const { view, callback } = context
-  logger.error(`${callback} of the view "${view}" threw; this view has ended.`, { ...context, error })
-  const crash: CrashContext = { ...context, error }
-  notices.crash.publish(crash)
+  audience.logger.error(`${callback} of the view "${view}" threw; this view has ended.`, { ...context, error })
+  if (notices.crash.hasSubscribers) {
+    const crash: CrashContext = { ...context, error, message: messageOf(error) }
+    notices.crash.publish(crash)
+  }
+  tellOnError(error, context, audience)
+}
+
+/** Calls the app's own `onError`. What it throws, or rejects with, is logged. */
+export function tellOnError(error: unknown, context: ErrorContext, { logger, onError }: ErrorAudience): void {
+  const failed = (failure: unknown): void => logger.error("The option `onError` threw itself.", { error: failure })
   try {
-    onError?.(error, context)
+    const told: unknown = onError?.(error, context)
+    if (typeof memberOf(told, "then") === "function") Promise.resolve(told).catch(failed)
   } catch (failure) {
-    logger.error("The option `onError` threw itself.", { error: failure })
+    failed(failure)
   }
 }
 

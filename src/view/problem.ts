@@ -2,6 +2,7 @@
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { ErrorCode } from "../errors/table.js"
+import { memberOf, messageOf, stackOf } from "../errors/thrown.js"
 import type { Problem } from "../protocol/frames.js"
 
 /** How to word a problem. */
@@ -19,9 +20,14 @@ export interface ProblemOptions {
 export function problemOf(error: unknown, options: ProblemOptions): Problem {
   const { view, development, code = "LV_CALLBACK_FAILED" } = options
   if (!development) return { code, message: new LiveError("LV_CALLBACK_FAILED", { view }).message }
-  const stack = error instanceof Error ? error.stack : undefined
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: isLiveError(error) ? error.code : code, message, ...(stack === undefined ? {} : { detail: stack }) }
+  const stack = stackOf(error)
+  return { code: codeOf(error) ?? code, message: messageOf(error), ...(stack === undefined ? {} : { detail: stack }) }
+}
+
+/** The code of one of our errors. What only looks like one has none. */
+function codeOf(error: unknown): string | undefined {
+  const code = isLiveError(error) ? memberOf(error, "code") : undefined
+  return typeof code === "string" ? code : undefined
 }
 
 /**

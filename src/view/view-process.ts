@@ -362,9 +362,12 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     const problem = problemOf(error, { view, development })
     const event = this.#unanswered ?? (message.kind === "event" ? message : undefined)
     this.#unanswered = undefined
-    if (event?.fail !== undefined) event.fail(error)
-    else event?.reply({ diff: null, extras: { x: problem } })
-    void this.close("crash")
+    try {
+      if (event?.fail !== undefined) event.fail(error)
+      else event?.reply({ diff: null, extras: { x: problem } })
+    } finally {
+      void this.close("crash")
+    }
     // Not before a reply that a promise brings.
     if (connected) setImmediate(() => this.#output?.exit(problem))
   }

@@ -5,6 +5,7 @@ import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { Changes, Renderer } from "../../src/render/renderer.js"
 import type { Rendered } from "../../src/render/values.js"
+import type { Logger } from "../../src/telemetry/logger.js"
 import { definitionOf, type LiveView } from "../../src/view/definition.js"
 import { type ErrorContext, type Frame, type ProcessOptions, ViewProcess } from "../../src/view/view-process.js"
 import { FakeClock } from "./fake-clock.js"
@@ -13,6 +14,10 @@ import { RecordingLogger } from "./recording-logger.js"
 export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition" | "services" | "output">> {
   readonly development?: boolean
   readonly pubsub?: PubSub
+  /** Instead of the one that records. */
+  readonly appLogger?: Logger
+  /** Told of each exception, after it was recorded. */
+  readonly onError?: (error: unknown, context: ErrorContext) => void
 }
 
 /** A process and all that surrounds it. */
@@ -48,9 +53,12 @@ export class ViewHarness {
       services: {
         pubsub: this.pubsub,
         clock: this.clock,
-        logger: this.logger,
+        logger: options.appLogger ?? this.logger,
         development,
-        onError: (error, context) => this.errors.push([error, context]),
+        onError: (error, context) => {
+          this.errors.push([error, context])
+          return options.onError?.(error, context)
+        },
       },
       ...(connected
         ? { output: { push: (frame) => this.pushed.push(frame), exit: (problem) => this.exits.push(problem) } }

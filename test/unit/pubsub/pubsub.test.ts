@@ -3,6 +3,7 @@ import { MemoryBus } from "../../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../../src/pubsub/pubsub.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
+import { Unhandled } from "../../support/unhandled.js"
 
 const news = topic<string>("news")
 
@@ -90,6 +91,20 @@ describe("PubSub", () => {
     pubsub.subscribe(news, (message) => heard.push(message))
     pubsub.broadcast(news, "a")
     expect(heard).toEqual(["a"])
+    expect(logger.at("error")).toEqual(['A listener of the topic "news" failed; the others were served.'])
+  })
+
+  it("logs an asynchronous listener that rejects, which nobody else would take", async () => {
+    const unhandled = new Unhandled()
+    const logger = new RecordingLogger()
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    pubsub.subscribe(news, async () => {
+      throw new Error("no")
+    })
+    pubsub.broadcast(news, "a")
+    await new Promise((resolve) => setImmediate(resolve))
+    unhandled.stop()
+    expect(unhandled.found).toEqual([])
     expect(logger.at("error")).toEqual(['A listener of the topic "news" failed; the others were served.'])
   })
 

@@ -213,7 +213,14 @@ describe("an exception in a callback", () => {
     await process.event("fail", {})
     channel("livemount.crash").unsubscribe(listener)
     expect(crashes).toEqual([
-      { view: "fragile", id: "fragile-1", callback: "events.fail", event: "fail", error: expect.any(Error) },
+      {
+        view: "fragile",
+        id: "fragile-1",
+        callback: "events.fail",
+        event: "fail",
+        error: expect.any(Error),
+        message: "secret detail",
+      },
     ])
   })
 
