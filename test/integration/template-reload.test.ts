@@ -149,8 +149,17 @@ describe("a template that changes", () => {
 
   it("is not read again in production", async () => {
     write("counter.njk", "<p>{{ count }}</p>")
-    const instance = await joined(appWith("counter.njk", { views: folder, development: false }))
+    const app = appWith("counter.njk", { views: folder, development: false })
+    const instance = await joined(app)
+    const developed = await joined(appWith("counter.njk", { views: folder }))
     write("counter.njk", "<b>{{ count }}</b>")
-    expect((await instance.event("increment")).diff).toEqual({ 0: "1" })
+    // Another app is told of it: by then this one would have been, too.
+    await developed.nextPush()
+    const pushed = instance.nextPush().then(() => "pushed")
+    const answered = instance.event("increment")
+    expect(await Promise.race([pushed, answered])).toEqual({ diff: { 0: "1" }, extras: undefined })
+    const { text } = await request(app.listener).get("/counter").expect(200)
+    expect(text).toContain("</p>")
+    expect(text).not.toContain("</b>")
   })
 })
