@@ -16,7 +16,7 @@ const names = `
   isSubmitting isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
-  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revisions rootBroke
+  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange rootBroke
   rootOf settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll valuesArrived
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues

@@ -41,8 +41,8 @@ const HOLDS_LISTS = /^([dou]l|div|tbody)$/i
 /** What the binder needs to know. */
 export interface BinderDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
-  /** A control or option with a slot for its state was found. */
-  controlBound(element: Element): void
+  /** A control or option was found to which a slot gives this: names of state, perhaps among others. */
+  controlBound(element: Element, names: string): void
   rangeBroke(place: BrokenPlace): void
 }
 
@@ -104,7 +104,10 @@ export class Binder {
         instance.nodes[plan.memory] =
           plan.kind === "tag" ? attributesBeside(element, plan) : element.getAttribute(plan.name)
       }
-      if (plan.control) this.#delegate.controlBound(element)
+      if (plan.control && !plan.frozen) {
+        const own = plan.kind === "tag" ? Object.keys(instance.nodes[plan.memory] as RememberedTag).join(" ") : ""
+        this.#delegate.controlBound(element, `${plan.states} ${own}`)
+      }
     }
     // Frozen content is not the server's any more; its slots stay without a node.
     if (step.children === undefined || step.frozen) return

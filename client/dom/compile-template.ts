@@ -1,6 +1,7 @@
 /** Compiles a template's text (`protocol/markup.ts`): parses it once, takes the placeholders out, notes the steps. */
 
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../../src/protocol/markup.js"
+import { TEXT } from "./control-kinds.js"
 import {
   type ClientTemplate,
   contentOf,
@@ -77,7 +78,8 @@ class Compiler {
     const slots = this.#attributes(element, above, frozen)
     if (RAW_TEXT.test(element.localName) && element.textContent === HOLE) {
       element.textContent = ""
-      slots.push(this.#add({ kind: "raw", name: element.localName, control: element.localName === "textarea", frozen }))
+      const control = element.localName === "textarea"
+      slots.push(this.#add({ kind: "raw", name: element.localName, control, states: control ? TEXT : "", frozen }))
     }
     const level = this.level(contentOf(element), frozen)
     const children = level.used === 0 ? undefined : level
@@ -104,9 +106,11 @@ class Compiler {
         (tag ? CONTROLS.test(element.localName) : CONTROL_ATTRIBUTES[element.localName]?.test(name)) ?? false
       const kind: SlotPlanKind = tag ? "tag" : name === "class" || name === "style" ? name : "attribute"
       const ignored = above || (frozen && !name.startsWith("data-"))
+      // What a tag slot may bring is written as the value of its placeholder.
+      const states = tag ? value : name
       const place = tag ? { taken } : { name, namespace, prefix: prefix ?? "", suffix: suffix ?? "" }
       const memory = tag || REMEMBERED.test(name) ? this.remembered++ : -1
-      slots.push(this.#add({ kind, control, frozen: ignored, memory, ...place }))
+      slots.push(this.#add({ kind, control, states, frozen: ignored, memory, ...place }))
     }
     return slots
   }
@@ -125,8 +129,8 @@ class Compiler {
   }
 
   #add(plan: Partial<SlotPlan> & Pick<SlotPlan, "kind" | "frozen">): number {
-    const plain = { name: "", namespace: null, prefix: "", suffix: "", memory: -1, control: false, taken: undefined }
-    return this.slots.push({ ...plain, ...plan }) - 1
+    const plain = { name: "", namespace: null, prefix: "", suffix: "", memory: -1, control: false, states: "" }
+    return this.slots.push({ ...plain, taken: undefined, ...plan }) - 1
   }
 }
 

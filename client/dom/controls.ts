@@ -1,39 +1,46 @@
 /**
- * What the user is doing in form controls, and how the server's values get there: each control has a revision, raised
- * by `input`; an acknowledged event says which revision the server has seen. An edited control keeps the user's value.
- * Control state is written after all structure and attributes of a frame, since it depends on them.
+ * Follows what the user does in form controls, and brings the server's state to those that are not being edited. Control
+ * state is written after all structure and attributes of a frame, since it depends on them.
  */
 
 import { writeAttribute } from "./attributes.js"
+import {
+  choose,
+  chosenIn,
+  formOf,
+  groupOf,
+  isCheckable,
+  isControl,
+  isTextControl,
+  namesakes,
+  PLAIN_VALUE,
+  showsDefault,
+  stateName,
+  TEXT,
+  type TextControl,
+} from "./control-kinds.js"
+import { type Carried, Edits } from "./edits.js"
 import { rootOf } from "./root-of.js"
-import { changedMiddle } from "./text.js"
+import { hasFocus, showValue } from "./show-value.js"
 
-type TextControl = HTMLInputElement | HTMLTextAreaElement
-type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null }
-
-/** Input types whose `value` is an attribute like others. */
-const PLAIN_VALUE = /^(?:checkbox|radio|submit|button|reset|image|hidden|file)$/
-const RANGE_TEXT = /^(?:text|search|url|tel|password|textarea)$/
-
-/** Stands for the text of a textarea, which is no attribute. */
-export const TEXT = "#text"
-
-/** Edited controls with the revision an event carried. */
-export type SentRevisions = readonly (readonly [control: Element, revision: number])[]
+/** Events by which a form tells the values of all its controls. */
+export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
 
 export class Controls {
+  readonly edits: Edits = new Edits()
+  /** The root, and what portals have moved out of it. */
+  readonly places: Element[] = []
   readonly #root: Element
-  /** Edited controls: revision of the last edit. */
-  readonly #edits = new Map<Element, number>()
-  #revision = 0
+  /** A box or radio button that is being clicked: it has changed already, but whether it stays so, its input tells. */
+  #clicked: { readonly control: Element } | undefined
   #composing: EventTarget | null = null
   #afterComposing: (() => void)[] = []
   /** The state that a frame gives to controls, by its name. Of two writes the later one counts. */
   #writes = new Map<Element, Record<string, string | null>>()
   /** Chosen values of edited selects whose options are being changed. */
   readonly #chosen = new Map<HTMLSelectElement, ReadonlySet<string>>()
-  /** Controls and options whose state has a slot. */
-  readonly #served = new WeakSet<Element>()
+  /** What slots give to controls and options, as names. */
+  readonly #served = new WeakMap<Element, string>()
 
   constructor(root: Element) {
     this.#root = root
@@ -42,6 +49,7 @@ export class Controls {
 
   /** Follows what the user does in the root, or in what a portal has moved out of it. */
   watch(element: Element): void {
+    this.places.push(element)
     const on = (type: string, listener: (event: Event) => void): void => {
       const heard = (event: Event): void => {
         const root = rootOf(event.target as Element)
@@ -50,24 +58,22 @@ export class Controls {
       }
       element.addEventListener(type, heard, true)
     }
-    on("input", ({ target }) => this.#edited(target))
+    on("click", ({ target }) => {
+      if (isCheckable(target)) this.#click(target)
+    })
+    on("input", ({ target }) => {
+      // Its click has told already, and an event may have carried it.
+      if (this.#clicked?.control === target) this.#clicked = undefined
+      else if (isControl(target)) this.edits.note(groupOf(target))
+    })
     on("compositionstart", ({ target }) => {
       this.#composing = target
     })
     on("compositionend", () => this.#composed())
     // The values change after the event, and only if nobody prevents it.
-    on("reset", (event) => setTimeout(() => event.defaultPrevented || this.#forget(event.target)))
-  }
-
-  /** True if the user changed the control since the last acknowledged event that carried its value. */
-  edited(control: Element): boolean {
-    return this.#edits.has(control)
-  }
-
-  /** The forms of edited controls, and edited controls of no form. */
-  dirtyForms(): Element[] {
-    const connected = [...this.#edits.keys()].filter((control) => control.isConnected)
-    return [...new Set(connected.map((control) => (control as FormControl).form ?? control))]
+    on("reset", ({ defaultPrevented, target }) => {
+      setTimeout(() => defaultPrevented || this.edits.forget(({ control }) => formOf(control) === target))
+    })
   }
 
   /** Takes controls whose state is not their default as edited: by the user before the script came, or by the browser. */
@@ -75,14 +81,24 @@ export class Controls {
     // By name: a selector is matched against each element of the page.
     for (const name of ["input", "textarea", "select"]) {
       for (const control of Array.from(this.#root.getElementsByTagName(name))) {
-        if (!showsDefault(control)) this.#edits.set(control, ++this.#revision)
+        if (!showsDefault(control)) this.edits.note(groupOf(control))
       }
     }
   }
 
-  /** Notes that this control or option has a slot for its state. */
-  serve(element: Element): void {
-    this.#served.add(element)
+  /** Notes that a slot gives this to a control or option: names of state, perhaps several. */
+  serve(element: Element, names: string): void {
+    const known = this.#served.get(element)
+    if (known === undefined) this.#served.set(element, names)
+    else if (!known.split(" ").includes(names)) this.#served.set(element, `${known} ${names}`)
+  }
+
+  /** True if the state of the control has a slot: of boxes of one name and of options, if that of any of them has. */
+  isServed(control: Element): boolean {
+    const isServed = (element: Element): boolean =>
+      this.#served.get(element)?.split(" ").includes(stateName(element)) ?? false
+    if (control instanceof HTMLSelectElement) return Array.from(control.options).some(isServed)
+    return isServed(control) || (isCheckable(control) && namesakes(control).some(isServed))
   }
 
   /** Takes over an attribute if it is control state; it is written by `flush`. */
@@ -93,7 +109,7 @@ export class Controls {
         ? name === "checked" || (name === "value" && !PLAIN_VALUE.test((element as HTMLInputElement).type))
         : (localName === "option" && name === "selected") || (localName === "textarea" && name === TEXT)
     if (isState) {
-      this.#served.add(element)
+      this.serve(element, name)
       this.#writes.set(element, { ...this.#writes.get(element), [name]: value })
     }
     return isState
@@ -109,8 +125,8 @@ export class Controls {
   /** To be called before options below this node are inserted, removed or changed. */
   optionsWillChange(parent: Node): void {
     const select = parent instanceof Element ? parent.closest("select") : null
-    if (select === null || !this.#edits.has(select) || this.#chosen.has(select)) return
-    this.#chosen.set(select, new Set(Array.from(select.selectedOptions, ({ value }) => value)))
+    if (select === null || !this.edits.has(select) || this.#chosen.has(select)) return
+    this.#chosen.set(select, new Set(chosenIn(select)))
   }
 
   /** Writes the control state of a frame. */
@@ -131,61 +147,48 @@ export class Controls {
     this.#chosen.clear()
   }
 
-  /** The revisions that an event from `source` carries: of the control itself, of all controls for an event of a form. */
-  sent(source: Element, control: Element | null, ofForm: boolean): SentRevisions {
-    return [...this.#edits].filter(
-      ([edited]) => edited === source || edited === control || (ofForm && (edited as FormControl).form === source),
+  /** What an event of this element tells; with `control`, what it is about. */
+  carriedBy(source: Element, type: string, control: Element | null): Carried {
+    const { form, name } = source as HTMLInputElement
+    const group = groupOf(source)
+    return this.edits.carried(
+      (told) =>
+        told === control ||
+        group.includes(told) ||
+        (FORM_EVENTS.test(type) && formOf(told) === source) ||
+        // A change tells all fields of its name.
+        (type === "change" && name !== "" && (told as HTMLInputElement).name === name && formOf(told) === form) ||
+        // The click that changed it.
+        (told === this.#clicked?.control && source.contains(told)),
     )
   }
 
-  /** The server has seen these revisions: what was not edited since is no longer the user's. */
-  acknowledge(sent: SentRevisions): void {
-    for (const [control, revision] of sent) if (this.#edits.get(control) === revision) this.#edits.delete(control)
-    for (const control of this.#edits.keys()) if (!control.isConnected) this.#edits.delete(control)
-  }
-
   /**
-   * After a submit: controls with a slot that were not edited since show the server's value, though it did not change.
-   * Returns text controls without a slot that show something else than the page's HTML says.
+   * Has the control show what the server says, though that did not change: what the server did not take, or wrote as it
+   * was before. False if it has no slot, as far as is known.
    */
-  settle(form: HTMLFormElement): Element[] {
-    const others: Element[] = []
-    for (const control of Array.from(form.elements)) {
-      if (this.#edits.has(control)) continue
-      if (control instanceof HTMLSelectElement) {
-        const options = Array.from(control.options)
-        if (!options.some((option) => this.#served.has(option))) continue
-        for (const on of [false, true]) {
-          for (const option of options)
-            if (option.defaultSelected === on && option.selected !== on) option.selected = on
-        }
-      } else if (this.#served.has(control)) {
-        if (isCheckable(control)) {
-          if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
-        } else if (isTextControl(control)) {
-          this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
-        }
-      } else if (
-        isTextControl(control) &&
-        control.value !== control.defaultValue &&
-        (control.hasAttribute("value") || control instanceof HTMLTextAreaElement)
-      ) {
-        others.push(control)
-      }
+  settle(control: Element): boolean {
+    if (this.edits.has(control)) return true
+    if (!this.isServed(control)) return false
+    if (control instanceof HTMLSelectElement) showMarked(control)
+    else if (isCheckable(control)) {
+      if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
+    } else if (isTextControl(control)) {
+      this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
     }
-    return others
+    return true
   }
 
-  #edited(target: EventTarget | null): void {
-    if (!(target instanceof Element)) return
-    const revision = ++this.#revision
-    for (const control of isRadio(target) ? groupOf(target) : [target]) this.#edits.set(control, revision)
-  }
-
-  #forget(form: EventTarget | null): void {
-    for (const control of this.#edits.keys()) {
-      if ((control as FormControl).form === form) this.#edits.delete(control)
-    }
+  #click(control: HTMLInputElement): void {
+    const takeBack = this.edits.note(groupOf(control))
+    const click = { control }
+    this.#clicked = click
+    // Prevented, or chosen already.
+    setTimeout(() => {
+      if (this.#clicked !== click) return
+      this.#clicked = undefined
+      takeBack()
+    })
   }
 
   #composed(): void {
@@ -205,23 +208,25 @@ export class Controls {
   #value(control: TextControl, value: string | null, settling: boolean): void {
     if (this.defers(control, () => this.#value(control, value, settling))) return
     const isArea = control instanceof HTMLTextAreaElement
-    const wanted = settling ? control.defaultValue : (value ?? "")
-    const mayShow = !this.#edits.has(control) && !control.validity?.badInput
+    // As the parser reads it, and the control gives it back.
+    const given = settling ? control.defaultValue : (value ?? "")
+    const wanted = isArea ? given.replace(/\r\n?/g, "\n") : given.replace(/[\r\n]/g, "")
+    const mayShow = !this.edits.has(control) && !control.validity?.badInput
     // Before the attribute: writing that to an untouched control would move the caret.
-    if (mayShow && control.ownerDocument.activeElement === control) show(control, wanted)
+    if (mayShow && hasFocus(control)) showValue(control, wanted)
     if (!isArea) writeAttribute(control, "value", value)
     else if (control.defaultValue !== wanted) control.defaultValue = wanted
-    if (mayShow) show(control, wanted)
+    if (mayShow) showValue(control, wanted)
   }
 
   #checked(control: HTMLInputElement, value: string | null): void {
-    if (!this.#edits.has(control)) {
+    if (!this.edits.has(control)) {
       writeAttribute(control, "checked", value)
       if (control.checked !== (value !== null)) control.checked = value !== null
       return
     }
     // On an untouched member of a group that the user edited the attribute would take the choice.
-    const group = isRadio(control) ? groupOf(control) : [control]
+    const group = groupOf(control) as HTMLInputElement[]
     const states = group.map((member) => member.checked)
     writeAttribute(control, "checked", value)
     group.forEach((member, i) => {
@@ -234,78 +239,21 @@ export class Controls {
     writeAttribute(option, "selected", value)
     const select = option.closest("select")
     // Of an edited select the choice is put back after.
-    if (select !== null && this.#edits.has(select)) return
+    if (select !== null && this.edits.has(select)) return
     if (option.selected !== (value !== null)) option.selected = value !== null
   }
 }
 
-/** Shows a value: in a focused control by its changed middle, which keeps the caret. */
-function show(control: TextControl, wanted: string): void {
-  // Of a type that has come since, the value would be an attribute.
-  if (control.value === wanted || PLAIN_VALUE.test(control.type)) return
-  if (control.ownerDocument.activeElement === control && RANGE_TEXT.test(control.type)) {
-    const [start, end, middle] = changedMiddle(control.value, wanted)
-    control.setRangeText(middle, start, end, "preserve")
-  } else {
-    control.value = wanted
-  }
-}
-
-function choose(select: HTMLSelectElement, values: ReadonlySet<string>): void {
+/** Without a mark the server has not said which one it means; of several choices, that none is. */
+function showMarked(select: HTMLSelectElement): void {
   const options = Array.from(select.options)
-  if (!select.multiple && !options.some(({ value }) => values.has(value))) return
+  if (!select.multiple && !options.some(({ defaultSelected }) => defaultSelected)) return
   for (const on of [false, true]) {
     if (!on && !select.multiple) continue
-    for (const option of options) {
-      if (values.has(option.value) === on && option.selected !== on) option.selected = on
-    }
+    for (const option of options) if (option.defaultSelected === on && option.selected !== on) option.selected = on
   }
-}
-
-function showsDefault(control: Element): boolean {
-  if (control instanceof HTMLSelectElement) {
-    const options = Array.from(control.options)
-    const marked = options.some(({ defaultSelected }) => defaultSelected)
-    if (marked || control.multiple) return options.every((option) => option.selected === option.defaultSelected)
-    return control.selectedIndex <= options.findIndex(({ disabled }) => !disabled)
-  }
-  if (isCheckable(control)) return control.checked === control.defaultChecked
-  if (!isTextControl(control) || control.value === control.defaultValue) return true
-  return control instanceof HTMLInputElement && control.value === untouched(control).value
-}
-
-/** Number, range, colour and date inputs change what they cannot hold: so would one that nobody touched. */
-function untouched(control: HTMLInputElement): HTMLInputElement {
-  const twin = document.createElement("input")
-  for (const { name, value } of Array.from(control.attributes)) twin.setAttribute(name, value)
-  return twin
 }
 
 function isOff(name: string, value: string | null): boolean {
   return (name === "checked" || name === "selected") && value === null
-}
-
-function isRadio(element: Element): element is HTMLInputElement {
-  return element instanceof HTMLInputElement && element.type === "radio"
-}
-
-function isCheckable(element: Element): element is HTMLInputElement {
-  return element instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(element.type)
-}
-
-function isTextControl(element: Element): element is TextControl {
-  if (element instanceof HTMLTextAreaElement) return true
-  return element instanceof HTMLInputElement && !PLAIN_VALUE.test(element.type)
-}
-
-/** The radio buttons that switch each other off. */
-function groupOf(radio: HTMLInputElement): HTMLInputElement[] {
-  const scope = radio.form ?? radio.getRootNode()
-  const radios = scope instanceof HTMLFormElement ? Array.from(scope.elements) : querySelectorAll(scope)
-  const group = radios.filter((other) => isRadio(other) && other.name === radio.name && other.form === radio.form)
-  return group as HTMLInputElement[]
-}
-
-function querySelectorAll(scope: Node): Element[] {
-  return Array.from((scope as ParentNode).querySelectorAll("input"))
 }

@@ -12,9 +12,10 @@ import {
   type WireValue,
 } from "../../src/protocol/values.js"
 import type { Repair } from "../morph/repair.js"
+import { Acknowledgements, type SentEvent } from "./acknowledgements.js"
 import { Binder, Mismatch } from "./binder.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { Controls, type SentRevisions } from "./controls.js"
+import { Controls, FORM_EVENTS } from "./controls.js"
 import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
@@ -39,24 +40,6 @@ export interface LiveDomOptions {
   readonly development: boolean
 }
 
-/** What the user did, as far as locks care. */
-export interface SentEvent {
-  /** DOM event type of the binding: "submit", "change", "click", … */
-  readonly type: string
-  /** The control or button it came from, where the binding stands on its form (submitter, changed input). */
-  readonly control?: Element | null
-}
-
-interface Sent {
-  readonly number: number
-  readonly revisions: SentRevisions
-  /** The form, if this was its submit. */
-  readonly submitted: HTMLFormElement | undefined
-}
-
-/** Events by which a form sends the values of all its controls. */
-const FORM_EVENTS = /^(?:submit|change|input)$/
-
 export class LiveDom implements WriterDelegate {
   /** @internal */
   instance: Instance | undefined
@@ -66,12 +49,10 @@ export class LiveDom implements WriterDelegate {
   readonly #options: LiveDomOptions
   readonly #ids: string[] = []
   readonly #controls: Controls
+  readonly #acknowledgements: Acknowledgements
   readonly #writer: Writer
   readonly #repair: Lazy<Repair>
   #lastLock = 0
-  #sent: Sent[] = []
-  /** Forms whose submit was answered, and whose controls are still to show the server's values. */
-  readonly #submitted = new Set<HTMLFormElement>()
   #broken = false
   #writing = false
 
@@ -82,6 +63,7 @@ export class LiveDom implements WriterDelegate {
     this.#options = options
     watchSelection()
     this.#controls = new Controls(root)
+    this.#acknowledgements = new Acknowledgements(this.#controls)
     this.#writer = new Writer(this, this.#controls)
     this.#repair = new Lazy(async () => {
       const { Repair } = await import("../morph/repair.js")
@@ -122,17 +104,13 @@ export class LiveDom implements WriterDelegate {
    * An event leaves: `source` is the element with the binding (the form, for its own `live-change`/`live-submit`).
    * Returns the number to acknowledge it by.
    */
-  lock(source: Element, event?: SentEvent): number {
+  lock(source: Element, event: SentEvent = { type: "change" }): number {
     const number = ++this.#lastLock
-    const form = source instanceof HTMLFormElement && FORM_EVENTS.test(event?.type ?? "change") ? source : undefined
-    const control = event?.control ?? null
-    this.#sent.push({
-      number,
-      revisions: this.#controls.sent(source, control, form !== undefined),
-      submitted: event?.type === "submit" ? form : undefined,
-    })
+    const { type, control } = event
+    const form = source instanceof HTMLFormElement && FORM_EVENTS.test(type) ? source : undefined
+    this.#acknowledgements.send(number, source, form, event)
     if (form !== undefined || !(source instanceof HTMLFormElement)) this.#writer.locks.raise(source, number)
-    if (control !== null) this.#writer.locks.raise(control, number)
+    if (control) this.#writer.locks.raise(control, number)
     return number
   }
 
@@ -140,36 +118,22 @@ export class LiveDom implements WriterDelegate {
   acknowledge(lock: number, diff: WireDiff | null): void {
     const { locks } = this.#writer
     this.#frame(() => {
-      for (const { number, revisions, submitted } of this.#sent) {
-        if (number > lock) continue
-        this.#controls.acknowledge(revisions)
-        if (submitted !== undefined) this.#submitted.add(submitted)
-      }
-      this.#sent = this.#sent.filter(({ number }) => number > lock)
+      this.#acknowledgements.answer(lock)
       for (const held of locks.release(lock)) this.#writer.slot(held)
       if (diff !== null) this.#apply(diff, false)
     })
-    for (const form of this.#submitted) {
-      // While a newer event of the form is under way, its state is held.
-      if (locks.holds(form, true)) continue
-      this.#submitted.delete(form)
-      const others = this.#controls.settle(form)
-      if (others.length > 0) this.repair((repair) => this.#settleRegions(repair, form, others))
+    const unknown = this.#acknowledgements.settle((control) => locks.holds(control, true))
+    if (unknown.length > 0) {
+      this.repair((repair) => {
+        const root = this.instance
+        if (root !== undefined) this.#acknowledgements.found(unknown, (control) => repair.isMarkup(root, control))
+      })
     }
-  }
-
-  /** In HTML that came whole every value is the server's. */
-  #settleRegions(repair: Repair, form: HTMLFormElement, controls: readonly Element[]): void {
-    const root = this.instance
-    if (root === undefined) return
-    for (const control of controls) if (repair.isMarkup(root, control)) this.#controls.serve(control)
-    this.#controls.settle(form)
   }
 
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
-    this.#sent = []
-    this.#submitted.clear()
+    this.#acknowledgements.clear()
     const { locks } = this.#writer
     if (!locks.active) return
     this.#frame(() => {
@@ -196,7 +160,7 @@ export class LiveDom implements WriterDelegate {
 
   /** True if the user changed this control since the last acknowledged event that carried its value. */
   edited(control: Element): boolean {
-    return this.#controls.edited(control)
+    return this.#controls.edits.has(control)
   }
 
   /** What stands in this element belongs to the root, though a portal has moved it elsewhere. */
@@ -206,7 +170,7 @@ export class LiveDom implements WriterDelegate {
 
   /** Forms with edited controls, and edited controls of no form: their change event is due after a join. */
   dirtyForms(): Element[] {
-    return this.#controls.dirtyForms()
+    return this.#controls.edits.dirtyForms
   }
 
   // Writer delegate
@@ -263,7 +227,7 @@ export class LiveDom implements WriterDelegate {
   #bound(): Instance | undefined {
     const binder = new Binder({
       template: (number, namespace) => this.template(number, namespace),
-      controlBound: (element) => this.#controls.serve(element),
+      controlBound: (element, names) => this.#controls.serve(element, names),
       rangeBroke: (place) => this.rangeBroke(place),
     })
     try {

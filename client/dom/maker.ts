@@ -71,7 +71,7 @@ export class Maker {
 
   /** The element is new: its attributes are its state. */
   #attribute(instance: Instance, plan: SlotPlan, element: Element, value: WireValue): void {
-    if (plan.control) this.#controls.serve(element)
+    if (plan.control && !plan.frozen) this.#controls.serve(element, plan.states)
     if (plan.kind === "raw") {
       element.textContent = value as string | null
     } else if (plan.kind === "tag") {
@@ -82,6 +82,7 @@ export class Maker {
         if (plan.taken?.has(name) !== true) first(element, name, (own[name] = a?.[given] ?? null), namespace)
       }
       instance.nodes[plan.memory] = own
+      if (plan.control && !plan.frozen) this.#controls.serve(element, Object.keys(own).join(" "))
     } else {
       const full = attributeText(plan, value as string | null)
       first(element, plan.name, full, plan.namespace)

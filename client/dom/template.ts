@@ -25,6 +25,8 @@ export interface SlotPlan {
   readonly memory: number
   /** State of a form control: held while its form waits for an answer. */
   readonly control: boolean
+  /** Of a control's slot: names of the state that it gives, or may give. */
+  readonly states: string
   /** Under `live-update="ignore"`: written when the node is made, never again. */
   readonly frozen: boolean
   /** Tag slots: names that its element's static and attribute slots have, which it may not take. */

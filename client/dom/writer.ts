@@ -16,7 +16,8 @@ import type {
 import type { Repair } from "../morph/repair.js"
 import { type AttributeName, adjusted, writeAttribute, writeClass, writeStyle } from "./attributes.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { type Controls, TEXT } from "./controls.js"
+import { TEXT } from "./control-kinds.js"
+import type { Controls } from "./controls.js"
 import {
   Broken,
   type Content,
@@ -275,6 +276,8 @@ export class Writer {
       // Of two equal names the parser keeps the first, and so do we.
       if (plan.taken?.has(name) === true) continue
       const value = changes[name] as string | null
+      // Of what it never had there is nothing to take away.
+      if (value === null && !(name in own) && !hold.includes(name)) continue
       if (hold.includes(name)) {
         held[name] = value
         continue

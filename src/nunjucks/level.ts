@@ -9,6 +9,7 @@ import { copyState, Mode, type TokenizerState } from "../render/tokenizer-state.
 import type { FileFacts } from "./facts.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "./internals.js"
 import { describeState, type Paths } from "./paths.js"
+import { printedTexts } from "./static-texts.js"
 
 /** Told of what a developer should know; once per place. */
 export interface LevelListener {
@@ -36,6 +37,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
     becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,
+    textsIn: printedTexts,
   })
   addTo(builder, nodes)
   return builder.finish()

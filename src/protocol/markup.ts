@@ -4,7 +4,7 @@
  * A template's text for the browser (`Template.text`, on the wire in `Extras.t`) is its static HTML with:
  *   `<!--$-->`                           a content or region slot
  *   HOLE inside an attribute's value     an attribute slot (static text of the value stays around it)
- *   an attribute named `$` + slot index  a tag slot
+ *   an attribute named `$` + slot index  a tag slot; its value names the state of a control that the slot may bring
  *   HOLE as text of a raw element        a raw slot
  *   `<!---->`                            the separator before a content slot that follows another in one run of text
  * Slots are numbered in document order.

@@ -16,6 +16,8 @@ export interface TemplateParts {
   readonly statics: readonly string[]
   readonly kinds: readonly SlotKind[]
   readonly namespace: Namespace
+  /** Per slot, of tag slots: names of the state of controls that it may bring, as far as its source tells; else "". */
+  readonly states?: readonly string[]
   /** Where it was written, for messages. */
   readonly source: string
 }
@@ -24,16 +26,17 @@ export function makeTemplate(parts: TemplateParts): Template {
   const statics = parts.statics.map(defuseComments)
   const survey = new Survey(statics, parts)
   statics.forEach((text, part) => survey.read(text, part))
-  const { namespace, source, kinds } = parts
+  const { namespace, source, kinds, states = [] } = parts
+  const told = states.some((names) => names !== "") ? [states] : []
   const slots = survey.slots
   return {
-    id: hash("sha256", JSON.stringify([statics, kinds, namespace]), "base64url").slice(0, 11),
+    id: hash("sha256", JSON.stringify([statics, kinds, namespace, ...told]), "base64url").slice(0, 11),
     statics,
     slots,
     namespace,
     singleRoot: survey.singleRoot,
     actions: survey.actions,
-    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(statics, slots),
+    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(statics, slots, states),
     source,
   }
 }
@@ -43,12 +46,14 @@ function defuseComments(text: string): string {
   return text.includes("<!--") ? text.replace(/<!--(?=(?:\{\*?\d*|\}|#\d+\*\d+|\$)?-->)/g, "<!-- ") : text
 }
 
-function browserText(statics: readonly string[], slots: readonly Slot[]): string {
+function browserText(statics: readonly string[], slots: readonly Slot[], states: readonly string[]): string {
   let text = statics[0] ?? ""
   slots.forEach((slot, index) => {
     if (slot.kind === "content" || slot.kind === "region") {
       text += `${slot.separated ? "<!---->" : ""}<!--${SLOT_COMMENT}-->`
-    } else text += slot.kind === "tag" ? ` ${TAG_SLOT_PREFIX}${index} ` : HOLE
+    } else if (slot.kind === "tag") {
+      text += ` ${TAG_SLOT_PREFIX}${index}${states[index] ? `="${states[index]}"` : ""} `
+    } else text += HOLE
     text += statics[index + 1]
   })
   return text

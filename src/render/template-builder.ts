@@ -6,6 +6,7 @@
  */
 
 import { HOLE } from "../protocol/markup.js"
+import { statesIn } from "./control-states.js"
 import { isElementName } from "./html-names.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement, SHADOW_MODE } from "./open-elements.js"
@@ -52,6 +53,8 @@ export interface BuilderDelegate<H> {
    * one. True makes one tag slot of all from there to the end of the tag. May throw.
    */
   repeatsAttribute(name: string | undefined): boolean
+  /** The texts that stand in the hole's source, as far as they may be printed by it. */
+  textsIn?(hole: H): Iterable<string>
 }
 
 interface Checkpoint extends Position {
@@ -194,6 +197,7 @@ export class TemplateBuilder<H extends number | object> {
       statics,
       kinds: slots.map((slot) => slot.kind),
       namespace: this.#start.open.content,
+      states: slots.map((slot) => statesIn(slot, (hole) => this.#delegate.textsIn?.(hole) ?? [])),
       source: this.#source,
     })
     return { template, slots, steps, balanced: closed }

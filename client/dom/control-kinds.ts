@@ -1,0 +1,97 @@
+/** Kinds of form controls, what belongs together, and what a control holds. */
+
+export type TextControl = HTMLInputElement | HTMLTextAreaElement
+export type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null }
+
+/** Input types whose `value` is an attribute like others. */
+export const PLAIN_VALUE: RegExp = /^(?:checkbox|radio|submit|button|reset|image|hidden|file)$/
+
+/** Stands for the text of a textarea, which is no attribute. */
+export const TEXT = "#text"
+
+/** The name under which the server gives the state of a control or option. */
+export function stateName(element: Element): string {
+  if (element instanceof HTMLTextAreaElement) return TEXT
+  if (element instanceof HTMLOptionElement) return "selected"
+  return isCheckable(element) ? "checked" : "value"
+}
+
+export function isCheckable(element: EventTarget | null): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(element.type)
+}
+
+export function isTextControl(element: Element): element is TextControl {
+  if (element instanceof HTMLTextAreaElement) return true
+  return element instanceof HTMLInputElement && !PLAIN_VALUE.test(element.type)
+}
+
+/** True for what the user can change. What else tells of input (an editable paragraph, a component) is its script's own. */
+export function isControl(element: EventTarget | null): element is FormControl {
+  return element instanceof HTMLElement && /^(?:input|select|textarea)$/.test(element.localName)
+}
+
+export function formOf(control: Element): HTMLFormElement | null {
+  return (control as FormControl).form ?? null
+}
+
+export function elementsOf(form: HTMLFormElement): Element[] {
+  return Array.from(form.elements)
+}
+
+/** The radio buttons that switch each other off; of any other control, the control alone. */
+export function groupOf(control: Element): Element[] {
+  return control instanceof HTMLInputElement && control.type === "radio" ? namesakes(control) : [control]
+}
+
+/** Boxes or radio buttons of the same name and form. */
+export function namesakes(control: HTMLInputElement): HTMLInputElement[] {
+  const { form, name, type } = control
+  if (name === "") return [control]
+  const all = form ? elementsOf(form) : Array.from((control.getRootNode() as ParentNode).querySelectorAll("input"))
+  return all.filter((other): other is HTMLInputElement => {
+    const { form: owner, name: given, type: kind } = other as HTMLInputElement
+    return given === name && kind === type && owner === form
+  })
+}
+
+/** What the control holds, to be compared with what it held before. */
+export function heldBy(control: Element): string {
+  const { value, checked } = control as HTMLInputElement
+  return JSON.stringify([value, checked, control instanceof HTMLSelectElement ? chosenIn(control) : []])
+}
+
+export function chosenIn(select: HTMLSelectElement): string[] {
+  return Array.from(select.selectedOptions, ({ value }) => value)
+}
+
+/** Chooses options by value. A select of which none is left keeps what it shows. */
+export function choose(select: HTMLSelectElement, values: ReadonlySet<string>): void {
+  const options = Array.from(select.options)
+  if (!select.multiple && !options.some(({ value }) => values.has(value))) return
+  for (const on of [false, true]) {
+    if (!on && !select.multiple) continue
+    for (const option of options) {
+      if (values.has(option.value) === on && option.selected !== on) option.selected = on
+    }
+  }
+}
+
+/** True if a control's state is what its HTML says. */
+export function showsDefault(control: Element): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const options = Array.from(control.options)
+    const marked = options.some(({ defaultSelected }) => defaultSelected)
+    if (marked || control.multiple) return options.every((option) => option.selected === option.defaultSelected)
+    return control.selectedIndex <= options.findIndex(({ disabled }) => !disabled)
+  }
+  if (isCheckable(control)) return control.checked === control.defaultChecked
+  if (!isTextControl(control) || control.value === control.defaultValue) return true
+  return control instanceof HTMLInputElement && control.value === untouched(control).value
+}
+
+/** Number, range, colour and date inputs change what they cannot hold: so would one that nobody touched. */
+function untouched(control: HTMLInputElement): HTMLInputElement {
+  const twin = document.createElement("input")
+  for (const { name, value } of Array.from(control.attributes)) twin.setAttribute(name, value)
+  return twin
+}
