@@ -1,6 +1,7 @@
 /** Declarations of a component's attributes: `attr.string()`, `.required()`, `.default(value)`, and `attr.global()`. */
 
 import type { AttributeValue } from "../render/attribute-text.js"
+import { isBinding } from "../render/render-setting.js"
 
 /** A value that can be written into a template as it is. */
 export type Literal = string | number | boolean
@@ -159,18 +160,12 @@ export interface GlobalAttributes {
   readonly [name: `live-${string}`]: AttributeValue
 }
 
-/** What begins the names of attributes that any element may have. */
-const globalPrefixes = new Set(["aria-", "data-", "live-"])
-
-/** Bindings with the prefix of an app's own (its option `prefix`) pass through, as `live-*` do. */
-export function passBindings(prefix: string): void {
-  globalPrefixes.add(prefix)
-}
+/** `aria-*` and `data-*`, for any element. */
+const FAMILY = /^(?:aria|data)-./
 
 /** True for an attribute that passes through `attr.global(names)`. */
 export function passesThrough(name: string, names: readonly string[]): boolean {
-  if (globalNames.has(name)) return true
-  for (const prefix of globalPrefixes) if (name.startsWith(prefix) && name.length > prefix.length) return true
+  if (globalNames.has(name) || FAMILY.test(name) || isBinding(name)) return true
   return names.some((known) =>
     known.endsWith("*") ? name.length >= known.length && name.startsWith(known.slice(0, -1)) : known === name,
   )

@@ -6,6 +6,7 @@
 import { LiveError } from "../errors/live-error.js"
 import type { HtmlAttributes } from "../render/hole-values.js"
 import type { HtmlContent } from "../render/html.js"
+import { inDevelopment } from "../render/render-setting.js"
 import { Html, isRendered, List, type Rendered } from "../render/values.js"
 import type { Attribute, AttributeDeclarations, GlobalAttribute, GlobalAttributes, Presence } from "./attribute.js"
 import { unknownSlot } from "./check-use.js"
@@ -134,17 +135,19 @@ export function component<A extends AttributeDeclarations = {}, S extends SlotDe
   const call = (attributes: object = NOTHING, content?: unknown): Rendered => {
     const make = (): Rendered => {
       const given = givenSlots(definition, content)
-      const problem = CHECKS ? problemWith(definition, attributes as Record<string, unknown>, given) : undefined
+      // In production only the templates are checked, when they are compiled.
+      const problem = inDevelopment()
+        ? problemWith(definition, attributes as Record<string, unknown>, given)
+        : undefined
       if (problem !== undefined) throw new LiveError("LV_COMPONENT_USE", { problem })
       return definition.render(makeProps(definition, attributes as Record<string, unknown>, given))
     }
-    return memo === undefined ? make() : memo.take(attributes as Record<string, unknown>, content, make, CHECKS)
+    return memo === undefined
+      ? make()
+      : memo.take(attributes as Record<string, unknown>, content, make, inDevelopment())
   }
   return Object.assign(call as (...given: ComponentArguments<A, S>) => Rendered, { "~component": definition })
 }
-
-/** In production only the templates are checked, when they are compiled. */
-const CHECKS = process.env["NODE_ENV"] !== "production"
 
 /** The definition behind what a user gives as a component. */
 export function definitionOf(given: unknown): ComponentDefinition | undefined {

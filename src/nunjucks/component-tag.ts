@@ -14,6 +14,7 @@ import {
 } from "../component/check-use.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import type { SlotSpec } from "../component/slot.js"
+import { inDevelopment, type RenderSetting, rendering, settingOr } from "../render/render-setting.js"
 import { vouches } from "./ast.js"
 import { componentText } from "./component-runtime.js"
 import type { AstNode, ExtensionNode, ListNode, MacroNode, Token } from "./internals.js"
@@ -78,16 +79,21 @@ export function isComponent(node: AstNode): node is ComponentNode {
 export class ComponentTag {
   readonly tags: readonly string[]
   readonly component: ComponentDefinition
-  readonly #checks: boolean
+  readonly #setting: RenderSetting
 
-  constructor(component: ComponentDefinition, checks: boolean) {
+  /** @param setting - That of the app, for pages which the host renders by itself. */
+  constructor(component: ComponentDefinition, setting: RenderSetting) {
     this.tags = [component.name]
     this.component = component
-    this.#checks = checks
+    this.#setting = setting
   }
 
   /** Called by the parser behind `{%`. */
   parse(parser: TagParser): AstNode {
+    return rendering(settingOr(this.#setting), () => this.#parse(parser))
+  }
+
+  #parse(parser: TagParser): AstNode {
     const { name, slots } = this.component
     const token = parser.nextToken() as Token
     const { attributes, parameter } = readAttributes(parser, name)
@@ -107,7 +113,9 @@ export class ComponentTag {
     content?: () => unknown,
   ): object {
     const slots = content === undefined ? [] : plainSlots(content, repeats)
-    return componentText({ component: this.component, checks: this.#checks, names, urls }, values, slots)
+    return rendering(settingOr(this.#setting), () =>
+      componentText({ component: this.component, checks: inDevelopment(), names, urls }, values, slots),
+    )
   }
 
   #checkAttributes(parser: TagParser, attributes: readonly ReadAttribute[], token: Token): void {
@@ -169,7 +177,7 @@ export class ComponentTag {
       urls: slot.urls,
       around,
     }))
-    const use: ComponentUse = { component, checks: this.#checks, names, urls, slots }
+    const use: ComponentUse = { component, checks: inDevelopment(), names, urls, slots }
     return makeCall(
       this,
       token,

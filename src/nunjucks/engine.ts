@@ -5,6 +5,7 @@ import type { AnyComponent } from "../component/component.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import { makeTemplate } from "../render/make-template.js"
+import { renderSetting } from "../render/render-setting.js"
 import type { Changes, Renderer } from "../render/renderer.js"
 import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
@@ -34,6 +35,8 @@ export interface NunjucksOptions {
   /** Components that templates have as tags. */
   readonly components?: readonly AnyComponent[]
   readonly development: boolean
+  /** Begins bindings, which pass through components. By default "live-". */
+  readonly prefix?: string
   /** Takes what a developer should know; called once per place. */
   warn(code: string, text: string): void
 }
@@ -61,14 +64,15 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const env = environment as unknown as Environment
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
   if (env.filters["safe_url"] === undefined) env.addFilter("safe_url", (url: unknown) => url)
-  registerComponents(env, options.components ?? [], options.development)
+  const setting = renderSetting(options.prefix ?? "live-", options.development)
+  registerComponents(env, options.components ?? [], setting)
   const files = new FileCache(hostFor(env, options))
   return {
     environment,
     renderer: (name, view = name) => new TrackedRenderer({ name, view, files, development: options.development }),
     folders: env.loaders.flatMap(({ searchPaths }) => searchPaths ?? []),
     reload: () => files.reload(),
-    lendTags: (other) => registerComponents(other as Environment, options.components ?? [], options.development),
+    lendTags: (other) => registerComponents(other as Environment, options.components ?? [], setting),
     render: (name, locals) => env.render(name, locals),
   }
 }

@@ -5,6 +5,7 @@ import { components } from "../component/components.js"
 import { notAComponent } from "../component/define-component.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import { LiveError } from "../errors/live-error.js"
+import type { RenderSetting } from "../render/render-setting.js"
 import { ComponentTag } from "./component-tag.js"
 import type { Environment } from "./internals.js"
 import { slotTag } from "./slot-tag.js"
@@ -20,10 +21,10 @@ interface Extensible {
  *
  * @throws {@link LiveError} LV_COMPONENT_INVALID for what is no component, and for tags that are taken
  */
-export function registerComponents(env: Environment, given: readonly AnyComponent[], checks: boolean): void {
+export function registerComponents(env: Environment, given: readonly AnyComponent[], setting: RenderSetting): void {
   const extensible = env as unknown as Extensible
   const add = (definition: ComponentDefinition): void =>
-    void extensible.addExtension(nameOf(definition), new ComponentTag(definition, checks))
+    void extensible.addExtension(nameOf(definition), new ComponentTag(definition, setting))
   for (const own of given) {
     const definition = definitionOf(own) ?? notAComponent(own)
     const other = holderOf(extensible, definition.name)

@@ -8,6 +8,7 @@ import { type AttributeValue, structuredText } from "./attribute-text.js"
 import { compileHoles } from "./compile-statics.js"
 import { decodeAttribute, escapeHtml } from "./escape.js"
 import { attributeSources } from "./parser-view.js"
+import { inDevelopment } from "./render-setting.js"
 import { SafeUrl } from "./safe-url.js"
 import type { Slot } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
@@ -103,7 +104,7 @@ const warned = new WeakSet<SlotPlan>()
 
 /** What stands instead of an address that is a script; a developer is told, once for each place. */
 function blocked({ tag, attribute }: UrlPlace, plan: SlotPlan): string {
-  if (process.env["NODE_ENV"] !== "production" && !warned.has(plan)) {
+  if (inDevelopment() && !warned.has(plan)) {
     warned.add(plan)
     process.emitWarning(
       `${plan.source}: a value for "${attribute}" of <${tag}> was an address that is a script, and was blocked. ` +

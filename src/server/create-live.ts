@@ -1,7 +1,6 @@
 /** The composition root: makes everything that lives as long as the app, from the options. */
 
 import type { IncomingMessage } from "node:http"
-import { passBindings } from "../component/attribute.js"
 import { Assets } from "../http/assets.js"
 import { BasePaths } from "../http/base-path.js"
 import type { HttpContext } from "../http/http-context.js"
@@ -28,7 +27,6 @@ import { TemplateEngines } from "./template-engines.js"
 export function createLive<Request extends object>(given: LiveOptions<Request> = {}): LiveServer<Request> {
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
-  passBindings(prefix)
 
   const signer = new Signer(options.secrets)
   const host = new KnownHost()

@@ -12,6 +12,7 @@ import type * as NunjucksModule from "../nunjucks/engine.js"
 import type { NunjucksEngine } from "../nunjucks/engine.js"
 import { functionRenderer } from "../render/function-renderer.js"
 import { regionRenderer } from "../render/region-renderer.js"
+import { type RenderSetting, rendering, renderSetting } from "../render/render-setting.js"
 import type { Renderer } from "../render/renderer.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
@@ -27,6 +28,7 @@ const OPEN = new Set(["", ".html", ".htm"])
 /** The template engines of one app. */
 export class TemplateEngines implements TemplateRenderer {
   readonly #options: ResolvedOptions
+  readonly #setting: RenderSetting
   readonly #given: HostEngine | undefined
   readonly #host: KnownHost
   #nunjucks: Promise<NunjucksEngine> | undefined
@@ -38,12 +40,21 @@ export class TemplateEngines implements TemplateRenderer {
 
   constructor(options: ResolvedOptions, host: KnownHost) {
     this.#options = options
+    this.#setting = renderSetting(options.prefix, options.development)
     this.#host = host
     this.#given = options.render === undefined ? undefined : givenEngine(options.render)
   }
 
   /** Makes the renderer of a view. */
-  rendererOf({ name, render, template }: ViewDefinition): Renderer {
+  rendererOf(definition: ViewDefinition): Renderer {
+    const renderer = this.#rendererOf(definition)
+    return {
+      render: (assigns, changes, previous) =>
+        rendering(this.#setting, () => renderer.render(assigns, changes, previous)),
+    }
+  }
+
+  #rendererOf({ name, render, template }: ViewDefinition): Renderer {
     if (render !== undefined) return functionRenderer(render)
     const file = template ?? name
     return new LazyRenderer(async () => {
@@ -143,7 +154,7 @@ export class TemplateEngines implements TemplateRenderer {
   }
 
   async #loadEngine(): Promise<NunjucksEngine> {
-    const { views, templates, impure, components, development, logger } = this.#options
+    const { views, templates, impure, components, development, prefix, logger } = this.#options
     const environment = templates ?? (views === undefined ? this.#host.app?.nunjucks : undefined)
     const { createNunjucksEngine } = await importEngine()
     const engine = createNunjucksEngine({
@@ -151,6 +162,7 @@ export class TemplateEngines implements TemplateRenderer {
       ...(impure === undefined ? {} : { impure }),
       ...(components === undefined ? {} : { components }),
       development,
+      prefix,
       warn: (code, text) => logger.warn(text, { code }),
     })
     for (const folder of engine.folders) this.#watcher?.add(folder)

@@ -87,8 +87,11 @@ describe.each(hosts)("islands on $name", (host) => {
     expect(entry?.details).toMatchObject({ error: { message: "mount failed" } })
   })
 
-  it("are refused at once when no view has the name", async () => {
-    const app = host.make()
+  it.each([
+    ["development", true],
+    ["production", false],
+  ])("are refused at once when no view has the name, in %s", async (_name, development) => {
+    const app = host.make({ options: { development } })
     app.live.register(counter)
     app.legacy("/legacy", "unknown-island.ejs")
     const { text } = await request(app.listener).get("/legacy").expect(500)

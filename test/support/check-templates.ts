@@ -9,6 +9,7 @@ import { Translation } from "../../src/check/translation.js"
 import type { AnyComponent } from "../../src/component/component.js"
 import type { Environment } from "../../src/nunjucks/internals.js"
 import { registerComponents } from "../../src/nunjucks/register-components.js"
+import { renderSetting } from "../../src/render/render-setting.js"
 
 export interface TranslatedTemplate {
   /** The generated lines, without the declarations of variables before them. */
@@ -32,7 +33,7 @@ export function environmentOf(
     },
   }
   const environment = new nunjucks.Environment([loader as unknown as nunjucks.ILoader, ...others], { autoescape: true })
-  registerComponents(environment as unknown as Environment, components, true)
+  registerComponents(environment as unknown as Environment, components, renderSetting("live-", true))
   return environment
 }
 
