@@ -9,6 +9,7 @@ import type { Connection, ConnectionDelegate, MakeConnection } from "./connectio
 import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
 import { Lazy } from "./dom/lazy.js"
 import { LiveDom } from "./dom/live-dom.js"
+import { getAttribute, isInPage } from "./dom/members.js"
 import { TemplateStore } from "./dom/template-store.js"
 import { toolbox } from "./dom/toolbox.js"
 import { parseFragment } from "./dom/trusted-html.js"
@@ -100,7 +101,7 @@ export class LiveClient
    * without views gets no connection.
    */
   start(): void {
-    for (const [root, view] of this.#views) if (!root.isConnected) this.#removeView(root, view)
+    for (const [root, view] of this.#views) if (!isInPage(root)) this.#removeView(root, view)
     for (const root of document.querySelectorAll<HTMLElement>(`[${ROOT_ATTRIBUTE}][${TOKEN_ATTRIBUTE}]`)) {
       if (!this.#views.has(root)) this.#addView(root)
     }
@@ -133,7 +134,7 @@ export class LiveClient
   }
 
   #addView(root: HTMLElement): void {
-    const name = root.getAttribute(ROOT_ATTRIBUTE) ?? ""
+    const name = getAttribute(root, ROOT_ATTRIBUTE) ?? ""
     let channel = this.#channels.get(name)
     if (channel === undefined) {
       channel = new ViewChannel(this.#connection, name, this.templates)
@@ -275,7 +276,7 @@ export class LiveClient
   }
 
   problemArrived(problem: Problem, view: ClientView): void {
-    const name = view.root.getAttribute(ROOT_ATTRIBUTE) ?? ""
+    const name = getAttribute(view.root, ROOT_ATTRIBUTE) ?? ""
     this.#answered(view)
     complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
     if (this.#parts.config.development) {

@@ -3,6 +3,7 @@
  * the page: what a view's frame, or another script, puts into it and takes out of it.
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { findAll, matches } from "../dom/members.js"
 import { FocusWraps } from "./focus-wraps.js"
 import { Portals, type PortalsDelegate } from "./portals.js"
 
@@ -40,8 +41,9 @@ export class BuiltIns {
   }
 
   #scan(node: ParentNode): void {
-    if (node instanceof Element && node.matches(BOTH)) this.#found(node)
-    for (const element of node.querySelectorAll(BOTH)) this.#found(element)
+    if (node instanceof Element && matches(node, BOTH)) this.#found(node)
+    const found = node instanceof Element ? findAll(node, BOTH) : node.querySelectorAll(BOTH)
+    for (const element of found) this.#found(element)
   }
 
   #found(element: Element): void {

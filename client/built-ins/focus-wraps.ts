@@ -3,6 +3,7 @@
  * focus; one that goes gives it back to where it was.
  */
 import { FOCUS_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { closest, contains, find, findAll, getAttribute, isInPage, parentOf } from "../dom/members.js"
 
 /** What the Tab key may stop at, as far as a selector can say. */
 const STOPS =
@@ -34,15 +35,16 @@ export class FocusWraps {
     const appeared: HTMLElement[] = []
     // First those that go: what comes in their place gives the focus back to where they had it from.
     for (const [element, wrap] of this.#wraps) {
-      const isShown = element.isConnected && isVisible(element.querySelector(`[${FOCUS_ATTRIBUTE}]`) ?? element)
-      if (!element.isConnected) this.#wraps.delete(element)
+      const isShown =
+        isInPage(element) && isVisible((find(element, `[${FOCUS_ATTRIBUTE}]`) as HTMLElement | null) ?? element)
+      if (!isInPage(element)) this.#wraps.delete(element)
       if (isShown === wrap.isShown) continue
       wrap.isShown = isShown
       if (isShown) appeared.push(element)
       else giveBack(element, wrap)
     }
     for (const element of appeared) {
-      if (element.contains(document.activeElement)) continue
+      if (contains(element, document.activeElement)) continue
       ;(this.#wraps.get(element) as Wrap).before = focusedElement()
       const stops = stopsIn(element)
       focusFirst([...stops.filter((stop) => stop.hasAttribute("autofocus")), ...stops])
@@ -53,7 +55,7 @@ export class FocusWraps {
 /** As dialogs do, unless the user has gone elsewhere. */
 function giveBack(element: Element, { before }: Wrap): void {
   const focused = focusedElement()
-  if (focused === null || element.contains(focused)) before?.focus({ preventScroll: true })
+  if (focused === null || contains(element, focused)) before?.focus({ preventScroll: true })
 }
 
 function focusedElement(): HTMLElement | null {
@@ -63,11 +65,11 @@ function focusedElement(): HTMLElement | null {
 
 /** The focus has come to one of the two outer stops: from inside it goes to the other end, from outside to this one. */
 function turnBack(target: Element, from: EventTarget | null): void {
-  const end = target.getAttribute(FOCUS_ATTRIBUTE)
-  const element = end === null ? null : target.closest(`[${FOCUS_WRAP_ATTRIBUTE}]`)
+  const end = getAttribute(target, FOCUS_ATTRIBUTE)
+  const element = end === null ? null : closest(target, `[${FOCUS_WRAP_ATTRIBUTE}]`)
   if (element === null) return
   const stops = stopsIn(element)
-  const isInside = from instanceof Node && element.contains(from)
+  const isInside = from instanceof Node && contains(element, from)
   focusFirst(isInside === (end === "start") ? stops.reverse() : stops)
 }
 
@@ -80,7 +82,7 @@ function focusFirst(stops: readonly HTMLElement[]): void {
 }
 
 function stopsIn(element: Element): HTMLElement[] {
-  return [...element.querySelectorAll<HTMLElement>(STOPS)].filter(
+  return [...(findAll(element, STOPS) as NodeListOf<HTMLElement>)].filter(
     (stop) =>
       stop.tabIndex >= 0 &&
       !stop.hasAttribute(FOCUS_ATTRIBUTE) &&
@@ -105,10 +107,10 @@ function isRadio(element: Element): element is HTMLInputElement {
 
 function isVisible(element: Element): boolean {
   // Not in Safari before 17.4.
-  const { checkVisibility } = element as Partial<Pick<Element, "checkVisibility">>
+  const { checkVisibility } = Element.prototype as Partial<Pick<Element, "checkVisibility">>
   if (checkVisibility !== undefined) return checkVisibility.call(element, { visibilityProperty: true })
   if (getComputedStyle(element).visibility !== "visible") return false
-  for (let above: Element | null = element; above !== null; above = above.parentElement) {
+  for (let above: Node | null = element; above instanceof Element; above = parentOf(above)) {
     if (getComputedStyle(above).display === "none") return false
   }
   return true

@@ -6,6 +6,7 @@
  *     <div>…</div>  ───────────────────────────►  <div id="dialogs">… <div data-live="view">…</div></div>
  */
 import { PORTAL_ATTRIBUTE, ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { contains, getAttribute, isInPage, remove, removeAttribute, setAttribute } from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
 
 /** What portals need of their owner. */
@@ -85,7 +86,7 @@ export class Portals {
     const wrapper = fresh ?? portal.wrapper
     const selector = template.getAttribute(PORTAL_ATTRIBUTE)
     if (!wrapper || selector === null) return
-    if (wrapper === portal.wrapper && wrapper.isConnected && portal.selector === selector) return
+    if (wrapper === portal.wrapper && isInPage(wrapper) && portal.selector === selector) return
     const root = this.#rootOf(template)
     if (root === null) return
     const target = this.#target(selector, wrapper)
@@ -102,7 +103,7 @@ export class Portals {
     const { moveNode, portals } = this.#delegate.toolbox
     portals.set(wrapper, template)
     portals.set(template, wrapper)
-    wrapper.setAttribute(ROOT_ATTRIBUTE, root.getAttribute(ROOT_ATTRIBUTE) ?? "")
+    setAttribute(wrapper, ROOT_ATTRIBUTE, getAttribute(root, ROOT_ATTRIBUTE) ?? "")
     portal.wrapper = wrapper
     portal.selector = selector
     // From one target to another with the focus, and what else the browser can keep.
@@ -115,7 +116,7 @@ export class Portals {
     this.#portals.delete(template)
     if (wrapper === undefined) return
     this.#part(template, wrapper)
-    wrapper.removeAttribute(ROOT_ATTRIBUTE)
+    removeAttribute(wrapper, ROOT_ATTRIBUTE)
     if (template.content.firstElementChild === null) template.content.append(wrapper)
   }
 
@@ -123,13 +124,13 @@ export class Portals {
     const { portals } = this.#delegate.toolbox
     portals.delete(wrapper)
     portals.delete(template)
-    wrapper.remove()
+    remove(wrapper)
   }
 
   /** The root of the view that a template belongs to. What is left to other scripts belongs to none. */
   #rootOf(template: Element): Element | null {
     const owner = template.closest(this.#owners)
-    return owner?.getAttribute(`${this.#delegate.prefix}update`) === "ignore"
+    return owner && getAttribute(owner, `${this.#delegate.prefix}update`) === "ignore"
       ? null
       : this.#delegate.toolbox.rootOf(template)
   }
@@ -137,7 +138,7 @@ export class Portals {
   #target(selector: string, wrapper: Element): Element | undefined {
     try {
       const target = document.querySelector(selector)
-      return target === null || wrapper.contains(target) ? undefined : target
+      return target === null || contains(wrapper, target) ? undefined : target
     } catch {
       // No selector at all.
       return undefined

@@ -3,6 +3,16 @@
  * that the user gave to `details` and `dialog`. The state of form controls is left to `controls.ts`.
  */
 
+import {
+  classesOf,
+  getAttribute,
+  localNameOf,
+  namespaceOf,
+  removeAttribute as removeAttributeOf,
+  setAttributeNode,
+  setAttribute as setAttributeOf,
+  styleOf,
+} from "./members.js"
 import type { Namespace } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
 
@@ -15,7 +25,7 @@ export function writeAttribute(element: Element, name: string, value: string | n
     else element.setAttributeNS(namespace, name, value)
     return
   }
-  if (element.getAttribute(name) === value) return
+  if (getAttribute(element, name) === value) return
   if (value === null) removeAttribute(element, name)
   else setAttribute(element, name, value)
   // The attribute is only the default of this state, and has no effect once the element is made.
@@ -25,18 +35,18 @@ export function writeAttribute(element: Element, name: string, value: string | n
 /** `setAttribute` refuses names that the parser takes, such as `@click`. */
 function setAttribute(element: Element, name: string, value: string): void {
   try {
-    element.setAttribute(name, value)
+    setAttributeOf(element, name, value)
   } catch {
     const attribute = parsedAttribute(name, "html")?.cloneNode() as Attr | undefined
     if (attribute === undefined) return
     attribute.value = value
-    element.setAttributeNode(attribute)
+    setAttributeNode(element, attribute)
   }
 }
 
 /** An attribute as the parser adjusts it on this element: in svg and math some names have capitals, or a namespace. */
 export function adjusted(element: Element, name: string): AttributeName {
-  const { namespaceURI } = element
+  const namespaceURI = namespaceOf(element)
   if (namespaceURI === document.documentElement.namespaceURI) return { name, namespace: null }
   const attribute = parsedAttribute(name, namespaceURI?.endsWith("svg") ? "svg" : "math")
   return attribute === undefined
@@ -55,25 +65,25 @@ function parsedAttribute(name: string, namespace: Namespace): Attr | undefined {
 
 function removeAttribute(element: Element, name: string): void {
   // Without `close()` the page behind a modal dialog stays inert.
-  if (name === "open" && element.localName === "dialog") (element as Partial<HTMLDialogElement>).close?.()
-  element.removeAttribute(name)
+  if (name === "open" && localNameOf(element) === "dialog") (element as Partial<HTMLDialogElement>).close?.()
+  removeAttributeOf(element, name)
 }
 
 /** Takes off the classes that the server gave last, and adds its new ones. */
 export function writeClass(element: Element, last: string | null, next: string | null): void {
   if (last === next) return
-  if (element.getAttribute("class") === last) {
+  if (getAttribute(element, "class") === last) {
     writeAttribute(element, "class", next)
     return
   }
   const kept = new Set(tokens(next))
-  for (const token of tokens(last)) if (!kept.has(token)) element.classList.remove(token)
-  element.classList.add(...kept)
+  for (const token of tokens(last)) if (!kept.has(token)) classesOf(element).remove(token)
+  classesOf(element).add(...kept)
 }
 
 /** Writes the style properties that differ from the server's last, one by one: `setAttribute` would need the CSP's leave. */
 export function writeStyle(element: Element, last: string | null, next: string | null): void {
-  const { style } = element as Partial<HTMLElement>
+  const style = styleOf(element)
   if (last === next || style === undefined) return
   const before = declarations(last)
   const after = declarations(next)
@@ -85,7 +95,7 @@ export function writeStyle(element: Element, last: string | null, next: string |
       style.setProperty(name, value, priority)
     }
   }
-  if (next === null && style.length === 0) element.removeAttribute("style")
+  if (next === null && style.length === 0) removeAttributeOf(element, "style")
 }
 
 function tokens(value: string | null): string[] {

@@ -6,6 +6,7 @@
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
 import type { BrokenPlace } from "./broken-place.js"
 import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./instance.js"
+import { attributesOf, firstChildOf, getAttribute, insertBefore, nextOf, nodeNameOf } from "./members.js"
 import {
   boundary,
   closeOf,
@@ -81,7 +82,7 @@ export class Binder {
         const element = findElement(step, node)
         if (element === undefined) throw new Mismatch(`<${step.name}>`, node, parent)
         this.#element(instance, step, element)
-        node = element.nextSibling
+        node = nextOf(element)
       } else if (step.kind === "slot") {
         node = this.#slot(instance, step.slot, { parent, node, next: steps[i + 1] })
       } else if (step.kind === "comment") {
@@ -102,7 +103,7 @@ export class Binder {
       const plan = instance.template.slots[slot] as SlotPlan
       if (plan.memory >= 0) {
         instance.nodes[plan.memory] =
-          plan.kind === "tag" ? attributesBeside(element, plan) : element.getAttribute(plan.name)
+          plan.kind === "tag" ? attributesBeside(element, plan) : getAttribute(element, plan.name)
       }
       if (plan.control && !plan.frozen) {
         const own = plan.kind === "tag" ? Object.keys(instance.nodes[plan.memory] as RememberedTag).join(" ") : ""
@@ -112,7 +113,7 @@ export class Binder {
     // Frozen content is not the server's any more; its slots stay without a node.
     if (step.children === undefined || step.frozen) return
     const content = contentOf(element)
-    this.#level(instance, step.children, content, content.firstChild)
+    this.#level(instance, step.children, content, firstChildOf(content))
   }
 
   #slot(instance: Instance, slot: number, place: Place): ChildNode | null {
@@ -141,7 +142,7 @@ export class Binder {
       return end
     }
     const created = document.createTextNode(plan.prefix + plan.suffix)
-    parent.insertBefore(created, node)
+    insertBefore(parent, created, node)
     instance.nodes[slot] = created
     return node
   }
@@ -217,10 +218,10 @@ export class Binder {
       const item = new Instance(template)
       item.start = element
       this.#element(item, step, element)
-      node = element.nextSibling
+      node = nextOf(element)
       if (gap) {
         if (node instanceof Text) item.end = joined(node)
-        else parent.insertBefore((item.end = document.createTextNode("")), node)
+        else insertBefore(parent, (item.end = document.createTextNode("")), node)
         node = (item.end as Text).nextSibling
       }
       list.items.push(item)
@@ -243,7 +244,7 @@ export class Binder {
       // The last step is back before `close` at the latest: it steps over no marker.
       node = this.#level(item, template.level, parent, separator.nextSibling)
       while (node !== place.close && node !== null && !(node instanceof Comment && node.data === ""))
-        node = node.nextSibling
+        node = nextOf(node)
       list.items.push(item)
     }
   }
@@ -282,7 +283,7 @@ export class Binder {
 }
 
 function isMoved({ parent, expected }: BrokenPlace, { open, close }: SlotRange): boolean {
-  return MOVED.test(parent.nodeName + expected) || (!close && !HOLDS_LISTS.test((open.parentNode as Node).nodeName))
+  return MOVED.test(nodeNameOf(parent) + expected) || (!close && !HOLDS_LISTS.test(nodeNameOf(open.parentNode as Node)))
 }
 
 interface Place {
@@ -295,6 +296,6 @@ interface Place {
 /** What a tag slot has set, taken together with what scripts set before the bind. */
 function attributesBeside(element: Element, { taken }: SlotPlan): RememberedTag {
   const own: RememberedTag = {}
-  for (const { name, value } of Array.from(element.attributes)) if (taken?.has(name) !== true) own[name] = value
+  for (const { name, value } of Array.from(attributesOf(element))) if (taken?.has(name) !== true) own[name] = value
   return own
 }

@@ -3,6 +3,17 @@
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../../src/protocol/markup.js"
 import { TEXT } from "./control-kinds.js"
 import {
+  attributesOf,
+  firstChildOf,
+  getAttribute,
+  localNameOf,
+  nextOf,
+  previousOf,
+  removeAttributeNode,
+  setText,
+  textOf,
+} from "./members.js"
+import {
   type ClientTemplate,
   contentOf,
   type ElementStep,
@@ -54,7 +65,7 @@ class Compiler {
   level(parent: Node, frozen: boolean): Level {
     const steps: Step[] = []
     let used = 0
-    for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+    for (let node = firstChildOf(parent); node !== null; node = nextOf(node)) {
       const marker = node instanceof Text ? node.nextSibling : node
       if (marker instanceof Comment && marker.data === SLOT_COMMENT) {
         used = steps.push({ kind: "slot", slot: this.slots.length })
@@ -74,36 +85,37 @@ class Compiler {
 
   #element(element: Element, above: boolean): ElementStep {
     const low = this.slots.length
-    const frozen = above || element.getAttribute(this.#ignore) === "ignore"
+    const localName = localNameOf(element)
+    const frozen = above || getAttribute(element, this.#ignore) === "ignore"
     const slots = this.#attributes(element, above, frozen)
-    if (RAW_TEXT.test(element.localName) && element.textContent === HOLE) {
-      element.textContent = ""
-      const control = element.localName === "textarea"
-      slots.push(this.#add({ kind: "raw", name: element.localName, control, states: control ? TEXT : "", frozen }))
+    if (RAW_TEXT.test(localName) && textOf(element) === HOLE) {
+      setText(element, "")
+      const control = localName === "textarea"
+      slots.push(this.#add({ kind: "raw", name: localName, control, states: control ? TEXT : "", frozen }))
     }
     const level = this.level(contentOf(element), frozen)
     const children = level.used === 0 ? undefined : level
     // Read after the placeholders are off: only static ones are left.
-    const id = element.getAttribute("id")
-    const label = element.getAttribute("name")
+    const id = getAttribute(element, "id")
+    const label = getAttribute(element, "name")
     const high = this.slots.length
-    return { kind: "element", name: element.localName, id, label, slots, children, frozen, low, high }
+    return { kind: "element", name: localName, id, label, slots, children, frozen, low, high }
   }
 
   /** Reads the placeholder attributes back, as the parser adjusted them, and takes them off. */
   #attributes(element: Element, above: boolean, frozen: boolean): number[] {
     const slots: number[] = []
     const taken = new Set<string>()
-    const attributes = [...element.attributes]
+    const attributes = [...attributesOf(element)]
     for (const { name } of attributes) if (!isTag(name)) taken.add(name)
     for (const attribute of attributes) {
       const { name, namespaceURI: namespace, value } = attribute
       const tag = isTag(name)
       const [prefix, suffix] = value.split(HOLE)
       if (!tag && suffix === undefined) continue
-      element.removeAttributeNode(attribute)
+      removeAttributeNode(element, attribute)
       const control =
-        (tag ? CONTROLS.test(element.localName) : CONTROL_ATTRIBUTES[element.localName]?.test(name)) ?? false
+        (tag ? CONTROLS.test(localNameOf(element)) : CONTROL_ATTRIBUTES[localNameOf(element)]?.test(name)) ?? false
       const kind: SlotPlanKind = tag ? "tag" : name === "class" || name === "style" ? name : "attribute"
       const ignored = above || (frozen && !name.startsWith("data-"))
       // What a tag slot may bring is written as the value of its placeholder.
@@ -142,14 +154,14 @@ function isTag(name: string): boolean {
 /** Exactly one element, with white space around it at most: as the server decides it, from the same text. */
 function singleRoot(content: DocumentFragment, { steps }: Level): Pick<ClientTemplate, "root" | "lead" | "trail"> {
   const root = content.firstElementChild ?? undefined
-  const lead = root?.previousSibling ?? null
-  const trail = root?.nextSibling ?? null
+  const lead = root === undefined ? null : previousOf(root)
+  const trail = root === undefined ? null : nextOf(root)
   const alone = content.childNodes.length === 1 + (lead === null ? 0 : 1) + (trail === null ? 0 : 1)
   const single = alone && isSpace(lead) && isSpace(trail) && !steps.some(({ kind }) => kind === "slot")
   if (root === undefined || !single) return { root: undefined, lead: "", trail: "" }
-  return { root, lead: lead?.nodeValue ?? "", trail: trail?.nodeValue ?? "" }
+  return { root, lead: lead?.data ?? "", trail: trail?.data ?? "" }
 }
 
-function isSpace(node: Node | null): boolean {
+function isSpace(node: Node | null): node is Text | null {
   return node === null || (node instanceof Text && node.data.trim() === "")
 }

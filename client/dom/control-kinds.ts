@@ -1,5 +1,7 @@
 /** Kinds of form controls, what belongs together, and what a control holds. */
 
+import { controlsOf, localNameOf } from "./members.js"
+
 export type TextControl = HTMLInputElement | HTMLTextAreaElement
 export type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null }
 
@@ -27,15 +29,16 @@ export function isTextControl(element: Element): element is TextControl {
 
 /** True for what the user can change. What else tells of input (an editable paragraph, a component) is its script's own. */
 export function isControl(element: EventTarget | null): element is FormControl {
-  return element instanceof HTMLElement && /^(?:input|select|textarea)$/.test(element.localName)
+  return element instanceof HTMLElement && /^(?:input|select|textarea)$/.test(localNameOf(element))
 }
 
 export function formOf(control: Element): HTMLFormElement | null {
-  return (control as FormControl).form ?? null
+  // A form is in none, whatever its controls are called.
+  return control instanceof HTMLFormElement ? null : ((control as FormControl).form ?? null)
 }
 
 export function elementsOf(form: HTMLFormElement): Element[] {
-  return Array.from(form.elements)
+  return Array.from(controlsOf(form))
 }
 
 /** The radio buttons that switch each other off; of any other control, the control alone. */

@@ -20,6 +20,7 @@ import {
   type TextControl,
 } from "./control-kinds.js"
 import { type Carried, Edits } from "./edits.js"
+import { byTagName, closest, contains, localNameOf } from "./members.js"
 import { rootOf } from "./root-of.js"
 import { hasFocus, showValue } from "./show-value.js"
 
@@ -80,7 +81,7 @@ export class Controls {
   scan(): void {
     // By name: a selector is matched against each element of the page.
     for (const name of ["input", "textarea", "select"]) {
-      for (const control of Array.from(this.#root.getElementsByTagName(name))) {
+      for (const control of Array.from(byTagName(this.#root, name))) {
         if (!showsDefault(control)) this.edits.note(groupOf(control))
       }
     }
@@ -103,7 +104,7 @@ export class Controls {
 
   /** Takes over an attribute if it is control state; it is written by `flush`. */
   takes(element: Element, name: string, value: string | null): boolean {
-    const { localName } = element
+    const localName = localNameOf(element)
     const isState =
       localName === "input"
         ? name === "checked" || (name === "value" && !PLAIN_VALUE.test((element as HTMLInputElement).type))
@@ -124,7 +125,7 @@ export class Controls {
 
   /** To be called before options below this node are inserted, removed or changed. */
   optionsWillChange(parent: Node): void {
-    const select = parent instanceof Element ? parent.closest("select") : null
+    const select = parent instanceof Element ? (closest(parent, "select") as HTMLSelectElement | null) : null
     if (select === null || !this.edits.has(select) || this.#chosen.has(select)) return
     this.#chosen.set(select, new Set(chosenIn(select)))
   }
@@ -159,7 +160,7 @@ export class Controls {
         // A change tells all fields of its name.
         (type === "change" && name !== "" && (told as HTMLInputElement).name === name && formOf(told) === form) ||
         // The click that changed it.
-        (told === this.#clicked?.control && source.contains(told)),
+        (told === this.#clicked?.control && contains(source, told)),
     )
   }
 

@@ -14,6 +14,7 @@
  */
 
 import { CLOSE, OPEN } from "../../src/protocol/markup.js"
+import { insertBefore, nextOf } from "./members.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 
 /** The attributes a tag slot has set, so far as known: what was there at bind counts as its own. */
@@ -103,7 +104,7 @@ export class SlotRange {
 /** The nodes from `first` up to, not including, `end`. */
 export function nodesUpTo(first: ChildNode | null, end: Node | null): ChildNode[] {
   const nodes: ChildNode[] = []
-  for (let node = first; node !== null && node !== end; node = node.nextSibling) nodes.push(node)
+  for (let node = first; node !== null && node !== end; node = nextOf(node)) nodes.push(node)
   return nodes
 }
 
@@ -118,7 +119,7 @@ export interface Enclosed {
 export function enclose(parent: Node, { first, end, namespace }: Enclosed): SlotRange {
   const open = document.createComment(OPEN)
   const close = document.createComment(CLOSE)
-  parent.insertBefore(open, first)
-  parent.insertBefore(close, end)
+  insertBefore(parent, open, first)
+  insertBefore(parent, close, end)
   return new SlotRange(open, close, parent instanceof Element ? contentNamespace(parent) : namespace)
 }

@@ -11,6 +11,7 @@ import type {
 } from "../../src/protocol/values.js"
 import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./instance.js"
 import type { Maker } from "./maker.js"
+import { contains, find, insertBefore, lastChildOf, nextOf, parentOf, previousOf, remove } from "./members.js"
 import { keepsState, moveNode, stayingItems } from "./moves.js"
 import type { ClientTemplate, Namespace } from "./template.js"
 import { writeText } from "./text.js"
@@ -76,7 +77,7 @@ export class ListWriter {
     }
     const parent = range.open.parentNode as Node
     const { items, nodes } = this.#make(list, [row], range.namespace)
-    parent.insertBefore(nodes, item.start)
+    insertBefore(parent, nodes, item.start)
     this.#remove(item)
     list.items[index] = items[0] as Instance
   }
@@ -102,7 +103,7 @@ export class ListWriter {
         const { items, nodes } = this.#make(list, added.slice(used - count, used), range.namespace)
         used -= count
         position -= count
-        parent.insertBefore(nodes, anchor)
+        insertBefore(parent, nodes, anchor)
         parts.push(items)
       } else {
         const items = count > 0 ? old.slice(first, first + count) : old.slice(first + count + 1, first + 1).reverse()
@@ -129,7 +130,7 @@ export class ListWriter {
   }
 
   #remove(item: Instance): void {
-    for (const node of itemNodes(item)) node.remove()
+    for (const node of itemNodes(item)) remove(node)
   }
 
   #make(list: LiveList, rows: readonly Row[], namespace: Namespace): { items: Instance[]; nodes: DocumentFragment } {
@@ -168,7 +169,7 @@ export class ListWriter {
       list.lead = null
     } else if (list.lead === null && template.lead !== "") {
       list.lead = document.createTextNode(template.lead)
-      parent.insertBefore(list.lead, startOf(items[0] as Instance, parent, null))
+      insertBefore(parent, list.lead, startOf(items[0] as Instance, parent, null))
     }
   }
 }
@@ -178,7 +179,7 @@ function findEnds({ open, close }: SlotRange, { template, items }: LiveList): vo
   if (template === null || template.root !== undefined) return
   items.forEach((item, i) => {
     const next = items[i + 1]?.start ?? close
-    item.end = next === null ? (open.parentNode?.lastChild ?? null) : next.previousSibling
+    item.end = next === null ? lastChildOf(open.parentNode as Node) : previousOf(next)
   })
 }
 
@@ -187,19 +188,19 @@ function endOf(range: SlotRange, { items, lead }: LiveList): ChildNode | null {
   if (range.close !== null) return range.close
   const last = items.at(-1)
   // The list has no end of its own here; what other scripts put behind the last item stays behind.
-  return (last?.end ?? last?.start ?? lead ?? range.open).nextSibling
+  return nextOf(last?.end ?? last?.start ?? lead ?? range.open)
 }
 
 function itemNodes({ start, end }: Instance): ChildNode[] {
   if (start === null) return []
-  if (end === null || end.parentNode !== start.parentNode) return [start]
+  if (end === null || parentOf(end) !== parentOf(start)) return [start]
   // Of a single root and the space behind it, the nodes between are not ours.
-  return start instanceof Element ? [start, end] : nodesUpTo(start, end.nextSibling)
+  return start instanceof Element ? [start, end] : nodesUpTo(start, nextOf(end))
 }
 
 /** Where an item begins, if no script has taken it away. */
 function startOf({ start }: Instance, parent: Node, otherwise: ChildNode | null): ChildNode | null {
-  return start?.parentNode === parent ? start : otherwise
+  return start !== null && parentOf(start) === parent ? start : otherwise
 }
 
 function isAscending(runs: readonly number[]): boolean {
@@ -247,13 +248,13 @@ function removedItems(items: readonly Instance[], runs: readonly number[]): Inst
 function statefulItem(parent: Node, items: readonly Instance[]): number {
   const { activeElement } = document
   const stateful =
-    activeElement !== null && activeElement !== parent && parent.contains(activeElement)
+    activeElement !== null && activeElement !== parent && contains(parent, activeElement)
       ? activeElement
-      : (parent as Element).querySelector("iframe,video,audio,embed,object")
+      : find(parent as Element, "iframe,video,audio,embed,object")
   let node: Node | null = stateful
-  while (node !== null && node.parentNode !== parent) node = node.parentNode
+  while (node !== null && parentOf(node) !== parent) node = parentOf(node)
   const starts = new Map<Node | null, number>(items.map((item, i) => [item.start, i]))
-  while (node !== null && !starts.has(node)) node = node.previousSibling
+  while (node !== null && !starts.has(node)) node = previousOf(node)
   return node === null ? -1 : (starts.get(node) as number)
 }
 

@@ -18,6 +18,7 @@ import type { BrokenPlace } from "./broken-place.js"
 import { Controls, FORM_EVENTS } from "./controls.js"
 import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
+import { firstChildOf, replaceChildren } from "./members.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
 import { watchSelection } from "./text.js"
@@ -231,7 +232,7 @@ export class LiveDom implements WriterDelegate {
       rangeBroke: (place) => this.rangeBroke(place),
     })
     try {
-      return binder.bind(this.#rootTemplate(), this.root, this.root.firstChild)
+      return binder.bind(this.#rootTemplate(), this.root, firstChildOf(this.root))
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error
       this.rangeBroke(error.place)
@@ -246,7 +247,7 @@ export class LiveDom implements WriterDelegate {
 
   #replaceRoot(template: ClientTemplate, values: readonly unknown[], offset: number): void {
     const { instance, node } = this.#writer.maker.make(template, values, offset)
-    this.root.replaceChildren(node)
+    replaceChildren(this.root, node)
     this.instance = instance
   }
 }

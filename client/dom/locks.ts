@@ -3,6 +3,8 @@
  * state of its form, are not written; what comes for them waits here, in the order in which it came.
  */
 
+import { contains, localNameOf } from "./members.js"
+
 /** Elements whose own slots are held: what the user has acted on, and whose text may say so (`live-disable-with`). */
 const HELD_WHOLE = /^(?:a|button|input|option|select|summary|textarea)$/
 
@@ -23,8 +25,8 @@ export class Locks<W> {
 
   /** Locks the control or button, or the control state of the form. A newer event of the same element raises its lock. */
   raise(element: Element, number: number): void {
-    const locks =
-      element.localName === "form" ? this.#forms : HELD_WHOLE.test(element.localName) ? this.#whole : undefined
+    const name = localNameOf(element)
+    const locks = name === "form" ? this.#forms : HELD_WHOLE.test(name) ? this.#whole : undefined
     const lock = locks?.find((held) => held.element === element)
     if (lock === undefined) locks?.push({ number, element })
     else lock.number = number
@@ -32,10 +34,10 @@ export class Locks<W> {
 
   /** True if a slot with this node has to wait; `control`: it is state of a form control. */
   holds(node: Node, control: boolean): boolean {
-    if (this.#whole.some(({ element }) => element.contains(node))) return true
+    if (this.#whole.some(({ element }) => contains(element, node))) return true
     if (!control) return false
     const { form } = node as { form?: HTMLFormElement | null }
-    return this.#forms.some(({ element }) => element === form || element.contains(node))
+    return this.#forms.some(({ element }) => element === form || contains(element, node))
   }
 
   hold(write: W): void {

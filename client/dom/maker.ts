@@ -4,6 +4,7 @@ import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/v
 import { adjusted, writeAttribute, writeStyle } from "./attributes.js"
 import type { Controls } from "./controls.js"
 import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
+import { firstChildOf, nextOf, setText } from "./members.js"
 import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
 
 /** A new instance and its nodes, which are not in the page yet. */
@@ -73,7 +74,7 @@ export class Maker {
   #attribute(instance: Instance, plan: SlotPlan, element: Element, value: WireValue): void {
     if (plan.control && !plan.frozen) this.#controls.serve(element, plan.states)
     if (plan.kind === "raw") {
-      element.textContent = value as string | null
+      setText(element, value as string | null)
     } else if (plan.kind === "tag") {
       const a = (value as WireAttributes | null)?.a
       const own: RememberedTag = {}
@@ -125,12 +126,12 @@ function takeLevel(instance: Instance, { steps, used }: Level, firstNode: ChildN
     const step = steps[i] as Step
     if (step.kind === "slot") instance.nodes[step.slot] = node as Text
     else if (step.kind === "element") takeElement(instance, step, node as Element)
-    node = (node as ChildNode).nextSibling
+    node = nextOf(node as ChildNode)
   }
 }
 
 function takeElement(instance: Instance, step: Step, element: Element): void {
   if (step.kind !== "element") return
   for (const slot of step.slots) instance.nodes[slot] = element
-  if (step.children !== undefined) takeLevel(instance, step.children, contentOf(element).firstChild)
+  if (step.children !== undefined) takeLevel(instance, step.children, firstChildOf(contentOf(element)))
 }

@@ -5,6 +5,7 @@
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
 import { Markup, nodesUpTo, type SlotRange } from "./instance.js"
+import { isEqualNode } from "./members.js"
 import { parseFragment } from "./trusted-html.js"
 
 export type MarkupChange = WireHtml | WireRegion | WireSplices
@@ -46,7 +47,7 @@ function isShown(fresh: DocumentFragment, range: SlotRange): boolean {
   if (fresh.querySelector("template")) return false
   const live = nodesUpTo(range.open.nextSibling, range.close)
   const { childNodes } = fresh
-  return live.length === childNodes.length && live.every((node, i) => node.isEqualNode(childNodes[i] as Node))
+  return live.length === childNodes.length && live.every((node, i) => isEqualNode(node, childNodes[i] as Node))
 }
 
 function spliced(old: string, splices: WireSplices["s"]): string {

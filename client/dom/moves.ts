@@ -1,22 +1,29 @@
 /** Puts nodes at another place of the page, and finds which items of a list have to move at all. */
 
+import { insertBefore, isInPage } from "./members.js"
+
 interface MovingParent {
   moveBefore?(node: Node, child: Node | null): void
 }
 
+/** Of elements taken from their prototype: a form may have a control of that name. */
+function moverOf(parent: Node): MovingParent["moveBefore"] {
+  return ((parent instanceof Element ? Element.prototype : parent) as MovingParent).moveBefore
+}
+
 /** True if moving keeps focus, selection, playing media and frames. */
 export function keepsState(parent: Node): boolean {
-  return (parent as MovingParent).moveBefore !== undefined
+  return moverOf(parent) !== undefined
 }
 
 /** Moves a node, with all its state where the browser can. */
 export function moveNode(parent: Node, node: Node, before: Node | null): void {
-  const { moveBefore } = parent as MovingParent
+  const moveBefore = moverOf(parent)
   // It throws for nodes that are not in the same document already.
-  if (moveBefore !== undefined && node.isConnected && parent.isConnected) moveBefore.call(parent, node, before)
+  if (moveBefore !== undefined && isInPage(node) && isInPage(parent)) moveBefore.call(parent, node, before)
   else {
     const { selected } = node as HTMLOptionElement
-    parent.insertBefore(node, before)
+    insertBefore(parent, node, before)
     // Taken out, it has left its choice to another option.
     if (selected) (node as HTMLOptionElement).selected = true
   }

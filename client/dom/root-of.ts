@@ -3,13 +3,14 @@
  * the root's attribute; where it came from is known here alone, so no other element can pass for one.
  */
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { closest } from "./members.js"
 
 /** The element that each portal's template has moved elsewhere; and, by that element, its template. */
 export const portals: WeakMap<Element, Element> = new WeakMap()
 
 /** The root of the view that an element belongs to; null if it is in none. */
 export function rootOf(element: Element): Element | null {
-  const root = element.closest(`[${ROOT_ATTRIBUTE}]`)
+  const root = closest(element, `[${ROOT_ATTRIBUTE}]`)
   const source = root && portals.get(root)
   return source ? rootOf(source) : root
 }

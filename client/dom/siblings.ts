@@ -1,6 +1,7 @@
 /** Finds what a template's step stands for among live siblings, with nodes of other scripts in between. */
 
 import { CLOSE, OPEN, POST_ATTRIBUTE, SOLE_LIST } from "../../src/protocol/markup.js"
+import { getAttribute, hasAttribute, localNameOf, nextOf, nodeTypeOf } from "./members.js"
 import type { ElementStep, Step } from "./template.js"
 
 /** So many siblings of other origin are stepped over. */
@@ -9,7 +10,7 @@ const FOREIGN_LIMIT = 8
 /** The next element that fits the step, before `end` and before any marker; undefined if there is none near. */
 export function findElement(step: ElementStep, first: ChildNode | null, end: Node | null = null): Element | undefined {
   let foreign = 0
-  for (let node = first; node !== null && node !== end; node = node.nextSibling) {
+  for (let node = first; node !== null && node !== end; node = nextOf(node)) {
     if (node instanceof Element) {
       if (fits(step, node)) return node
       if (!isPost(node) && ++foreign > FOREIGN_LIMIT) return undefined
@@ -23,7 +24,7 @@ export function findElement(step: ElementStep, first: ChildNode | null, end: Nod
 /** The next comment with this text, before any other marker. */
 export function findComment(data: string, first: ChildNode | null): Comment | undefined {
   let foreign = 0
-  for (let node = first; node !== null && foreign <= FOREIGN_LIMIT; node = node.nextSibling) {
+  for (let node = first; node !== null && foreign <= FOREIGN_LIMIT; node = nextOf(node)) {
     if (node instanceof Comment && node.data === data) return node
     if (isMarker(node)) return undefined
     foreign++
@@ -45,7 +46,7 @@ export function boundary(next: Step | undefined, first: ChildNode | null): Child
     if (startsNext(next, node)) return node
     // Markers of a range are this slot's own only if it holds a range, and then it is not asked.
     if (isMarker(node)) return undefined
-    node = node.nextSibling
+    node = nextOf(node)
   }
   return node === null && next === undefined ? null : undefined
 }
@@ -53,7 +54,7 @@ export function boundary(next: Step | undefined, first: ChildNode | null): Child
 /** The comment that closes what this one opens; undefined if it is not among its siblings. */
 export function closeOf(open: Comment): Comment | undefined {
   let depth = 0
-  for (let node = open.nextSibling; node !== null; node = node.nextSibling) {
+  for (let node = open.nextSibling; node !== null; node = nextOf(node)) {
     if (!(node instanceof Comment)) continue
     if (node.data.startsWith(OPEN)) depth++
     else if (node.data === CLOSE && depth-- === 0) return node
@@ -73,17 +74,17 @@ export function joined(text: Text): Text {
 /** Steps over the elements that only serve the plain POST. */
 export function overPost(first: ChildNode | null): ChildNode | null {
   let node = first
-  while (node?.nodeType === 1 && isPost(node as Element)) node = node.nextSibling
+  while (node !== null && nodeTypeOf(node) === 1 && isPost(node as Element)) node = nextOf(node)
   return node
 }
 
 /** Asked for each slot at bind, as those around it: `instanceof` takes three times as long. */
 export function isText(node: ChildNode | null): node is Text {
-  return node?.nodeType === 3
+  return node !== null && nodeTypeOf(node) === 3
 }
 
 export function isOpening(node: ChildNode | null): node is Comment {
-  if (node?.nodeType !== 8) return false
+  if (node === null || nodeTypeOf(node) !== 8) return false
   const { data } = node as Comment
   return data.startsWith(OPEN) || data.startsWith(SOLE_LIST)
 }
@@ -94,13 +95,13 @@ function isMarker(node: Node): boolean {
 
 function fits(step: ElementStep, element: Element): boolean {
   return (
-    element.localName === step.name &&
-    (step.id === null || element.id === step.id) &&
-    (step.label === null || element.getAttribute("name") === step.label) &&
+    localNameOf(element) === step.name &&
+    (step.id === null || getAttribute(element, "id") === step.id) &&
+    (step.label === null || getAttribute(element, "name") === step.label) &&
     !((step.name === "input" || step.name === "form") && isPost(element))
   )
 }
 
 function isPost(element: Element): boolean {
-  return element.hasAttribute(POST_ATTRIBUTE)
+  return hasAttribute(element, POST_ATTRIBUTE)
 }

@@ -7,6 +7,8 @@
  *                                 └─ element b (static, so not entered)
  */
 
+import { getAttribute, localNameOf, namespaceOf } from "./members.js"
+
 /** In which namespace a template's nodes are made. */
 export type Namespace = "html" | "svg" | "math"
 
@@ -94,10 +96,11 @@ const MATH = "http://www.w3.org/1998/Math/MathML"
 /** The namespace that the parser gives to what stands in this node. */
 export function contentNamespace(parent: Node): Namespace {
   if (!(parent instanceof Element)) return "html"
-  const { namespaceURI, localName } = parent
+  const namespaceURI = namespaceOf(parent)
+  const localName = localNameOf(parent)
   if (namespaceURI === SVG) return /^(?:foreignObject|desc|title)$/.test(localName) ? "html" : "svg"
   if (namespaceURI === MATH) {
-    const isHtml = /^(?:m[inos]|mtext)$/.test(localName) || /html/i.test(parent.getAttribute("encoding") ?? "")
+    const isHtml = /^(?:m[inos]|mtext)$/.test(localName) || /html/i.test(getAttribute(parent, "encoding") ?? "")
     return isHtml ? "html" : "math"
   }
   return "html"
@@ -106,5 +109,5 @@ export function contentNamespace(parent: Node): Namespace {
 /** Where an element's content stands. */
 export function contentOf(element: Element): Node {
   // Asked for each element at bind; `instanceof` takes longer.
-  return (element.localName === "template" && (element as HTMLTemplateElement).content) || element
+  return (localNameOf(element) === "template" && (element as HTMLTemplateElement).content) || element
 }

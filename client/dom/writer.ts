@@ -32,6 +32,7 @@ import { ListWriter } from "./list-writer.js"
 import { Locks } from "./locks.js"
 import { attributeText, Maker, rangeOf } from "./maker.js"
 import { type MarkupChange, writeMarkup } from "./markup-writer.js"
+import { insertBefore, localNameOf, remove, setText, textOf } from "./members.js"
 import type { ClientTemplate, Namespace, SlotPlan } from "./template.js"
 import { writeText } from "./text.js"
 
@@ -123,7 +124,7 @@ export class Writer {
     else if (name === "type" && this.#controls.defers(element, () => writeAttribute(element, name, value))) return
     else {
       // A choice is put back by the options' values.
-      if (element.localName === "option") this.#controls.optionsWillChange(element)
+      if (localNameOf(element) === "option") this.#controls.optionsWillChange(element)
       writeAttribute(element, name, value, namespace)
     }
   }
@@ -131,7 +132,7 @@ export class Writer {
   /** Writes the text of an element that holds nothing else. */
   rawText(element: Element, value: string | null): void {
     if (this.#controls.takes(element, TEXT, value ?? "")) return
-    if (element.textContent !== (value ?? "")) element.textContent = value
+    if (textOf(element) !== (value ?? "")) setText(element, value)
   }
 
   /** Puts a value, or a difference of what is there, into a range. */
@@ -173,14 +174,14 @@ export class Writer {
   /** Takes out all that stands in a range. */
   clear(range: SlotRange): void {
     this.childrenWillChange(range.open.parentNode as Node)
-    for (const node of nodesUpTo(range.open.nextSibling, range.close)) node.remove()
+    for (const node of nodesUpTo(range.open.nextSibling, range.close)) remove(node)
     range.content = null
   }
 
   /** Replaces all that stands in a range. */
   replace(range: SlotRange, nodes: Node, content: Content): void {
     this.clear(range)
-    range.open.parentNode?.insertBefore(nodes, range.close)
+    insertBefore(range.open.parentNode as Node, nodes, range.close)
     range.content = content
   }
 

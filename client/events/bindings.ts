@@ -4,6 +4,7 @@
  */
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { PostTarget } from "../../src/protocol/plain-post.js"
+import { attributesOf, closest, controlsOf, getAttribute, hasAttribute, isInPage, matches } from "../dom/members.js"
 import { rootOf } from "../dom/root-of.js"
 import type { ClickDelegate } from "../observers/click-observer.js"
 import type { FocusDelegate } from "../observers/focus-observer.js"
@@ -64,7 +65,9 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: EventView): void {
-    const edited = [...((dirty as HTMLFormElement).elements ?? [])].filter((control) => view.isEdited(control))
+    const edited = (dirty instanceof HTMLFormElement ? [...controlsOf(dirty)] : []).filter((control) =>
+      view.isEdited(control),
+    )
     for (const control of edited) this.#used.add(control)
     if (this.#binds(dirty, "change")) this.#pushChange(dirty, null, view)
     for (const control of edited) if (this.#binds(control, "change")) this.#pushChange(control, control, view)
@@ -85,9 +88,9 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   // Asked before anything else, whatever the view's state: of links, of buttons that post, while there is no connection.
   confirmsClick(target: Element): boolean {
-    const element = target.closest(`[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`)
+    const element = closest(target, `[${this.#prefix}confirm]:not(form),[${ROOT_ATTRIBUTE}]`)
     const confirmed = element === this.#confirmed || this.#confirms(element)
-    const control = target.closest("label")?.control
+    const control = (closest(target, "label") as HTMLLabelElement | null)?.control
     // The browser clicks the control at once, or not at all.
     this.#confirmed = confirmed && control && control !== target ? element : null
     setTimeout(() => {
@@ -99,10 +102,10 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   elementClicked(target: Element): boolean {
     const element = this.#closest(target, "click")
     const view = element && this.#viewOf(element)
-    if (!element || !view || element.matches(":disabled")) return false
+    if (!element || !view || matches(element, ":disabled")) return false
     if (view.readiness === "plain" && preparePostButton(element, this.#target(element, "click", view))) return false
     this.#fire({ element, binding: "click" })
-    return isPostButton(element) || element.getAttribute("href") === "#"
+    return isPostButton(element) || getAttribute(element, "href") === "#"
   }
 
   // Submit observer delegate
@@ -118,7 +121,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     this.#limit.formSubmitted(form)
     const view = this.#binds(form, "submit") ? this.#viewOf(form) : undefined
     if (view === undefined) return false
-    if (form.getAttribute("method")?.toLowerCase() === "dialog" && !submitter?.hasAttribute("formmethod")) {
+    if (getAttribute(form, "method")?.toLowerCase() === "dialog" && !submitter?.hasAttribute("formmethod")) {
       // Both: its event is sent, and the browser closes the dialog.
       this.formSubmitted(form, submitter)
       return false
@@ -130,7 +133,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
     const view = this.#viewOf(form)
     const payload = serializeForm(form, { submitter, values: this.#values(form) })
-    for (const control of form.elements) this.#used.add(control)
+    for (const control of controlsOf(form)) this.#used.add(control)
     if (!view || view.isSubmitting(form, payload)) return
     const shown = submitter === null ? [form] : [form, submitter]
     view.push({ ...this.#event(form, "submit"), control: submitter, payload, shown })
@@ -150,8 +153,8 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   formReset(form: HTMLFormElement): void {
     this.#limit.formReset(form)
     const view = this.#binds(form, "change") ? this.#viewOf(form) : undefined
-    for (const control of form.elements) this.#used.delete(control)
-    const button = [...form.elements].find((element) => (element as HTMLButtonElement).type === "reset")
+    for (const control of controlsOf(form)) this.#used.delete(control)
+    const button = [...controlsOf(form)].find((element) => (element as HTMLButtonElement).type === "reset")
     if (view) this.#pushChange(form, button ?? null, view)
   }
 
@@ -178,7 +181,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   // Firing
 
   #fireKey(fired: Fired): void {
-    const filter = fired.element.getAttribute(`${this.#prefix}key`)?.toLowerCase()
+    const filter = getAttribute(fired.element, `${this.#prefix}key`)?.toLowerCase()
     if (filter === undefined || filter === fired.key?.toLowerCase()) this.#fire(fired)
   }
 
@@ -193,7 +196,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
       view?.push({ ...this.#event(element, binding), type, payload, shown: [element] })
     }
     // A box that was clicked once more, or the text after the last key. A held key is no value.
-    const isState = /^(?:click|keyup)$/.test(binding) && element.matches("input:not([type=button]),select,textarea")
+    const isState = /^(?:click|keyup)$/.test(binding) && matches(element, "input:not([type=button]),select,textarea")
     const held = type === "keydown" && key !== undefined ? { key } : {}
     this.#limit.apply({ element, type: binding, isState, run, ...held })
   }
@@ -201,12 +204,12 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   #pushChange(element: Element, control: Element | null, view: EventView): void {
     if (!this.#binds(element, "change")) return
     if (control) this.#used.add(control)
-    const target = ((control ?? element) as HTMLInputElement).name
+    const target = getAttribute(control ?? element, "name") ?? ""
     const extras = { values: this.#values(element), ...(control || element !== formOf(element) ? { target } : {}) }
-    const isUsed = (field: Element): boolean => this.#used.has(field) || field.hasAttribute(this.#noUnused)
+    const isUsed = (field: Element): boolean => this.#used.has(field) || hasAttribute(field, this.#noUnused)
     const payload =
       element instanceof HTMLFormElement
-        ? serializeForm(element, element.hasAttribute(this.#noUnused) ? extras : { ...extras, isUsed })
+        ? serializeForm(element, hasAttribute(element, this.#noUnused) ? extras : { ...extras, isUsed })
         : serializeControl(element, extras)
     const shown = control === null || control === element ? [element] : [element, control]
     view.push({ ...this.#event(element, "change"), control, payload, shown })
@@ -214,28 +217,28 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   /** An attribute without a value is no binding. */
   #binds(element: Element, binding: string): boolean {
-    return Boolean(element.getAttribute(this.#prefix + binding))
+    return Boolean(getAttribute(element, this.#prefix + binding))
   }
 
   #event(source: Element, binding: string): { name: string; type: string; source: Element } {
-    return { name: source.getAttribute(this.#prefix + binding) ?? "", type: binding, source }
+    return { name: getAttribute(source, this.#prefix + binding) ?? "", type: binding, source }
   }
 
   /** What the browser's own POST would have to say. */
   #target(source: Element, binding: string, { root }: EventView): PostTarget {
     const { name: event } = this.#event(source, binding)
-    return { root: root.id, event, isForm: binding === "submit", values: this.#values(source) }
+    return { root: getAttribute(root, "id") ?? "", event, isForm: binding === "submit", values: this.#values(source) }
   }
 
   /** Asks the user, if the element says so and is a view's. A portal's own element has both attributes. */
   #confirms(element: Element | null): boolean {
-    const question = element?.getAttribute(`${this.#prefix}confirm`)
+    const question = element && getAttribute(element, `${this.#prefix}confirm`)
     return !element || !question || !this.#viewOf(element) || window.confirm(question)
   }
 
   /** The element with the binding at or above `target`, not beyond its view. */
   #closest(target: Element, binding: string): Element | null {
-    const element = target.closest(`[${this.#prefix}${binding}],[${ROOT_ATTRIBUTE}]`)
+    const element = closest(target, `[${this.#prefix}${binding}],[${ROOT_ATTRIBUTE}]`)
     return element && this.#binds(element, binding) ? element : null
   }
 
@@ -251,13 +254,13 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
       elements = [...document.querySelectorAll(`[${attribute}]`)]
       this.#windowBindings.set(attribute, elements)
     }
-    return elements.filter((element) => element.isConnected)
+    return elements.filter(isInPage)
   }
 
   #values(element: Element): Record<string, string> {
     const prefix = `${this.#prefix}value-`
     const values: Record<string, string> = {}
-    for (const { name, value } of element.attributes) {
+    for (const { name, value } of attributesOf(element)) {
       if (name.startsWith(prefix)) values[name.slice(prefix.length)] = value
     }
     return values
@@ -271,7 +274,7 @@ function isCancel(submitter: HTMLElement | null): boolean {
 
 /** True if the answer is to be shown in a frame or another window: the socket has none to give. */
 function leavesPage(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
-  const target = submitter?.getAttribute("formtarget") ?? form.getAttribute("target")
+  const target = submitter?.getAttribute("formtarget") ?? getAttribute(form, "target")
   return !/^(?:_self|_parent|_top)?$/i.test(target ?? "") && target !== window.name
 }
 
@@ -281,7 +284,7 @@ function formOf(element: Element): Element | null {
 
 /** What a control holds. An unchecked box holds nothing; a post button's value is the server's own. */
 function valueOf(element: Element): { value?: string } {
-  if (!element.matches("input,select,textarea,button[value]") || isPostButton(element)) return {}
+  if (!matches(element, "input,select,textarea,button[value]") || isPostButton(element)) return {}
   const { type, checked, value } = element as HTMLInputElement
   return (type === "checkbox" || type === "radio") && !checked ? {} : { value }
 }

@@ -3,6 +3,7 @@
  * the same from the socket as from the plain POST.
  */
 import { POST_ATTRIBUTE, UNUSED_PREFIX } from "../../src/protocol/markup.js"
+import { controlsOf, hasAttribute, matches } from "../dom/members.js"
 
 /** What accompanies the fields. */
 export interface FormExtras {
@@ -19,8 +20,8 @@ export interface FormExtras {
 /** Serialises a form. */
 export function serializeForm(form: HTMLFormElement, extras: FormExtras = {}): string {
   const data = new FormData(form, extras.submitter)
-  for (const element of form.elements) {
-    if (element.hasAttribute(POST_ATTRIBUTE)) data.delete((element as HTMLInputElement).name)
+  for (const element of controlsOf(form)) {
+    if (hasAttribute(element, POST_ATTRIBUTE)) data.delete((element as HTMLInputElement).name)
   }
   return encode([...data], extras, unusedNames(form, extras))
 }
@@ -38,17 +39,17 @@ function ownFields(control: Element): Field[] {
   const { name, type, checked, value, files, selectedOptions } = control as HTMLInputElement & {
     readonly selectedOptions?: HTMLCollectionOf<HTMLOptionElement>
   }
-  if (!name || control.matches(":disabled")) return []
+  if (!name || matches(control, ":disabled")) return []
   if (selectedOptions) return Array.from(selectedOptions, (option) => [name, option.value])
   if (files) return Array.from(files, (file) => [name, file])
   return (type === "checkbox" || type === "radio") && !checked ? [] : [[name, value ?? ""]]
 }
 
 /** Names of which no control was used. Hidden ones nobody can use: they do not count alone. */
-function unusedNames({ elements }: HTMLFormElement, { isUsed }: FormExtras): Set<string> {
+function unusedNames(form: HTMLFormElement, { isUsed }: FormExtras): Set<string> {
   const names = new Set<string>()
   if (isUsed === undefined) return names
-  const controls = [...elements] as HTMLInputElement[]
+  const controls = [...controlsOf(form)] as HTMLInputElement[]
   for (const { type, name } of controls) if (type !== "hidden") names.add(name)
   for (const control of controls) if (isUsed(control)) names.delete(control.name)
   return names

@@ -4,13 +4,15 @@
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../src/protocol/plain-post.js"
+import { findAll, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/members.js"
 
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"]
 
 /** True if the button posts through the hidden form of the page: so made by the server, or by `preparePostButton`. */
 export function isPostButton(element: Element): boolean {
-  return (element as HTMLButtonElement).form?.hasAttribute(POST_ATTRIBUTE) ?? false
+  const { form } = element as Partial<HTMLButtonElement>
+  return form ? hasAttribute(form, POST_ATTRIBUTE) : false
 }
 
 /** Returns false for what cannot post; a button that came with a frame is made to. */
@@ -18,10 +20,10 @@ export function preparePostButton(button: Element, target: PostTarget): boolean 
   if (!isPostButton(button)) {
     const { type, form } = button as HTMLButtonElement
     const hidden = document.querySelector(`form[${POST_ATTRIBUTE}]`)
-    if (button.localName !== "button" || type !== "submit" || form || !hidden) return false
-    if (AUTHORS.some((name) => button.hasAttribute(name))) return false
-    button.setAttribute("form", hidden.id)
-    button.setAttribute("name", LIVE_FIELD)
+    if (localNameOf(button) !== "button" || type !== "submit" || form || !hidden) return false
+    if (AUTHORS.some((name) => hasAttribute(button, name))) return false
+    setAttribute(button, "form", getAttribute(hidden, "id") ?? "")
+    setAttribute(button, "name", LIVE_FIELD)
   }
   ;(button as HTMLButtonElement).value = writePostTarget(target)
   return true
@@ -29,9 +31,9 @@ export function preparePostButton(button: Element, target: PostTarget): boolean 
 
 /** Returns false for a form that does not post: the browser would put the fields of one that came with a frame into the URL. */
 export function preparePostForm(form: HTMLFormElement, target: PostTarget): boolean {
-  if (form.getAttribute("method") !== "post" && !form.hasAttribute("action")) return false
-  for (const field of form.querySelectorAll<HTMLInputElement>(`[name=${LIVE_FIELD}][${POST_ATTRIBUTE}]`)) {
-    field.value = writePostTarget(target)
+  if (getAttribute(form, "method") !== "post" && !hasAttribute(form, "action")) return false
+  for (const field of findAll(form, `[name=${LIVE_FIELD}][${POST_ATTRIBUTE}]`)) {
+    ;(field as HTMLInputElement).value = writePostTarget(target)
   }
   return true
 }

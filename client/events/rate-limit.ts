@@ -7,6 +7,8 @@
  *             Another key is another event; leaving the element ends the pause.
  */
 
+import { contains, getAttribute, isInPage } from "../dom/members.js"
+
 /** Used for an attribute without a value. */
 const DEFAULT_PAUSE = 300
 
@@ -61,7 +63,7 @@ export class RateLimit {
 
   /** The focus leaves the element, or something in it. */
   elementBlurred(element: Element): void {
-    this.#finishAll((pause) => pause.element.contains(element))
+    this.#finishAll((pause) => contains(pause.element, element))
   }
 
   /** The form is about to be sent: its controls must not tell afterwards. */
@@ -75,20 +77,20 @@ export class RateLimit {
   }
 
   #finishAll(concerns: (pause: Pause) => boolean): void {
-    for (const pause of this.#pauses) if (concerns(pause) || !pause.element.isConnected) this.#finish(pause)
+    for (const pause of this.#pauses) if (concerns(pause) || !isInPage(pause.element)) this.#finish(pause)
   }
 
   /** What was kept back by a throttle is the first event of another pause. */
   #over(pause: Pause, isDebounce: boolean): void {
     const { last, element } = pause
-    if (isDebounce || last === undefined || !element.isConnected) return this.#finish(pause)
+    if (isDebounce || last === undefined || !isInPage(element)) return this.#finish(pause)
     this.#end(pause)
     this.apply(last)
   }
 
   #finish(pause: Pause): void {
     this.#end(pause)
-    if (pause.element.isConnected) pause.last?.run()
+    if (isInPage(pause.element)) pause.last?.run()
   }
 
   #end(pause: Pause): void {
@@ -98,7 +100,7 @@ export class RateLimit {
 
   #setting({ element, fallback }: LimitedEvent, name: string): string | null {
     const attribute = this.#prefix + name
-    return element.getAttribute(attribute) ?? fallback?.getAttribute(attribute) ?? null
+    return getAttribute(element, attribute) ?? (fallback ? getAttribute(fallback, attribute) : null)
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { DiffDOM } from "diff-dom"
+import { cloneNode, isEqualNode } from "../dom/members.js"
 
 /** Makes `next` of `live`, which equals `old`. False if diff-dom could not; `live` is as it was then. */
 export function morph(live: Element, old: Element, next: Element): boolean {
@@ -12,8 +13,8 @@ export function morph(live: Element, old: Element, next: Element): boolean {
   const differ = new DiffDOM({ maxChildCount: 50, valueDiffing: false })
   try {
     const diffs = differ.diff(old, next)
-    const trial = old.cloneNode(true) as Element
-    if (!differ.apply(trial, diffs) || !trial.isEqualNode(next)) return false
+    const trial = cloneNode(old, true) as Element
+    if (!differ.apply(trial, diffs) || !isEqualNode(trial, next)) return false
     return differ.apply(live, diffs)
   } catch {
     return false

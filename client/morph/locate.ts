@@ -1,6 +1,7 @@
 /** Finds the place of a slot again whose nodes another script has taken away: the lockstep walk, for one slot only. */
 
 import type { Instance, SlotRange } from "../dom/instance.js"
+import { firstChildOf, nextOf, remove } from "../dom/members.js"
 import type { Level, SlotPlan, Step } from "../dom/template.js"
 import type { Toolbox } from "../dom/toolbox.js"
 
@@ -29,9 +30,9 @@ function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNod
         if (element === undefined) return undefined
         const content = tools.contentOf(element)
         // A portal's template is empty: what it has moved is still its first node.
-        return inLevel(search, step.children, content, tools.portals.get(element) ?? content.firstChild)
+        return inLevel(search, step.children, content, tools.portals.get(element) ?? firstChildOf(content))
       }
-      node = element?.nextSibling ?? node
+      node = element === undefined ? node : nextOf(element)
     } else if (step.kind === "comment") {
       node = tools.findComment(step.data, node)?.nextSibling ?? node
     } else if (step.kind === "text") {
@@ -54,8 +55,8 @@ function atSlot(
   const end = tools.boundary(next, first)
   if (end === undefined) return undefined
   for (let node = first; node !== null && node !== end; ) {
-    const following: ChildNode | null = node.nextSibling
-    node.remove()
+    const following: ChildNode | null = nextOf(node)
+    remove(node)
     node = following
   }
   const { namespace, slots } = instance.template

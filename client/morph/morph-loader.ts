@@ -1,12 +1,17 @@
 /** Guards and loads diff-dom: it may only work where the live nodes still are what the server last said. */
 
+import { byTagName, contains, find, isEqualNode, matches } from "../dom/members.js"
+
 type Morph = (live: Element, old: Element, next: Element) => boolean
 
 /** diff-dom's time grows fast with the size. */
 const MOST_ELEMENTS = 200
 
-/** State that diff-dom would write past our rules: of controls, of media and frames, styles under a CSP. */
-const NOT_FOR_MORPH = "input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
+/**
+ * State that diff-dom would write past our rules: of controls, of media and frames, styles under a CSP; and forms, whose
+ * controls may hide what it reads (`members.ts`).
+ */
+const NOT_FOR_MORPH = "form,input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
 
 export class MorphLoader {
   readonly #delicate: string
@@ -20,13 +25,13 @@ export class MorphLoader {
 
   /** Like `Morph`. False as long as the chunk has not come: the first difference asks for it. */
   morph(live: Element, old: Element, next: Element): boolean {
-    if (old.getElementsByTagName("*").length > MOST_ELEMENTS || !live.isEqualNode(old)) return false
+    if (byTagName(old, "*").length > MOST_ELEMENTS || !isEqualNode(live, old)) return false
     if (this.#morph === undefined) {
       this.#load()
       return false
     }
-    if (this.#isDelicate(old) || this.#isDelicate(next) || live.contains(document.activeElement)) return false
-    return this.#morph(live, old, next) && live.isEqualNode(next)
+    if (this.#isDelicate(old) || this.#isDelicate(next) || contains(live, document.activeElement)) return false
+    return this.#morph(live, old, next) && isEqualNode(live, next)
   }
 
   #load(): void {
@@ -42,6 +47,6 @@ export class MorphLoader {
   }
 
   #isDelicate(element: Element): boolean {
-    return element.matches(this.#delicate) || element.querySelector(this.#delicate) !== null
+    return matches(element, this.#delicate) || find(element, this.#delicate) !== null
   }
 }

@@ -2,6 +2,7 @@
 
 import type { WirePath } from "../../src/protocol/values.js"
 import type { Instance, SlotRange } from "../dom/instance.js"
+import { comparePosition } from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
 
 export class Recovery {
@@ -70,7 +71,7 @@ export function isInMarkup(tools: Toolbox, root: Instance, node: Node): boolean 
 }
 
 function isBefore(first: Node, second: Node): boolean {
-  return (first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  return (comparePosition(first, second) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
 }
 
 /** Visits all ranges below an instance, outer ones first. */

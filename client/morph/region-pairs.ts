@@ -1,5 +1,7 @@
 /** Pairs siblings: of the old server tree with the new one, and of the old one with the live nodes. */
 
+import { findAll, getAttribute, htmlOf, isEqualNode, localNameOf, nodeTypeOf } from "../dom/members.js"
+
 /** So many live nodes of other origin are looked past. */
 const FOREIGN_LIMIT = 8
 
@@ -55,7 +57,7 @@ export function pairLive(old: readonly ChildNode[], live: readonly ChildNode[]):
     for (let i = from; i < live.length; i++) {
       const candidate = live[i] as ChildNode
       if (taken.has(candidate)) return
-      if (candidate.nodeType !== node.nodeType) continue
+      if (nodeTypeOf(candidate) !== nodeTypeOf(node)) continue
       counterparts[o] = candidate
       from = i + 1
       return
@@ -73,7 +75,7 @@ function findLive(node: Element, live: readonly ChildNode[], from: number): numb
     if (!(candidate instanceof Element)) continue
     foreign++
     if (shapeOf(candidate) !== shape) continue
-    if (candidate.isEqualNode(node)) return i
+    if (isEqualNode(candidate, node)) return i
     if (fallback < 0) fallback = i
   }
   return fallback
@@ -107,7 +109,7 @@ function pairMiddle(old: readonly ChildNode[], next: readonly ChildNode[]): Int3
 
 /** True for equal trees. What stands in template elements is compared too, which `isEqualNode` does not do. */
 export function isSame(a: Node | undefined, b: Node | undefined): boolean {
-  if (a === undefined || b === undefined || !a.isEqualNode(b)) return false
+  if (a === undefined || b === undefined || !isEqualNode(a, b)) return false
   if (!(a instanceof Element && b instanceof Element)) return true
   const others = templatesIn(b)
   return templatesIn(a).every(({ content }, i) => isSameContent(content, others[i]?.content))
@@ -119,21 +121,21 @@ function isSameContent(a: DocumentFragment, b: DocumentFragment | undefined): bo
 }
 
 function templatesIn(element: Element): HTMLTemplateElement[] {
-  const templates = Array.from(element.querySelectorAll("template"))
+  const templates = Array.from(findAll(element, "template")) as HTMLTemplateElement[]
   return element instanceof HTMLTemplateElement ? [element, ...templates] : templates
 }
 
 /** What must be equal for one node to become the other: kind, name, and the key if there is one. */
 export function shapeOf(node: Node): string {
-  return node instanceof Element ? `${node.localName} ${givenKey(node) ?? ""}` : node.nodeName
+  return node instanceof Element ? `${localNameOf(node)} ${givenKey(node) ?? ""}` : node.nodeName
 }
 
 function givenKey(node: Node): string | undefined {
   if (!(node instanceof Element)) return undefined
-  const key = node.id || node.getAttribute("data-key")
-  return key ? `${node.localName}#${key}` : undefined
+  const key = getAttribute(node, "id") || getAttribute(node, "data-key")
+  return key ? `${localNameOf(node)}#${key}` : undefined
 }
 
 function outerKey(node: Node): string {
-  return node instanceof Element ? node.outerHTML : `${node.nodeName}:${node.nodeValue}`
+  return node instanceof Element ? htmlOf(node) : `${node.nodeName}:${node.nodeValue}`
 }

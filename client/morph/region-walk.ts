@@ -7,6 +7,21 @@
 
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { SlotRange } from "../dom/instance.js"
+import {
+  attributesOf,
+  childrenOf,
+  cloneNode,
+  contains,
+  firstChildOf,
+  getAttribute,
+  hasAttribute,
+  insertBefore,
+  localNameOf,
+  nextOf,
+  parentOf,
+  remove,
+  removeAttribute,
+} from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
 import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
 
@@ -55,8 +70,8 @@ export class RegionWalk {
   }
 
   #children(oldParent: Node, nextParent: Node, live: LiveRow): void {
-    const old = Array.from(oldParent.childNodes)
-    const next = Array.from(nextParent.childNodes)
+    const old = Array.from(childrenOf(oldParent))
+    const next = Array.from(childrenOf(nextParent))
     const pairs = pairOld(old, next)
     if (pairs === undefined) return
     const counterparts = pairLive(old, live.nodes)
@@ -65,11 +80,11 @@ export class RegionWalk {
 
     // Behind the last node of the server's, so that what scripts put at the end stays at the end.
     const last = counterparts.filter((node) => node !== undefined).at(-1)
-    let anchor: Node | null = last === undefined ? live.end : last.nextSibling
+    let anchor: Node | null = last === undefined ? live.end : nextOf(last)
     counterparts.forEach((node, i) => {
-      if (!used.has(i)) node?.remove()
+      if (node !== undefined && !used.has(i)) remove(node)
     })
-    if (anchor !== null && anchor.parentNode !== live.parent) anchor = live.end
+    if (anchor !== null && parentOf(anchor) !== live.parent) anchor = live.end
 
     // What has no live counterpart is made anew, so it needs no place in the order.
     const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
@@ -79,7 +94,7 @@ export class RegionWalk {
     const insertAdded = (): void => {
       const first = added.firstChild
       if (first === null) return
-      live.parent.insertBefore(added, anchor)
+      insertBefore(live.parent, added, anchor)
       anchor = first
     }
     for (let n = next.length - 1; n >= 0; n--) {
@@ -110,14 +125,14 @@ export class RegionWalk {
 
   #element(old: Element, next: Element, live: Element): void {
     if (this.#delegate.ignores(old) || this.#delegate.morph(live, old, next)) return
-    for (const { name, namespaceURI: namespace, value } of Array.from(old.attributes)) {
-      if (!next.hasAttribute(name)) this.#delegate.attribute(live, { name, namespace }, value, null)
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(old))) {
+      if (!hasAttribute(next, name)) this.#delegate.attribute(live, { name, namespace }, value, null)
     }
-    for (const { name, namespaceURI: namespace, value } of Array.from(next.attributes)) {
-      const last = old.getAttribute(name)
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(next))) {
+      const last = getAttribute(old, name)
       if (last !== value) this.#delegate.attribute(live, { name, namespace }, last, value)
     }
-    if (RAW_TEXT.test(next.localName)) {
+    if (RAW_TEXT.test(localNameOf(next))) {
       if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
       return
     }
@@ -125,12 +140,12 @@ export class RegionWalk {
     const oldContent = this.#tools.contentOf(old)
     const nextContent = this.#tools.contentOf(next)
     if (this.#moved(oldContent, nextContent, live)) return
-    this.#children(oldContent, nextContent, this.#row(parent, parent.firstChild, null))
+    this.#children(oldContent, nextContent, this.#row(parent, firstChildOf(parent), null))
   }
 
   /** The one element in a portal's template stands elsewhere; false if it is to be another one. */
   #moved(old: Node, next: Node, live: Element): boolean {
-    const wrapper = live.localName === "template" ? this.#tools.portals.get(live) : undefined
+    const wrapper = localNameOf(live) === "template" ? this.#tools.portals.get(live) : undefined
     // Where the old tree is a copy of what is there, its template is as empty as the live one.
     const before = (old as ParentNode).firstElementChild ?? withoutRoot(wrapper)
     const after = (next as ParentNode).firstElementChild
@@ -142,7 +157,7 @@ export class RegionWalk {
   /** Texts that scripts have split are one text again. */
   #row(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
     const nodes: ChildNode[] = []
-    for (let node = first; node !== null && node !== end; node = node.nextSibling) {
+    for (let node = first; node !== null && node !== end; node = nextOf(node)) {
       nodes.push(node instanceof Text ? this.#tools.joined(node) : node)
     }
     return { parent, nodes, end }
@@ -153,12 +168,12 @@ export class RegionWalk {
 function focused(order: readonly number[], counterparts: readonly (ChildNode | undefined)[]): number {
   const { activeElement } = document
   if (activeElement === null || activeElement === document.body) return -1
-  return order.findIndex((o) => counterparts[o]?.contains(activeElement) === true)
+  return order.findIndex((o) => counterparts[o] !== undefined && contains(counterparts[o], activeElement))
 }
 
 /** A copy of what a portal has moved, as it stood in its template. */
 function withoutRoot(wrapper: Element | undefined): Element | undefined {
-  const copy = wrapper?.cloneNode(true) as Element | undefined
-  copy?.removeAttribute(ROOT_ATTRIBUTE)
+  const copy = wrapper && (cloneNode(wrapper, true) as Element)
+  if (copy !== undefined) removeAttribute(copy, ROOT_ATTRIBUTE)
   return copy
 }

@@ -7,6 +7,19 @@
 import type { WirePath } from "../../src/protocol/values.js"
 import type { BrokenPlace } from "../dom/broken-place.js"
 import type { Instance, Markup, Shadow, SlotRange } from "../dom/instance.js"
+import {
+  childrenOf,
+  cloneNode,
+  contains,
+  findAll,
+  firstChildOf,
+  getAttribute,
+  insertBefore,
+  isInPage,
+  localNameOf,
+  parentOf,
+  styleOf,
+} from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
 import { relocate } from "./locate.js"
 import { MorphLoader } from "./morph-loader.js"
@@ -51,7 +64,7 @@ export class Repair {
       attribute: (element, name, last, value) => writer.attribute(element, name, last, value),
       rawText: (element, value) => writer.rawText(element, value),
       childrenWillChange: (parent) => writer.childrenWillChange(parent),
-      ignores: (element) => element.getAttribute(ignored) === "ignore",
+      ignores: (element) => getAttribute(element, ignored) === "ignore",
       morph: (live, old, next) => loader.morph(live, old, next),
     })
     this.#recovery = new Recovery(toolbox, (paths) => delegate.requestValues(paths))
@@ -80,8 +93,8 @@ export class Repair {
 
   /** Tells a developer of style attributes of the first HTML that a strict `style-src` blocks; later ones work. */
   reportBlockedStyles(): void {
-    for (const element of this.#root.querySelectorAll<HTMLElement>("[style]")) {
-      if (element.style?.length !== 0 || !element.getAttribute("style")?.includes(":")) continue
+    for (const element of findAll(this.#root, "[style]")) {
+      if (styleOf(element)?.length !== 0 || !getAttribute(element, "style")?.includes(":")) continue
       this.#delegate.warn("The Content-Security-Policy blocks this style attribute in the first HTML.", element)
       return
     }
@@ -93,9 +106,9 @@ export class Repair {
    */
   relocated(root: Instance, instance: Instance, slot: number): { place?: SlotRange; holder?: SlotRange } | null {
     const { start } = instance
-    const parent = start === null ? this.#root : start.parentNode
+    const parent = start === null ? this.#root : parentOf(start)
     if (parent === null || !this.#owns(parent)) return null
-    const first = start === null ? parent.firstChild : start instanceof Comment ? start.nextSibling : start
+    const first = start === null ? firstChildOf(parent) : start instanceof Comment ? start.nextSibling : start
     const place = relocate({ tools: this.#tools, instance, slot }, parent, first)
     if (place !== undefined) return { place }
     const holder = holderOf(this.#tools, root, instance)
@@ -105,7 +118,7 @@ export class Repair {
   /** True for a node in the root, or in what a portal has moved out of it. */
   #owns(node: Node): boolean {
     const { rootOf } = this.#tools
-    return this.#root.contains(node) || (node instanceof Element && node.isConnected && rootOf(node) === this.#root)
+    return contains(this.#root, node) || (node instanceof Element && isInPage(node) && rootOf(node) === this.#root)
   }
 
   /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */
@@ -120,19 +133,19 @@ export class Repair {
   /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
   share(range: SlotRange, fill: (own: SlotRange) => void): void {
     const parent = range.open.parentNode as Node
-    const holder = parent.cloneNode(false)
+    const holder = cloneNode(parent, false)
     const own = this.#tools.enclose(holder, { first: null, end: null, namespace: range.namespace })
     fill(own)
     this.#writer.clear(range)
     const shown = document.createDocumentFragment()
-    shown.append(...holder.cloneNode(true).childNodes)
-    parent.insertBefore(shown, range.close)
+    shown.append(...childrenOf(cloneNode(holder, true)))
+    insertBefore(parent, shown, range.close)
     range.content = new this.#tools.Shadow(own, holder)
   }
 
   /** Writes to the copy that is kept beside the page, and the difference it makes to the page. */
   writeShared(range: SlotRange, { holder }: Shadow, write: () => void): void {
-    const old = holder.cloneNode(true)
+    const old = cloneNode(holder, true)
     write()
     this.#walk.patch(old, holder, range)
   }
@@ -142,7 +155,7 @@ export class Repair {
     const { parseFragment, nodesUpTo } = this.#tools
     if (old !== undefined) return tree?.html === old ? tree.nodes : parseFragment(old, range.namespace)
     const copy = document.createDocumentFragment()
-    copy.append(...nodesUpTo(range.open.nextSibling, range.close).map((node) => node.cloneNode(true)))
+    copy.append(...nodesUpTo(range.open.nextSibling, range.close).map((node) => cloneNode(node, true)))
     return copy
   }
 }
@@ -150,6 +163,6 @@ export class Repair {
 /** For messages. */
 function describe(node: Node | null): string {
   if (node === null) return "the end"
-  if (node instanceof Element) return `<${node.localName}>`
+  if (node instanceof Element) return `<${localNameOf(node)}>`
   return node instanceof Comment ? `<!--${node.data}-->` : "text"
 }

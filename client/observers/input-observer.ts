@@ -24,6 +24,8 @@ export class InputObserver extends Observer<InputDelegate> {
 
   #noticed(target: EventTarget | null, isInput: boolean): void {
     if (!(target instanceof Element)) return
+    // Said by a script of a whole form, which holds no value. Of what is read below its controls may have the names.
+    if (target instanceof HTMLFormElement) return this.delegate.controlChanged(target)
     const state = stateOf(target)
     if (!isInput && this.#reported.get(target) === state) return
     this.#reported.set(target, state)

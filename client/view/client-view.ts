@@ -16,6 +16,7 @@ import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { backOff } from "../connection/reconnector.js"
+import { classesOf, getAttribute, setAttribute } from "../dom/members.js"
 import type { Renewal } from "./token-renewal.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { MakeViewDom, TemplateTexts, ViewDom, ViewDomDelegate } from "./view-dom.js"
@@ -92,7 +93,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#channel = channel
     this.#delegate = delegate
     this.#dom = delegate.makeDom(root, this)
-    for (const id of root.getAttribute(TEMPLATES_ATTRIBUTE)?.split(" ") ?? []) if (id !== "") this.#number(id)
+    for (const id of getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []) if (id !== "") this.#number(id)
   }
 
   get instance(): number | undefined {
@@ -219,7 +220,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#channel.port.join(
       {
         v: PROTOCOL_VERSION,
-        t: this.root.getAttribute(TOKEN_ATTRIBUTE) ?? "",
+        t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
         h: this.#ids,
         n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
         ...(this.#touched || this.#renewed ? { a: true } : {}),
@@ -295,7 +296,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
         return this.#delegate.viewGaveUp(this, problem)
       }
       this.#renewed = true
-      this.root.setAttribute(TOKEN_ATTRIBUTE, renewal.token)
+      setAttribute(this.root, TOKEN_ATTRIBUTE, renewal.token)
       if (problem.code !== "LV_TOKEN_FOREIGN") return this.#join()
       // The cookie came with that page; the connection still says the one it was opened with.
       this.#state = "idle"
@@ -397,7 +398,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   }
 
   #show(connected: boolean, loading: boolean, error: boolean): void {
-    const { classList } = this.root
+    const classList = classesOf(this.root)
     classList.toggle("live-connected", connected)
     classList.toggle("live-loading", loading)
     classList.toggle("live-error", error)

@@ -3,6 +3,7 @@
  * middleware and takes the token of the root with the same id. It follows nothing: another answer is the owner's matter.
  */
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { getAttribute } from "../dom/members.js"
 
 /** `elsewhere`: the host redirects, refuses or shows another page. `unreachable`: no answer, or an error of the server. */
 export type Renewal =
@@ -28,10 +29,10 @@ export class TokenRenewal {
     })
     const page = await this.#page
     if (page === "elsewhere" || page === "unreachable") return { kind: page }
-    const name = root.getAttribute(ROOT_ATTRIBUTE)
+    const name = getAttribute(root, ROOT_ATTRIBUTE)
     for (const other of page.querySelectorAll(`[${TOKEN_ATTRIBUTE}]`)) {
-      if (other.id === root.id && other.getAttribute(ROOT_ATTRIBUTE) === name) {
-        return { kind: "token", token: other.getAttribute(TOKEN_ATTRIBUTE) ?? "" }
+      if (getAttribute(other, "id") === getAttribute(root, "id") && getAttribute(other, ROOT_ATTRIBUTE) === name) {
+        return { kind: "token", token: getAttribute(other, TOKEN_ATTRIBUTE) ?? "" }
       }
     }
     return { kind: "elsewhere" }

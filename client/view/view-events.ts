@@ -2,6 +2,8 @@
  * The events of one view that are under way, wait for its join, or could not be sent, and the classes that show it on
  * their elements. When an event goes which way is the view's matter.
  */
+
+import { classesOf, isInPage } from "../dom/members.js"
 import type { ViewEvent } from "./view-event.js"
 
 /** Says on an element, until the view is joined again, that an event was not sent. */
@@ -56,18 +58,18 @@ export class ViewEvents {
     const waiting = this.#waiting
     this.#waiting = []
     for (const event of waiting) this.#show(event, -1)
-    return waiting.filter((event) => event.source.isConnected)
+    return waiting.filter((event) => isInPage(event.source))
   }
 
   refuse({ shown }: ViewEvent): void {
     for (const element of shown) {
-      element.classList.add(REFUSED_CLASS)
+      classesOf(element).add(REFUSED_CLASS)
       this.#refused.add(element)
     }
   }
 
   forgetRefusals(): void {
-    for (const element of this.#refused) element.classList.remove(REFUSED_CLASS)
+    for (const element of this.#refused) classesOf(element).remove(REFUSED_CLASS)
     this.#refused.clear()
   }
 
@@ -77,7 +79,7 @@ export class ViewEvents {
       const counts = this.#counts.get(element) ?? new Map<string, number>()
       const count = (counts.get(name) ?? 0) + by
       this.#counts.set(element, counts.set(name, count))
-      element.classList.toggle(name, count > 0)
+      classesOf(element).toggle(name, count > 0)
     }
   }
 }

@@ -123,13 +123,16 @@ describe("the operations of a list", () => {
 
   it("use moveBefore where the browser has it", () => {
     const live = new LivePage(rows([1, 2, 3]))
-    const list = live.root.querySelector("ul") as Element & { moveBefore?: (node: Node, before: Node | null) => void }
     const moved: string[] = []
-    list.moveBefore = (node, before) => {
-      moved.push((node as Element).id)
-      list.insertBefore(node, before)
-    }
+    Object.defineProperty(Element.prototype, "moveBefore", {
+      configurable: true,
+      value: function (this: Element, node: Element, before: Node | null) {
+        moved.push(node.id)
+        this.insertBefore(node, before)
+      },
+    })
     live.update(rows([3, 0, 1, 2]))
+    Reflect.deleteProperty(Element.prototype, "moveBefore")
     expect(moved).toEqual(["r3"])
     expect(contents(live.root)).toBe(expected(rows([3, 0, 1, 2])))
   })

@@ -1,0 +1,111 @@
+/**
+ * Members of nodes, read past what may hide them: a form's controls are properties of the form, by their names, before
+ * its own, so `form.attributes` may be a text field. What may be a form is asked through these, which take the members
+ * from the prototypes. A list of names would not do: any member can be hidden, and at any time.
+ *
+ * Text and comments, and elements known to be no forms, need none of this. It imports nothing: the parts that are loaded
+ * lazily have a copy each.
+ */
+
+type Get<T, K extends keyof T> = (node: T) => T[K]
+type Call<T, A extends readonly unknown[], R> = (node: T, ...values: A) => R
+
+export const firstChildOf: Get<Node, "firstChild"> = /*@__PURE__*/ getter("Node", "firstChild")
+export const lastChildOf: Get<Node, "lastChild"> = /*@__PURE__*/ getter("Node", "lastChild")
+export const nextOf: Get<Node, "nextSibling"> = /*@__PURE__*/ getter("Node", "nextSibling")
+export const previousOf: Get<Node, "previousSibling"> = /*@__PURE__*/ getter("Node", "previousSibling")
+export const parentOf: Get<Node, "parentNode"> = /*@__PURE__*/ getter("Node", "parentNode")
+export const childrenOf: Get<Node, "childNodes"> = /*@__PURE__*/ getter("Node", "childNodes")
+export const nodeTypeOf: Get<Node, "nodeType"> = /*@__PURE__*/ getter("Node", "nodeType")
+export const nodeNameOf: Get<Node, "nodeName"> = /*@__PURE__*/ getter("Node", "nodeName")
+export const isInPage: Get<Node, "isConnected"> = /*@__PURE__*/ getter("Node", "isConnected")
+export const textOf: Get<Node, "textContent"> = /*@__PURE__*/ getter("Node", "textContent")
+export const localNameOf: Get<Element, "localName"> = /*@__PURE__*/ getter("Element", "localName")
+export const namespaceOf: Get<Element, "namespaceURI"> = /*@__PURE__*/ getter("Element", "namespaceURI")
+export const attributesOf: Get<Element, "attributes"> = /*@__PURE__*/ getter("Element", "attributes")
+export const classesOf: Get<Element, "classList"> = /*@__PURE__*/ getter("Element", "classList")
+export const htmlOf: Get<Element, "outerHTML"> = /*@__PURE__*/ getter("Element", "outerHTML")
+export const controlsOf: Get<HTMLFormElement, "elements"> = /*@__PURE__*/ getter("HTMLFormElement", "elements")
+
+export const insertBefore: Call<Node, [node: Node, before: Node | null], Node> = /*@__PURE__*/ method(
+  "Node",
+  "insertBefore",
+)
+export const removeChild: Call<Node, [child: Node], Node> = /*@__PURE__*/ method("Node", "removeChild")
+export const cloneNode: Call<Node, [deep: boolean], Node> = /*@__PURE__*/ method("Node", "cloneNode")
+export const contains: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "contains")
+export const isEqualNode: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "isEqualNode")
+export const comparePosition: Call<Node, [other: Node], number> = /*@__PURE__*/ method(
+  "Node",
+  "compareDocumentPosition",
+)
+export const getAttribute: Call<Element, [name: string], string | null> = /*@__PURE__*/ method(
+  "Element",
+  "getAttribute",
+)
+export const hasAttribute: Call<Element, [name: string], boolean> = /*@__PURE__*/ method("Element", "hasAttribute")
+export const setAttribute: Call<Element, [name: string, value: string], void> = /*@__PURE__*/ method(
+  "Element",
+  "setAttribute",
+)
+export const removeAttribute: Call<Element, [name: string], void> = /*@__PURE__*/ method("Element", "removeAttribute")
+export const setAttributeNode: Call<Element, [attribute: Attr], Attr | null> = /*@__PURE__*/ method(
+  "Element",
+  "setAttributeNode",
+)
+export const removeAttributeNode: Call<Element, [attribute: Attr], Attr> = /*@__PURE__*/ method(
+  "Element",
+  "removeAttributeNode",
+)
+export const matches: Call<Element, [selector: string], boolean> = /*@__PURE__*/ method("Element", "matches")
+export const closest: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ method("Element", "closest")
+export const find: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ method("Element", "querySelector")
+export const findAll: Call<Element, [selector: string], NodeListOf<Element>> = /*@__PURE__*/ method(
+  "Element",
+  "querySelectorAll",
+)
+export const byTagName: Call<Element, [name: string], HTMLCollectionOf<Element>> = /*@__PURE__*/ method(
+  "Element",
+  "getElementsByTagName",
+)
+export const replaceChildren: Call<Element, [...nodes: Node[]], void> = /*@__PURE__*/ method(
+  "Element",
+  "replaceChildren",
+)
+
+/** Absent of elements that have no style. */
+export function styleOf(element: Element): CSSStyleDeclaration | undefined {
+  return element instanceof HTMLElement ? htmlStyleOf(element) : (element as Partial<HTMLElement>).style
+}
+
+/** Takes a node out of wherever it stands. */
+export function remove(node: Node): void {
+  const parent = parentOf(node)
+  if (parent !== null) removeChild(parent, node)
+}
+
+export function setText(node: Node, text: string | null): void {
+  setNodeText(node, text)
+}
+
+const htmlStyleOf: Get<HTMLElement, "style"> = /*@__PURE__*/ getter("HTMLElement", "style")
+const setNodeText: Call<Node, [text: string | null], void> = /*@__PURE__*/ bound(descriptor("Node", "textContent")?.set)
+
+function getter<T>(of: string, name: string): T {
+  return bound(descriptor(of, name)?.get)
+}
+
+function method<T>(of: string, name: string): T {
+  return bound(descriptor(of, name)?.value as Function | undefined)
+}
+
+/** Undefined where there is no page: the module may be imported there. */
+function descriptor(of: string, name: string): PropertyDescriptor | undefined {
+  const type = (globalThis as unknown as Record<string, { prototype: object } | undefined>)[of]
+  return type && Object.getOwnPropertyDescriptor(type.prototype, name)
+}
+
+/** A function that takes what would be `this` first: engines inline it. */
+function bound<T>(of: Function | undefined): T {
+  return Function.prototype.call.bind(of as Function) as T
+}
