@@ -1,11 +1,10 @@
 /**
  * diff-dom, which finds the difference of two small trees. It addresses nodes by their index, so it may
  * only be let at nodes that still equal the old tree (`morph-loader.ts` sees to that). A file of its own that the
- * page loads when a region changes for the first time: diff-dom is LGPL-3.0, and replaceable here.
+ * page loads when a region changes for the first time: diff-dom is LGPL-3.0, and replaceable here. No form comes here.
  */
 
 import { DiffDOM } from "diff-dom"
-import { cloneNode, isEqualNode } from "../dom/members.js"
 
 /** Makes `next` of `live`, which equals `old`. False if diff-dom could not; `live` is as it was then. */
 export function morph(live: Element, old: Element, next: Element): boolean {
@@ -13,8 +12,8 @@ export function morph(live: Element, old: Element, next: Element): boolean {
   const differ = new DiffDOM({ maxChildCount: 50, valueDiffing: false })
   try {
     const diffs = differ.diff(old, next)
-    const trial = cloneNode(old, true) as Element
-    if (!differ.apply(trial, diffs) || !isEqualNode(trial, next)) return false
+    const trial = old.cloneNode(true) as Element
+    if (!differ.apply(trial, diffs) || !trial.isEqualNode(next)) return false
     return differ.apply(live, diffs)
   } catch {
     return false
