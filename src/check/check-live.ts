@@ -17,6 +17,7 @@ import { SourceModules } from "./source-modules.js"
 import { Statements } from "./statements.js"
 import type { TagOptions } from "./static-attributes.js"
 import { type TemplateSource, TemplateSources } from "./template-source.js"
+import { templateViews } from "./template-views.js"
 import { Translation, type TranslationOptions } from "./translation.js"
 import { checkTypes, type TranslatedView } from "./type-check.js"
 import { positionOf } from "./view-declarations.js"
@@ -86,17 +87,11 @@ export async function checkLive(inspection: Inspection, given: CheckOptions): Pr
 
 async function trackedViews(inspection: Inspection): Promise<TrackedView[]> {
   const known = new Map<object, TemplateSources>()
-  const views: TrackedView[] = []
-  for (const definition of inspection.views()) {
-    const { template } = definition
-    if (template === undefined) continue
-    const environment = await inspection.environmentOf(template)
-    if (environment === undefined) continue
+  return (await templateViews(inspection)).map(({ definition, template, environment }) => {
     const sources = known.get(environment) ?? new TemplateSources(environment as Environment)
     known.set(environment, sources)
-    views.push({ definition, template, sources })
-  }
-  return views
+    return { definition, template, sources }
+  })
 }
 
 function translate(file: TemplateSource, options: TranslationOptions): Translation {

@@ -1,24 +1,33 @@
 #!/usr/bin/env node
 /** The program `livemount`. */
 
-import { pathToFileURL } from "node:url"
 import { runCommand } from "./command.js"
+import { loadApp } from "./load-app.js"
 
-const { write } = process.stdout
+// What the app prints, while it is loaded and later, is no part of the result.
+const write = process.stdout.write.bind(process.stdout)
+process.stdout.write = process.stderr.write.bind(process.stderr)
 
-process.exitCode = await runCommand(process.argv.slice(2), {
-  folder: process.cwd(),
-  async load(path) {
-    // What the app prints while it loads is no part of the result.
-    process.stdout.write = process.stderr.write.bind(process.stderr)
-    try {
-      return await import(pathToFileURL(path).href)
-    } finally {
-      process.stdout.write = write
-    }
-  },
-  write: (text) => process.stdout.write(text),
-  writeError: (text) => process.stderr.write(text),
+const folder = process.cwd()
+const writeError = (text: string): boolean => process.stderr.write(text)
+
+let loading: string | undefined
+process.once("exit", (code) => {
+  if (loading === undefined) return
+  writeError(`livemount: ${loading} ended the process (exit code ${code}) while it was loaded or checked.\n`)
+  process.exitCode = 2
 })
+
+const ended = await runCommand(process.argv.slice(2), {
+  folder,
+  load(path, { module, patience }) {
+    loading = module
+    return loadApp(path, { module, folder, patience, note: (text) => writeError(`livemount: ${text}\n`) })
+  },
+  write: (text) => void write(text),
+  writeError,
+})
+loading = undefined
+process.exitCode = ended
 // The app's module may hold timers and connections; what was written must still arrive.
-process.stdout.write("", () => process.exit())
+write("", () => process.exit())

@@ -3,17 +3,23 @@
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { parseArgs } from "node:util"
+import { isLiveError, LiveError } from "../errors/live-error.js"
 import { memberOf, messageOf, stackOf } from "../errors/thrown.js"
 import { type Inspection, inspectionOf } from "../view/inspection.js"
 import { CheckFailure } from "./check-failure.js"
-import { type CheckResult, checkLive } from "./check-live.js"
+import type { CheckOptions, CheckResult } from "./check-live.js"
 import { formatProblem } from "./problem.js"
+import { templateViews } from "./template-views.js"
 
 /** What the command needs of the process. */
 export interface CommandHost {
   readonly folder: string
-  /** Loads a module by its absolute path. */
-  load(path: string): Promise<object>
+  /**
+   * Loads a module by its absolute path.
+   *
+   * @param options - `module` is its name as the user wrote it; `patience` are seconds.
+   */
+  load(path: string, options: { readonly module: string; readonly patience: number }): Promise<object>
   write(text: string): void
   writeError(text: string): void
 }
@@ -25,12 +31,14 @@ export const usage = `Usage: livemount check <module> [options]
 
 Checks the templates of all live views that an app registers.
 
-  <module>            the app's own module that exports \`live\`, what liveMiddleware() returned, and does not listen.
-                      It is loaded as Node loads it: TypeScript with your loader, NODE_OPTIONS="--import tsx"
+  <module>            the app's own module that exports \`live\`, what liveMiddleware() returned. It should not listen:
+                      for the check it gets a free port. It is loaded as Node loads it: TypeScript with your loader,
+                      NODE_OPTIONS="--import tsx"
 
   --project, -p FILE  the tsconfig of the app's sources (default: the nearest tsconfig.json)
   --no-types          do not check names against the types of the views' assigns
   --json              print the problems as JSON
+  --patience SECONDS  how long the module may take to load (default: 60)
   --help, -h          print this
 
 Exit code: 0 no problem, 1 problems, 2 the check could not be made.
@@ -44,21 +52,28 @@ export async function runCommand(args: readonly string[], host: CommandHost): Pr
       host.write(usage)
       return 0
     }
-    const inspection = await load(modulePath(positionals), host)
+    const inspection = await load(modulePath(positionals), patienceOf(values.patience), host)
     const types = values["no-types"] !== true
-    const result = await checkLive(inspection, { folder: host.folder, project: values.project, types })
+    const result = await check(inspection, { folder: host.folder, project: values.project, types })
     host.write(values.json === true ? asJson(result) : asText(result, host.folder))
     return result.problems.length === 0 ? 0 : 1
   } catch (error) {
     // Only 1 says that the templates are wrong; whatever else happens is told apart from it.
-    const text = error instanceof CheckFailure ? error.message : ((error as Error)?.stack ?? String(error))
+    const isTold = error instanceof CheckFailure || isLiveError(error)
+    const text = isTold ? error.message : (stackOf(error) ?? messageOf(error))
     host.writeError(`livemount: ${text}\n`)
     return 2
   }
 }
 
 function readArguments(args: readonly string[]): {
-  values: { readonly project?: string; readonly "no-types"?: boolean; readonly json?: boolean; readonly help?: boolean }
+  values: {
+    readonly project?: string
+    readonly "no-types"?: boolean
+    readonly json?: boolean
+    readonly patience?: string
+    readonly help?: boolean
+  }
   positionals: string[]
 } {
   try {
@@ -69,6 +84,7 @@ function readArguments(args: readonly string[]): {
         project: { type: "string", short: "p" },
         "no-types": { type: "boolean" },
         json: { type: "boolean" },
+        patience: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     })
@@ -90,17 +106,47 @@ function modulePath(positionals: readonly string[]): string {
   return module
 }
 
-/** Of the module itself, not of one that it imports. */
-function isMissing(error: unknown, path: string): boolean {
-  return memberOf(error, "code") === "ERR_MODULE_NOT_FOUND" && memberOf(error, "url") === pathToFileURL(path).href
+const PATIENCE = 60
+
+function patienceOf(given: string | undefined): number {
+  const seconds = given === undefined ? PATIENCE : Number(given)
+  if (seconds > 0 && seconds <= 86_400) return seconds
+  throw new CheckFailure(`--patience takes a number of seconds above 0, such as ${PATIENCE}; it was "${given}".`)
 }
 
-async function load(module: string, host: CommandHost): Promise<Inspection> {
+/** What looks at templates is loaded when there are some: it needs nunjucks. */
+async function check(inspection: Inspection, options: CheckOptions): Promise<CheckResult> {
+  const views = await templateViews(inspection)
+  if (views.length === 0) return { problems: [], views: [] }
+  return (await importCheck())(inspection, options)
+}
+
+async function importCheck(): Promise<(inspection: Inspection, options: CheckOptions) => Promise<CheckResult>> {
+  try {
+    return (await import("./check-live.js")).checkLive
+  } catch (error) {
+    // The app has it, but this copy of livemount, which is another one, has not.
+    if (!isUnresolved(error) || !messageOf(error).includes("nunjucks")) throw error
+    throw new LiveError("LV_NUNJUCKS_MISSING", {}, { cause: error })
+  }
+}
+
+function isUnresolved(error: unknown): boolean {
+  return memberOf(error, "code") === "ERR_MODULE_NOT_FOUND"
+}
+
+/** Of the module itself, not of one that it imports. */
+function isMissing(error: unknown, path: string): boolean {
+  return isUnresolved(error) && memberOf(error, "url") === pathToFileURL(path).href
+}
+
+async function load(module: string, patience: number, host: CommandHost): Promise<Inspection> {
   const path = resolve(host.folder, module)
   let loaded: Record<string, unknown>
   try {
-    loaded = (await host.load(path)) as Record<string, unknown>
+    loaded = (await host.load(path, { module, patience })) as Record<string, unknown>
   } catch (error) {
+    if (error instanceof CheckFailure) throw error
     if (isMissing(error, path)) {
       throw new CheckFailure(`There is no module ${module}. Where the app is built from TypeScript, build it first.`)
     }
