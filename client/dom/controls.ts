@@ -171,13 +171,34 @@ export class Controls {
   settle(control: Element): boolean {
     if (this.edits.has(control)) return true
     if (!this.isServed(control)) return false
+    this.#showDefault(control)
+    return true
+  }
+
+  /** Has the control show what its HTML says: it stands for something else by now. */
+  reset(control: Element): void {
+    if (control instanceof HTMLSelectElement) {
+      control.selectedIndex = Array.from(control.options).findIndex(({ disabled }) => !disabled)
+    }
+    this.#showDefault(control)
+  }
+
+  /** No answer will come to what was sent: all that the user used is the user's again, until it is told once more. */
+  connectionLost(binding: string): void {
+    this.edits.unsee()
+    // A click cannot be told once more, so what it has switched is what the server says.
+    this.edits.forget(({ control }) => {
+      return isCheckable(control) && formOf(control) === null && control.closest(`[${binding}click]`) !== null
+    })
+  }
+
+  #showDefault(control: Element): void {
     if (control instanceof HTMLSelectElement) showMarked(control)
     else if (isCheckable(control)) {
       if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
     } else if (isTextControl(control)) {
       this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
     }
-    return true
   }
 
   #click(control: HTMLInputElement): void {

@@ -15,6 +15,7 @@ import type { Repair } from "../morph/repair.js"
 import { Acknowledgements, type SentEvent } from "./acknowledgements.js"
 import { Binder, Mismatch } from "./binder.js"
 import type { BrokenPlace } from "./broken-place.js"
+import { CarryOver } from "./carry-over.js"
 import { Controls, FORM_EVENTS } from "./controls.js"
 import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
@@ -51,6 +52,9 @@ export class LiveDom implements WriterDelegate {
   readonly #ids: string[] = []
   readonly #controls: Controls
   readonly #acknowledgements: Acknowledgements
+  readonly #carryOver: CarryOver
+  /** What the user typed, while a frame makes the page anew around it. */
+  #kept: ReturnType<CarryOver["keep"]> | undefined
   readonly #writer: Writer
   readonly #repair: Lazy<Repair>
   #lastLock = 0
@@ -65,6 +69,7 @@ export class LiveDom implements WriterDelegate {
     watchSelection()
     this.#controls = new Controls(root)
     this.#acknowledgements = new Acknowledgements(this.#controls)
+    this.#carryOver = new CarryOver(this.#controls, options.prefix)
     this.#writer = new Writer(this, this.#controls)
     this.#repair = new Lazy(async () => {
       const { Repair } = await import("../morph/repair.js")
@@ -91,6 +96,7 @@ export class LiveDom implements WriterDelegate {
   replaceAll(diff: WireDiff): void {
     this.unlockAll()
     this.#frame(() => {
+      this.#keep()
       if (this.instance === undefined) this.#replaceRoot(this.#rootTemplate(), wholeRow(diff), 0)
       else this.#apply(diff, true)
     })
@@ -135,6 +141,7 @@ export class LiveDom implements WriterDelegate {
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
     this.#acknowledgements.clear()
+    this.#controls.connectionLost(this.#options.prefix)
     const { locks } = this.#writer
     if (!locks.active) return
     this.#frame(() => {
@@ -151,6 +158,7 @@ export class LiveDom implements WriterDelegate {
       }
       const root = this.instance
       this.repair((repair) => {
+        this.#keep()
         repair.arrived(root, paths).forEach((range, i) => {
           const value = values[i]
           if (range !== undefined && value !== undefined) this.#writer.range(range, value, true)
@@ -196,13 +204,20 @@ export class LiveDom implements WriterDelegate {
     this.#repair.use((repair) => (this.#writing ? work(repair) : this.#frame(() => work(repair))))
   }
 
+  /** To be called before a frame makes anew what may hold what the user typed. */
+  #keep(): void {
+    this.#kept ??= this.#carryOver.keep()
+  }
+
   /** Does what a frame brings, then writes the state of controls, then asks for what could not be bound. */
   #frame(work: () => void): void {
     this.#writing = true
     try {
       work()
       this.#controls.flush()
+      if (this.#kept !== undefined) this.#carryOver.restore(this.#kept)
     } finally {
+      this.#kept = undefined
       this.#writing = false
     }
     if (this.#broken) {
@@ -246,6 +261,7 @@ export class LiveDom implements WriterDelegate {
   }
 
   #replaceRoot(template: ClientTemplate, values: readonly unknown[], offset: number): void {
+    this.#keep()
     const { instance, node } = this.#writer.maker.make(template, values, offset)
     replaceChildren(this.root, node)
     this.instance = instance

@@ -69,8 +69,9 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
       view.isEdited(control),
     )
     for (const control of edited) this.#used.add(control)
-    if (this.#binds(dirty, "change")) this.#pushChange(dirty, null, view)
-    for (const control of edited) if (this.#binds(control, "change")) this.#pushChange(control, control, view)
+    const tells = (element: Element): boolean => this.#binds(element, "change") && !isOffRadio(element)
+    if (tells(dirty)) this.#pushChange(dirty, null, view)
+    for (const control of edited) if (tells(control)) this.#pushChange(control, control, view)
   }
 
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
@@ -280,6 +281,11 @@ function leavesPage(form: HTMLFormElement, submitter: HTMLElement | null): boole
 
 function formOf(element: Element): Element | null {
   return element instanceof HTMLFormElement ? element : null
+}
+
+/** Of a group of radio buttons the one that is on tells the choice. */
+function isOffRadio(element: Element): boolean {
+  return element instanceof HTMLInputElement && element.type === "radio" && !element.checked
 }
 
 /** What a control holds. An unchecked box holds nothing; a post button's value is the server's own. */

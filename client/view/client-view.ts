@@ -83,6 +83,8 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** The problem that the last acknowledgement told of: an exit that follows says it once more. */
   #told: string | undefined
   #proved = false
+  /** What is pushed now tells once more what forms hold. */
+  #recovering = false
   #renewed = false
   #failures = 0
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -108,7 +110,9 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
 
   /** Forms (and controls of no form) with edits the server has not been sent. */
   get dirtyForms(): readonly Element[] {
-    return this.#dom.dirtyForms().filter((element) => !this.#events.hasSent(element))
+    return this.#dom
+      .dirtyForms()
+      .filter((element) => !this.#events.hasSent(element) && !this.#events.isToldLater(element))
   }
 
   /** True if it has been joined for a while without trouble. */
@@ -149,6 +153,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
+    if (this.#recovering && !this.#events.recover(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
@@ -192,6 +197,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   viewExited(problem: Problem): void {
     if (problem.message !== this.#told) this.#delegate.problemArrived(problem, this)
     this.#told = undefined
+    this.#events.viewEnded()
     this.#fail(problem)
   }
 
@@ -266,8 +272,11 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       this.#bound = true
       this.#plain = false
       clearTimeout(this.#patience)
-      for (const event of this.#events.takeWaiting()) this.#send(event)
+      // What the user typed comes before what was clicked meanwhile.
+      this.#recovering = true
       this.#delegate.viewJoined(this)
+      this.#recovering = false
+      for (const event of this.#events.takeWaiting()) this.#send(event)
     })
   }
 

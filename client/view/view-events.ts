@@ -15,6 +15,10 @@ const MOST_WAITING = 100
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
+  /** Of those under way: told once more after a join. */
+  readonly #recovered = new Set<ViewEvent>()
+  /** What was told once more when the view ended. */
+  readonly #fatal = new Set<string>()
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
   #waiting: ViewEvent[] = []
@@ -22,6 +26,26 @@ export class ViewEvents {
   /** True if an event of this element is under way. */
   hasSent(source: Element): boolean {
     return [...this.#inFlight].some((event) => event.source === source)
+  }
+
+  /** True if an event waits for the join that tells what this form or control holds. */
+  isToldLater(source: Element): boolean {
+    return this.#waiting.some((event) => event.source === source && /^(?:change|submit)$/.test(event.type))
+  }
+
+  /**
+   * The event tells once more, after a join, what a form holds. False if the view ended when it was told that last time:
+   * told again and again it would end each new one. The form keeps it, and the user's next change tells it.
+   */
+  recover(event: ViewEvent): boolean {
+    if (this.#fatal.has(keyOf(event))) return false
+    this.#recovered.add(event)
+    return true
+  }
+
+  /** The view has ended by itself. */
+  viewEnded(): void {
+    for (const event of this.#recovered) if (this.#inFlight.has(event)) this.#fatal.add(keyOf(event))
   }
 
   /** True if the same submission is under way or waits. */
@@ -38,6 +62,7 @@ export class ViewEvents {
 
   acknowledge(event: ViewEvent): void {
     if (this.#inFlight.delete(event)) this.#show(event, -1)
+    this.#recovered.delete(event)
   }
 
   /** No acknowledgement will come any more. */
@@ -82,4 +107,8 @@ export class ViewEvents {
       classesOf(element).toggle(name, count > 0)
     }
   }
+}
+
+function keyOf({ name, payload }: ViewEvent): string {
+  return JSON.stringify([name, payload])
 }

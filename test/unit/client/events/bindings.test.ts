@@ -544,6 +544,14 @@ describe("a change", () => {
       ["b", "b=2&_target=b"],
     ])
   })
+
+  it("of radio buttons with bindings of their own is told once more by the one that is on", () => {
+    const radios = `<input type="radio" name="r" value="1" live-change="r"><input type="radio" name="r" value="2" live-change="r" checked>`
+    const view = rootWith(`<form>${radios}</form>`)
+    for (const radio of document.querySelectorAll("input")) view.editedControls.add(radio)
+    for (const form of document.forms) bindings.resendChange(form, view)
+    expect(pushed(view)).toEqual([["r", "r=2&_target=r"]])
+  })
 })
 
 describe("a field that the user has not used", () => {

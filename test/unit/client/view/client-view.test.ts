@@ -294,6 +294,46 @@ describe("events", () => {
     expect(dom.calls).not.toContainEqual(["acknowledge", 1, { 0: "late" }])
   })
 
+  it("that waited for a join come after what forms have to tell once more, and that not twice", () => {
+    const { connection, channel, click, button, root, dom, view, told } = joinedPage()
+    told.viewJoined.mockImplementation(() => {
+      for (const source of view.dirtyForms) view.push({ name: "edit", type: "change", source, payload: "a=1", shown: [] })
+    })
+    connection.lost()
+    connection.opened()
+    click()
+    dom.dirty.push(root, button)
+    view.push({ name: "change", type: "change", source: button, payload: "b=2", shown: [] })
+    channel.answer({ i: 8 })
+    expect(channel.events.map(({ event }) => event)).toEqual(["edit", "add", "change"])
+  })
+
+  it("that tell once more what a form holds are not sent again after they have ended the view", () => {
+    const { channel, root, dom, view, told } = joinedPage()
+    let payload = "who=x"
+    const tell = (): void => view.push({ name: "edit", type: "change", source: root, payload, shown: [] })
+    told.viewJoined.mockImplementation(tell)
+    dom.dirty.push(root)
+    const ends = (instance: number): void => {
+      channel.exit(instance, problem)
+      jest.advanceTimersByTime(60_000)
+      channel.answer({ i: instance + 1 })
+    }
+    tell()
+    ends(7)
+    expect(channel.events).toHaveLength(2)
+    ends(8)
+    expect(channel.events).toHaveLength(2)
+    // The user's own next change is sent, and what another one ended is told once more.
+    told.viewJoined.mockImplementation(() => {})
+    tell()
+    expect(channel.events).toHaveLength(3)
+    payload = "who=y"
+    told.viewJoined.mockImplementation(tell)
+    ends(9)
+    expect(channel.events.map((sent) => sent.payload)).toEqual(["who=x", "who=x", "who=x", "who=y"])
+  })
+
   it("are left to the plain POST when the first join takes more than five seconds", () => {
     const { connection, channel, view } = page()
     jest.advanceTimersByTime(4_999)
