@@ -6,6 +6,7 @@
 import { choose, chosenIn, elementsOf, formOf, isCheckable, isControl, isTextControl } from "./control-kinds.js"
 import type { Controls } from "./controls.js"
 import type { Use } from "./edits.js"
+import { byTagName, isInPage } from "./members.js"
 import { controlKeys, findAt, formKeys, type KeysOf, type Place, placeOf } from "./places.js"
 import { hasFocus } from "./show-value.js"
 
@@ -61,7 +62,7 @@ export class CarryOver {
     if (kept.length === 0) return
     const { edits } = this.#controls
     const page = new PageControls(this.#controls.places, this.#prefix)
-    for (const { form } of kept) if (form?.isConnected) page.addForm(form)
+    for (const { form } of kept) if (form !== null && isInPage(form)) page.addForm(form)
     const moved = kept
       .map((one) => [one, page.find(one)] as const)
       .filter(([{ use }, control]) => use.control !== control)
@@ -89,7 +90,7 @@ class PageControls {
 
   constructor(places: readonly Element[], prefix: string) {
     const all = (name: string): Element[] => {
-      return places.flatMap((place) => (place.isConnected ? Array.from(place.getElementsByTagName(name)) : []))
+      return places.flatMap((place) => (isInPage(place) ? Array.from(byTagName(place, name)) : []))
     }
     this.forms = all("form")
     this.formKeys = remembered(formKeys(prefix))

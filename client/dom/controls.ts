@@ -150,7 +150,8 @@ export class Controls {
 
   /** What an event of this element tells; with `control`, what it is about. */
   carriedBy(source: Element, type: string, control: Element | null): Carried {
-    const { form, name } = source as HTMLInputElement
+    // What may be a form has its members hidden by its controls.
+    const { form, name } = isControl(source) ? (source as HTMLInputElement) : { form: null, name: "" }
     const group = groupOf(source)
     return this.edits.carried(
       (told) =>

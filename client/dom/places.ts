@@ -5,6 +5,7 @@
 
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { elementsOf, isCheckable } from "./control-kinds.js"
+import { attributesOf, getAttribute } from "./members.js"
 
 /** Texts that tell an element from its like; the first says most, each of the others is enough where it is the only one. */
 export type KeysOf = (element: Element) => readonly string[]
@@ -43,7 +44,7 @@ export function findAt(place: Place, last: Element, like: readonly Element[], ke
 /** Of forms, by the prefix of the binding attributes. Hidden fields and values of the binding tell rows apart. */
 export function formKeys(prefix: string): KeysOf {
   return (form) => {
-    const own = `${form.getAttribute("id")} ${form.getAttribute("name")}`
+    const own = `${getAttribute(form, "id")} ${getAttribute(form, "name")}`
     const told = `${own} ${bindingsOf(form, prefix)}`
     const hidden = elementsOf(form as HTMLFormElement).filter(
       (field) => (field as HTMLInputElement).type === "hidden" && !field.hasAttribute(POST_ATTRIBUTE),
@@ -66,6 +67,6 @@ export function controlKeys(prefix: string): KeysOf {
 }
 
 function bindingsOf(element: Element, prefix: string): string {
-  const bindings = Array.from(element.attributes).filter(({ name }) => name.startsWith(prefix))
+  const bindings = Array.from(attributesOf(element)).filter(({ name }) => name.startsWith(prefix))
   return JSON.stringify(bindings.map(({ name, value }) => [name, value]).sort())
 }

@@ -147,6 +147,25 @@ describe.each(pages)("%s", (_name, render) => {
   })
 })
 
+it("what was typed stays after its event and through a new join, in a page made anew too", () => {
+  const form = (value: string): Rendered =>
+    html`<form name="f" live-value-id="7" live-change="edit"><input name="id" type="hidden" value="7"><input name="attributes" value="${value}"></form>`
+  const live = new LivePage(form(""))
+  const typed = (): HTMLInputElement => live.root.querySelector("[name=attributes]") as HTMLInputElement
+  typed().value = "typed"
+  typed().dispatchEvent(new InputEvent("input", { bubbles: true }))
+  hidden(() => {
+    const lock = live.dom.lock(live.root.querySelector("form") as Element, { type: "change", control: typed() })
+    live.dom.acknowledge(lock, live.render(form("TYPED")))
+    live.rejoin(form(""))
+  })
+  expect(typed().value).toBe("TYPED")
+  hidden(() => live.rejoin(html`<h1>New</h1>${form("")}`))
+  expect(typed().value).toBe("TYPED")
+  expect(reads).toEqual([])
+  expect(live.dom.dirtyForms()).toEqual([live.root.querySelector("form")])
+})
+
 describe("a bound form", () => {
   const pushed: ViewEvent[] = []
   let stop: () => void = () => {}

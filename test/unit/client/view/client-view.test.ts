@@ -297,7 +297,8 @@ describe("events", () => {
   it("that waited for a join come after what forms have to tell once more, and that not twice", () => {
     const { connection, channel, click, button, root, dom, view, told } = joinedPage()
     told.viewJoined.mockImplementation(() => {
-      for (const source of view.dirtyForms) view.push({ name: "edit", type: "change", source, payload: "a=1", shown: [] })
+      for (const source of view.dirtyForms)
+        view.push({ name: "edit", type: "change", source, payload: "a=1", shown: [] })
     })
     connection.lost()
     connection.opened()
