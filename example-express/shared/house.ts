@@ -7,7 +7,7 @@ import { Chat } from "./data/chat.js"
 import { GuestBook } from "./data/guest-book.js"
 import { loadMovies } from "./data/movie-catalogue.js"
 import { Presence } from "./data/presence.js"
-import { Programme, type Screening } from "./data/programme.js"
+import { Programme } from "./data/programme.js"
 import { clubFilms, Proposals } from "./data/proposals.js"
 import { type Sample, Sampler } from "./data/sampler.js"
 import { bookingsView, reservations } from "./views/bookings.js"
@@ -23,7 +23,7 @@ import { visitorsView, visits } from "./views/visitors.js"
 export interface House {
   readonly programme: Programme
   readonly views: {
-    readonly bookings: LiveView<readonly Screening[]>
+    readonly bookings: LiveView<"changed">
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
     readonly guestBook: LiveView<"changed">
@@ -45,7 +45,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
   return {
     programme,
     views: {
-      bookings: bookingsView(programme, (screenings) => pubsub.broadcast(reservations, screenings)),
+      bookings: bookingsView(programme, () => pubsub.broadcast(reservations, "changed")),
       counter,
       explorer: explorerView(catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(new GuestBook(), () => pubsub.broadcast(guestBookChanges, "changed")),

@@ -35,6 +35,10 @@ export class PubSub {
   /**
    * Like {@link broadcast}, to everyone but the view of this socket: it has shown already what the others are told.
    *
+   * Tell what has happened, not how things are: a message that another sent before may be handled after this event, and
+   * this view does not get its own, newer one. A value in it would be shown for good; a card is added either way, and
+   * "changed" makes `handleInfo` look for itself.
+   *
    * @example
    * ```ts
    * import { type Socket, topic } from "livemount"

@@ -8,8 +8,14 @@ import helmet from "helmet"
 import type { Context } from "koa"
 import koaHelmet from "koa-helmet"
 import request, { type Test } from "supertest"
+import * as zod from "zod"
+import type { LiveView } from "../../src/index.js"
+import * as livemount from "../../src/index.js"
+import { toHtml } from "../../src/render/write-html.js"
+import { runDocs } from "../support/docs-examples.js"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter, form, keeper, leaving, pageOf, slow } from "../support/http-views.js"
+import { startView } from "../support/view-harness.js"
 
 afterEach(closeHosts)
 
@@ -338,4 +344,34 @@ function guardedBy(host: Host): HostOptions {
     before: { koa: [koaHelmet(), bodyparser(), doubleSubmit] },
     csrf: (context: Context) => ({ name: "_csrf", value: context.cookies.get("xsrf") ?? "token" }),
   }
+}
+
+describe.each(hosts)("the example of docs/without-javascript.md on $name", (host) => {
+  it("ends with a redirect where a second post would do harm, and shows again what was refused", async () => {
+    const app = host.make()
+    app.live.view("/notes", notesExample())
+    const browser = new Browser(app)
+    await browser.get("/notes")
+    expect(browser.action).toBe("/notes?_live")
+    const refused = await browser.press("notes-1 add", { text: "" }).expect(200)
+    expect(refused.text).toContain("Write something first.")
+    await browser.press("notes-1 add", { text: "Milk" }).expect(303).expect("Location", "/notes")
+    for (const path of ["/notes", "/notes?_live"]) {
+      await browser.get(path)
+      expect(browser.text.match(/<li>Milk<\/li>/g)).toHaveLength(1)
+      expect(browser.text).not.toContain("Write something first.")
+    }
+  })
+})
+
+it("the example of docs/without-javascript.md stays where there is a connection", async () => {
+  const { process, exits } = await startView(notesExample())
+  await process.event("add", { text: "Milk" })
+  expect(toHtml(process.rendered)).toContain("<li>Milk</li>")
+  expect(exits).toEqual([])
+})
+
+/** A new one each time: it holds its notes. */
+function notesExample(): LiveView {
+  return runDocs<{ readonly notesView: LiveView }>("without-javascript.md", { livemount, zod }).exports.notesView
 }

@@ -4,8 +4,8 @@ import { event, type LiveView, liveView, topic } from "livemount"
 import { z } from "zod"
 import type { Programme, Screening } from "../data/programme.js"
 
-/** All screenings, after every reservation. */
-export const reservations = topic<readonly Screening[]>("reservations")
+/** A seat was reserved: who is told looks at how many are free now. */
+export const reservations = topic<"changed">("reservations")
 
 interface BookingsAssigns {
   screenings: readonly Screening[]
@@ -13,11 +13,8 @@ interface BookingsAssigns {
 }
 
 /** Makes the view on the application's programme. */
-export function bookingsView(
-  programme: Programme,
-  publish: (screenings: readonly Screening[]) => void,
-): LiveView<readonly Screening[]> {
-  return liveView<BookingsAssigns, readonly Screening[]>({
+export function bookingsView(programme: Programme, changed: () => void): LiveView<"changed"> {
+  return liveView<BookingsAssigns, "changed">({
     name: "bookings",
     template: "bookings.njk",
 
@@ -33,12 +30,12 @@ export function bookingsView(
           ? `A seat for “${screening.title}” on ${screening.day} is reserved for you.`
           : "That screening is sold out."
         socket.assign({ screenings: programme.screenings, notice })
-        if (screening !== undefined) publish(programme.screenings)
+        if (screening !== undefined) changed()
       }),
     },
 
-    handleInfo(screenings, socket) {
-      socket.assign({ screenings })
+    handleInfo(_message, socket) {
+      socket.assign({ screenings: programme.screenings })
     },
   })
 }
