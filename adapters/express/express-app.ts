@@ -57,6 +57,9 @@ function describe(app: ExpressApp): HostApp {
     get nunjucks() {
       return app.get("nunjucksEnv") as object | undefined
     },
+    get locals() {
+      return app.locals
+    },
     trustsProxy(message) {
       const trusts = app.get("trust proxy fn") as ((address: string | undefined, hop: number) => boolean) | undefined
       return trusts?.(message.socket.remoteAddress, 0) === true

@@ -62,8 +62,8 @@ export class ExpressExchange implements HostExchange {
     return this.#response.locals
   }
 
-  get appLocals(): object {
-    return this.#request.app.locals
+  get localsName(): string {
+    return "res.locals"
   }
 
   get isWrittenLater(): boolean {

@@ -30,6 +30,7 @@ export class KoaExchange implements HostExchange {
       routing: { strict: false, sensitive: false },
       engine: undefined,
       nunjucks: undefined,
+      locals: undefined,
       trustsProxy: () => app.proxy === true,
     }
   }
@@ -65,8 +66,8 @@ export class KoaExchange implements HostExchange {
     return this.#context.state as Record<string, unknown>
   }
 
-  get appLocals(): undefined {
-    return undefined
+  get localsName(): string {
+    return "ctx.state"
   }
 
   get isWrittenLater(): boolean {

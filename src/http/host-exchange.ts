@@ -30,6 +30,8 @@ export interface HostApp {
   readonly viewFolders?: readonly string[]
   /** The nunjucks environment that the app is set up with, if it is. */
   readonly nunjucks: object | undefined
+  /** What the app's templates see whatever the request: Express's `app.locals`. Koa has no such thing. */
+  readonly locals: object | undefined
   /** Whether the app trusts the proxy that sent this request. */
   trustsProxy(message: IncomingMessage): boolean
 }
@@ -58,8 +60,8 @@ export interface HostExchange {
   readonly body: unknown
   /** What the host's templates see: `res.locals`, `ctx.state`. */
   readonly locals: Record<string, unknown>
-  /** What the templates of every request see: Express's `app.locals`. Koa has no such thing. */
-  readonly appLocals: object | undefined
+  /** How an app writes `locals`: "res.locals", "ctx.state". */
+  readonly localsName: string
   /** The host writes the response after all its middleware is done, which may change headers until then. */
   readonly isWrittenLater: boolean
   /**

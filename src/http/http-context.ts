@@ -22,6 +22,8 @@ export interface HttpContext {
   readonly basePaths: BasePaths
   /** What the browser's script is told. Paths are the server's, without what a proxy has stripped. */
   readonly config: ClientConfig
+  /** Told what a request holds that templates of live views do not see. Absent in production. */
+  readonly seeLocals?: ((locals: object, place: string) => void) | undefined
   /** Where the browser's files are: "/live". */
   readonly path: string
   /** Prefix of the binding attributes: "live-". */

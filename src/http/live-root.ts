@@ -34,7 +34,8 @@ export async function makeRoot(root: RootRequest, page: PageRequest): Promise<Ro
   const { definition, renderer } = root.view
   const { id, params, session, held } = root
   const { basePath } = page
-  const { services } = page.context
+  const { services, seeLocals } = page.context
+  seeLocals?.(page.exchange.locals, page.exchange.localsName)
   const process = new ViewProcess({
     definition,
     renderer,

@@ -34,6 +34,10 @@ export interface NunjucksOptions {
   readonly impure?: readonly string[]
   /** Components that templates have as tags. */
   readonly components?: readonly AnyComponent[]
+  /** What templates see beside their assigns: helpers and constants of the app, asked for at each render. */
+  readonly locals?: () => object
+  /** Says of a name that is no assign where its value stands, if it is known. */
+  readonly whereIs?: (name: string) => string | undefined
   readonly development: boolean
   /** Begins bindings, which pass through components. By default "live-". */
   readonly prefix?: string
@@ -69,7 +73,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const files = new FileCache(hostFor(env, options))
   return {
     environment,
-    renderer: (name, view = name) => new TrackedRenderer({ name, view, files, development: options.development }),
+    renderer: (name, view = name) => new TrackedRenderer({ ...options, name, view, files }),
     folders: env.loaders.flatMap(({ searchPaths }) => searchPaths ?? []),
     reload: () => files.reload(),
     lendTags: (other) => registerComponents(other as Environment, options.components ?? [], setting),
@@ -84,12 +88,14 @@ function ownEnvironment({ views, development }: NunjucksOptions): nunjucks.Envir
   })
 }
 
+const nothing = (): object => ({})
+
 /** nunjucks' own that are not what they seem: they count, or throw dice. */
 const IMPURE = ["cycler", "joiner", "random"]
 
 function hostFor(
   env: Environment,
-  { impure = [], development, warn }: NunjucksOptions,
+  { impure = [], locals = nothing, development, warn }: NunjucksOptions,
 ): Omit<CompileHost, "otherFile"> {
   const unsure = new Set([...IMPURE, ...impure])
   const warned = new Set<string>()
@@ -97,7 +103,7 @@ function hostFor(
     env,
     bits: new NameBits(),
     isImpureFilter: (name) => unsure.has(name),
-    isPureGlobal: (name) => name in env.globals && !unsure.has(name),
+    isPureGlobal: (name) => (name in locals() || name in env.globals) && !unsure.has(name),
     warn(code, text) {
       if (!development || warned.has(text)) return
       warned.add(text)
@@ -114,7 +120,7 @@ interface Run {
   readonly misfit: boolean
 }
 
-interface TrackedRendererOptions {
+interface TrackedRendererOptions extends Pick<NunjucksOptions, "locals" | "whereIs"> {
   readonly name: string
   readonly view: string
   readonly files: FileCache
@@ -126,14 +132,18 @@ class TrackedRenderer implements Renderer {
   readonly #view: string
   readonly #files: FileCache
   readonly #verifies: boolean
+  readonly #locals: () => object
+  readonly #whereIs: (name: string) => string | undefined
   /** The file whose names were looked up. */
   #reviewed: CompiledFile | undefined
 
-  constructor({ name, view, files, development }: TrackedRendererOptions) {
+  constructor({ name, view, files, development, locals = nothing, whereIs = () => undefined }: TrackedRendererOptions) {
     this.#name = name
     this.#view = view
     this.#files = files
     this.#verifies = development
+    this.#locals = locals
+    this.#whereIs = whereIs
   }
 
   render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered {
@@ -158,7 +168,7 @@ class TrackedRenderer implements Renderer {
     const state = new RenderState(this.#files, dirty, mutated)
     const frame = new runtime.Frame()
     frame.topLevel = true
-    const tree = file.root(state, new Context(assigns, file.blocks, env), frame, previous)
+    const tree = file.root(state, new Context({ ...this.#locals(), ...assigns }, file.blocks, env), frame, previous)
     return { tree, unbalanced: state.unbalanced, misfit: state.misfit }
   }
 
@@ -169,10 +179,13 @@ class TrackedRenderer implements Renderer {
     const facts = host.otherFile(this.#name, undefined)
     if (facts === undefined) return
     const known = Object.keys(assigns)
-    for (const { name, ...place } of unknownNames(facts, (name) => name in assigns || name in host.env.globals)) {
+    const locals = this.#locals()
+    const isKnown = (name: string): boolean => name in assigns || name in locals || name in host.env.globals
+    for (const { name, ...place } of unknownNames(facts, isKnown)) {
       const similar = closest(name, known)
-      const hint =
+      const names =
         similar === undefined ? `it has ${known.map(quoted).join(", ") || "none"}` : `did you mean ${quoted(similar)}?`
+      const hint = this.#whereIs(name) ?? names
       host.warn(
         "LV_UNKNOWN_NAME",
         `${placeName({ ...place, source: "" })}: ${quoted(name)} is not an assign of ${quoted(this.#view)}; ${hint}`,

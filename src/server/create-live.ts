@@ -63,6 +63,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     hooks: options,
     basePaths: new BasePaths(options.basePath, logger),
     config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix, development },
+    ...(development && { seeLocals: (locals, place) => engines.requestNames.see(locals, place) }),
     path,
     prefix,
     tokenAge,

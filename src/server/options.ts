@@ -41,7 +41,13 @@ export interface LiveOptions<Request extends object = object> {
    */
   readonly render?: ((name: string, locals: object) => string | Promise<string>) | undefined
   /**
-   * Names of nunjucks filters and globals whose result is not decided by their arguments; they are evaluated in every
+   * Helpers and constants that all templates see: those of live views, at the page and over the socket, and layouts. On
+   * Express those of `app.locals` are there anyway.
+   * @defaultValue none
+   */
+  readonly locals?: object | undefined
+  /**
+   * Names of nunjucks filters and globals, and of functions in `locals`, whose result is not decided by their arguments; they are evaluated in every
    * render.
    * @defaultValue none but those of nunjucks itself
    */
@@ -165,6 +171,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   templates: ["a nunjucks Environment", (value) => hasMethods(value, ["render", "getTemplate"])],
   layout: NAME,
   render: FUNCTION,
+  locals: OBJECT,
   impure: NAMES,
   components: [
     "a list of components, made by `component(name, { … })`",

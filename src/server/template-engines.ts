@@ -18,6 +18,7 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
 import { LazyRenderer } from "./lazy-renderer.js"
 import type { ResolvedOptions } from "./options.js"
+import { RequestNames } from "./request-names.js"
 import { TemplateWatcher } from "./template-watcher.js"
 
 /** Names that are nunjucks' whatever else the host has. */
@@ -35,8 +36,11 @@ export class TemplateEngines implements TemplateRenderer {
   /** Told when templates have changed. */
   readonly #listeners = new Set<() => void>()
   #watcher: TemplateWatcher | undefined
+  /** What stands in the locals of requests; noted in development only. */
+  readonly requestNames: RequestNames = new RequestNames()
   /** The host's environment that has the components' tags. */
   #prepared: object | undefined
+  #inspected: object | undefined
 
   constructor(options: ResolvedOptions, host: KnownHost) {
     this.#options = options
@@ -62,9 +66,7 @@ export class TemplateEngines implements TemplateRenderer {
       const host = this.#given ?? this.#host.app?.engine
       if (host === undefined) throw new LiveError("LV_NO_ENGINE", { template: file })
       for (const folder of this.#host.app?.viewFolders ?? []) this.#watcher?.add(folder)
-      // An app's engine that puts a layout around what it renders would do so with the view, too: its layout is ours.
-      const settings = host === this.#given ? {} : { layout: false }
-      return regionRenderer((assigns) => host.render(file, { ...settings, ...assigns }), file)
+      return regionRenderer((assigns) => this.#renderRegion(host, name, file, assigns), file)
     })
   }
 
@@ -84,9 +86,20 @@ export class TemplateEngines implements TemplateRenderer {
     }
   }
 
-  /** The nunjucks environment that renders a view's template, tracked; undefined if another engine does. */
+  /**
+   * The nunjucks environment that renders a view's template, tracked, with all that its templates see; undefined if
+   * another engine does.
+   */
   async environmentOf(name: string): Promise<object | undefined> {
-    return this.#tracks(name) ? (await this.#engine()).environment : undefined
+    if (!this.#tracks(name)) return undefined
+    const { environment } = await this.#engine()
+    // One object: who asks may compare by it.
+    this.#inspected ??= Object.create(environment, {
+      globals: {
+        get: () => ({ ...(environment as unknown as { readonly globals: object }).globals, ...this.#locals }),
+      },
+    }) as object
+    return this.#inspected
   }
 
   /**
@@ -103,17 +116,40 @@ export class TemplateEngines implements TemplateRenderer {
     })
   }
 
+  #renderRegion(host: HostEngine, view: string, file: string, assigns: object): Promise<string> {
+    // An app's engine that puts a layout around what it renders would do so with the view, too: its layout is ours. And
+    // it adds what the app's templates see by itself.
+    const others = host === this.#given ? this.#locals : { ...this.#options.locals, layout: false }
+    const render = (values: object): Promise<string> => host.render(file, { ...others, ...values })
+    const { development, logger } = this.#options
+    if (!development) return render(assigns)
+    const known = { ...this.#locals, ...assigns }
+    return this.requestNames.watch((values) => render(values), known, {
+      view,
+      template: file,
+      warn: (code, text) => logger.warn(text, { code }),
+    })
+  }
+
+  /** What all templates see, whatever the request. */
+  get #locals(): object {
+    return { ...this.#host.app?.locals, ...this.#options.locals }
+  }
+
   async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
     const host = this.#given ?? exchange.engine
     const isHosts = host !== undefined && this.#leavesToHost(name, host)
-    if (isHosts && this.#given === undefined) return host.render(name, locals)
+    if (isHosts && this.#given === undefined) {
+      const own = Object.entries(this.#options.locals ?? {}).filter(([key]) => !(key in exchange.locals))
+      return host.render(name, { ...Object.fromEntries(own), ...locals })
+    }
     const extension = extname(name).toLowerCase()
     if (!isHosts && !NUNJUCKS.has(extension) && !OPEN.has(extension))
       throw new LiveError("LV_NO_ENGINE", { template: name })
     const renderer = isHosts ? host : await this.#engine()
     // Those of the request are looked at late: what is around the host's rendering may add to them.
     const render = async (given: object): Promise<string> =>
-      renderer.render(name, { ...exchange.appLocals, ...exchange.locals, ...given })
+      renderer.render(name, { ...exchange.app.locals, ...this.#options.locals, ...exchange.locals, ...given })
     return exchange.renderBy(render, name, locals)
   }
 
@@ -161,6 +197,8 @@ export class TemplateEngines implements TemplateRenderer {
       ...(environment === undefined ? { views: views ?? "views" } : { environment: environment as never }),
       ...(impure === undefined ? {} : { impure }),
       ...(components === undefined ? {} : { components }),
+      locals: () => this.#locals,
+      whereIs: (name) => this.requestNames.hint(name),
       development,
       prefix,
       warn: (code, text) => logger.warn(text, { code }),

@@ -21,6 +21,7 @@ function engines(options: object, app: Partial<HostApp> = {}): TemplateEngines {
     routing: { strict: false, sensitive: false },
     engine: undefined,
     nunjucks: undefined,
+    locals: { user: "nobody", site: "Northwind" },
     trustsProxy: () => false,
     ...app,
   })
@@ -31,7 +32,7 @@ const layout = (made: TemplateEngines, name: string, engine?: HostEngine): Promi
   made.render(name, { live, title: "t", content: "c" }, {
     engine,
     locals: { user: "Ada" },
-    appLocals: { user: "nobody", site: "Northwind" },
+    app: { locals: { user: "nobody", site: "Northwind" } },
     renderBy: (render: (given: object) => Promise<string>, _name: string, given: object) => render(given),
   } as unknown as HostExchange)
 
@@ -39,6 +40,15 @@ async function view(made: TemplateEngines, template: string, assigns: object): P
   const renderer = made.rendererOf({ name: "a-view", template } as ViewDefinition)
   return toHtml(await renderer.render(assigns, undefined, undefined))
 }
+
+it("what looks at the templates of an app sees its globals and its locals, as one and the same environment", async () => {
+  const environment = new nunjucks.Environment().addGlobal("here", 1)
+  const made = engines({ templates: environment, locals: { own: 2 } })
+  const seen = (await made.environmentOf("a.njk")) as { readonly globals: object; readonly filters: object }
+  expect(seen.globals).toMatchObject({ here: 1, own: 2, site: "Northwind" })
+  expect(seen.filters).toHaveProperty("upper")
+  expect(await made.environmentOf("b.njk")).toBe(seen)
+})
 
 describe("a layout", () => {
   it.each([
@@ -86,7 +96,7 @@ describe("a view's template", () => {
       { render: async (name: string, locals: object) => `${name} ${JSON.stringify(locals)}` },
       { engine: host("yes") },
     )
-    expect(await view(made, "page.ejs", { a: 1 })).toBe('page.ejs {"a":1}')
+    expect(await view(made, "page.ejs", { a: 1 })).toBe('page.ejs {"user":"nobody","site":"Northwind","a":1}')
     await expect(view(engines({ views }), "page.ejs", {})).rejects.toMatchObject({ code: "LV_NO_ENGINE" })
   })
 
