@@ -25,8 +25,8 @@ import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type V
 import { Notice, type NoticeDelegate } from "./page/notice.js"
 import { PageLoading } from "./page/page-loading.js"
 import { writeTitle } from "./page/title.js"
+import type { Renewal, TokenRenewal } from "./renewal/token-renewal.js"
 import { ClientView, type ClientViewDelegate } from "./view/client-view.js"
-import { type Renewal, TokenRenewal } from "./view/token-renewal.js"
 import { ViewChannel } from "./view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view/view-dom.js"
 
@@ -47,7 +47,8 @@ export class LiveClient
   readonly #parts: LiveClientParts
   readonly #connection: Connection
   readonly #reconnector: Reconnector
-  readonly #renewal = new TokenRenewal(parseFragment)
+  #renewal: TokenRenewal | undefined
+  readonly #notices = new Lazy(() => import("./notices/notices.js"))
   readonly #builtIns = new Lazy<BuiltIns>(async () => {
     const { BuiltIns } = await import("./built-ins/built-ins.js")
     return new BuiltIns({
@@ -60,7 +61,7 @@ export class LiveClient
   #reopening: ReturnType<typeof setTimeout> | undefined
   readonly #bindings: Bindings
   readonly #notice: Notice
-  readonly #pageLoading = new PageLoading()
+  readonly #pageLoading = new PageLoading(this.#notices)
   readonly #reloads = new ReloadGuard()
   readonly #observers: readonly { start(): void; stop(): void }[]
   readonly #channels = new Map<string, ViewChannel>()
@@ -79,7 +80,7 @@ export class LiveClient
     this.templates = new TemplateStore({ prefix })
     this.#connection = parts.makeConnection(this)
     this.#reconnector = new Reconnector(this)
-    this.#notice = new Notice(this)
+    this.#notice = new Notice(this, this.#notices)
     this.#bindings = new Bindings(prefix, this)
     this.#observers = [
       new ClickObserver(document, this.#bindings),
@@ -225,8 +226,14 @@ export class LiveClient
     return this.#parts.params?.()
   }
 
-  renewToken(root: HTMLElement): Promise<Renewal> {
-    return this.#renewal.renew(root, ownUrl())
+  async renewToken(root: HTMLElement): Promise<Renewal> {
+    try {
+      const { TokenRenewal } = await import("./renewal/token-renewal.js")
+      this.#renewal ??= new TokenRenewal(parseFragment)
+      return await this.#renewal.renew(root, ownUrl())
+    } catch {
+      return { kind: "unreachable" }
+    }
   }
 
   cookieRenewed(): void {
@@ -241,6 +248,8 @@ export class LiveClient
 
   viewJoined(view: ClientView): void {
     this.#answered(view)
+    // Without a connection it could not be loaded.
+    this.#notices.use(isLoaded)
     this.viewPatched()
     for (const element of view.dirtyForms) this.#bindings.resendChange(element, view)
   }
@@ -262,8 +271,17 @@ export class LiveClient
     if (this.#reloads.mayReload()) this.#visit(ownUrl())
   }
 
-  eventRefused(): void {
-    this.#notice.show()
+  eventRefused(view: ClientView, problem?: Problem): void {
+    if (problem === undefined) return this.#notice.show()
+    this.problemArrived(problem, view)
+    this.eventFailed(view, problem)
+  }
+
+  eventFailed(view: ClientView, { code, message }: Problem): void {
+    const detail = { code, message, root: getAttribute(view.root, "id") }
+    const isOurs = window.dispatchEvent(new CustomEvent("live:event-failed", { detail, cancelable: true }))
+    // In development the overlay says it.
+    if (isOurs && !this.#parts.config.development) this.#notices.use(({ showFailure }) => showFailure(code))
   }
 
   effectsArrived({ n: title, e: events = [], r: redirect }: Extras, view: ClientView): void {
@@ -311,6 +329,8 @@ export class LiveClient
     if (isInThisPage(url)) this.#pageLoading.stop("redirect")
   }
 }
+
+function isLoaded(): void {}
 
 /** One function, so that it waits once for the part. */
 function pagePatched(builtIns: BuiltIns): void {

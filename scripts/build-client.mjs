@@ -26,6 +26,9 @@ const minifying = {
   format: { comments: false, ecma: 2022 },
 }
 
+/** Whose modules are loaded when a page first needs them. */
+const lazyFolders = ["built-ins", "morph", "notices", "renewal"].map((name) => join("client", name))
+
 const { outputFiles, metafile, mangleCache } = await build({
   absWorkingDir: root,
   entryPoints: { livemount: join("client", "browser.ts") },
@@ -46,7 +49,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo, browserGlobals, lazyConstants([join("client", "built-ins"), join("client", "morph")])],
+  plugins: [slimSocketIo, browserGlobals, lazyConstants(lazyFolders)],
 })
 
 checkPrivateNames(root, mangleCache)

@@ -36,6 +36,8 @@ export interface Channel {
   readonly isOpen: boolean
   /** Opens it again after the server has closed or refused it. No effect while open or opening. */
   open(): void
+  /** False for a payload or request that is too large: sent, it would end the connection, and do so again each time. */
+  carries(message: unknown): boolean
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void

@@ -14,6 +14,7 @@ import type {
   ConnectionDelegate,
   WireChanges,
 } from "./connection.js"
+import { FrameLimit } from "./frame-limit.js"
 import { Decoder, Encoder } from "./text-parser.js"
 
 /** Where the server is. */
@@ -35,6 +36,7 @@ export class SocketConnection implements Connection {
   readonly #manager: Manager
   readonly #namespace: string
   readonly #channels: SocketChannel[] = []
+  readonly #limit = new FrameLimit()
 
   constructor(address: SocketAddress, delegate: ConnectionDelegate) {
     this.#namespace = address.namespace
@@ -53,6 +55,11 @@ export class SocketConnection implements Connection {
     let opened = false
     manager.on("open", () => {
       opened = true
+      const { engine } = manager
+      this.#limit.announced((engine as unknown as { readonly _maxPayload?: number })._maxPayload)
+      engine.on("close", (reason, details) => {
+        if (reason !== "forced close") this.#limit.ended(isTooLarge(details))
+      })
       delegate.connectionOpened()
     })
     // An open connection that breaks says "error" and then "close"; one that never opened says "error" alone.
@@ -82,17 +89,25 @@ export class SocketConnection implements Connection {
   }
 
   channel(view: string, delegate: ChannelDelegate): Channel {
-    const channel = new SocketChannel(this.#manager.socket(this.#namespace + view), delegate)
+    const channel = new SocketChannel(this.#manager.socket(this.#namespace + view), this.#limit, delegate)
     this.#channels.push(channel)
     return channel
   }
 }
 
+/** How a WebSocket, and a server that was posted to, say that a message was too large. */
+function isTooLarge(details: unknown): boolean {
+  const { context, description } = (details ?? {}) as { context?: { code?: number }; description?: unknown }
+  return context?.code === 1009 || description === 413
+}
+
 class SocketChannel implements Channel {
   readonly #socket: Socket
+  readonly #limit: FrameLimit
 
-  constructor(socket: Socket, delegate: ChannelDelegate) {
+  constructor(socket: Socket, limit: FrameLimit, delegate: ChannelDelegate) {
     this.#socket = socket
+    this.#limit = limit
     socket.on("connect", () => delegate.channelOpened())
     socket.on("disconnect", () => delegate.channelClosed(!socket.active))
     socket.on("connect_error", (error) => {
@@ -113,12 +128,24 @@ class SocketChannel implements Channel {
     if (!this.#socket.active) this.#socket.connect()
   }
 
+  carries(message: unknown): boolean {
+    return this.#limit.admits(message)
+  }
+
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    this.#socket.emit(JOIN, request, reply)
+    const answered = this.#limit.sent(request)
+    this.#socket.emit(JOIN, request, (answer: JoinReply) => {
+      answered()
+      reply(answer)
+    })
   }
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    this.#socket.emit(EVENT, instance, event, payload, acknowledge)
+    const answered = this.#limit.sent(payload)
+    this.#socket.emit(EVENT, instance, event, payload, (diff: WireChanges, extras?: Extras) => {
+      answered()
+      acknowledge(diff, extras)
+    })
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

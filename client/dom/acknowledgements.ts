@@ -45,10 +45,10 @@ export class Acknowledgements {
     this.#sent.push({ number, source, form, carried, submitted })
   }
 
-  /** The server has answered the events up to this number. */
-  answer(number: number): void {
+  /** The server has answered the events up to this number; has not handled that one, if it `isFailed`. */
+  answer(number: number, isFailed = false): void {
     for (const sent of this.#sent) {
-      if (sent.number > number) continue
+      if (sent.number > number || (isFailed && sent.number === number)) continue
       this.#controls.edits.acknowledge(sent.carried)
       const told = sent.form === undefined ? [sent.source] : elementsOf(sent.form)
       for (const control of [...told, ...sent.carried.map(([use]) => use.control)]) this.#unsettled.set(control, sent)

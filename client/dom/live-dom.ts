@@ -121,11 +121,11 @@ export class LiveDom implements WriterDelegate {
     return number
   }
 
-  /** The server's answer to the event with this number has come. Call it for failed events too, with null. */
-  acknowledge(lock: number, diff: WireDiff | null): void {
+  /** The server's answer to the event with this number has come; `isFailed`: the event was not handled. */
+  acknowledge(lock: number, diff: WireDiff | null, isFailed = false): void {
     const { locks } = this.#writer
     this.#frame(() => {
-      this.#acknowledgements.answer(lock)
+      this.#acknowledgements.answer(lock, isFailed)
       for (const held of locks.release(lock)) this.#writer.slot(held)
       if (diff !== null) this.#apply(diff, false)
     })

@@ -1,15 +1,11 @@
 /**
- * The "Reconnecting…" notice: shown when the connection has been gone for a moment while the user looks, at once when
- * they try to do something. A page that has an element `[data-live-notice]` has its own: it is unhidden instead.
+ * When the notice of a lost connection is shown: when it has been gone for a moment while the user looks, at once when
+ * they try to do something. What it looks like is `client/notices/`.
  */
-import { adoptStyles } from "./styles.js"
+import type { NoticesPart } from "./notices-part.js"
 
 /** A shorter interruption is not worth a word. */
 const GRACE = 500
-
-const STYLES = `:where(.live-notice){position:fixed;z-index:2147483646;inset:auto auto 1rem 50%;transform:translateX(-50%);
-padding:.5rem 1rem;border-radius:.5rem;font:14px/1.4 system-ui,sans-serif;color:#fff;background:#333;
-box-shadow:0 2px 8px #0006}:where(.live-notice[hidden]){display:none}`
 
 export interface NoticeDelegate {
   noticeShown(): void
@@ -17,12 +13,14 @@ export interface NoticeDelegate {
 
 export class Notice {
   readonly #delegate: NoticeDelegate
+  readonly #part: NoticesPart
   #element: HTMLElement | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isNeeded = false
 
-  constructor(delegate: NoticeDelegate) {
+  constructor(delegate: NoticeDelegate, part: NoticesPart) {
     this.#delegate = delegate
+    this.#part = part
   }
 
   /** The connection is gone. */
@@ -49,19 +47,9 @@ export class Notice {
 
   show(): void {
     if (!this.#isNeeded) return
-    const own = document.querySelector<HTMLElement>("[data-live-notice]")
-    this.#element = own ?? this.#element ?? makeNotice()
-    this.#element.hidden = false
-    // Text that comes after the element is announced by screen readers.
-    if (!own) this.#element.textContent = "Reconnecting…"
+    this.#part.use(({ showConnectionNotice }) => {
+      if (this.#isNeeded) this.#element = showConnectionNotice()
+    })
     this.#delegate.noticeShown()
   }
-}
-
-function makeNotice(): HTMLElement {
-  adoptStyles(STYLES)
-  const element = document.createElement("div")
-  element.className = "live-notice"
-  element.setAttribute("role", "status")
-  return document.body.appendChild(element)
 }

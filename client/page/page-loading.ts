@@ -3,15 +3,10 @@
  * `live:page-loading-start` and `live:page-loading-stop` on window carry `{ kind, to? }`; `preventDefault()` on the
  * first keeps the bar away.
  */
-import { adoptStyles } from "./styles.js"
+import type { NoticesPart } from "./notices-part.js"
 
 /** What is quicker needs no bar. */
 const GRACE = 300
-
-const STYLES = `:where(.live-bar){position:fixed;z-index:2147483647;inset:0 0 auto;height:3px;pointer-events:none;
-background:var(--live-bar-color,#2f6fed);transform-origin:0 0;animation:live-bar 8s cubic-bezier(.1,.7,.2,1) forwards}
-@keyframes live-bar{from{transform:scaleX(0)}to{transform:scaleX(.95)}}
-@media(prefers-reduced-motion:reduce){:where(.live-bar){animation:none}}`
 
 /** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
 export interface PageLoadingDetail {
@@ -23,10 +18,15 @@ export interface PageLoadingDetail {
 const LONGEST_REDIRECT = 2_500
 
 export class PageLoading {
+  readonly #part: NoticesPart
   readonly #running = new Map<PageLoadingDetail["kind"], PageLoadingDetail>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #redirect: ReturnType<typeof setTimeout> | undefined
   #bar: HTMLElement | undefined
+
+  constructor(part: NoticesPart) {
+    this.#part = part
+  }
 
   start(detail: PageLoadingDetail): void {
     const { kind } = detail
@@ -52,12 +52,9 @@ export class PageLoading {
   }
 
   #show(): void {
-    if (this.#bar === undefined) {
-      adoptStyles(STYLES)
-      this.#bar = document.createElement("div")
-      this.#bar.className = "live-bar"
-      this.#bar.ariaHidden = "true"
-    }
-    document.body.append(this.#bar)
+    this.#part.use(({ makeBar }) => {
+      this.#bar ??= makeBar()
+      if (this.#running.size > 0) document.body.append(this.#bar)
+    })
   }
 }

@@ -17,7 +17,7 @@ import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { backOff } from "../connection/reconnector.js"
 import { classesOf, getAttribute, setAttribute } from "../dom/members.js"
-import type { Renewal } from "./token-renewal.js"
+import type { Renewal } from "../renewal/token-renewal.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { MakeViewDom, TemplateTexts, ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
@@ -56,7 +56,10 @@ export interface ClientViewDelegate {
   viewPatched(view: ClientView): void
   /** It cannot come back by itself; a plain page load may help. */
   viewGaveUp(view: ClientView, problem: Problem): void
-  eventRefused(view: ClientView): void
+  /** An event was not sent: there is no connection, or, with a problem, it cannot be. */
+  eventRefused(view: ClientView, problem?: Problem): void
+  /** The server has not handled an event; `problemArrived` has said so before. */
+  eventFailed(view: ClientView, problem: Problem): void
   effectsArrived(effects: Extras, view: ClientView): void
   problemArrived(problem: Problem, view: ClientView): void
   /** Templates that were changed are sound again. */
@@ -223,22 +226,21 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     const params = this.#delegate.joinParams()
     this.#state = "joining"
     this.#show(false, true, false)
-    this.#channel.port.join(
-      {
-        v: PROTOCOL_VERSION,
-        t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
-        h: this.#ids,
-        n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
-        ...(this.#touched || this.#renewed ? { a: true } : {}),
-        ...(params === undefined ? {} : { p: params }),
-      },
-      (reply) => {
-        if ("i" in reply) this.#channel.keepTexts(reply.e)
-        if (epoch === this.#epoch) this.#replied(reply)
-        // Nobody waits for it any more; the server would keep it until the connection ends.
-        else if ("i" in reply) this.#channel.port.leave(reply.i)
-      },
-    )
+    const request = {
+      v: PROTOCOL_VERSION,
+      t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
+      h: this.#ids,
+      n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
+      ...(this.#touched || this.#renewed ? ({ a: true } as const) : {}),
+      ...(params === undefined ? {} : { p: params }),
+    }
+    if (!this.#channel.port.carries(request)) return this.#surrender(tooLarge("The join, with its connect parameters,"))
+    this.#channel.port.join(request, (reply) => {
+      if ("i" in reply) this.#channel.keepTexts(reply.e)
+      if (epoch === this.#epoch) this.#replied(reply)
+      // Nobody waits for it any more; the server would keep it until the connection ends.
+      else if ("i" in reply) this.#channel.port.leave(reply.i)
+    })
   }
 
   #replied(reply: JoinReply): void {
@@ -363,6 +365,8 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   // Events and what comes back
 
   #send(event: ViewEvent): void {
+    if (!this.#channel.port.carries(event.payload))
+      return this.#refuse(event, tooLarge(`The event ${JSON.stringify(event.name)}`))
     const epoch = this.#epoch
     const lock = this.#dom.lock(event.source, event)
     this.#events.send(event)
@@ -370,13 +374,15 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
       this.#channel.keepTexts(extras)
       if (epoch !== this.#epoch) return
       this.#events.acknowledge(event)
-      this.#take(extras, () => this.#dom.acknowledge(lock, diff || null))
+      const problem = extras?.x
+      this.#take(extras, () => this.#dom.acknowledge(lock, diff || null, problem !== undefined))
+      if (problem !== undefined) this.#delegate.eventFailed(this, problem)
     })
   }
 
-  #refuse(event: ViewEvent): void {
+  #refuse(event: ViewEvent, problem?: Problem): void {
     this.#events.refuse(event)
-    this.#delegate.eventRefused(this)
+    this.#delegate.eventRefused(this, problem)
   }
 
   /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */
@@ -412,6 +418,11 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     classList.toggle("live-loading", loading)
     classList.toggle("live-error", error)
   }
+}
+
+/** As the server would say it, could it read the message. */
+function tooLarge(what: string): Problem {
+  return { code: "LV_MESSAGE_TOO_LARGE", message: `${what} is larger than the connection carries. It was not sent.` }
 }
 
 function detailOf(error: unknown): { detail?: string } {

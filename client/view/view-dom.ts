@@ -14,7 +14,8 @@ export interface ViewDom {
   write(diff: WireDiff): void
   /** Holds writes to where an event came from back until it is acknowledged; returns the number to acknowledge it by. */
   lock(source: Element, event: { readonly type: string; readonly control?: Element | null }): number
-  acknowledge(lock: number, diff: WireDiff | null): void
+  /** The event was answered; `isFailed`: it was not handled, so what it told is still the user's alone. */
+  acknowledge(lock: number, diff: WireDiff | null, isFailed?: boolean): void
   /** No acknowledgement will come any more. */
   unlockAll(): void
   valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void

@@ -6,7 +6,7 @@
 import { classesOf, isInPage } from "../dom/members.js"
 import type { ViewEvent } from "./view-event.js"
 
-/** Says on an element, until the view is joined again, that an event was not sent. */
+/** Says on an element, until the view is joined again or a later event of it is sent, that an event was not. */
 const REFUSED_CLASS = "live-refused"
 
 /** Events that wait for a join at most. */
@@ -56,6 +56,7 @@ export class ViewEvents {
   }
 
   send(event: ViewEvent): void {
+    for (const element of event.shown) this.#forgetRefusal(element)
     this.#inFlight.add(event)
     this.#show(event, 1)
   }
@@ -94,8 +95,11 @@ export class ViewEvents {
   }
 
   forgetRefusals(): void {
-    for (const element of this.#refused) classesOf(element).remove(REFUSED_CLASS)
-    this.#refused.clear()
+    for (const element of this.#refused) this.#forgetRefusal(element)
+  }
+
+  #forgetRefusal(element: Element): void {
+    if (this.#refused.delete(element)) classesOf(element).remove(REFUSED_CLASS)
   }
 
   #show({ type, shown }: ViewEvent, by: number): void {

@@ -45,8 +45,9 @@ export class Transport extends Emitter {
     this.emitReserved("packet", packet)
   }
 
+  /** As engine.io-client tells it: `description` is the status of an answer to a poll. */
   onError(reason, cause) {
-    this.emitReserved("error", new Error(reason, { cause }))
+    this.emitReserved("error", Object.assign(new Error(reason, { cause }), { description: Number(cause?.message) }))
   }
 
   onClose(details) {

@@ -18,7 +18,7 @@ class WebSocketTransport extends Transport {
       return
     }
     this.#socket.onopen = () => this.onOpen()
-    this.#socket.onclose = () => this.onClose()
+    this.#socket.onclose = (context) => this.onClose({ context })
     this.#socket.onmessage = ({ data }) => this.onData(data)
     this.#socket.onerror = () => this.onError("websocket")
   }

@@ -250,6 +250,43 @@ describe.each(["socket.io-client", "slim socket.io-client"])("the connection ove
     for (const listener of engine) http.on("upgrade", listener as () => void)
   }, 30_000)
 
+  it("knows from the handshake what the server takes", async () => {
+    io.of("/live/counter")
+    const view = new Recorder()
+    const channel = connect(new Recorder(), view)
+    expect(channel.carries("x".repeat(2_000_000))).toBe(true)
+    await view.has(1)
+    expect([channel.carries("x".repeat(990_000)), channel.carries("x".repeat(1_000_000))]).toEqual([true, false])
+  })
+
+  it.each(["WebSocket", "polling"])(
+    "does not carry again what ended it once, as a proxy's limit does: %s",
+    async (by) => {
+      io.of("/live/counter")
+      const { ws } = io.engine as unknown as { ws: { options: { maxPayload: number } } }
+      ws.options.maxPayload = 50_000
+      io.engine.on("connection", ({ transport }: { transport: { name: string; maxHttpBufferSize: number } }) => {
+        if (transport.name === "polling") transport.maxHttpBufferSize = 50_000
+      })
+      if (by === "polling") http.prependListener("upgrade", (_request, socket) => socket.destroy())
+      const [page, view] = [new Recorder(), new Recorder()]
+      const channel = connect(page, view)
+      if (by === "polling") {
+        await page.has(1)
+        connection?.open()
+      }
+      await view.has(1)
+      const text = "x".repeat(60_000)
+      expect(channel.carries(text)).toBe(true)
+      channel.push(0, "paste", text, () => {})
+      await view.has(2)
+      expect(view.heard.at(-1)).toEqual(["closed", false])
+      connection?.open()
+      await view.has(3)
+      expect([channel.carries(text), channel.carries("x".repeat(40_000))]).toEqual([false, true])
+    },
+  )
+
   it("finds the server of a page whose host is an IPv6 address", async () => {
     io.of("/live/counter")
     const { port } = http.address() as AddressInfo

@@ -35,6 +35,8 @@ export class FakeChannel implements Channel {
   readonly events: SentEvent[] = []
   readonly requests: SentValues[] = []
   readonly left: number[] = []
+  /** The largest message it carries, as JSON. */
+  limit = Number.POSITIVE_INFINITY
   readonly delegate: ChannelDelegate
 
   constructor(delegate: ChannelDelegate) {
@@ -43,6 +45,10 @@ export class FakeChannel implements Channel {
 
   open(): void {
     this.opens++
+  }
+
+  carries(message: unknown): boolean {
+    return JSON.stringify(message).length <= this.limit
   }
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {

@@ -41,6 +41,11 @@ function joined(html: string = root("counter", 1)): FakeConnection {
   return connection
 }
 
+/** What is loaded after the join has come. */
+async function parts(): Promise<void> {
+  await jest.advanceTimersByTimeAsync(0)
+}
+
 function shown(): string[] {
   return [...document.querySelectorAll("p")].map((element) => element.textContent)
 }
@@ -244,8 +249,9 @@ describe("the connection", () => {
     expect(connection.opens).toBe(3)
   })
 
-  it("that is missed shows the notice and the error class, until it is back", () => {
+  it("that is missed shows the notice and the error class, until it is back", async () => {
     const connection = joined()
+    await parts()
     connection.lost()
     jest.advanceTimersByTime(500)
     const notice = document.querySelector<HTMLElement>(".live-notice")
@@ -263,8 +269,9 @@ describe("the connection", () => {
     expect(connection.opens).toBe(2)
   })
 
-  it("that is missing when the user tries something says so at once", () => {
+  it("that is missing when the user tries something says so at once", async () => {
     const connection = joined()
+    await parts()
     connection.lost()
     document.querySelector("button")?.click()
     expect(document.querySelector("button")?.className).toBe("live-refused")
@@ -365,6 +372,87 @@ describe("a refused token", () => {
     expect(fetchPage).toHaveBeenCalledTimes(1)
     expect(visit).not.toHaveBeenCalled()
     expect(complaints.mock.calls[0]?.[0]).toContain("LV_TOKEN_EXPIRED")
+  })
+})
+
+describe("tokens of another browser", () => {
+  it("renewed for several views at a time are used over one new connection", async () => {
+    const both = root("counter", 1) + root("counter", 2)
+    fetchPage.mockResolvedValue({ ok: true, status: 200, text: () => Promise.resolve(both.replaceAll("T", "N")) })
+    const connection = start(both)
+    connection.opened()
+    const close = jest.spyOn(connection, "close")
+    const opens = connection.opens
+    const foreign = { x: { code: "LV_TOKEN_FOREIGN", message: "cookie" } }
+    for (const { reply } of [...connection.to("counter").joins]) reply(foreign)
+    await jest.advanceTimersByTimeAsync(10)
+    expect([close.mock.calls.length, connection.opens - opens]).toEqual([1, 1])
+    connection.opened()
+    expect(
+      connection
+        .to("counter")
+        .joins.slice(2)
+        .map(({ request }) => request.t),
+    ).toEqual(["N1", "N2"])
+  })
+})
+
+describe("an event that failed", () => {
+  const problem = { code: "LV_UNKNOWN_EVENT", message: "no such event" }
+  const notice = (): HTMLElement | null => document.querySelector("[role=alert]")
+
+  async function fail(html?: string): Promise<FakeConnection> {
+    const connection = joined(html)
+    await parts()
+    document.querySelector("button")?.click()
+    connection.to("counter").acknowledge(0, { x: problem })
+    return connection
+  }
+
+  it("is told to the user in production, for a while", async () => {
+    const heard = listen("live:event-failed")
+    await fail()
+    expect(heard).toEqual([{ ...problem, root: "counter-1" }])
+    expect([notice()?.textContent, notice()?.hidden]).toEqual(["That did not work. Please try again.", false])
+    await jest.advanceTimersByTimeAsync(7_999)
+    expect(notice()?.hidden).toBe(false)
+    await jest.advanceTimersByTimeAsync(1)
+    expect(notice()?.hidden).toBe(true)
+  })
+
+  it("is told by the page's own element where there is one, its text untouched, with the code", async () => {
+    await fail(`${root("counter", 1)}<p data-live-failure hidden>Oh no</p>`)
+    const own = document.querySelector<HTMLElement>("[data-live-failure]")
+    expect([own?.hidden, own?.textContent, own?.dataset.code]).toEqual([false, "Oh no", "LV_UNKNOWN_EVENT"])
+    expect(notice()).toBeNull()
+  })
+
+  it("is the page's own matter where it says so", async () => {
+    window.addEventListener("live:event-failed", (event) => event.preventDefault(), { once: true })
+    await fail()
+    expect(notice()).toBeNull()
+  })
+
+  it("that could not be sent is told too", async () => {
+    const connection = joined()
+    await parts()
+    connection.to("counter").limit = 0
+    document.querySelector("button")?.click()
+    expect(notice()?.textContent).toBe("This is too large to be sent.")
+    expect(complaints.mock.calls.at(-1)?.[0]).toContain("LV_MESSAGE_TOO_LARGE")
+  })
+
+  it("is told by the overlay in development", async () => {
+    const connection = start(root("counter", 1), { development: true })
+    connection.opened()
+    connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", texts.A] } } })
+    await parts()
+    document.querySelector("button")?.click()
+    connection.to("counter").acknowledge(0, { x: problem })
+    await parts()
+    expect(notice()).toBeNull()
+    expect(document.querySelector("[role=alertdialog]")).not.toBeNull()
+    document.querySelector("[role=alertdialog]")?.remove()
   })
 })
 

@@ -1,3 +1,4 @@
+import * as notices from "../../../../client/notices/notices.js"
 import { Notice } from "../../../../client/page/notice.js"
 
 let hidden = false
@@ -5,7 +6,7 @@ const shown = jest.fn()
 
 function setUp(html = ""): Notice {
   document.body.innerHTML = html
-  return new Notice({ noticeShown: shown })
+  return new Notice({ noticeShown: shown }, { use: (work) => work(notices) })
 }
 
 function notice(): HTMLElement | null {

@@ -1,3 +1,4 @@
+import * as notices from "../../../../client/notices/notices.js"
 import { PageLoading } from "../../../../client/page/page-loading.js"
 
 const heard: [string, unknown][] = []
@@ -21,7 +22,7 @@ afterEach(() => {
 
 describe("page loading", () => {
   it("tells the page when it starts and stops, and what it is", () => {
-    const loading = new PageLoading()
+    const loading = new PageLoading({ use: (work) => work(notices) })
     loading.start({ kind: "redirect", to: "/x" })
     loading.stop("redirect")
     loading.stop("redirect")
@@ -32,7 +33,7 @@ describe("page loading", () => {
   })
 
   it("shows a bar when it takes a while, and takes it away", () => {
-    const loading = new PageLoading()
+    const loading = new PageLoading({ use: (work) => work(notices) })
     loading.start({ kind: "initial" })
     jest.advanceTimersByTime(299)
     expect(bar()).toBeNull()
@@ -43,7 +44,7 @@ describe("page loading", () => {
   })
 
   it("shows none for what is quick", () => {
-    const loading = new PageLoading()
+    const loading = new PageLoading({ use: (work) => work(notices) })
     loading.start({ kind: "initial" })
     loading.stop("initial")
     jest.runAllTimers()
@@ -52,13 +53,13 @@ describe("page loading", () => {
 
   it("shows none where the page has its own way", () => {
     window.addEventListener("live:page-loading-start", (event) => event.preventDefault(), { once: true })
-    new PageLoading().start({ kind: "initial" })
+    new PageLoading({ use: (work) => work(notices) }).start({ kind: "initial" })
     jest.runAllTimers()
     expect(bar()).toBeNull()
   })
 
   it("by a redirect ends by itself when no page comes: what was behind it was a download", () => {
-    new PageLoading().start({ kind: "redirect", to: "/export.csv" })
+    new PageLoading({ use: (work) => work(notices) }).start({ kind: "redirect", to: "/export.csv" })
     jest.advanceTimersByTime(2_499)
     expect([heard.length, bar()]).toEqual([1, expect.any(Element)])
     jest.advanceTimersByTime(1)
@@ -69,7 +70,7 @@ describe("page loading", () => {
   })
 
   it("of two kinds ends for each with what began it, and the bar with the second", () => {
-    const loading = new PageLoading()
+    const loading = new PageLoading({ use: (work) => work(notices) })
     loading.start({ kind: "initial" })
     loading.start({ kind: "redirect", to: "/x" })
     jest.advanceTimersByTime(300)
@@ -82,7 +83,7 @@ describe("page loading", () => {
   })
 
   it("by a second redirect ends for the first before, and has its own time", () => {
-    const loading = new PageLoading()
+    const loading = new PageLoading({ use: (work) => work(notices) })
     loading.start({ kind: "redirect", to: "/a" })
     jest.advanceTimersByTime(2_000)
     loading.start({ kind: "redirect", to: "/b" })

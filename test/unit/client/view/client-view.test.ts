@@ -1,5 +1,5 @@
+import type { Renewal } from "../../../../client/renewal/token-renewal.js"
 import { ClientView, type ClientViewDelegate } from "../../../../client/view/client-view.js"
-import type { Renewal } from "../../../../client/view/token-renewal.js"
 import { ViewChannel } from "../../../../client/view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "../../../../client/view/view-dom.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
@@ -30,8 +30,8 @@ class RecordingDom implements ViewDom {
   lock(): number {
     return ++this.locks
   }
-  acknowledge(lock: number, diff: WireDiff | null): void {
-    this.#write("acknowledge", lock, diff)
+  acknowledge(...values: unknown[]): void {
+    this.#write("acknowledge", ...values)
   }
   unlockAll(): void {
     this.calls.push(["unlockAll"])
@@ -82,6 +82,7 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
     viewPatched: jest.fn(),
     viewGaveUp: jest.fn(),
     eventRefused: jest.fn(),
+    eventFailed: jest.fn(),
     effectsArrived: jest.fn(),
     problemArrived: jest.fn(),
     templates: { has: (id: string) => texts.has(id), add: (id: string, text: string) => void texts.set(id, text) },
@@ -163,6 +164,17 @@ describe("joining", () => {
     expect(told.viewJoined).toHaveBeenCalledTimes(1)
   })
 
+  it("with more than the connection carries is told once, and leaves the view to the plain POST", () => {
+    const { connection, channel, told, view } = page({ params: { much: "x".repeat(1_000) } })
+    channel.limit = 1_000
+    connection.opened()
+    connection.lost()
+    connection.opened()
+    expect(channel.joins).toEqual([])
+    expect(view.readiness).toBe("plain")
+    expect(told.problemArrived.mock.calls).toEqual([[expect.objectContaining({ code: "LV_MESSAGE_TOO_LARGE" }), view]])
+  })
+
   it("passes a redirect on and stays out of the way", () => {
     const { connection, channel, view, told } = page()
     connection.opened()
@@ -205,6 +217,22 @@ describe("joining", () => {
   })
 })
 
+describe("values", () => {
+  it("that were asked for before the connection broke are not taken after the next join", () => {
+    const { view, connection, channel, dom } = joinedPage()
+    view.requestValues([[0]])
+    connection.lost()
+    connection.opened()
+    channel.answer({ i: 8 })
+    dom.calls.length = 0
+    channel.requests[0]?.reply({ d: ["old"] })
+    expect(dom.calls).toEqual([])
+    view.requestValues([[0]])
+    channel.requests[1]?.reply({ d: ["new"] })
+    expect(dom.calls).toEqual([["values", [[0]], ["new"]]])
+  })
+})
+
 describe("events", () => {
   it("wait for the first join's reply, in order", () => {
     const { connection, channel, click, button, view } = page()
@@ -237,8 +265,8 @@ describe("events", () => {
     channel.events[1]?.acknowledge(0)
     expect(button.className).toBe("")
     expect(dom.calls).toEqual([
-      ["acknowledge", 1, { 0: "1" }],
-      ["acknowledge", 2, null],
+      ["acknowledge", 1, { 0: "1" }, false],
+      ["acknowledge", 2, null, false],
     ])
   })
 
@@ -333,6 +361,47 @@ describe("events", () => {
     told.viewJoined.mockImplementation(tell)
     ends(9)
     expect(channel.events.map((sent) => sent.payload)).toEqual(["who=x", "who=x", "who=x", "who=y"])
+  })
+
+  it("that waited for a new join are refused when the connection breaks before its reply", () => {
+    const { connection, channel, click, button, told } = joinedPage()
+    connection.lost()
+    connection.opened()
+    click()
+    expect(button.className).toBe("live-click-loading")
+    connection.lost()
+    expect(button.className).toBe("live-refused")
+    expect(told.eventRefused).toHaveBeenCalledTimes(1)
+    connection.opened()
+    channel.answer({ i: 8 })
+    expect(channel.events).toEqual([])
+  })
+
+  it("that are larger than the connection carries are refused, told, and not sent", () => {
+    const { channel, click, button, told, view, dom } = joinedPage()
+    channel.limit = 1
+    click("paste")
+    expect(channel.events).toEqual([])
+    expect(dom.locks).toBe(0)
+    expect(button.className).toBe("live-refused")
+    const problem = { code: "LV_MESSAGE_TOO_LARGE", message: expect.stringContaining('"paste"') as string }
+    expect(told.eventRefused).toHaveBeenCalledWith(view, problem)
+    channel.limit = 100
+    click()
+    expect(channel.events).toHaveLength(1)
+    expect(button.className).toBe("live-click-loading")
+  })
+
+  it("that the server did not handle leave what they told to the user, and are told", () => {
+    const { channel, click, told, view, dom } = joinedPage()
+    click()
+    channel.acknowledge(0, { x: problem })
+    expect(dom.calls).toContainEqual(["acknowledge", 1, null, true])
+    expect(told.eventFailed).toHaveBeenCalledWith(view, problem)
+    click()
+    channel.acknowledge(0)
+    expect(dom.calls).toContainEqual(["acknowledge", 2, null, false])
+    expect(told.eventFailed).toHaveBeenCalledTimes(1)
   })
 
   it("are left to the plain POST when the first join takes more than five seconds", () => {
@@ -624,6 +693,17 @@ describe("leaving", () => {
     expect(channel.joins).toHaveLength(1)
     view.start()
     expect(channel.joins[1]?.request.a).toBe(true)
+  })
+
+  it("ends the patience with its first join: started again it has all of it", () => {
+    const { view } = page()
+    jest.advanceTimersByTime(3_000)
+    view.stop()
+    view.start()
+    jest.advanceTimersByTime(3_000)
+    expect(view.readiness).toBe("waiting")
+    jest.advanceTimersByTime(2_000)
+    expect(view.readiness).toBe("plain")
   })
 
   it("before the join's reply gives the instance back when it comes", () => {

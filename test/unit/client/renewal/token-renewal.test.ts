@@ -1,4 +1,4 @@
-import { TokenRenewal } from "../../../../client/view/token-renewal.js"
+import { TokenRenewal } from "../../../../client/renewal/token-renewal.js"
 
 const fetchPage = jest.fn<Promise<Partial<Response>>, [string, RequestInit]>()
 

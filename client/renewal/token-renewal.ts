@@ -1,6 +1,7 @@
 /**
  * Gets a fresh token for a root element whose token was refused: fetches the page's own URL through the host's
  * middleware and takes the token of the root with the same id. It follows nothing: another answer is the owner's matter.
+ * Loaded when the first token is refused.
  */
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { getAttribute } from "../dom/members.js"
