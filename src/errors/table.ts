@@ -17,6 +17,12 @@ function describe(value: unknown): string {
 /** The table. */
 export const errorTable = {
   // --- views and processes
+  LV_ASSIGN_DIRECT: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `\`socket.assigns.${key}\` of the view "${view}" was written to, which its page would never show. ` +
+      `Write \`socket.assign({ ${key}: … })\`, or \`socket.update("${key}", (${key}) => …)\`.`,
+  },
   LV_ASSIGN_IN_MOUNT: {
     status: 500,
     message: ({ view, method }: { view: string; method: string }): string =>
@@ -235,7 +241,8 @@ export const errorTable = {
     status: 403,
     message: ({ origin, host }: { origin: string; host: string }): string =>
       `A connection from the origin ${JSON.stringify(origin)} was refused: the host it was made to is ${JSON.stringify(host)}. If both are ` +
-      "yours, add the origin to the option `origins`, or have the app trust its proxy's X-Forwarded-Host.",
+      "yours, add the origin to the option `origins`, or have the app trust its proxy's X-Forwarded-Host " +
+      '(Express: `app.set("trust proxy", …)`; Koa: `app.proxy = true`).',
   },
   LV_PROTOCOL_VERSION: {
     status: 400,
@@ -255,8 +262,8 @@ export const errorTable = {
   },
   LV_TOKEN_INVALID: {
     status: 401,
-    message: ({ view }: { view: string }): string =>
-      `The page's token is none for the view "${view}": not signed with a secret of this server, or for something else. Load the page again.`,
+    message: ({ view, remedy }: { view: string; remedy: string }): string =>
+      `The page's token is none for the view "${view}": not signed with a secret of this server, or for something else. ${remedy}.`,
   },
   LV_TOO_MANY_EVENTS: {
     status: 429,
@@ -341,8 +348,8 @@ export const errorTable = {
   },
   LV_POST_REFUSED: {
     status: 403,
-    message: ({ why }: { why: string }): string =>
-      `The posted form was refused: ${why}. Load the page again and repeat what you did; cookies must be allowed.`,
+    message: ({ why, remedy }: { why: string; remedy: string }): string =>
+      `The posted form was refused: ${why}. ${remedy}.`,
   },
   LV_POST_TOO_LARGE: {
     status: 413,

@@ -7,6 +7,7 @@ import { LiveError } from "../errors/live-error.js"
 import { LIVE_FIELD } from "../protocol/plain-post.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { verifyCsrfToken } from "../security/csrf-token.js"
+import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
 import { decodeForm } from "../util/form-params.js"
 import { readFormBody } from "./form-body.js"
 import type { HostExchange } from "./host-exchange.js"
@@ -37,7 +38,8 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
   const fields = new URLSearchParams(await readFormBody(message, exchange.body))
   const token = fields.get(TOKEN_FIELD)
   const check = verifyCsrfToken(context.signer, token, readBrowserCookie(message.headers.cookie))
-  if (!check.ok) throw refusal(`its CSRF token was refused: ${check.reason}`, context)
+  if (!check.ok)
+    throw refusal(`its CSRF token was refused: ${check.reason}`, tokenRemedy(check.reason, context), context)
   const target = readPostTarget(fields.get(LIVE_FIELD) ?? "")
   if (target === undefined) throw new LiveError("LV_POST_MALFORMED", {})
   const { root, event, isForm, values } = target
@@ -50,10 +52,21 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
 
 function checkOrigin({ message }: HostExchange, context: HttpContext): void {
   const check = context.origins.checkPost(message)
-  if (!check.ok) throw refusal(`it comes from ${check.origin}, this is ${check.host}`, context)
+  if (!check.ok) throw refusal(`it comes from ${check.origin}, this is ${check.host}`, FOREIGN, context)
 }
 
-function refusal(why: string, { services }: HttpContext): LiveError<"LV_POST_REFUSED"> {
-  services.logger.warn(`A posted form was refused: ${why}.`, { code: "LV_POST_REFUSED" })
-  return new LiveError("LV_POST_REFUSED", { why })
+/** Whoever runs the app can mend this, and nobody else. */
+const FOREIGN =
+  "If both are yours, add the origin to the option `origins`, or have the app trust its proxy's X-Forwarded-Host " +
+  '(Express: `app.set("trust proxy", …)`; Koa: `app.proxy = true`)'
+
+function tokenRemedy(reason: RefusalReason, { signer }: HttpContext): string {
+  if (reason === "signature" && signer.isMadeUp) return MADE_UP_SECRET
+  return "Load the page again and repeat what you did; cookies must be allowed"
+}
+
+function refusal(why: string, remedy: string, { services }: HttpContext): LiveError<"LV_POST_REFUSED"> {
+  const error = new LiveError("LV_POST_REFUSED", { why, remedy })
+  services.logger.warn(error.message, { code: error.code })
+  return error
 }

@@ -4,6 +4,7 @@ import { type CompileHost, compileFile, type ParsedFile, parseFile } from "./com
 import type { CompiledFile } from "./compiled-file.js"
 import type { FileFacts } from "./facts.js"
 import { type Environment, type Loader, NunjucksEnvironment, NunjucksLoader, NunjucksTemplate } from "./internals.js"
+import { describeMissing } from "./missing-file.js"
 import type { FileSource } from "./render-state.js"
 
 interface Entry {
@@ -65,7 +66,7 @@ export class FileCache implements FileSource<CompiledFile> {
     const entry = this.#entry(raw, parent)
     if (entry === undefined) {
       if (ignoreMissing) return undefined
-      throw new Error(`template not found: ${raw}`)
+      throw new Error(describeMissing(raw, this.host.env))
     }
     entry.compiled ??= compileFile(entry.parsed, this.host)
     return entry.compiled

@@ -18,6 +18,11 @@ export interface OriginOptions {
   readonly origins?: readonly string[] | undefined
   /** Whether the app trusts the proxy that sent this request, so that `X-Forwarded-Host` counts. @defaultValue never */
   readonly trustsProxy?: ((request: OriginRequest) => boolean) | undefined
+  /**
+   * Whether pages of any port of this machine may connect to any other of its ports, as where an app is developed behind
+   * the server of a bundler. @defaultValue false
+   */
+  readonly loopback?: boolean | undefined
 }
 
 /** The outcome of a check. A refusal tells both values, for the log. */
@@ -29,11 +34,13 @@ const PASSED: OriginCheck = { ok: true }
 export class OriginPolicy {
   readonly #allowed: readonly RegExp[]
   readonly #trustsProxy: (request: OriginRequest) => boolean
+  readonly #loopback: boolean
 
   /** @throws {@link LiveError} LV_BAD_ORIGIN when an entry of `origins` cannot be read. */
   constructor(options: OriginOptions = {}) {
     this.#allowed = (options.origins ?? []).map(originPattern)
     this.#trustsProxy = options.trustsProxy ?? (() => false)
+    this.#loopback = options.loopback ?? false
   }
 
   /**
@@ -45,6 +52,7 @@ export class OriginPolicy {
     if (origin === undefined) return PASSED
     const host = this.#host(request)
     if (isSameHost(origin, host) || this.#allowed.some((pattern) => pattern.test(origin.toLowerCase()))) return PASSED
+    if (this.#areLoopback(origin, host)) return PASSED
     return { ok: false, origin, host }
   }
 
@@ -54,7 +62,8 @@ export class OriginPolicy {
    */
   checkPost(request: OriginRequest): OriginCheck {
     const site = request.headers["sec-fetch-site"]
-    if (site !== undefined && site !== "same-origin") {
+    const { origin = "" } = request.headers
+    if (site !== undefined && site !== "same-origin" && !this.#areLoopback(origin, this.#host(request))) {
       return {
         ok: false,
         origin: `${request.headers.origin ?? "none"} (Sec-Fetch-Site: ${String(site)})`,
@@ -62,6 +71,12 @@ export class OriginPolicy {
       }
     }
     return request.headers.origin === "null" ? PASSED : this.check(request)
+  }
+
+  #areLoopback(origin: string, host: string): boolean {
+    if (!this.#loopback) return false
+    const [from, to] = [parseOrigin(origin), parseOrigin(`http://${host}`)]
+    return from !== undefined && to !== undefined && isLoopback(from.hostname) && isLoopback(to.hostname)
   }
 
   #host(request: OriginRequest): string {
@@ -83,6 +98,11 @@ function isSameHost(origin: string, host: string): boolean {
   if (from === undefined || host === "") return false
   const to = parseOrigin(`${from.protocol}//${host}`)
   return to !== undefined && from.host === to.host
+}
+
+/** Names that lead to this machine, on every machine. */
+function isLoopback(hostname: string): boolean {
+  return /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
 }
 
 /** An origin and nothing else: http(s), no user, path, query or fragment. */

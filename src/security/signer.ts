@@ -30,6 +30,11 @@ export type SignatureCheck =
   | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number }
   | { readonly ok: false; readonly reason: RefusalReason }
 
+/** What to do where a signature is refused by a process whose secret is its own. */
+export const MADE_UP_SECRET: string =
+  "This process has made up a secret of its own, as the option `secret` was not given: pages of another process, or of " +
+  "before a restart, mean nothing to it. Give all processes (cluster, pm2, several machines) the same `secret`"
+
 const VERSION = "1"
 const SHAPE = /^1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
 /** Tokens issued "in the future" by a server whose clock is ahead are taken within this many milliseconds. */
@@ -37,6 +42,8 @@ const CLOCK_SKEW = 300_000
 
 /** Signs and verifies with keys derived from the app's secrets, another key for every purpose. */
 export class Signer {
+  /** Nobody gave a secret: it is this process's own, which no other has. */
+  readonly isMadeUp: boolean
   readonly #secrets: readonly string[]
   readonly #now: () => number
   readonly #keys = new Map<string, readonly KeyObject[]>()
@@ -44,14 +51,16 @@ export class Signer {
   /**
    * @param secrets - The first one signs; all of them verify, so that a secret can be replaced without a break.
    * @param now - Milliseconds since the epoch.
+   * @param isMadeUp - Whether they are random ones that this process has made for itself.
    * @throws {@link LiveError} LV_NO_SECRET when the list is empty or one of them is.
    */
-  constructor(secrets: readonly string[], now: () => number = Date.now) {
+  constructor(secrets: readonly string[], now: () => number = Date.now, isMadeUp = false) {
     if (secrets.length === 0 || secrets.some((secret) => secret.length === 0)) {
       throw new LiveError("LV_NO_SECRET", { count: secrets.length })
     }
     this.#secrets = [...secrets]
     this.#now = now
+    this.isMadeUp = isMadeUp
   }
 
   /** Signs a payload of plain JSON data. A token of one purpose is not accepted for another. */

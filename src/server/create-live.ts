@@ -28,10 +28,11 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
 
-  const signer = new Signer(options.secrets)
+  const signer = new Signer(options.secrets, Date.now, options.secretIsMadeUp)
   const host = new KnownHost()
   const origins = new OriginPolicy({
     origins: options.origins,
+    loopback: development,
     // Only requests of a server are asked about.
     trustsProxy: (request) => host.app?.trustsProxy(request as IncomingMessage) === true,
   })

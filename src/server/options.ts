@@ -1,5 +1,6 @@
 /** The options of `liveMiddleware`: documented, checked at the start, and filled with their defaults. */
 
+import cluster from "node:cluster"
 import { randomBytes } from "node:crypto"
 import type { Server, ServerOptions } from "socket.io"
 import { type AnyComponent, definitionOf } from "../component/component.js"
@@ -144,6 +145,8 @@ export interface LiveOptions<Request extends object = object> {
 export interface ResolvedOptions
   extends Omit<LiveOptions, "secret" | "session" | "identify" | "nonce" | "csrf" | "limits"> {
   readonly secrets: readonly string[]
+  /** Nobody gave one. */
+  readonly secretIsMadeUp: boolean
   readonly session: ((request: object) => unknown) | undefined
   readonly identify: ((request: object) => unknown) | undefined
   readonly nonce: ((request: object) => string | undefined) | undefined
@@ -223,6 +226,7 @@ export function resolveOptions(
   return {
     ...rest,
     secrets: secrets(secret, development, logger),
+    secretIsMadeUp: secret === undefined,
     session,
     identify,
     nonce,
@@ -293,7 +297,10 @@ function secrets(
   if (!development) throw new LiveError("LV_SECRET_REQUIRED", {})
   logger.warn(
     "No `secret` was given, so a random one was made. Pages opened before a restart must fetch a new token, and several " +
-      "processes do not understand each other's pages. In production livemount does not start without one.",
+      "processes do not understand each other's pages. In production livemount does not start without one." +
+      (cluster.isWorker
+        ? " This is a worker of a cluster: its views will not join unless all workers have the same."
+        : ""),
   )
   return [randomBytes(32).toString("base64url")]
 }

@@ -12,6 +12,7 @@ import { TemplateTable } from "../render/template-table.js"
 import type { Rendered } from "../render/values.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { type PageToken, verifyPageToken } from "../security/page-token.js"
+import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
 import { reportCrash } from "../view/crash.js"
 import { problemOf } from "../view/problem.js"
 import { type Effects, ViewProcess } from "../view/view-process.js"
@@ -24,7 +25,8 @@ import { limitHit, refusal } from "./refusal.js"
 export type Admission = { readonly token: PageToken } | { readonly problem: Problem }
 
 /** Decides whether a request may start a view, and counts it. */
-export function admit({ context, page, socket }: InstanceOwner, request: JoinRequest): Admission {
+export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
+  const { context, page, socket } = owner
   const { limits, services, signer, voided } = context
   const view = context.view.definition.name
   if (request.v !== PROTOCOL_VERSION) {
@@ -39,9 +41,9 @@ export function admit({ context, page, socket }: InstanceOwner, request: JoinReq
   }
   if (!page.takeJoin(limits, services.clock.now())) return { problem: tooManyJoins(context) }
   const check = verifyPageToken(signer, request.t, readBrowserCookie(socket.handshake.headers.cookie))
-  if (!check.ok) return { problem: refusal(TOKEN_CODES[check.reason], { view }) }
+  if (!check.ok) return { problem: tokenRefusal(check.reason, context) }
   const { token, issuedAt } = check
-  if (token.view !== view) return { problem: refusal("LV_TOKEN_INVALID", { view }) }
+  if (token.view !== view) return { problem: tokenRefusal("malformed", context) }
   if (token.identify !== undefined && voided.has(token.identify, issuedAt)) {
     return { problem: refusal("LV_TOKEN_EXPIRED", { view }) }
   }
@@ -56,6 +58,11 @@ export function admit({ context, page, socket }: InstanceOwner, request: JoinReq
 export function tooManyJoins({ limits, view }: NamespaceContext): Problem {
   limitHit({ limit: "joinsPerSecond", view: view.definition.name })
   return refusal("LV_TOO_MANY_JOINS", { limit: limits.joinsPerSecond })
+}
+
+function tokenRefusal(reason: RefusalReason, { signer, view }: NamespaceContext): Problem {
+  const remedy = reason === "signature" && signer.isMadeUp ? MADE_UP_SECRET : "Load the page again"
+  return refusal(TOKEN_CODES[reason], { view: view.definition.name, remedy })
 }
 
 const TOKEN_CODES = {

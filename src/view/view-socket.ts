@@ -8,6 +8,7 @@ import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
 import { LONGEST_DELAY } from "../util/clock.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import type { TimerRequest } from "./effects.js"
+import { guardedAssigns } from "./guarded-assigns.js"
 import type { BaseSocket, MountSocket, Params, Redirect, Socket } from "./socket.js"
 import { effectsToWrite, type SocketHost, touched, type ViewState } from "./view-state.js"
 
@@ -155,7 +156,7 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
   }
 
   get assigns(): Readonly<Values> {
-    return this.#assigns.values
+    return guardedAssigns(this.#assigns.values, this.#state.view)
   }
 
   assign(values: Values): void

@@ -222,6 +222,38 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     expect(app.logger.at("warn").join()).toContain("http://evil.example")
   })
 
+  it("says what to do when it is refused: the settings for another origin, or where processes differ in their secret", async () => {
+    const app = host.make({ options: { secret: undefined as never } })
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    const fields = { ...browser.hidden(), _live: "counter-1 increment" }
+    const foreign = await browser.post(fields, { Origin: "https://www.example.com" }).expect(403)
+    expect(foreign.text).toMatch(/https:\/\/www\.example\.com.*`origins`.*"trust proxy".*app\.proxy = true/)
+    expect(foreign.text).not.toContain("Load the page again")
+    const cookieless = await browser.post({ _live: "counter-1 increment" }).expect(403)
+    expect(cookieless.text).toContain("Load the page again")
+    // The page of another process, which has made up a secret of its own.
+    const elsewhere = host.make({ options: { secret: undefined as never } })
+    elsewhere.live.view("/counter", counter)
+    const stray = await visit(elsewhere, "/counter")
+    const refused = await browser.post({ ...stray.hidden(), _live: "counter-1 increment" }).expect(403)
+    expect(refused.text).toContain("Give all processes (cluster, pm2, several machines) the same `secret`")
+    expect(refused.text).not.toContain("Load the page again")
+  })
+
+  it("may come from another port of the same machine in development, and only then", async () => {
+    for (const [development, status] of [
+      [true, 200],
+      [false, 403],
+    ] as const) {
+      const app = host.make({ options: { development } })
+      app.live.view("/counter", counter)
+      const browser = await visit(app, "/counter")
+      const fields = { ...browser.hidden(), _live: "counter-1 increment" }
+      await browser.post(fields, { Origin: "http://localhost:5173", "Sec-Fetch-Site": "same-origin" }).expect(status)
+    }
+  })
+
   it("takes urlencoded forms that nobody parsed, refuses others, and bodies that are too large", async () => {
     const app = host.make()
     app.live.view("/form", form)

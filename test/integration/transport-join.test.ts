@@ -477,6 +477,19 @@ describe("a token that is refused", () => {
     expect(await replyTo(await server.page(counter, { signer: new Signer(["old secret"]) }))).toBe("joined")
   })
 
+  test("of another process that made up its secret, as this one did: it says which option is missing", async () => {
+    const own = await startLive({ views, madeUpSecret: true })
+    const page = await own.page(counter, { signer: new Signer(["of another process"]) })
+    const connection = new LiveConnection(own.url, { cookie: page.cookie })
+    const reply = await connection.request(page)
+    connection.close()
+    await own.close()
+    expect(reply).toMatchObject({
+      x: { code: "LV_TOKEN_INVALID", message: expect.stringContaining("the same `secret`") },
+    })
+    expect(JSON.stringify(reply)).not.toContain("Load the page again")
+  })
+
   test("expired", async () => {
     expect(await replyTo(await server.page(counter, { maxAge: 0 }))).toBe("LV_TOKEN_EXPIRED")
   })

@@ -37,6 +37,8 @@ export interface LiveServerOptions {
   readonly development?: boolean
   readonly origins?: OriginPolicy
   readonly transport?: Partial<TransportOptions>
+  /** Nobody gave a secret. */
+  readonly madeUpSecret?: boolean
   /** Do not put the transport on the server. */
   readonly detached?: boolean
 }
@@ -71,7 +73,7 @@ export class LiveServer {
   constructor(options: LiveServerOptions = {}) {
     const { views = [], secrets = ["the secret of the tests"], development = true } = options
     const logger = recordingLogger(this.log)
-    this.signer = new Signer(secrets)
+    this.signer = new Signer(secrets, Date.now, options.madeUpSecret)
     this.services = {
       pubsub: new PubSub(new MemoryBus(logger), logger),
       clock: systemClock,

@@ -119,3 +119,33 @@ describe("OriginPolicy", () => {
     })
   })
 })
+
+describe("on the machine of a developer", () => {
+  const local = new OriginPolicy({ loopback: true })
+
+  test.each([
+    ["http://localhost:5173", "localhost:3000"],
+    ["http://127.0.0.1:5173", "localhost:3000"],
+    ["http://[::1]:5173", "127.0.0.1:3000"],
+    ["https://app.localhost", "127.0.0.2:3000"],
+  ])("pages of any port of it may connect to any other: %s to %s", (origin, host) => {
+    expect(allows(local, { origin, host })).toBe(true)
+    expect(local.checkPost({ headers: { origin, host, "sec-fetch-site": "same-site" } }).ok).toBe(true)
+    expect(allows(new OriginPolicy(), { origin, host })).toBe(false)
+    expect(new OriginPolicy().checkPost({ headers: { origin, host, "sec-fetch-site": "same-site" } }).ok).toBe(false)
+  })
+
+  test.each([
+    ["http://localhost.evil.com", "localhost:3000"],
+    ["http://127.0.0.1.evil.com", "localhost:3000"],
+    ["http://evil.com", "localhost:3000"],
+    ["http://localhost:5173", "example.com"],
+    ["http://localhost:5173", "localhost.evil.com"],
+    ["null", "localhost:3000"],
+    ["", "localhost:3000"],
+    ["http://localhost:5173", ""],
+  ])("others may not: %j to %j", (origin, host) => {
+    expect(allows(local, { origin, host })).toBe(false)
+    expect(local.checkPost({ headers: { origin, host, "sec-fetch-site": "same-site" } }).ok).toBe(false)
+  })
+})
