@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { isLiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
+import type { TemplateFault } from "../nunjucks/compile-file.js"
 import type { Environment } from "../nunjucks/internals.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
@@ -79,6 +80,7 @@ export async function checkLive(inspection: Inspection, given: CheckOptions): Pr
     const copies = declarations.map((found) => ({ ...found, translation: translate(file, options(found.module.path)) }))
     translated.push(...copies)
     const { files } = copies[0]?.translation ?? translate(file, options())
+    for (const fault of sources.mistakenTags(file)) report({ rule: "tag", ...foundIn(fault), view: definition.name })
     checkFiles(view, { files, prefix: inspection.prefix, report })
   }
   if (project !== undefined) await checkTypes(translated, project, report)
@@ -115,24 +117,13 @@ function checkFiles(
   for (const file of files) {
     const error = sources.compileError(file)
     if (error !== undefined) report(compileProblem(error, file, definition.name))
-    for (const { place, problem } of sources.faultsIn(file)) {
-      const { line, column } = place
-      report({
-        rule: "compile",
-        file: file.path,
-        source: file.text,
-        line,
-        column,
-        message: sentence(problem),
-        view: definition.name,
-      })
-    }
+    for (const fault of sources.faultsIn(file)) report({ rule: "compile", ...foundIn(fault), view: definition.name })
     checkEvents(file, { definition, prefix, tags, report })
   }
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+function foundIn({ place, problem }: TemplateFault): Omit<FoundProblem, "rule" | "view"> {
+  return { ...place, message: problem.charAt(0).toUpperCase() + problem.slice(1) }
 }
 
 /** The error's own text, without the place and the frame that are shown with every problem. */

@@ -17,6 +17,7 @@ export type ProblemRule =
   | "unknown-attribute"
   | "unknown-event"
   | "unknown-view"
+  | "tag"
   | "type"
   | "untyped-view"
 

@@ -7,6 +7,7 @@ import { FileCache } from "../nunjucks/file-cache.js"
 import type { Environment, ListNode } from "../nunjucks/internals.js"
 import { NameBits } from "../nunjucks/name-bits.js"
 import { parseTemplate } from "../nunjucks/parser.js"
+import { type MistakenTag, reviewTags } from "../nunjucks/tag-review.js"
 
 /** A template file that was found. */
 export interface TemplateSource {
@@ -73,6 +74,12 @@ export class TemplateSources {
   /** Mistakes in a file that was compiled, which do not keep it from being a template. */
   faultsIn({ path }: TemplateSource): readonly TemplateFault[] {
     return this.#faults.filter(({ place }) => place.file === path)
+  }
+
+  /** Tags that are mistakes, in all that a view's template brings to the page. */
+  mistakenTags(file: TemplateSource): readonly MistakenTag[] {
+    const facts = this.#files.host.otherFile(file.name, undefined)
+    return facts === undefined ? [] : reviewTags(facts)
   }
 
   /** The names of all templates in the environment's folders, for "did you mean". */

@@ -205,9 +205,8 @@ export const errorTable = {
   },
   LV_TEMPLATE_UNBALANCED: {
     status: 500,
-    message: ({ template, excerpt, open }: { template: string; excerpt: string; open: readonly string[] }): string =>
-      `The template ${open.length === 0 ? "closes an element it did not open, or ends inside a tag" : `leaves ${open.map((name) => `<${name}>`).join(", ")} open`}. ` +
-      `Write both tags of each element, also where HTML does not need them. (${template}: ${excerpt})`,
+    message: ({ template, excerpt, problem }: { template: string; excerpt: string; problem: string }): string =>
+      `The template ${problem}. Write both tags of each element, one inside of the other. (${template}: ${excerpt})`,
   },
 
   // --- transport

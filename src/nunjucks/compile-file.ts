@@ -61,6 +61,11 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
   const listener: LevelListener = {
     region: (node, where, reason) =>
       host.warn("LV_REGION", `${placeName(placeOf(node))}: the part ${where} is updated as a whole: ${reason}.`),
+    scattered: (element, node) =>
+      host.warn(
+        "LV_REGION",
+        `${placeName(placeOf(node))}: what stands around <${element.name}> is updated as a whole: browsers make several elements of one that is not closed, or not in its place.`,
+      ),
     unquoted: (node, attribute) =>
       host.warn(
         "LV_UNQUOTED",

@@ -22,7 +22,8 @@ import { NameBits } from "./name-bits.js"
 import { registerComponents } from "./register-components.js"
 import { RenderState } from "./render-state.js"
 import { findStale } from "./stale-check.js"
-import { placeName } from "./template-errors.js"
+import { reviewTags } from "./tag-review.js"
+import { codeFrame, placeName } from "./template-errors.js"
 import { unknownNames } from "./unknown-names.js"
 
 export interface NunjucksOptions {
@@ -172,12 +173,15 @@ class TrackedRenderer implements Renderer {
     return { tree, unbalanced: state.unbalanced, misfit: state.misfit }
   }
 
-  /** Tells of names that are neither assigns nor anything else. */
+  /** Tells of tags that are mistakes, and of names that are neither assigns nor anything else. */
   #review(file: CompiledFile, assigns: object): void {
     this.#reviewed = file
     const { host } = this.#files
     const facts = host.otherFile(this.#name, undefined)
     if (facts === undefined) return
+    for (const { place, problem } of reviewTags(facts)) {
+      host.warn("LV_TAG", `${placeName(place)}: ${problem}\n\n${codeFrame(place)}`)
+    }
     const known = Object.keys(assigns)
     const locals = this.#locals()
     const isKnown = (name: string): boolean => name in assigns || name in locals || name in host.env.globals

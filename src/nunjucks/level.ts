@@ -4,6 +4,7 @@
  */
 
 import { booleanAttributes } from "../render/html-names.js"
+import type { OpenElement } from "../render/open-elements.js"
 import { type Plan, TemplateBuilder } from "../render/template-builder.js"
 import { copyState, Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import type { FileFacts } from "./facts.js"
@@ -14,6 +15,8 @@ import { printedTexts } from "./static-texts.js"
 /** Told of what a developer should know; once per place. */
 export interface LevelListener {
   region(node: AstNode, where: string, reason: string): void
+  /** The parser makes several elements of one that a value stands in. */
+  scattered(element: OpenElement, node: AstNode): void
   unquoted(node: AstNode, attribute: string): void
   /** The value of an attribute that is there or not begins with it. */
   switched(node: AstNode, attribute: string): void
@@ -35,6 +38,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
       return paths.throughHole(node, from, file)
     },
     becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
+    scattered: (element, node) => listener.scattered(element, node),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,
     textsIn: printedTexts,

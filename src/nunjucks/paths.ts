@@ -5,10 +5,12 @@
 
 import { HOLE } from "../protocol/markup.js"
 import { strictContent } from "../render/html-names.js"
+import { isPending, reopen } from "../render/nesting.js"
 import type { OpenElement } from "../render/open-elements.js"
+import { afterExpression, afterText, behindName } from "../render/path-states.js"
 import { refusal, shadowRefusal } from "../render/places.js"
-import { afterExpression, afterText, behindName } from "../render/template-builder.js"
-import { Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
+import { feed, type TagListener } from "../render/tokenizer.js"
+import { copyState, Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
 import { inUrl, type UrlPlace } from "../render/url-check.js"
 import { literalText, symbolName, vouches } from "./ast.js"
 import type { FileFacts } from "./facts.js"
@@ -50,6 +52,27 @@ export interface AddressPart extends UrlPlace {
   readonly vouched: boolean
 }
 
+/** Watches what is followed, for those who want to know more than where paths end. */
+export interface PathWatcher {
+  readonly listener: TagListener
+  /** Text of this file is read. */
+  reads(node: AstNode, file: FileFacts): void
+  /** There were too many paths: not all that happens is known. */
+  misses(): void
+  /** A file stands here that is chosen in the render. */
+  unknown(from: TokenizerState): void
+  /** The block that stands in a block's place. */
+  blockFor(node: BlockNode, file: FileFacts): WatchedBlock
+  /** What `super()` in a block gives. */
+  blockBehind(node: BlockNode): WatchedBlock | undefined
+}
+
+/** A block, in the file that it is written in. */
+export interface WatchedBlock {
+  readonly node: BlockNode
+  readonly file: FileFacts
+}
+
 type States = readonly TokenizerState[]
 
 export class Paths {
@@ -70,8 +93,13 @@ export class Paths {
   /** Parts that end where they begin, by the shape of what is open there: each level asks for all that is inside again. */
   readonly #closed = new Map<AstNode, Set<number>>()
 
-  constructor(tell: (refused: RefusedPlace) => void) {
+  readonly #watcher: PathWatcher | undefined
+  /** The innermost block that is being followed. */
+  #block: BlockNode | undefined
+
+  constructor(tell: (refused: RefusedPlace) => void, watcher?: PathWatcher) {
     this.#tell = tell
+    this.#watcher = watcher
   }
 
   /** Where the paths through a hole of a level end. */
@@ -83,7 +111,8 @@ export class Paths {
 
   /** Where the paths through a node end. The states are not to be changed. */
   through(node: AstNode, from: TokenizerState, file: FileFacts): States {
-    if (from.mode !== Mode.data || !kept.has(node.typename)) return this.#follow(node, from, file)
+    if (from.mode !== Mode.data || from.pending.length > 0 || !kept.has(node.typename))
+      return this.#follow(node, from, file)
     const shape = this.#shapes.of(from.open)
     const shapes = this.#closed.get(node)
     if (shapes?.has(shape) === true) return [from]
@@ -105,7 +134,7 @@ export class Paths {
       case "Output":
         return this.#list((node as ListNode).children, from, file)
       case "TemplateData":
-        return [afterText(from, (node as ValueNode).value as string)]
+        return [this.#text(node as ValueNode, from, file)]
       case "If":
         return this.#branches([(node as IfNode).body, (node as IfNode).else_], from, file)
       case "Switch": {
@@ -124,9 +153,7 @@ export class Paths {
         return this.#include(node as TemplateRefNode, from, file)
       case "Block":
         this.#noteAddress(node, from)
-        return this.#enter(node, from, () =>
-          this.#once(node, from, () => this.through((node as BlockNode).body, from, file)),
-        )
+        return this.#enter(node, from, () => this.#followBlock(node as BlockNode, from, file))
       case "FunCall":
         return this.#call(node as CallNode, from, file)
       default:
@@ -142,7 +169,10 @@ export class Paths {
         states.length === 1
           ? this.through(node, first as TokenizerState, file)
           : distinct(states.flatMap((state) => this.through(node, state, file)))
-      if (states.length > MAX_PATHS) return states.slice(0, MAX_PATHS)
+      if (states.length > MAX_PATHS) {
+        this.#watcher?.misses()
+        return states.slice(0, MAX_PATHS)
+      }
     }
     return states
   }
@@ -150,6 +180,28 @@ export class Paths {
   #branches(bodies: readonly (AstNode | null)[], from: TokenizerState, file: FileFacts): States {
     const states = bodies.flatMap((body) => (body === null ? [from] : this.through(body, from, file)))
     return distinct(states)
+  }
+
+  #text(node: ValueNode, from: TokenizerState, file: FileFacts): TokenizerState {
+    const text = node.value as string
+    if (this.#watcher === undefined) return afterText(from, text)
+    this.#watcher.reads(node, file)
+    return feed(copyState(from), text, this.#watcher.listener, node)
+  }
+
+  #followBlock(block: BlockNode, from: TokenizerState, file: FileFacts): States {
+    const found = this.#watcher?.blockFor(block, file) ?? { node: block, file }
+    return this.#inBlock(found, from)
+  }
+
+  #inBlock({ node, file }: WatchedBlock, from: TokenizerState): States {
+    return this.#once(node, from, () => {
+      const outer = this.#block
+      this.#block = node
+      const states = this.through(node.body, from, file)
+      this.#block = outer
+      return states
+    })
   }
 
   /** No round, one, two: what a third would add is like what the second did. */
@@ -166,6 +218,7 @@ export class Paths {
     const { template } = node
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
+    if (included === undefined) this.#watcher?.unknown(from)
     return this.#enter(node, from, () =>
       included === undefined
         ? [from.mode === Mode.data ? from : afterExpression(behindName(from))]
@@ -174,6 +227,11 @@ export class Paths {
   }
 
   #call(node: CallNode, from: TokenizerState, file: FileFacts): States {
+    const behind =
+      symbolName(node.name) === "super" && this.#block !== undefined
+        ? this.#watcher?.blockBehind(this.#block)
+        : undefined
+    if (behind !== undefined) return this.#inBlock(behind, from)
     const known = from.mode === Mode.data ? file.knownMacro(node.name) : undefined
     const caller = callerOf(node)
     const own = caller === undefined ? [from] : this.through(caller.body, from, file)
@@ -235,6 +293,12 @@ export class Paths {
     ) {
       return [{ ...from, open: displaced(from.open) }]
     }
+    if (from.mode === Mode.data && isPending(from)) {
+      // Text opens it again, no text does not.
+      const after = copyState(from)
+      reopen(after)
+      return [from, after]
+    }
     return [from.mode === Mode.data ? from : afterExpression(from)]
   }
 }
@@ -285,8 +349,8 @@ function displaced(open: OpenElement): OpenElement {
 export function describeState({ mode, open, tag, closing, attribute, raw }: TokenizerState): string {
   if (mode === Mode.data) return open.name === "" ? "at the top of the template" : `in <${open.name}>`
   if (mode === Mode.tagOpen || mode === Mode.endTagOpen || mode === Mode.tagName) return "in the name of a tag"
-  if (closing) return `in the end tag </${tag}>`
   if (mode <= Mode.selfClosing) {
+    if (closing) return `in the end tag </${tag}>`
     const name = attribute?.name.replaceAll(HOLE, "…")
     return `in the start tag <${tag}>${name === undefined ? "" : ` at "${name}"`}`
   }

@@ -16,6 +16,21 @@ export function placeName({ file, line, column }: TemplatePlace): string {
   return line > 0 ? `${file}:${line}${column > 0 ? `:${column}` : ""}` : file
 }
 
+/** The place of a point in a piece of static text. */
+export function placeInText(
+  { path = "template", source }: { readonly path: string | undefined; readonly source: string },
+  { value, lineno, colno }: { readonly value: unknown; readonly lineno: number; readonly colno: number },
+  offset: number,
+): TemplatePlace {
+  const text = value as string
+  const lines = source.split("\n")
+  let begin = lines.slice(0, lineno).reduce((length, line) => length + line.length + 1, colno)
+  // Tags may have taken white space in front of it away.
+  while (!source.startsWith(text, begin) && /\s/.test(source[begin] ?? "")) begin++
+  const before = source.slice(0, begin + offset).split("\n")
+  return { file: path, source, line: before.length, column: (before.at(-1) as string).length + 1 }
+}
+
 /** The lines around a place, with a mark under it. */
 export function codeFrame({ source, line, column }: TemplatePlace): string | undefined {
   if (line <= 0) return undefined

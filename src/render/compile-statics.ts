@@ -1,11 +1,13 @@
 /** Compiles the static strings of a tagged template: n strings, n − 1 holes that print one value each. */
 
 import { LiveError } from "../errors/live-error.js"
+import { optionalEnds } from "./html-names.js"
 import { inferNamespace } from "./namespace.js"
 import type { OpenElement } from "./open-elements.js"
+import { afterExpression } from "./path-states.js"
 import { refusal } from "./places.js"
 import type { Namespace, Template } from "./template.js"
-import { afterExpression, type Piece, TemplateBuilder } from "./template-builder.js"
+import { type BuilderDelegate, type Piece, TemplateBuilder } from "./template-builder.js"
 import { initialState, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 export interface CompileOptions {
@@ -46,25 +48,42 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const refuse = (place: string): never => {
     throw new LiveError("LV_HOLE_PLACE", { template: source, excerpt, place })
   }
-  const builder = new TemplateBuilder<number>(initialState(options.namespace ?? inferNamespace(strings)), source, {
+  const unbalanced = (open: readonly string[]): never => {
+    throw new LiveError("LV_TEMPLATE_UNBALANCED", { template: source, excerpt, problem: unbalanceOf(open, stray) })
+  }
+  const dropped: string[] = []
+  const stray: string[] = []
+  const start = initialState(options.namespace ?? inferNamespace(strings))
+  const delegate: BuilderDelegate<number> = {
     pathsThrough(_hole, from) {
       const problem = refusal(from)
       if (problem !== undefined) refuse(problem)
       return [afterExpression(from)]
     },
-    becameRegion: (_hole, at) => refuse(describePlace(at)),
+    becameRegion: (_hole, at) => (dropped.length > 0 ? unbalanced(dropped) : refuse(describePlace(at))),
+    scattered: (element) =>
+      dropped.length === 0 &&
+      refuse(
+        `in <${element.name}>, which is nested wrongly: browsers make several elements of it. Write both its tags in the same element`,
+      ),
     standsUnquoted: (_hole, at) =>
       refuse(`in the value of "${at.attribute?.name}" without quotes: write ${at.attribute?.name}="…"`),
     repeatsAttribute: (name) =>
       name !== undefined && refuse(`in a second "${name}" of one tag: browsers take the first`),
+  }
+  const builder = new TemplateBuilder<number>(start, source, delegate, {
+    dropped: ({ name }) => {
+      if (!optionalEnds.has(name)) dropped.push(name)
+    },
+    stray: (name) => stray.push(name),
   })
   strings.forEach((text, index) => {
     if (index > 0) builder.hole(index - 1)
     builder.text(text)
   })
   const { template, slots, balanced } = builder.finish()
-  if (!balanced)
-    throw new LiveError("LV_TEMPLATE_UNBALANCED", { template: source, excerpt, open: openNames(builder.end.open) })
+  const open = balanced ? dropped : [...new Set([...dropped, ...openNames(builder.end.open)])]
+  if (!balanced || open.length > 0 || stray.length > 0) unbalanced(open)
   return { template, slots }
 }
 
@@ -74,6 +93,13 @@ function describePlace({ mode, open, closing }: TokenizerState): string {
   if (mode === Mode.doctype) return "in a doctype"
   if (mode >= Mode.markup && mode < Mode.raw) return "in a comment"
   return `in <${open.name}>`
+}
+
+/** What is wrong with the tags, as the end of a sentence. */
+function unbalanceOf(open: readonly string[], stray: readonly string[]): string {
+  if (open.length > 0) return `leaves ${open.map((name) => `<${name}>`).join(", ")} open`
+  if (stray.length > 0) return `closes an element it did not open: ${stray.map((name) => `</${name}>`).join(", ")}`
+  return "ends inside a tag, or closes an element it did not open"
 }
 
 /** Names of the elements left open, outermost first. */

@@ -30,6 +30,25 @@ export const scopeEnds: ReadonlySet<string> = names("applet caption html table t
 
 export const tableParts: ReadonlySet<string> = names("caption colgroup table tbody td tfoot th thead tr")
 
+/** Directly in these stand parts of a table only; anything else is moved out. */
+export const tableContext: ReadonlySet<string> = names("table tbody tfoot thead tr")
+
+/** Start tags before which the parser does not open again what was closed without an end tag. */
+export const keepsPending: ReadonlySet<string> = new Set([
+  ...[...blocks].filter((name) => name !== "xmp"),
+  ...headings,
+  ...tableParts,
+  ...names(
+    "base basefont bgsound body col dd dt frame frameset head html iframe li link meta noembed noframes noscript param rb rp " +
+      "rt rtc script source style template textarea title track",
+  ),
+])
+
+/** Elements that need no end tag. */
+export const optionalEnds: ReadonlySet<string> = names(
+  "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr",
+)
+
 /** The end tag of an ordinary element never closes one of these on its way up. */
 export const specials: ReadonlySet<string> = names(
   "address applet area article aside base basefont bgsound blockquote body br button caption center col colgroup dd " +

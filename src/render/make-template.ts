@@ -36,7 +36,7 @@ export function makeTemplate(parts: TemplateParts): Template {
     namespace,
     singleRoot: survey.singleRoot,
     actions: survey.actions,
-    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(statics, slots, states),
+    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(withBreaks(statics, slots), slots, states),
     source,
   }
 }
@@ -45,6 +45,21 @@ export function makeTemplate(parts: TemplateParts): Template {
 function defuseComments(text: string): string {
   return text.includes("<!--") ? text.replace(/<!--(?=(?:\{\*?\d*|\}|#\d+\*\d+|\$)?-->)/g, "<!-- ") : text
 }
+
+/** At the top of a template the parser leaves end tags out, also `</br>`, of which it makes a `<br>` elsewhere. */
+function withBreaks(statics: readonly string[], slots: readonly Slot[]): readonly string[] {
+  if (!statics.some((text) => LEADING_BREAK.test(text))) return statics
+  let isTop = true
+  return statics.map((text, part) => {
+    let made = text
+    while (isTop && LEADING_BREAK.test(made)) made = made.replace(LEADING_BREAK, "$1<br>")
+    const kind = slots[part]?.kind
+    isTop &&= !/<[a-z]/i.test(text) && (kind === "content" || kind === "region")
+    return made
+  })
+}
+
+const LEADING_BREAK = /^((?:[^<]|<!--[^]*?-->|<br>)*)<\/br(?:[\s/][^>]*)?>/i
 
 function browserText(statics: readonly string[], slots: readonly Slot[], states: readonly string[]): string {
   let text = statics[0] ?? ""
@@ -73,6 +88,8 @@ class Survey {
   #afterSlot = false
   /** The start tag that ended right here, if one did. */
   #justOpened = ""
+  /** Of an element that becomes several nobody knows how many. */
+  readonly #listener = { scattered: () => (this.#looseContent = true), unsettled: () => (this.#looseContent = true) }
   #markupPart = 0
   #markupOffset = 0
 
@@ -114,7 +131,7 @@ class Survey {
       this.#markupPart = part
       this.#markupOffset = offset
     }
-    step(state, char)
+    step(state, char, this.#listener)
     if (mode === Mode.data || state.mode === mode || !endsMarkup(mode, state.mode, char)) return
     this.#afterSlot = false
     this.#justOpened = ""
@@ -123,6 +140,8 @@ class Survey {
       return
     }
     if (closing) {
+      // `</br>` and a `</p>` without its start tag make elements.
+      if (open === this.#base) this.#looseContent = true
       if (tag === "form") this.#addAction("/form", part, offset)
       return
     }
@@ -143,7 +162,7 @@ class Survey {
     this.slots.push({
       kind,
       separated: inText && this.#afterSlot,
-      sole: kind === "content" && opened !== "" && !this.#afterSlot && next.startsWith("</"),
+      sole: kind === "content" && opened !== "" && !this.#afterSlot && isEndTag(next, opened),
       name: kind === "attribute" ? (state.attribute?.name ?? "") : kind === "raw" ? state.raw : "",
       first: kind === "raw" ? state.raw === "textarea" : inText && dropFirstNewline.has(opened) && !this.#afterSlot,
     })
@@ -157,6 +176,14 @@ class Survey {
       state.attribute = { name: HOLE, value: "", previous: state.attribute }
     }
   }
+}
+
+function isEndTag(text: string, name: string): boolean {
+  return (
+    text.startsWith("</") &&
+    text.slice(2, name.length + 2).toLowerCase() === name &&
+    /^[\s/>]/.test(text.slice(name.length + 2))
+  )
 }
 
 /** True if this step ended a tag, comment or the like (also into an element of raw text). */

@@ -7,7 +7,7 @@
 import { isGiven, structuredText } from "./attribute-text.js"
 import { decodeAttribute } from "./escape.js"
 import { inferNamespace } from "./namespace.js"
-import { afterExpression } from "./template-builder.js"
+import { afterExpression } from "./path-states.js"
 import { step } from "./tokenizer.js"
 import { initialState, isInTag, Mode, type TokenizerState } from "./tokenizer-state.js"
 import { Html, List } from "./values.js"

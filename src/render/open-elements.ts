@@ -4,8 +4,7 @@
  * implication; knows nothing of characters (see `tokenizer.ts`).
  */
 
-import { HOLE } from "../protocol/markup.js"
-import { blocks, breakOut, formatting, headings, scopeEnds, specials, tableParts, voids } from "./html-names.js"
+import { blocks, breakOut, formatting, headings, scopeEnds, specials, tableParts } from "./html-names.js"
 import type { Namespace } from "./template.js"
 
 /** An element that is open, and what is open around it. */
@@ -19,11 +18,21 @@ export interface OpenElement {
   readonly parent: OpenElement | null
   /** In a declarative shadow root. */
   readonly inShadow: boolean
+  /** Where its start tag begins; null where the parser has put it in, or nobody said. */
+  readonly at: TagPlace | null
+  /** The parser has made it once more than it was written. */
+  readonly again?: boolean
+}
+
+/** A place in a source: an offset into one of its texts. */
+export interface TagPlace {
+  readonly text: unknown
+  readonly offset: number
 }
 
 /** The base of a template whose content stands in an element of this namespace. */
 export function baseElement(namespace: Namespace): OpenElement {
-  return { name: "", namespace, content: namespace, parent: null, inShadow: false }
+  return { name: "", namespace, content: namespace, parent: null, inShadow: false, at: null }
 }
 
 /** True if `ancestor` is `element` or open around it. */
@@ -35,113 +44,88 @@ export function isOpenAround(ancestor: OpenElement, element: OpenElement | null)
 /** The innermost open element of this name, unless one of `ends` is nearer. */
 export function findOpen(from: OpenElement, name: string, ends: ReadonlySet<string>): OpenElement | undefined {
   for (let node: OpenElement | null = from; node !== null; node = node.parent) {
-    if (node.name === name) return node
-    if (node.content === "html" && (ends.has(node.name) || isIntegrationPoint(node))) return undefined
+    if (node.name === name && node.namespace === "html") return node
+    if ((node.content === "html" && ends.has(node.name)) || isIntegrationPoint(node)) return undefined
   }
   return undefined
 }
 
-/** `<foreignObject>` and the like: HTML inside of svg or math, which nothing inside reaches out of. */
-function isIntegrationPoint({ namespace, content }: OpenElement): boolean {
-  return namespace !== "html" && content === "html"
+/** `<foreignObject>`, `<mi>` and the like: HTML inside of svg or math, which nothing inside reaches out of. */
+export function isIntegrationPoint({ name, namespace, content }: OpenElement): boolean {
+  return (
+    namespace !== "html" &&
+    (content === "html" || (namespace === "math" && (mathText.has(name) || name === "annotation-xml")))
+  )
 }
 
-/** What is open after a start tag. */
-export function afterStartTag(
-  top: OpenElement,
-  name: string,
-  selfClosing: boolean,
-  attribute: (name: string) => string | undefined,
-): OpenElement {
-  if (top.content !== "html") {
-    const html = top.content === "math" && top.name !== "" && mathText.has(top.name) && name !== "mglyph"
-    if (!html && !breakOut.has(name)) return selfClosing ? top : pushForeign(top, name, top.content, attribute)
-    if (!html) return afterStartTag(leaveForeign(top), name, selfClosing, attribute)
-  }
-  if (name === "svg" || name === "math") {
-    const outer = closeParagraphFor(top, name)
-    return selfClosing ? outer : pushForeign(outer, name, name, attribute)
-  }
-  const outer = closeImplied(top, name)
-  if (voids.has(name) || (name === "form" && findOpen(outer, "form", templateOnly) !== undefined)) return outer
-  const opened = push(outer, name)
-  return name === "template" && isShadowMode(attribute(SHADOW_MODE)) ? { ...opened, inShadow: true } : opened
+/** True if a start tag in svg or math opens an element of svg or math. */
+export function staysForeign(top: OpenElement, name: string): boolean {
+  const html = top.content === "math" && mathText.has(top.name) && name !== "mglyph" && name !== "malignmark"
+  return !html && !breakOut.has(name)
 }
 
 /** The attribute that makes a `<template>` a declarative shadow root. */
 export const SHADOW_MODE = "shadowrootmode"
 
-function isShadowMode(mode: string | undefined): boolean {
-  return mode !== undefined && (mode.includes(HOLE) || /^(?:open|closed)$/i.test(mode))
-}
-
-/** What is open after an end tag. An end tag that matches nothing inside the base makes another base: it reaches outside. */
-export function afterEndTag(top: OpenElement, name: string): OpenElement {
-  const foreign = foreignParent(top, name)
-  if (foreign !== undefined) return foreign
-  if (name === "br") return top
-  const ends = endsOfScope(name)
-  const open = headings.has(name) ? findHeading(top) : findOpen(top, name, ends)
-  if (open === undefined || open.parent === null) return reachesBase(top, ends) ? otherBase(top) : top
-  if (!formatting.has(name) || findSpecialAbove(top, open) === undefined) return open.parent
-  return without(top, open) // misnested: what stands inside stays open
-}
-
-/** Svg and math close by name alone. */
-function foreignParent(top: OpenElement, name: string): OpenElement | undefined {
+/** The element that an end tag closes in svg or math: they close by name alone. */
+export function foreignParent(top: OpenElement, name: string): OpenElement | undefined {
   for (let node: OpenElement | null = top; node !== null && node.namespace !== "html"; node = node.parent) {
-    if (node.name === name && node.parent !== null) return node.parent
+    if (node.name === name && node.parent !== null) return node
   }
   return undefined
 }
 
 /** What an end tag of this name does not reach across. */
-function endsOfScope(name: string): ReadonlySet<string> {
+export function endsOfScope(name: string): ReadonlySet<string> {
   if (name === "template") return none
   if (tableParts.has(name)) return tableEnds
-  if (blocks.has(name) || headings.has(name) || formatting.has(name) || name === "li") return scopeEnds
+  if (name === "p") return paragraphEnds
+  if (name === "li") return listEnds
+  if (blocks.has(name) || headings.has(name) || formatting.has(name) || scoped.has(name)) return scopeEnds
   return specials
 }
 
 /** Any heading's end tag closes any heading. */
-function findHeading(top: OpenElement): OpenElement | undefined {
-  for (let node: OpenElement | null = top; node !== null && !scopeEnds.has(node.name); node = node.parent) {
+export function findHeading(top: OpenElement): OpenElement | undefined {
+  for (let node: OpenElement | null = top; node !== null; node = node.parent) {
     if (isIntegrationPoint(node)) return undefined
+    if (node.namespace !== "html") continue
     if (headings.has(node.name)) return node
+    if (scopeEnds.has(node.name)) return undefined
   }
   return undefined
 }
 
 const none: ReadonlySet<string> = new Set()
-const templateOnly: ReadonlySet<string> = new Set(["template"])
+export const templateOnly: ReadonlySet<string> = new Set(["template"])
+const scoped: ReadonlySet<string> = new Set(["applet", "button", "dd", "dt", "marquee", "object"])
+const listEnds: ReadonlySet<string> = new Set([...scopeEnds, "ol", "ul"])
 const tableEnds: ReadonlySet<string> = new Set(["table", "template"])
 const mathText: ReadonlySet<string> = new Set(["mi", "mo", "mn", "ms", "mtext"])
 const svgHtml: ReadonlySet<string> = new Set(["foreignobject", "desc", "title"])
 
-function push(parent: OpenElement, name: string): OpenElement {
-  return { name, namespace: "html", content: "html", parent, inShadow: parent.inShadow }
+export function push(parent: OpenElement, name: string, at: TagPlace | null = null): OpenElement {
+  return { name, namespace: "html", content: "html", parent, inShadow: parent.inShadow, at }
 }
 
-function pushForeign(
-  parent: OpenElement,
-  name: string,
-  namespace: Namespace,
-  attribute: (name: string) => string | undefined,
+export function pushForeign(
+  { parent, name, namespace, at }: Pick<OpenElement, "name" | "namespace" | "at"> & { readonly parent: OpenElement },
+  { attribute }: { attribute(name: string): string | undefined },
 ): OpenElement {
   const encoding = name === "annotation-xml" ? attribute("encoding")?.toLowerCase() : undefined
   const html =
     (namespace === "svg" && svgHtml.has(name)) || encoding === "text/html" || encoding === "application/xhtml+xml"
-  return { name, namespace, content: html ? "html" : namespace, parent, inShadow: parent.inShadow }
+  return { name, namespace, content: html ? "html" : namespace, parent, inShadow: parent.inShadow, at }
 }
 
-function leaveForeign(top: OpenElement): OpenElement {
+export function leaveForeign(top: OpenElement): OpenElement {
   let node = top
-  while (node.content !== "html" && node.parent !== null) node = node.parent
-  return node.content === "html" ? node : { ...node, content: "html" }
+  while (node.content !== "html" && !isIntegrationPoint(node) && node.parent !== null) node = node.parent
+  return node.content === "html" || isIntegrationPoint(node) ? node : { ...node, content: "html" }
 }
 
 /** Closes what a start tag closes without an end tag of its own. */
-function closeImplied(top: OpenElement, name: string): OpenElement {
+export function closeImplied(top: OpenElement, name: string): OpenElement {
   return (tableParts.has(name) || name === "col" ? closeForTable(top, name) : undefined) ?? closeForContent(top, name)
 }
 
@@ -149,17 +133,35 @@ function closeForTable(top: OpenElement, name: string): OpenElement | undefined 
   switch (name) {
     case "td":
     case "th":
-      return intoTable(closeInTable(top, cells), "tr")
+      return intoTable(toContext(closeInTable(top, cells), rowContext), "tr")
     case "tr":
-      return intoTable(closeInTable(top, rows), "tbody")
+      return intoTable(toContext(closeInTable(top, rows), sectionContext), "tbody")
     case "col":
-      return top.name === "table" ? push(top, "colgroup") : top
+      return intoColgroup(toContext(closeInTable(top, notColgroup), colgroupContext))
     case "table":
       return undefined
     default:
-      return closeInTable(top, sections)
+      return toContext(closeInTable(top, sections), tableOnly)
   }
 }
+
+/** Closes what stands directly in a table and does not belong there. */
+function toContext(top: OpenElement, names: ReadonlySet<string>): OpenElement {
+  for (let node: OpenElement = top; node.parent !== null && node.name !== "template"; node = node.parent) {
+    if (names.has(node.name)) return node
+  }
+  return top
+}
+
+function intoColgroup(top: OpenElement): OpenElement {
+  return top.name === "table" ? push(top, "colgroup") : top
+}
+
+const tableOnly: ReadonlySet<string> = new Set(["table"])
+const sectionContext: ReadonlySet<string> = new Set(["table", "tbody", "thead", "tfoot"])
+const rowContext: ReadonlySet<string> = new Set([...sectionContext, "tr"])
+const colgroupContext: ReadonlySet<string> = new Set(["table", "colgroup"])
+const notColgroup: ReadonlySet<string> = new Set(["td", "th", "tr", "tbody", "thead", "tfoot", "caption"])
 
 function closeForContent(top: OpenElement, name: string): OpenElement {
   switch (name) {
@@ -178,9 +180,7 @@ function closeForContent(top: OpenElement, name: string): OpenElement {
     case "rtc":
     case "rp":
       return ruby.has(top.name) ? parentOf(top) : top
-    case "a":
     case "button":
-    case "nobr":
       return closeOpen(top, name)
     default: {
       const outer = closeParagraphFor(top, name)
@@ -243,7 +243,7 @@ function closeOpen(top: OpenElement, name: string): OpenElement {
   return open === undefined ? top : parentOf(open)
 }
 
-function reachesBase(top: OpenElement, ends: ReadonlySet<string>): boolean {
+export function reachesBase(top: OpenElement, ends: ReadonlySet<string>): boolean {
   for (let node: OpenElement | null = top; node !== null; node = node.parent) {
     if (node.parent === null) return true
     if (ends.has(node.name) || isIntegrationPoint(node)) return false
@@ -251,18 +251,11 @@ function reachesBase(top: OpenElement, ends: ReadonlySet<string>): boolean {
   return false
 }
 
-function otherBase(top: OpenElement): OpenElement {
+export function otherBase(top: OpenElement): OpenElement {
   return { ...baseElement(top.namespace) }
 }
 
-function findSpecialAbove(top: OpenElement, open: OpenElement): OpenElement | undefined {
-  for (let node: OpenElement | null = top; node !== null && node !== open; node = node.parent) {
-    if (specials.has(node.name)) return node
-  }
-  return undefined
-}
-
-function without(top: OpenElement, open: OpenElement): OpenElement {
+export function without(top: OpenElement, open: OpenElement): OpenElement {
   if (top === open || top.parent === null) return parentOf(open)
   return { ...top, parent: without(top.parent, open) }
 }

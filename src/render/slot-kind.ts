@@ -7,7 +7,8 @@ import { isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state
 export function slotKind(from: TokenizerState, paths: readonly TokenizerState[]): SlotKind {
   const { mode } = from
   const stays = paths.every((path) => sameState(path, from))
-  if (mode === Mode.data) return stays ? "content" : "region"
+  // Where something is opened again, it depends on the value whether it is.
+  if (mode === Mode.data) return stays && from.pending.length === 0 ? "content" : "region"
   if (mode === Mode.raw) return stays && !regionOnly.has(from.raw) ? "raw" : "region"
   if (mode === Mode.doubleQuoted || mode === Mode.singleQuoted) return stays && !from.closing ? "attribute" : "region"
   if (!isInTag(mode) || from.closing) return "region"

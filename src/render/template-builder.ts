@@ -7,13 +7,13 @@
 
 import { HOLE } from "../protocol/markup.js"
 import { statesIn } from "./control-states.js"
-import { isElementName } from "./html-names.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement, SHADOW_MODE } from "./open-elements.js"
+import { distinct, isSameOpen, markDynamic } from "./path-states.js"
 import { slotKind } from "./slot-kind.js"
 import { firstRepeated, isBehind, isUnquoted, namesAdded, namesOf, type Position, type TagPart } from "./tag-parts.js"
 import type { SlotKind, Template } from "./template.js"
-import { feed, readRun, step } from "./tokenizer.js"
+import { feed, readRun, step, type TagListener } from "./tokenizer.js"
 import { type AttributeToken, copyState, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
 
 /** A piece of a slot: static text, or a hole as it was given. */
@@ -46,6 +46,11 @@ export interface BuilderDelegate<H> {
   pathsThrough(hole: H, from: TokenizerState): readonly TokenizerState[]
   /** Told that the hole could not be split; may throw. */
   becameRegion(hole: H, at: TokenizerState): void
+  /**
+   * Told of an element with a hole in it, or in its tag, of which the parser makes several elements, or whose parts it
+   * moves to other places; may throw.
+   */
+  scattered(element: OpenElement, hole: H): unknown
   /** Told that the hole stands in an attribute value without quotes. */
   standsUnquoted(hole: H, at: TokenizerState): void
   /**
@@ -76,6 +81,8 @@ interface OpenRegion<H> {
   readonly pieces: Piece<H>[]
   /** What was open where it began: it ends where this or something around it is open again. */
   readonly limit: OpenElement
+  /** The element because of which it is one, if no hole is the cause. */
+  readonly scattered: OpenElement | undefined
 }
 
 interface Silent<H> {
@@ -101,8 +108,23 @@ export class TemplateBuilder<H extends number | object> {
   /** Of the start tag being read. */
   #parts: TagPart[] = []
   #rawAt: Position = { entry: 0, offset: 0 }
+  /** Found while the last letter was read. */
+  #scattered: OpenElement | undefined
+  readonly #listener: TagListener
 
-  constructor(start: TokenizerState, source: string, delegate: BuilderDelegate<H>) {
+  constructor(
+    start: TokenizerState,
+    source: string,
+    delegate: BuilderDelegate<H>,
+    /** Told of the tags. */
+    listener: TagListener = {},
+  ) {
+    // The outermost one, as they come from the inside.
+    const scattered = (element: OpenElement): void => {
+      listener.scattered?.(element)
+      if (this.#scattered === undefined || isOpenAround(element, this.#scattered)) this.#scattered = element
+    }
+    this.#listener = { ...listener, scattered, unsettled: scattered }
     this.#start = copyState(start)
     this.#state = copyState(start)
     this.#source = source
@@ -177,10 +199,11 @@ export class TemplateBuilder<H extends number | object> {
   /** Ends the template. An unbalanced one becomes a single region. */
   finish(): Plan<H> {
     const state = this.#state
-    const closed = this.#region === undefined && state.mode === Mode.data && state.open === this.#start.open
+    const closed = this.#region === undefined && state.mode === Mode.data && isSameOpen(state, this.#start)
     if (!closed) {
       const pieces = this.#takeFrom({ entry: 0, offset: 0 })
       if (this.#region !== undefined) pieces.push(...this.#region.pieces)
+      this.#tellScattered(pieces)
       this.#log = ["", plannedSlot("region", mergeTexts(pieces), this.#start), ""]
     }
     const statics = [""]
@@ -215,14 +238,15 @@ export class TemplateBuilder<H extends number | object> {
 
   #checkpoint(): void {
     const { entry, offset } = this.#position()
-    this.#checkpoints.push({ entry, offset, open: this.#state.open })
+    // Where something will be opened again, nothing can begin or end.
+    if (this.#state.pending.length === 0) this.#checkpoints.push({ entry, offset, open: this.#state.open })
   }
 
   #character(char: string): void {
     const state = this.#state
     const { mode, attribute } = state
     if (mode === Mode.data && char === "<") this.#checkpoint()
-    step(state, char)
+    step(state, char, this.#listener)
     const begins = state.mode === Mode.attributeName && mode !== Mode.attributeName && state.attribute !== attribute
     this.#closeSlot(char, begins)
     if (mode === Mode.attributeName && state.mode !== mode) this.#nameRead(attribute as AttributeToken)
@@ -231,7 +255,8 @@ export class TemplateBuilder<H extends number | object> {
     else if (mode === Mode.tagOpen || mode === Mode.endTagOpen) this.#parts = []
     else if (isInTag(mode) && !isInTag(state.mode)) this.#startTagRead(mode)
     this.#append(char)
-    if (state.mode === Mode.data && mode !== Mode.data) this.#checkpoint()
+    if (this.#scattered !== undefined) this.#openScattered(this.#scattered)
+    else if (state.mode === Mode.data && mode !== Mode.data) this.#checkpoint()
     else if (state.mode === Mode.raw && mode <= Mode.selfClosing) this.#rawAt = this.#position()
   }
 
@@ -360,8 +385,21 @@ export class TemplateBuilder<H extends number | object> {
   #openRegion(hole: H, paths: readonly TokenizerState[]): void {
     this.#delegate.becameRegion(hole, this.#state)
     const limit = this.#state.open
-    this.#region = { states: distinct(paths), pieces: [hole], limit }
+    this.#region = { states: distinct(paths), pieces: [hole], limit, scattered: undefined }
     this.#closeRegion()
+  }
+
+  /** What stands in a scattered element is one region, or static if nothing in it changes. */
+  #openScattered(scattered: OpenElement): void {
+    this.#scattered = undefined
+    this.#region = { states: [this.#state], pieces: [], limit: scattered.parent ?? this.#start.open, scattered }
+    this.#closeRegion()
+  }
+
+  #tellScattered(pieces: readonly Piece<H>[]): void {
+    const hole = pieces.find((piece) => typeof piece !== "string")
+    const element = this.#region?.scattered
+    if (element !== undefined && hole !== undefined) this.#delegate.scattered(element, hole as H)
   }
 
   /** Reads up to the end of the next tag, where the region may end; gives the offset behind it. */
@@ -382,11 +420,15 @@ export class TemplateBuilder<H extends number | object> {
     const [first, ...others] = region.states
     if (first === undefined || first.mode !== Mode.data || region.states.length > MAX_PATHS) return
     if (others.some((state) => !sameState(state, first)) || !isOpenAround(first.open, region.limit)) return
+    if (first.pending.length > 0) return
     const checkpoint = this.#checkpoints.findLast((candidate) => candidate.open === first.open)
     if (checkpoint === undefined) return
     const pieces = [...this.#takeFrom(checkpoint), ...region.pieces]
     this.#checkpoints = this.#checkpoints.filter((candidate) => !isBehind(candidate, checkpoint))
-    this.#log.push(plannedSlot("region", mergeTexts(pieces), copyState(first)), "")
+    this.#tellScattered(pieces)
+    const isStatic = pieces.every((piece) => typeof piece === "string")
+    if (isStatic) this.#log[this.#log.length - 1] += pieces.join("")
+    else this.#log.push(plannedSlot("region", mergeTexts(pieces), copyState(first)), "")
     this.#state = first
     this.#region = undefined
     this.#checkpoint()
@@ -406,69 +448,6 @@ export class TemplateBuilder<H extends number | object> {
     this.#log = [...this.#log.slice(0, entry), cut.slice(0, offset)]
     return mergeTexts(pieces)
   }
-}
-
-/** Where a path is after a value that is printed here: the value is taken to stay inside of what it stands in. */
-export function afterExpression(from: TokenizerState): TokenizerState {
-  const state = copyState(from)
-  switch (state.mode) {
-    case Mode.tagOpen:
-    case Mode.endTagOpen:
-      return {
-        ...state,
-        mode: Mode.tagName,
-        closing: state.mode === Mode.endTagOpen,
-        tag: HOLE,
-        tagIdentity: {},
-        attribute: null,
-      }
-    case Mode.tagName:
-      state.tag += HOLE
-      return state
-    case Mode.beforeAttributeName:
-    case Mode.attributeName:
-    case Mode.afterAttributeName:
-    case Mode.afterQuoted:
-    case Mode.selfClosing:
-      return { ...state, mode: Mode.attributeName, attribute: { name: HOLE, value: HOLE, previous: state.attribute } }
-    case Mode.beforeAttributeValue:
-    case Mode.unquoted:
-      state.mode = Mode.unquoted
-      markDynamic(state)
-      return state
-    case Mode.doubleQuoted:
-    case Mode.singleQuoted:
-      markDynamic(state)
-      return state
-    default:
-      return state
-  }
-}
-
-/**
- * Where a value of a template stands: behind the whole name of an element it brings attributes. Templates that strip white
- * space write them so (`<input {{- attributes }}>`); a value that goes on with the name is noticed in the render.
- */
-export function behindName(from: TokenizerState): TokenizerState {
-  const isWhole = from.mode === Mode.tagName && !from.closing && isElementName(from.tag)
-  return isWhole ? { ...from, mode: Mode.beforeAttributeName } : from
-}
-
-/** Where a path is after static text. */
-export function afterText(from: TokenizerState, text: string): TokenizerState {
-  return from.mode === Mode.data && !text.includes("<") ? from : feed(copyState(from), text)
-}
-
-/** Copies of the states of a list, each once. */
-function distinct(states: readonly TokenizerState[]): TokenizerState[] {
-  const found: TokenizerState[] = []
-  for (const state of states) if (!found.some((other) => sameState(other, state))) found.push(copyState(state))
-  return found
-}
-
-function markDynamic(state: TokenizerState): void {
-  const attribute = state.attribute as AttributeToken
-  state.attribute = { name: attribute.name, value: attribute.value + HOLE, previous: attribute.previous }
 }
 
 function plannedSlot<H>(kind: SlotKind, pieces: readonly Piece<H>[], place: TokenizerState): PlannedSlot<H> {

@@ -1,6 +1,7 @@
 /** One point in a document, as the tokenizer sees it: a plain record, and questions about it. */
 
-import { baseElement, type OpenElement } from "./open-elements.js"
+import { type Nesting, nothingPending, samePending } from "./nesting.js"
+import { baseElement } from "./open-elements.js"
 import type { Namespace } from "./template.js"
 
 /** The states, by the standard's names. */
@@ -57,9 +58,8 @@ export interface AttributeToken {
 }
 
 /** One point in a document. Change it with `feed` or `step`; keep a point with {@link copyState}. */
-export interface TokenizerState {
+export interface TokenizerState extends Nesting {
   mode: Mode
-  open: OpenElement
   /** The tag being read, lower case; `closing` tells which. */
   tag: string
   closing: boolean
@@ -81,6 +81,8 @@ export function initialState(namespace: Namespace = "html"): TokenizerState {
   return {
     mode: Mode.data,
     open: baseElement(namespace),
+    pending: nothingPending,
+    at: null,
     tag: "",
     closing: false,
     tagIdentity: null,
@@ -98,7 +100,7 @@ export function copyState(state: TokenizerState): TokenizerState {
 
 /** True if both points are alike for all that follows: same place, same elements open. */
 export function sameState(a: TokenizerState, b: TokenizerState): boolean {
-  if (a.mode !== b.mode || a.open !== b.open || a.raw !== b.raw) return false
+  if (a.mode !== b.mode || a.open !== b.open || a.raw !== b.raw || !samePending(a.pending, b.pending)) return false
   if (!isInTag(a.mode)) return a.buffer === b.buffer
   if (a.tagIdentity !== b.tagIdentity || a.tag !== b.tag) return false
   const inValue = a.mode === Mode.doubleQuoted || a.mode === Mode.singleQuoted || a.mode === Mode.unquoted

@@ -4,25 +4,38 @@
  * what is raw text and whether a range is balanced. It keeps no text.
  */
 
+import { closeTag } from "./close-tag.js"
 import { escapableRaw, rawText } from "./html-names.js"
-import { afterEndTag, afterStartTag } from "./open-elements.js"
+import { type NestingListener, putText, silent } from "./nesting.js"
+import type { TagPlace } from "./open-elements.js"
+import { openTag } from "./open-tag.js"
 import { type AttributeToken, attributeOf, Mode, type TokenizerState } from "./tokenizer-state.js"
 
-/** Told of each tag as it ends. */
-export interface TagListener {
-  startTag(name: string, attributes: AttributeToken | null, selfClosing: boolean): void
-  endTag(name: string): void
+/** Told of each tag as it ends, before what it does. */
+export interface TagListener extends NestingListener {
+  startTag?(name: string, attributes: AttributeToken | null, selfClosing: boolean): void
+  endTag?(name: string): void
 }
 
-/** Reads text. */
-export function feed(state: TokenizerState, text: string, listener?: TagListener): TokenizerState {
+/** Reads text. With `source`, elements know where in it they begin. */
+export function feed(state: TokenizerState, text: string, listener?: TagListener, source?: unknown): TokenizerState {
   let at = 0
   while (at < text.length) {
     const end = readRun(state, text, at)
-    if (end === at) step(state, text[at++] as string, listener)
-    else at = end
+    if (end !== at) at = end
+    else {
+      const char = text[at] as string
+      if (char === "<" && source !== undefined) markTag(state, { text: source, offset: at })
+      step(state, char, listener)
+      at++
+    }
   }
   return state
+}
+
+/** Before a `<`: notes where it is. */
+export function markTag(state: TokenizerState, place: TagPlace): void {
+  if (state.mode <= Mode.tagOpen) state.at = place
 }
 
 /**
@@ -31,7 +44,11 @@ export function feed(state: TokenizerState, text: string, listener?: TagListener
  */
 export function readRun(state: TokenizerState, text: string, at: number): number {
   switch (state.mode) {
-    case Mode.data:
+    case Mode.data: {
+      const end = before(text, "<", at)
+      if (end > at && state.pending.length > 0) putText(state, text.slice(at, end))
+      return end
+    }
     case Mode.raw:
       return before(text, "<", at)
     case Mode.comment:
@@ -84,6 +101,7 @@ export function step(state: TokenizerState, char: string, listener?: TagListener
   const { mode } = state
   if (mode === Mode.data) {
     if (char === "<") state.mode = Mode.tagOpen
+    else putText(state, char)
   } else if (mode <= Mode.selfClosing) stepTag(state, char, listener)
   else if (mode < Mode.raw) stepMarkup(state, char)
   else stepRaw(state, char, listener)
@@ -170,7 +188,10 @@ function stepTagOpen(state: TokenizerState, char: string): void {
   if (char === "!") state.mode = Mode.markup
   else if (char === "/") state.mode = Mode.endTagOpen
   else if (char === "?") state.mode = Mode.bogusComment
-  else if (char !== "<") state.mode = Mode.data
+  else if (char !== "<") {
+    state.mode = Mode.data
+    putText(state, "<")
+  }
 }
 
 function afterName(state: TokenizerState, char: string, listener: TagListener | undefined): void {
@@ -216,14 +237,14 @@ function endTag(state: TokenizerState, selfClosing: boolean, listener: TagListen
   state.attribute = null
   state.buffer = ""
   if (state.closing) {
-    listener?.endTag(tag)
-    state.open = afterEndTag(state.open, tag)
+    listener?.endTag?.(tag)
+    closeTag(state, tag, listener ?? silent)
     state.raw = ""
     return
   }
-  listener?.startTag(tag, attribute, selfClosing)
+  listener?.startTag?.(tag, attribute, selfClosing)
   const html = state.open.content === "html"
-  state.open = afterStartTag(state.open, tag, selfClosing, (name) => attributeOf(attribute, name))
+  openTag(state, { name: tag, selfClosing, attribute: (name) => attributeOf(attribute, name) }, listener ?? silent)
   if (!html && state.open.name !== tag) return
   if (state.open.namespace !== "html" || state.open.name !== tag) return
   if (tag === "plaintext") state.mode = Mode.plaintext

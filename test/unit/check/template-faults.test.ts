@@ -28,3 +28,24 @@ test("a place where no value may stand is told with its file and a frame, also i
     /page\.njk:2:23 {2}A value cannot stand in the source of a script[^]*> 2 \| {% if on %}<script>/,
   )
 })
+
+test("tags that are mistakes are told with the file that they are in", async () => {
+  const problems = await problemsOf({
+    "page.njk": '{% extends "base.njk" %}{% block c %}\n  <section>{% include "part.njk" %}{% endblock %}',
+    "base.njk": "<main>{% block c %}{% endblock %}</main>",
+    "part.njk": "<ul>{% for r in [1] %}<li><b>{{ r }}</li>{% endfor %}</ul>",
+  })
+  expect(problems.map((problem) => formatProblem(problem, ".").split("\n\n")[0])).toEqual([
+    "page.njk:2:3  <section> is not closed: </main> comes first.  [tag]",
+    "part.njk:1:27  <b> is not closed: </li> comes first.  [tag]",
+  ])
+})
+
+test("files that open what others close are not told of", async () => {
+  const problems = await problemsOf({
+    "page.njk": '{% include "open.njk" %}<p>x{% include "close.njk" %}',
+    "open.njk": "<div>",
+    "close.njk": "</div>",
+  })
+  expect(problems).toEqual([])
+})

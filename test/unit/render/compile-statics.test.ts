@@ -139,3 +139,39 @@ describe("compileStatics", () => {
     },
   )
 })
+
+describe("tags that are nested wrongly", () => {
+  test.each([
+    ["<div>a {{}}", "div"],
+    ["<p>{{}}</p></div>", "/div"],
+    ["<main><div><p>{{}}</p></main>", "div"],
+    ["<ul><li><b>{{}}</li></ul>", "b"],
+    ["<p><b>one</p><p>{{}}</b></p>", "b"],
+    ["<b><i>x</b></i>{{}}", "i"],
+    ["<li><math><mi>{{}}</li>", "mi"],
+    ["<p>{{}}</p></br>", "/br"],
+    ["<div><input></input>{{}}</div>", "/input"],
+  ])("%s is an error", (text, name) => {
+    const compile = (): unknown => compileStatics(text.split("{{}}"))
+    expect(compile).toThrow(expect.objectContaining({ code: "LV_TEMPLATE_UNBALANCED" }))
+    if (name !== "") expect(compile).toThrow(`<${name}>`)
+  })
+
+  test.each(['<a href="/{{}}"><p>t</a></p>', "<table><div>{{}}</div></table>", '<form><form class="{{}}"></form>'])(
+    "a value in %s is refused",
+    (text) => {
+      expect(() => compileStatics(text.split("{{}}"))).toThrow(
+        /LV_HOLE_PLACE|LV_TEMPLATE_UNBALANCED|A value cannot stand/,
+      )
+    },
+  )
+
+  test.each([
+    "<ul><li>{{}}<li>b</ul>",
+    "<dl><dt>{{}}<dd>b</dl>",
+    "<table><tr><td>{{}}<tr><td>x</table>",
+    "<a href='{{}}'><p>t</p></a>",
+  ])("%s needs no other tags", (text) => {
+    expect(() => compileStatics(text.split("{{}}"))).not.toThrow()
+  })
+})

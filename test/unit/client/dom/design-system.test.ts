@@ -61,7 +61,7 @@ describe.each(names)("%s", (component) => {
       tree = next as Rendered
       before = context
     }
-    // No name is taken for misspelled, and nothing for stale.
+    // No name is taken for misspelled, nothing for stale, and no tag for a mistake.
     expect(warnings.filter((code) => code !== "LV_REGION")).toEqual([])
   })
 
