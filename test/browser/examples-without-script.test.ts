@@ -28,6 +28,24 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(visitor.complaints).toEqual([])
   })
 
+  it("shows figures and takes applause on the home page, by POST", async () => {
+    const page = await visitor.open(example.url)
+    expect(await page.locator(".pulse .state").textContent()).toBe("First HTML")
+    expect(await page.locator(".pulse .line").getAttribute("d")).toMatch(/^M/)
+    await page.getByRole("button", { name: "Applaud" }).click()
+    expect(await page.locator(".claps").textContent()).toBe("1")
+  })
+
+  it("has its menu without a script, too", async () => {
+    const page = await visitor.open(`${example.url}/counter`)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole("button", { name: "Menu" }).click()
+    await page.locator(".top").getByRole("link", { name: "System monitor" }).click()
+    expect(await page.locator("h1").textContent()).toBe("System monitor")
+    expect(await page.locator(".chart-cpu .line").getAttribute("d")).toMatch(/^M/)
+    expect(await page.locator(".cores li").count()).toBeGreaterThan(0)
+  })
+
   it("counts by POST, in the island whose button was pressed", async () => {
     const page = await visitor.open(`${example.url}/counter`)
     await page.locator("#counter-2").getByRole("button", { name: "Increase" }).click()

@@ -16,7 +16,8 @@ export type SortKey = (typeof sortKeys)[number]
 
 /** Accepts anything: what is missing or wrong becomes the default. */
 export const querySchema = z.object({
-  q: z.string().trim().max(80).catch(""),
+  // As it was typed: the page shows it in the field again, where a word and a blank may be the beginning of two.
+  q: z.string().max(80).catch(""),
   genre: z.string().max(40).catch(""),
   sort: z.enum(sortKeys).catch("title"),
   order: z.enum(orders).catch("ascending"),

@@ -137,11 +137,11 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
       }),
       check: event(
         correction,
-        (_movie, socket) => {
-          const { editing } = socket.assigns
-          if (editing !== null) socket.assign({ editing: { ...editing, errors: {} } })
+        // What was sent, as it was sent: the form shows what the server has.
+        (_movie, socket, params) => {
+          if (socket.assigns.editing !== null) socket.assign({ editing: sent(params, []) })
         },
-        (issues, params, socket) => socket.assign({ editing: rejected(issues, params) }),
+        (issues, params, socket) => socket.assign({ editing: sent(params, issues) }),
       ),
       save: event(
         correction,
@@ -155,7 +155,7 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
           socket.pushEvent("focus", { id: `edit-${id}` })
         },
         (issues, params, socket) => {
-          const editing = rejected(issues, params)
+          const editing = sent(params, issues)
           showAt(editing.values.at ?? "", socket)
           socket.assign({ editing, notice: "The record was not saved." })
         },
@@ -217,10 +217,10 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** What was sent, with the first message for each of its fields. */
-function rejected(issues: readonly Issue[], params: unknown): Editing {
-  const sent = Object.entries(params !== null && typeof params === "object" ? params : {})
-  const values = Object.fromEntries(sent.filter((entry): entry is [string, string] => typeof entry[1] === "string"))
+/** The form as it was sent, with the first message for each of its fields. */
+function sent(params: unknown, issues: readonly Issue[]): Editing {
+  const fields = Object.entries(params !== null && typeof params === "object" ? params : {})
+  const values = Object.fromEntries(fields.filter((entry): entry is [string, string] => typeof entry[1] === "string"))
   const errors: Record<string, string> = {}
   for (const { message, path } of issues) {
     const [first] = path ?? []

@@ -28,6 +28,8 @@ interface Core {
 interface MonitorAssigns {
   charts: readonly Chart[]
   cores: readonly Core[]
+  /** When the charts begin. */
+  since: string
   paused: boolean
   facts: readonly { readonly name: string; readonly value: string }[]
 }
@@ -65,11 +67,12 @@ export function monitorView(sampler: Sampler): LiveView<Sample> {
   })
 }
 
-function drawn({ latest, history }: Minute): Pick<MonitorAssigns, "charts" | "cores"> {
+function drawn({ latest, history }: Minute): Pick<MonitorAssigns, "charts" | "cores" | "since"> {
   const delays = history.map((sample) => sample.delay)
   const shares = history.map((sample) => sample.cpu)
   const memory = history.map((sample) => sample.memory / GIBIBYTE)
   return {
+    since: history.length < HISTORY_LENGTH ? `${Math.max(1, history.length - 1)} s ago` : "A minute ago",
     charts: [
       chart("cpu", "Processor", shares, {
         max: Math.min(100, roundedUp(25, ...shares)),
@@ -99,7 +102,8 @@ interface ChartText extends Pick<Chart, "value" | "unit" | "detail"> {
 }
 
 function chart(id: string, name: string, values: readonly number[], { max, ...text }: ChartText): Chart {
-  const paths = sparkline(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH, max })
+  // Until the server has been there for a minute what it has measured fills the chart.
+  const paths = sparkline(values, { width: WIDTH, height: HEIGHT, length: Math.max(2, values.length), max })
   return { id, name, scale: `${max.toFixed(0)} ${text.unit}`, ...text, ...paths }
 }
 

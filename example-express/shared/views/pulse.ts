@@ -30,14 +30,14 @@ interface PulseAssigns {
 }
 
 /** Units of the chart: one per sample across, about one per pixel upwards. */
-const CHART = { width: HISTORY_LENGTH - 1, height: 48, length: HISTORY_LENGTH, max: 100 }
+const CHART = { width: HISTORY_LENGTH - 1, height: 48, max: 100 }
 
 /** Makes the view on the application's data. */
 export function pulseView({ sampler, applause, readers, changed }: PulseSources): LiveView<Sample | "changed"> {
   const drawn = (): Pick<PulseAssigns, "cpu" | "chart"> => {
     const { latest, history } = sampler.lastMinute()
     const shares = history.map((sample) => sample.cpu)
-    return { cpu: latest.cpu.toFixed(0), chart: sparkline(shares, CHART) }
+    return { cpu: latest.cpu.toFixed(0), chart: sparkline(shares, { ...CHART, length: Math.max(2, shares.length) }) }
   }
   // A page that is only being made counts its reader too: they will be here in a moment.
   const counted = (): Pick<PulseAssigns, "claps" | "readers"> => ({
