@@ -21,6 +21,7 @@ import type { RequestListener, Transport } from "../transport/transport.js"
 import type { LiveView } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
+import { MissedViews } from "./missed-views.js"
 import { checkOptionNames } from "./option-names.js"
 import { Routes } from "./routes.js"
 
@@ -46,6 +47,8 @@ export class LiveServer<Request extends object> {
   readonly #host: KnownHost
   readonly #prepare: LiveParts["prepare"]
   readonly #routes = new Routes()
+  /** In development only. */
+  readonly #missed: MissedViews | undefined
   /**
    * Where a request keeps its page: beside `live` in the host's locals. Each instance has its own symbol, since a request
    * may pass through two. Not on the request: Express changes the prototype of each, after which one more property costs
@@ -58,8 +61,13 @@ export class LiveServer<Request extends object> {
     this.#transport = transport
     this.#host = host
     this.#prepare = prepare
+    const { development, logger } = context.services
+    if (development) this.#missed = new MissedViews(this.#routes, logger)
     this.api = {
-      view: (path, view, options) => this.#routes.add(path, this.route(view, options)),
+      view: (path, view, options) => {
+        this.#routes.add(path, this.route(view, options))
+        this.#missed?.watch()
+      },
       island: (request, name, session) => this.#island(request, name, session),
       register: (...views) => {
         for (const view of views) context.registry.add(view)
@@ -100,6 +108,7 @@ export class LiveServer<Request extends object> {
   #handle(exchange: HostExchange): boolean | Promise<boolean> {
     const { message, response } = exchange
     this.#host.learn(exchange.app)
+    this.#missed?.passes(exchange)
     if (this.#transport.see(message, response)) {
       exchange.abandon()
       return true
@@ -160,7 +169,9 @@ export class LiveServer<Request extends object> {
     const { method } = exchange.message
     if (method !== "GET" && method !== "HEAD") return false
     const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
-    return found !== undefined && answerPage(found.route, found.params, exchange, page).then(() => true)
+    if (found === undefined) return false
+    this.#missed?.answers(exchange)
+    return answerPage(found.route, found.params, exchange, page).then(() => true)
   }
 
   /** Before anything can fail: the host's error page may have `live` in it. */
@@ -200,6 +211,7 @@ export class LiveServer<Request extends object> {
 
   async #close({ timeout = 10_000 }: CloseOptions = {}): Promise<void> {
     const { clock, pubsub } = this.#context.services
+    this.#missed?.close()
     let stopWaiting = (): void => {}
     const patience = new Promise<void>((resolve) => {
       stopWaiting = clock.after(timeout, resolve)

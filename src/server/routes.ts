@@ -8,6 +8,8 @@ import type { HostApp } from "../http/host-exchange.js"
 
 /** A path's page, with the parameters found in the path. */
 export interface RouteMatch {
+  /** As it was registered. */
+  readonly path: string
   readonly route: PageRoute
   readonly params: Readonly<Record<string, unknown>>
 }
@@ -50,7 +52,7 @@ export class Routes {
         entry.matchers.set(reading, matcher)
       }
       const found = matcher(path)
-      if (found !== false) return { route: entry.route, params: { ...found.params } }
+      if (found !== false) return { path: entry.path, route: entry.route, params: { ...found.params } }
     }
     return undefined
   }

@@ -58,7 +58,8 @@ describe.each([true, false])("the assigns that a callback reads (development: %s
 it("the message says what to write instead", async () => {
   const harness = await startView(viewThat((assigns) => void (assigns["count"] = 2)))
   await harness.process.event("write", {})
-  expect((harness.errors[0]?.[0] as Error).message).toBe(
+  const [[error]] = harness.errors as [[Error, unknown]]
+  expect(error.message).toBe(
     '`socket.assigns.count` of the view "counter" was written to, which its page would never show. ' +
       'Write `socket.assign({ count: … })`, or `socket.update("count", (count) => …)`.',
   )
