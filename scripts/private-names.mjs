@@ -8,17 +8,18 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 
 const names = `
-  _close acknowledge adopts arrived Broken channelClosed channelOpened channelRefused childrenWillChange confirmsClick
-  confirmsSubmit connectionLost connectionMissed connectionOpened connectionRestored contentOf controlBound
-  controlChanged cookieRenewed defers delegate diffArrived dirtyForms effectsArrived elementBlurred elementClicked
-  enclose engineClosed engineOpened eventRefused failures findComment findElement focusMoved forgetRefusals forgetSent
-  formReset formSubmitted hasBuiltIns hasSent holder isEdited isHidden isMarkup isOpen isSound
-  isSubmitting isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
+  _close acknowledge adopts arrived Broken carried carriedBy channelClosed channelOpened channelRefused
+  childrenWillChange chooseValues chosenIn confirmsClick confirmsSubmit connectionLost connectionMissed connectionOpened
+  connectionRestored contentOf controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
+  effectsArrived elementBlurred elementClicked elementsOf enclose engineClosed engineOpened eventRefused failures
+  findComment findElement focusMoved forgetRefusals forgetSent formOf formPlace formReset formSubmitted hasBuiltIns
+  hasSent holder isCheckable isControl isEdited isFatal isHidden isMarkup isOpen isServed isSound isSubmitting isTextControl
+  isToldLater isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
-  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange rootBroke
-  rootOf settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll valuesArrived
-  viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
+  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
+  rootOf seen settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
+  viewEnded viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 
   _beforeunloadEventListener _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload

@@ -32,6 +32,10 @@ export function isControl(element: EventTarget | null): element is FormControl {
   return element instanceof HTMLElement && /^(?:input|select|textarea)$/.test(localNameOf(element))
 }
 
+export function hasFocus(element: Element): boolean {
+  return (element.getRootNode() as Document).activeElement === element
+}
+
 export function formOf(control: Element): HTMLFormElement | null {
   // A form is in none, whatever its controls are called.
   return control instanceof HTMLFormElement ? null : ((control as FormControl).form ?? null)
@@ -67,16 +71,19 @@ export function chosenIn(select: HTMLSelectElement): string[] {
   return Array.from(select.selectedOptions, ({ value }) => value)
 }
 
-/** Chooses options by value. A select of which none is left keeps what it shows. */
-export function choose(select: HTMLSelectElement, values: ReadonlySet<string>): void {
+/** Chooses options. A select of which none would be chosen keeps what it shows; of several choices, none is one too. */
+export function choose(select: HTMLSelectElement, isChosen: (option: HTMLOptionElement) => boolean): void {
   const options = Array.from(select.options)
-  if (!select.multiple && !options.some(({ value }) => values.has(value))) return
-  for (const on of [false, true]) {
-    if (!on && !select.multiple) continue
-    for (const option of options) {
-      if (values.has(option.value) === on && option.selected !== on) option.selected = on
-    }
+  if (!select.multiple && !options.some(isChosen)) return
+  for (const option of options) {
+    const on = isChosen(option)
+    if ((on || select.multiple) && option.selected !== on) option.selected = on
   }
+}
+
+/** Chooses options by their values. */
+export function chooseValues(select: HTMLSelectElement, values: readonly string[]): void {
+  choose(select, ({ value }) => values.includes(value))
 }
 
 /** True if a control's state is what its HTML says. */

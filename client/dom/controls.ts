@@ -6,9 +6,11 @@
 import { writeAttribute } from "./attributes.js"
 import {
   choose,
+  chooseValues,
   chosenIn,
   formOf,
   groupOf,
+  hasFocus,
   isCheckable,
   isControl,
   isTextControl,
@@ -22,7 +24,7 @@ import {
 import { type Carried, Edits } from "./edits.js"
 import { byTagName, closest, contains, localNameOf } from "./members.js"
 import { rootOf } from "./root-of.js"
-import { hasFocus, showValue } from "./show-value.js"
+import { showValue } from "./show-value.js"
 
 /** Events by which a form tells the values of all its controls. */
 export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
@@ -32,6 +34,7 @@ export class Controls {
   /** The root, and what portals have moved out of it. */
   readonly places: Element[] = []
   readonly #root: Element
+  readonly #used: () => void
   /** A box or radio button that is being clicked: it has changed already, but whether it stays so, its input tells. */
   #clicked: { readonly control: Element } | undefined
   #composing: EventTarget | null = null
@@ -39,12 +42,14 @@ export class Controls {
   /** The state that a frame gives to controls, by its name. Of two writes the later one counts. */
   #writes = new Map<Element, Record<string, string | null>>()
   /** Chosen values of edited selects whose options are being changed. */
-  readonly #chosen = new Map<HTMLSelectElement, ReadonlySet<string>>()
+  readonly #chosen = new Map<HTMLSelectElement, readonly string[]>()
   /** What slots give to controls and options, as names. */
   readonly #served = new WeakMap<Element, string>()
 
-  constructor(root: Element) {
+  /** `used`: called at each use of a control. */
+  constructor(root: Element, used: () => void) {
     this.#root = root
+    this.#used = used
     this.watch(root)
   }
 
@@ -65,7 +70,7 @@ export class Controls {
     on("input", ({ target }) => {
       // Its click has told already, and an event may have carried it.
       if (this.#clicked?.control === target) this.#clicked = undefined
-      else if (isControl(target)) this.edits.note(groupOf(target))
+      else if (isControl(target)) this.#note(target)
     })
     on("compositionstart", ({ target }) => {
       this.#composing = target
@@ -77,14 +82,15 @@ export class Controls {
     })
   }
 
-  /** Takes controls whose state is not their default as edited: by the user before the script came, or by the browser. */
-  scan(): void {
+  /**
+   * Takes controls whose state is not their default as edited: by the user before the script came, or by the browser.
+   * True if there are controls at all.
+   */
+  scan(): boolean {
     // By name: a selector is matched against each element of the page.
-    for (const name of ["input", "textarea", "select"]) {
-      for (const control of Array.from(byTagName(this.#root, name))) {
-        if (!showsDefault(control)) this.edits.note(groupOf(control))
-      }
-    }
+    const controls = ["input", "textarea", "select"].flatMap((name) => Array.from(byTagName(this.#root, name)))
+    for (const control of controls) if (!showsDefault(control)) this.edits.note(groupOf(control))
+    return controls.length > 0
   }
 
   /** Notes that a slot gives this to a control or option: names of state, perhaps several. */
@@ -127,7 +133,7 @@ export class Controls {
   optionsWillChange(parent: Node): void {
     const select = parent instanceof Element ? (closest(parent, "select") as HTMLSelectElement | null) : null
     if (select === null || !this.edits.has(select) || this.#chosen.has(select)) return
-    this.#chosen.set(select, new Set(chosenIn(select)))
+    this.#chosen.set(select, chosenIn(select))
   }
 
   /** Writes the control state of a frame. */
@@ -144,7 +150,7 @@ export class Controls {
         }
       }
     }
-    for (const [select, values] of this.#chosen) choose(select, values)
+    for (const [select, values] of this.#chosen) chooseValues(select, values)
     this.#chosen.clear()
   }
 
@@ -172,16 +178,14 @@ export class Controls {
   settle(control: Element): boolean {
     if (this.edits.has(control)) return true
     if (!this.isServed(control)) return false
-    this.#showDefault(control)
-    return true
-  }
-
-  /** Has the control show what its HTML says: it stands for something else by now. */
-  reset(control: Element): void {
-    if (control instanceof HTMLSelectElement) {
-      control.selectedIndex = Array.from(control.options).findIndex(({ disabled }) => !disabled)
+    // Without a mark the server has not said which option it means.
+    if (control instanceof HTMLSelectElement) choose(control, ({ defaultSelected }) => defaultSelected)
+    else if (isCheckable(control)) {
+      if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
+    } else if (isTextControl(control)) {
+      this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
     }
-    this.#showDefault(control)
+    return true
   }
 
   /** No answer will come to what was sent: all that the user used is the user's again, until it is told once more. */
@@ -193,17 +197,13 @@ export class Controls {
     })
   }
 
-  #showDefault(control: Element): void {
-    if (control instanceof HTMLSelectElement) showMarked(control)
-    else if (isCheckable(control)) {
-      if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
-    } else if (isTextControl(control)) {
-      this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
-    }
+  #note(control: Element): () => void {
+    this.#used()
+    return this.edits.note(groupOf(control))
   }
 
   #click(control: HTMLInputElement): void {
-    const takeBack = this.edits.note(groupOf(control))
+    const takeBack = this.#note(control)
     const click = { control }
     this.#clicked = click
     // Prevented, or chosen already.
@@ -264,16 +264,6 @@ export class Controls {
     // Of an edited select the choice is put back after.
     if (select !== null && this.edits.has(select)) return
     if (option.selected !== (value !== null)) option.selected = value !== null
-  }
-}
-
-/** Without a mark the server has not said which one it means; of several choices, that none is. */
-function showMarked(select: HTMLSelectElement): void {
-  const options = Array.from(select.options)
-  if (!select.multiple && !options.some(({ defaultSelected }) => defaultSelected)) return
-  for (const on of [false, true]) {
-    if (!on && !select.multiple) continue
-    for (const option of options) if (option.defaultSelected === on && option.selected !== on) option.selected = on
   }
 }
 

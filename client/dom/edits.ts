@@ -43,21 +43,18 @@ export class Edits {
   /** Notes an edit, and returns how to take it back. */
   note(controls: readonly Element[]): () => void {
     const revision = ++this.#revision
-    const before = controls.map((control) => {
-      const use = this.#uses.get(control)
-      const last = use?.revision
-      if (use === undefined) this.#uses.set(control, { control, revision, seen: 0 })
-      else use.revision = revision
-      return last
+    const noted = controls.map((control) => {
+      const use = this.#uses.get(control) ?? { control, revision: 0, seen: 0 }
+      const last = use.revision
+      use.revision = revision
+      this.#uses.set(control, use)
+      return [use, last] as const
     })
     return () => {
-      controls.forEach((control, i) => {
-        const use = this.#uses.get(control)
-        const last = before[i]
-        if (use?.revision !== revision) return
-        if (last === undefined) this.#uses.delete(control)
-        else use.revision = last
-      })
+      for (const [use, last] of noted) {
+        if (use.revision === revision) use.revision = last
+        if (use.revision === 0) this.#uses.delete(use.control)
+      }
     }
   }
 

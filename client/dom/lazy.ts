@@ -14,6 +14,11 @@ export class Lazy<T> {
     this.#load = load
   }
 
+  /** Undefined until it has come. */
+  get part(): T | undefined {
+    return this.#part
+  }
+
   /** Does the work, at once if the part is there. */
   use(work: (part: T) => void): void {
     if (this.#part !== undefined) {

@@ -11,11 +11,11 @@ import {
   type WirePath,
   type WireValue,
 } from "../../src/protocol/values.js"
+import type { CarryOver } from "../carry-over/carry-over.js"
 import type { Repair } from "../morph/repair.js"
 import { Acknowledgements, type SentEvent } from "./acknowledgements.js"
 import { Binder, Mismatch } from "./binder.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { CarryOver } from "./carry-over.js"
 import { Controls, FORM_EVENTS } from "./controls.js"
 import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
@@ -23,7 +23,7 @@ import { firstChildOf, replaceChildren } from "./members.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
 import { watchSelection } from "./text.js"
-import { toolbox } from "./toolbox.js"
+import { controlTools, toolbox } from "./toolbox.js"
 import { Writer, type WriterDelegate } from "./writer.js"
 
 /** What the DOM half asks from, and tells to, its owner. */
@@ -52,7 +52,7 @@ export class LiveDom implements WriterDelegate {
   readonly #ids: string[] = []
   readonly #controls: Controls
   readonly #acknowledgements: Acknowledgements
-  readonly #carryOver: CarryOver
+  readonly #carryOver: Lazy<CarryOver>
   /** What the user typed, while a frame makes the page anew around it. */
   #kept: ReturnType<CarryOver["keep"]> | undefined
   readonly #writer: Writer
@@ -67,9 +67,12 @@ export class LiveDom implements WriterDelegate {
     this.#delegate = delegate
     this.#options = options
     watchSelection()
-    this.#controls = new Controls(root)
+    this.#controls = new Controls(root, () => this.#carryOver.use(loaded))
     this.#acknowledgements = new Acknowledgements(this.#controls)
-    this.#carryOver = new CarryOver(this.#controls, options.prefix)
+    this.#carryOver = new Lazy(async () => {
+      const { CarryOver } = await import("../carry-over/carry-over.js")
+      return new CarryOver(controlTools, this.#controls, options.prefix)
+    })
     this.#writer = new Writer(this, this.#controls)
     this.#repair = new Lazy(async () => {
       const { Repair } = await import("../morph/repair.js")
@@ -85,7 +88,7 @@ export class LiveDom implements WriterDelegate {
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
   bind(diff: WireDiff | undefined): void {
     this.#frame(() => {
-      this.#controls.scan()
+      if (this.#controls.scan()) this.#carryOver.use(loaded)
       this.instance = this.#bound()
       if (diff !== undefined) this.#apply(diff, true)
       if (this.#options.development) this.repair((repair) => repair.reportBlockedStyles())
@@ -206,7 +209,7 @@ export class LiveDom implements WriterDelegate {
 
   /** To be called before a frame makes anew what may hold what the user typed. */
   #keep(): void {
-    this.#kept ??= this.#carryOver.keep()
+    this.#kept ??= this.#carryOver.part?.keep()
   }
 
   /** Does what a frame brings, then writes the state of controls, then asks for what could not be bound. */
@@ -215,7 +218,7 @@ export class LiveDom implements WriterDelegate {
     try {
       work()
       this.#controls.flush()
-      if (this.#kept !== undefined) this.#carryOver.restore(this.#kept)
+      if (this.#kept !== undefined) this.#carryOver.part?.restore(this.#kept)
     } finally {
       this.#kept = undefined
       this.#writing = false
@@ -223,10 +226,17 @@ export class LiveDom implements WriterDelegate {
     if (this.#broken) {
       this.#broken = false
       const root = this.instance
-      if (root === undefined) this.#delegate.requestValues(this.#rootTemplate().slots.map((_, slot) => [slot]))
+      if (root === undefined) this.#askForRoot()
       else this.#repair.use((repair) => repair.ask(root))
     }
     this.#delegate.patched?.()
+  }
+
+  #askForRoot(): void {
+    const ask = (): void => this.#delegate.requestValues(this.#rootTemplate().slots.map((_, slot) => [slot]))
+    // What was typed before the script came shall be in the root that is made anew.
+    if (this.#controls.edits.uses.length > 0) this.#carryOver.use(ask)
+    else ask()
   }
 
   #apply(diff: WireDiff, whole: boolean): void {
@@ -274,3 +284,6 @@ function wholeRow(diff: WireDiff): WireChange[] {
   for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
   return row
 }
+
+/** For what is loaded before it is needed. */
+function loaded(): void {}

@@ -1,6 +1,6 @@
 /** Shows a value in a text control. With the focus in it, only what differs is replaced, and the caret is computed. */
 
-import { PLAIN_VALUE, type TextControl } from "./control-kinds.js"
+import { hasFocus, PLAIN_VALUE, type TextControl } from "./control-kinds.js"
 import { changedMiddle } from "./text.js"
 
 const RANGE_TEXT = /^(?:text|search|url|tel|password|textarea)$/
@@ -24,10 +24,6 @@ export function showValue(control: TextControl, wanted: string): void {
   const caret = movedCaret(from ?? 0, value, change)
   const last = from === to ? caret : (to ?? 0) <= start ? (to ?? 0) : movedCaret(to ?? 0, value, change)
   control.setSelectionRange(caret, last, selectionDirection ?? undefined)
-}
-
-export function hasFocus(element: Element): boolean {
-  return (element.getRootNode() as Document).activeElement === element
 }
 
 /**

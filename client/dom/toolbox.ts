@@ -1,8 +1,18 @@
 /**
- * What the lazily loaded half (`client/morph/`) uses of this one. It is handed over, not imported: a bundler would put
+ * What the lazily loaded parts (`client/morph/`, `client/carry-over/`) uses of this one. It is handed over, not imported: a bundler would put
  * modules that both import into a file of their own, for which every page would wait.
  */
 
+import {
+  chooseValues,
+  chosenIn,
+  elementsOf,
+  formOf,
+  hasFocus,
+  isCheckable,
+  isControl,
+  isTextControl,
+} from "./control-kinds.js"
 import { Broken, enclose, Instance, LiveList, Markup, nodesUpTo, Shadow, SlotRange } from "./instance.js"
 import { moveNode, stayingItems } from "./moves.js"
 import { portals, rootOf } from "./root-of.js"
@@ -10,6 +20,29 @@ import { boundary, findComment, findElement, joined, overPost } from "./siblings
 import { contentOf } from "./template.js"
 import { writeText } from "./text.js"
 import { parseFragment } from "./trusted-html.js"
+
+/** For what deals with form controls. */
+export interface ControlTools {
+  readonly chooseValues: typeof chooseValues
+  readonly chosenIn: typeof chosenIn
+  readonly elementsOf: typeof elementsOf
+  readonly formOf: typeof formOf
+  readonly hasFocus: typeof hasFocus
+  readonly isCheckable: typeof isCheckable
+  readonly isControl: typeof isControl
+  readonly isTextControl: typeof isTextControl
+}
+
+export const controlTools: ControlTools = {
+  chooseValues,
+  chosenIn,
+  elementsOf,
+  formOf,
+  hasFocus,
+  isCheckable,
+  isControl,
+  isTextControl,
+}
 
 export interface Toolbox {
   readonly Broken: typeof Broken

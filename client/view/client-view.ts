@@ -156,7 +156,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
-    if (this.#recovering && !this.#events.recover(event)) return
+    if (this.#recovering && this.#events.isFatal(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }

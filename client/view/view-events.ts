@@ -15,9 +15,7 @@ const MOST_WAITING = 100
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
-  /** Of those under way: told once more after a join. */
-  readonly #recovered = new Set<ViewEvent>()
-  /** What was told once more when the view ended. */
+  /** What the view was handling, each time that it ended. */
   readonly #fatal = new Set<string>()
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
@@ -33,19 +31,15 @@ export class ViewEvents {
     return this.#waiting.some((event) => event.source === source && /^(?:change|submit)$/.test(event.type))
   }
 
-  /**
-   * The event tells once more, after a join, what a form holds. False if the view ended when it was told that last time:
-   * told again and again it would end each new one. The form keeps it, and the user's next change tells it.
-   */
-  recover(event: ViewEvent): boolean {
-    if (this.#fatal.has(keyOf(event))) return false
-    this.#recovered.add(event)
-    return true
+  /** True if the view ended when it was told this. Told again and again, by itself, it would end each new one. */
+  isFatal(event: ViewEvent): boolean {
+    return this.#fatal.has(keyOf(event))
   }
 
-  /** The view has ended by itself. */
+  /** The view has ended by itself. Events are handled in order: by the first of those under way, if by any. */
   viewEnded(): void {
-    for (const event of this.#recovered) if (this.#inFlight.has(event)) this.#fatal.add(keyOf(event))
+    const [first] = this.#inFlight
+    if (first !== undefined) this.#fatal.add(keyOf(first))
   }
 
   /** True if the same submission is under way or waits. */
@@ -63,7 +57,6 @@ export class ViewEvents {
 
   acknowledge(event: ViewEvent): void {
     if (this.#inFlight.delete(event)) this.#show(event, -1)
-    this.#recovered.delete(event)
   }
 
   /** No acknowledgement will come any more. */

@@ -147,10 +147,12 @@ describe.each(pages)("%s", (_name, render) => {
   })
 })
 
-it("what was typed stays after its event and through a new join, in a page made anew too", () => {
+it("what was typed stays after its event and through a new join, in a page made anew too", async () => {
   const form = (value: string): Rendered =>
     html`<form name="f" live-value-id="7" live-change="edit"><input name="id" type="hidden" value="7"><input name="attributes" value="${value}"></form>`
   const live = new LivePage(form(""))
+  await import("../../../client/carry-over/carry-over.js")
+  await live.settled()
   const typed = (): HTMLInputElement => live.root.querySelector("[name=attributes]") as HTMLInputElement
   typed().value = "typed"
   typed().dispatchEvent(new InputEvent("input", { bubbles: true }))

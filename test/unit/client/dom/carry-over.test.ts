@@ -2,7 +2,7 @@
 
 import { each, html } from "../../../../src/render/html.js"
 import type { Rendered } from "../../../../src/render/values.js"
-import { LivePage } from "../../../support/live-page.js"
+import { LivePage, type LivePageOptions } from "../../../support/live-page.js"
 
 const at = <E extends Element = HTMLInputElement>(page: LivePage, selector: string): E => {
   const element = page.root.querySelector<E>(selector)
@@ -25,6 +25,14 @@ function pick(select: HTMLSelectElement, ...values: string[]): void {
 /** The form's event is sent and answered. */
 function tell(page: LivePage, type: "change" | "submit", next: Rendered, form = "form"): void {
   page.dom.acknowledge(page.dom.lock(at(page, form), { type }), page.render(next))
+}
+
+/** What carries over has been loaded: it waits for the first page with a control. */
+async function open(first: Rendered, options?: LivePageOptions): Promise<LivePage> {
+  const page = new LivePage(first, options)
+  await import("../../../../client/carry-over/carry-over.js")
+  await page.settled()
+  return page
 }
 
 interface Person {
@@ -73,8 +81,8 @@ const shown = (page: LivePage): Person & { readonly free: string } => ({
 })
 
 describe("after a re-join, whatever the server had seen,", () => {
-  it("all controls keep what they hold, and their form has to be told once more", () => {
-    const page = new LivePage(person({}))
+  it("all controls keep what they hold, and their form has to be told once more", async () => {
+    const page = await open(person({}))
     const held = fill(page)
     tell(page, "change", person(held))
     expect(page.dom.dirtyForms()).toEqual([])
@@ -87,8 +95,8 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect(value(page, "[name=who]")).toBe("Grace")
   })
 
-  it("the same in a page of another template", () => {
-    const page = new LivePage(person({}))
+  it("the same in a page of another template", async () => {
+    const page = await open(person({}))
     const held = fill(page)
     tell(page, "change", person(held))
     page.rejoin(html`<h1>New</h1><main>${person({})}</main>`)
@@ -96,16 +104,16 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect(page.dom.dirtyForms()).toEqual([at(page, "form")])
   })
 
-  it("what nobody used is the server's", () => {
-    const page = new LivePage(person({ who: "a", code: "1" }))
+  it("what nobody used is the server's", async () => {
+    const page = await open(person({ who: "a", code: "1" }))
     type(at(page, "[name=who]"), "typed")
     page.rejoin(html`<h1>New</h1>${person({ who: "b", code: "2" })}`)
     expect([value(page, "[name=who]"), value(page, "[name=code]")]).toEqual(["typed", "2"])
   })
 
-  it("a control of no form keeps what it holds", () => {
+  it("a control of no form keeps what it holds", async () => {
     const free = (v: string): Rendered => html`<input live-change="q" value="${v}">`
-    const page = new LivePage(free(""))
+    const page = await open(free(""))
     type(at(page, "input"), "typed")
     page.dom.acknowledge(page.dom.lock(at(page, "input"), { type: "change" }), page.render(free("typed")))
     page.rejoin(free(""))
@@ -113,10 +121,10 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect(page.dom.dirtyForms()).toEqual([at(page, "input")])
   })
 
-  it("a box that tells its click is what the server says, as the click cannot be told once more", () => {
+  it("a box that tells its click is what the server says, as the click cannot be told once more", async () => {
     const box = (on: boolean): Rendered =>
       html`<p live-click="set"><input type="checkbox" checked="${on}"></p><form><input name="in" type="checkbox" live-click="set" checked="${on}"></form>`
-    const page = new LivePage(box(false))
+    const page = await open(box(false))
     at(page, "p input").click()
     at(page, "form input").click()
     page.rejoin(box(false))
@@ -127,7 +135,7 @@ describe("after a re-join, whatever the server had seen,", () => {
   })
 
   it("a control that was reset is the server's", async () => {
-    const page = new LivePage(person({}))
+    const page = await open(person({}))
     fill(page)
     at<HTMLFormElement>(page, "form").reset()
     await page.settled()
@@ -135,10 +143,10 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect(value(page, "[name=who]")).toBe("server")
   })
 
-  it("a control that its submission emptied stays empty, one that it left is kept", () => {
+  it("a control that its submission emptied stays empty, one that it left is kept", async () => {
     const chat = (text: string, who: string): Rendered =>
       html`<form live-change="draft" live-submit="say"><input name="text" value="${text}"><input name="who" value="${who}"></form>`
-    const page = new LivePage(chat("", ""))
+    const page = await open(chat("", ""))
     type(at(page, "[name=text]"), "hello")
     type(at(page, "[name=who]"), "Ada")
     tell(page, "change", chat("hello", "Ada"))
@@ -147,8 +155,8 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect([value(page, "[name=text]"), value(page, "[name=who]")]).toEqual(["from the server", "Ada"])
   })
 
-  it("a submission that was not answered keeps its form", () => {
-    const page = new LivePage(person({}))
+  it("a submission that was not answered keeps its form", async () => {
+    const page = await open(person({}))
     const held = fill(page)
     page.dom.lock(at(page, "form"), { type: "submit" })
     page.rejoin(person({}))
@@ -157,7 +165,7 @@ describe("after a re-join, whatever the server had seen,", () => {
 })
 
 describe("controls are found again", () => {
-  const before = (form: Rendered): LivePage => new LivePage(html`<section>${form}</section>`)
+  const before = (form: Rendered): Promise<LivePage> => open(html`<section>${form}</section>`)
   const after = (page: LivePage, form: Rendered): void => page.rejoin(html`<h1>New</h1><section>${form}</section>`)
 
   it.each<[string, Rendered, Rendered]>([
@@ -211,8 +219,8 @@ describe("controls are found again", () => {
       html`<input name="q" live-change="a" live-value-id="2">`,
       html`<input name="q" live-change="a" live-value-id="1"><input class="here" name="q" live-change="a" live-value-id="2">`,
     ],
-  ])("%s", (_, old, next) => {
-    const page = before(old)
+  ])("%s", async (_, old, next) => {
+    const page = await before(old)
     type(at(page, "[name=q]"), "typed")
     after(page, next)
     const typed = [...page.root.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea")].filter(
@@ -237,8 +245,8 @@ describe("controls are found again", () => {
       html`<input name="q" live-value-id="2">`,
       html`<input name="q" live-value-id="1"><input name="q" live-value-id="3">`,
     ],
-  ])("but not %s", (_, old, next) => {
-    const page = before(old)
+  ])("but not %s", async (_, old, next) => {
+    const page = await before(old)
     const control = at(page, "[name=q]")
     if (control.type === "checkbox") control.click()
     else type(control, "typed")
@@ -247,8 +255,8 @@ describe("controls are found again", () => {
     expect(page.dom.dirtyForms()).toEqual([])
   })
 
-  it("with the focus and what is selected", () => {
-    const page = before(html`<form><input name="q"></form>`)
+  it("with the focus and what is selected", async () => {
+    const page = await before(html`<form><input name="q"></form>`)
     type(at(page, "input"), "typed")
     at(page, "input").focus()
     at(page, "input").setSelectionRange(1, 3)
@@ -257,13 +265,13 @@ describe("controls are found again", () => {
     expect([document.activeElement, selectionStart, selectionEnd]).toEqual([at(page, "input"), 1, 3])
   })
 
-  it.each(["a key", "no key"])("in a list with %s that begins with another row after the re-join", (keyed) => {
+  it.each(["a key", "no key"])("in a list with %s that begins with another row after the re-join", async (keyed) => {
     const rows = (ids: readonly number[]): Rendered => {
       const row = (id: number): Rendered =>
         html`<li><input name="qty[${id}]" value="${"0"}"><input name="note[${id}]"></li>`
       return html`<form live-change="edit"><ul>${keyed === "a key" ? each(ids, (id) => id, row) : ids.map(row)}</ul></form>`
     }
-    const page = new LivePage(rows([7, 9]))
+    const page = await open(rows([7, 9]))
     type(at(page, `[name="qty[7]"]`), "5")
     type(at(page, `[name="note[7]"]`), "five")
     tell(page, "change", rows([7, 9]))
@@ -281,7 +289,7 @@ describe("controls are found again", () => {
 describe("where the page did not fit its template", () => {
   it("what was typed before the script came stays, in the whole root made anew", async () => {
     const form: Rendered = html`<form live-change="edit"><input name="who" value="${""}"></form><p>${"x"}</p>`
-    const page = new LivePage(form, {
+    const page = await open(form, {
       disturb: (root) => {
         ;(root.querySelector("input") as HTMLInputElement).value = "typed"
         root.querySelector("p")?.remove()
@@ -296,7 +304,7 @@ describe("where the page did not fit its template", () => {
   it("what was typed stays in a part made anew, and is acknowledged by the event that told it", async () => {
     const part = (who: string): Rendered =>
       html`<div>${html`<form live-change="edit"><input name="who" value="${who}"></form><p>${"x"}</p>`}</div>`
-    const page = new LivePage(part(""), {
+    const page = await open(part(""), {
       holdRequests: true,
       disturb: (root) => {
         ;(root.querySelector("input") as HTMLInputElement).value = "typed"

@@ -348,7 +348,8 @@ describe("events", () => {
       jest.advanceTimersByTime(60_000)
       channel.answer({ i: instance + 1 })
     }
-    tell()
+    // Of the user's own change the form says which control it was.
+    view.push({ name: "edit", type: "change", source: root, payload: "who=x&_target=who", shown: [] })
     ends(7)
     expect(channel.events).toHaveLength(2)
     ends(8)
@@ -360,7 +361,7 @@ describe("events", () => {
     payload = "who=y"
     told.viewJoined.mockImplementation(tell)
     ends(9)
-    expect(channel.events.map((sent) => sent.payload)).toEqual(["who=x", "who=x", "who=x", "who=y"])
+    expect(channel.events.map((sent) => sent.payload)).toEqual(["who=x&_target=who", "who=x", "who=x", "who=y"])
   })
 
   it("that waited for a new join are refused when the connection breaks before its reply", () => {

@@ -1,14 +1,14 @@
 /**
  * Keeps what the user typed and chose while the page is made anew around it, wholly or in part: after a re-join, for a
  * template that was changed, where the page did not fit. Each control is looked for by its form and by its name or id.
+ * Loaded when a page has a control, long before it is needed: by then there may be no server to load it from.
  */
 
-import { choose, chosenIn, elementsOf, formOf, isCheckable, isControl, isTextControl } from "./control-kinds.js"
-import type { Controls } from "./controls.js"
-import type { Use } from "./edits.js"
-import { byTagName, isInPage } from "./members.js"
+import type { Controls } from "../dom/controls.js"
+import type { Use } from "../dom/edits.js"
+import { byTagName, isInPage } from "../dom/members.js"
+import type { ControlTools } from "../dom/toolbox.js"
 import { controlKeys, findAt, formKeys, type KeysOf, type Place, placeOf } from "./places.js"
-import { hasFocus } from "./show-value.js"
 
 /** One control, as it was. */
 interface Kept {
@@ -23,18 +23,20 @@ interface Kept {
 interface Held {
   readonly value: string
   readonly checked: boolean
-  readonly chosen: ReadonlySet<string>
+  readonly chosen: readonly string[]
   readonly files: FileList | null
   /** With the focus: what is selected. */
   readonly selection: readonly [start: number | null, end: number | null] | undefined
 }
 
 export class CarryOver {
+  readonly #tools: ControlTools
   readonly #controls: Controls
   readonly #prefix: string
 
   /** `prefix`: of the binding attributes. */
-  constructor(controls: Controls, prefix: string) {
+  constructor(tools: ControlTools, controls: Controls, prefix: string) {
+    this.#tools = tools
     this.#controls = controls
     this.#prefix = prefix
   }
@@ -43,7 +45,8 @@ export class CarryOver {
     const { edits } = this.#controls
     const { uses } = edits
     if (uses.length === 0) return []
-    const page = new PageControls(this.#controls.places, this.#prefix)
+    const page = this.#page()
+    const { formOf } = this.#tools
     for (const { control } of uses) page.addForm(formOf(control))
     return uses.map((use) => {
       const form = formOf(use.control)
@@ -53,7 +56,7 @@ export class CarryOver {
         form,
         formPlace: form === null ? undefined : placeOf(form, page.forms, page.formKeys),
         place: placeOf(use.control, page.like(form), page.controlKeys),
-        held: heldIn(use.control),
+        held: heldIn(this.#tools, use.control),
       }
     })
   }
@@ -61,7 +64,7 @@ export class CarryOver {
   restore(kept: readonly Kept[]): void {
     if (kept.length === 0) return
     const { edits } = this.#controls
-    const page = new PageControls(this.#controls.places, this.#prefix)
+    const page = this.#page()
     for (const { form } of kept) if (form !== null && isInPage(form)) page.addForm(form)
     const moved = kept
       .map((one) => [one, page.find(one)] as const)
@@ -69,15 +72,19 @@ export class CarryOver {
     const left = moved.map(([{ use }]) => use)
     edits.forget((use) => left.includes(use))
     // What stands for something else by now does not show what was typed into what it stood for.
-    for (const { control } of left) if (control.isConnected && !edits.has(control)) this.#controls.reset(control)
+    for (const { control } of left) if (control.isConnected && !edits.has(control)) reset(this.#tools, control)
     for (const [{ use, held, isEdited }, control] of moved) {
       if (control === undefined || edits.has(control)) continue
       const hadFocus = held.selection !== undefined
       edits.move(use, control)
       // What the server has seen, and has a slot for, it has shown already.
-      if (isEdited || !this.#controls.isServed(control)) put(control, held)
-      if (hadFocus && control instanceof HTMLElement) takeFocus(control, held)
+      if (isEdited || !this.#controls.isServed(control)) put(this.#tools, control, held)
+      if (hadFocus && control instanceof HTMLElement) takeFocus(this.#tools, control, held)
     }
+  }
+
+  #page(): PageControls {
+    return new PageControls(this.#tools, this.#controls.places, this.#prefix)
   }
 }
 
@@ -86,16 +93,18 @@ class PageControls {
   readonly forms: Element[]
   readonly formKeys: KeysOf
   readonly controlKeys: KeysOf
+  readonly #tools: ControlTools
   readonly #free: readonly Element[]
 
-  constructor(places: readonly Element[], prefix: string) {
+  constructor(tools: ControlTools, places: readonly Element[], prefix: string) {
     const all = (name: string): Element[] => {
       return places.flatMap((place) => (isInPage(place) ? Array.from(byTagName(place, name)) : []))
     }
     this.forms = all("form")
-    this.formKeys = remembered(formKeys(prefix))
-    this.controlKeys = remembered(controlKeys(prefix))
-    this.#free = ["input", "select", "textarea"].flatMap(all).filter((control) => formOf(control) === null)
+    this.formKeys = remembered(formKeys(tools, prefix))
+    this.controlKeys = remembered(controlKeys(tools, prefix))
+    this.#tools = tools
+    this.#free = ["input", "select", "textarea"].flatMap(all).filter((control) => tools.formOf(control) === null)
   }
 
   /** A control may stand in the root and its form elsewhere in the page. */
@@ -105,6 +114,7 @@ class PageControls {
 
   /** The controls of a form, or of no form. */
   like(form: HTMLFormElement | null): readonly Element[] {
+    const { elementsOf, isControl } = this.#tools
     return form === null ? this.#free : elementsOf(form).filter(isControl)
   }
 
@@ -125,19 +135,23 @@ function remembered(keysOf: KeysOf): KeysOf {
   }
 }
 
-function heldIn(control: Element): Held {
+function heldIn({ chosenIn, hasFocus }: ControlTools, control: Element): Held {
   const { value, checked, files, selectionStart, selectionEnd } = control as HTMLInputElement
   return {
     value,
     checked,
-    chosen: new Set(control instanceof HTMLSelectElement ? chosenIn(control) : []),
+    chosen: control instanceof HTMLSelectElement ? chosenIn(control) : [],
     files: files ?? null,
     selection: hasFocus(control) ? [selectionStart, selectionEnd] : undefined,
   }
 }
 
-function put(control: Element, { value, checked, chosen, files }: Held): void {
-  if (control instanceof HTMLSelectElement) choose(control, chosen.size > 0 ? chosen : new Set([value]))
+function put(
+  { chooseValues, isCheckable, isTextControl }: ControlTools,
+  control: Element,
+  { value, checked, chosen, files }: Held,
+): void {
+  if (control instanceof HTMLSelectElement) chooseValues(control, chosen.length > 0 ? chosen : [value])
   else if (isCheckable(control)) {
     // The one that is chosen switches the others off.
     if (control.type === "checkbox" || checked) control.checked = checked
@@ -145,7 +159,22 @@ function put(control: Element, { value, checked, chosen, files }: Held): void {
   else if (files !== null && (control as HTMLInputElement).type === "file") (control as HTMLInputElement).files = files
 }
 
-function takeFocus(control: HTMLElement, { selection }: Held): void {
+/** Has a control show what its HTML says. */
+function reset({ chooseValues, isCheckable, isTextControl }: ControlTools, control: Element): void {
+  if (control instanceof HTMLSelectElement) {
+    const options = Array.from(control.options)
+    const marked = options.filter(({ defaultSelected }) => defaultSelected)
+    if (marked.length > 0 || control.multiple)
+      chooseValues(
+        control,
+        marked.map(({ value }) => value),
+      )
+    else control.selectedIndex = options.findIndex(({ disabled }) => !disabled)
+  } else if (isCheckable(control)) control.checked = control.defaultChecked
+  else if (isTextControl(control)) control.value = control.defaultValue
+}
+
+function takeFocus({ isTextControl }: ControlTools, control: HTMLElement, { selection }: Held): void {
   control.focus({ preventScroll: true })
   const [start, end] = selection ?? []
   if (isTextControl(control) && typeof start === "number") control.setSelectionRange(start, end ?? start)
