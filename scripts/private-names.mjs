@@ -13,13 +13,13 @@ const names = `
   connectionRestored contentOf controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
   effectsArrived elementBlurred elementClicked elementsOf enclose engineClosed engineOpened eventRefused failures
   findComment findElement focusMoved forgetRefusals forgetSent formOf formPlace formReset formSubmitted hasBuiltIns
-  hasSent holder isCheckable isControl isEdited isFatal isHidden isMarkup isOpen isServed isSound isSubmitting isTextControl
+  hasSent holder isCheckable isControl isEdited isHidden isMarkup isOpen isServed isSound isSubmitting isTextControl
   isToldLater isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
-  makeRoot Markup mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
+  makeRoot Markup mayRecover mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
   relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
   rootOf seen settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
-  viewEnded viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
+  viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 
   _beforeunloadEventListener _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload

@@ -48,6 +48,7 @@ export class Acknowledgements {
   /** The server has answered the events up to this number; has not handled that one, if it `isFailed`. */
   answer(number: number, isFailed = false): void {
     for (const sent of this.#sent) {
+      // Of what was not handled nothing is the server's: what the user typed stays.
       if (sent.number > number || (isFailed && sent.number === number)) continue
       this.#controls.edits.acknowledge(sent.carried)
       const told = sent.form === undefined ? [sent.source] : elementsOf(sent.form)

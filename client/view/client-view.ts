@@ -156,7 +156,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
-    if (this.#recovering && this.#events.isFatal(event)) return
+    if (this.#recovering && !this.#events.mayRecover(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
@@ -200,7 +200,6 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   viewExited(problem: Problem): void {
     if (problem.message !== this.#told) this.#delegate.problemArrived(problem, this)
     this.#told = undefined
-    this.#events.viewEnded()
     this.#fail(problem)
   }
 
@@ -373,8 +372,9 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
     this.#channel.port.push(this.#instance as number, event.name, event.payload, (diff, extras) => {
       this.#channel.keepTexts(extras)
       if (epoch !== this.#epoch) return
-      this.#events.acknowledge(event)
       const problem = extras?.x
+      if (problem !== undefined) this.#events.failed(event)
+      this.#events.acknowledge(event)
       this.#take(extras, () => this.#dom.acknowledge(lock, diff || null, problem !== undefined))
       if (problem !== undefined) this.#delegate.eventFailed(this, problem)
     })

@@ -15,8 +15,10 @@ const MOST_WAITING = 100
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
-  /** What the view was handling, each time that it ended. */
-  readonly #fatal = new Set<string>()
+  /** Told once more after a join. */
+  readonly #recovered = new WeakSet<ViewEvent>()
+  /** What of that the server could not handle. */
+  readonly #failed = new Set<string>()
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
   #waiting: ViewEvent[] = []
@@ -31,15 +33,14 @@ export class ViewEvents {
     return this.#waiting.some((event) => event.source === source && /^(?:change|submit)$/.test(event.type))
   }
 
-  /** True if the view ended when it was told this. Told again and again, by itself, it would end each new one. */
-  isFatal(event: ViewEvent): boolean {
-    return this.#fatal.has(keyOf(event))
+  /** False for what was told once more and could not be handled: told again and again it might end each new view. */
+  mayRecover(event: ViewEvent): boolean {
+    this.#recovered.add(event)
+    return !this.#failed.has(keyOf(event))
   }
 
-  /** The view has ended by itself. Events are handled in order: by the first of those under way, if by any. */
-  viewEnded(): void {
-    const [first] = this.#inFlight
-    if (first !== undefined) this.#fatal.add(keyOf(first))
+  failed(event: ViewEvent): void {
+    if (this.#recovered.has(event)) this.#failed.add(keyOf(event))
   }
 
   /** True if the same submission is under way or waits. */

@@ -100,6 +100,14 @@ describe("a control whose value the server did not take shows the server's", () 
     expect(["box", "pair"].map((id) => at(live, `#${id}`).checked)).toEqual([true, true])
   })
 
+  it("not by an event that could not be handled", () => {
+    const page: Rendered = html`<form><input name="a" value="${"12"}"></form>`
+    const live = new LivePage(page)
+    type(at(live, "input"), "12a")
+    live.dom.acknowledge(live.dom.lock(at(live, "form"), { type: "change" }), null, true)
+    expect([at(live, "input").value, live.dom.edited(at(live, "input"))]).toEqual(["12a", true])
+  })
+
   it("not by an event that did not tell it", () => {
     const page: Rendered = html`<form><input name="a" value="${"12"}"></form><button>x</button>`
     const live = new LivePage(page)

@@ -279,6 +279,13 @@ describe("events", () => {
     expect(told.effectsArrived).toHaveBeenCalledWith(expect.objectContaining({ e: [["saved", 1]] }), expect.anything())
   })
 
+  it("that could not be handled are answered as such: the user's text is no less the user's", () => {
+    const { channel, click, dom } = joinedPage()
+    click()
+    channel.acknowledge(0, { x: { code: "LV_EVENT_PARAMS", message: "no" } })
+    expect(dom.calls).toEqual([["acknowledge", 1, null, true]])
+  })
+
   it("under way carry what their control holds: it is not edited meanwhile", () => {
     const { view, channel, button, dom, click } = joinedPage()
     dom.isEdited = true
@@ -344,6 +351,7 @@ describe("events", () => {
     told.viewJoined.mockImplementation(tell)
     dom.dirty.push(root)
     const ends = (instance: number): void => {
+      channel.events.at(-1)?.acknowledge(0, { x: problem })
       channel.exit(instance, problem)
       jest.advanceTimersByTime(60_000)
       channel.answer({ i: instance + 1 })
