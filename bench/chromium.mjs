@@ -1,11 +1,14 @@
 /** What the benchmarks in a browser share: the browser, and the script of a measured page. */
+import { existsSync } from "node:fs"
 import { build } from "esbuild"
 import { chromium } from "playwright-core"
 
-/** The system's Chromium. `CHROMIUM` says where it is, if not at the usual place. */
+const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"]
+
+/** The system's Chromium. `CHROMIUM` says where it is, if not at the usual places. */
 export function launchChromium() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? usualPaths.find((path) => existsSync(path)),
     args: [
       "--no-sandbox",
       "--disable-gpu",

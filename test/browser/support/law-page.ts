@@ -39,27 +39,35 @@ async function lawScript(): Promise<string> {
     format: "iife",
     globalName: "law",
     target: "es2022",
-    plugins: [hashes],
+    plugins: [nodeParts],
     write: false,
   })
   return outputFiles[0]?.text ?? ""
 }
 
-/** Ids of templates are hashes; in the page a number for each text does. */
-const hashes: Plugin = {
-  name: "hashes",
+/** What a page has instead of Node's modules. Ids of templates are hashes; there a number for each text does. */
+const standIns: Readonly<Record<string, string>> = {
+  "node:crypto": `
+    const numbers = new Map()
+    export function hash(_algorithm, text) {
+      if (!numbers.has(text)) numbers.set(text, String(numbers.size).padEnd(43, "t"))
+      return numbers.get(text)
+    }
+    export function createHash() {
+      let all = ""
+      return { update(text) { all += text; return this }, digest: () => hash("", all) }
+    }`,
+  "node:util": "export const inspect = String",
+  "node:util/types": "export const isNativeError = (value) => value instanceof Error",
+  "node:module": 'export const createRequire = () => () => ({ version: "of the page" })',
+}
+
+const nodeParts: Plugin = {
+  name: "node-parts",
   setup(build) {
-    build.onResolve({ filter: /^node:crypto$/ }, ({ path }) => ({ path, namespace: "hashes" }))
-    build.onLoad({ filter: /.*/, namespace: "hashes" }, () => ({
-      contents: `const numbers = new Map()
-        export function hash(_algorithm, text) {
-          if (!numbers.has(text)) numbers.set(text, String(numbers.size).padEnd(43, "t"))
-          return numbers.get(text)
-        }
-        export function createHash() {
-          let all = ""
-          return { update(text) { all += text; return this }, digest: () => hash("", all) }
-        }`,
-    }))
+    build.onResolve({ filter: /^node:/ }, ({ path }) =>
+      path in standIns ? { path, namespace: "node-parts" } : undefined,
+    )
+    build.onLoad({ filter: /.*/, namespace: "node-parts" }, ({ path }) => ({ contents: standIns[path] ?? "" }))
   },
 }
