@@ -1,6 +1,6 @@
 /** Runs the static checks, cheapest first, and after `npm test` prints how many checks and tests passed. */
 import { spawnSync } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
@@ -17,6 +17,7 @@ const checks = [
 
 let passed = 0
 let failed = 0
+let skipped = 0
 for (const name of checks) {
   console.log(`\n> npm run ${name}`)
   const { status } = spawnSync("npm", ["run", "--silent", name], { cwd: root, stdio: "inherit" })
@@ -24,11 +25,16 @@ for (const name of checks) {
   else failed += 1
   if (name === "test") countTests()
 }
-console.log(`\n${passed} passed, ${failed} failed`)
+console.log(`\n${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`)
 process.exit(failed === 0 ? 0 : 1)
 
 function countTests() {
-  const results = JSON.parse(readFileSync(join(root, ".cache", "jest.json"), "utf8"))
-  passed += results.numPassedTests
-  failed += results.numFailedTests + results.numRuntimeErrorTestSuites
+  for (const name of ["jest.json", "jest-browser.json"]) {
+    const file = join(root, ".cache", name)
+    if (!existsSync(file)) continue
+    const results = JSON.parse(readFileSync(file, "utf8"))
+    passed += results.numPassedTests
+    failed += results.numFailedTests + results.numRuntimeErrorTestSuites
+    skipped += results.numPendingTests
+  }
 }

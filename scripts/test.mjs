@@ -1,22 +1,34 @@
 /** Runs all tests: jest's projects (unit, dom, integration, architecture, browser) and the type tests. */
 import { spawnSync } from "node:child_process"
-import { mkdirSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
 mkdirSync(join(root, ".cache"), { recursive: true })
 
-const results = join(root, ".cache", "jest.json")
-const jest = [
-  join("node_modules", "jest", "bin", "jest.js"),
-  "--json",
-  `--outputFile=${results}`,
-  "--maxWorkers=100%",
-  ...process.argv.slice(2),
-]
-const statuses = [
-  spawnSync(process.execPath, [join("scripts", "check-types.mjs")], { cwd: root, stdio: "inherit" }).status,
+// Chromium is several processes of its own: its tests come by themselves, one file at a time.
+const parts = {
+  "jest.json": ["--selectProjects", "unit", "dom", "integration", "architecture", "--maxWorkers=100%"],
+  "jest-browser.json": ["--selectProjects", "browser", "--maxWorkers=1"],
+}
+const given = process.argv.slice(2)
+const statuses = [run([join("scripts", "check-types.mjs")], "inherit")]
+for (const [name, args] of Object.entries(parts)) {
+  const results = join(root, ".cache", name)
+  rmSync(results, { force: true })
+  const jest = [
+    join("node_modules", "jest", "bin", "jest.js"),
+    "--json",
+    `--outputFile=${results}`,
+    "--passWithNoTests",
+    ...args,
+    ...given,
+  ]
   // jest prints its report to standard error; the JSON that it also writes to standard output is not for people.
-  spawnSync(process.execPath, jest, { cwd: root, stdio: ["ignore", "ignore", "inherit"] }).status,
-]
+  statuses.push(run(jest, ["ignore", "ignore", "inherit"]))
+}
 process.exit(statuses.every((status) => status === 0) ? 0 : 1)
+
+function run(args, stdio) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio }).status
+}

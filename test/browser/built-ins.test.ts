@@ -17,8 +17,6 @@ import { RecordingLogger } from "../support/recording-logger.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 declare module "../../src/view/session.js" {
   interface Session {
     readonly isOpen?: boolean

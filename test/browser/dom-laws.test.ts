@@ -11,7 +11,7 @@ import { openLawPage, tryLaw } from "./support/law-page.js"
 const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
 const seed = process.env["FUZZ_SEED"] === undefined ? undefined : Number(process.env["FUZZ_SEED"])
 
-jest.setTimeout(Math.max(120_000, runs * 500))
+jest.setTimeout(Math.max(600_000, runs * 500))
 
 let browser: Browser
 let page: Page

@@ -6,8 +6,6 @@ import type { Rendered } from "../../src/render/values.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage, type DomPageOptions } from "./support/dom-page.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 let live: DomPage
 beforeAll(async () => {

@@ -6,8 +6,6 @@ import type { Browser, Page } from "playwright-core"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { ExampleProcess } from "./support/example-process.js"
 
-jest.setTimeout(120_000)
-
 const axeScript = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
 
 const widths = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }

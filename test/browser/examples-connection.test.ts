@@ -5,8 +5,6 @@ import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

@@ -4,8 +4,6 @@ import type { Browser, Page } from "playwright-core"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

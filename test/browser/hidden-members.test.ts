@@ -8,8 +8,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 let served: ServedApp
 let visitor: Visitor

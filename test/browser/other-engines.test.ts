@@ -8,8 +8,6 @@ import { closeHosts, hosts, serve } from "../support/http-hosts.js"
 import { addEngines, type EngineName, engines } from "../support/other-engines.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

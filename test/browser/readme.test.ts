@@ -6,8 +6,6 @@ import type { Browser, Page } from "playwright-core"
 import { blocks, blockWith, commands, fileOf, ReadmeProject, readme } from "../support/readme.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 
-jest.setTimeout(120_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

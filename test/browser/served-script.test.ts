@@ -8,8 +8,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 const counter = liveView<{ count: number }>({
   name: "counter",
   mount: () => ({ count: 0 }),
@@ -64,7 +62,7 @@ async function open(refused: number | "all"): Promise<Page> {
   }, refused)
   await page.goto(`${url}/counter`)
   // Sooner than the time within which a connection has to open.
-  await page.locator(".live-connected").waitFor({ timeout: 5_000 })
+  await page.locator(".live-connected").waitFor()
   return page
 }
 

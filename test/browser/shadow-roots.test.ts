@@ -6,8 +6,6 @@ import type { Rendered } from "../../src/render/values.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

@@ -9,8 +9,6 @@ import { type StrippingProxy, stripPrefix } from "../support/stripping-proxy.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 const counter = liveView<{ count: number }>({
   name: "counter",
   mount: () => ({ count: 0 }),

@@ -9,8 +9,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 let folder: string
 beforeAll(async () => {

@@ -9,8 +9,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 declare module "express-session" {
   interface SessionData {
     user: string

@@ -6,9 +6,6 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
-// Processes of their own, on machines that do other things too.
-jest.setTimeout(600_000)
-
 const root = process.cwd()
 
 interface Ended {

@@ -9,9 +9,6 @@ import type { CheckProblem } from "../../src/check/problem.js"
 import { type Inspection, inspectionOf } from "../../src/view/inspection.js"
 import { cleanLive, live } from "./check-project/live.js"
 
-// The compiler is a process of its own, on machines that do other things too.
-jest.setTimeout(180_000)
-
 const root = process.cwd()
 const folder = join(root, "test/integration/check-project")
 const compilers = {

@@ -7,9 +7,6 @@ import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-// The compilers are processes of their own, on machines that do other things too.
-jest.setTimeout(600_000)
-
 const root = process.cwd()
 const folder = join(root, ".cache/set-ups")
 const sources = join(root, "test/integration/set-ups")

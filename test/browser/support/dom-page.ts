@@ -11,6 +11,7 @@ import { templateById } from "../../../src/render/template-registry.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
 import type { Rendered } from "../../../src/render/values.js"
 import { toMarkedHtml } from "../../../src/render/write-html.js"
+import { HANG } from "./chromium.js"
 
 const ROOT = join(import.meta.dirname, "../../..")
 const ADDRESS = "http://dom.test/"
@@ -44,7 +45,7 @@ export class DomPage {
     const html = toMarkedHtml(first, pageTable)
     const script = await clientScript()
     const context = await browser.newContext()
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(HANG)
     const page = await context.newPage()
     await page.route(`${ADDRESS}**`, (route) => {
       const isScript = route.request().url().endsWith(".js")

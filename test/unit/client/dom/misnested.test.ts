@@ -4,8 +4,6 @@ import fc from "fast-check"
 import { breachOf, described } from "../../../support/dom-law.js"
 import { setUp } from "../../../support/nunjucks-setup.js"
 
-jest.setTimeout(600_000)
-
 const rows = (...ids: number[]): object[] => ids.map((id) => ({ id, n: `n${id}`, on: id % 2 === 0 }))
 
 const contexts = [

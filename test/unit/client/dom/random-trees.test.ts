@@ -2,8 +2,6 @@ import fc from "fast-check"
 import { contents, expected, LivePage } from "../../../support/live-page.js"
 import { pages } from "../../../support/random-page.js"
 
-jest.setTimeout(30_000)
-
 describe("random trees of values", () => {
   it("bind to their first HTML without asking for anything, and without changing it", async () => {
     await fc.assert(

@@ -10,8 +10,6 @@ import { contents, LivePage, operations } from "../../../support/live-page.js"
 const template = registerTemplate(makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "" }))
 const region = (html: string): Rendered => [template, new Region(html)]
 
-jest.setTimeout(30_000)
-
 async function patched(
   first: string,
   second: string,
