@@ -10,7 +10,8 @@ import { join } from "node:path"
 import ts from "typescript54"
 
 const root = join(import.meta.dirname, "..")
-const entries = ["src", "adapters/express", "adapters/koa", "client"].map((folder) =>
+const buses = ["redis", "cluster", "socket-io"].map((name) => `src/pubsub/${name}`)
+const entries = ["src", "adapters/express", "adapters/koa", "client", ...buses].map((folder) =>
   join(root, "dist", folder, "index.d.ts"),
 )
 const program = ts.createProgram(entries, {

@@ -159,6 +159,48 @@ export const errorTable = {
       "Give at least one random text of 32 characters or more; the first signs, all verify.",
   },
 
+  // --- messages between processes
+  LV_BUS_CLIENT_INVALID: {
+    status: 500,
+    message: ({ given }: { given: unknown }): string =>
+      "`redisBus` takes a client of ioredis or of node-redis, such as `redisBus(new Redis(url))`. " +
+      `It was given: ${describe(given)}.`,
+  },
+  LV_BUS_DOWN: {
+    status: 503,
+    message: ({ engine, reason }: { engine: string; reason: string }): string =>
+      `${engine} is out of reach: ${reason}. Until it is back, messages reach the views of this process only.`,
+  },
+  LV_BUS_IN_USE: {
+    status: 500,
+    message: ({ engine }: { engine: string }): string =>
+      `A bus belongs to one livemount, and this one (${engine}) is in use. Make another for each \`liveMiddleware()\`, ` +
+      "with a `prefix` of its own where they are not to hear each other.",
+  },
+  LV_BUS_LOOP: {
+    status: 500,
+    message: ({ topic, hops }: { topic: string; hops: number }): string =>
+      `A message on the topic "${topic}" was not published: ${hops} processes have answered each other's messages ` +
+      "before it, and would go on. Do not broadcast because of a broadcast that another process has made for the same reason.",
+  },
+  LV_BUS_LOST: {
+    status: 503,
+    message: ({ topic, engine }: { topic: string; engine: string }): string =>
+      `A message on the topic "${topic}" reached this process only: ${engine} was out of reach for too long, or failed.`,
+  },
+  LV_BUS_MESSAGE_INVALID: {
+    status: 500,
+    message: ({ topic, why }: { topic: string; why: string }): string =>
+      `A message on the topic "${topic}" was not published: ${why}. Between processes a message travels as JSON: ` +
+      "give plain data, and send an id where it is large.",
+  },
+  LV_BUS_NO_ADAPTER: {
+    status: 500,
+    message: ({ adapter }: { adapter: string }): string =>
+      `\`socketIoBus\` was given a server whose adapter (${adapter}) knows no other processes. Give \`new Server()\` an ` +
+      "adapter, such as the one of @socket.io/redis-streams-adapter, before the bus is made.",
+  },
+
   // --- templates
   LV_COMPONENT_INVALID: {
     status: 500,

@@ -4,9 +4,10 @@
  */
 
 import { randomUUID } from "node:crypto"
+import { isLiveError } from "../errors/live-error.js"
 import { memberOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { Bus, Unsubscribe } from "./bus.js"
+import type { Bus, BusHealth, Unsubscribe } from "./bus.js"
 import { hasSender, type Sender, senderOf, withSender } from "./sender.js"
 import { type Topic, topicName } from "./topic.js"
 
@@ -22,6 +23,16 @@ export class PubSub {
   constructor(bus: Bus, logger: Logger) {
     this.#bus = bus
     this.#logger = logger
+    bus.start?.({ logger })
+  }
+
+  /**
+   * How the bus is.
+   *
+   * @internal
+   */
+  health(): BusHealth | undefined {
+    return this.#bus.health?.()
   }
 
   /**
@@ -81,15 +92,16 @@ export class PubSub {
   /**
    * Subscribes by name. A message that was broadcast before is not heard, nor one of `owner` by `broadcastFrom`.
    *
+   * @param gap - Told when messages of other processes may have been missed.
    * @internal
    */
-  listen(name: string, listener: (message: unknown) => void, owner?: object): Unsubscribe {
+  listen(name: string, listener: (message: unknown) => void, { owner, gap }: ListenOptions = {}): Unsubscribe {
     if (this.#closed) return () => {}
     const local = this.#topics.get(name) ?? this.#open(name)
     // An object of its own per subscription: the same function may subscribe twice.
-    const subscription = { listener, owner }
+    const subscription = { listener, owner, gap }
     local.listeners.add(subscription)
-    return () => this.#drop(name, subscription)
+    return Object.assign(() => this.#drop(name, subscription), { confirmed: local.unsubscribe.confirmed })
   }
 
   /** Ends all subscriptions and closes the bus. */
@@ -103,7 +115,11 @@ export class PubSub {
   /** What the bus throws is for the one who subscribes; a topic that it did not take is not kept, the next one asks again. */
   #open(name: string): LocalTopic {
     const listeners = new Set<Subscription>()
-    const unsubscribe = this.#bus.subscribe(name, (message) => this.#deliver(name, listeners, message))
+    const unsubscribe = this.#bus.subscribe(
+      name,
+      (message) => this.#deliver(name, listeners, message),
+      () => this.#missed(name, listeners),
+    )
     const local = { listeners, unsubscribe }
     this.#topics.set(name, local)
     return local
@@ -138,6 +154,16 @@ export class PubSub {
     }
   }
 
+  #missed(name: string, listeners: ReadonlySet<Subscription>): void {
+    for (const { gap } of Array.from(listeners)) {
+      try {
+        gap?.()
+      } catch (error) {
+        this.#listenerFailed(name, error)
+      }
+    }
+  }
+
   #isOf(from: string, { owner }: Subscription): boolean {
     return owner !== undefined && this.#senders.get(owner) === from
   }
@@ -147,13 +173,21 @@ export class PubSub {
   }
 
   #publishFailed(name: string, error: unknown): void {
+    // The outage is in the log already, and how many were lost will be.
+    if (isLiveError(error, "LV_BUS_LOST")) return this.#logger.debug(error.message, { code: error.code, topic: name })
     this.#logger.error(`A message on the topic "${name}" could not be published.`, { topic: name, error })
   }
 }
 
-interface Subscription {
+/** Options of {@link PubSub.listen}. */
+export interface ListenOptions {
+  /** The view that listens: it does not hear what it broadcasts by `broadcastFrom`. */
+  readonly owner?: object | undefined
+  readonly gap?: (() => void) | undefined
+}
+
+interface Subscription extends ListenOptions {
   readonly listener: (message: unknown) => void
-  readonly owner: object | undefined
 }
 
 interface LocalTopic {

@@ -18,11 +18,11 @@ import { checkPlainData } from "../http/plain-data.js"
 import { takePost } from "../http/plain-post.js"
 import { escapeHtml } from "../render/escape.js"
 import type { RequestListener, Transport } from "../transport/transport.js"
+import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
 import type { KnownHost } from "./known-host.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
 import { MissedViews } from "./missed-views.js"
-import { checkOptionNames } from "./option-names.js"
 import { Routes } from "./routes.js"
 
 /** What the host's templates see of a request: `res.locals`, `ctx.state`. */

@@ -12,7 +12,7 @@ import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger
 import { defaultLimits, type TransportLimits } from "../transport/limits.js"
 import type { Session } from "../view/session.js"
 import type { ErrorContext } from "../view/view-process.js"
-import { checkOptionNames } from "./option-names.js"
+import { checkOptionNames } from "../util/option-names.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
 export interface LiveOptions<Request extends object = object> {

@@ -69,6 +69,13 @@ export interface LimitContext {
   readonly given?: number
 }
 
+/** A message of another process was dropped, or a token for it. */
+export interface BusContext {
+  /** "shape", "size", "version", "duplicate", … */
+  readonly reason: string
+  readonly topic: string
+}
+
 /**
  * The channels of a span. Not Node's own type, whose type parameters stand in another order in newer declarations of
  * Node: an app that checks its libraries could not compile.
@@ -101,7 +108,8 @@ export const spans: {
 }
 
 /** Single messages: `livemount.<name>`. */
-export const notices: { readonly crash: Channel; readonly limit: Channel } = {
+export const notices: { readonly bus: Channel; readonly crash: Channel; readonly limit: Channel } = {
+  bus: channel("livemount.bus"),
   crash: channel("livemount.crash"),
   limit: channel("livemount.limit"),
 }

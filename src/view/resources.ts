@@ -39,7 +39,7 @@ export class Resources implements SocketResources {
     if (this.#topics.has(name)) return
     this.#topics.set(
       name,
-      this.#services.pubsub.listen(name, (message) => this.#owner.info(message), this.#context),
+      this.#services.pubsub.listen(name, (message) => this.#owner.info(message), { owner: this.#context }),
     )
   }
 

@@ -168,7 +168,7 @@ describe("broadcastFrom", () => {
       const pubsub = new PubSub(bus, logger)
       return ["a", "b"].map((name) => {
         const view = { id: "the same everywhere" }
-        pubsub.listen("news", (message) => heard.push(`${name}${server}: ${JSON.stringify(message)}`), view)
+        pubsub.listen("news", (message) => heard.push(`${name}${server}: ${JSON.stringify(message)}`), { owner: view })
         return { pubsub, view }
       })
     })

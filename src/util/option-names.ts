@@ -1,7 +1,7 @@
 /** Refuses options that nobody knows: a misspelled one would be a setting that silently does nothing. */
 
 import { LiveError } from "../errors/live-error.js"
-import { closest } from "../util/closest.js"
+import { closest } from "./closest.js"
 
 /**
  * Checks the names of what was given.
