@@ -1,5 +1,6 @@
 /**
- * Brings what the project needs on a fresh machine: npm packages, and with `--browser` a Chromium for the browser tests.
+ * Brings what the project needs on a fresh machine: npm packages, and with `--browser` a Chromium for the browser tests, and
+ * Redis and Postgres for those of the buses.
  * Plain Node without dependencies: it runs before there are any.
  */
 import { spawnSync } from "node:child_process"
@@ -12,7 +13,10 @@ const root = join(import.meta.dirname, "..")
 const headlessShell = "/usr/bin/chromium-headless-shell"
 
 installPackages()
-if (process.argv.includes("--browser")) installChromium()
+if (process.argv.includes("--browser")) {
+  installChromium()
+  installEngines()
+}
 
 function installPackages() {
   const lock = createHash("sha256")
@@ -36,13 +40,7 @@ function installChromium() {
   const asked = join(root, "node_modules", ".livemount-chromium")
   if (found !== undefined && (found === process.env.CHROMIUM || found === headlessShell)) return
   if (found !== undefined && existsSync(asked)) return
-  const isRoot = process.getuid?.() === 0
-  if (isRoot && spawnSync("apt-get", ["--version"]).status === 0) {
-    const install = ["install", "-y", "--no-install-recommends"]
-    spawnSync("apt-get", ["update"], { stdio: "ignore" })
-    const { status } = spawnSync("apt-get", [...install, "chromium-headless-shell"], { stdio: "ignore" })
-    if (status !== 0 && found === undefined) spawnSync("apt-get", [...install, "chromium"], { stdio: "inherit" })
-  }
+  if (!installDebian("chromium-headless-shell") && found === undefined) installDebian("chromium")
   writeFileSync(asked, "")
   if (findChromium() === undefined) {
     fail(
@@ -50,6 +48,20 @@ function installChromium() {
         "or set CHROMIUM to its path.",
     )
   }
+}
+
+/** Where they cannot be had, their tests say so and are skipped. */
+function installEngines() {
+  if (spawnSync("redis-server", ["--version"]).status !== 0) installDebian("redis-server")
+  if (!existsSync("/usr/lib/postgresql")) installDebian("postgresql")
+}
+
+/** True if it was installed. */
+function installDebian(name) {
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot || spawnSync("apt-get", ["--version"]).status !== 0) return false
+  spawnSync("apt-get", ["update"], { stdio: "ignore" })
+  return spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], { stdio: "inherit" }).status === 0
 }
 
 function findChromium() {
