@@ -53,11 +53,13 @@ export class Controls {
     this.watch(root)
   }
 
-  /** Follows what the user does in the root, or in what a portal has moved out of it. */
+  /** Follows what the user does in the root, or in what a portal or a script has moved out of it. */
   watch(element: Element): void {
     this.places.push(element)
     const on = (type: string, listener: (event: Event) => void): void => {
       const heard = (event: Event): void => {
+        // What a script had moved out, and has moved back.
+        if (element !== this.#root && contains(this.#root, element)) return
         const root = rootOf(event.target as Element)
         // What another view's portal has moved into this root is not its own.
         if (root === null || root === this.#root) listener(event)

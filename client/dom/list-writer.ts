@@ -13,6 +13,7 @@ import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./instance.j
 import type { Maker } from "./maker.js"
 import { contains, find, insertBefore, lastChildOf, nextOf, parentOf, previousOf, remove } from "./members.js"
 import { keepsState, moveNode, stayingItems } from "./moves.js"
+import { isDisturbed } from "./page-watch.js"
 import type { ClientTemplate, Namespace } from "./template.js"
 import { writeText } from "./text.js"
 
@@ -25,6 +26,8 @@ export interface ListDelegate {
   writeValues(instance: Instance, values: readonly unknown[], offset: number): void
   clear(range: SlotRange): void
   childrenWillChange(parent: Node): void
+  /** Does a write to a list whose rows scripts have moved; `ordered`: first they are put back. */
+  writeDisturbed(range: SlotRange, ordered: boolean, write: () => unknown): void
 }
 
 type Row = readonly WireValue[] | WireNested
@@ -38,6 +41,24 @@ export class ListWriter {
 
   /** Puts a whole list: keeps the items that are there, by their index. */
   put(range: SlotRange, value: WireList | WireMixedList): void {
+    this.#guarded(range, true, () => this.#put(range, value))
+  }
+
+  /** Writes the difference of a list: first its order, then single items. */
+  write(range: SlotRange, diff: WireListDiff | WireDiff): void {
+    this.#guarded(range, "o" in diff, () => {
+      if (range.content instanceof LiveList) this.#write(range, range.content, diff)
+    })
+  }
+
+  #guarded(range: SlotRange, ordered: boolean, write: () => void): void {
+    const { content } = range
+    if (!(content instanceof LiveList && isDisturbed(range.open.parentNode as Node))) return write()
+    // By then something else may stand there, or its values have been asked for.
+    this.#delegate.writeDisturbed(range, ordered, () => range.content === content && write())
+  }
+
+  #put(range: SlotRange, value: WireList | WireMixedList): void {
     const template = "l" in value ? this.#delegate.template(value.l, range.namespace) : null
     const rows: readonly Row[] = "l" in value ? value.i : value.m
     let list = range.content
@@ -54,8 +75,7 @@ export class ListWriter {
       this.#order(range, list, [0, shared, -1, rows.length - shared], rows.slice(shared))
   }
 
-  /** Writes the difference of a list: first its order, then single items. */
-  write(range: SlotRange, list: LiveList, diff: WireListDiff | WireDiff): void {
+  #write(range: SlotRange, list: LiveList, diff: WireListDiff | WireDiff): void {
     const { o: order, n: added } = diff as WireListDiff
     if (order !== undefined) this.#order(range, list, order, added ?? [])
     for (const key in diff) {

@@ -20,6 +20,7 @@ import { Controls, FORM_EVENTS } from "./controls.js"
 import type { Instance } from "./instance.js"
 import { Lazy } from "./lazy.js"
 import { firstChildOf, replaceChildren } from "./members.js"
+import { PageWatch } from "./page-watch.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
 import type { TemplateStore } from "./template-store.js"
 import { watchSelection } from "./text.js"
@@ -51,6 +52,7 @@ export class LiveDom implements WriterDelegate {
   readonly #options: LiveDomOptions
   readonly #ids: string[] = []
   readonly #controls: Controls
+  readonly #watch: PageWatch
   readonly #acknowledgements: Acknowledgements
   readonly #carryOver: Lazy<CarryOver>
   /** What the user typed, while a frame makes the page anew around it. */
@@ -68,6 +70,7 @@ export class LiveDom implements WriterDelegate {
     this.#options = options
     watchSelection()
     this.#controls = new Controls(root, () => this.#carryOver.use(loaded))
+    this.#watch = new PageWatch(root, (element) => this.watch(element))
     this.#acknowledgements = new Acknowledgements(this.#controls)
     this.#carryOver = new Lazy(async () => {
       const { CarryOver } = await import("../carry-over/carry-over.js")
@@ -178,6 +181,7 @@ export class LiveDom implements WriterDelegate {
   /** What stands in this element belongs to the root, though a portal has moved it elsewhere. */
   watch(element: Element): void {
     this.#controls.watch(element)
+    this.#watch.add(element)
   }
 
   /** Forms with edited controls, and edited controls of no form: their change event is due after a join. */
@@ -214,6 +218,7 @@ export class LiveDom implements WriterDelegate {
 
   /** Does what a frame brings, then writes the state of controls, then asks for what could not be bound. */
   #frame(work: () => void): void {
+    this.#watch.pause()
     this.#writing = true
     try {
       work()
@@ -222,6 +227,7 @@ export class LiveDom implements WriterDelegate {
     } finally {
       this.#kept = undefined
       this.#writing = false
+      this.#watch.resume()
     }
     if (this.#broken) {
       this.#broken = false

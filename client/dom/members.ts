@@ -33,6 +33,7 @@ export const insertBefore: Call<Node, [node: Node, before: Node | null], Node> =
 )
 export const removeChild: Call<Node, [child: Node], Node> = /*@__PURE__*/ method("Node", "removeChild")
 export const cloneNode: Call<Node, [deep: boolean], Node> = /*@__PURE__*/ method("Node", "cloneNode")
+export const treeOf: Call<Node, [], Node> = /*@__PURE__*/ method("Node", "getRootNode")
 export const contains: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "contains")
 export const isEqualNode: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "isEqualNode")
 export const comparePosition: Call<Node, [other: Node], number> = /*@__PURE__*/ method(

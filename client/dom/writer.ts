@@ -156,7 +156,7 @@ export class Writer {
     } else if (content instanceof Instance) {
       this.write(content, change as WireDiff)
     } else if (content instanceof LiveList) {
-      this.#lists.write(range, content, change as WireListDiff)
+      this.#lists.write(range, change as WireListDiff)
     } else if (!(content instanceof Broken)) {
       this.break(range)
     }
@@ -176,6 +176,14 @@ export class Writer {
     this.childrenWillChange(range.open.parentNode as Node)
     for (const node of nodesUpTo(range.open.nextSibling, range.close)) remove(node)
     range.content = null
+  }
+
+  /** See `Repair.reorder`. Until it has come the writes wait, in order. */
+  writeDisturbed(range: SlotRange, ordered: boolean, write: () => unknown): void {
+    this.#delegate.repair((repair) => {
+      if (ordered) repair.reorder(range)
+      write()
+    })
   }
 
   /** Replaces all that stands in a range. */

@@ -21,6 +21,7 @@ import {
   styleOf,
 } from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
+import { reorderItems } from "./list-order.js"
 import { relocate } from "./locate.js"
 import { MorphLoader } from "./morph-loader.js"
 import { holderOf, isInMarkup, Recovery } from "./recovery.js"
@@ -31,7 +32,10 @@ export interface RepairOptions {
   readonly toolbox: Toolbox
   readonly root: Element
   /** The writer of the root. */
-  readonly writer: Omit<RegionWalkDelegate, "ignores" | "morph"> & { clear(range: SlotRange): void }
+  readonly writer: Omit<RegionWalkDelegate, "ignores" | "morph"> & {
+    clear(range: SlotRange): void
+    break(range: SlotRange): void
+  }
   readonly delegate: RepairDelegate
   readonly options: { readonly prefix: string }
 }
@@ -41,6 +45,9 @@ export interface RepairDelegate {
   requestValues(paths: readonly WirePath[]): void
   warn(text: string, node?: Node): void
 }
+
+const MOVED_ROWS =
+  "A script has moved rows of this list; they were put into the server's order. With keys they keep what they hold."
 
 /** Trees up to this size are kept parsed; larger ones would cost 0.9 KB per element. */
 const KEPT_ELEMENTS = 2000
@@ -148,6 +155,15 @@ export class Repair {
     const old = cloneNode(holder, true)
     write()
     this.#walk.patch(old, holder, range)
+  }
+
+  /** The server has said the order of a list whose rows a script has moved: that is its order. */
+  reorder(range: SlotRange): void {
+    const { content } = range
+    if (!(content instanceof this.#tools.LiveList)) return
+    const done = reorderItems(this.#tools, range, content)
+    if (done === false) this.#writer.break(range)
+    if (done !== undefined) this.#delegate.warn(MOVED_ROWS, range.open.parentNode as Node)
   }
 
   /** The parsed old text: kept, parsed again, or a copy of what is there. */

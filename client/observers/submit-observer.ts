@@ -12,7 +12,8 @@ export interface SubmitDelegate {
 export class SubmitObserver extends Observer<SubmitDelegate> {
   protected override listen(): void {
     this.on("submit", (event) => {
-      const { target: form, submitter } = event as SubmitEvent
+      // A script's own event has no submitter at all.
+      const { target: form, submitter = null } = event as SubmitEvent
       if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return
       const confirmed = this.delegate.confirmsSubmit(form, submitter)
       if (confirmed && !this.delegate.willSubmitForm(form, submitter)) return

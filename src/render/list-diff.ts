@@ -44,7 +44,7 @@ export function listDiff(
   const old = before.items
   const items = after.items
   const difference: ListDifference = {}
-  let changed = false
+  let changed = 0
 
   function compare(oldIndex: number, index: number): void {
     const previous = old[oldIndex] as Rendered
@@ -53,7 +53,7 @@ export function listDiff(
     const change = itemDiff(previous, next, table)
     if (change === undefined) return
     difference[index] = change
-    changed = true
+    changed++
   }
 
   const middle = cut(before, after, compare)
@@ -64,13 +64,15 @@ export function listDiff(
     }
     const order = orderOf(middle, pairing, old.length)
     if (!isSameOrder(order, old.length)) {
-      changed = true
+      changed++
       difference.o = order
       const added = newItems(after, middle, pairing, table)
       if (added.length > 0) difference.n = added
     }
   }
-  return changed ? difference : undefined
+  // Without keys an order travels as new content. Said with it, a page whose rows a script has moved knows where they go.
+  if (changed > 1 && after.keys.length === 0) difference.o ??= [0, old.length]
+  return changed > 0 ? difference : undefined
 }
 
 /** Cuts what stands in its place off both ends: first the same objects, then the same keys, whose items it compares. */

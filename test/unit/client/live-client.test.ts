@@ -456,6 +456,82 @@ describe("an event that failed", () => {
   })
 })
 
+describe("what a script has moved out of its root", () => {
+  const text = `<div class="dialog"><form live-change="check" live-submit="save"><input name="a"></form><button live-click="go">+</button></div><p><!--$--></p>`
+  const first = text
+    .replace("<!--$-->", "5")
+    .replace("<button", '<button form="live-post" name="_live" value="counter-1 go ?"')
+  const dialog = (): HTMLElement => document.querySelector(".dialog") as HTMLElement
+
+  function opened(): FakeConnection {
+    const connection = start(`${root("counter", 1, first)}<form id="live-post" data-live-post method="post"></form>`)
+    connection.opened()
+    connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", text] } } })
+    return connection
+  }
+
+  function use(connection: FakeConnection): void {
+    const click = new MouseEvent("click", { bubbles: true, cancelable: true })
+    dialog().querySelector("button")?.dispatchEvent(click)
+    expect(click.defaultPrevented).toBe(true)
+    const submit = new Event("submit", { bubbles: true, cancelable: true })
+    dialog().querySelector("form")?.dispatchEvent(submit)
+    expect(submit.defaultPrevented).toBe(true)
+    expect(connection.to("counter").events.map(({ event }) => event)).toEqual(["go", "save"])
+  }
+
+  it("at once to the end of the page, is the view's still", async () => {
+    const connection = opened()
+    document.body.append(dialog())
+    await parts()
+    use(connection)
+  })
+
+  it("first out of the page, and back elsewhere later, is the view's still", async () => {
+    const connection = opened()
+    const element = dialog()
+    element.remove()
+    await parts()
+    document.body.append(element)
+    await parts()
+    use(connection)
+  })
+
+  it("and back into it tells its events once", async () => {
+    const connection = opened()
+    document.body.append(dialog())
+    await parts()
+    document.querySelector("#counter-1")?.append(dialog())
+    await parts()
+    use(connection)
+  })
+
+  it("has its edits told after a new join", async () => {
+    const connection = opened()
+    document.body.append(dialog())
+    await parts()
+    connection.lost()
+    const input = dialog().querySelector("input") as HTMLInputElement
+    input.value = "1"
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+    connection.opened()
+    connection.to("counter").answer({ i: 1, d: { 0: "6" } })
+    expect(connection.to("counter").events).toMatchObject([{ event: "check", payload: "a=1" }])
+  })
+
+  it("by the view itself, with its difference, is gone", async () => {
+    const connection = start(root("counter", 1, "<!--{B--><b>x</b><!--}-->"))
+    connection.opened()
+    connection.to("counter").answer({ i: 0, d: { 0: [1] }, e: { t: { 0: ["A", "<!--$-->"], 1: ["B", "<b>x</b>"] } } })
+    const gone = document.querySelector("b") as Element
+    connection.to("counter").pushDiff(0, { 0: null })
+    document.body.append(gone)
+    gone.setAttribute("live-click", "go")
+    gone.dispatchEvent(new MouseEvent("click", { bubbles: true }))
+    expect(connection.to("counter").events).toEqual([])
+  })
+})
+
 describe("a title", () => {
   const title = (attributes: string): HTMLTitleElement => {
     document.title = ""

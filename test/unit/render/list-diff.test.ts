@@ -100,8 +100,26 @@ describe("listDiff", () => {
     })
     const fresh = rows("xab").map(({ text }): Rendered => [item, text])
     expect(diff(before, [ul, new List([], fresh, item)], table)).toEqual({
-      0: { 0: { 0: "row x" }, 1: { 0: "row a" }, 2: { 0: "row b" } },
+      0: { o: [0, 3], 0: { 0: "row x" }, 1: { 0: "row a" }, 2: { 0: "row b" } },
     })
+  })
+
+  it("says the order without keys where more than one item changed, and never with keys", () => {
+    const unkeyed = (texts: string): Rendered => [
+      ul,
+      new List(
+        [],
+        rows(texts).map(({ text }): Rendered => [item, text]),
+        item,
+      ),
+    ]
+    const table = new TemplateTable([ul.id, item.id])
+    expect(diff(unkeyed("abc"), unkeyed("bac"), table)).toEqual({
+      0: { o: [0, 3], 0: { 0: "row b" }, 1: { 0: "row a" } },
+    })
+    expect(diff(unkeyed("abc"), unkeyed("abx"), table)).toEqual({ 0: { 2: { 0: "row x" } } })
+    const keyed = (text: string): readonly Row[] => ["a", "b"].map((key) => ({ key, text: `${key}${text}` }))
+    expect(between(keyed("1"), keyed("2"))).toEqual({ 0: { 0: "a2" }, 1: { 0: "b2" } })
   })
 
   it("takes keys of any kind by identity", () => {
