@@ -8,7 +8,7 @@ import { LIVE_FIELD } from "../protocol/plain-post.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { verifyCsrfToken } from "../security/csrf-token.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
-import { decodeForm } from "../util/form-params.js"
+import { decodeForm, PARAMETERS, refuseMany } from "../util/form-params.js"
 import { readFormBody } from "./form-body.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
@@ -16,10 +16,13 @@ import type { PageRequest } from "./page-request.js"
 import { TOKEN_FIELD, withoutMark } from "./page-url.js"
 import { type PostedEvent, readPostTarget } from "./post-target.js"
 
+/** What a form may have beside its own fields: ours, and the host's CSRF token. */
+const OWN_FIELDS = 3
+
 /**
  * Takes a request whose URL has the mark `_live`: reads the event if it is a POST, and strips the mark.
  *
- * @throws {@link LiveError} LV_POST_REFUSED (not from a page of ours), LV_POST_MALFORMED, and those of the body
+ * @throws {@link LiveError} LV_POST_REFUSED (not from a page of ours), LV_POST_MALFORMED, LV_FORM_LIMIT, and those of the body
  */
 export async function takePost(page: PageRequest): Promise<void> {
   const { exchange, context } = page
@@ -35,7 +38,9 @@ export async function takePost(page: PageRequest): Promise<void> {
 async function readPost(exchange: HostExchange, context: HttpContext): Promise<PostedEvent> {
   const { message } = exchange
   checkOrigin(exchange, context)
-  const fields = new URLSearchParams(await readFormBody(message, exchange.body))
+  const body = await readFormBody(message, exchange.body)
+  refuseMany(body, PARAMETERS + OWN_FIELDS)
+  const fields = new URLSearchParams(body)
   const token = fields.get(TOKEN_FIELD)
   const check = verifyCsrfToken(context.signer, token, readBrowserCookie(message.headers.cookie))
   if (!check.ok)
@@ -46,7 +51,9 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
   if (!isForm) return { root, event, payload: values }
   const own = [LIVE_FIELD, TOKEN_FIELD, context.hooks.csrf?.(exchange.subject)?.name]
   for (const name of own) if (name !== undefined) fields.delete(name)
-  for (const [name, value] of Object.entries(values)) if (!fields.has(name)) fields.append(name, value)
+  // `fields.has` looks through all of them: asked for each value, the work would grow with the square of their number.
+  const named = new Set(fields.keys())
+  for (const [name, value] of Object.entries(values)) if (!named.has(name)) fields.append(name, value)
   return { root, event, payload: decodeForm(fields.toString()) }
 }
 

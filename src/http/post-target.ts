@@ -1,6 +1,8 @@
 /** What the field `_live` of a plain POST says: the root, the event, and for a button its `live-value-*`. Pure. */
 
+import { LiveError } from "../errors/live-error.js"
 import type { PostTarget } from "../protocol/plain-post.js"
+import { refuseMany } from "../util/form-params.js"
 
 /** An event that a plain POST brings. */
 export interface PostedEvent {
@@ -11,21 +13,36 @@ export interface PostedEvent {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-/** Reads the field's value as it was posted; undefined if it is not one of ours. */
+/** Longest field that is read, in UTF-16 units: as much as an event brings over the socket at most. */
+const LONGEST = 131_072
+
+/**
+ * Reads the field's value as it was posted; undefined if it is not one of ours.
+ *
+ * @throws {@link LiveError} LV_FORM_LIMIT
+ */
 export function readPostTarget(text: string): PostTarget | undefined {
+  if (text.length > LONGEST)
+    throw new LiveError("LV_FORM_LIMIT", { limit: `a field \`_live\` of ${text.length} characters.` })
   const parts = text.split(" ")
   const [root, event, query] = parts
   if (root === undefined || event === undefined || parts.length > 3 || root === "" || event === "") return undefined
   if (query !== undefined && !/^[?&]/.test(query)) return undefined
+  const values = readValues(query?.slice(1) ?? "")
+  const name = decode(event)
+  return name === undefined ? undefined : { root, event: name, isForm: !query?.startsWith("?"), values }
+}
+
+function decode(text: string): string | undefined {
   try {
-    const name = decodeURIComponent(event)
-    return { root, event: name, isForm: !query?.startsWith("?"), values: readValues(query?.slice(1) ?? "") }
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }
 }
 
 function readValues(query: string): Record<string, string> {
+  refuseMany(query)
   const values: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(query)) {
     // Defined, not assigned: `__proto__` is an attribute's name like any other.

@@ -56,6 +56,10 @@ class Browser {
     return this.#send(test)
   }
 
+  postText(body: string): Test {
+    return this.#send(request(this.#listener).post(this.action).type("form").send(body))
+  }
+
   get action(): string {
     return pageOf(this.text).attribute(/method="post" action="([^"]*)"/) ?? ""
   }
@@ -131,6 +135,36 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     const browser = await visit(app, "/keeper")
     const { text } = await browser.press("keeper-1 keep", { a: "own" }).expect(200)
     expect(pageOf(text).attribute(/<output>(.*?)<\/output>/)).toBe('{"a":"own","id":"9"}')
+  })
+
+  it("a form with many values is refused in a time that grows no faster than the form", async () => {
+    const app = host.make()
+    app.live.view("/keeper", keeper)
+    const browser = await visit(app, "/keeper")
+    const cost = async (count: number, where: "_live" | "fields"): Promise<number> => {
+      const values = Array.from({ length: count }, (_, index) => index.toString(36)).join("&")
+      const begin = process.cpuUsage()
+      const posted = where === "_live" ? `_live=${encodeURIComponent(`keeper-1 keep &${values}`)}` : values
+      await browser.postText(`${posted}&${new URLSearchParams(browser.hidden())}`).expect(413)
+      const { user, system } = process.cpuUsage(begin)
+      return user + system
+    }
+    for (const where of ["_live", "fields"] as const) {
+      await cost(2_000, where)
+      const once = await cost(20_000, where)
+      // Work that grew with the square would be four times as much, and 100 ms for the first of them alone.
+      expect(await cost(40_000, where)).toBeLessThan(Math.max(3 * once, 60_000))
+    }
+  })
+
+  it("the values of a button or form go up to what a form may have, and no further", async () => {
+    const app = host.make()
+    app.live.view("/keeper", keeper)
+    const browser = await visit(app, "/keeper")
+    const values = (count: number) => Array.from({ length: count }, (_, index) => `v${index}=1`).join("&")
+    await browser.post({ ...browser.hidden(), _live: `keeper-1 keep &${values(1000)}` }).expect(200)
+    await browser.post({ ...browser.hidden(), _live: `keeper-1 keep &${values(1001)}` }).expect(413)
+    await browser.post({ ...browser.hidden(), _live: `keeper-1 keep &${values(1000)}`, a: "1" }).expect(413)
   })
 
   it("buttons and forms of the author's own making are left alone", async () => {

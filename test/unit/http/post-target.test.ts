@@ -32,6 +32,14 @@ describe("the field that says what a POST is for", () => {
     expect(Object.getPrototypeOf(values)).toBe(Object.prototype)
   })
 
+  it("is refused when it is long, or holds many values, before it is taken apart", () => {
+    const tooLong = `a-1 b ?c=${"x".repeat(131_072)}`
+    expect(() => readPostTarget(tooLong)).toThrow(expect.objectContaining({ code: "LV_FORM_LIMIT" }) as Error)
+    const tooMany = `a-1 b ?${"c&".repeat(1001)}`
+    expect(() => readPostTarget(tooMany)).toThrow(expect.objectContaining({ code: "LV_FORM_LIMIT" }) as Error)
+    expect(readPostTarget(`a-1 b ?${"c&".repeat(1000)}`)).toBeDefined()
+  })
+
   it.each(["", " ", "a-1", "a-1 ", " b", "a-1 b c", "a-1 b ?c ?d", "a-1 %E0%A4%A"])("refuses %j", (text) => {
     expect(readPostTarget(text)).toBeUndefined()
   })
