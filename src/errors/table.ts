@@ -257,6 +257,12 @@ export const errorTable = {
     message: ({ view, message, expected }: { view: string; message: string; expected: string }): string =>
       `The view "${view}" was sent a ${message} that is none. Expected: ${expected}. Nothing was done; is the page's script of this version?`,
   },
+  LV_CONNECT_PARAMS_TOO_LARGE: {
+    status: 413,
+    message: ({ view, size, limit }: { view: string; size: number; limit: number }): string =>
+      `A join of the view "${view}" brought connect parameters of size ${size}; at most ${limit} is taken. ` +
+      "Send less, or raise `limits.connectParamsSize`.",
+  },
   LV_DISCONNECTED: {
     status: 401,
     message: ({ view }: { view: string }): string =>
@@ -330,6 +336,16 @@ export const errorTable = {
     status: 404,
     message: ({ namespace }: { namespace: string }): string =>
       `No view lives in the namespace ${JSON.stringify(namespace)}. Register it: \`live.view\`, \`live.page\` or \`live.register\`.`,
+  },
+  LV_UNREAD: {
+    status: 429,
+    message: ({ limit }: { limit: number }): string =>
+      `More than ${limit} bytes wait for this page, which does not read them (\`limits.unsentBytes\`). Nothing was done; try again later.`,
+  },
+  LV_WAITING_TOO_LARGE: {
+    status: 429,
+    message: ({ limit }: { limit: number }): string =>
+      `What waits to be handled for this page is as large as it may be: ${limit} (\`limits.waitingSize\`). This was not handled; try again later.`,
   },
 
   // --- HTTP: pages, islands, the plain POST

@@ -7,6 +7,9 @@ import type { Extras } from "../protocol/frames.js"
 import type { Template } from "./template.js"
 import type { Region } from "./values.js"
 
+/** In place of an id: no template has it. */
+const FORGOTTEN = ""
+
 /** Up to this many templates a search through the list is faster than a map, and takes no heap. */
 const SEARCHED = 16
 
@@ -68,6 +71,17 @@ export class TemplateTable {
       this.#sent?.add(id)
     }
     return entries
+  }
+
+  /**
+   * Forgets the ids that nobody knows, where a client names what it holds: their numbers stay taken. Should one of them be
+   * rendered later, it gets another number.
+   */
+  forgetUnknown(isKnown: (id: string) => boolean): void {
+    this.#ids.forEach((id, number) => {
+      if (!isKnown(id)) this.#ids[number] = FORGOTTEN
+    })
+    this.#numbers = undefined
   }
 
   /** True if the client holds the text of this region: a frame brought it. The first HTML does not. */

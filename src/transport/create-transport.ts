@@ -1,6 +1,6 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
-import { defaultLimits, frameBytes } from "./limits.js"
+import { defaultLimits, type TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refusal } from "./refusal.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
@@ -13,7 +13,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { registry, services, signer, origins, path, tokenAge } = options
   const limits = { ...defaultLimits, ...options.limits }
   const voided = new VoidedTokens(tokenAge * 1000)
-  const server = socketServer(options, frameBytes(limits))
+  const server = socketServer(options, limits)
   const namespaces = new Map<string, ViewNamespace>()
   const namespacePrefix = `${path}/`
 
@@ -66,9 +66,12 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-function socketServer({ io, path, origins, services, socket }: TransportOptions, messageBytes: number): SocketServer {
+function socketServer(
+  { io, path, origins, services, socket }: TransportOptions,
+  limits: TransportLimits,
+): SocketServer {
   if (io !== undefined) return givenSocketServer(io)
-  return ownSocketServer({ path: `${path}/socket`, messageBytes, origins, logger: services.logger, socket })
+  return ownSocketServer({ path: `${path}/socket`, limits, origins, logger: services.logger, socket })
 }
 
 function* connectionsOf(namespaces: Iterable<ViewNamespace>): ReturnType<ViewNamespace["connections"]> {

@@ -28,28 +28,38 @@ export function isEventName(value: unknown): value is string {
 }
 
 /**
- * The size of a payload, in UTF-16 units of its texts and keys and one per value. Undefined when it is none: deeper
- * than 32 levels, binary, or with a key `__proto__`.
+ * What values take in memory beside their texts, in UTF-16 units (two bytes), roughly: a list of a million empty objects
+ * is two million units of JSON, and 64 MB of heap.
+ */
+const OBJECT_SIZE = 32
+const LIST_SIZE = 32
+const KEY_SIZE = 24
+const TEXT_SIZE = 16
+const OTHER_SIZE = 8
+
+/**
+ * The size of a payload: about the UTF-16 units that it takes in memory, those of its texts and keys among them. Undefined
+ * when it is none: deeper than 32 levels, binary, or with a key `__proto__`.
  */
 export function payloadSize(value: unknown, depth = 0): number | undefined {
-  if (typeof value === "string") return value.length
-  if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : 1
+  if (typeof value === "string") return TEXT_SIZE + value.length
+  if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : OTHER_SIZE
   if (depth === MAX_DEPTH) return undefined
   if (Array.isArray(value)) return arraySize(value, depth)
   // A binary attachment; everything else comes from JSON.
   if (ArrayBuffer.isView(value)) return undefined
-  let size = 1
+  let size = OBJECT_SIZE
   for (const key in value) {
     if (key === "__proto__") return undefined
     const inner = payloadSize((value as Record<string, unknown>)[key], depth + 1)
     if (inner === undefined) return undefined
-    size += key.length + inner
+    size += KEY_SIZE + key.length + inner
   }
   return size
 }
 
 function arraySize(values: readonly unknown[], depth: number): number | undefined {
-  let size = 1
+  let size = LIST_SIZE
   for (const value of values) {
     const inner = payloadSize(value, depth + 1)
     if (inner === undefined) return undefined
@@ -78,7 +88,7 @@ function isTemplateId(value: unknown): boolean {
  * page a thousand times.
  */
 export function isPaths(value: unknown): value is readonly WirePath[] {
-  return Array.isArray(value) && value.length <= MAX_PATHS && value.every(isPath) && overlaps(value) <= MAX_OVERLAPS
+  return Array.isArray(value) && value.length <= MAX_PATHS && value.every(isPath) && overlapsOf(value) <= MAX_OVERLAPS
 }
 
 /** Slot −1 is the whole root; it stands alone. */
@@ -87,8 +97,8 @@ function isPath(value: unknown): value is WirePath {
   return value.every(isIndex) || (value.length === 1 && value[0] === ROOT_SLOT)
 }
 
-/** How many paths are said twice, or start with another path. */
-function overlaps(paths: readonly WirePath[]): number {
+/** How many paths are said twice, or start with another path: each brings values once more. */
+export function overlapsOf(paths: readonly WirePath[]): number {
   const keys = new Set(paths.map(String))
   let count = paths.length - keys.size
   if (keys.has(String(ROOT_SLOT))) count += keys.size - 1

@@ -40,6 +40,13 @@ export interface InstanceOptions {
   readonly identify: string | undefined
 }
 
+/** An event that has passed all checks. `size` is what it was counted with as waiting. */
+export interface TakenEvent {
+  readonly name: string
+  readonly params: unknown
+  readonly size: number
+}
+
 export class Instance implements ProcessOutput {
   readonly number: number
   readonly table: TemplateTable
@@ -83,10 +90,11 @@ export class Instance implements ProcessOutput {
   }
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
-  event(name: string, payload: unknown, acknowledge: Acknowledge | undefined): void {
+  event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
     this.#waiting += 1
-    this.#process?.dispatch(name, payload, (frame) => {
+    this.#process?.dispatch(name, params, (frame) => {
       this.#waiting -= 1
+      this.#owner.page.releaseWaiting(size)
       this.#send(frame, acknowledge)
     })
   }

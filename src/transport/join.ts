@@ -17,12 +17,16 @@ import { reportCrash } from "../view/crash.js"
 import { problemOf } from "../view/problem.js"
 import { type Effects, ViewProcess } from "../view/view-process.js"
 import { payloadSize } from "./inbound.js"
+import { tooLarge, tooManyJoins, tooMuchWaiting, unread } from "./inbound-problems.js"
 import { Instance, type InstanceOwner } from "./instance.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { limitHit, refusal } from "./refusal.js"
+import { type EngineSocket, refusesAnswers, refusesValues } from "./unsent.js"
 
 /** What a request is checked for: an admitted one has a token. */
-export type Admission = { readonly token: PageToken } | { readonly problem: Problem }
+export type Admission =
+  | { readonly token: PageToken /** What it was counted with as waiting. */; readonly size: number }
+  | { readonly problem: Problem }
 
 /** Decides whether a request may start a view, and counts it. */
 export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
@@ -35,10 +39,9 @@ export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
   const size = payloadSize(request)
   if (size === undefined)
     return { problem: refusal("LV_BAD_MESSAGE", { view, message: "join", expected: "plain data" }) }
-  if (size > limits.messageSize) {
-    limitHit({ limit: "messageSize", view, given: size })
-    return { problem: refusal("LV_MESSAGE_TOO_LARGE", { view, size, limit: limits.messageSize }) }
-  }
+  const large = tooLarge(context, size) ?? largeParams(context, request.p)
+  if (large !== undefined) return { problem: large }
+  if (refusesValues(socket.conn as unknown as EngineSocket, limits)) return { problem: unread(context) }
   if (!page.takeJoin(limits, services.clock.now())) return { problem: tooManyJoins(context) }
   const check = verifyPageToken(signer, request.t, readBrowserCookie(socket.handshake.headers.cookie))
   if (!check.ok) return { problem: tokenRefusal(check.reason, context) }
@@ -51,13 +54,20 @@ export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
     limitHit({ limit: "viewsPerConnection", view })
     return { problem: refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection }) }
   }
-  return { token }
+  if (!page.takeWaiting(size, limits)) {
+    page.releaseView()
+    return { problem: tooMuchWaiting(context) }
+  }
+  return { token, size }
 }
 
-/** The refusal of one join, or of one request for values, too many. */
-export function tooManyJoins({ limits, view }: NamespaceContext): Problem {
-  limitHit({ limit: "joinsPerSecond", view: view.definition.name })
-  return refusal("LV_TOO_MANY_JOINS", { limit: limits.joinsPerSecond })
+/** The view keeps them, so they may be much smaller than a message. */
+function largeParams({ limits, view }: NamespaceContext, params: unknown): Problem | undefined {
+  const size = payloadSize(params) ?? 0
+  const limit = limits.connectParamsSize
+  if (size <= limit) return undefined
+  limitHit({ limit: "connectParamsSize", view: view.definition.name, given: size })
+  return refusal("LV_CONNECT_PARAMS_TOO_LARGE", { view: view.definition.name, size, limit })
 }
 
 function tokenRefusal(reason: RefusalReason, { signer, view }: NamespaceContext): Problem {
@@ -78,7 +88,7 @@ export function makeInstance(owner: InstanceOwner, number: number, token: PageTo
   const lacking = new Set(request.n)
   const ids = request.h.map((given, number) => {
     const id = templateById(given)?.id
-    // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
+    // It may be made by the first render. What is still unknown then is forgotten, see `joinedReply`.
     if (id === undefined) return given
     if (!lacking.has(number)) sent.add(id)
     // The registered id rather than the one that arrived: one text for all connections instead of one for each.
@@ -127,6 +137,11 @@ export async function startView(
       answer({ r: { to: started.to } })
       return
     }
+    if (refusesAnswers(owner.socket.conn as unknown as EngineSocket, owner.context.limits)) {
+      void instance.close("disconnect")
+      answer({ x: unread(owner.context) })
+      return
+    }
     const facts = { token, request, effects: started.effects }
     answer(reported(owner, token, () => joinedReply(owner, instance, started.rendered, facts)))
   } catch (error) {
@@ -158,6 +173,8 @@ function joinedReply(owner: InstanceOwner, instance: Instance, rendered: Rendere
   const slots = request.a === true ? undefined : differingSlots(rendered, table, token.digests)
   const d = slots?.length === 0 ? undefined : wholeValues(rendered, slots, table)
   const e = joinExtras(owner, table, request, effects)
+  // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
+  table.forgetUnknown((id) => templateById(id) !== undefined)
   return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
 }
 

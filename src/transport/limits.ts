@@ -1,10 +1,14 @@
-/** Bounds on what one connection may send and hold, with their defaults. */
+/**
+ * Bounds on what one connection may send and hold, with their defaults. What each comes to in memory, at most, stands in
+ * `docs/limits.md`; `test/integration/heap-laws.test.ts` holds it.
+ */
 
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
 export interface TransportLimits {
   /**
-   * Size of an event's payload, and of a join request, in UTF-16 units. A message of more than three times as many bytes
-   * ends the connection before it is read.
+   * Size of an event's payload, and of a join request: the UTF-16 units of its texts and keys, and for each object, list,
+   * text, key and number what it takes beside (8 to 32). A message of more than three times as many bytes ends the
+   * connection before it is read.
    *
    * @defaultValue 131072
    */
@@ -20,6 +24,27 @@ export interface TransportLimits {
   readonly joinsPerSecond: number
   /** Events that may wait for one view, whose handlers are slow. @defaultValue 200 */
   readonly eventsWaiting: number
+  /**
+   * Size of all that waits to be handled on one connection: events of all its views, and joins. In the units of
+   * `messageSize`.
+   *
+   * @defaultValue 1048576
+   */
+  readonly waitingSize: number
+  /**
+   * Size of what one join may bring as `socket.connectParams`, which its view keeps. In the units of `messageSize`.
+   *
+   * @defaultValue 4096
+   */
+  readonly connectParamsSize: number
+  /**
+   * Bytes that may wait for a page which does not read them, before it is sent whole values no more: joins and requests
+   * for values are refused until they have left. Events are refused at four times as many; at sixteen times the
+   * connection is ended.
+   *
+   * @defaultValue 1048576
+   */
+  readonly unsentBytes: number
 }
 
 export const defaultLimits: TransportLimits = {
@@ -27,6 +52,9 @@ export const defaultLimits: TransportLimits = {
   viewsPerConnection: 100,
   joinsPerSecond: 10,
   eventsWaiting: 200,
+  waitingSize: 1_048_576,
+  connectParamsSize: 4096,
+  unsentBytes: 1_048_576,
 }
 
 /** The bytes of one frame beyond which the connection is ended: no message within the limits takes more. */

@@ -10,6 +10,7 @@ export class PageConnection {
   /** Ids of the templates whose text the client holds. */
   readonly sent: Set<string> = new Set()
   #views = 0
+  #waiting = 0
   #sockets = 0
   /** Joins that may still be made at once, as of `#counted`; time refills it. */
   #allowance: number
@@ -20,13 +21,13 @@ export class PageConnection {
     this.#counted = now
   }
 
-  /** Counts an attempt to join. False: there were too many lately. */
-  takeJoin(limits: TransportLimits, now: number): boolean {
+  /** Counts an attempt to join, or what costs as much as `count` of them. False: there were too many lately. */
+  takeJoin(limits: TransportLimits, now: number, count = 1): boolean {
     const refill = (Math.max(0, now - this.#counted) / 1000) * limits.joinsPerSecond
     this.#allowance = Math.min(this.#allowance + refill, burst(limits))
     this.#counted = now
-    if (this.#allowance < 1) return false
-    this.#allowance -= 1
+    if (this.#allowance < count) return false
+    this.#allowance -= count
     return true
   }
 
@@ -43,6 +44,21 @@ export class PageConnection {
   /** A namespace that was counted has been left. */
   releaseSocket(): void {
     this.#sockets -= 1
+  }
+
+  /**
+   * Counts what waits to be handled, by its size. False: it is not taken, too much waits already. One message may always
+   * wait: it has passed the limit of its own.
+   */
+  takeWaiting(size: number, limits: TransportLimits): boolean {
+    if (this.#waiting > 0 && this.#waiting + size > limits.waitingSize) return false
+    this.#waiting += size
+    return true
+  }
+
+  /** What was counted as waiting has been handled. */
+  releaseWaiting(size: number): void {
+    this.#waiting -= size
   }
 
   /** Counts a view. False: the page holds as many as it may. */

@@ -5,7 +5,15 @@ import { Server, type ServerOptions } from "socket.io"
 import type { OriginCheck, OriginPolicy } from "../security/origin.js"
 import type { Logger } from "../telemetry/logger.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
+import { frameBytes, type TransportLimits } from "./limits.js"
 import { connectError } from "./refusal.js"
+import { textParser } from "./text-parser.js"
+import { type EngineSocket, endIfFlooded } from "./unsent.js"
+
+/** The part of engine.io's sockets by which their packets are heard of. */
+interface Emitter {
+  on(event: "packet", listener: (this: EngineSocket) => void): unknown
+}
 
 /** Milliseconds a connection may stay without entering any namespace. */
 const CONNECT_TIMEOUT = 10_000
@@ -26,8 +34,7 @@ export interface SocketServer {
 /** Options of {@link ownSocketServer}. */
 export interface OwnSocketServerOptions {
   readonly path: string
-  /** Bytes of one message beyond which the connection is ended. */
-  readonly messageBytes: number
+  readonly limits: TransportLimits
   readonly origins: OriginPolicy
   readonly logger: Logger
   readonly socket?: Partial<ServerOptions> | undefined
@@ -40,8 +47,9 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
     path: options.path,
     serveClient: false,
     perMessageDeflate: false,
-    maxHttpBufferSize: options.messageBytes,
+    maxHttpBufferSize: frameBytes(options.limits),
     connectTimeout: CONNECT_TIMEOUT,
+    parser: textParser,
     ...socket,
     allowRequest: (request, answer) => {
       const refusal = originRefusal(origins, request, logger)
@@ -54,6 +62,12 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   io.attach(createServer())
   // Nothing lives in the main namespace: a connection that enters it only would idle here for ever.
   io.use((_socket, next) => next(connectError("LV_UNKNOWN_VIEW", { namespace: "/" })))
+  // Not by view: whoever enters namespaces that do not exist is answered too.
+  io.engine.on("connection", (connection: Emitter & EngineSocket) => connection.on("packet", onPacket))
+  const { limits } = options
+  function onPacket(this: EngineSocket): void {
+    endIfFlooded(this, limits)
+  }
   const http = new HttpServers(`${io.path()}/`, io.engine as SocketEngine)
   return {
     io,

@@ -5,21 +5,33 @@
 
 import type { Socket } from "socket.io"
 import { isLiveError } from "../errors/live-error.js"
-import type { ErrorArguments } from "../errors/table.js"
-import type { JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
+import type { JoinReply, JoinRequest, Problem, ValuesReply } from "../protocol/frames.js"
 import { EVENT, JOIN, LEAVE, VALUES } from "../protocol/messages.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import type { CloseReason } from "../view/definition.js"
-import { type Acknowledge, isEventName, isJoinRequest, isPaths, payloadSize } from "./inbound.js"
+import { type Acknowledge, isJoinRequest, isPaths, overlapsOf, payloadSize } from "./inbound.js"
+import {
+  badMessage,
+  eventProblem,
+  tooManyEvents,
+  tooManyJoins,
+  tooMuchWaiting,
+  unknownInstance,
+  unread,
+} from "./inbound-problems.js"
 import type { Instance, InstanceOwner } from "./instance.js"
-import { admit, makeInstance, startView, tooManyJoins } from "./join.js"
+import { admit, makeInstance, startView } from "./join.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import { type PageConnection, pageOf } from "./page-connection.js"
 import { limitHit, refusal } from "./refusal.js"
+import { type EngineSocket, endIfFlooded, refusesAnswers, refusesValues } from "./unsent.js"
 
 const CONNECTION: unique symbol = Symbol("livemount.connection")
+
+/** What a waiting event takes beside its payload. */
+const EVENT_SIZE = 256
 
 /** Sends what comes of a join request. */
 type Answer = (reply: JoinReply, instance?: Instance) => void
@@ -55,6 +67,8 @@ export class ViewConnection implements InstanceOwner {
       return
     }
     socket[CONNECTION] = connection
+    // What a client brought on entering would be kept as long as the socket lives. Ours bring nothing.
+    socket.handshake.auth = {}
     // The same functions for all sockets: what they need is found through the socket.
     socket.on(JOIN, onJoin)
     socket.on(EVENT, onEvent)
@@ -85,7 +99,7 @@ export class ViewConnection implements InstanceOwner {
 
   join(request: unknown, acknowledge: Acknowledge): void {
     if (!isJoinRequest(request)) {
-      acknowledge({ x: this.#badMessage("join", "a JoinRequest object") })
+      acknowledge({ x: badMessage(this.context, "join", "a JoinRequest object") })
       return
     }
     this.#answerTo(request, (reply, instance) => this.#acknowledge(acknowledge, reply, instance)).catch(
@@ -94,31 +108,22 @@ export class ViewConnection implements InstanceOwner {
   }
 
   event(number: unknown, name: unknown, payload: unknown, acknowledge: Acknowledge | undefined): void {
-    const instance = this.#find(number)
-    let problem: Problem | undefined
-    if (instance === undefined) problem = this.#unknownInstance(number)
-    else if (!isEventName(name))
-      problem = this.#badMessage("event", "an instance, a name of 1 to 100 characters, a payload")
-    else problem = this.#payloadProblem(payload)
-    if (problem === undefined && instance?.isBusy(this.context.limits) === true) problem = this.#tooManyEvents()
+    const problem = this.#takeEvent(number, name, payload, acknowledge)
     if (problem !== undefined) acknowledge?.(0, { x: problem })
-    else instance?.event(name as string, typeof payload === "string" ? decodeForm(payload) : payload, acknowledge)
   }
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge): void {
-    const instance = this.#find(number)
-    let problem: Problem | undefined
-    if (instance === undefined) problem = this.#unknownInstance(number)
-    else if (!isPaths(paths)) problem = this.#badMessage("request for values", "a list of paths, few within another")
-    // Whole values cost as much as a join does, so they come out of the same allowance.
-    else if (!this.page.takeJoin(this.context.limits, this.context.services.clock.now()))
-      problem = tooManyJoins(this.context)
-    else acknowledge(instance.values(paths))
-    if (problem !== undefined) acknowledge({ d: [], e: { x: problem } })
+    const reply = this.#valuesFor(number, paths)
+    acknowledge("code" in reply ? { d: [], e: { x: reply } } : reply)
   }
 
   leave(number: unknown): void {
     void this.#find(number)?.close("leave")
+  }
+
+  /** Ends the connection if its page has long stopped reading: even what it is refused with would pile up. */
+  isFlooded(): boolean {
+    return endIfFlooded(this.socket.conn as unknown as EngineSocket, this.context.limits)
   }
 
   /** An exception on the way of a message: told to the client if it is its doing, else logged. */
@@ -152,10 +157,14 @@ export class ViewConnection implements InstanceOwner {
       answer({ x: problem })
       return
     }
-    const { token } = admission
+    const { token, size } = admission
     const instance = makeInstance(this, this.#next++, token, request)
     this.#instances.push(instance)
-    await startView(this, instance, { token, request, answer: (reply) => answer(reply, instance) })
+    try {
+      await startView(this, instance, { token, request, answer: (reply) => answer(reply, instance) })
+    } finally {
+      this.page.releaseWaiting(size)
+    }
   }
 
   #acknowledge(acknowledge: Acknowledge, reply: JoinReply, instance: Instance | undefined): void {
@@ -175,31 +184,37 @@ export class ViewConnection implements InstanceOwner {
     return undefined
   }
 
-  #payloadProblem(payload: unknown): Problem | undefined {
-    const limit = this.context.limits.messageSize
-    const view = this.context.view.definition.name
-    const size = payloadSize(payload)
-    if (size === undefined) return this.#badMessage("payload", "plain data, at most 32 levels deep, without __proto__")
-    if (size <= limit) return undefined
-    limitHit({ limit: "messageSize", view, given: size })
-    return refusal("LV_MESSAGE_TOO_LARGE", { view, size, limit })
+  /** Hands an event to its instance. Returns why it does not. */
+  #takeEvent(
+    number: unknown,
+    name: unknown,
+    payload: unknown,
+    acknowledge: Acknowledge | undefined,
+  ): Problem | undefined {
+    const { context, page } = this
+    const instance = this.#find(number)
+    if (instance === undefined) return unknownInstance(context, number)
+    const problem = eventProblem(context, name, payload)
+    if (problem !== undefined) return problem
+    if (refusesAnswers(this.socket.conn as unknown as EngineSocket, context.limits)) return unread(context)
+    if (instance.isBusy(context.limits)) return tooManyEvents(context)
+    const params = typeof payload === "string" ? decodeForm(payload) : payload
+    // Measured anew: what a form is decoded to may be larger than its text.
+    const size = EVENT_SIZE + (payloadSize(params) ?? 0)
+    if (!page.takeWaiting(size, context.limits)) return tooMuchWaiting(context)
+    instance.event({ name: name as string, params, size }, acknowledge)
+    return undefined
   }
 
-  #tooManyEvents(): Problem {
-    const limit = this.context.limits.eventsWaiting
-    const view = this.context.view.definition.name
-    limitHit({ limit: "eventsWaiting", view })
-    return refusal("LV_TOO_MANY_EVENTS", { view, limit })
-  }
-
-  #badMessage(message: string, expected: string): Problem {
-    const details: ErrorArguments<"LV_BAD_MESSAGE"> = { view: this.context.view.definition.name, message, expected }
-    return refusal("LV_BAD_MESSAGE", details)
-  }
-
-  #unknownInstance(number: unknown): Problem {
-    const instance = typeof number === "number" ? String(number) : `(${typeof number})`
-    return refusal("LV_UNKNOWN_INSTANCE", { view: this.context.view.definition.name, instance })
+  #valuesFor(number: unknown, paths: unknown): ValuesReply | Problem {
+    const { context, page } = this
+    const instance = this.#find(number)
+    if (instance === undefined) return unknownInstance(context, number)
+    if (!isPaths(paths)) return badMessage(context, "request for values", "a list of paths, few within another")
+    if (refusesValues(this.socket.conn as unknown as EngineSocket, context.limits)) return unread(context)
+    // Whole values cost as much as a join does, so they come out of the same allowance; what is asked for twice, twice.
+    const isAllowed = page.takeJoin(context.limits, context.services.clock.now(), 1 + overlapsOf(paths))
+    return isAllowed ? instance.values(paths) : tooManyJoins(context)
   }
 }
 
@@ -207,7 +222,7 @@ export class ViewConnection implements InstanceOwner {
 function onJoin(this: LiveSocket, ...values: unknown[]): void {
   const connection = this[CONNECTION]
   const acknowledge = acknowledgeOf(values)
-  if (connection === undefined || acknowledge === undefined) return
+  if (connection === undefined || acknowledge === undefined || connection.isFlooded()) return
   try {
     connection.join(values[0], acknowledge)
   } catch (error) {
@@ -217,7 +232,7 @@ function onJoin(this: LiveSocket, ...values: unknown[]): void {
 
 function onEvent(this: LiveSocket, ...values: unknown[]): void {
   const connection = this[CONNECTION]
-  if (connection === undefined) return
+  if (connection === undefined || connection.isFlooded()) return
   const acknowledge = acknowledgeOf(values)
   try {
     connection.event(values[0], values[1], values[2], acknowledge)
@@ -229,7 +244,7 @@ function onEvent(this: LiveSocket, ...values: unknown[]): void {
 function onValues(this: LiveSocket, ...values: unknown[]): void {
   const connection = this[CONNECTION]
   const acknowledge = acknowledgeOf(values)
-  if (connection === undefined || acknowledge === undefined) return
+  if (connection === undefined || acknowledge === undefined || connection.isFlooded()) return
   try {
     connection.values(values[0], values[1], acknowledge)
   } catch (error) {

@@ -34,7 +34,7 @@ const height: Readonly<Record<string, number>> = {
 /** Run-time packages that each side may import; everything else is the host's, or a mistake. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   client: ["socket.io-client", "diff-dom"],
-  core: ["entities", "cookie", "path-to-regexp", "socket.io", "nunjucks", "@standard-schema/spec"],
+  core: ["entities", "cookie", "path-to-regexp", "socket.io", "socket.io-parser", "nunjucks", "@standard-schema/spec"],
 }
 
 interface Import {

@@ -28,6 +28,19 @@ describe("TemplateTable", () => {
     expect(sent).toEqual(new Set([b.id, a.id]))
   })
 
+  it("forgets the ids that nobody knows; their numbers stay taken, and one that comes into being gets another", () => {
+    const [known, late] = [a, b]
+    for (const few of [0, 30]) {
+      const unknown = Array.from({ length: few }, (_, index) => `unknown-${index}`)
+      const table = new TemplateTable([late.id, known.id, "unknown", ...unknown])
+      table.forgetUnknown((id) => id === known.id)
+      expect(table.ids).toHaveLength(3 + few)
+      expect(table.ids.filter((id) => id !== "")).toEqual([known.id])
+      expect([table.number(known), table.number(late), table.number(late)]).toEqual([1, 3 + few, 3 + few])
+      expect(table.takeAdded()).toEqual({ [3 + few]: [late.id, late.text] })
+    }
+  })
+
   it("shares what was sent with the other instances of the connection", () => {
     const sent = new Set<string>()
     const first = new TemplateTable([], sent)

@@ -3,33 +3,34 @@ import { isEventName, isIndex, isJoinRequest, isPaths, payloadSize } from "../..
 
 describe("payloadSize", () => {
   test.each<[unknown, number]>([
-    ["abc", 3],
-    ["", 0],
-    [7, 1],
-    [true, 1],
-    [null, 1],
-    [undefined, 1],
-    [[], 1],
-    [{}, 1],
-    [{ ab: "cd", e: [1, 2] }, 1 + 2 + 2 + 1 + 3],
+    ["abc", 16 + 3],
+    ["", 16],
+    [7, 8],
+    [true, 8],
+    [null, 8],
+    [undefined, 8],
+    [[], 32],
+    [{}, 32],
+    [{ ab: "cd", e: [1, 2] }, 32 + (24 + 2 + 16 + 2) + (24 + 1 + 32 + 8 + 8)],
   ])("counts texts, keys and values: %j", (value, size) => {
     expect(payloadSize(value)).toBe(size)
   })
 
-  test("takes whatever JSON is not too deep, and never says less than its texts", () => {
+  test("of whatever JSON that is not too deep: no less than its texts and keys, and more with each value more", () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
-        const size = payloadSize(value)
+      fc.property(fc.jsonValue({ maxDepth: 8 }), fc.string(), (value, more) => {
         if (JSON.stringify(value).includes('"__proto__":')) return
-        expect(size).toBeGreaterThanOrEqual(0)
-        expect(size).toBeLessThanOrEqual(JSON.stringify(value).length)
+        const size = payloadSize(value) as number
+        expect(size).toBeGreaterThanOrEqual(textIn(value) + 8)
+        expect(payloadSize([value, more])).toBe(32 + size + 16 + more.length)
+        expect(payloadSize({ key: value })).toBe(32 + 24 + 3 + size)
       }),
     )
   })
 
   test("knows no size of what is deeper than 32 levels", () => {
     const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth))
-    expect(payloadSize(nested(32))).toBe(32)
+    expect(payloadSize(nested(32))).toBe(32 * 32)
     expect(payloadSize(nested(33))).toBeUndefined()
     expect(payloadSize(JSON.parse('{"a":'.repeat(33) + "1" + "}".repeat(33)))).toBeUndefined()
   })
@@ -43,7 +44,7 @@ describe("payloadSize", () => {
   test("knows no size of an object with a key __proto__", () => {
     expect(payloadSize(JSON.parse('{"__proto__":1}'))).toBeUndefined()
     expect(payloadSize(JSON.parse('[{"a":{"__proto__":{}}}]'))).toBeUndefined()
-    expect(payloadSize({ constructor: 1 })).toBe(13)
+    expect(payloadSize({ constructor: 1 })).toBe(32 + 24 + 11 + 8)
   })
 })
 
@@ -60,18 +61,42 @@ describe("shapes", () => {
     expect(["", "x".repeat(101), 0, null, undefined, ["a"]].some(isEventName)).toBe(false)
   })
 
-  test("whatever is given is a join request or not, without an exception", () => {
-    const field = fc.oneof(fc.jsonValue(), fc.array(fc.string()), fc.array(fc.nat()), fc.constant(1))
+  /** Requests as clients make them. */
+  const request = fc
+    .record({
+      t: fc.string(),
+      h: fc.array(fc.string({ minLength: 1, maxLength: 40 }), { maxLength: 8 }),
+      chosen: fc.array(fc.nat(), { maxLength: 8 }),
+      a: fc.option(fc.constant(true as const), { nil: undefined }),
+      p: fc.option(fc.dictionary(fc.string(), fc.jsonValue()), { nil: undefined }),
+    })
+    .map(({ chosen, ...rest }) => ({
+      v: 1,
+      ...rest,
+      n: chosen.slice(0, rest.h.length).map((number) => number % rest.h.length),
+    }))
+
+  /** What each field may not be. */
+  const wrong = fc.oneof(
+    ...Object.entries({
+      v: [undefined, null, "1", true, [1], {}],
+      t: [undefined, null, 1, ["t"], {}],
+      h: [undefined, null, "abc", {}, [1], [""], [null], ["x".repeat(41)], Array.from({ length: 2001 }, () => "x")],
+      n: [undefined, null, "0", {}, [8], [-1], [0.5], ["0"], [Number.NaN], Array.from({ length: 9 }, () => 0)],
+      a: [null, false, 1, "true", {}],
+      p: [null, "p", 1, true, []],
+    }).flatMap(([field, values]) => values.map((value) => fc.constant([field, value] as const))),
+  )
+
+  test("a join request is one whose fields are all of their kinds; with any field of another kind it is none", () => {
     fc.assert(
-      fc.property(
-        fc.record({ v: field, t: field, h: field, n: field, a: field, p: field }, { requiredKeys: [] }),
-        (value) => {
-          expect(typeof isJoinRequest(value)).toBe("boolean")
-        },
-      ),
+      fc.property(request, wrong, (right, [field, value]) => {
+        expect(isJoinRequest(right)).toBe(true)
+        expect(isJoinRequest({ ...right, [field]: value })).toBe(false)
+      }),
+      { numRuns: 500 },
     )
-    expect(isJoinRequest({ v: 1, t: "x", h: ["a", "b"], n: [1], a: true, p: {} })).toBe(true)
-    expect(isJoinRequest({ v: 1, t: "x", h: [], n: [] })).toBe(true)
+    for (const value of [undefined, null, 1, "x", true, []]) expect(isJoinRequest(value)).toBe(false)
   })
 
   test("paths are lists of indexes, or the whole root", () => {
@@ -93,3 +118,11 @@ describe("shapes", () => {
     expect(isPaths(Array.from({ length: 18 }, () => [5]))).toBe(false)
   })
 })
+
+/** How many UTF-16 units stand in the texts and keys of a value. */
+function textIn(value: unknown): number {
+  if (typeof value === "string") return value.length
+  if (typeof value !== "object" || value === null) return 0
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + textIn(item), 0)
+  return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + textIn(item), 0)
+}

@@ -29,6 +29,29 @@ describe("PageConnection", () => {
     expect([page.takeView(limits), page.takeView(limits)]).toEqual([true, false])
   })
 
+  test("counts what waits by its size, and lets go of what was handled", () => {
+    const page = new PageConnection(limits, 0)
+    const small = { ...limits, waitingSize: 100 }
+    expect([page.takeWaiting(60, small), page.takeWaiting(41, small), page.takeWaiting(40, small)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    page.releaseWaiting(60)
+    expect([page.takeWaiting(61, small), page.takeWaiting(60, small)]).toEqual([false, true])
+    for (const size of [40, 60]) page.releaseWaiting(size)
+    expect([page.takeWaiting(1000, small), page.takeWaiting(1, small)]).toEqual([true, false])
+  })
+
+  test("what costs as much as several joins takes as many, or none", () => {
+    const page = new PageConnection(limits, 1000)
+    expect([page.takeJoin(limits, 1000, 3), page.takeJoin(limits, 1000, 2), page.takeJoin(limits, 1000)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
+
   test("may enter twice as many namespaces as it may hold views", () => {
     const page = new PageConnection(limits, 0)
     const entered = Array.from({ length: 6 }, () => page.takeSocket(limits))

@@ -1,0 +1,26 @@
+/**
+ * socket.io's parser, for text alone. livemount's protocol has no binary data, and a packet with attachments would be kept
+ * until all of them have come.
+ */
+
+import { Decoder, Encoder } from "socket.io-parser"
+
+/** Longest packet that enters a namespace. What it brings as `auth` is kept as long as the socket lives; ours brings none. */
+const LONGEST_CONNECT = 1024
+
+class TextDecoder extends Decoder {
+  /** @throws on what is refused: socket.io ends the connection then. */
+  override add(packet: unknown): void {
+    if (typeof packet !== "string") throw new TypeError("binary data is not taken")
+    const [type] = packet
+    if (type === "5" || type === "6") throw new TypeError("packets with attachments are not taken")
+    if (type === "0" && packet.length > LONGEST_CONNECT) throw new TypeError("a connection may bring no data")
+    super.add(packet)
+  }
+}
+
+/** For the option `parser` of a socket.io server. */
+export const textParser: { readonly Encoder: typeof Encoder; readonly Decoder: typeof Decoder } = {
+  Encoder,
+  Decoder: TextDecoder,
+}

@@ -1,0 +1,204 @@
+/**
+ * What one anonymous connection can have the server hold: messages at each limit, as many as it takes them. The figures are
+ * those of `docs/limits.md`.
+ */
+
+import { channel } from "node:diagnostics_channel"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import { html } from "../../src/render/html.js"
+import type { LimitContext } from "../../src/telemetry/channels.js"
+import { payloadSize } from "../../src/transport/inbound.js"
+import { defaultLimits } from "../../src/transport/limits.js"
+import { liveView } from "../../src/view/live-view.js"
+import { joinLive, joinRequest, type LiveConnection, type LiveInstance } from "../support/live-client.js"
+import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
+
+// Garbage is collected a hundred times, and some requests are many.
+jest.setTimeout(60_000)
+setFlagsFromString("--expose-gc")
+const collect = runInNewContext("gc") as () => void
+
+const MB = 1_048_576
+
+/** Bytes in use, garbage taken away. */
+function inUse(): number {
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+let released: Promise<void>
+let release: () => void
+let marked: () => void = () => {}
+const page = "x".repeat(MB / 4)
+const busy = liveView({
+  name: "busy",
+  mount: (_params, _session, socket) => ({ held: socket.connectParams, text: "" }),
+  events: {
+    hang: () => released,
+    mark: () => marked(),
+    grow: (_params, socket) => socket.update("text", (text) => (text === "" ? page : "")),
+  },
+  render: ({ text }) => html`<p>${page}</p><p>${text}</p>`,
+})
+
+const small = liveView({
+  name: "small",
+  mount: (_params, _session, socket) => ({ held: socket.connectParams }),
+  events: { hang: () => released },
+  render: () => html`<p>small</p>`,
+})
+
+let server: LiveServer
+let view: LiveInstance
+let refused: LimitContext[]
+const note = (message: unknown): void => {
+  refused.push(message as LimitContext)
+}
+
+beforeEach(async () => {
+  refused = []
+  released = new Promise((resolve) => {
+    release = resolve
+  })
+  channel("livemount.limit").subscribe(note)
+  server = await startLive({ views: [busy, small] })
+  view = await joinLive(server.url, await server.page(busy))
+})
+
+afterEach(async () => {
+  channel("livemount.limit").unsubscribe(note)
+  release()
+  view.connection.close()
+  await server.close()
+})
+
+/** Resolves when all that was sent before has been taken. No acknowledgement has to arrive for it. */
+function allTaken(): Promise<void> {
+  return new Promise((resolve) => {
+    marked = resolve
+    view.socket.emit("e", view.reply.i, "mark", {})
+  })
+}
+
+/** The client's own network socket. */
+function network(connection: LiveConnection): { pause(): void; resume(): void } {
+  const { transport } = connection.manager.engine
+  return (transport as unknown as { ws: { pause(): void; resume(): void } }).ws
+}
+
+const list = (make: (index: number) => unknown) => (length: number) => Array.from({ length }, (_, index) => make(index))
+
+describe("a payload", () => {
+  it.each<[string, (count: number) => unknown]>([
+    ["empty objects", list(() => ({}))],
+    ["empty lists", list(() => [])],
+    ["lists in lists", list(() => [[[[[[]]]]]])],
+    ["objects in objects", list(() => ({ a: { b: { c: {} } } }))],
+    ["objects of one key each, no two alike", list((index) => ({ [`k${index}`]: index }))],
+    ["an object of many keys", (count) => Object.fromEntries(list((index) => [`k${index}`, index])(count) as [])],
+    ["an object of many numbers as keys", (count) => Object.fromEntries(list((i) => [`${i * 7919}`, i])(count) as [])],
+    ["short texts", list((index) => `${index}`)],
+    ["empty texts", list(() => "")],
+    ["numbers", list((index) => index)],
+    ["numbers with fractions", list((index) => index + 0.5)],
+    ["one long text of two bytes each", (count) => "語".repeat(count)],
+    ["nothing", list(() => null)],
+  ])("of %s takes at most 4 bytes for each unit of its size", (_what, make) => {
+    const text = JSON.stringify(make(2000))
+    const size = payloadSize(JSON.parse(text)) as number
+    const kept: unknown[] = []
+    const before = inUse()
+    for (let copy = 0; copy < 50; copy++) kept.push(JSON.parse(text))
+    const each = (inUse() - before) / 50
+    expect(kept).toHaveLength(50)
+    expect(each / size).toBeLessThan(4)
+  })
+})
+
+describe("one connection holds no more", () => {
+  it("in events that wait: 8 MB, whatever they are made of", async () => {
+    const largest = list(() => ({}))(Math.floor(defaultLimits.messageSize / 40) - 2)
+    const views: LiveInstance[] = []
+    for (let count = 0; count < 10; count++) views.push(await view.connection.join(await pageOf(small)))
+    const before = inUse()
+    const payload = JSON.parse(JSON.stringify(largest)) as unknown
+    for (let round = 0; round < 3; round++) {
+      for (const { reply, socket } of views) socket.emit("e", reply.i, "hang", payload)
+    }
+    await views[0]?.values([])
+    expect(refused.some(({ limit }) => limit === "waitingSize")).toBe(true)
+    expect(inUse() - before).toBeLessThan(8 * MB)
+  })
+
+  it("in connect parameters of views, and in templates it claims to have: 16 MB beside the views", async () => {
+    const own = await pageOf(small)
+    const { socket } = await view.connection.join(own)
+    const p = { list: list(() => ({}))(120) }
+    expect(payloadSize(p)).toBeGreaterThan(defaultLimits.connectParamsSize * 0.95)
+    const before = inUse()
+    for (let count = 1; count < defaultLimits.viewsPerConnection - 1; count++) {
+      const invented = Array.from({ length: 1900 }, (_, index) => `invented-${count}-${index}`)
+      const request = { ...joinRequest(own), h: [...own.templates, ...invented], p }
+      expect(await socket.emitWithAck("j", request)).toMatchObject({ i: count })
+    }
+    expect(inUse() - before).toBeLessThan(16 * MB)
+  })
+
+  it("in what it asked for and does not read: the mark, and one answer more", async () => {
+    network(view.connection).pause()
+    const before = inUse()
+    for (let count = 0; count < 100; count++) view.socket.emit("v", view.reply.i, [[-1]], () => {})
+    await allTaken()
+    expect(refused.filter(({ limit }) => limit === "unsentBytes").length).toBeGreaterThan(80)
+    expect(inUse() - before).toBeLessThan(12 * MB)
+    network(view.connection).resume()
+    // It reads again, and is served again.
+    for (let reply = await view.values([[-1]]); ; reply = await view.values([[-1]])) {
+      if (reply.e?.x?.code !== "LV_UNREAD") return expect(reply.d).toHaveLength(1)
+    }
+  })
+
+  it("in answers of joins and of events that it does not read", async () => {
+    const own = await pageOf(busy)
+    network(view.connection).pause()
+    const before = inUse()
+    for (let count = 0; count < 60; count++) view.socket.emit("j", joinRequest(own, { a: true }), () => {})
+    for (let count = 0; count < 60; count++) view.socket.emit("e", view.reply.i, "grow", {}, () => {})
+    while (!refused.some(({ limit }) => limit === "unsentBytes")) await new Promise(setImmediate)
+    expect(inUse() - before).toBeLessThan(24 * MB)
+    network(view.connection).resume()
+    // Every request has been answered, one way or the other, when this has.
+    await view.values([])
+    expect(refused.length).toBeGreaterThan(30)
+    expect(inUse() - before).toBeLessThan(24 * MB)
+  })
+
+  it("at all, when it never reads: it is ended, by sixteen times the mark", async () => {
+    const unsentBytes = 65_536
+    const strict = await startLive({ views: [busy], transport: { limits: { unsentBytes } } })
+    const deaf = await joinLive(strict.url, await strict.page(busy))
+    const gone = new Promise((resolve) => deaf.socket.once("disconnect", resolve))
+    network(deaf.connection).pause()
+    const before = inUse()
+    let sent = 0
+    // Each is refused, in more bytes than it has itself. The system's own buffers take some megabytes before ours fill.
+    for (; sent < 200_000 && strict.transport.send("busy", "busy-1", {}) > 0; sent += 500) {
+      for (let count = 0; count < 500; count++) deaf.socket.emit("v", 99, [], () => {})
+      await new Promise(setImmediate)
+    }
+    expect(strict.transport.send("busy", "busy-1", {})).toBe(0)
+    expect(sent).toBeLessThan(200_000)
+    network(deaf.connection).resume()
+    await gone
+    await strict.close()
+    expect(inUse() - before).toBeLessThan(32 * MB)
+  })
+})
+
+/** A page for the same browser. */
+function pageOf(of: typeof busy | typeof small): Promise<LivePage> {
+  const { extraHeaders } = view.connection.manager.opts as { extraHeaders: { cookie: string } }
+  return server.page(of as never, { cookie: extraHeaders.cookie.slice("livemount=".length) })
+}

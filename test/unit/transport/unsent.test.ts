@@ -1,0 +1,69 @@
+import { defaultLimits } from "../../../src/transport/limits.js"
+import {
+  type EngineSocket,
+  endIfFlooded,
+  refusesAnswers,
+  refusesValues,
+  unsentBytes,
+} from "../../../src/transport/unsent.js"
+
+const limits = { ...defaultLimits, unsentBytes: 10_000 }
+
+/** A connection for which packets of these lengths wait, and bytes in its transport. */
+function connection(lengths: readonly number[], bufferedAmount?: number) {
+  const calls: string[] = []
+  const socket = bufferedAmount === undefined ? undefined : { bufferedAmount, terminate: () => calls.push("terminate") }
+  const made: EngineSocket = {
+    writeBuffer: lengths.map((length) => ({ data: "x".repeat(length) })),
+    transport: { ...(socket && { socket }) },
+    close: (discard) => calls.push(`close ${discard}`),
+  }
+  return { made, calls }
+}
+
+describe("what waits for a page that does not read", () => {
+  test("is what its transport holds, and its packets with what each takes beside its text", () => {
+    expect(unsentBytes(connection([]).made)).toBe(0)
+    expect(unsentBytes(connection([], 70).made)).toBe(70)
+    expect(unsentBytes(connection([100, 1], 70).made)).toBe(70 + 300 + 201)
+    expect(unsentBytes({ close: () => {} })).toBe(0)
+    expect(unsentBytes({ writeBuffer: [{ data: Buffer.from("x") }, {}], close: () => {} })).toBe(400)
+  })
+
+  test("is estimated where there are many packets: nobody may be made to count them again and again", () => {
+    let read = 0
+    const packet = {
+      get data() {
+        read += 1
+        return ""
+      },
+    }
+    const writeBuffer = Array.from({ length: 1001 }, () => packet)
+    expect(unsentBytes({ writeBuffer, close: () => {} })).toBe(1_001_000)
+    expect(read).toBe(0)
+  })
+
+  test.each([
+    [10_000, false, false, false],
+    [10_001, true, false, false],
+    [40_000, true, false, false],
+    [40_001, true, true, false],
+    [160_000, true, true, false],
+    [160_001, true, true, true],
+  ])(
+    "of %d bytes: whole values are refused (%s), events (%s), the connection ends (%s)",
+    (bytes, values, answers, ends) => {
+      const { made, calls } = connection([], bytes)
+      expect(refusesValues(made, limits)).toBe(values)
+      expect(refusesAnswers(made, limits)).toBe(answers)
+      expect(endIfFlooded(made, limits)).toBe(ends)
+      expect(calls).toEqual(ends ? ["terminate"] : [])
+    },
+  )
+
+  test("is dropped where there is no WebSocket to be cut off", () => {
+    const { made, calls } = connection([200_000])
+    expect(endIfFlooded(made, limits)).toBe(true)
+    expect(calls).toEqual(["close true"])
+  })
+})
