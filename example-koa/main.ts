@@ -8,6 +8,8 @@ const server = app.listen(Number(process.env.PORT ?? 3001), () => {
   const { port } = server.address() as AddressInfo
   console.log(`Koa example: http://localhost:${port}`)
 })
+// It would be found with the first request. Pages that come back after a restart begin with a WebSocket instead.
+live.attach(server)
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, async () => {
