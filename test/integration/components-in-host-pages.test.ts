@@ -3,6 +3,7 @@
 import express from "express"
 import express4 from "express4"
 import Koa from "koa"
+import Koa2 from "koa2"
 import nunjucks from "nunjucks"
 import request from "supertest"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
@@ -74,8 +75,11 @@ it("bindings with the app's own prefix pass through a component", async () => {
   expect(() => templates.render("main")).toThrow(/no attribute "x-y"/)
 })
 
-it("on Koa the environment given to livemount knows the tags", async () => {
-  const app = new Koa()
+it.each([
+  ["Koa 3", Koa],
+  ["Koa 2", Koa2],
+])("on %s the environment given to livemount knows the tags", async (_name, Host) => {
+  const app = new Host()
   const templates = environment()
   app.use(koaLive({ ...options, templates }))
   app.use((ctx) => {

@@ -7,6 +7,7 @@ import type { Application } from "express"
 import express from "express"
 import Koa from "koa"
 import compress from "koa-compress"
+import Koa2 from "koa2"
 import nunjucks from "nunjucks"
 import request from "supertest"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
@@ -159,8 +160,11 @@ describe("islands in nunjucks with autoescape, compressed, with an ETag", () => 
     expect(response.headers["etag"]).toMatch(new RegExp(`^W/"${Buffer.byteLength(text).toString(16)}-`))
   })
 
-  it("on Koa 3", async () => {
-    const app = new Koa()
+  it.each([
+    ["Koa 3", Koa],
+    ["Koa 2", Koa2],
+  ])("on %s", async (_name, Host) => {
+    const app = new Host()
     const live = koaLive({ secret: "s".repeat(32), logger: silent })
     live.register(counter, slow)
     app.use(compress({ threshold: 0 }))

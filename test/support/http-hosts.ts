@@ -10,6 +10,7 @@ import ejs from "ejs"
 import express, { type Application } from "express"
 import express4 from "express4"
 import Koa, { type Context, type Middleware } from "koa"
+import Koa2 from "koa2"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import type { Live } from "../../src/server/live.js"
@@ -54,7 +55,8 @@ export interface Host {
 export const hosts: readonly Host[] = [
   { name: "Express 5", kind: "express", make: (options) => expressApp(express(), options) },
   { name: "Express 4", kind: "express", make: (options) => expressApp(express4(), options) },
-  { name: "Koa 3", kind: "koa", make: (options) => koaApp(options) },
+  { name: "Koa 3", kind: "koa", make: (options) => koaApp(new Koa(), options) },
+  { name: "Koa 2", kind: "koa", make: (options) => koaApp(new Koa2(), options) },
 ]
 
 const opened: { readonly live: Live<never, unknown>; readonly servers: Server[] }[] = []
@@ -134,9 +136,8 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
   }
 }
 
-function koaApp(options: HostOptions = {}): HostApp {
+function koaApp(app: Koa, options: HostOptions = {}): HostApp {
   const logger = new RecordingLogger()
-  const app = new Koa()
   const router = new Router()
   app.silent = true
   app.use(async (context, next) => {

@@ -6,6 +6,12 @@ declare module "express4" {
   export default express
 }
 
+/** Koa 2 likewise. */
+declare module "koa2" {
+  import Koa from "koa"
+  export default Koa
+}
+
 declare module "compression" {
   import type { RequestHandler } from "express"
   export default function compression(options?: { readonly threshold?: number }): RequestHandler

@@ -556,9 +556,10 @@ describe("a title", () => {
 describe("a portal", () => {
   const text = `<p><!--$--></p><template data-live-portal="#target"><div><form live-change="check"><input name="a"></form><button live-click="go"><!--$--></button></div></template>`
   const first = text.replace("<!--$-->", "5").replace("<!--$-->", "+")
-  const loaded = async (): Promise<void> => {
+  /** The part of the client that shows portals is loaded when a page has one. */
+  const until = async (condition: () => boolean): Promise<void> => {
     jest.useRealTimers()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve))
   }
   const target = (): HTMLElement => document.querySelector("#target") as HTMLElement
 
@@ -566,7 +567,7 @@ describe("a portal", () => {
     const connection = start(`${root("counter", 1, first)}<div id="target"></div>`)
     connection.opened()
     connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", text] } } })
-    await loaded()
+    await until(() => target().querySelector("button") !== null)
     return connection
   }
 
@@ -597,7 +598,7 @@ describe("a portal", () => {
   it("goes with its view's root", async () => {
     await shownPortal()
     document.querySelector("[data-live-token]")?.remove()
-    await loaded()
+    await until(() => target().childNodes.length === 0)
     expect(target().innerHTML).toBe("")
   })
 })
