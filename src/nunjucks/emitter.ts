@@ -1,6 +1,6 @@
 /** What the functions that emit statements ask of the compiler: code, facts and levels. `compiler.ts` implements it. */
 
-import type { Plan } from "../render/template-builder.js"
+import type { Plan } from "../render/template-plan.js"
 import type { TokenizerState } from "../render/tokenizer-state.js"
 import type { ComponentPlace } from "./component-runtime.js"
 import type { FileFacts } from "./facts.js"

@@ -5,7 +5,9 @@
 
 import { booleanAttributes } from "../render/html-names.js"
 import type { OpenElement } from "../render/open-elements.js"
-import { type Plan, TemplateBuilder } from "../render/template-builder.js"
+import { describeReference } from "../render/open-reference.js"
+import { TemplateBuilder } from "../render/template-builder.js"
+import type { Plan } from "../render/template-plan.js"
 import { copyState, Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import type { FileFacts } from "./facts.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "./internals.js"
@@ -37,7 +39,12 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
       if (beginsSwitch(from)) listener.switched(node, from.attribute?.name ?? "")
       return paths.throughHole(node, from, file)
     },
-    becameRegion: (node, at) => listener.region(node, describeState(at), reasonFor(node, at)),
+    becameRegion: (node, at, reference) =>
+      listener.region(
+        node,
+        describeState(at),
+        reference === "" ? reasonFor(node, at) : `it stands ${describeReference(reference)}`,
+      ),
     scattered: (element, node) => listener.scattered(element, node),
     standsUnquoted: (node, at) => listener.unquoted(node, at.attribute?.name ?? ""),
     repeatsAttribute: () => true,

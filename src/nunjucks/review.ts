@@ -1,5 +1,7 @@
 /** Looks a parsed file over before it is compiled: what can be said early is said with the line it stands on. */
 
+import { HOLE } from "../protocol/markup.js"
+import { RESERVED_LETTER, reservedName } from "../render/reserved-marks.js"
 import { feed } from "../render/tokenizer.js"
 import { initialState, type TokenizerState } from "../render/tokenizer-state.js"
 import { closest } from "../util/closest.js"
@@ -15,7 +17,7 @@ export interface Reviewer {
 export function reviewFile(root: ListNode, reviewer: Reviewer): void {
   const state = initialState()
   walk(root, (node) => {
-    if (node.typename === "TemplateData") refuseDocumentTags(node as ValueNode, state, reviewer)
+    if (node.typename === "TemplateData") reviewText(node as ValueNode, state, reviewer)
     else if (node.typename === "Filter") {
       const name = symbolName((node as CallNode).name) ?? ""
       if (reviewer.env.asyncFilters.includes(name))
@@ -42,16 +44,19 @@ const asynchronous: Readonly<Record<string, string>> = {
 const documentTags: ReadonlySet<string> = new Set(["html", "head", "body"])
 
 /** A live view is a part of a page. `state` is where the text before this one ended. */
-function refuseDocumentTags(node: ValueNode, state: TokenizerState, reviewer: Reviewer): void {
-  feed(state, node.value as string, {
-    startTag(name) {
+function reviewText(node: ValueNode, state: TokenizerState, reviewer: Reviewer): void {
+  const text = node.value as string
+  if (text.includes(HOLE)) reviewer.refuse(node, RESERVED_LETTER)
+  feed(state, text, {
+    startTag(name, attributes) {
+      const reserved = reservedName(attributes)
+      if (reserved !== undefined) reviewer.refuse(node, reserved)
       if (!documentTags.has(name) || state.open.content !== "html") return
       reviewer.refuse(
         node,
         `<${name}> belongs to the layout; a live view's template is only what stands inside of the page.`,
       )
     },
-    endTag: () => undefined,
   })
 }
 

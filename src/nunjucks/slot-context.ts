@@ -1,6 +1,6 @@
 /** A slot in the making: what its emitters hand to each other. */
 
-import type { PlannedSlot } from "../render/template-builder.js"
+import type { PlannedSlot } from "../render/template-plan.js"
 import type { AstNode, Frame } from "./internals.js"
 
 /** A slot and where it is emitted. */

@@ -1,13 +1,17 @@
 /** Compiles the static strings of a tagged template: n strings, n − 1 holes that print one value each. */
 
 import { LiveError } from "../errors/live-error.js"
+import { HOLE } from "../protocol/markup.js"
 import { optionalEnds } from "./html-names.js"
 import { inferNamespace } from "./namespace.js"
 import type { OpenElement } from "./open-elements.js"
+import { describeReference } from "./open-reference.js"
 import { afterExpression } from "./path-states.js"
 import { refusal } from "./places.js"
+import { RESERVED_LETTER, reservedName } from "./reserved-marks.js"
 import type { Namespace, Template } from "./template.js"
-import { type BuilderDelegate, type Piece, TemplateBuilder } from "./template-builder.js"
+import { TemplateBuilder } from "./template-builder.js"
+import type { BuilderDelegate, Piece } from "./template-plan.js"
 import { initialState, Mode, type TokenizerState } from "./tokenizer-state.js"
 
 export interface CompileOptions {
@@ -51,6 +55,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const unbalanced = (open: readonly string[]): never => {
     throw new LiveError("LV_TEMPLATE_UNBALANCED", { template: source, excerpt, problem: unbalanceOf(open, stray) })
   }
+  if (strings.some((text) => text.includes(HOLE))) refuse(`in this template: ${RESERVED_LETTER}`)
   const dropped: string[] = []
   const stray: string[] = []
   const start = initialState(options.namespace ?? inferNamespace(strings))
@@ -60,7 +65,10 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
       if (problem !== undefined) refuse(problem)
       return [afterExpression(from)]
     },
-    becameRegion: (_hole, at) => (dropped.length > 0 ? unbalanced(dropped) : refuse(describePlace(at))),
+    becameRegion: (_hole, at, reference) => {
+      if (dropped.length > 0) unbalanced(dropped)
+      refuse(reference === "" ? describePlace(at) : describeReference(reference))
+    },
     scattered: (element) =>
       dropped.length === 0 &&
       refuse(
@@ -76,6 +84,10 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
       if (!optionalEnds.has(name)) dropped.push(name)
     },
     stray: (name) => stray.push(name),
+    startTag: (_name, attributes) => {
+      const reserved = reservedName(attributes)
+      if (reserved !== undefined) refuse(`in this template: ${reserved}`)
+    },
   })
   strings.forEach((text, index) => {
     if (index > 0) builder.hole(index - 1)

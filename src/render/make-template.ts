@@ -6,6 +6,7 @@
 
 import { hash } from "node:crypto"
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../protocol/markup.js"
+import { defuseComments } from "./defuse-comments.js"
 import { dropFirstNewline, voids } from "./html-names.js"
 import type { ActionPoint, Namespace, Slot, SlotKind, Template } from "./template.js"
 import { readRun, step } from "./tokenizer.js"
@@ -23,7 +24,7 @@ export interface TemplateParts {
 }
 
 export function makeTemplate(parts: TemplateParts): Template {
-  const statics = parts.statics.map(defuseComments)
+  const statics = defuseComments(parts.statics, parts.kinds, initialState(parts.namespace))
   const survey = new Survey(statics, parts)
   statics.forEach((text, part) => survey.read(text, part))
   const { namespace, source, kinds, states = [] } = parts
@@ -36,14 +37,11 @@ export function makeTemplate(parts: TemplateParts): Template {
     namespace,
     singleRoot: survey.singleRoot,
     actions: survey.actions,
-    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(withBreaks(statics, slots), slots, states),
+    text:
+      (namespace === "html" ? "" : `${namespace}:`) +
+      browserText(withBreaks(survey.withoutNoscript(), slots), slots, states),
     source,
   }
-}
-
-/** A static comment that looks like one of our markers gets a space in front. */
-function defuseComments(text: string): string {
-  return text.includes("<!--") ? text.replace(/<!--(?=(?:\{\*?\d*|\}|#\d+\*\d+|\$)?-->)/g, "<!-- ") : text
 }
 
 /** At the top of a template the parser leaves end tags out, also `</br>`, of which it makes a `<br>` elsewhere. */
@@ -90,6 +88,9 @@ class Survey {
   #justOpened = ""
   /** Of an element that becomes several nobody knows how many. */
   readonly #listener = { scattered: () => (this.#looseContent = true), unsettled: () => (this.#looseContent = true) }
+  /** Texts of `<noscript>`. */
+  readonly #noscripts: { readonly part: number; readonly from: number; readonly to: number }[] = []
+  #noscriptFrom = 0
   #markupPart = 0
   #markupOffset = 0
 
@@ -98,6 +99,24 @@ class Survey {
     this.#kinds = kinds
     this.#state = initialState(namespace)
     this.#base = this.#state.open
+  }
+
+  /**
+   * The static texts without what stands in `<noscript>`: where scripts run that is text, but elements in a template, which
+   * a comment or a quote in it would swallow what follows, and whose pictures would be loaded.
+   */
+  withoutNoscript(): readonly string[] {
+    if (this.#noscripts.length === 0) return this.#statics
+    return this.#statics.map((text, index) => {
+      let made = ""
+      let taken = 0
+      for (const { part, from, to } of this.#noscripts) {
+        if (part !== index) continue
+        made += text.slice(taken, from)
+        taken = to
+      }
+      return made + text.slice(taken)
+    })
   }
 
   get singleRoot(): boolean {
@@ -126,12 +145,13 @@ class Survey {
 
   #readCharacter(char: string, part: number, offset: number): void {
     const state = this.#state
-    const { mode, tag, closing, open, attribute } = state
+    const { mode, tag, closing, open, attribute, raw } = state
     if (char === "<" && (mode === Mode.data || isRaw(mode))) {
       this.#markupPart = part
       this.#markupOffset = offset
     }
     step(state, char, this.#listener)
+    this.#noteNoscript(raw, part, offset)
     if (mode === Mode.data || state.mode === mode || !endsMarkup(mode, state.mode, char)) return
     this.#afterSlot = false
     this.#justOpened = ""
@@ -148,6 +168,16 @@ class Survey {
     if (open === this.#base) this.#roots++
     if (state.open !== open && !voids.has(tag)) this.#justOpened = tag
     if (tag === "form" || (tag === "button" && mayBeClicked(attribute))) this.#addAction(tag, part, offset)
+  }
+
+  /** `before`: the element whose text was being read. */
+  #noteNoscript(before: string, part: number, offset: number): void {
+    const { raw } = this.#state
+    if (raw === before) return
+    if (raw === "noscript") this.#noscriptFrom = offset + 1
+    else if (before === "noscript" && this.#markupPart === part) {
+      this.#noscripts.push({ part, from: this.#noscriptFrom, to: this.#markupOffset })
+    }
   }
 
   #addAction(kind: ActionPoint["kind"], endPart: number, endOffset: number): void {

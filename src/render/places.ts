@@ -2,6 +2,7 @@
 
 import { HOLE } from "../protocol/markup.js"
 import { SHADOW_MODE } from "./open-elements.js"
+import { describeReference, openReference } from "./open-reference.js"
 import { attributeOf, isInTag, isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
 import { isScriptUrl, isUrlAttribute } from "./url-check.js"
 
@@ -22,7 +23,10 @@ export function refusal(state: TokenizerState): string | undefined {
     if (attribute.name === "srcdoc") return 'in "srcdoc", which is a whole document. Let the frame load it by "src"'
     if (attribute.name === "src" && state.tag === "script")
       return 'in "src" of a script. Choose the script in the layout'
-    if (isUrlAttribute({ tag: state.tag, attribute: attribute.name }) && isScriptUrl(attribute.value)) {
+    const isUrl = isUrlAttribute({ tag: state.tag, attribute: attribute.name })
+    const reference = isUrl && mayBeScheme(attribute.value) ? openReference(attribute.value) : ""
+    if (reference !== "") return describeReference(reference)
+    if (isUrl && isScriptUrl(attribute.value)) {
       return `in the script of "${attribute.name}", which escaping does not make safe. Use live-click and the like, or a data attribute that the script reads`
     }
   }
@@ -30,6 +34,11 @@ export function refusal(state: TokenizerState): string | undefined {
     return 'in the source of a script, which escaping does not make safe. Put the value into <script type="application/json"> or a data attribute'
   }
   return undefined
+}
+
+/** True while the scheme of an address that the template begins itself may still be going on. */
+function mayBeScheme(value: string): boolean {
+  return !/[:/?]|(?:^|[^&])#/.test(value) && !value.trimStart().startsWith(HOLE)
 }
 
 /**

@@ -9,58 +9,21 @@ import { HOLE } from "../protocol/markup.js"
 import { statesIn } from "./control-states.js"
 import { makeTemplate } from "./make-template.js"
 import { isOpenAround, type OpenElement, SHADOW_MODE } from "./open-elements.js"
+import { openReference, restOfReference } from "./open-reference.js"
 import { distinct, isSameOpen, markDynamic } from "./path-states.js"
 import { slotKind } from "./slot-kind.js"
 import { firstRepeated, isBehind, isUnquoted, namesAdded, namesOf, type Position, type TagPart } from "./tag-parts.js"
-import type { SlotKind, Template } from "./template.js"
+import type { SlotKind } from "./template.js"
+import {
+  type BuilderDelegate,
+  mergeTexts,
+  type Piece,
+  type Plan,
+  type PlannedSlot,
+  plannedSlot,
+} from "./template-plan.js"
 import { feed, readRun, step, type TagListener } from "./tokenizer.js"
 import { type AttributeToken, copyState, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
-
-/** A piece of a slot: static text, or a hole as it was given. */
-export type Piece<H> = string | H
-
-/** A slot as planned: its value is made from its pieces, in order. */
-export interface PlannedSlot<H> {
-  readonly kind: SlotKind
-  readonly pieces: readonly Piece<H>[]
-  /** Attribute: the quote around the value. Tag: true if an unquoted value is part of it. */
-  readonly quote: string
-  /** Content and region: where it stands; nested templates begin there. */
-  readonly place: TokenizerState
-  /** Tag: names of the attributes that stand before it in its tag and win over it. */
-  readonly taken: readonly string[]
-}
-
-export interface Plan<H> {
-  readonly template: Template
-  readonly slots: readonly PlannedSlot<H>[]
-  /** What to do in order: the next slot, or something silent that stands between slots. */
-  readonly steps: readonly (PlannedSlot<H> | { readonly silent: H })[]
-  /** False if the template does not close what it opens: then it is one region. */
-  readonly balanced: boolean
-}
-
-/** What the builder asks its owner. `H` is any type but string. */
-export interface BuilderDelegate<H> {
-  /** Where each path through the hole ends; refuses (throws) a place where it must not stand. */
-  pathsThrough(hole: H, from: TokenizerState): readonly TokenizerState[]
-  /** Told that the hole could not be split; may throw. */
-  becameRegion(hole: H, at: TokenizerState): void
-  /**
-   * Told of an element with a hole in it, or in its tag, of which the parser makes several elements, or whose parts it
-   * moves to other places; may throw.
-   */
-  scattered(element: OpenElement, hole: H): unknown
-  /** Told that the hole stands in an attribute value without quotes. */
-  standsUnquoted(hole: H, at: TokenizerState): void
-  /**
-   * Attributes of one start tag have the same name, or may have it (then `name` is undefined); the parser keeps the first
-   * one. True makes one tag slot of all from there to the end of the tag. May throw.
-   */
-  repeatsAttribute(name: string | undefined): boolean
-  /** The texts that stand in the hole's source, as far as they may be printed by it. */
-  textsIn?(hole: H): Iterable<string>
-}
 
 interface Checkpoint extends Position {
   readonly open: OpenElement
@@ -74,6 +37,8 @@ interface OpenSlot<H> {
   readonly taken: readonly string[]
   /** Text after the last hole, of which it is not known yet whether it belongs to the slot. */
   tail: string
+  /** Attribute: the rest of the value belongs to it, since a hole may go on with a reference. */
+  toEnd: boolean
 }
 
 interface OpenRegion<H> {
@@ -81,6 +46,8 @@ interface OpenRegion<H> {
   readonly pieces: Piece<H>[]
   /** What was open where it began: it ends where this or something around it is open again. */
   readonly limit: OpenElement
+  /** It goes on for as long as a reference may. */
+  inReference: boolean
   /** The element because of which it is one, if no hole is the cause. */
   readonly scattered: OpenElement | undefined
 }
@@ -152,14 +119,15 @@ export class TemplateBuilder<H extends number | object> {
     if (region !== undefined) {
       region.pieces.push(hole)
       region.states = distinct(region.states.flatMap((state) => this.#delegate.pathsThrough(hole, state)))
-      this.#closeRegion()
+      if (!region.inReference) this.#closeRegion()
       return
     }
     const from = this.#state
     const { attribute } = from
     const paths = this.#delegate.pathsThrough(hole, copyState(from))
     const kind = slotKind(from, paths)
-    if (kind === "region") this.#openRegion(hole, paths)
+    const reference = kind === "content" ? openReference(this.#log.at(-1) as string) : ""
+    if (kind === "region" || reference !== "") this.#openRegion(hole, paths, reference)
     else if (kind === "content") {
       this.#log.push(plannedSlot(kind, [hole], from), "")
       this.#checkpoint()
@@ -198,6 +166,7 @@ export class TemplateBuilder<H extends number | object> {
 
   /** Ends the template. An unbalanced one becomes a single region. */
   finish(): Plan<H> {
+    if (this.#region?.inReference === true) this.#endReference(this.#region)
     const state = this.#state
     const closed = this.#region === undefined && state.mode === Mode.data && isSameOpen(state, this.#start)
     if (!closed) {
@@ -266,7 +235,8 @@ export class TemplateBuilder<H extends number | object> {
     if (slot === undefined) return
     const { mode } = this.#state
     if (slot.kind === "attribute") {
-      if (mode !== Mode.doubleQuoted && mode !== Mode.singleQuoted) this.#endSlot(slot, 0)
+      const isOver = mode !== Mode.doubleQuoted && mode !== Mode.singleQuoted
+      if (isOver) this.#endSlot(slot, slot.toEnd ? slot.tail.length : 0)
     } else if (slot.kind === "raw") {
       if (isInTag(mode) || mode === Mode.data) this.#endSlot(slot, slot.tail.lastIndexOf("</"))
     } else if (!isInTag(mode)) {
@@ -340,12 +310,22 @@ export class TemplateBuilder<H extends number | object> {
     let slot = this.#slot
     if (slot === undefined) {
       const place = copyState(state)
-      const pieces = kind === "attribute" ? [] : this.#takeFrom(this.#slotStart(kind))
+      const start = kind === "attribute" ? this.#referenceStart : this.#slotStart(kind)
+      const pieces = start === undefined ? [] : this.#takeFrom(start)
       const quote = kind === "attribute" ? (state.mode === Mode.doubleQuoted ? '"' : "'") : ""
-      slot = { kind, pieces, quote, place, taken: kind === "tag" ? this.#namesBefore() : [], tail: "" }
+      slot = {
+        kind,
+        pieces,
+        quote,
+        place,
+        taken: kind === "tag" ? this.#namesBefore() : [],
+        tail: "",
+        toEnd: start !== undefined,
+      }
       this.#slot = slot
     }
     if (slot.tail !== "") slot.pieces.push(slot.tail)
+    if (openReference(slot.tail) !== "") slot.toEnd = true
     slot.tail = ""
     slot.pieces.push(hole)
     if (kind === "raw") return
@@ -360,6 +340,13 @@ export class TemplateBuilder<H extends number | object> {
       state.mode = Mode.attributeName
       state.attribute = { name: HOLE, value: HOLE, previous: state.attribute }
     }
+  }
+
+  /** Where a reference begins whose end is open here. */
+  get #referenceStart(): Position | undefined {
+    const { entry, offset } = this.#position()
+    const { length } = openReference(this.#log[entry] as string)
+    return length === 0 ? undefined : { entry, offset: offset - length }
   }
 
   #slotStart(kind: SlotKind): Position {
@@ -382,17 +369,35 @@ export class TemplateBuilder<H extends number | object> {
     return namesOf(this.#isWithinAttribute ? this.#parts.slice(0, -1) : this.#parts)
   }
 
-  #openRegion(hole: H, paths: readonly TokenizerState[]): void {
-    this.#delegate.becameRegion(hole, this.#state)
+  #openRegion(hole: H, paths: readonly TokenizerState[], reference: string): void {
+    this.#delegate.becameRegion(hole, this.#state, reference)
     const limit = this.#state.open
-    this.#region = { states: distinct(paths), pieces: [hole], limit, scattered: undefined }
+    const inReference = reference !== ""
+    const start = inReference ? this.#referenceStart : undefined
+    if (start !== undefined) this.#checkpoints.push({ ...start, open: limit })
+    this.#region = { states: distinct(paths), pieces: [hole], limit, inReference, scattered: undefined }
+    if (!inReference) this.#closeRegion()
+  }
+
+  /** The region holds the whole reference. */
+  #endReference(region: OpenRegion<H>): void {
+    region.inReference = false
     this.#closeRegion()
+  }
+
+  /** Gives the offset behind what belongs to a reference. */
+  #referenceText(region: OpenRegion<H>, source: string, at: number): number {
+    const rest = restOfReference(source.slice(at))
+    region.pieces.push(rest)
+    if (rest.endsWith(";") || at + rest.length < source.length) this.#endReference(region)
+    return at + rest.length
   }
 
   /** What stands in a scattered element is one region, or static if nothing in it changes. */
   #openScattered(scattered: OpenElement): void {
     this.#scattered = undefined
-    this.#region = { states: [this.#state], pieces: [], limit: scattered.parent ?? this.#start.open, scattered }
+    const limit = scattered.parent ?? this.#start.open
+    this.#region = { states: [this.#state], pieces: [], limit, inReference: false, scattered }
     this.#closeRegion()
   }
 
@@ -404,6 +409,7 @@ export class TemplateBuilder<H extends number | object> {
 
   /** Reads up to the end of the next tag, where the region may end; gives the offset behind it. */
   #regionText(region: OpenRegion<H>, source: string, at: number): number {
+    if (region.inReference) return this.#referenceText(region, source, at)
     const next = source.indexOf(">", at)
     const text = next < 0 ? source.slice(at) : source.slice(at, next + 1)
     for (const state of region.states) feed(state, text)
@@ -448,19 +454,4 @@ export class TemplateBuilder<H extends number | object> {
     this.#log = [...this.#log.slice(0, entry), cut.slice(0, offset)]
     return mergeTexts(pieces)
   }
-}
-
-function plannedSlot<H>(kind: SlotKind, pieces: readonly Piece<H>[], place: TokenizerState): PlannedSlot<H> {
-  return { kind, pieces, quote: "", place: copyState(place), taken: [] }
-}
-
-function mergeTexts<H>(pieces: readonly Piece<H>[]): Piece<H>[] {
-  const merged: Piece<H>[] = []
-  for (const piece of pieces) {
-    const last = merged.at(-1)
-    if (typeof piece !== "string") merged.push(piece)
-    else if (typeof last === "string") merged[merged.length - 1] = last + piece
-    else if (piece !== "") merged.push(piece)
-  }
-  return merged
 }

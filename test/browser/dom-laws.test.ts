@@ -4,6 +4,7 @@
  */
 
 import type { Browser, Page } from "playwright-core"
+import { misnested } from "../support/misnested-cases.js"
 import { fileSets, places } from "../support/nunjucks-corpus.js"
 import { launchChromium } from "./support/chromium.js"
 import { openLawPage, tryLaw } from "./support/law-page.js"
@@ -35,4 +36,13 @@ test("random templates under random updates: differences make the page of a fres
   const { cases, breach } = await tryLaw(page, "lawOfRandom", runs, seed)
   expect(breach).toBe("")
   expect(cases).toBe(runs)
+})
+
+test.each(misnested)("tags nested wrongly, %s: differences make the page of a fresh render", async (main) => {
+  expect((await tryLaw(page, "lawOfTags", main)).breach).toBe("")
+})
+
+test("any tags in any order: differences make the page of a fresh render, or the mistake is told", async () => {
+  const elements = "a b i u nobr p div span ul li dl dt h1 form button svg g math mi table tr td select option noscript"
+  expect((await tryLaw(page, "lawOfRandomTags", elements.split(" "), runs)).breach).toBe("")
 })

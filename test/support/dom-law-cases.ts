@@ -5,6 +5,7 @@
 
 import fc from "fast-check"
 import { breachOf, described, type LawStep } from "./dom-law.js"
+import * as tags from "./misnested-cases.js"
 import { compiles, contexts, fileSets, filesFor, libs, nodes, places, prepare } from "./nunjucks-corpus.js"
 import { type Files, setUp } from "./nunjucks-setup.js"
 import { files, type Update, update, type World, world } from "./random-nunjucks.js"
@@ -76,4 +77,14 @@ export async function lawOfRandom(runs: number, seed: number | undefined): Promi
 
 async function breachOfSteps(source: Files, way: readonly LawStep[]): Promise<string> {
   return described(await breachOf(setUp(source, {}, prepare), way), source)
+}
+
+/** A template whose tags are nested wrongly. */
+export async function lawOfTags(main: string): Promise<LawReport> {
+  return { cases: 1, breach: await tags.lawOfTags(main, false) }
+}
+
+/** Random ones, of these elements. */
+export async function lawOfRandomTags(elements: readonly string[], runs: number): Promise<LawReport> {
+  return { cases: runs, breach: await tags.lawOfRandomTags(elements, runs) }
 }
