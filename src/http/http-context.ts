@@ -9,6 +9,7 @@ import type { Assets } from "./assets.js"
 import type { BasePaths } from "./base-path.js"
 import type { LayoutRenderer } from "./layout.js"
 import type { RequestHooks } from "./request-hooks.js"
+import type { StrayBindings } from "./stray-bindings.js"
 
 /** The collaborators and settings of the HTTP side. */
 export interface HttpContext {
@@ -22,6 +23,8 @@ export interface HttpContext {
   readonly basePaths: BasePaths
   /** What the browser's script is told. Paths are the server's, without what a proxy has stripped. */
   readonly config: ClientConfig
+  /** Told of what stands around views. Absent in production. */
+  readonly strays?: StrayBindings | undefined
   /** Told what a request holds that templates of live views do not see. Absent in production. */
   readonly seeLocals?: ((locals: object, place: string) => void) | undefined
   /** Where the browser's files are: "/live". */

@@ -32,6 +32,7 @@ export async function fillPage(html: string, page: PageRequest): Promise<FilledP
   const redirect = made.find((outcome) => outcome?.kind === "redirect")
   if (redirect?.kind === "redirect") return { kind: "redirect", to: redirect.to }
   warnOfLostEvent(page)
+  for (const text of found.texts) page.context.strays?.aroundViews(text, page.url)
   // Tags come after all roots: only then is it known whether a button needs the hidden form.
   const fillings = found.values.map((value, index) => {
     const outcome = made[index]

@@ -5,6 +5,7 @@ import { Assets } from "../http/assets.js"
 import { BasePaths } from "../http/base-path.js"
 import type { HttpContext } from "../http/http-context.js"
 import { LayoutRenderer } from "../http/layout.js"
+import { StrayBindings } from "../http/stray-bindings.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
@@ -64,7 +65,10 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     hooks: options,
     basePaths: new BasePaths(options.basePath, logger),
     config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix, development },
-    ...(development && { seeLocals: (locals, place) => engines.requestNames.see(locals, place) }),
+    ...(development && {
+      strays: new StrayBindings(prefix, logger),
+      seeLocals: (locals, place) => engines.requestNames.see(locals, place),
+    }),
     path,
     prefix,
     tokenAge,

@@ -144,7 +144,10 @@ export class LiveServer<Request extends object> {
 
   /** True if a page that the host has made has places to be filled. */
   needsFilling(exchange: HostExchange, html: string): boolean {
-    return this.#pageAt(exchange.locals)?.needsFilling(html) === true
+    const page = this.#pageAt(exchange.locals)
+    if (page?.needsFilling(html) === true) return true
+    if (page !== undefined) this.#context.strays?.inPage(html, page.url)
+    return false
   }
 
   /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */

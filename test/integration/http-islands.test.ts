@@ -1,8 +1,12 @@
 /** Islands in pages that the host renders with its own engine, on each host. */
 
 import { createHash } from "node:crypto"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
 import compression from "compression"
+import ejs from "ejs"
 import type { Application } from "express"
 import express from "express"
 import Koa from "koa"
@@ -276,3 +280,53 @@ function gunzipIfNeeded(body: Buffer): string {
 function brotliIfNeeded(body: Buffer): string {
   return body.includes("<!doctype") ? body.toString() : brotliDecompressSync(body).toString()
 }
+
+describe.each(hosts)("on $name a binding outside of all views", (host) => {
+  it("is told once while the app is developed: around an island, in a layout, and in a page without either", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "livemount-"))
+    const write = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const around = write(
+      "around.ejs",
+      '<html><body><button live-click="one"></button><%- live("counter") %></body></html>',
+    )
+    const without = write("without.ejs", '<html><body><button live-click="two"></button></body></html>')
+    const layout = write("layout.ejs", '<html><body><button live-click="three"></button><%- content %></body></html>')
+    for (const development of [true, false]) {
+      const render = async (name: string, locals: object): Promise<string> => ejs.renderFile(name, locals)
+      const app = host.make({
+        options: { layout, development, ...(host.kind === "koa" && { render }) },
+        setUp: ((koa: { context?: Record<string, unknown> }) => {
+          if (koa.context === undefined) return
+          koa.context["render"] = async function (
+            this: { state: object; body: unknown },
+            name: string,
+            locals: object,
+          ) {
+            this.body = await ejs.renderFile(name, { ...this.state, ...locals })
+          }
+        }) as never,
+      })
+      app.live.view("/counter", counter)
+      app.legacy("/around", around)
+      app.legacy("/without", without)
+      for (const path of ["/around", "/without", "/counter", "/around", "/without", "/counter"]) {
+        await request(app.listener).get(path).expect(200)
+      }
+      const warnings = app.logger.at("warn").filter((text) => text.includes("outside of all live views"))
+      const found = warnings.map((text) => /"(\w+)">.* page (\S+)/.exec(text)?.slice(1))
+      expect(found).toEqual(
+        development
+          ? [
+              ["one", "/around"],
+              ["two", "/without"],
+              ["three", "/counter"],
+            ]
+          : [],
+      )
+    }
+    rmSync(folder, { recursive: true })
+  })
+})
