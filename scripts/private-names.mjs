@@ -22,13 +22,13 @@ const names = `
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 
-  _beforeunloadEventListener _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
+  _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
   _offlineEventListener _onClose _onDrain _onError _onPacket _open _pingInterval _pingTimeout _pingTimeoutTime
   _pingTimeoutTimer _prevBufferLen _probe _resetPingTimeout _sendPacket _transportsByName _upgrades addTrailingSlash
-  autoUnref clearTimeoutFn closeOnBeforeunload createTransport createUri doClose doOpen emitReserved onClose onData onError
-  onHandshake onOpen onPacket perMessageDeflate priorWebsocketSuccess rejectUnauthorized rememberUpgrade
-  removeAllListeners setTimeoutFn setTransport timestampParam transportImplementations transportOptions
-  tryAllTransports upgrading
+  clearTimeoutFn createTransport createUri doClose doOpen emitReserved onClose onData onError
+  onHandshake onOpen onPacket priorWebsocketSuccess rememberUpgrade
+  removeAllListeners setTimeoutFn setTransport transportOptions
+  upgrading
 `
   .trim()
   .split(/\s+/)

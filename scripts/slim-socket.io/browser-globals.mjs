@@ -1,10 +1,23 @@
 /**
- * An esbuild plugin: engine.io-client asks whether it runs in a browser. The built script does; the tests that use
- * `plugin.mjs` alone do not.
+ * An esbuild plugin: answers what engine.io-client asks about where it runs and what it was given. The built script runs
+ * in a browser, and its options are those of `client/connection/socket-connection.ts`; the tests that use `plugin.mjs` alone
+ * run elsewhere.
  */
 import { readFileSync } from "node:fs"
 
-const questions = [/typeof (?:add|remove)EventListener === "function"/g, /typeof location !== "undefined"/g]
+const answers = [
+  [/typeof (?:add|remove)EventListener === "function"/g, "true"],
+  [/typeof location !== "undefined"/g, "true"],
+  [/this\.opts\.(?:autoUnref|closeOnBeforeunload|tryAllTransports)/g, "false"],
+  [/(?<=if \()this\._beforeunloadEventListener/g, "false"],
+  [/(?<=else if \()opts\.host(?=\))/g, "false"],
+  // Defaults of what only other transports, and Node.js, ask for.
+  [/\b(?:agent|rejectUnauthorized|timestampParam|closeOnBeforeunload): [^,]*,/g, ""],
+  [/perMessageDeflate: \{[^}]*\},/g, ""],
+  [/opts\.transportImplementations(?! : )/g, "false"],
+  [/typeof opts\.transports\[0\] === "function"/g, "false"],
+  [/typeof this\.opts\.query === "string"/g, "false"],
+]
 
 export const browserGlobals = {
   name: "browser-globals",
@@ -12,10 +25,10 @@ export const browserGlobals = {
     onLoad({ filter: /engine\.io-client[\\/]build[\\/]esm[\\/]socket\.js$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8")
       // A new version may ask otherwise.
-      const useless = questions.filter((question) => source.search(question) < 0)
+      const useless = answers.filter(([question]) => source.search(question) < 0)
       return {
-        contents: questions.reduce((text, question) => text.replace(question, "true"), source),
-        errors: useless.map((question) => ({ text: `${question} matches nothing: engine.io-client has changed` })),
+        contents: answers.reduce((text, [question, answer]) => text.replace(question, answer), source),
+        errors: useless.map(([question]) => ({ text: `${question} matches nothing: engine.io-client has changed` })),
       }
     })
   },

@@ -4,6 +4,7 @@
  * over engine.io-client; test/integration/client-connection.test.ts runs against both.
  */
 import { Socket as Engine } from "engine.io-client"
+import { loadPolling, transports } from "./transports.js"
 
 const [CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR] = [0, 1, 2, 3, 4]
 
@@ -59,6 +60,17 @@ export class Manager extends Listeners {
   open() {
     if (this.#state !== "closed") return
     this.#state = "opening"
+    const timer = setTimeout(() => this.#failed(new Error("timeout")), this.#options.timeout)
+    this.#timer = timer
+    if (transports[this.#options.transports[0]]) return this.#start()
+    const isDue = () => this.#timer === timer && this.#state === "opening"
+    loadPolling().then(
+      () => isDue() && this.#start(),
+      (error) => isDue() && this.#failed(error),
+    )
+  }
+
+  #start() {
     const engine = new Engine(this.#uri, this.#options)
     this.engine = engine
     const heed = (event, listener) => {
@@ -83,7 +95,6 @@ export class Manager extends Listeners {
       if (!this.isOpen) this.#failed(error)
     })
     heed("close", () => this._close())
-    this.#timer = setTimeout(() => this.#failed(new Error("timeout")), this.#options.timeout)
   }
 
   socket(namespace) {
@@ -117,7 +128,7 @@ export class Manager extends Listeners {
   #closed() {
     clearTimeout(this.#timer)
     this.#state = "closed"
-    this.engine.close()
+    this.engine?.close()
   }
 }
 

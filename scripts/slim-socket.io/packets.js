@@ -5,9 +5,6 @@ export const protocol = 4
 /** By the digit that stands for them. */
 const TYPES = ["open", "close", "ping", "pong", "message", "upgrade", "noop"]
 
-/** Between the packets of one poll. */
-const SEPARATOR = "\x1e"
-
 export function encodePacket({ type, data = "" }) {
   return TYPES.indexOf(type) + data
 }
@@ -15,12 +12,4 @@ export function encodePacket({ type, data = "" }) {
 export function decodePacket(text) {
   const type = TYPES[text[0]]
   return type ? { type, data: text.slice(1) } : { type: "error" }
-}
-
-export function encodePayload(packets) {
-  return packets.map(encodePacket).join(SEPARATOR)
-}
-
-export function decodePayload(text) {
-  return text.split(SEPARATOR).map(decodePacket)
 }

@@ -1,8 +1,8 @@
 /**
- * Stands in for engine.io-client's list of transports: no WebTransport, which needs a server of its own; polling by
- * `fetch`, which is half of that by XHR; a WebSocket as browsers have it.
+ * Stands in for engine.io-client's list of transports: no WebTransport, which needs a server of its own; a WebSocket as
+ * browsers have it; polling as a part of its own.
  */
-import { decodePayload, encodePacket, encodePayload } from "./packets.js"
+import { decodePacket, encodePacket } from "./packets.js"
 import { Transport } from "./transport.js"
 
 class WebSocketTransport extends Transport {
@@ -43,76 +43,11 @@ class WebSocketTransport extends Transport {
   }
 }
 
-class PollingTransport extends Transport {
-  name = "polling"
-  #polls = false
+/** By their names. Polling is there once it has been loaded. */
+export const transports = { websocket: WebSocketTransport }
 
-  doOpen() {
-    this.#poll()
-  }
-
-  doClose() {
-    const close = () => this.write([{ type: "close" }])
-    if (this.readyState === "open") close()
-    else this.once("open", close)
-  }
-
-  /** Before an upgrade: when nothing is under way any more, in either direction. */
-  pause(paused) {
-    this.readyState = "pausing"
-    let waiting = 1
-    const done = () => {
-      if (--waiting > 0) return
-      this.readyState = "paused"
-      paused()
-    }
-    for (const event of [this.#polls && "polled", !this.writable && "drain"]) {
-      if (event && waiting++) this.once(event, done)
-    }
-    done()
-  }
-
-  write(packets) {
-    this.writable = false
-    this.#fetch("POST", encodePayload(packets)).then(
-      () => {
-        this.writable = true
-        this.emitReserved("drain")
-      },
-      (error) => this.onError("poll", error),
-    )
-  }
-
-  onData(text) {
-    for (const packet of decodePayload(text)) {
-      if (packet.type === "open" && this.readyState === "opening") this.onOpen()
-      if (packet.type === "close") this.onClose()
-      else this.onPacket(packet)
-    }
-    if (this.readyState === "closed") return
-    this.#polls = false
-    this.emitReserved("polled")
-    if (this.readyState === "open") this.#poll()
-  }
-
-  #poll() {
-    this.#polls = true
-    this.#fetch("GET")
-      .then((response) => response.text())
-      .then(
-        (text) => this.onData(text),
-        (error) => this.onError("poll", error),
-      )
-  }
-
-  async #fetch(method, body) {
-    // Some caches keep the answers to what looks the same.
-    const query = { ...this.query, t: Math.random().toString(36).slice(2) }
-    const url = this.createUri(this.opts.secure ? "https" : "http", query)
-    const response = await fetch(url, { method, body, credentials: "include" })
-    if (!response.ok) throw new Error(response.status)
-    return response
-  }
+/** Loads what only a page needs that no WebSocket gets through to. */
+export async function loadPolling() {
+  const { makePolling } = await import("./polling.js")
+  transports.polling ??= makePolling(Transport, encodePacket, decodePacket)
 }
-
-export const transports = { websocket: WebSocketTransport, polling: PollingTransport }
