@@ -4,11 +4,12 @@
  * serves these files at immutable URLs.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { basename, join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { lazyConstants } from "./lazy-constants.mjs"
+import { licenceBanner } from "./licence-banner.mjs"
 import { checkPrivateNames, privateNames } from "./private-names.mjs"
 import { browserGlobals } from "./slim-socket.io/browser-globals.mjs"
 import { slimSocketIo } from "./slim-socket.io/plugin.mjs"
@@ -57,7 +58,9 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}
 for (const { path, text } of outputFiles) {
-  const contents = Buffer.from(minifySync(text, minifying).code)
+  const { inputs } = metafile.outputs[relative(root, path)]
+  const banner = licenceBanner(root, Object.keys(inputs))
+  const contents = Buffer.from(banner + minifySync(text, minifying).code)
   writeFileSync(path, contents)
   files[basename(path)] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
 }

@@ -12,11 +12,14 @@ const READ_BY_HOSTS = ["name", "message", "code", "status", "statusCode", "heade
  * falsy value and of the text "route", and prints the others by whatever they say of themselves. Errors, and objects that
  * can be printed, are returned as they are; of anything else an error is made.
  *
- * @param where - What threw it, at the start of a sentence.
+ * @param where - Gives what threw it, for the start of a sentence. Only asked where an error is made.
  */
-export function toHostError(thrown: unknown, where: string): object {
+export function toHostError(thrown: unknown, where: () => string): object {
   if (typeof thrown === "object" && thrown !== null && isWellBehaved(thrown)) return thrown
-  const details = { where, what: typeof thrown === "string" ? JSON.stringify(thrown) : messageOf(thrown) }
+  const details = {
+    where: attempt(where) ?? "The app",
+    what: typeof thrown === "string" ? JSON.stringify(thrown) : messageOf(thrown),
+  }
   // A cause is printed together with its error, so it has to be printable itself.
   const isPlain = thrown !== undefined && typeof thrown !== "object" && typeof thrown !== "function"
   const error = new LiveError("LV_THROWN", details, isPlain ? { cause: thrown } : {})

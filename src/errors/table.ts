@@ -304,7 +304,7 @@ export const errorTable = {
   LV_TOKEN_FOREIGN: {
     status: 401,
     message: ({ view }: { view: string }): string =>
-      `The page's token for the view "${view}" was issued to another browser, or the browser sent no cookie "livemount" along. ` +
+      `The page's token for the view "${view}" was issued to another browser, or the browser sent no cookie "livemount" (over https: "__Host-livemount") along. ` +
       "Load the page again, and let the site set cookies.",
   },
   LV_TOKEN_INVALID: {
@@ -424,6 +424,12 @@ export const errorTable = {
     message: ({ from, path, got }: { from: string; path: string; got: string }): string =>
       `${from[0]?.toUpperCase()}${from.slice(1)} must give a plain object of JSON data, which is signed into the page` +
       `${path === "" ? ", but it" : `, but \`${path}\``} is ${got}. Give ids, texts and numbers, and load the rest in \`mount\`.`,
+  },
+  LV_SESSION_TOO_LARGE: {
+    status: 500,
+    message: ({ view, session, size, limit }: { view: string; session: number; size: number; limit: number }): string =>
+      `The page of the view "${view}" could never be joined: with its session of ${session} characters its join has the size ${size}; ` +
+      `at most ${limit} is taken (\`limits.messageSize\`). Put ids into the session, and load the rest in \`mount\`.`,
   },
 
   // --- options, routes, engines

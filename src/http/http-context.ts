@@ -31,6 +31,11 @@ export interface HttpContext {
   readonly path: string
   /** Prefix of the binding attributes: "live-". */
   readonly prefix: string
+  /** How large the join of a page is that has this token and these templates, and how large it may be. */
+  readonly joins: {
+    readonly limit: number
+    sizeOf(token: string, templates: readonly string[]): number
+  }
   /** Seconds that a token holds. */
   readonly tokenAge: number
 }

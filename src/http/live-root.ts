@@ -90,5 +90,11 @@ function writeElement({ root, templates, digests, content }: Written, page: Page
   const { url, basePath, identify, context } = page
   const claims = { view, id, session, params, url, basePath, digests, identify }
   const token = signPageToken(context.signer, claims, page.bindToBrowser(), context.tokenAge)
+  const { joins } = context
+  const size = joins.sizeOf(token, templates)
+  if (size > joins.limit) {
+    const details = { view, session: JSON.stringify(session).length, size, limit: joins.limit }
+    throw new LiveError("LV_SESSION_TOO_LARGE", details)
+  }
   return writeRootElement({ container, id, view, token, templates, content })
 }

@@ -115,7 +115,7 @@ export class PageRequest {
   bindToBrowser(): string {
     if (this.#cookie !== undefined) return this.#cookie
     const { message, response } = this.exchange
-    const known = readBrowserCookie(message.headers.cookie)
+    const known = readBrowserCookie(message.headers.cookie, this.exchange.secure)
     this.#cookie = known ?? makeBrowserCookie()
     if (!response.headersSent) {
       if (known === undefined) response.appendHeader("Set-Cookie", setCookieText(this.#cookie, this.exchange.secure))

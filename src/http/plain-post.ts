@@ -42,7 +42,7 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
   refuseMany(body, PARAMETERS + OWN_FIELDS)
   const fields = new URLSearchParams(body)
   const token = fields.get(TOKEN_FIELD)
-  const check = verifyCsrfToken(context.signer, token, readBrowserCookie(message.headers.cookie))
+  const check = verifyCsrfToken(context.signer, token, readBrowserCookie(message.headers.cookie, exchange.secure))
   if (!check.ok)
     throw refusal(`its CSRF token was refused: ${check.reason}`, tokenRemedy(check.reason, context), context)
   const target = readPostTarget(fields.get(LIVE_FIELD) ?? "")

@@ -9,12 +9,24 @@ import { parseCookie } from "cookie"
 /** Name of the cookie. */
 export const BROWSER_COOKIE = "livemount"
 
+/**
+ * Its name over https. Browsers take a cookie of such a name from this host alone and over https: neither a subdomain nor
+ * a page over http can put another one in its place.
+ */
+export const HOST_COOKIE = "__Host-livemount"
+
 const VALUE = /^[0-9a-f]{32}$/
 
-/** Reads the browser's value from a `Cookie` header; undefined when there is none of our making. */
-export function readBrowserCookie(header: string | undefined): string | undefined {
+/**
+ * Reads the browser's value from a `Cookie` header; undefined when there is none of our making.
+ *
+ * @param secure - Whether the request is known to have come over https: then the name that others can set does not count.
+ */
+export function readBrowserCookie(header: string | undefined, secure: boolean): string | undefined {
   if (header === undefined || !header.includes(BROWSER_COOKIE)) return undefined
-  const value = parseCookie(header)[BROWSER_COOKIE]
+  const cookies = parseCookie(header)
+  // Where it is not known, as behind a proxy that the app does not trust, the better one is there or it is not.
+  const value = cookies[HOST_COOKIE] ?? (secure ? undefined : cookies[BROWSER_COOKIE])
   return value !== undefined && VALUE.test(value) ? value : undefined
 }
 
@@ -29,5 +41,6 @@ export function makeBrowserCookie(): string {
  * @param secure - Whether the page came over https.
  */
 export function setCookieText(value: string, secure: boolean): string {
-  return `${BROWSER_COOKIE}=${value}; Path=/; HttpOnly; ${secure ? "Secure; " : ""}SameSite=Lax`
+  const name = secure ? `${HOST_COOKIE}=${value}; Secure` : `${BROWSER_COOKIE}=${value}`
+  return `${name}; Path=/; HttpOnly; SameSite=Lax`
 }

@@ -11,6 +11,7 @@ import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
 import { createTransport } from "../transport/create-transport.js"
+import { joinSize } from "../transport/inbound.js"
 import { systemClock } from "../util/clock.js"
 import { INSPECTION, type Inspection } from "../view/inspection.js"
 import type { ProcessServices } from "../view/view-process.js"
@@ -71,6 +72,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     }),
     path,
     prefix,
+    joins: { limit: limits.messageSize, sizeOf: joinSize },
     tokenAge,
   }
   const server = new LiveServer<Request>({ context, transport, host, prepare: () => engines.prepare() })

@@ -232,6 +232,6 @@ export class LiveServer<Request extends object> {
  * Throws what the app's code threw on the way to a page, as the host can take it: Express would go on to the next route
  * for a falsy value and for the text "route", Koa would answer nothing at all.
  */
-function failPage(thrown: unknown, { originalUrl }: HostExchange): never {
-  throw toHostError(thrown, `What makes the page ${pathOf(originalUrl)}`)
+function failPage(thrown: unknown, exchange: HostExchange): never {
+  throw toHostError(thrown, () => `What makes the page ${pathOf(exchange.originalUrl)}`)
 }

@@ -10,9 +10,9 @@ import type { HostCsrfField } from "../http/request-hooks.js"
 import type { Bus } from "../pubsub/bus.js"
 import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger.js"
 import { defaultLimits, type TransportLimits } from "../transport/limits.js"
+import { checkOptionNames } from "../util/option-names.js"
 import type { Session } from "../view/session.js"
 import type { ErrorContext } from "../view/view-process.js"
-import { checkOptionNames } from "../util/option-names.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
 export interface LiveOptions<Request extends object = object> {

@@ -20,6 +20,9 @@ export interface SocketEngine {
 /** Published for every server of the process when it is told to listen. */
 const LISTENING = "tracing:net.server.listen:asyncStart"
 
+/** Long enough for an app that takes its time over an answer. */
+const REFUSED_TIMEOUT = 30_000
+
 export class HttpServers {
   readonly #path: string
   readonly #engine: SocketEngine
@@ -27,10 +30,16 @@ export class HttpServers {
   readonly #watched = new Set<RequestListener>()
   #closed = false
 
-  /** @param path - Path of the engine, with a slash at its end. */
-  constructor(path: string, engine: SocketEngine) {
+  readonly #patience: number
+
+  /**
+   * @param path - Path of the engine, with a slash at its end.
+   * @param patience - Milliseconds without a byte after which an upgrade that nobody takes is cut off.
+   */
+  constructor(path: string, engine: SocketEngine, patience: number = REFUSED_TIMEOUT) {
     this.#path = path
     this.#engine = engine
+    this.#patience = patience
   }
 
   /** Takes the socket's requests of a server. */
@@ -46,7 +55,7 @@ export class HttpServers {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
       if (this.#takes(request)) this.#engine.handleUpgrade(request, socket, head)
       // Without our listener Node would have made an ordinary request of an upgrade that nobody wants.
-      else if (server.listenerCount("upgrade") === 1) answerAsRequest(server, request, socket)
+      else if (server.listenerCount("upgrade") === 1) answerAsRequest(server, request, socket, this.#patience)
     })
   }
 
@@ -98,15 +107,19 @@ function isHttpServer(server: unknown): server is HttpServer {
 }
 
 /** Hands an upgrade to the server's request listeners, as Node does where nobody listens for upgrades. */
-function answerAsRequest(server: HttpServer, request: IncomingMessage, socket: Socket): void {
+function answerAsRequest(server: HttpServer, request: IncomingMessage, socket: Socket, patience: number): void {
   socket.on("error", () => socket.destroy())
   const response = new ServerResponse(request)
   // The parser has left this connection: it cannot serve a second request.
   response.shouldKeepAlive = false
   response.assignSocket(socket)
+  // Whoever asked may neither read the answer nor hang up: then nobody else would, since Node has let go of the connection.
+  const cutOff = (): Socket => socket.setTimeout(patience, () => socket.destroy())
+  cutOff()
   response.on("finish", () => {
     response.detachSocket(socket)
-    socket.end()
+    cutOff()
+    socket.end(() => socket.destroy())
   })
   // Nor can it read a body.
   const { "content-length": length = "0", "transfer-encoding": encoding } = request.headers

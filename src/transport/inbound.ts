@@ -79,6 +79,12 @@ export function isJoinRequest(value: unknown): value is JoinRequest {
   return p === undefined || (typeof p === "object" && p !== null && !Array.isArray(p))
 }
 
+/** The size of the join request of a page that has this token and these templates, and asks for all that there is. */
+export function joinSize(token: string, templates: readonly string[]): number {
+  const request: JoinRequest = { v: 1, t: token, h: templates, n: templates.map((_id, index) => index), a: true }
+  return payloadSize(request) ?? 0
+}
+
 function isTemplateId(value: unknown): boolean {
   return typeof value === "string" && value !== "" && value.length <= MAX_ID
 }

@@ -43,7 +43,9 @@ export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
   if (large !== undefined) return { problem: large }
   if (refusesValues(socket.conn as unknown as EngineSocket, limits)) return { problem: unread(context) }
   if (!page.takeJoin(limits, services.clock.now())) return { problem: tooManyJoins(context) }
-  const check = verifyPageToken(signer, request.t, readBrowserCookie(socket.handshake.headers.cookie))
+  // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
+  const cookie = readBrowserCookie(socket.handshake.headers.cookie, false)
+  const check = verifyPageToken(signer, request.t, cookie)
   if (!check.ok) return { problem: tokenRefusal(check.reason, context) }
   const { token, issuedAt } = check
   if (token.view !== view) return { problem: tokenRefusal("malformed", context) }

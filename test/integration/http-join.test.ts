@@ -55,6 +55,47 @@ describe.each(hosts)("a page on $name", (host) => {
     expect(diff).toEqual({ 0: '{"user":{"name":"Ada"}}' })
   })
 
+  it("over https is bound to a cookie that no other host can set", async () => {
+    const app = host.make({
+      setUp: (hosting: { set?(name: string, value: boolean): void; proxy?: boolean }) => {
+        if (host.kind === "express") hosting.set?.("trust proxy", true)
+        else hosting.proxy = true
+      },
+    } as never)
+    app.live.view("/counter", counter)
+    const url = await serve(app)
+    const planted = `livemount=${"e".repeat(32)}`
+    const { text, headers } = await request(url)
+      .get("/counter")
+      .set({ "X-Forwarded-Proto": "https", Cookie: planted })
+      .expect(200)
+    const value = /^__Host-livemount=([0-9a-f]{32}); Secure; Path=\/; HttpOnly; SameSite=Lax$/.exec(
+      String(headers["set-cookie"]),
+    )?.[1]
+    const page = { ...(await open(url, "/counter")), token: /data-live-token="([^"]*)"/.exec(text)?.[1] ?? "" }
+    // What stands before the value: the cookie that someone else has planted.
+    const instance = await join(url, page, `${"e".repeat(32)}; __Host-livemount=${value}`)
+    expect((await instance.event("increment", {})).extras).toBeUndefined()
+    await expect(join(url, page, "e".repeat(32))).rejects.toThrow("LV_TOKEN_FOREIGN")
+  })
+
+  it("is an error where its session is too large for its own join, and joined where it just fits", async () => {
+    const sessionOf = (length: number) => ({ session: { text: "x".repeat(length) } })
+    const app = host.make({ options: { limits: { messageSize: 20_000 } } })
+    let fits = 0
+    for (let length = 14_000; length < 15_000; length += 250) app.live.view(`/of-${length}`, counter, sessionOf(length))
+    const url = await serve(app)
+    for (let length = 14_000; length < 15_000; length += 250) {
+      const { status, text } = await request(url).get(`/of-${length}`)
+      if (status === 200) {
+        expect((await join(url, await open(url, `/of-${length}`))).reply.i).toBe(0)
+        fits += 1
+      } else expect([status, text]).toEqual([500, expect.stringMatching(/could never be joined.*`mount`/)])
+    }
+    expect(fits).toBeGreaterThan(0)
+    expect(fits).toBeLessThan(4)
+  })
+
   it("is not joined from another browser", async () => {
     const app = host.make()
     app.live.view("/counter", counter)

@@ -1,11 +1,19 @@
-import { createServer, type Server as HttpServer, type IncomingMessage, type RequestListener } from "node:http"
-import type { AddressInfo } from "node:net"
+import { once } from "node:events"
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http"
+import type { AddressInfo, Socket } from "node:net"
 import { connect, createServer as createNetServer } from "node:net"
 import express from "express"
 import { Server as SocketIo } from "socket.io"
 import { io as connectIo } from "socket.io-client"
 import { html } from "../../src/render/html.js"
 import { OriginPolicy } from "../../src/security/origin.js"
+import { HttpServers } from "../../src/transport/http-servers.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
 import { closeServer, LiveServer, listen, startLive, urlOf } from "../support/live-server.js"
@@ -151,6 +159,26 @@ describe("http servers", () => {
       expect(await (await fetch(urlOf(server))).text()).toBe("page")
       socket.disconnect()
     }
+  })
+
+  test.each([
+    ["is not answered", () => {}],
+    ["is answered, by a client that does not hang up", (response: ServerResponse) => response.end("no")],
+    ["is answered with more than its client reads", (response: ServerResponse) => response.end("x".repeat(50_000_000))],
+  ])("an upgrade that nobody takes and that %s is cut off", async (_what, answer) => {
+    const engine = { handleRequest: () => {}, handleUpgrade: () => {} }
+    const http = createServer((_request, response) => answer(response))
+    new HttpServers("/live/socket/", engine, 100).attach(http)
+    http.listen(0, "127.0.0.1")
+    await once(http, "listening")
+    const connected = once(http, "connection") as Promise<[Socket]>
+    const client = connect({ port: (http.address() as AddressInfo).port, host: "127.0.0.1", allowHalfOpen: true })
+    client.on("error", () => {})
+    client.write("GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+    const [socket] = await connected
+    await once(socket, "close")
+    client.destroy()
+    await new Promise((resolve) => http.close(resolve))
   })
 
   test("the upgrades of others go where they went before", async () => {

@@ -24,7 +24,7 @@ describe("anything that is thrown", () => {
 
   it.each(all)("%s: reaches the host as an object that can be read, printed and written", (name) => {
     const thing = thrownThings[name]?.()
-    const error = toHostError(thing, "mount") as Error & { status?: unknown }
+    const error = toHostError(thing, () => "mount") as Error & { status?: unknown }
     expect(error).toBeTruthy()
     expect(typeof error).toBe("object")
     expect(typeof String(error)).toBe("string")
@@ -48,14 +48,14 @@ describe("anything that is thrown", () => {
 
   it("is handed to the host as it is when it is an error, or an object that can be printed", () => {
     for (const thing of [new Error("x"), new LiveError("LV_THROWN", { where: "a", what: "b" }), { status: 404 }, []]) {
-      expect(toHostError(thing, "mount")).toBe(thing)
+      expect(toHostError(thing, () => "mount")).toBe(thing)
     }
   })
 
   it.each([undefined, null, 0, "", "route", Symbol("x"), Object.create(null)])(
     "is handed to the host as an error that says what was thrown: %p",
     (thing) => {
-      const error = toHostError(thing, "`mount` of the view") as LiveError
+      const error = toHostError(thing, () => "`mount` of the view") as LiveError
       expect(error).toBeInstanceOf(LiveError)
       expect(error).toMatchObject({ code: "LV_THROWN", status: 500 })
       expect(error.message).toContain("`mount` of the view threw")
@@ -67,7 +67,7 @@ describe("anything that is thrown", () => {
     const error = Object.defineProperty(new Error("here"), "status", { get: () => error.missing.path }) as never as {
       missing: { path: string }
     }
-    expect((toHostError(error, "mount") as Error).stack).toMatch(/Thrown was: Error: here\n.*thrown\.test\.ts/s)
+    expect((toHostError(error, () => "mount") as Error).stack).toMatch(/Thrown was: Error: here\n.*thrown\.test\.ts/s)
   })
 })
 
