@@ -29,6 +29,13 @@ interface Held {
   readonly selection: readonly [start: number | null, end: number | null] | undefined
 }
 
+/** Of roots that may be gone by now. */
+const all = new Set<WeakRef<CarryOver>>()
+
+addEventListener("pagehide", () => {
+  for (const one of all) one.deref()?.pageLeft()
+})
+
 export class CarryOver {
   readonly #tools: ControlTools
   readonly #controls: Controls
@@ -39,6 +46,18 @@ export class CarryOver {
     this.#tools = tools
     this.#controls = controls
     this.#prefix = prefix
+    all.add(new WeakRef(this))
+  }
+
+  /**
+   * For the way back to this page: browsers give a text only back where it is not the default one, which it is once the
+   * server has acknowledged it. Should the page itself come back, the next join writes the default anew.
+   */
+  pageLeft(): void {
+    for (const { control } of this.#controls.edits.uses) {
+      if (!this.#tools.isTextControl(control) || !this.#controls.isServed(control)) continue
+      if (control.value === control.defaultValue) control.defaultValue += " "
+    }
   }
 
   keep(): readonly Kept[] {

@@ -84,6 +84,11 @@ export class Controls {
     })
   }
 
+  /** Notes the use of a control that stands outside of the root: an event of its form, which stands in it, tells of it. */
+  used(control: Element): void {
+    if (isControl(control) && rootOf(control) !== this.#root) this.#note(control)
+  }
+
   /**
    * Takes controls whose state is not their default as edited: by the user before the script came, or by the browser.
    * True if there are controls at all.

@@ -144,6 +144,10 @@ export class LiveDom implements WriterDelegate {
     }
   }
 
+  used(control: Element): void {
+    this.#controls.used(control)
+  }
+
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
     this.#acknowledgements.clear()

@@ -65,6 +65,8 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: EventView): void {
+    // Controls may stand in another root than their form, whose view knows of them.
+    if (this.#viewOf(dirty) !== view) return
     const edited = (dirty instanceof HTMLFormElement ? [...controlsOf(dirty)] : []).filter((control) =>
       view.isEdited(control),
     )

@@ -156,6 +156,7 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
+    if (event.control) this.#dom.used(event.control)
     if (this.#recovering && !this.#events.mayRecover(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)

@@ -207,3 +207,14 @@ it("keeps what was typed when a handler throws", async () => {
   await eventually(() => page.textContent("p"), "ONE|||s")
   expect(await page.inputValue("#code")).toBe("ONE")
 })
+
+it("keeps what was typed on the way back from another page", async () => {
+  await open(express5, order({ render: rendered }))
+  await answered(() => page.fill("#code", "one"))
+  await answered(() => page.fill("#who", "ada"))
+  await answered(() => page.click("#a"))
+  await page.goto(`${page.url()}elsewhere`)
+  await page.goBack()
+  await eventually(() => page.textContent("p"), "ONE|Ada|a|s")
+  expect(await page.inputValue("#code")).toBe("ONE")
+})

@@ -134,6 +134,19 @@ describe("after a re-join, whatever the server had seen,", () => {
     expect(at(page, "form input").checked).toBe(true)
   })
 
+  it("a control outside of the root, of a form in it, is told once more", async () => {
+    const page = await open(html`<form id="inside" live-change="edit"></form>`)
+    document.body.insertAdjacentHTML("beforeend", `<input form="inside" name="out">`)
+    const out = document.body.lastElementChild as HTMLInputElement
+    type(out, "typed")
+    page.dom.used(out)
+    page.dom.acknowledge(page.dom.lock(at(page, "form"), { type: "change", control: out }), null)
+    expect(page.dom.dirtyForms()).toEqual([])
+    page.rejoin(html`<form id="inside" live-change="edit"></form>`)
+    expect(page.dom.dirtyForms()).toEqual([at(page, "form")])
+    expect(out.value).toBe("typed")
+  })
+
   it("a control that was reset is the server's", async () => {
     const page = await open(person({}))
     fill(page)

@@ -33,6 +33,7 @@ class RecordingDom implements ViewDom {
   acknowledge(...values: unknown[]): void {
     this.#write("acknowledge", ...values)
   }
+  used(): void {}
   unlockAll(): void {
     this.calls.push(["unlockAll"])
   }
