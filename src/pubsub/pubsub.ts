@@ -8,6 +8,7 @@ import { isLiveError } from "../errors/live-error.js"
 import { memberOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Bus, BusHealth, Unsubscribe } from "./bus.js"
+import { MemoryBus } from "./memory-bus.js"
 import { hasSender, type Sender, senderOf, withSender } from "./sender.js"
 import { type Topic, topicName } from "./topic.js"
 
@@ -24,6 +25,15 @@ export class PubSub {
     this.#bus = bus
     this.#logger = logger
     bus.start?.({ logger })
+  }
+
+  /**
+   * True if messages of other processes may be missed: gaps are told of then.
+   *
+   * @internal
+   */
+  get canMiss(): boolean {
+    return !(this.#bus instanceof MemoryBus)
   }
 
   /**

@@ -1,16 +1,18 @@
 /** Calls what the app has written: each callback within its span, an event by the view's list of events. */
 
-import { toDone } from "../async/async-result.js"
+import { tasksOf, toDone } from "../async/async-result.js"
 import { LiveError } from "../errors/live-error.js"
+import { withHops } from "../pubsub/between/hops.js"
 import { isTraced, spans, traced } from "../telemetry/channels.js"
-import { type AssignsState, setAssign } from "./assigns.js"
+import { type AssignsState, assignsFrom, setAssign } from "./assigns.js"
 import type { CloseReason, ViewDefinition } from "./definition.js"
 import { asParams, Refusal, runChecked } from "./event.js"
-import type { AsyncMessage, BatchedMessage, EventMessage, InfoMessage } from "./mailbox.js"
+import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessage } from "./mailbox.js"
 import type { ProcessOptions } from "./process-options.js"
+import { isRedirect } from "./redirect.js"
 import type { Resources } from "./resources.js"
 import { MountViewSocket, type ViewSocket } from "./view-socket.js"
-import type { SocketHost, ViewState } from "./view-state.js"
+import { effectsToWrite, type SocketHost, type ViewState } from "./view-state.js"
 
 /** What only `mount` needs. */
 export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
@@ -19,13 +21,22 @@ export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
 export class Callbacks {
   readonly #definition: ViewDefinition
   readonly #state: ViewState
+  readonly #host: SocketHost
+  /** Kept only where the view may have to mount anew. */
+  #origin: Origin | undefined
 
-  constructor(definition: ViewDefinition, state: ViewState) {
+  constructor(definition: ViewDefinition, state: ViewState, host: SocketHost, origin: Origin) {
     this.#definition = definition
     this.#state = state
+    this.#host = host
+    this.#origin = origin
   }
 
-  async mount({ params, session, held = {} }: Origin, host: SocketHost): Promise<unknown> {
+  /** @param again - Whether the view may have to mount anew: what that needs is kept then. */
+  async mount(again: boolean): Promise<unknown> {
+    const { params, session, held = {} } = this.#origin as Origin
+    if (!again) this.#origin = undefined
+    const host = this.#host
     const { view, id, connected } = this.#state
     const socket = new MountViewSocket(this.#state, host, held)
     if (!isTraced(spans.mount)) return this.#definition.mount(params, session, socket)
@@ -34,11 +45,12 @@ export class Callbacks {
 
   /** Calls what a message goes to. */
   call(
-    message: EventMessage | BatchedMessage,
+    message: EventMessage | BatchedMessage | GapMessage,
     socket: ViewSocket | undefined,
     resources: Resources | undefined,
   ): unknown {
     if (message.kind === "event") return this.#event(message, socket)
+    if (message.kind === "gap") return this.#gap(message, socket)
     return message.kind === "info" ? this.#info(message, socket) : this.#outcome(message, resources, socket)
   }
 
@@ -58,7 +70,29 @@ export class Callbacks {
     return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
   }
 
-  #info({ message }: InfoMessage, socket: ViewSocket | undefined): unknown {
+  #gap({ topics }: GapMessage, socket: ViewSocket | undefined): unknown {
+    const { handleGap } = this.#definition
+    return handleGap === undefined ? this.#mountAnew() : handleGap(topics, socket)
+  }
+
+  async #mountAnew(): Promise<void> {
+    const state = this.#state
+    this.#host.releaseResources()
+    const mounted = await this.mount(true)
+    if (isRedirect(mounted)) {
+      effectsToWrite(state).redirect = mounted["~redirect"]
+      return
+    }
+    state.assigns = assignsFrom(mounted, state.view)
+    startTasks(state, this.#host)
+    await this.#host.resources.confirmed()
+  }
+
+  #info({ message, hops }: InfoMessage, socket: ViewSocket | undefined): unknown {
+    return hops === 0 ? this.#tellInfo(message, socket) : withHops(hops, () => this.#tellInfo(message, socket))
+  }
+
+  #tellInfo(message: unknown, socket: ViewSocket | undefined): unknown {
     const { handleInfo } = this.#definition
     if (!isTraced(spans.info)) return handleInfo?.(message, socket)
     const { view, id } = this.#state
@@ -80,4 +114,10 @@ export class Callbacks {
     // Without assigns there is nothing to clean up: `mount` did not return.
     return connected && assigns !== undefined ? this.#definition.terminate?.(reason, socket) : undefined
   }
+}
+
+/** Starts the tasks of what `mount` returned. */
+export function startTasks({ assigns, closed }: ViewState, host: SocketHost): void {
+  if (assigns === undefined || closed) return
+  for (const [key, task] of tasksOf(assigns.values)) host.resources.startTask(key, task, undefined)
 }

@@ -43,6 +43,7 @@ export interface ViewDefinition {
   readonly events: ReadonlyMap<string, ErasedEvent>
   readonly handleEvent?: (event: string, params: Params, socket: unknown) => unknown
   readonly handleInfo?: (message: unknown, socket: unknown) => unknown
+  readonly handleGap?: (topics: readonly string[], socket: unknown) => unknown
   readonly terminate?: (reason: CloseReason, socket: unknown) => unknown
 }
 
@@ -66,7 +67,7 @@ const NO_CONTAINER = new Set(
   ),
 )
 const MEMBERS = ["name", "template", "render", "layout", "title", "container", "mount", "events"] as const
-const CALLBACKS = ["handleEvent", "handleInfo", "terminate"] as const
+const CALLBACKS = ["handleEvent", "handleInfo", "handleGap", "terminate"] as const
 const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
 
 /**

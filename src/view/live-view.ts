@@ -35,6 +35,12 @@ export interface ViewMembers<Assigns extends object, Message = never> {
   /** Handles broadcasts on subscribed topics, timers and `live.send`. */
   readonly handleInfo?: (message: NoInfer<Message>, socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
   /**
+   * Runs when broadcasts of other processes may have been missed: the engine of the bus was out of reach, or lost something.
+   * `topics` are the names of those concerned. Without it the view mounts anew, with the session and the parameters it was
+   * joined with: its assigns, timers, tasks and subscriptions are those of that `mount` then.
+   */
+  readonly handleGap?: (topics: readonly string[], socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
+  /**
    * Runs when a connected view ends, whatever the reason, after the callback that is still running (it is given ten
    * seconds). What it assigns is not rendered.
    */

@@ -23,6 +23,15 @@ export interface InfoMessage {
   readonly message: unknown
   /** The interval that sent it: it sends no other while this one waits. */
   readonly interval: Interval | undefined
+  /** How many processes have passed on what it is about, one because of the other. */
+  readonly hops: number
+  next: Message | undefined
+}
+
+/** Broadcasts of other processes may have been missed. */
+export interface GapMessage {
+  readonly kind: "gap"
+  readonly topics: readonly string[]
   next: Message | undefined
 }
 
@@ -45,7 +54,7 @@ export interface ReloadMessage {
   next: Message | undefined
 }
 
-export type Message = EventMessage | InfoMessage | AsyncMessage | FlushMessage | ReloadMessage
+export type Message = EventMessage | InfoMessage | AsyncMessage | GapMessage | FlushMessage | ReloadMessage
 
 /** What comes in crowds: the changes of those that wait one after the other are shown in one render. */
 export type BatchedMessage = InfoMessage | AsyncMessage

@@ -2,6 +2,7 @@
 
 import type { AsyncOutcome, AsyncTask } from "../async/async-result.js"
 import { type OutcomeHandler, type RunningTask, RunningTasks } from "../async/running-tasks.js"
+import { currentHops } from "../pubsub/between/hops.js"
 import type { Unsubscribe } from "../pubsub/bus.js"
 import type { ViewContext } from "../telemetry/channels.js"
 import type { CancelTimer } from "../util/clock.js"
@@ -13,10 +14,18 @@ import type { SocketResources } from "./view-state.js"
 /** Whom they serve. */
 export interface ResourceOwner {
   /** Takes messages of topics and timers. */
-  info(message: unknown, interval?: Interval): void
+  info(message: unknown, interval?: Interval, hops?: number): void
+  /** Broadcasts on these topics may have been missed. */
+  missed(topics: readonly string[]): void
   /** Takes a task whose outcome is there. */
   taskDone(task: RunningTask): void
 }
+
+/** Milliseconds that a first render waits for subscriptions which other processes have not heard of yet. */
+const CONFIRMATION = 1_000
+
+/** Milliseconds within which the views of a process go after a gap: else all would ask the database at once. */
+const SPREAD = 1_000
 
 /** The subscriptions, timers and tasks of one view. */
 export class Resources implements SocketResources {
@@ -26,6 +35,9 @@ export class Resources implements SocketResources {
   #topics: Map<string, Unsubscribe> | undefined
   #timers: Set<CancelTimer> | undefined
   #tasks: RunningTasks | undefined
+  /** Topics with a gap that the view has not been told of yet. */
+  #missed: Set<string> | undefined
+  #cancelMissed: CancelTimer | undefined
 
   constructor(owner: ResourceOwner, services: ProcessServices, context: ViewContext) {
     this.#owner = owner
@@ -39,13 +51,42 @@ export class Resources implements SocketResources {
     if (this.#topics.has(name)) return
     this.#topics.set(
       name,
-      this.#services.pubsub.listen(name, (message) => this.#owner.info(message), { owner: this.#context }),
+      this.#services.pubsub.listen(name, (message) => this.#owner.info(message, undefined, currentHops()), {
+        owner: this.#context,
+        gap: () => this.#gap(name),
+      }),
     )
+  }
+
+  /** Resolves when other processes' broadcasts are heard, or after a second. Undefined: there is nothing to wait for. */
+  confirmed(): Promise<void> | undefined {
+    const waiting = Array.from(this.#topics?.values() ?? [], ({ confirmed }) => confirmed).filter(
+      (one) => one !== undefined,
+    )
+    if (waiting.length === 0) return undefined
+    return new Promise((resolve) => {
+      const cancel = this.#services.clock.after(CONFIRMATION, resolve)
+      void Promise.all(waiting).then(() => {
+        cancel()
+        resolve()
+      })
+    })
   }
 
   unsubscribe(name: string): void {
     this.#topics?.get(name)?.()
     this.#topics?.delete(name)
+  }
+
+  #gap(topic: string): void {
+    this.#missed ??= new Set()
+    this.#missed.add(topic)
+    this.#cancelMissed ??= this.#services.clock.after(Math.random() * SPREAD, () => {
+      const topics = [...(this.#missed ?? [])]
+      this.#missed = undefined
+      this.#cancelMissed = undefined
+      this.#owner.missed(topics)
+    })
   }
 
   startTimer({ kind, ms, message }: TimerRequest): void {
@@ -88,6 +129,9 @@ export class Resources implements SocketResources {
     this.#tasks?.release()
     for (const unsubscribe of this.#topics?.values() ?? []) unsubscribe()
     for (const cancel of this.#timers ?? []) cancel()
+    this.#cancelMissed?.()
+    this.#cancelMissed = undefined
+    this.#missed = undefined
     this.#topics = undefined
     this.#timers = undefined
   }

@@ -60,7 +60,8 @@ export class ViewPage {
 
   #render(message: Message): Difference {
     const changes = takeChanges(this.#state.assigns as AssignsState)
-    if (message.kind === "reload") return this.#tree.render(this.#state, undefined)
+    // A gap brings other assigns altogether, where the view mounts anew.
+    if (message.kind === "reload" || message.kind === "gap") return this.#tree.render(this.#state, undefined)
     if (changes === undefined) return null
     return this.#tree.render(this.#state, this.#isBehind ? undefined : changes)
   }

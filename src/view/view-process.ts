@@ -13,17 +13,16 @@
  * A callback that returns no promise is handled without one: a click costs no trip through the microtask queue.
  */
 
-import { tasksOf } from "../async/async-result.js"
 import type { RunningTask } from "../async/running-tasks.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values.js"
 import { isThenable } from "../util/thenable.js"
 import { assignsFrom } from "./assigns.js"
-import { Callbacks, type Origin } from "./callbacks.js"
+import { Callbacks, startTasks } from "./callbacks.js"
 import { callbackOf, contextOf, reportCrash } from "./crash.js"
 import type { CloseReason, ViewDefinition } from "./definition.js"
 import { effectsOf, type Frame } from "./effects.js"
-import { type BatchedMessage, type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
+import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
 import type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
@@ -49,8 +48,6 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   readonly #output: ProcessOutput | undefined
   readonly #state: ViewState
   readonly #mailbox: Mailbox = new Mailbox()
-  /** What only `mount` needs; forgotten when the view has started. */
-  #origin: Origin | undefined
   #live = false
   #socket: ViewSocket | undefined
   #resources: Resources | undefined
@@ -73,10 +70,9 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     this.#definition = options.definition
     this.#services = options.services
     this.#output = options.output
-    this.#origin = options
     this.#state = newState(options)
     this.#page = new ViewPage(options, this.#state)
-    this.#callbacks = new Callbacks(options.definition, this.#state)
+    this.#callbacks = new Callbacks(options.definition, this.#state, this, options)
   }
 
   get id(): string {
@@ -145,10 +141,10 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   }
 
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */
-  info(message: unknown, interval?: Interval): void {
+  info(message: unknown, interval?: Interval, hops = 0): void {
     if (this.#state.closed) return
     if (!this.#state.takesInfos) return dropInfo(this.#state, this.#services.logger)
-    this.#mailbox.put({ kind: "info", message, interval, next: undefined })
+    this.#mailbox.put({ kind: "info", message, interval, hops, next: undefined })
     this.#wake(false)
   }
 
@@ -172,6 +168,19 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   get resources(): Resources {
     this.#resources ??= new Resources(this, this.#services, this.#state)
     return this.#resources
+  }
+
+  /** For the view's resources. */
+  missed(topics: readonly string[]): void {
+    if (this.#state.closed) return
+    this.#mailbox.put({ kind: "gap", topics, next: undefined })
+    this.#wake(false)
+  }
+
+  /** For callbacks: the view mounts anew. */
+  releaseResources(): void {
+    this.#resources?.release()
+    this.#resources = undefined
   }
 
   /** For the view's resources. */
@@ -207,16 +216,16 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     const state = this.#state
     try {
       state.running = true
-      const mounting = this.#callbacks.mount(this.#origin as Origin, this)
-      this.#origin = undefined
+      const mounting = this.#callbacks.mount(state.connected && this.#services.pubsub.canMiss)
       // Whoever closes the view meanwhile waits for this.
       this.#running = mounting.then(NOTHING, NOTHING)
       const mounted = await mounting
       if (isRedirect(mounted)) return mounted["~redirect"]
       state.assigns = assignsFrom(mounted, state.view)
       this.#socket = new ViewSocket(state, this)
-      if (!state.connected || state.closed) return undefined
-      for (const [key, task] of tasksOf(state.assigns.values)) this.resources.startTask(key, task, undefined)
+      if (!state.connected) return undefined
+      startTasks(state, this)
+      await this.#resources?.confirmed()
       return undefined
     } catch (error) {
       throw this.#startFailed(error, "mount")
@@ -268,7 +277,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     if (message.kind === "flush") this.#flushWaits = false
     if (message.kind === "flush" || message.kind === "reload") return this.#handled(message, undefined)
     if (message.kind === "event") this.#unanswered = message
-    else {
+    else if (isBatched(message)) {
       // Those that wait now make one render. Not those that come later too: it might never be time to render.
       this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
       if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
@@ -286,7 +295,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   }
 
   /** Goes on with a message when its callback's promise settles. */
-  async #wait(result: PromiseLike<unknown>, message: EventMessage | BatchedMessage): Promise<void> {
+  async #wait(result: PromiseLike<unknown>, message: Message): Promise<void> {
     let value: unknown
     try {
       value = await result
@@ -375,8 +384,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   async #end(reason: CloseReason): Promise<void> {
     const state = this.#state
     state.closed = true
-    this.#resources?.release()
-    this.#resources = undefined
+    this.releaseResources()
     if (this.#unanswered !== undefined) refuseLate(this.#unanswered, state)
     this.#unanswered = undefined
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {

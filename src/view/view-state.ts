@@ -59,6 +59,8 @@ export interface SocketResources {
   /** Its outcome goes to the handler, or to the assign of that name if there is none. */
   startTask(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void
   cancelTask(name: string, reason: unknown): void
+  /** Resolves when subscriptions hold for other processes too, or a moment has passed. */
+  confirmed(): Promise<void> | undefined
 }
 
 /** What sockets need of the process. */
@@ -67,6 +69,8 @@ export interface SocketHost {
   readonly resources: SocketResources
   /** Something was written while no callback was running: it must be looked at. */
   stateTouched(): void
+  /** Lets go of all that the view holds: it is mounted anew. */
+  releaseResources(): void
 }
 
 /** Where effects are collected. */
