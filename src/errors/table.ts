@@ -200,6 +200,12 @@ export const errorTable = {
       `\`socketIoBus\` was given a server whose adapter (${adapter}) knows no other processes. Give \`new Server()\` an ` +
       "adapter, such as the one of @socket.io/redis-streams-adapter, before the bus is made.",
   },
+  LV_CONTROL_REFUSED: {
+    status: 403,
+    message: (_details: object): string =>
+      "A message of another process was refused: it is not signed with this app's `secret`. Give all processes the same " +
+      "`secret`, and apps that share an engine each a `prefix` for their bus.",
+  },
 
   // --- templates
   LV_COMPONENT_INVALID: {

@@ -1,6 +1,7 @@
 /** The port that carries messages between views, and between servers. What every bus must do is in its conformance suite. */
 
 import type { Logger } from "../telemetry/logger.js"
+import type { VoidedStore } from "./voided-store.js"
 
 /** Hears what is published on a topic. It should return quickly; what it throws hurts no other listener. */
 export type BusListener = (message: unknown) => void
@@ -54,6 +55,8 @@ export interface Bus {
   publish(topic: string, message: unknown): void | Promise<void>
   /** @param gap - Called when messages of other processes may have been missed. It should return quickly. */
   subscribe(topic: string, listener: BusListener, gap?: () => void): Unsubscribe
+  /** Knows which tokens no longer hold, in all processes. */
+  readonly voided?: VoidedStore | undefined
   /** Absent: a bus that cannot fail. */
   health?(): BusHealth
   /** Ends all subscriptions and lets go of connections. */

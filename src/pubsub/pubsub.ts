@@ -9,6 +9,7 @@ import { memberOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Bus, BusHealth, Unsubscribe } from "./bus.js"
 import { MemoryBus } from "./memory-bus.js"
+import { PlainMessages } from "./plain-messages.js"
 import { hasSender, type Sender, senderOf, withSender } from "./sender.js"
 import { type Topic, topicName } from "./topic.js"
 
@@ -19,9 +20,12 @@ export class PubSub {
   readonly #topics = new Map<string, LocalTopic>()
   /** Names of views that have broadcast without hearing it. No other server has the same. */
   readonly #senders = new WeakMap<object, string>()
+  readonly #plain: PlainMessages | undefined
   #closed = false
 
-  constructor(bus: Bus, logger: Logger) {
+  constructor(bus: Bus, logger: Logger, { development = false }: { readonly development?: boolean } = {}) {
+    // A bus between processes refuses itself what cannot travel.
+    this.#plain = development && bus instanceof MemoryBus ? new PlainMessages(logger) : undefined
     this.#bus = bus
     this.#logger = logger
     bus.start?.({ logger })
@@ -50,6 +54,7 @@ export class PubSub {
    * every server of the bus. It returns at once; a bus that fails is logged.
    */
   broadcast<Message>(topic: Topic<Message>, message: NoInfer<Message>): void {
+    this.#plain?.look(topicName(topic), message)
     this.#publish(topicName(topic), hasSender(message) ? withSender(message, null) : message)
   }
 
@@ -76,6 +81,7 @@ export class PubSub {
    */
   broadcastFrom<Message>(socket: Sender, topic: Topic<Message>, message: NoInfer<Message>): void {
     const sender = senderOf(socket)
+    this.#plain?.look(topicName(topic), message)
     const from = this.#senders.get(sender) ?? randomUUID()
     this.#senders.set(sender, from)
     this.#publish(topicName(topic), withSender(message, from))

@@ -30,7 +30,9 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
 
-  const signer = new Signer(options.secrets, Date.now, options.secretIsMadeUp)
+  const voidedStore = options.bus?.voided
+  // Where there is a store of voided tokens, all processes go by its clock.
+  const signer = new Signer(options.secrets, () => voidedStore?.now() ?? Date.now(), options.secretIsMadeUp)
   const host = new KnownHost()
   const origins = new OriginPolicy({
     origins: options.origins,
@@ -38,7 +40,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     // Only requests of a server are asked about.
     trustsProxy: (request) => host.app?.trustsProxy(request as IncomingMessage) === true,
   })
-  const pubsub = new PubSub(options.bus ?? new MemoryBus(logger), logger)
+  const pubsub = new PubSub(options.bus ?? new MemoryBus(logger), logger, { development })
   const engines = new TemplateEngines(options, host)
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
   const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
@@ -53,6 +55,8 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     io,
     socket,
     limits,
+    isOneOfSeveral: options.bus !== undefined,
+    voidedStore,
     templates: development ? engines : undefined,
   })
 

@@ -55,6 +55,7 @@ export class LiveServer<Request extends object> {
    * as much as all of the rest here; and not in a WeakMap, whose entries cost the garbage collector as much.
    */
   readonly #page: symbol = Symbol("livemount page")
+  #isClosing = false
 
   constructor({ context, transport, host, prepare }: LiveParts) {
     this.#context = context
@@ -75,6 +76,7 @@ export class LiveServer<Request extends object> {
       pubsub: context.services.pubsub,
       send: (view, id, message) => transport.send(view.name, id, message),
       disconnect: (id) => transport.disconnect(String(id)),
+      health: () => ({ ready: !this.#isClosing, bus: context.services.pubsub.health(), ...transport.count() }),
       attach: (server: HttpServer) => transport.attach(server),
       close: (options) => this.#close(options),
     }
@@ -213,6 +215,7 @@ export class LiveServer<Request extends object> {
   }
 
   async #close({ timeout = 10_000 }: CloseOptions = {}): Promise<void> {
+    this.#isClosing = true
     const { clock, pubsub } = this.#context.services
     this.#missed?.close()
     let stopWaiting = (): void => {}

@@ -1,6 +1,7 @@
 /** `live`: what an app does with livemount, the same on all hosts. Types only. */
 
 import type { Server as HttpServer } from "node:http"
+import type { BusHealth } from "../pubsub/bus.js"
 import type { PubSub } from "../pubsub/pubsub.js"
 import type { LiveView } from "../view/definition.js"
 
@@ -19,6 +20,18 @@ export interface CloseOptions {
    * @defaultValue 10000
    */
   readonly timeout?: number | undefined
+}
+
+/** What {@link Live.health} answers. */
+export interface LiveHealth {
+  /** False from the moment `live.close` was called: send no more users here. */
+  readonly ready: boolean
+  /** The bus between processes; undefined without one. A bus that is down is no reason to send users elsewhere. */
+  readonly bus: BusHealth | undefined
+  /** Views that are open in this process. */
+  readonly views: number
+  /** Pages that are connected to this process. */
+  readonly connections: number
 }
 
 /** Live views in an app. `Handler` is what the host takes as the handler of a route. */
@@ -45,11 +58,19 @@ export interface Live<Request extends object, Handler> {
   /** Broadcasts to open views, from anywhere in the app. */
   readonly pubsub: PubSub
   /**
-   * Hands a message to `handleInfo` of the open views with this root id, in this process. Returns how many they are.
+   * Hands a message to `handleInfo` of the open views with this root id, in all processes of the bus. Returns how many they
+   * are in this one.
+   *
+   * @throws {@link LiveError} LV_BUS_MESSAGE_INVALID (with a bus between processes)
    */
   send<Message>(view: LiveView<Message>, id: string, message: NoInfer<Message>): number
-  /** Ends all live connections that the option `identify` gave this id, and voids the tokens their pages have. */
+  /**
+   * Ends all live connections that the option `identify` gave this id, in all processes of the bus, and voids the tokens that
+   * their pages have. End the user's session first: the pages ask the host at once whether they may come back.
+   */
   disconnect(id: string | number): void
+  /** How this process is: for readiness probes and dashboards. */
+  health(): LiveHealth
   /** Puts the socket on this server. Only needed where it is not found by itself. */
   attach(server: HttpServer): void
   /** Ends all views and connections, for a deploy or at the end of a test. */

@@ -38,6 +38,8 @@ export interface InstanceOptions {
   readonly table: TemplateTable
   /** The `identify` id that its token was issued for. */
   readonly identify: string | undefined
+  /** When that token was issued: ms since 1970. */
+  readonly issuedAt: number
 }
 
 /** An event that has passed all checks. `size` is what it was counted with as waiting. */
@@ -51,6 +53,7 @@ export class Instance implements ProcessOutput {
   readonly number: number
   readonly table: TemplateTable
   readonly identify: string | undefined
+  readonly issuedAt: number
   readonly #owner: InstanceOwner
   #process: ViewProcess | undefined
   #joined = false
@@ -58,11 +61,12 @@ export class Instance implements ProcessOutput {
   /** Events that are not answered yet. */
   #waiting = 0
 
-  constructor({ owner, number, table, identify }: InstanceOptions) {
+  constructor({ owner, number, table, identify, issuedAt }: InstanceOptions) {
     this.#owner = owner
     this.number = number
     this.table = table
     this.identify = identify
+    this.issuedAt = issuedAt
   }
 
   get ended(): boolean {

@@ -25,7 +25,12 @@ import { type EngineSocket, refusesAnswers, refusesValues } from "./unsent.js"
 
 /** What a request is checked for: an admitted one has a token. */
 export type Admission =
-  | { readonly token: PageToken /** What it was counted with as waiting. */; readonly size: number }
+  | {
+      readonly token: PageToken
+      readonly issuedAt: number
+      /** What it was counted with as waiting. */
+      readonly size: number
+    }
   | { readonly problem: Problem }
 
 /** Decides whether a request may start a view, and counts it. */
@@ -60,7 +65,7 @@ export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
     page.releaseView()
     return { problem: tooMuchWaiting(context) }
   }
-  return { token, size }
+  return { token, issuedAt, size }
 }
 
 /** The view keeps them, so they may be much smaller than a message. */
@@ -85,7 +90,12 @@ const TOKEN_CODES = {
 } as const
 
 /** Makes the instance of an admitted request. Its process starts in {@link startView}. */
-export function makeInstance(owner: InstanceOwner, number: number, token: PageToken, request: JoinRequest): Instance {
+export function makeInstance(
+  owner: InstanceOwner,
+  number: number,
+  { token, issuedAt }: Pick<Joining, "token" | "issuedAt">,
+  request: JoinRequest,
+): Instance {
   const { sent } = owner.page
   const lacking = new Set(request.n)
   const ids = request.h.map((given, number) => {
@@ -96,12 +106,13 @@ export function makeInstance(owner: InstanceOwner, number: number, token: PageTo
     // The registered id rather than the one that arrived: one text for all connections instead of one for each.
     return id
   })
-  return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify })
+  return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify, issuedAt })
 }
 
 /** A request that was admitted. */
 export interface Joining {
   readonly token: PageToken
+  readonly issuedAt: number
   readonly request: JoinRequest
   /**
    * Sends the reply. It is called as soon as the reply is made: templates are counted as sent then, and other frames of
@@ -114,10 +125,16 @@ export interface Joining {
 export async function startView(
   owner: InstanceOwner,
   instance: Instance,
-  { token, request, answer }: Joining,
+  { token, issuedAt, request, answer }: Joining,
 ): Promise<void> {
-  const { services, view } = owner.context
+  const { services, view, voided } = owner.context
   try {
+    if (token.identify !== undefined && (await voided.ask(token.identify, issuedAt)) === true) {
+      instance.end()
+      answer({ x: refusal("LV_TOKEN_EXPIRED", { view: view.definition.name }) })
+      return
+    }
+    if (instance.ended) return
     const process = new ViewProcess({
       definition: view.definition,
       renderer: reported(owner, token, () => view.renderer),

@@ -4,12 +4,12 @@ import type { Signer } from "../security/signer.js"
 import type { ProcessServices } from "../view/view-process.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
-import type { VoidedTokens } from "./voided-tokens.js"
+import type { Voids } from "./voids.js"
 
 export interface NamespaceContext {
   readonly view: RegisteredView
   readonly services: ProcessServices
   readonly signer: Signer
   readonly limits: TransportLimits
-  readonly voided: VoidedTokens
+  readonly voided: Voids
 }

@@ -157,11 +157,11 @@ export class ViewConnection implements InstanceOwner {
       answer({ x: problem })
       return
     }
-    const { token, size } = admission
-    const instance = makeInstance(this, this.#next++, token, request)
+    const { token, issuedAt, size } = admission
+    const instance = makeInstance(this, this.#next++, { token, issuedAt }, request)
     this.#instances.push(instance)
     try {
-      await startView(this, instance, { token, request, answer: (reply) => answer(reply, instance) })
+      await startView(this, instance, { token, issuedAt, request, answer: (reply) => answer(reply, instance) })
     } finally {
       this.page.releaseWaiting(size)
     }

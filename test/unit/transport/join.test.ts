@@ -12,7 +12,7 @@ describe("the templates that a client says it holds", () => {
     for (let join = 0; join < 3; join++) {
       const invented = Array.from({ length: 1000 }, (_, i) => `invented-${join}-${i}`)
       const request = { v: 1, t: "", h: [id, ...invented], n: [] }
-      const { table } = makeInstance({ page } as unknown as InstanceOwner, join, token, request)
+      const { table } = makeInstance({ page } as unknown as InstanceOwner, join, { token, issuedAt: 0 }, request)
       expect(table.ids).toEqual(request.h)
     }
     expect([...page.sent]).toEqual([id])

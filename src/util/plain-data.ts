@@ -1,0 +1,45 @@
+/** Tells whether a value comes back from JSON as it went in. */
+
+const DEEPEST = 32
+
+/** What in a value is not plain data. */
+export interface Unplain {
+  /** Where: "user.born", "items[3]"; empty for the value itself. */
+  readonly path: string
+  /** What stands there, as a noun. */
+  readonly got: string
+}
+
+/** Finds the first part of a value that JSON does not bring back as it was; undefined: there is none. */
+export function findUnplain(value: unknown, path = "", depth = 0): Unplain | undefined {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return undefined
+  if (typeof value === "number" && Number.isFinite(value)) return undefined
+  if (depth > DEEPEST) return { path, got: "nested too deeply, or in itself" }
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const found = findUnplain(item, `${path}[${index}]`, depth + 1)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  if (typeof value !== "object" || !isPlainObject(value)) return { path, got: describe(value) }
+  for (const [key, item] of Object.entries(value)) {
+    // JSON leaves it out, and reading what is left out gives undefined again.
+    const found = item === undefined ? undefined : findUnplain(item, path === "" ? key : `${path}.${key}`, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  // Also a plain object of another realm, whose prototype is another Object.prototype.
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** What a value is, as a noun. */
+export function describe(value: unknown): string {
+  if (Array.isArray(value)) return "an array"
+  if (typeof value === "object" && value !== null) return `an instance of ${value.constructor?.name ?? "a class"}`
+  return typeof value === "number" ? String(value) : `a ${typeof value}`
+}
