@@ -2,6 +2,8 @@
 
 /** Sets the title as a view gives it. */
 export function writeTitle(title: string): void {
-  const { prefix = "", suffix = "", default: empty = "" } = document.querySelector("title")?.dataset ?? {}
-  document.title = prefix + (title.trim() ? title : empty) + suffix
+  // Not `document.title`, which a form or image of that name hides.
+  const element = document.querySelector("title") ?? document.head.appendChild(document.createElement("title"))
+  const { prefix = "", suffix = "", default: empty = "" } = element.dataset
+  element.textContent = prefix + (title.trim() ? title : empty) + suffix
 }

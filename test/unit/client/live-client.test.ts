@@ -553,6 +553,15 @@ describe("a title", () => {
   })
 })
 
+it("a title is written where a form has that name, or there is none yet", () => {
+  document.querySelector("title")?.remove()
+  const connection = joined(`${root("counter", 1)}<form name="title"></form>`)
+  connection.to("counter").pushDiff(0, 0, { n: "News" })
+  expect(document.querySelector("title")?.textContent).toBe("News")
+  connection.to("counter").pushDiff(0, 0, { n: "More" })
+  expect(document.querySelector("title")?.textContent).toBe("More")
+})
+
 describe("a portal", () => {
   const text = `<p><!--$--></p><template data-live-portal="#target"><div><form live-change="check"><input name="a"></form><button live-click="go"><!--$--></button></div></template>`
   const first = text.replace("<!--$-->", "5").replace("<!--$-->", "+")
