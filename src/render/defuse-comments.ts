@@ -1,4 +1,7 @@
-/** Static comments that the browser's script would take for its own marks get a space in front of their text. */
+/**
+ * Static comments that the browser's script would take for its own marks get a space in front of their text. `<?php … ?>`, a
+ * comment in HTML of which newer browsers make another kind of node, is written as the comment.
+ */
 
 import { HOLE } from "../protocol/markup.js"
 import type { SlotKind } from "./template.js"
@@ -6,7 +9,7 @@ import { readRun, step } from "./tokenizer.js"
 import { Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** `<!---->`, but also `<!-->`, `<!>` and `</ x>` are comments. */
-const SUSPICIOUS = /<!|<\/[^a-z]/i
+const SUSPICIOUS = /<[!?]|<\/[^a-z]/i
 const MARK = /^(?:\{\*?\d*|\}|#\d+\*\d+|\$)?$/
 
 /** The static texts of a template, in which no comment looks like a mark. */
@@ -42,8 +45,9 @@ function defuseText(text: string, state: TokenizerState): string {
     step(state, text[at++] as string)
     if (state.mode !== Mode.data || !isInComment(mode)) continue
     const data = dataOf(text.slice(begin, at))
-    if (data === undefined || !MARK.test(data)) continue
-    made += `${text.slice(taken, begin)}<!-- ${data}-->`
+    const space = MARK.test(data) ? " " : ""
+    if (space === "" && text[begin + 1] !== "?") continue
+    made += `${text.slice(taken, begin)}<!--${space}${data}-->`
     taken = at
   }
   return made + text.slice(taken)
@@ -53,8 +57,8 @@ function isInComment(mode: Mode): boolean {
   return mode >= Mode.markup && mode <= Mode.commentEndBang
 }
 
-/** The text of a comment; undefined if this is none. */
-function dataOf(comment: string): string | undefined {
+/** The text of a comment. */
+function dataOf(comment: string): string {
   if (comment.startsWith("<!--")) return comment.slice(4).replace(/(?:--!?|-)?>$/, "")
-  return comment.startsWith("<!") || comment.startsWith("</") ? comment.slice(2, -1) : undefined
+  return comment.slice(comment[1] === "?" ? 1 : 2, -1)
 }

@@ -59,6 +59,10 @@ const standIns: Readonly<Record<string, string>> = {
     }`,
   "node:util": "export const inspect = String",
   "node:util/types": "export const isNativeError = (value) => value instanceof Error",
+  "node:fs": "export const readdirSync = () => []; export const existsSync = () => false",
+  "node:path": `
+    export const join = (...parts) => parts.join("/"), resolve = join
+    export const relative = (_from, to) => to, sep = "/", dirname = (path) => path, basename = (path) => path`,
   "node:module": 'export const createRequire = () => () => ({ version: "of the page" })',
 }
 

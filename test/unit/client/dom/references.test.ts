@@ -60,6 +60,11 @@ test("text that only looks like a comment stays as it is written", () => {
   expect(toHtml(renderFirst(setUp({ main }).renderer, { x: 1 }))).toBe(main.replace("{{ x }}", "1"))
 })
 
+test("what newer browsers take for a processing instruction is written as the comment that it is in HTML", () => {
+  const main = "<?php x ?><p>{{ x }}</p><?xml?>"
+  expect(toHtml(renderFirst(setUp({ main }).renderer, { x: 1 }))).toBe("<!--?php x ?--><p>1</p><!--?xml?-->")
+})
+
 test("a reference that goes on into a value makes a region, with a warning; in html`…` it is refused", () => {
   const { renderer, warnings } = setUp({ main: "<p>&para{{ x }}</p>" })
   renderFirst(renderer, { x: 1 })
