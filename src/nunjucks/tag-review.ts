@@ -4,6 +4,7 @@
  * the check.
  */
 
+import { OPEN_NOSCRIPT, openNoscripts } from "../render/noscript.js"
 import { push } from "../render/open-elements.js"
 import { isRaw, Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import { literalText, walk } from "./ast.js"
@@ -44,6 +45,7 @@ class TagReview {
     const page = outermost(view, blocks)
     if (page !== undefined) this.#read([page.root], page, { isWhole: true, blocks })
     for (const file of reachableFrom(view)) {
+      this.#readNoscripts(file)
       for (const body of partsOf(file.root)) {
         if (!this.#wasRead(body)) this.#read([body], file, { isWhole: false, blocks })
       }
@@ -79,6 +81,22 @@ class TagReview {
     if (!isKnown) return
     if (isWhole) this.#readEnds(ends, ledger)
     for (const { at, problem } of ledger.faults()) this.#tell(at.text as AstNode, at.offset, problem)
+  }
+
+  #readNoscripts(file: FileFacts): void {
+    const texts: { readonly node: ValueNode; readonly begin: number }[] = []
+    let all = ""
+    walk(file.root, (node) => {
+      if (node.typename !== "TemplateData") return true
+      texts.push({ node: node as ValueNode, begin: all.length })
+      all += (node as ValueNode).value as string
+      return true
+    })
+    for (const offset of openNoscripts(all)) {
+      const text = texts.findLast(({ begin }) => begin <= offset)
+      if (text === undefined) continue
+      this.#found.push({ place: placeInText(file, text.node, offset - text.begin), problem: OPEN_NOSCRIPT })
+    }
   }
 
   #readEnds(ends: readonly TokenizerState[], ledger: TagLedger): void {

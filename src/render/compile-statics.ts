@@ -4,6 +4,7 @@ import { LiveError } from "../errors/live-error.js"
 import { HOLE } from "../protocol/markup.js"
 import { optionalEnds } from "./html-names.js"
 import { inferNamespace } from "./namespace.js"
+import { OPEN_NOSCRIPT, openNoscripts } from "./noscript.js"
 import type { OpenElement } from "./open-elements.js"
 import { describeReference } from "./open-reference.js"
 import { afterExpression } from "./path-states.js"
@@ -56,6 +57,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
     throw new LiveError("LV_TEMPLATE_UNBALANCED", { template: source, excerpt, problem: unbalanceOf(open, stray) })
   }
   if (strings.some((text) => text.includes(HOLE))) refuse(`in this template: ${RESERVED_LETTER}`)
+  if (openNoscripts(strings.join(HOLE)).length > 0) refuse(`in this template: ${OPEN_NOSCRIPT}`)
   const dropped: string[] = []
   const stray: string[] = []
   const start = initialState(options.namespace ?? inferNamespace(strings))

@@ -4,7 +4,7 @@
  */
 
 import type { Browser, Page } from "playwright-core"
-import { misnested } from "../support/misnested-cases.js"
+import { misnested, misnestedAndTold } from "../support/misnested-cases.js"
 import { fileSets, places } from "../support/nunjucks-corpus.js"
 import { launchChromium } from "./support/chromium.js"
 import { openLawPage, tryLaw } from "./support/law-page.js"
@@ -39,7 +39,11 @@ test("random templates under random updates: differences make the page of a fres
 })
 
 test.each(misnested)("tags nested wrongly, %s: differences make the page of a fresh render", async (main) => {
-  expect((await tryLaw(page, "lawOfTags", main)).breach).toBe("")
+  expect((await tryLaw(page, "lawOfTags", main, false)).breach).toBe("")
+})
+
+test.each(misnestedAndTold)("tags nested wrongly, %s: the mistake is told", async (main) => {
+  expect((await tryLaw(page, "lawOfTags", main, true)).breach).toBe("")
 })
 
 test("any tags in any order: differences make the page of a fresh render, or the mistake is told", async () => {

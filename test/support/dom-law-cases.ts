@@ -80,8 +80,8 @@ async function breachOfSteps(source: Files, way: readonly LawStep[]): Promise<st
 }
 
 /** A template whose tags are nested wrongly. */
-export async function lawOfTags(main: string): Promise<LawReport> {
-  return { cases: 1, breach: await tags.lawOfTags(main, false) }
+export async function lawOfTags(main: string, mayBeTold: boolean): Promise<LawReport> {
+  return { cases: 1, breach: await tags.lawOfTags(main, mayBeTold) }
 }
 
 /** Random ones, of these elements. */

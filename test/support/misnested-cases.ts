@@ -66,6 +66,13 @@ export const misnested: readonly string[] = [
   "<noscript><div></noscript><b>{{ y }}</b>",
 ]
 
+/** Here the page may be another one after an update, so the mistake is told. */
+export const misnestedAndTold: readonly string[] = [
+  "{% if on %}<div>{% endif %}<noscript><!-- {{ x }}</noscript>{{ y }}{% if on %}</div>{% endif %}",
+  "{% if on %}<div>{% endif %}<noscript><!-- x</noscript>{{ y }}{% if on %}</div>{% endif %}",
+  '<p>{% if on %}<div>{{ x }}</div>{% endif %}<noscript><img alt="</noscript>{{ y }}</p>',
+]
+
 /** The first breach of the law, "" if there is none. `mayBeTold`: what is told of as a mistake need not be right. */
 export async function lawOfTags(main: string, mayBeTold: boolean): Promise<string> {
   const setup = setUp({ main })

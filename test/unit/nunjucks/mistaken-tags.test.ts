@@ -35,6 +35,14 @@ test.each<[files: Files | string, ...told: string[]]>([
   ["<li><math><mi>{{ count }}</li>", "main:1:5: <math> is not closed.", "main:1:11: <mi> is not closed."],
   ["<p>{{ count }}</p></br>", "main:1:19: </br> closes nothing that is open here."],
   ["<p>{{ count }}</p><input></input>", "main:1:26: </input> closes nothing that is open here."],
+  [
+    "<p>{{ count }}</p>\n<noscript><!-- {{ r }}</noscript>",
+    "main:2:1: what stands in <noscript> leaves something open: close it there.",
+  ],
+  [
+    '{{ count }}<noscript><img alt="</noscript>',
+    "main:1:12: what stands in <noscript> leaves something open: close it there.",
+  ],
   ["<p>{{ count }}</p><!-- never closed", "main:1:19: the template ends in a comment."],
   ["<p>{{ count }}</p><textarea>x", "main:1:19: <textarea> is not closed."],
   ['<p>{{ count }}</p><b title="x>y</b>', 'main:1:19: the template ends in the start tag <b> at "title".'],
@@ -141,6 +149,7 @@ test.each<[what: string, files: Files | string]>([
     },
   ],
   ["svg", "<svg><g><path d=''/><title>x</title></g></svg>{{ count }}<math><mi>x</mi></math>"],
+  ["a <noscript> with elements", '<noscript><img src="{{ count }}"><p>x</p><!-- c --></noscript>{{ count }}'],
   ["void elements", "<br><br/><img src=x><input>{{ count }}<hr>"],
   [
     "a macro around what its caller brings",
