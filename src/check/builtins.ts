@@ -18,7 +18,7 @@ const PACKAGE = "livemount"
 export const textFilters: ReadonlySet<string> = new Set(words(TEXT_FILTERS))
 
 /** Filters of livemount. */
-const OWN_FILTERS: ReadonlySet<string> = new Set(["keyed", "safe_url"])
+const OWN_FILTERS: ReadonlySet<string> = new Set(["json", "keyed", "safe_url"])
 
 /** Filters with a declaration below. */
 const declaredFilters: ReadonlySet<string> = new Set([
@@ -138,6 +138,7 @@ ${declareAll(NUMBER_FILTERS, "(value: unknown, ...options: unknown[]): number")}
 ${declareAll(ITEM_FILTERS, "<L>(list: L): Item<NonNullable<L>> | undefined")}
 ${declareAll(LIST_FILTERS, "<L>(list: L, ...options: unknown[]): Item<NonNullable<L>>[]")}
 ${declareAll(GROUP_FILTERS, "<L>(list: L, size: unknown, fill?: unknown): Item<NonNullable<L>>[][]")}
+    export function json(value: unknown, space?: string | number): string
     export function safe_url<T>(url: T): T
     export function keyed<L>(list: L, path: string): L
     export function groupby<L>(list: L, attribute: unknown): { [group: string]: Item<NonNullable<L>>[] }

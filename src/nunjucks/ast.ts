@@ -78,6 +78,26 @@ function isSafeUrl(node: AstNode): boolean {
   return node.typename === "Filter" && symbolName((node as CallNode).name) === "safe_url"
 }
 
+/** True for a value that is one of the texts that the template itself writes out: `"disabled" if busy`. */
+export function isOwnText(node: AstNode): boolean {
+  switch (node.typename) {
+    case "Literal":
+      return true
+    case "Group":
+      return (node as ListNode).children.every(isOwnText)
+    case "InlineIf": {
+      const { body, else_ } = node as IfNode
+      return isOwnText(body) && (else_ === null || else_ === undefined || isOwnText(else_))
+    }
+    case "Filter": {
+      const { name, args } = node as CallNode
+      return symbolName(name) === "safe" && args.children.every(isOwnText)
+    }
+    default:
+      return false
+  }
+}
+
 /** The text of a literal, for statically named templates. */
 export function literalText(node: AstNode): string | undefined {
   const value = node.typename === "Literal" ? (node as ValueNode).value : undefined

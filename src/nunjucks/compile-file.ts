@@ -4,21 +4,22 @@ import { closedBy } from "../render/implied-ends.js"
 import type { Template } from "../render/template.js"
 import { registerTemplate } from "../render/template-registry.js"
 import type { Value } from "../render/values.js"
+import { valueChecks } from "./address-check.js"
 import { contains } from "./ast.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
 import { TrackedCompiler } from "./compiler.js"
 import { emitFile } from "./emit-file.js"
 import { type FactsHost, FileFacts } from "./facts.js"
-import { generatedRuntime, quoted, TagPlace } from "./generated-runtime.js"
+import { generatedRuntime, quoted } from "./generated-runtime.js"
 import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
 import type { LevelListener } from "./level.js"
 import type { NameBits } from "./name-bits.js"
 import { parseTemplate } from "./parser.js"
 import { ANY, bareName } from "./part-facts.js"
-import { Paths, type RefusedPlace } from "./paths.js"
+import { type ComputedName, Paths, type RefusedPlace, refusalText } from "./paths.js"
 import { reviewFile } from "./review.js"
+import type { TagReporter } from "./tag-check.js"
 import { codeFrame, compileError, fromNunjucks, placeName, renderError, type TemplatePlace } from "./template-errors.js"
-import { type CheckedUrl, urlChecks } from "./url-checks.js"
 
 /** A file that was read and parsed; not compiled yet. */
 export interface ParsedFile {
@@ -79,7 +80,14 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
   }
   const compiler = new TrackedCompiler(path, {
     file: facts,
-    paths: new Paths((refused) => warnOfPlace(refused, host)),
+    paths: new Paths({
+      file: facts,
+      refused: (refused) => warnOfPlace(refused, host),
+      computed: (node, name) => {
+        const problem = computedNames[name]
+        host.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
+      },
+    }),
     env: host.env,
     listener,
     sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),
@@ -117,6 +125,14 @@ function warnOfPlace({ node, file, problem }: RefusedPlace, host: CompileHost): 
   host.warn("LV_PLACE_REFUSED", text, { place, problem })
 }
 
+/** What to know of a value that is the name of something. */
+const computedNames: Readonly<Record<ComputedName, string>> = {
+  attribute:
+    "a value stands where the names of attributes do, so it decides which ones the tag gets. Write them out: " +
+    'title="{{ … }}", {{ "hidden" if … }}. If it is a text of attributes that you vouch for, say `| safe`.',
+  tag: "a value is the name of a tag, so it decides which element this is. Write a branch for each name, or {% dynamic_tag tag=… %}.",
+}
+
 interface FileText {
   readonly file: string
   readonly source: string
@@ -135,11 +151,11 @@ function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env
     // Not the registered one: two places with equal text must not take over each other's values.
     templates[`T${index}`] = template
   })
-  const tags = Object.fromEntries(compiler.tagPlaces.map((taken, index) => [`G${index}`, new TagPlace(taken)]))
+  const constants = Object.fromEntries(compiler.constants.map((value, index) => [`K${index}`, value]))
   const places = Object.fromEntries(compiler.components.map((place, index) => [`C${index}`, place]))
   const scope: Record<string, unknown> = {
     ...templates,
-    ...tags,
+    ...constants,
     ...places,
     rt: generatedRuntimeFor(file, warn),
     runtime,
@@ -149,15 +165,11 @@ function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env
 }
 
 function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object {
-  const blocked = ({ tag, attribute, line, column }: CheckedUrl): void =>
-    warn(
-      "LV_URL_BLOCKED",
-      `${placeName({ ...file, line, column })}: a value for "${attribute}" of <${tag}> was an address that is a script, ` +
-        "and was blocked. If it is meant, use the filter `safe_url`.",
-    )
+  const reporter = reporterFor(file, warn)
   return {
     ...generatedRuntime,
-    ...urlChecks(blocked),
+    ...valueChecks(reporter),
+    reporter,
     quoted(text: string, quote: string, line: number): string {
       if (text.includes(quote)) {
         warn(
@@ -184,6 +196,21 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
     },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
     refused: (problem: string, line: number, column: number) => compileError({ ...file, line, column }, problem),
+  }
+}
+
+/** What a value made and must not. */
+function reporterFor(file: FileText, warn: CompileHost["warn"]): TagReporter {
+  return {
+    blocked: (at, { tag, attribute }) =>
+      warn(
+        "LV_URL_BLOCKED",
+        `${placeName({ ...file, ...at })}: a value for "${attribute}" of <${tag}> was an address that is a script, ` +
+          "and was blocked. If it is meant, use the filter `safe_url`.",
+      ),
+    refused: ({ line, column }, problem) => {
+      throw renderError(new Error(refusalText(problem)), file, line - 1, column - 1)
+    },
   }
 }
 

@@ -13,7 +13,7 @@ import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
-import { emitAddressStart, emitRefusal, emitSlot, emitText, fixedText } from "./emit-slot.js"
+import { emitPrint, emitRefusal, emitSlot, emitText, fixedText } from "./emit-slot.js"
 import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
 import {
   type AstNode,
@@ -43,11 +43,11 @@ const EVERY_BIT = 0x7fffffff
 export class TrackedCompiler extends compiler.Compiler implements Emitter {
   readonly options: CompilerOptions
   readonly templates: Template[] = []
-  readonly tagPlaces: (readonly string[])[] = []
+  readonly constants: object[] = []
   readonly components: ComponentPlace[] = []
   level: Level | undefined
   direct: { readonly node: AstNode; readonly previous: string } | undefined
-  addresses: { readonly buffer: string; readonly starts: string } | undefined
+  printed: { readonly buffer: string; readonly prints: string } | undefined
   given: string | undefined
   superValue: string | undefined
 
@@ -64,6 +64,10 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
 
   variable(): string {
     return this._tmpid()
+  }
+
+  constant(value: object): string {
+    return `K${this.constants.push(value) - 1}`
   }
 
   expression(node: AstNode, frame: Frame): string {
@@ -112,7 +116,11 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
     for (const step of plan.steps) {
       this.level = level
       if ("silent" in step) this.#emitSilent(step.silent, frame)
-      else values.push(emitSlot(this, { slot: step, index: values.length + 1, frame, previous: level.previous }))
+      else {
+        const index = values.length + 1
+        const following = plan.template.statics[index] as string
+        values.push(emitSlot(this, { slot: step, index, frame, following, previous: level.previous }))
+      }
     }
     this.level = outer
     return this.#emitTree(template, values, level)
@@ -192,12 +200,12 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   compileInclude(node: TemplateRefNode, frame: Frame): void {
-    emitAddressStart(this, node)
-    this.at(node)
     const of = `(st, { context, frame }, ${this.includedFile(node, frame)})`
-    this.line(
-      `${this.buffer} += ${fixedText(this, node, { text: `rt.includeText${of}`, tree: `rt.includeTree${of}` })};`,
-    )
+    const text = fixedText(this, node, { text: `rt.includeText${of}`, tree: `rt.includeTree${of}` })
+    emitPrint(this, node, () => {
+      this.at(node)
+      this.line(`${this.buffer} += ${text};`)
+    })
   }
 
   includedFile(node: TemplateRefNode, frame: Frame): string {
@@ -205,11 +213,12 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   }
 
   compileBlock(node: BlockNode): void {
-    emitAddressStart(this, node)
-    this.at(node)
     const of = `(st, { context, frame }, context.getBlock(${JSON.stringify(node.name.value)}))`
     const text = fixedText(this, node, { text: `rt.blockText${of}`, tree: `rt.blockTree${of}` })
-    this.line(`${this.buffer} += ${this.inBlock ? text : `parentTemplate ? "" : ${text}`};`)
+    emitPrint(this, node, () => {
+      this.at(node)
+      this.line(`${this.buffer} += ${this.inBlock ? text : `parentTemplate ? "" : ${text}`};`)
+    })
   }
 
   /** The body of a macro is in tree mode, wherever it is called. */
@@ -263,13 +272,14 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {
     if (isSlot(node)) return emitGiven(this, node, frame)
     if (emitRefusal(this, node)) return
-    emitAddressStart(this, node)
-    if (isComponent(node)) {
-      const tree = emitComponent(this, node, frame, "undefined")
-      return this.line(`${this.buffer} += rt.toHtml(${tree});`)
-    }
-    if (!(node.args.children.length === 0)) this.at(node.args)
-    super.compileCallExtension(node, frame)
+    emitPrint(this, node, () => {
+      if (isComponent(node)) {
+        const tree = emitComponent(this, node, frame, "undefined")
+        return this.line(`${this.buffer} += rt.toHtml(${tree});`)
+      }
+      if (!(node.args.children.length === 0)) this.at(node.args)
+      super.compileCallExtension(node, frame)
+    })
   }
 }
 

@@ -1,8 +1,10 @@
 /** Emits the code that gives one slot its value: skipped if nothing it depends on has changed, else evaluated. */
 
 import { closableAt, IN_SELECT, nearestAmong } from "../render/implied-ends.js"
+import { isJsonScript } from "../render/script-type.js"
 import { Mode } from "../render/tokenizer-state.js"
-import { isBlockedSource, urlStart } from "../render/url-check.js"
+import { inUrl, isBlockedSource, isDecided } from "../render/url-check.js"
+import type { CheckedAddress } from "./address-check.js"
 import { contains } from "./ast.js"
 import { isComponent } from "./component-tag.js"
 import { emitComponent } from "./emit-component.js"
@@ -20,8 +22,10 @@ import type {
   ValueNode,
 } from "./internals.js"
 import { insideSlot } from "./level.js"
+import type { PrintedAt } from "./printed.js"
 import { previousValue, type SlotContext } from "./slot-context.js"
 import { staticTexts } from "./static-texts.js"
+import { TagPlace } from "./tag-place.js"
 
 /** Emits a slot; gives the variable with its value. */
 export function emitSlot(c: Emitter, context: SlotContext): string {
@@ -34,8 +38,12 @@ export function emitSlot(c: Emitter, context: SlotContext): string {
     c.line(
       `if (${previous} !== undefined && !(st.d & ${c.mask(facts.reads)})) ${value} = ${previous}[${index}]; else {`,
     )
-  if (slot.kind === "content") emitContent(c, context, value)
-  else emitPieces(c, context, value)
+  if (slot.kind === "content") {
+    emitContent(c, context, value)
+    // Between tags, but in a script of svg.
+    const refused = notFixed(c, slot.pieces[0] as AstNode)
+    if (refused !== undefined) c.line(`rt.fixed(${value}, ${refused});`)
+  } else emitPieces(c, context, value)
   if (skips) c.line("}")
   return value
 }
@@ -46,9 +54,33 @@ export function emitText(c: Emitter, piece: AstNode | string, frame: Frame): voi
   if (piece.typename === "TemplateData") return emitText(c, (piece as ValueNode).value as string, frame)
   if (emitRefusal(c, piece)) return
   if (isStatement(piece)) return c.compile(piece, frame)
-  emitAddressStart(c, piece)
+  if (c.options.paths.prints.get(piece)?.isJson === true && c.printed?.buffer === c.buffer)
+    return emitData(c, piece, frame)
+  emitPrint(c, piece, () => {
+    c.at(piece)
+    c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
+  })
+}
+
+/** In a script of JSON a value is not escaped as HTML, but as that. */
+function emitData(c: Emitter, piece: AstNode, frame: Frame): void {
+  const prints = c.printed?.prints
+  const value = c.variable()
   c.at(piece)
-  c.line(`${c.buffer} += runtime.suppressValue(${defined(c, piece, frame)}, env.opts.autoescape);`)
+  c.line(`var ${value} = ${defined(c, piece, frame)}; ${prints}.push(${c.buffer}.length);`)
+  c.line(`${c.buffer} += rt.data(${value});`)
+  c.line(`${prints}.push(${c.buffer}.length, rt.printedData(${value}, env.opts.autoescape));`)
+}
+
+/** Emits what a node prints, with notes of where in the text that is. */
+export function emitPrint(c: Emitter, node: AstNode, emit: () => void): void {
+  const noted = c.options.paths.prints.get(node)
+  const { printed } = c
+  if (noted === undefined || printed === undefined || printed.buffer !== c.buffer) return emit()
+  c.line(`${printed.prints}.push(${c.buffer}.length);`)
+  emit()
+  const at: PrintedAt = { line: node.lineno + 1, column: node.colno + 1, vouched: noted.vouched }
+  c.line(`${printed.prints}.push(${c.buffer}.length, ${c.constant(at)});`)
 }
 
 /** Emits the error of a place where nothing may be printed; false if something may. */
@@ -61,10 +93,15 @@ export function emitRefusal(c: Emitter, node: AstNode): boolean {
 
 /** The code of a text that an include or a block brings: in some places it may be fixed text only. */
 export function fixedText(c: Emitter, node: AstNode, made: { readonly text: string; readonly tree: string }): string {
+  const refused = notFixed(c, node)
+  return refused === undefined ? made.text : `rt.fixed(${made.tree}, ${refused})`
+}
+
+/** The code of a function that makes the error; undefined where there may be more than fixed text. */
+function notFixed(c: Emitter, node: AstNode): string | undefined {
   const problem = c.options.paths.fixed.get(node)
-  if (problem === undefined) return made.text
-  const refused = `rt.refused(${JSON.stringify(problem)}, ${node.lineno + 1}, ${node.colno + 1})`
-  return `rt.fixed(${made.tree}, function () { return ${refused}; })`
+  if (problem === undefined) return undefined
+  return `function () { return rt.refused(${JSON.stringify(problem)}, ${node.lineno + 1}, ${node.colno + 1}); }`
 }
 
 const statementNames: ReadonlySet<string> = new Set([
@@ -164,62 +201,69 @@ function emitFitCheck(c: Emitter, context: SlotContext, value: string, among = -
 /** Attribute, tag, raw and region slots: one text from all pieces. */
 function emitPieces(c: Emitter, context: SlotContext, value: string): void {
   const { slot, frame } = context
-  const { text, starts } = emitTexts(c, slot.pieces, frame)
-  const sets = c.mask(c.options.file.ofAll(slot.pieces.filter((piece) => typeof piece !== "string")).sets)
+  const { pieces, place } = slot
+  const address = slot.kind === "attribute" ? addressOf(context) : undefined
+  const { text, prints } = emitTexts(c, pieces, frame, slot.kind !== "attribute" || address !== undefined)
+  const sets = c.mask(c.options.file.ofAll(pieces.filter((piece) => typeof piece !== "string")).sets)
   // Also what was set last time and is not now has another value.
   if (sets !== 0) c.line(`st.d |= ${sets};`)
   const old = previousValue(context)
-  if (slot.kind === "attribute") {
-    const quoted = `rt.quoted(${text}, ${JSON.stringify(slot.quote)}, ${lineOf(slot.pieces)})`
-    const isOwn = starts === "" || urlStart(slot.place) === undefined
-    c.line(`${value} = ${isOwn ? quoted : `rt.url(${quoted}, ${starts}, ${ownAddresses(slot)})`};`)
-  } else if (slot.kind === "raw") c.line(`${value} = ${text};`)
-  else {
-    const checked = starts === "" ? text : `rt.urls(${text}, ${starts}, ${slot.kind === "tag"})`
-    if (slot.kind === "region") {
-      c.line(`${value} = rt.region(${checked}, ${old});`)
+  switch (slot.kind) {
+    case "attribute": {
+      const isLookedAt = address !== undefined && prints !== ""
+      const checked = isLookedAt ? `rt.url(${text}, ${prints}, ${c.constant(address)})` : text
+      return c.line(`${value} = rt.quoted(${checked}, ${JSON.stringify(slot.quote)}, ${lineOf(pieces)});`)
+    }
+    case "raw": {
+      const made = prints === "" || !isJsonScript(place.scriptType) ? text : `rt.jsonWith(${text}, ${prints})`
+      return c.line(`${value} = rt.withoutEnd(${made}, ${JSON.stringify(place.raw)});`)
+    }
+    case "tag":
+      c.line(
+        `${value} = ${c.constant(new TagPlace(place, slot.taken))}.tag(${text}, ${prints || "[]"}, ${old}, rt.reporter);`,
+      )
+      // Only the render can tell whether the name of the tag goes on.
+      if (place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
+      return
+    default:
+      c.line(
+        `${value} = rt.region(${prints === "" ? text : `rt.tags(${text}, ${prints}, ${c.constant(place)})`}, ${old});`,
+      )
       emitFitCheck(c, context, value)
-    } else c.line(`${value} = G${c.tagPlaces.push(slot.taken) - 1}.tag(${checked}, ${old});`)
-    // Only the render can tell whether the name of the tag goes on.
-    if (slot.kind === "tag" && slot.place.mode === Mode.tagName) c.line(`if (rt.goesOn(${text})) st.unbalanced = true;`)
   }
 }
 
-/**
- * Emits pieces into one text. Addresses in it are looked at when all of it is written, since several values may make one:
- * `starts` is the variable with where something may have begun one, "" if nothing can.
- */
+/** Emits pieces into one text. `prints` is the variable with where something was printed, "" if that is of no interest. */
 function emitTexts(
   c: Emitter,
   pieces: readonly (AstNode | string)[],
   frame: Frame,
-): { readonly text: string; readonly starts: string } {
-  const { urls } = c.options.paths
-  const outer = c.addresses
-  const hasAddress = pieces.some((piece) => typeof piece !== "string" && contains(piece, (node) => urls.has(node)))
-  const starts = hasAddress ? c.variable() : ""
-  if (hasAddress) c.line(`var ${starts} = [];`)
+  isLookedAt: boolean,
+): { readonly text: string; readonly prints: string } {
+  const noted = c.options.paths.prints
+  const notes =
+    isLookedAt && pieces.some((piece) => typeof piece !== "string" && contains(piece, (node) => noted.has(node)))
+  const prints = notes ? c.variable() : ""
+  if (notes) c.line(`var ${prints} = [];`)
+  const outer = c.printed
   const text = c.intoBuffer(() => {
-    c.addresses = hasAddress ? { buffer: c.buffer as string, starts } : undefined
+    c.printed = notes ? { buffer: c.buffer as string, prints } : undefined
     for (const piece of pieces) emitText(c, piece, frame)
   })
-  c.addresses = outer
-  return { text, starts }
+  c.printed = outer
+  return { text, prints }
 }
 
-/** What a branch writes out beside values that turn out to be empty is the author's own. */
-function ownAddresses({ pieces, place }: SlotContext["slot"]): string {
-  const url = urlStart(place)
-  const texts = staticTexts(pieces.filter((piece) => typeof piece !== "string"))
-  return JSON.stringify(url === undefined ? [] : [...texts].filter((text) => isBlockedSource(text, url)))
-}
-
-/** Notes where in an address something is printed next. */
-export function emitAddressStart(c: Emitter, node: AstNode): void {
-  const place = c.options.paths.urls.get(node)
-  if (place === undefined || c.addresses?.buffer !== c.buffer) return
-  const described = JSON.stringify({ ...place, line: node.lineno + 1, column: node.colno + 1 })
-  c.line(`${c.addresses.starts}.push(${c.buffer}.length, ${described});`)
+/** The address that the slot is a part of; undefined if what its values say cannot matter. */
+function addressOf({ slot, following }: SlotContext): CheckedAddress | undefined {
+  const { place, pieces, quote } = slot
+  const url = inUrl(place)
+  const before = place.attribute?.value ?? ""
+  if (url === undefined || isDecided(before, url)) return undefined
+  // What a branch writes out beside values that turn out to be empty is the author's own.
+  const texts = [...staticTexts(pieces.filter((piece) => typeof piece !== "string"))]
+  const own = texts.filter((text) => isBlockedSource(text, url))
+  return { ...url, before, after: following.slice(0, following.indexOf(quote)), own }
 }
 
 /** For messages. */

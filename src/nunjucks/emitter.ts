@@ -39,22 +39,22 @@ export interface Level {
 
 export interface Emitter extends CompilerBase {
   readonly options: CompilerOptions
-  /** Names taken before each tag slot. */
-  readonly tagPlaces: (readonly string[])[]
   /** Uses of components. */
   readonly components: ComponentPlace[]
   /** The level whose silent steps are being emitted; none in string mode. */
   level: Level | undefined
   /** The call that stands directly in a content slot, with code of its previous value. */
   direct: { readonly node: AstNode; readonly previous: string } | undefined
-  /** The text whose addresses are looked at when it is complete, and the variable with where they begin in it. */
-  addresses: { readonly buffer: string; readonly starts: string } | undefined
+  /** The text that is looked at when it is complete, and the variable with what was printed into it. */
+  printed: { readonly buffer: string; readonly prints: string } | undefined
   /** Variable with the slots that are given to the component being compiled. */
   given: string | undefined
   /** Variable with the result of `super()` in the block being compiled; "undefined" in a block inside of that. */
   superValue: string | undefined
   /** Writes a line of code. */
   line(code: string): void
+  /** The name of something made at compile time, in generated code. */
+  constant(value: object): string
   /** A new variable of generated code. */
   variable(): string
   /** The code of an expression. */

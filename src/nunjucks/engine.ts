@@ -5,6 +5,7 @@ import type { AnyComponent } from "../component/component.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import { makeTemplate } from "../render/make-template.js"
+import { jsonText } from "../render/raw-text.js"
 import { renderSetting } from "../render/render-setting.js"
 import type { Changes, Renderer } from "../render/renderer.js"
 import type { Template } from "../render/template.js"
@@ -69,6 +70,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   const env = environment as unknown as Environment
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
   if (env.filters["safe_url"] === undefined) env.addFilter("safe_url", (url: unknown) => url)
+  if (env.filters["json"] === undefined) env.addFilter("json", jsonText)
   const setting = renderSetting(options.prefix ?? "live-", options.development)
   registerComponents(env, options.components ?? [], setting)
   const files = new FileCache(hostFor(env, options))

@@ -1,13 +1,14 @@
 /** The functions that generated code calls as `rt.…`, beside nunjucks' own `runtime`. */
 
-import { decodeAttribute } from "../render/escape.js"
-import { attributeSources } from "../render/parser-view.js"
-import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../render/values.js"
+import { unicodeEscaped, withoutEnd } from "../render/raw-text.js"
+import { Html, isRendered, List, Region, type Rendered, type Value } from "../render/values.js"
 import { toHtml } from "../render/write-html.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
 import { component, loopAt } from "./component-runtime.js"
 import { Context } from "./context.js"
 import { type Frame, runtime } from "./internals.js"
+import { jsonWith } from "./json-prints.js"
+import type { PrintedData } from "./printed.js"
 import { isSafeString, SafeTree } from "./safe-tree.js"
 import * as lists from "./tracked-list.js"
 
@@ -37,34 +38,6 @@ function html(source: string, old: Value | undefined): Html {
 
 function region(source: string, old: Value | undefined): Region {
   return old instanceof Region && old.html === source ? old : new Region(source)
-}
-
-/** Attributes made by the tag slots of one place, by source. Rows repeat a few sources again and again. */
-const TAGS_KEPT = 64
-
-export class TagPlace {
-  readonly #taken: readonly string[]
-  readonly #kept = new Map<string, Tag>()
-
-  constructor(taken: readonly string[]) {
-    this.#taken = taken
-  }
-
-  /** The value of the tag slot with this source text. */
-  tag(source: string, old: Value | undefined): Tag {
-    if (old instanceof Tag && old.source === source) return old
-    const known = this.#kept.get(source)
-    if (known !== undefined) return known
-    const attributes = attributeSources(source)
-    for (const [name, value] of attributes) {
-      if (this.#taken.includes(name)) attributes.delete(name)
-      else attributes.set(name, decodeAttribute(value))
-    }
-    const tag = new Tag(source, attributes)
-    if (this.#kept.size >= TAGS_KEPT) this.#kept.clear()
-    this.#kept.set(source, tag)
-    return tag
-  }
 }
 
 /** Hands what a call gave in the previous render to the function that is called next. Runs after the arguments. */
@@ -147,10 +120,9 @@ function blockText(st: FileRenderState, scope: Scope, fn: FileFunction): string 
 }
 
 /** The HTML of what stands where no value may stand: text that is written in templates, chosen in any way. */
-function fixed(tree: Rendered | null, refused: () => Error): string {
-  if (tree === null) return ""
+function fixed(tree: Value, refused: () => Error): string {
   if (printsValue(tree)) throw refused()
-  return toHtml(tree)
+  return isRendered(tree) ? toHtml(tree) : ""
 }
 
 function printsValue(value: Value): boolean {
@@ -180,6 +152,19 @@ export function quoted(text: string, quote: string): string {
   return text.includes(quote) ? text.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;") : text
 }
 
+/** A value in a script of JSON, as nunjucks would print it without escaping. */
+function plainText(value: unknown): string {
+  return value === undefined || value === null ? "" : String(value)
+}
+
+function data(value: unknown): string {
+  return unicodeEscaped(plainText(value))
+}
+
+function printedData(value: unknown, autoescape: boolean): PrintedData {
+  return { text: plainText(value), isSafe: !autoescape || isSafeString(value) }
+}
+
 /** True for a text behind a tag's name that is part of the name. */
 function goesOn(text: string): boolean {
   return /^[^\s/>]/.test(text)
@@ -204,6 +189,7 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   blockText,
   blockTree,
   component,
+  data,
   disarm,
   fixed,
   goesOn,
@@ -212,11 +198,14 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   include,
   includeText,
   includeTree,
+  jsonWith,
   loopAt,
   out,
+  printedData,
   quoted,
   region,
   remember,
   safe,
   toHtml,
+  withoutEnd,
 }

@@ -12,8 +12,8 @@ export class OpenShapes {
   of(element: OpenElement): number {
     const known = this.#known.get(element)
     if (known !== undefined) return known
-    const { name, namespace, content, parent, inShadow } = element
-    const shape = `${parent === null ? "" : this.of(parent)} ${namespace} ${content} ${name} ${inShadow}`
+    const { name, namespace, content, parent, inShadow, inScript } = element
+    const shape = `${parent === null ? "" : this.of(parent)} ${namespace} ${content} ${name} ${inShadow} ${inScript}`
     const number = this.#numbers.get(shape) ?? this.#numbers.size
     this.#numbers.set(shape, number)
     this.#known.set(element, number)

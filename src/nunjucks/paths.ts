@@ -9,10 +9,10 @@ import { isPending, reopen } from "../render/nesting.js"
 import type { OpenElement } from "../render/open-elements.js"
 import { afterExpression, afterText, behindName } from "../render/path-states.js"
 import { refusal, shadowRefusal } from "../render/places.js"
+import { isJsonScript } from "../render/script-type.js"
 import { feed, type TagListener } from "../render/tokenizer.js"
-import { copyState, Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
-import { inUrl, type UrlPlace } from "../render/url-check.js"
-import { literalText, symbolName, vouches } from "./ast.js"
+import { copyState, isInTag, isRaw, Mode, sameState, type TokenizerState } from "../render/tokenizer-state.js"
+import { isOwnText, literalText, symbolName, vouches } from "./ast.js"
 import type { FileFacts } from "./facts.js"
 import type {
   AstNode,
@@ -46,10 +46,24 @@ interface Entered {
   readonly inText: boolean
 }
 
-/** What prints a part of an address. */
-export interface AddressPart extends UrlPlace {
-  /** The author answers for it. */
+/** What is known of something that prints where a text is looked at when it is complete. */
+export interface PrintNote {
+  /** The author answers for the addresses it prints. */
   readonly vouched: boolean
+  /** In the text of a script of JSON. */
+  readonly isJson: boolean
+}
+
+/** What a value may be the name of. */
+export type ComputedName = "attribute" | "tag"
+
+export interface PathsOptions {
+  /** The file being compiled; paths lead into others. */
+  readonly file: FileFacts
+  /** Told of a value in a place where none may stand. */
+  refused(refused: RefusedPlace): void
+  /** Told of a value of this file that is a name. */
+  computed(node: AstNode, name: ComputedName): void
 }
 
 /** Watches what is followed, for those who want to know more than where paths end. */
@@ -76,15 +90,15 @@ export interface WatchedBlock {
 type States = readonly TokenizerState[]
 
 export class Paths {
-  readonly #tell: (refused: RefusedPlace) => void
+  readonly #options: PathsOptions
   /** What must not be rendered in its place, and why: the render that comes to it fails. */
   readonly refused: Map<AstNode, string> = new Map()
   /** Includes and blocks that may bring fixed text to their place, but no value, and why. */
   readonly fixed: Map<AstNode, string> = new Map()
   /** The outermost include, block or macro that is being followed. */
   #entered: Entered | undefined
-  /** What prints a part of an address: values, included files, blocks, custom tags. */
-  readonly urls: Map<AstNode, AddressPart> = new Map()
+  /** What prints into tags and raw text: values, included files, blocks, custom tags. */
+  readonly prints: Map<AstNode, PrintNote> = new Map()
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
   /** How often that was. */
@@ -97,8 +111,8 @@ export class Paths {
   /** The innermost block that is being followed. */
   #block: BlockNode | undefined
 
-  constructor(tell: (refused: RefusedPlace) => void, watcher?: PathWatcher) {
-    this.#tell = tell
+  constructor(options: PathsOptions, watcher?: PathWatcher) {
+    this.#options = options
     this.#watcher = watcher
   }
 
@@ -152,7 +166,7 @@ export class Paths {
       case "Include":
         return this.#include(node as TemplateRefNode, from, file)
       case "Block":
-        this.#noteAddress(node, from)
+        this.#note(node, from)
         return this.#enter(node, from, () => this.#followBlock(node as BlockNode, from, file))
       case "FunCall":
         return this.#call(node as CallNode, from, file)
@@ -214,7 +228,7 @@ export class Paths {
   }
 
   #include(node: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
-    this.#noteAddress(node, from)
+    this.#note(node, from)
     const { template } = node
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
@@ -258,7 +272,7 @@ export class Paths {
   /** Follows what is compiled somewhere else. */
   #enter(node: AstNode, from: TokenizerState, follow: () => States): States {
     const outer = this.#entered
-    this.#entered ??= { node, inText: from.mode !== Mode.data }
+    this.#entered ??= { node, inText: from.mode !== Mode.data || from.open.inScript }
     // What it brings is chosen in the render: the block of another file, a file with a computed name.
     const problem = refusal(behindName(from))
     if (problem !== undefined) this.fixed.set(this.#entered.node, refusalText(problem))
@@ -269,22 +283,28 @@ export class Paths {
 
   #refuse(node: AstNode, place: string, file: FileFacts): void {
     const problem = refusalText(place)
-    this.#tell({ node, file, problem })
+    this.#options.refused({ node, file, problem })
     if (this.#entered === undefined) this.refused.set(node, problem)
     // Between tags it is compiled in the same way where it is written, and refused there.
     else if (this.#entered.inText) this.fixed.set(this.#entered.node, problem)
   }
 
-  #noteAddress(node: AstNode, from: TokenizerState): void {
-    const url = inUrl(from)
-    if (url !== undefined) this.urls.set(node, { ...url, vouched: vouches(node) })
+  #note(node: AstNode, { mode, closing, raw, scriptType }: TokenizerState): void {
+    if (isRaw(mode)) {
+      const isJson = raw === "script" && isJsonScript(scriptType) && !writesText.has(node.typename)
+      this.prints.set(node, { vouched: false, isJson })
+    } else if (mode === Mode.tagOpen || (isInTag(mode) && !closing && !isOwnText(node))) {
+      this.prints.set(node, { vouched: vouches(node), isJson: false })
+    }
   }
 
   #value(node: AstNode, place: TokenizerState, file: FileFacts): States {
     const from = behindName(place)
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem, file)
-    this.#noteAddress(node, from)
+    this.#note(node, from)
+    const name = file === this.#options.file && !isMeant(node) ? nameAt(from) : undefined
+    if (name !== undefined) this.#options.computed(node, name)
     if (
       from.mode === Mode.data &&
       strictContent.has(from.open.name) &&
@@ -303,10 +323,31 @@ export class Paths {
   }
 }
 
+/** Statements that print text of their own, also where a value would be JSON. */
+const writesText: ReadonlySet<string> = new Set(["Include", "Block", "CallExtension"])
+
+/** What a value at this point is the whole name of, or the beginning of it. */
+function nameAt({ mode, closing }: TokenizerState): ComputedName | undefined {
+  if (mode === Mode.tagOpen) return "tag"
+  const isBetween = mode === Mode.beforeAttributeName || mode === Mode.afterAttributeName || mode === Mode.afterQuoted
+  return isBetween && !closing ? "attribute" : undefined
+}
+
+/** True for a value that was meant to be attributes: fixed texts, what is said to be safe, what a macro makes. */
+function isMeant(node: AstNode): boolean {
+  if (isOwnText(node) || node.typename === "CallExtension") return true
+  if (node.typename === "InlineIf") {
+    const { body, else_ } = node as IfNode
+    return isMeant(body) && (else_ === null || else_ === undefined || isMeant(else_))
+  }
+  return node.typename === "FunCall" || (node.typename === "Filter" && symbolName((node as CallNode).name) === "safe")
+}
+
 /** Nodes with paths inside of them that may be many. */
 const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
 
-function refusalText(place: string): string {
+/** What the compiler says of a refused place. */
+export function refusalText(place: string): string {
   return `a value cannot stand ${place}.`
 }
 

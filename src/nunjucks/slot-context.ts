@@ -9,6 +9,8 @@ export interface SlotContext {
   /** Its index in the tree: 1 for the first. */
   readonly index: number
   readonly frame: Frame
+  /** The static text behind it. */
+  readonly following: string
   /** Variable with the previous tree of its level, "" without one. */
   readonly previous: string
 }

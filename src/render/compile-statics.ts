@@ -35,6 +35,8 @@ export interface CompiledStatics {
     /** Where it begins. */
     readonly place: TokenizerState
   }[]
+  /** Holes inside of quotes. */
+  readonly quotes: ReadonlyMap<number, string>
 }
 
 /**
@@ -53,6 +55,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const refuse = (place: string): never => {
     throw new LiveError("LV_HOLE_PLACE", { template: source, excerpt, place })
   }
+  const quotes = new Map<number, string>()
   const unbalanced = (open: readonly string[]): never => {
     throw new LiveError("LV_TEMPLATE_UNBALANCED", { template: source, excerpt, problem: unbalanceOf(open, stray) })
   }
@@ -62,7 +65,9 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const stray: string[] = []
   const start = initialState(options.namespace ?? inferNamespace(strings))
   const delegate: BuilderDelegate<number> = {
-    pathsThrough(_hole, from) {
+    pathsThrough(hole, from) {
+      if (from.mode === Mode.doubleQuoted) quotes.set(hole, '"')
+      else if (from.mode === Mode.singleQuoted) quotes.set(hole, "'")
       const problem = refusal(from)
       if (problem !== undefined) refuse(problem)
       return [afterExpression(from)]
@@ -98,7 +103,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const { template, slots, balanced } = builder.finish()
   const open = balanced ? dropped : [...new Set([...dropped, ...openNames(builder.end.open)])]
   if (!balanced || open.length > 0 || stray.length > 0) unbalanced(open)
-  return { template, slots }
+  return { template, slots, quotes }
 }
 
 function describePlace({ mode, open, closing }: TokenizerState): string {

@@ -8,11 +8,20 @@ import { type AttributeValue, structuredText } from "./attribute-text.js"
 import { compileHoles } from "./compile-statics.js"
 import { decodeAttribute, escapeHtml } from "./escape.js"
 import { attributeSources } from "./parser-view.js"
+import { codeRefusal } from "./places.js"
+import { jsonStringPart, unicodeEscaped, withoutEnd } from "./raw-text.js"
 import { inDevelopment } from "./render-setting.js"
 import { SafeUrl } from "./safe-url.js"
 import type { Slot } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
-import { BLOCKED_URL, isBlockedSource, isBlockedUrl, isUrlAttribute, type UrlPlace } from "./url-check.js"
+import {
+  BLOCKED_URL,
+  isBlockedUrl,
+  isBlockedValue,
+  isUrlAttribute,
+  type UrlOrigin,
+  type UrlPlace,
+} from "./url-check.js"
 import { Html, isRendered, List, type Rendered, Tag, type Value } from "./values.js"
 
 /** Attributes by name, for a hole between attributes: `true` gives an empty value, `false` and nothing none. */
@@ -33,8 +42,12 @@ export interface SlotPlan {
   readonly taken: readonly string[]
   /** Attribute, tag: the element's name. */
   readonly tag: string
-  /** Attribute: it is an address, which begins with the first hole. */
-  readonly url: UrlPlace | undefined
+  /** Attribute: it is an address, or a part of one; with the static text in front of the slot and behind it. */
+  readonly address: (UrlPlace & { readonly before: string; readonly after: string }) | undefined
+  /** Raw: the text is JSON, and these holes are parts of strings in it. */
+  readonly strings: ReadonlySet<number> | undefined
+  /** Tag: holes in the value of an attribute whose name is a hole too, or has one in it, with the quote around. */
+  readonly quotes: ReadonlyMap<number, string>
   readonly source: string
 }
 
@@ -47,7 +60,10 @@ export function slotValue(plan: SlotPlan, holes: readonly unknown[]): Value {
     case "attribute":
       return attributeValue(plan, holes)
     case "raw":
-      return joined(plan, (piece) => rawText(holes[piece], plan))
+      return withoutEnd(
+        joined(plan, (piece) => rawText(piece, holes[piece], plan)),
+        plan.slot.name,
+      )
     case "tag":
       return tagValue(plan, holes)
   }
@@ -90,14 +106,30 @@ let looseTemplate: Rendered[0] | undefined
 function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
   if (plan.whole && plan.pieces.every((piece) => isAbsent(holes[piece as number]))) return null
   const text = joined(plan, (piece) => attributeText(holes[piece], plan))
-  if (plan.url !== undefined && isBlockedSource(text, plan.url) && !isVouched(plan, holes))
-    return blocked(plan.url, plan)
+  if (plan.address !== undefined && isBlockedAddress(text, plan.address, plan, holes))
+    return blocked(plan.address, plan)
   // What is merged begins with a space or a semicolon.
   return plan.whole && plan.pieces.length > 1 ? text.replace(/^(?:;| )\s*/, "") : text
 }
 
-function isVouched({ pieces }: SlotPlan, holes: readonly unknown[]): boolean {
-  return holes[pieces[0] as number] instanceof SafeUrl
+function isBlockedAddress(
+  text: string,
+  { before, after, ...place }: NonNullable<SlotPlan["address"]>,
+  { pieces }: SlotPlan,
+  holes: readonly unknown[],
+): boolean {
+  const values = pieces.flatMap((piece) => (typeof piece === "number" ? [holes[piece]] : []))
+  const origin: UrlOrigin = {
+    own: before,
+    vouched: values[0] instanceof SafeUrl,
+    fixed: [before, after, ...pieces.filter((piece) => typeof piece === "string"), ...urlsIn(values).map(escapeHtml)],
+  }
+  return isBlockedValue(before + text + after, origin, place)
+}
+
+/** Addresses that are vouched for. */
+function urlsIn(values: readonly unknown[]): string[] {
+  return values.flatMap((value) => (value instanceof SafeUrl ? [value.url] : []))
 }
 
 const warned = new WeakSet<SlotPlan>()
@@ -137,11 +169,11 @@ function expectedIn(name: string): string {
   }
 }
 
-function rawText(value: unknown, { slot, source }: SlotPlan): string {
-  if (value instanceof Html) return value.html
+function rawText(hole: number, value: unknown, { slot, source, strings }: SlotPlan): string {
+  if (value instanceof Html) return strings === undefined ? value.html : unicodeEscaped(value.html)
   const text = plainText(value) ?? refuse(value, source, `in <${slot.name}>`, "text, or nothing")
-  // References are not decoded in scripts and styles; `<` must still not begin an end tag or a comment there.
-  if (slot.name === "script") return text.replaceAll("<", "\\u003c")
+  if (strings !== undefined) return strings.has(hole) ? jsonStringPart(text) : unicodeEscaped(text)
+  // References are not decoded in styles; `<` must still not begin an end tag there.
   return slot.name === "style" ? text.replaceAll("<", "\\3c ") : escapeHtml(text)
 }
 
@@ -149,29 +181,54 @@ const EXPECTED_IN_TAG = "a record of attributes, the name of one, raw(…), or n
 const NAME = /^[^\s"'<>/=\0]+$/
 
 function tagValue(plan: SlotPlan, holes: readonly unknown[]): Tag {
-  const text = joined(plan, (piece) => tagText(holes[piece], plan))
+  const text = joined(plan, (piece) => tagText(piece, holes[piece], plan))
   const attributes = attributeSources(text)
-  let source = text
+  let isChanged = false
   for (const [name, value] of attributes) {
-    if (name.startsWith("on") || name === "srcdoc") {
-      throw new LiveError("LV_HOLE_PLACE", {
-        template: plan.source,
-        excerpt: text.slice(0, 80),
-        place: `in "${name}", which is code that escaping does not make safe`,
-      })
+    const place = { tag: plan.tag, attribute: name }
+    const problem = codeRefusal(place)
+    if (problem !== undefined) {
+      const excerpt = text.slice(0, 80)
+      throw new LiveError("LV_HOLE_PLACE", { template: plan.source, excerpt, place: problem })
     }
     if (plan.taken.includes(name)) {
       // Standing before the one that wins, it would be the parser's choice.
       attributes.delete(name)
-      source = ""
-    } else attributes.set(name, decodeAttribute(value))
+      isChanged = true
+      continue
+    }
+    const decoded = decodeAttribute(value)
+    const isBlocked = isUrlAttribute(place) && isBlockedUrl(decoded, place) && !isVouched(decoded, place, plan, holes)
+    attributes.set(name, isBlocked ? blocked(place, plan) : decoded)
+    isChanged ||= isBlocked
   }
-  for (const [name, value] of source === text ? [] : attributes) source += ` ${name}="${escapeHtml(value)}"`
+  if (!isChanged) return new Tag(text, attributes)
+  const source = Array.from(attributes, ([name, value]) => `${name}="${escapeHtml(value)}"`).join(" ")
   return new Tag(source, attributes)
 }
 
-function tagText(value: unknown, plan: SlotPlan): string {
+/** True if an address is one that a hole of this tag vouches for. */
+function isVouched(
+  url: string,
+  { attribute }: UrlPlace,
+  { pieces, quotes }: SlotPlan,
+  holes: readonly unknown[],
+): boolean {
+  return pieces.some((piece) => {
+    if (typeof piece === "string") return false
+    const hole = holes[piece]
+    if (quotes.has(piece)) return hole instanceof SafeUrl && url.trimStart().startsWith(hole.url.trimStart())
+    if (typeof hole !== "object" || hole === null || hole instanceof Html) return false
+    return Object.entries(hole).some(
+      ([name, own]) => name.toLowerCase() === attribute && own instanceof SafeUrl && own.url === url,
+    )
+  })
+}
+
+function tagText(hole: number, value: unknown, plan: SlotPlan): string {
   const { source } = plan
+  const quote = plan.quotes.get(hole)
+  if (quote !== undefined) return quotedText(value, quote, source)
   if (value instanceof Html) return value.html
   const name = plainText(value)
   if (name !== undefined) {
@@ -186,13 +243,20 @@ function tagText(value: unknown, plan: SlotPlan): string {
     if (!NAME.test(key)) refuse(key, source, "between attributes", "attributes with names that HTML can have")
     if (own === true) parts.push(key)
     else if (own !== false && own !== null && own !== undefined) {
-      const place = { tag: plan.tag, attribute: key.toLowerCase() }
       const text = recordText(key, own) ?? refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
-      const isBlocked = !(own instanceof SafeUrl) && isUrlAttribute(place) && isBlockedUrl(text, place)
-      parts.push(`${key}="${isBlocked ? blocked(place, plan) : escapeHtml(text)}"`)
+      parts.push(`${key}="${escapeHtml(text)}"`)
     }
   }
   return parts.join(" ")
+}
+
+/** A value in quotes, in an attribute whose name is computed. */
+function quotedText(value: unknown, quote: string, source: string): string {
+  if (value instanceof Html) return value.html.replaceAll(quote, quote === '"' ? "&quot;" : "&#39;")
+  if (value instanceof SafeUrl) return escapeHtml(value.url)
+  return escapeHtml(
+    plainText(value) ?? refuse(value, source, "in an attribute whose name is computed", "text, or nothing"),
+  )
 }
 
 function recordText(name: string, value: unknown): string | undefined {

@@ -6,10 +6,13 @@
 import { compileHoles } from "./compile-statics.js"
 import { type HtmlAttributes, listOf, type SlotPlan, slotValue } from "./hole-values.js"
 import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
+import { JsonStrings } from "./raw-text.js"
 import type { SafeUrl } from "./safe-url.js"
+import { isJsonScript } from "./script-type.js"
 import type { Slot, Template } from "./template.js"
 import { registerTemplate } from "./template-registry.js"
-import { urlStart } from "./url-check.js"
+import type { TokenizerState } from "./tokenizer-state.js"
+import { inUrl, isDecided } from "./url-check.js"
 import { Html, type List, type Rendered } from "./values.js"
 
 /** What may stand between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML. */
@@ -108,12 +111,36 @@ function planOf(strings: readonly string[]): HtmlPlan {
     const isOne = pieces.length === 1 || (pieces.length === 2 && isMerged(merge, pieces[1]))
     const whole = isOne && pieces.every(isHole) && before.endsWith(quote) && after.startsWith(quote)
     const slot = template.slots[index] as Slot
-    const url = slot.kind === "attribute" ? urlStart(place) : undefined
-    return { slot, pieces, quote, whole, taken, tag: place.tag, url, source: compiled.template.source }
+    const address = slot.kind === "attribute" ? addressOf(place, after, quote) : undefined
+    const strings = slot.kind === "raw" && isJsonScript(place.scriptType) ? stringHoles(pieces) : undefined
+    const {
+      quotes,
+      template: { source },
+    } = compiled
+    return { slot, pieces, quote, whole, taken, tag: place.tag, address, strings, quotes, source }
   })
   const plan = { template, slots, merge }
   plans.set(strings, plan)
   return plan
+}
+
+/** The address that a slot is a part of; undefined if what its values say cannot matter. */
+function addressOf(place: TokenizerState, following: string, quote: string): SlotPlan["address"] {
+  const url = inUrl(place)
+  const before = place.attribute?.value ?? ""
+  if (url === undefined || isDecided(before, url)) return undefined
+  return { ...url, before, after: following.slice(0, following.indexOf(quote)) }
+}
+
+/** The holes that stand inside of quotes in JSON. */
+function stringHoles(pieces: readonly (string | number)[]): ReadonlySet<number> {
+  const json = new JsonStrings()
+  const inside = new Set<number>()
+  for (const piece of pieces) {
+    if (typeof piece === "string") json.read(piece)
+    else if (json.inside) inside.add(piece)
+  }
+  return inside
 }
 
 function isHole(piece: string | number): piece is number {

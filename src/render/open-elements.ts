@@ -5,6 +5,7 @@
  */
 
 import { blocks, breakOut, formatting, headings, scopeEnds, specials, tableParts } from "./html-names.js"
+import { isDataScript } from "./script-type.js"
 import type { Namespace } from "./template.js"
 
 /** An element that is open, and what is open around it. */
@@ -18,6 +19,8 @@ export interface OpenElement {
   readonly parent: OpenElement | null
   /** In a declarative shadow root. */
   readonly inShadow: boolean
+  /** In a script of svg that runs. Unlike that of HTML its text is read as any other. */
+  readonly inScript: boolean
   /** Where its start tag begins; null where the parser has put it in, or nobody said. */
   readonly at: TagPlace | null
   /** The parser has made it once more than it was written. */
@@ -32,7 +35,7 @@ export interface TagPlace {
 
 /** The base of a template whose content stands in an element of this namespace. */
 export function baseElement(namespace: Namespace): OpenElement {
-  return { name: "", namespace, content: namespace, parent: null, inShadow: false, at: null }
+  return { name: "", namespace, content: namespace, parent: null, inShadow: false, inScript: false, at: null }
 }
 
 /** True if `ancestor` is `element` or open around it. */
@@ -105,7 +108,8 @@ const mathText: ReadonlySet<string> = new Set(["mi", "mo", "mn", "ms", "mtext"])
 const svgHtml: ReadonlySet<string> = new Set(["foreignobject", "desc", "title"])
 
 export function push(parent: OpenElement, name: string, at: TagPlace | null = null): OpenElement {
-  return { name, namespace: "html", content: "html", parent, inShadow: parent.inShadow, at }
+  const { inShadow, inScript } = parent
+  return { name, namespace: "html", content: "html", parent, inShadow, inScript, at }
 }
 
 export function pushForeign(
@@ -115,7 +119,9 @@ export function pushForeign(
   const encoding = name === "annotation-xml" ? attribute("encoding")?.toLowerCase() : undefined
   const html =
     (namespace === "svg" && svgHtml.has(name)) || encoding === "text/html" || encoding === "application/xhtml+xml"
-  return { name, namespace, content: html ? "html" : namespace, parent, inShadow: parent.inShadow, at }
+  const isScript = namespace === "svg" && name === "script" && !isDataScript(attribute("type") ?? "")
+  const { inShadow, inScript } = parent
+  return { name, namespace, content: html ? "html" : namespace, parent, inShadow, inScript: inScript || isScript, at }
 }
 
 export function leaveForeign(top: OpenElement): OpenElement {

@@ -9,7 +9,7 @@ import { escapableRaw, rawText } from "./html-names.js"
 import { type NestingListener, putText, silent } from "./nesting.js"
 import type { TagPlace } from "./open-elements.js"
 import { openTag } from "./open-tag.js"
-import { type AttributeToken, attributeOf, Mode, type TokenizerState } from "./tokenizer-state.js"
+import { type AttributeToken, attributeOf, Mode, scriptTypeOf, type TokenizerState } from "./tokenizer-state.js"
 
 /** Told of each tag as it ends, before what it does. */
 export interface TagListener extends NestingListener {
@@ -244,14 +244,16 @@ function endTag(state: TokenizerState, selfClosing: boolean, listener: TagListen
   }
   listener?.startTag?.(tag, attribute, selfClosing)
   const html = state.open.content === "html"
-  openTag(state, { name: tag, selfClosing, attribute: (name) => attributeOf(attribute, name) }, listener ?? silent)
+  const known = (name: string): string | undefined =>
+    name === "type" ? scriptTypeOf(attribute) : attributeOf(attribute, name)
+  openTag(state, { name: tag, selfClosing, attribute: known }, listener ?? silent)
   if (!html && state.open.name !== tag) return
   if (state.open.namespace !== "html" || state.open.name !== tag) return
   if (tag === "plaintext") state.mode = Mode.plaintext
   else if (tag === "script" || rawText.has(tag) || escapableRaw.has(tag)) {
     state.mode = Mode.raw
     state.raw = tag
-    state.scriptType = (attributeOf(attribute, "type") ?? "").trim().toLowerCase()
+    state.scriptType = scriptTypeOf(attribute)
   }
 }
 

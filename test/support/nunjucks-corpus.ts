@@ -56,7 +56,7 @@ export const places: readonly string[] = [
   "<textarea>a @</textarea>",
   "<title>x @</title>",
   "<style>a{content:'@'}</style>",
-  '<script type="application/json">["@"]</script>',
+  '<script type="text/template">["@"]</script>',
   "<!-- @ -->",
   "<select><option>@</option></select>",
   "<svg><text>@</text><title>@</title></svg>",

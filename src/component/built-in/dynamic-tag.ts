@@ -2,6 +2,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { html } from "../../render/html.js"
+import { nameRefusal } from "../../render/places.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"
@@ -42,13 +43,6 @@ export const dynamicTag: DynamicTag = component("dynamic_tag", {
 
 const voids: ReadonlySet<string> = new Set("area br col embed hr img input source track wbr".split(" "))
 
-/** Elements whose text is code or no HTML, which load code, or which are the whole page's. */
-const refused: ReadonlySet<string> = new Set(
-  "base body head html iframe link meta noembed noframes noscript object plaintext script style template textarea title xmp".split(
-    " ",
-  ),
-)
-
 const MOST_TAGS = 100
 const strings = new Map<string, readonly string[]>()
 
@@ -56,7 +50,7 @@ const strings = new Map<string, readonly string[]>()
 function stringsOf(tag: string): readonly string[] {
   const known = strings.get(tag)
   if (known !== undefined) return known
-  if (!/^[a-z][a-z0-9-]*$/.test(tag) || refused.has(tag) || strings.size >= MOST_TAGS) {
+  if (!/^[a-z][a-z0-9-]*$/.test(tag) || nameRefusal(tag) !== undefined || strings.size >= MOST_TAGS) {
     const why =
       strings.size < MOST_TAGS
         ? "is not the lower-case name of an element that may be chosen by a value"

@@ -88,7 +88,7 @@ describe("html", () => {
   it("keeps text inside of scripts, styles and text areas", () => {
     const data = JSON.stringify({ a: "</script><!--", b: 1 })
     const script = toHtml(html`<script type="application/json">${data}</script>`)
-    expect(script).toBe('<script type="application/json">{"a":"\\u003c/script>\\u003c!--","b":1}</script>')
+    expect(script).toBe('<script type="application/json">{"a":"\\u003c/script\\u003e\\u003c!--","b":1}</script>')
     expect(JSON.parse(script.replace(/<\/?script[^>]*>/g, ""))).toEqual(JSON.parse(data))
     expect(toHtml(html`<textarea>${"</textarea>"}</textarea>`)).toBe("<textarea>&lt;/textarea&gt;</textarea>")
     expect(toHtml(html`<style>a { color: ${"red</style>"} }</style>`)).not.toContain("red</style>")
