@@ -209,7 +209,7 @@ function reporterFor(file: FileText, warn: CompileHost["warn"]): TagReporter {
           "and was blocked. If it is meant, use the filter `safe_url`.",
       ),
     refused: ({ line, column }, problem) => {
-      throw renderError(new Error(refusalText(problem)), file, line - 1, column - 1)
+      throw compileError({ ...file, line, column }, refusalText(problem))
     },
   }
 }

@@ -303,7 +303,7 @@ export class Paths {
     const problem = refusal(from)
     if (problem !== undefined) this.#refuse(node, problem, file)
     this.#note(node, from)
-    const name = file === this.#options.file && !isMeant(node) ? nameAt(from) : undefined
+    const name = file === this.#options.file && !isMeant(node) ? nameAt(place) : undefined
     if (name !== undefined) this.#options.computed(node, name)
     if (
       from.mode === Mode.data &&

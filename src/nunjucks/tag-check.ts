@@ -120,19 +120,25 @@ class TagCheck {
     const { mode, tag, closing } = state
     step(state, this.#text[at] as string)
     const next = state.mode
-    const begins = next === Mode.attributeName && mode !== Mode.attributeName
-    const reading = this.#reading
-    if (mode === Mode.attributeName && next !== mode && reading !== undefined) reading.nameTo = at
-    if (isValue(next) && !isValue(mode) && reading !== undefined) {
-      reading.valueFrom = next === Mode.unquoted ? at : at + 1
-    } else if (isValue(mode) && !isValue(next) && reading !== undefined) reading.valueTo = at
     if (next === Mode.raw && mode <= Mode.selfClosing) this.#json = new JsonPrints(this.#text, at + 1)
     if (next === Mode.tagName && mode !== Mode.tagName) {
       this.#tagFrom = at
       this.#seen.clear()
       this.#inTag = this.#inTag.filter((print) => print.to > at)
     } else if (mode === Mode.tagName && next !== mode && !closing) this.#nameRead(tag, at)
-    if (begins || (isInTag(mode) && !isInTag(next))) this.#endAttribute(at)
+    this.#stepAttribute(mode, next, at)
+  }
+
+  #stepAttribute(mode: Mode, next: Mode, at: number): void {
+    const reading = this.#reading
+    const begins = next === Mode.attributeName && mode !== Mode.attributeName
+    if (reading !== undefined) {
+      if (mode === Mode.attributeName && next !== mode) reading.nameTo = at
+      // The first letter of a value without quotes belongs to it.
+      if (isValue(next) && !isValue(mode)) reading.valueFrom = next === Mode.unquoted ? at : at + 1
+      else if (isValue(mode) && !isValue(next)) reading.valueTo = at
+      if (begins || !isInTag(next)) this.#endAttribute(at)
+    }
     if (begins) this.#reading = { nameFrom: at, nameTo: -1, valueFrom: -1, valueTo: -1 }
   }
 

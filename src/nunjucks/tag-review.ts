@@ -73,7 +73,7 @@ class TagReview {
     const start = startOf(nodes)
     // Only what stands in an element can be known to be out of place.
     if (isWhole && start.open.content === "html") start.open = push(start.open, VIEW)
-    const paths = new Paths(() => undefined, watcher)
+    const paths = new Paths({ file, refused: () => undefined, computed: () => undefined }, watcher)
     const ends = nodes.reduce<readonly TokenizerState[]>(
       (states, node) => states.flatMap((state) => paths.through(node, state, file)),
       [start],

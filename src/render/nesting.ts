@@ -66,7 +66,13 @@ export function reopen(nesting: Nesting): void {
   const scope = scopeOf(nesting.open)
   const isDue = (entry: Pending): boolean => entry.scope === scope && isFormatting(entry.element)
   for (const { element } of nesting.pending.filter(isDue)) {
-    nesting.open = { ...element, parent: nesting.open, inShadow: nesting.open.inShadow, inScript: nesting.open.inScript, again: true }
+    nesting.open = {
+      ...element,
+      parent: nesting.open,
+      inShadow: nesting.open.inShadow,
+      inScript: nesting.open.inScript,
+      again: true,
+    }
   }
   nesting.pending = nesting.pending.filter((entry) => !isDue(entry))
 }

@@ -1,5 +1,7 @@
 /** One point in a document, as the tokenizer sees it: a plain record, and questions about it. */
 
+import { HOLE } from "../protocol/markup.js"
+import { decodeAttribute } from "./escape.js"
 import { type Nesting, nothingPending, samePending } from "./nesting.js"
 import { baseElement } from "./open-elements.js"
 import type { Namespace } from "./template.js"
@@ -69,7 +71,7 @@ export interface TokenizerState extends Nesting {
   attribute: AttributeToken | null
   /** Element whose raw text is being read: "script", "style", "textarea", "title", … */
   raw: string
-  /** `type` of the script whose source is being read. */
+  /** `type` of the script whose source is being read, as {@link scriptTypeOf} gives it. */
   scriptType: string
   /** Where a raw text's `<` returns to, and letters read on trial. */
   back: Mode
@@ -127,4 +129,17 @@ export function attributeOf(attribute: AttributeToken | null, name: string): str
   let found: string | undefined
   for (let node = attribute; node !== null; node = node.previous) if (node.name === name) found = node.value
   return found
+}
+
+/**
+ * The type in a script's start tag, in lower case; "" without one. Where a value in front of it may bring another type,
+ * which the parser would take, it is not known: a HOLE.
+ */
+export function scriptTypeOf(attributes: AttributeToken | null): string {
+  let type = ""
+  for (let node = attributes; node !== null; node = node.previous) {
+    if (node.name === "type") type = decodeAttribute(node.value).trim().toLowerCase()
+    else if (node.name.includes(HOLE)) type = HOLE
+  }
+  return type
 }

@@ -107,7 +107,8 @@ export interface UrlOrigin {
 }
 
 /** True for the source of a value that must not be written: an address in it, made by a value, is blocked. */
-export function isBlockedValue(source: string, { own, vouched, fixed }: UrlOrigin, place: UrlPlace): boolean {
+export function isBlockedValue(source: string, { own: written, vouched, fixed }: UrlOrigin, place: UrlPlace): boolean {
+  const own = decodeAttribute(written)
   const separator = urlSeparator(place)
   if (separator === undefined) {
     const isChosen = own.includes(":") && !isScriptUrl(own)
@@ -121,7 +122,7 @@ export function isBlockedValue(source: string, { own, vouched, fixed }: UrlOrigi
 
 /** True if what the template writes in front of a value has decided what kind of address it is. */
 export function isDecided(own: string, place: UrlPlace): boolean {
-  return urlSeparator(place) === undefined && place.attribute !== "content" && /[:/?#]/.test(own)
+  return urlSeparator(place) === undefined && place.attribute !== "content" && /[:/?#]/.test(decodeAttribute(own))
 }
 
 function isBlockedAddress(given: string, place: UrlPlace): boolean {

@@ -49,3 +49,22 @@ test("files that open what others close are not told of", async () => {
   })
   expect(problems).toEqual([])
 })
+
+test("a value that is a name is told with its place, also in another file; what is meant, or fixed, is not", async () => {
+  const problems = await problemsOf({
+    "page.njk": [
+      "{% from 'lib.njk' import n %}<p {{ x }}></p>",
+      '<p {{ k }}="{{ v }}" {{ "hidden" if x }} {{ x | safe }} {{ n(1) }}></p>',
+      "<{{ x }}>a</{{ x }}>",
+      '<p {% if x %}{{ k }}="1"{% endif %} data-{{ k }}="a"></p>',
+    ].join("\n"),
+    "lib.njk": "{% macro n(y) %}<p {{ y }}></p>{% endmacro %}",
+  })
+  expect(problems.map(({ file, line, column, message }) => [file, line, column, message])).toEqual([
+    ["lib.njk", 1, 23, expect.stringMatching(/^A value stands where the names of attributes do/)],
+    ["page.njk", 1, 36, expect.stringMatching(/^A value stands where the names of attributes do.*\| safe/)],
+    ["page.njk", 2, 7, expect.stringMatching(/^A value stands/)],
+    ["page.njk", 3, 5, expect.stringMatching(/^A value is the name of a tag/)],
+    ["page.njk", 4, 17, expect.stringMatching(/^A value stands/)],
+  ])
+})

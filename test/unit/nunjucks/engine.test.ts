@@ -281,6 +281,9 @@ describe("warnings", () => {
       '<button disabled="{{ x }}">t</button>',
       /^LV_BOOLEAN_ATTRIBUTE: main:1:\d+: "disabled" is .*\{\{ "disabled" if … \}\}/,
     ],
+    ["<p {{ x }}>t</p>", /^LV_COMPUTED_NAME: main:1:\d+: .*title="\{\{ … \}\}"/],
+    ["<p {{ x }}='{{ y }}'>t</p>", /^LV_COMPUTED_NAME: main:1:7: /],
+    ["<{{ x }}>t</{{ x }}>", /^LV_COMPUTED_NAME: main:1:\d+: a value is the name of a tag/],
     ["<a href={{ x }}>t</a>", /^LV_UNQUOTED: main:1:\d+: .*href="…"/],
     [
       "{% if false %}{{ x | uper }}{% endif %}",

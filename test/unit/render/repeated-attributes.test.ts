@@ -50,8 +50,8 @@ describe("in html`…`", () => {
 
   it("what is written out wins over what a value brings, wherever it stands", () => {
     const rest = { lang: "r", title: "t & u" }
-    expect(toHtml(html`<p ${rest} lang="${"own"}">t</p>`)).toBe('<p  title="t &amp; u" lang="own">t</p>')
-    expect(toHtml(html`<p lang="${"own"}" ${rest}>t</p>`)).toBe('<p lang="own"  title="t &amp; u">t</p>')
-    expect(toHtml(html`<p ${raw('lang="r" dir="ltr"')} lang="own">t</p>`)).toBe('<p  dir="ltr" lang="own">t</p>')
+    expect(toHtml(html`<p ${rest} lang="${"own"}">t</p>`)).toBe('<p title="t &amp; u" lang="own">t</p>')
+    expect(toHtml(html`<p lang="${"own"}" ${rest}>t</p>`)).toBe('<p lang="own" title="t &amp; u">t</p>')
+    expect(toHtml(html`<p ${raw('lang="r" dir="ltr"')} lang="own">t</p>`)).toBe('<p dir="ltr" lang="own">t</p>')
   })
 })
