@@ -21,6 +21,8 @@ export interface DomPageOptions {
   readonly csp?: string
   /** Runs before the client binds. */
   readonly before?: string
+  /** Runs before the page does. */
+  readonly first?: string
 }
 
 export class DomPage {
@@ -39,7 +41,7 @@ export class DomPage {
   static async open(
     browser: Browser,
     first: Rendered,
-    { csp = "", before = "" }: DomPageOptions = {},
+    { csp = "", before = "", first: early = "" }: DomPageOptions = {},
   ): Promise<DomPage> {
     const pageTable = new TemplateTable()
     const html = toMarkedHtml(first, pageTable)
@@ -47,6 +49,7 @@ export class DomPage {
     const context = await browser.newContext()
     context.setDefaultTimeout(HANG)
     const page = await context.newPage()
+    if (early !== "") await page.addInitScript(early)
     await page.route(`${ADDRESS}**`, (route) => {
       const isScript = route.request().url().endsWith(".js")
       return route.fulfill({
