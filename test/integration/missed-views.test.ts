@@ -4,6 +4,7 @@ import Router from "@koa/router"
 import express, { type Application } from "express"
 import express4 from "express4"
 import Koa from "koa"
+import Koa2 from "koa2"
 import request from "supertest"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
@@ -32,7 +33,7 @@ interface Trial {
 function trial(name: string, options: object = {}): Trial {
   const logger = new RecordingLogger()
   const given = { secret: "s".repeat(32), logger, ...options }
-  if (name.startsWith("Koa")) return koaTrial(logger, given)
+  if (name.startsWith("Koa")) return koaTrial(name, logger, given)
   const app: Application = name === "Express 4" ? express4() : express()
   const live = expressLive(given)
   opened.push(live as never)
@@ -45,8 +46,8 @@ function trial(name: string, options: object = {}): Trial {
   }
 }
 
-function koaTrial(logger: RecordingLogger, given: object): Trial {
-  const app = new Koa()
+function koaTrial(name: string, logger: RecordingLogger, given: object): Trial {
+  const app: Koa = name === "Koa 2" ? new Koa2() : new Koa()
   const live = koaLive(given)
   opened.push(live as never)
   return {
@@ -94,7 +95,7 @@ describe.each(hosts)("on $name a view that is not reached", ({ name, kind }) => 
       const app = made.listener() as Application
       app.use("/late", (_request, response) => void response.status(404).send("Nothing here"))
     } else {
-      const app = new Koa()
+      const app: Koa = name === "Koa 2" ? new Koa2() : new Koa()
       app.use(async (context, next) => (context.path === "/late" ? undefined : next()))
       app.use(made.live as never)
       Object.assign(made, { listener: () => app.callback() })
