@@ -384,16 +384,12 @@ describe("tokens of another browser", () => {
     const close = jest.spyOn(connection, "close")
     const opens = connection.opens
     const foreign = { x: { code: "LV_TOKEN_FOREIGN", message: "cookie" } }
-    for (const { reply } of [...connection.to("counter").joins]) reply(foreign)
+    const { joins } = connection.to("counter")
+    for (const { reply } of joins) reply(foreign)
     await jest.advanceTimersByTimeAsync(10)
     expect([close.mock.calls.length, connection.opens - opens]).toEqual([1, 1])
     connection.opened()
-    expect(
-      connection
-        .to("counter")
-        .joins.slice(2)
-        .map(({ request }) => request.t),
-    ).toEqual(["N1", "N2"])
+    expect(joins.slice(2).map(({ request }) => request.t)).toEqual(["N1", "N2"])
   })
 })
 
