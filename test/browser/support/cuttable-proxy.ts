@@ -15,12 +15,12 @@ export class CuttableProxy {
     this.url = `http://localhost:${(server.address() as AddressInfo).port}`
   }
 
-  static async start(target: number): Promise<CuttableProxy> {
+  static async start(target: number, host = "localhost"): Promise<CuttableProxy> {
     const sockets = new Set<Socket>()
     const state = { open: true }
     const server = createServer((incoming) => {
       if (!state.open) return incoming.destroy()
-      const outgoing = connect(target, "localhost")
+      const outgoing = connect(target, host)
       for (const [socket, other] of [
         [incoming, outgoing],
         [outgoing, incoming],
