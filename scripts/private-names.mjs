@@ -22,12 +22,12 @@ const names = `
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 
-  _cookieJar _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
+  _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
   _offlineEventListener _onClose _onDrain _onError _onPacket _open _pingInterval _pingTimeout _pingTimeoutTime
-  _pingTimeoutTimer _prevBufferLen _probe _resetPingTimeout _sendPacket _transportsByName _upgrades addTrailingSlash
+  _pingTimeoutTimer _prevBufferLen _probe _resetPingTimeout _sendPacket _transportsByName _upgrades 
   clearTimeoutFn createTransport createUri doClose doOpen emitReserved onClose onData onError
-  onHandshake onOpen onPacket priorWebsocketSuccess rememberUpgrade
-  removeAllListeners setTimeoutFn setTransport transportOptions
+  onHandshake onOpen onPacket priorWebsocketSuccess 
+  removeAllListeners setTimeoutFn setTransport 
   upgrading
 `
   .trim()
