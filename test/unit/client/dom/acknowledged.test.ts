@@ -149,6 +149,24 @@ describe("boxes and radio buttons that the server did not take", () => {
     expect(chosen(live)).toEqual(first === "" ? [] : [first])
   })
 
+  it("go back in a part that came with a frame, where one slot has all their attributes", () => {
+    const part = (shown: boolean): Rendered =>
+      html`<form>${shown ? html`<input type="checkbox" name="c" ${{ checked: true }}>` : null}</form>`
+    const live = new LivePage(part(false))
+    live.update(part(true))
+    at(live, "input").click()
+    change(live, part(true))
+    expect(at(live, "input").checked).toBe(true)
+  })
+
+  it("are no group without a name", () => {
+    const live = new LivePage(
+      html`<input id="x" type="radio" checked="${false}"><input id="y" type="radio" checked="${false}">`,
+    )
+    at(live, "#x").click()
+    expect([live.dom.edited(at(live, "#x")), live.dom.edited(at(live, "#y"))]).toEqual([true, false])
+  })
+
   it.each(["form", "radio"])("follow the server from a radio with a binding on its %s on", async (where) => {
     const live = new LivePage(radios("a"))
     const b = at(live, "[value=b]")

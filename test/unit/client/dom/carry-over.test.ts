@@ -299,6 +299,16 @@ describe("controls are found again", () => {
   })
 })
 
+it("in a page made anew while it is connected the server's newer value is shown where it has seen the user's", async () => {
+  const page = await open(html`<form><input name="who" value="${""}"><input name="free"></form>`)
+  type(at(page, "[name=who]"), "typed")
+  type(at(page, "[name=free]"), "free")
+  tell(page, "change", html`<form><input name="who" value="${"typed"}"><input name="free"></form>`)
+  page.update(html`<h1>New</h1><form><input name="who" value="${"newer"}"><input name="free"></form>`)
+  expect(page.root.querySelector("h1")).not.toBeNull()
+  expect([value(page, "[name=who]"), value(page, "[name=free]")]).toEqual(["newer", "free"])
+})
+
 describe("where the page did not fit its template", () => {
   it("what was typed before the script came stays, in the whole root made anew", async () => {
     const form: Rendered = html`<form live-change="edit"><input name="who" value="${""}"></form><p>${"x"}</p>`

@@ -545,6 +545,12 @@ describe("a change", () => {
     ])
   })
 
+  it("of a form in another root is left to that root's view", () => {
+    const view = rootWith(`<form live-change="check"><input name="a"></form>`)
+    bindings.resendChange(find("form"), { ...view, root: document.body } as never)
+    expect(view.pushed).toEqual([])
+  })
+
   it("of radio buttons with bindings of their own is told once more by the one that is on", () => {
     const radios = `<input type="radio" name="r" value="1" live-change="r"><input type="radio" name="r" value="2" live-change="r" checked>`
     const view = rootWith(`<form>${radios}</form>`)
