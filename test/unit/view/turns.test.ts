@@ -1,4 +1,7 @@
+import { html } from "../../../src/render/html.js"
+import { liveView } from "../../../src/view/live-view.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "../../../src/view/turns.js"
+import { deferred, startView } from "../../support/view-harness.js"
 
 function nextRound(): Promise<void> {
   return new Promise((resolve) => {
@@ -59,5 +62,42 @@ describe("turns", () => {
     await nextRound()
     await nextRound()
     expect(log).toEqual(["a", "others", "b", "c"])
+  })
+})
+
+describe("a view with much to do", () => {
+  /** A view that takes 3 ms for each message, and lets others in after its first. */
+  async function crowded(log: string[], gate: Promise<void>) {
+    const handle = (): void => {
+      if (log.push("message") === 1) setImmediate(() => log.push("others"))
+      const end = performance.now() + 3
+      while (performance.now() < end);
+    }
+    const view = liveView<object, string>({
+      name: "crowded",
+      mount: () => ({}),
+      render: () => html`<p>crowded</p>`,
+      events: { wait: () => gate, work: handle },
+      handleInfo: handle,
+    })
+    return startView(view)
+  }
+
+  it.each(["infos", "events"])("lets others come between the %s that wait for it", async (kind) => {
+    const log: string[] = []
+    const gate = deferred()
+    const { process } = await crowded(log, gate.promise)
+    let answered = 0
+    if (kind === "events") process.dispatch("wait", {}, () => {})
+    for (let count = 0; count < 12; count++) {
+      if (kind === "infos") process.info("work")
+      else process.dispatch("work", {}, () => (answered += 1))
+    }
+    gate.resolve()
+    while (log.length < 13) await nextRound()
+    // Without a slice of time all twelve would have been handled before anybody else.
+    expect(log.indexOf("others")).toBeGreaterThan(0)
+    expect(log.indexOf("others")).toBeLessThan(12)
+    expect(answered).toBe(kind === "events" ? 12 : 0)
   })
 })

@@ -4,6 +4,7 @@ import { event, liveView } from "../../../src/index.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/html.js"
 import type { Rendered } from "../../../src/render/values.js"
+import type { Frame } from "../../../src/view/view-process.js"
 import { allTurns, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
 interface Fragile {
@@ -299,6 +300,74 @@ describe("close", () => {
     expect(harness.pushed).toEqual([])
     expect(harness.renders).toHaveLength(1)
   })
+
+  it("answers an event once, also when its render ends after the view", async () => {
+    const gate = deferred()
+    let isLate = false
+    const renderer = {
+      render: async (assigns: object): Promise<Rendered> => {
+        if (isLate) await gate.promise
+        return html`<p>${(assigns as Fragile).count}</p>`
+      },
+    }
+    const harness = await startView(fragile(), { renderer })
+    isLate = true
+    const frames: Frame[] = []
+    harness.process.dispatch("add", {}, (frame) => frames.push(frame))
+    await allTurns()
+    await harness.process.close("disconnect")
+    expect(frames.map(({ extras }) => extras?.x?.code)).toEqual(["LV_VIEW_CLOSED"])
+    gate.resolve()
+    await allTurns()
+    expect(frames).toHaveLength(1)
+    expect([harness.pushed, harness.exits]).toEqual([[], []])
+  })
+
+  it("shows nothing of an info whose render ends after the view", async () => {
+    const gate = deferred()
+    let isLate = false
+    const renderer = {
+      render: async (assigns: object): Promise<Rendered> => {
+        if (isLate) await gate.promise
+        return html`<p>${(assigns as Fragile).count}</p>`
+      },
+    }
+    const harness = await startView(fragile(), { renderer })
+    isLate = true
+    harness.process.info("tick")
+    await allTurns()
+    await harness.process.close("disconnect")
+    gate.resolve()
+    await allTurns()
+    expect(harness.pushed).toEqual([])
+  })
+
+  it.each(["handler", "render"])(
+    "answers an event once, also when its %s fails after the view has ended",
+    async (place) => {
+      const gate = deferred<never>()
+      let isLate = false
+      const view = liveView({
+        name: "late",
+        mount: () => ({ count: 0 }),
+        events: { now: (_params, socket) => socket.assign({ count: 1 }), later: () => gate.promise },
+        render: ({ count }) => html`<p>${count}</p>`,
+      })
+      const renderer = { render: async (): Promise<Rendered> => (isLate ? gate.promise : html`<p>0</p>`) }
+      const harness = await startView(view, place === "render" ? { renderer } : {})
+      isLate = true
+      const frames: Frame[] = []
+      harness.process.dispatch(place === "render" ? "now" : "later", {}, (frame) => frames.push(frame))
+      await allTurns()
+      const closing = harness.process.close("disconnect")
+      gate.reject(new Error("too late"))
+      await closing
+      await allTurns()
+      expect(frames.map(({ extras }) => extras?.x?.code)).toEqual(["LV_VIEW_CLOSED"])
+      expect(harness.exits).toEqual([])
+      expect(harness.errors).toHaveLength(1)
+    },
+  )
 
   it.each(["now", "later"])("may be called from within a callback, which ends first: %s", async (name) => {
     const log: string[] = []
