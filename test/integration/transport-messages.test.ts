@@ -325,6 +325,37 @@ describe("limits of a connection", () => {
     expect(extras?.y).toEqual({ text: "語".repeat(130_900) })
   })
 
+  test("joins wait only until they are answered", async () => {
+    await using(startLive({ views: [counter], transport: { limits: { waitingSize: 1500 } } }), async (limited) => {
+      const own = await limited.page(counter)
+      const connection = new LiveConnection(limited.url, { cookie: own.cookie })
+      const one = await connection.join(own)
+      for (let count = 1; count < 8; count++) expect((await connection.join(own)).reply.i).toBe(count)
+      // At once they are more than may wait.
+      const replies = await Promise.all(Array.from({ length: 8 }, () => connection.request(own)))
+      expect(replies.filter((reply) => "x" in reply && reply.x.code === "LV_WAITING_TOO_LARGE").length).toBeGreaterThan(
+        0,
+      )
+      expect((await one.event("increment")).diff).toEqual({ 0: "1" })
+      connection.close()
+    })
+  })
+
+  test("values that are asked for twice count twice", async () => {
+    await using(
+      startLive({ views: [counter], transport: { limits: { viewsPerConnection: 10, joinsPerSecond: 0 } } }),
+      async (limited) => {
+        const own = await limited.page(counter)
+        const joined = await joinLive(limited.url, own)
+        const twice = Array.from({ length: 10 }, () => [0])
+        expect((await joined.values(twice)).d).toHaveLength(10)
+        expect(await joined.values(twice)).toMatchObject({ d: [], e: { x: { code: "LV_TOO_MANY_JOINS" } } })
+        expect((await joined.values([[0]])).d).toEqual(["0"])
+        joined.connection.close()
+      },
+    )
+  })
+
   test("more joins than allowed are refused, also failing ones, and the views go on", async () => {
     await using(
       startLive({ views: [counter], transport: { limits: { viewsPerConnection: 3, joinsPerSecond: 0 } } }),
