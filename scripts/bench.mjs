@@ -1,8 +1,21 @@
-/** Runs all benchmarks of `bench/` in one go and prints their figures. Medians; read ratios, not microseconds. */
-import { readFileSync } from "node:fs"
+/**
+ * Runs all benchmarks of `bench/` in one go and prints their figures. Medians; read ratios, not microseconds.
+ *
+ *     npm run bench                                   all
+ *     npm run bench -- kernel                         those of bench/kernel.bench.mjs
+ *     npm run bench -- kernel --save before.json      keeps the figures
+ *     npm run bench -- kernel --against before.json   prints those beside the new ones
+ */
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { parseArgs } from "node:util"
 
-const only = process.argv[2]
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { save: { type: "string" }, against: { type: "string" } },
+})
+const only = positionals[0]
+const before = given.against === undefined ? undefined : JSON.parse(readFileSync(given.against, "utf8"))
 const benches = {
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
   nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
@@ -12,19 +25,39 @@ const benches = {
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
 }
 
-const rows = []
+if (only !== undefined && benches[only] === undefined) {
+  console.error(`There is no benchmark "${only}". There are: ${Object.keys(benches).join(", ")}.`)
+  process.exit(2)
+}
+
+const figures = {}
 for (const [name, run] of Object.entries(benches)) {
   if (only !== undefined && only !== name) continue
   await run((label, figure, unit, target = "") => {
-    rows.push({ label, figure, unit, target })
-    console.log(`${label.padEnd(62)} ${format(figure).padStart(10)} ${unit.padEnd(9)} ${target}`)
+    figures[`${label} [${unit}]`] = figure
+    console.log(
+      `${label.padEnd(62)} ${format(figure).padStart(10)} ${unit.padEnd(9)} ${target}${comparison(`${label} [${unit}]`, figure)}`,
+    )
   })
 }
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../dist/browser/manifest.json"), "utf8"))
-for (const [file, { gzip }] of Object.entries(manifest.files))
-  console.log(`${`client: ${file}, gzip`.padEnd(62)} ${String(gzip).padStart(10)} B`)
+for (const [file, { gzip }] of Object.entries(manifest.files)) {
+  // Without the hash of its content: another build's file of the same part.
+  const label = `client: ${file.replace(/-[A-Z0-9]{8}\.js$/, ".js")}, gzip`
+  figures[`${label} [B]`] = gzip
+  console.log(`${label.padEnd(62)} ${String(gzip).padStart(10)} B        ${comparison(`${label} [B]`, gzip)}`)
+}
+if (given.save !== undefined) writeFileSync(given.save, `${JSON.stringify(figures, null, 2)}\n`)
 process.exit(0)
+
+/** The figure of an earlier run, and what became of it. */
+function comparison(name, figure) {
+  const earlier = before?.[name]
+  if (earlier === undefined) return ""
+  const change = earlier === 0 ? "" : `, ${((figure / earlier - 1) * 100).toFixed(1)} %`
+  return `   was ${format(earlier)}${change}`
+}
 
 function format(figure) {
   return figure >= 100 ? Math.round(figure).toLocaleString("en") : figure.toPrecision(3)

@@ -53,7 +53,32 @@ export function parseFile(path: string | undefined, source: string, host: Compil
   }
 }
 
-export function compileFile({ path, source, root, facts }: ParsedFile, host: CompileHost): CompiledFile {
+export function compileFile(parsed: ParsedFile, host: CompileHost): CompiledFile {
+  const { path, source, root, facts } = parsed
+  const file = { file: path ?? UNNAMED, source }
+  try {
+    const { code, blocks, balanced, compiler } = generateCode(parsed, host)
+    const made = evaluate(code, compiler, file, host)
+    const named = Object.fromEntries(
+      blocks.map((block) => [
+        block.name,
+        Object.assign(made.blocks[block.name] as FileFunction, { leaks: block.leaks, balanced: block.balanced }),
+      ]),
+    ) as Record<string, CompiledBlock>
+    const leaks = compiler.mask(facts.leaks.has(ANY) ? new Set([ANY]) : facts.leaks)
+    return { path, source, root: made.root, blocks: named, leaks, balanced, sharesContext: !definesAtTop(root) }
+  } catch (error) {
+    throw fromNunjucks(error, file)
+  }
+}
+
+/** What a file is compiled to: the text of its functions, and the templates they name. */
+export interface GeneratedCode extends ReturnType<typeof emitFile> {
+  readonly compiler: TrackedCompiler
+}
+
+/** Compiles a file to text. */
+export function generateCode({ path, source, root, facts }: ParsedFile, host: CompileHost): GeneratedCode {
   const file = { file: path ?? UNNAMED, source }
   const placeOf = (node: AstNode) => ({ ...file, line: node.lineno + 1, column: node.colno + 1 })
   const refuse = (node: AstNode, problem: string): never => {
@@ -94,25 +119,12 @@ export function compileFile({ path, source, root, facts }: ParsedFile, host: Com
     mask: (names) => host.bits.mask(Array.from(names, bareName)),
     refuse,
   })
-  try {
-    reviewFile(root, {
-      env: host.env,
-      refuse,
-      warn: (node, code, problem) => host.warn(code, `${placeName(placeOf(node))}: ${problem}`),
-    })
-    const { code, blocks, balanced } = emitFile(compiler, root)
-    const made = evaluate(code, compiler, file, host)
-    const named = Object.fromEntries(
-      blocks.map((block) => [
-        block.name,
-        Object.assign(made.blocks[block.name] as FileFunction, { leaks: block.leaks, balanced: block.balanced }),
-      ]),
-    ) as Record<string, CompiledBlock>
-    const leaks = compiler.mask(facts.leaks.has(ANY) ? new Set([ANY]) : facts.leaks)
-    return { path, source, root: made.root, blocks: named, leaks, balanced, sharesContext: !definesAtTop(root) }
-  } catch (error) {
-    throw fromNunjucks(error, file)
-  }
+  reviewFile(root, {
+    env: host.env,
+    refuse,
+    warn: (node, code, problem) => host.warn(code, `${placeName(placeOf(node))}: ${problem}`),
+  })
+  return { ...emitFile(compiler, root), compiler }
 }
 
 const UNNAMED = "template"

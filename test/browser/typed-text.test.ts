@@ -44,9 +44,9 @@ const order = (body: { readonly template: string } | { readonly render: (order: 
           code: text(params["code"]).toUpperCase(),
           who: text(params["who"]).replace(/\b\w/g, (letter) => letter.toUpperCase()),
           digits: text(params["digits"]).replace(/\D/g, ""),
-          ...(tags.length > 2 ? {} : { tags }),
           size: text(params["size"]),
         })
+        if (tags.length <= 2) socket.assign({ tags })
         return socket.update("answers", (count) => count + 1)
       },
       vip: (_params, socket) => socket.update("answers", (count) => count + 1),

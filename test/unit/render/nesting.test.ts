@@ -1,7 +1,7 @@
 /** What is open, and what the parser will open again, is what parse5 has; however tags are nested. */
 
 import fc from "fast-check"
-import { defaultTreeAdapter, html as names, Parser } from "parse5"
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, Parser } from "parse5"
 import { feed } from "../../../src/render/tokenizer.js"
 import { initialState, type TokenizerState } from "../../../src/render/tokenizer-state.js"
 
@@ -12,7 +12,7 @@ interface Nested {
 
 function inParse5(source: string): Nested {
   const context = defaultTreeAdapter.createElement("div", names.NS.HTML, [])
-  const parser = Parser.getFragmentParser(context)
+  const parser = Parser.getFragmentParser<DefaultTreeAdapterMap>(context)
   parser.tokenizer.write(`${source}<!---->`, false)
   const { items, stackTop } = parser.openElements
   const open = items.slice(1, stackTop + 1)
