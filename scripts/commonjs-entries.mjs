@@ -5,14 +5,15 @@
  * so both kinds of modules of an app share them, and what `declare module "livemount"` adds.
  */
 import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 // The newest TypeScript has no programming interface.
 import ts from "typescript54"
 
 const root = join(import.meta.dirname, "..")
 const buses = ["redis", "cluster", "socket-io"].map((name) => `src/pubsub/${name}`)
-const entries = ["src", "adapters/express", "adapters/koa", "client", ...buses].map((folder) =>
-  join(root, "dist", folder, "index.d.ts"),
+const folders = ["src", "adapters/express", "adapters/koa", "client", ...buses]
+const entries = [...folders.map((folder) => `${folder}/index`), "src/server/adapter-kit"].map((entry) =>
+  join(root, "dist", `${entry}.d.ts`),
 )
 const program = ts.createProgram(entries, {
   module: ts.ModuleKind.NodeNext,
@@ -24,15 +25,16 @@ const checker = program.getTypeChecker()
 
 for (const entry of entries) {
   writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), declarationsFor(entry))
-  writeFileSync(entry.replace(/\.d\.ts$/, ".cjs"), 'module.exports = require("./index.js")\n')
+  writeFileSync(entry.replace(/\.d\.ts$/, ".cjs"), `module.exports = require("./${basename(entry, ".d.ts")}.js")\n`)
 }
 
 function declarationsFor(entry) {
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))
   const names = exported.map(({ name }) => name)
+  const module = `"./${basename(entry, ".d.ts")}.js" with { "resolution-mode": "import" }`
   return [
-    'import type * as esm from "./index.js" with { "resolution-mode": "import" }',
-    'export type * from "./index.js" with { "resolution-mode": "import" }',
+    `import type * as esm from ${module}`,
+    `export type * from ${module}`,
     ...exported.flatMap((symbol) => valueOf(symbol, names)),
     "",
   ].join("\n")

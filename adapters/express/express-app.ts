@@ -64,6 +64,7 @@ function describe(app: ExpressApp): HostApp {
       const trusts = app.get("trust proxy fn") as ((address: string | undefined, hop: number) => boolean) | undefined
       return trusts?.(message.socket.remoteAddress, 0) === true
     },
+    localsOf: (request) => (request as { readonly res?: { readonly locals?: object } }).res?.locals,
   }
 }
 

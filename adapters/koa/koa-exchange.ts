@@ -32,6 +32,7 @@ export class KoaExchange implements HostExchange {
       nunjucks: undefined,
       locals: undefined,
       trustsProxy: () => app.proxy === true,
+      localsOf: (context) => (context as KoaContext).state,
     }
   }
 

@@ -34,6 +34,8 @@ export interface HostApp {
   readonly locals: object | undefined
   /** Whether the app trusts the proxy that sent this request. */
   trustsProxy(message: IncomingMessage): boolean
+  /** What the host's templates see of a request, by what functions in the options get: the exchange's `locals`. */
+  localsOf(subject: object): object | undefined
 }
 
 /** One request of the host, and its response. */
@@ -74,10 +76,4 @@ export interface HostExchange {
   send(answer: Answer): void
   /** Tells the host that someone else writes the response. */
   abandon(): void
-}
-
-/** What the host's templates see of a request, by what functions in the options get: Express's `req` or Koa's `ctx`. */
-export function localsOf(subject: object): object | undefined {
-  const { state, res } = subject as { readonly state?: object; readonly res?: { readonly locals?: object } }
-  return res?.locals ?? state
 }

@@ -1,8 +1,14 @@
-/** What an adapter is made with: the whole of livemount that adapters know. */
+/**
+ * The entry `livemount/adapter`: what an adapter for another host is made with. livemount's own adapters for Express and Koa
+ * use nothing else. `docs/adapters.md` walks through one for plain `node:http`.
+ *
+ * @module
+ */
 
+export type { PageRoute } from "../http/first-page.js"
 export type { Answer, HostApp, HostEngine, HostExchange } from "../http/host-exchange.js"
 export type { LiveView } from "../view/definition.js"
 export { createLive } from "./create-live.js"
-export type { Live, PageOptions } from "./live.js"
-export type { LiveServer } from "./live-server.js"
+export type { CloseOptions, Live, LiveHealth, PageOptions } from "./live.js"
+export type { LiveApi, LiveServer } from "./live-server.js"
 export type { LiveOptions } from "./options.js"

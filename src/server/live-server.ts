@@ -7,7 +7,7 @@ import type { Server as HttpServer } from "node:http"
 import { toHostError } from "../errors/host-error.js"
 import { LiveError } from "../errors/live-error.js"
 import { answerPage, type PageRoute, redirect } from "../http/first-page.js"
-import { type HostApp, type HostExchange, localsOf } from "../http/host-exchange.js"
+import type { HostApp, HostExchange } from "../http/host-exchange.js"
 import type { HttpContext } from "../http/http-context.js"
 import { fillPage, makeIsland } from "../http/islands.js"
 import { makeLiveFunction } from "../http/make-live-function.js"
@@ -205,7 +205,7 @@ export class LiveServer<Request extends object> {
   }
 
   async #island(request: Request, name: string, session: object | undefined): Promise<string> {
-    const page = this.#knownPage(localsOf(request))
+    const page = this.#knownPage(this.#host.app?.localsOf(request))
     const plain = checkPlainData(session, `the values given to live.island("${name}")`)
     const made = await makeIsland({ view: name, session: plain }, page)
     page.answeredByHost()

@@ -118,6 +118,13 @@ describe("the layers", () => {
     expect(wrong).toEqual([])
   })
 
+  it("give adapters nothing but the adapter kit", () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from.startsWith("adapters/") && to.startsWith("src/") && to !== "src/server/adapter-kit.ts",
+    )
+    expect(wrong).toEqual([])
+  })
+
   it("import only packages that package.json installs for users", () => {
     const wrong = imports.filter(({ from, to }) => {
       if (isLocal(to) || to.startsWith("node:")) return false

@@ -23,6 +23,7 @@ function engines(options: object, app: Partial<HostApp> = {}): TemplateEngines {
     nunjucks: undefined,
     locals: { user: "nobody", site: "Northwind" },
     trustsProxy: () => false,
+    localsOf: () => undefined,
     ...app,
   })
   return new TemplateEngines(resolveOptions({ secret: "s", development: true, ...options }), known)
