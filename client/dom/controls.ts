@@ -3,6 +3,7 @@
  * state is written after all structure and attributes of a frame, since it depends on them.
  */
 
+import { SERVED_PREFIX } from "../../src/protocol/markup.js"
 import { writeAttribute } from "./attributes.js"
 import {
   choose,
@@ -109,8 +110,9 @@ export class Controls {
 
   /** True if the state of the control has a slot: of boxes of one name and of options, if that of any of them has. */
   isServed(control: Element): boolean {
-    const isServed = (element: Element): boolean =>
-      this.#served.get(element)?.split(" ").includes(stateName(element)) ?? false
+    const isServed = (element: Element): boolean | undefined =>
+      element.hasAttribute(SERVED_PREFIX + stateName(element)) ||
+      this.#served.get(element)?.split(" ").includes(stateName(element))
     if (control instanceof HTMLSelectElement) return Array.from(control.options).some(isServed)
     return isServed(control) || (isCheckable(control) && namesakes(control).some(isServed))
   }

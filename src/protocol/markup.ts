@@ -49,6 +49,12 @@ export const POST_ATTRIBUTE = "data-live-post"
  */
 export const PORTAL_ATTRIBUTE = "data-live-portal"
 
+/** What {@link SERVED_PREFIX} says of a box or radio button; written for records of `` html`…` `` that speak of `checked`. */
+export const CHECKED_ATTRIBUTE = "data-live-checked"
+
+/** With `checked` or `value` behind it: an attribute of a control whose state is the server's, whether or not it gives one now. */
+export const SERVED_PREFIX = "data-live-"
+
 /** An element that keeps the focus: in it, first and last, stand two elements with {@link FOCUS_ATTRIBUTE}. */
 export const FOCUS_WRAP_ATTRIBUTE = "data-live-focus-wrap"
 

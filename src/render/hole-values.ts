@@ -4,6 +4,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
+import { CHECKED_ATTRIBUTE } from "../protocol/markup.js"
 import { type AttributeValue, structuredText } from "./attribute-text.js"
 import { compileHoles } from "./compile-statics.js"
 import { decodeAttribute, escapeHtml } from "./escape.js"
@@ -246,6 +247,8 @@ function tagText(hole: number, value: unknown, plan: SlotPlan): string {
       const text = recordText(key, own) ?? refuse(own, source, `in the attribute "${key}"`, expectedIn(key))
       parts.push(`${key}="${escapeHtml(text)}"`)
     }
+    // The record speaks of it, also where the box is off: else the page could not know whose it is.
+    if (key === "checked" && plan.tag === "input" && own !== undefined) parts.push(CHECKED_ATTRIBUTE)
   }
   return parts.join(" ")
 }

@@ -5,10 +5,14 @@
  *   old  [ head … | old middle       | … tail ]      head and tail: the same item object, then the same key, at the
  *   new  [ head … | new middle | … tail ]            same place; only the middle needs a map of keys
  *
+ * Without keys an item is known again by its values (`equal-items.ts`): a row put in front moves the others, and what the
+ * user types there stays with its row.
+ *
  * Whatever is paired with whatever, the result is right; keys only decide which old item a new one continues.
  */
 
 import type { WireDiff, WireListDiff, WireNested, WireValue } from "../protocol/values.js"
+import { isEqual, type Middle, pairEqual } from "./equal-items.js"
 import { isSameOrder, NEW, RunBuilder } from "./runs.js"
 import type { TemplateTable } from "./template-table.js"
 import type { List, Rendered } from "./values.js"
@@ -16,13 +20,6 @@ import { wireNested, wireValues } from "./wire-value.js"
 
 /** How two items are compared: undefined if they do not differ. */
 export type ItemDiff = (before: Rendered, after: Rendered, table: TemplateTable) => WireDiff | WireNested | undefined
-
-/** The part of both lists between equal heads and equal tails. */
-interface Middle {
-  readonly start: number
-  readonly oldEnd: number
-  readonly newEnd: number
-}
 
 /** A {@link WireListDiff} in the making. */
 interface ListDifference {
@@ -58,7 +55,7 @@ export function listDiff(
 
   const middle = cut(before, after, compare)
   if (middle.start < middle.oldEnd || middle.start < middle.newEnd) {
-    const pairing = pairMiddle(before.keys, after.keys, middle)
+    const pairing = isUnkeyed(after) ? pairEqual(old, items, middle) : pairMiddle(before.keys, after.keys, middle)
     for (let i = 0; i < pairing.length; i++) {
       if (pairing[i] !== NEW) compare(pairing[i] as number, middle.start + i)
     }
@@ -70,7 +67,7 @@ export function listDiff(
       if (added.length > 0) difference.n = added
     }
   }
-  // Without keys an order travels as new content. Said with it, a page whose rows a script has moved knows where they go.
+  // Where new content may be an order. Said with it, a page whose rows a script has moved knows where they go.
   if (changed > 1 && after.keys.length === 0) difference.o ??= [0, old.length]
   return changed > 0 ? difference : undefined
 }
@@ -87,16 +84,25 @@ function cut(before: List, after: List, compare: (oldIndex: number, index: numbe
     oldEnd--
     newEnd--
   }
-  while (start < oldEnd && start < newEnd && before.keys[start] === after.keys[start]) {
+  const isUnkeyedList = isUnkeyed(after)
+  const continues = (oldIndex: number, index: number): boolean =>
+    isUnkeyedList
+      ? isEqual(old[oldIndex] as Rendered, items[index] as Rendered)
+      : before.keys[oldIndex] === after.keys[index]
+  while (start < oldEnd && start < newEnd && continues(start, start)) {
     compare(start, start)
     start++
   }
-  while (start < oldEnd && start < newEnd && before.keys[oldEnd - 1] === after.keys[newEnd - 1]) {
+  while (start < oldEnd && start < newEnd && continues(oldEnd - 1, newEnd - 1)) {
     oldEnd--
     newEnd--
     compare(oldEnd, newEnd)
   }
   return { start, oldEnd, newEnd }
+}
+
+function isUnkeyed({ keys }: List): boolean {
+  return keys.length === 0
 }
 
 function orderOf({ start, oldEnd }: Middle, pairing: Int32Array, oldLength: number): readonly number[] {

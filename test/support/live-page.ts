@@ -75,6 +75,14 @@ export class LivePage {
     return overTheWire(frame)
   }
 
+  /** As `update`, but all values travel whole. */
+  whole(next: Rendered): void {
+    this.#current = next
+    const values = wholeValues(next, undefined, this.#table)
+    this.#takeTemplates()
+    this.dom.write(overTheWire(values))
+  }
+
   /** What the client loads lazily has come, and done its work. */
   async settled(): Promise<void> {
     // Where there is a real browser, timeouts that follow one another take 4 ms each.

@@ -70,8 +70,12 @@ describe("html", () => {
   it("takes records of attributes, names and raw source between attributes", () => {
     const input = (value: HtmlValue): Rendered => html`<input name="n" ${value}>`
     expect(toHtml(input({ checked: true, "data-x": '1"', hidden: false, title: null, size: 3 }))).toBe(
-      '<input name="n" checked data-x="1&quot;" size="3">',
+      '<input name="n" checked data-live-checked data-x="1&quot;" size="3">',
     )
+    // Whose the box is does not depend on its state.
+    expect(toHtml(input({ checked: false }))).toBe('<input name="n" data-live-checked>')
+    expect(toHtml(input({ checked: undefined }))).toBe('<input name="n" >')
+    expect(toHtml(html`<x-box ${{ checked: true }}></x-box>`)).toBe("<x-box checked></x-box>")
     expect(toHtml(input("disabled"))).toBe('<input name="n" disabled>')
     expect(toHtml(input(raw('a="1"')))).toBe('<input name="n" a="1">')
     expect(toHtml(input(null))).toBe('<input name="n" >')

@@ -1,9 +1,10 @@
 import fc from "fast-check"
 import type { WireListDiff } from "../../../src/protocol/values.js"
 import { diff } from "../../../src/render/diff.js"
+import { isEqual } from "../../../src/render/equal-items.js"
 import { RunBuilder } from "../../../src/render/runs.js"
 import { TemplateTable } from "../../../src/render/template-table.js"
-import { List, type Rendered } from "../../../src/render/values.js"
+import { Html, List, Region, type Rendered, Tag } from "../../../src/render/values.js"
 import { ordered } from "../../support/apply-diff.js"
 import { content, makeTemplate, sole } from "../../support/make-template.js"
 
@@ -90,36 +91,79 @@ describe("listDiff", () => {
     })
   })
 
-  it("goes by index without keys, but follows items that are the same object", () => {
-    const items = rows("abc").map(({ text }): Rendered => [item, text])
-    const added: Rendered = [item, "row x"]
-    const table = new TemplateTable([ul.id, item.id])
-    const before: Rendered = [ul, new List([], items, item)]
-    expect(diff(before, [ul, new List([], [added, ...items], item)], table)).toEqual({
-      0: { o: [-1, 1, 0, 3], n: [["row x"]] },
-    })
-    const fresh = rows("xab").map(({ text }): Rendered => [item, text])
-    expect(diff(before, [ul, new List([], fresh, item)], table)).toEqual({
-      0: { o: [0, 3], 0: { 0: "row x" }, 1: { 0: "row a" }, 2: { 0: "row b" } },
-    })
-  })
-
-  it("says the order without keys where more than one item changed, and never with keys", () => {
-    const unkeyed = (texts: string): Rendered => [
+  it("follows what says the same without keys; what changed goes by its place", () => {
+    const unkeyed = (texts: Iterable<string>): Rendered => [
       ul,
       new List(
         [],
-        rows(texts).map(({ text }): Rendered => [item, text]),
+        Array.from(texts, (text): Rendered => [item, text]),
         item,
       ),
     ]
     const table = new TemplateTable([ul.id, item.id])
-    expect(diff(unkeyed("abc"), unkeyed("bac"), table)).toEqual({
-      0: { o: [0, 3], 0: { 0: "row b" }, 1: { 0: "row a" } },
-    })
-    expect(diff(unkeyed("abc"), unkeyed("abx"), table)).toEqual({ 0: { 2: { 0: "row x" } } })
+    const from = (before: Iterable<string>, after: Iterable<string>): unknown =>
+      diff(unkeyed(before), unkeyed(after), table)?.[0]
+    expect(from("abc", "xabc")).toEqual({ o: [-1, 1, 0, 3], n: [["x"]] })
+    expect(from("aaa", "xaaa")).toEqual({ o: [-1, 1, 0, 3], n: [["x"]] })
+    expect(from("abc", "axbc")).toEqual({ o: [0, 1, -1, 1, 1, 2], n: [["x"]] })
+    expect(from("abc", "ac")).toEqual({ o: [0, 1, 2, 1] })
+    // The newest in front, the oldest goes.
+    expect(from("abc", "xab")).toEqual({ o: [-1, 1, 0, 2], n: [["x"]] })
+    expect(from("abc", "cba")).toEqual({ o: [2, -3] })
+    expect(from("abcd", "xayd")).toEqual({ o: [-1, 1, 0, 2, 3, 1], n: [["x"]], 2: { 0: "y" } })
+    // Of equal ones nobody knows which is which.
+    expect(from("aab", "xaay")).toEqual({ o: [0, 3, -1, 1], n: [["y"]], 0: { 0: "x" }, 2: { 0: "a" } })
+    expect(from("abc", "xyz")).toEqual({ o: [0, 3], 0: { 0: "x" }, 1: { 0: "y" }, 2: { 0: "z" } })
+    expect(from("abc", "abx")).toEqual({ 2: { 0: "x" } })
+  })
+
+  it("never says the order of a list with keys whose items changed in their places", () => {
     const keyed = (text: string): readonly Row[] => ["a", "b"].map((key) => ({ key, text: `${key}${text}` }))
     expect(between(keyed("1"), keyed("2"))).toEqual({ 0: { 0: "a2" }, 1: { 0: "b2" } })
+  })
+
+  it("looks for equal items among a thousand; in longer lists without keys only the ends are cut", () => {
+    const texts = (count: number): string[] => Array.from({ length: count }, (_, i) => `row ${i}`)
+    const unkeyed = (rows: readonly string[]): Rendered => [
+      ul,
+      new List(
+        [],
+        rows.map((text): Rendered => [item, text]),
+        item,
+      ),
+    ]
+    const table = new TemplateTable([ul.id, item.id])
+    const swapped = (count: number): unknown => {
+      const rows = texts(count)
+      return (diff(unkeyed(rows), unkeyed(rows.toReversed()), table)?.[0] as WireListDiff).o
+    }
+    expect(swapped(1_000)).toEqual([999, -1_000])
+    expect(swapped(1_001)).toEqual([0, 1_001])
+  })
+
+  it("compares all that a value may be", () => {
+    const outer = makeTemplate(["<li> ", "</li>"], [content])
+    const values = [
+      (): Rendered => [outer, [item, "a"]],
+      (): Rendered => [outer, [item, "b"]],
+      (): Rendered => [outer, new Html("<b>")],
+      (): Rendered => [outer, new Html("<i>")],
+      (): Rendered => [outer, new Region("<b>")],
+      (): Rendered => [outer, new Region("<i>")],
+      (): Rendered => [outer, new Tag("a=1", new Map([["a", "1"]]))],
+      (): Rendered => [outer, new Tag("a=2", new Map([["a", "2"]]))],
+      (): Rendered => [outer, new List([], [[item, "a"]], item)],
+      (): Rendered => [outer, new List([], [[item, "b"]], item)],
+      (): Rendered => [outer, new List([], [], null)],
+      (): Rendered => [outer, null],
+      (): Rendered => [outer, ""],
+      (): Rendered => [item, ""],
+    ]
+    values.forEach((one, i) => {
+      values.forEach((other, j) => {
+        expect(isEqual(one(), other())).toBe(i === j)
+      })
+    })
   })
 
   it("takes keys of any kind by identity", () => {

@@ -159,6 +159,22 @@ describe("boxes and radio buttons that the server did not take", () => {
     expect(at(live, "input").checked).toBe(true)
   })
 
+  it.each(["checkbox", "radio"])("go back from the very first time: a %s of a record", (type) => {
+    const page = (on: boolean): Rendered => html`<form><input type="${type}" name="c" ${{ checked: on }}></form>`
+    const live = new LivePage(page(false))
+    at(live, "input").click()
+    change(live, page(false))
+    expect(at(live, "input").checked).toBe(false)
+  })
+
+  it("stay the user's where a record says nothing of them", () => {
+    const page = html`<form><input type="checkbox" name="c" ${{ checked: undefined, title: "t" }}></form>`
+    const live = new LivePage(page)
+    at(live, "input").click()
+    change(live, page)
+    expect(at(live, "input").checked).toBe(true)
+  })
+
   it("are no group without a name", () => {
     const live = new LivePage(
       html`<input id="x" type="radio" checked="${false}"><input id="y" type="radio" checked="${false}">`,
@@ -269,6 +285,16 @@ describe("HTML that came whole, of which no slots are known,", () => {
       "typed",
       true,
     ])
+  })
+
+  it("has what is marked show the server's state from the very first time", async () => {
+    const form = `<form><input name="a" value="1" data-live-value><input type="checkbox" name="c" data-live-checked></form>`
+    const live = new LivePage(region(form))
+    type(at(live, "[name=a]"), "1x")
+    at(live, "[name=c]").click()
+    change(live, region(form))
+    await live.settled()
+    expect([at(live, "[name=a]").value, at(live, "[name=c]").checked]).toEqual(["1", false])
   })
 
   it("has a box show the server's state that tells its own clicks", async () => {

@@ -89,6 +89,19 @@ describe("an element that waits for its answer", () => {
     expect(contents(live.root)).toBe(expected(next))
   })
 
+  it("keeps what the user typed into a control whose attributes came whole meanwhile and say nothing of it", () => {
+    const field = (title: string): Rendered => html`<form>${html`<input ${{ title }}>`}</form>`
+    const live = new LivePage(field("a"))
+    const input = at(live, "input") as HTMLInputElement
+    input.value = "typed"
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    const lock = live.dom.lock(at(live, "form"), { type: "change" })
+    live.whole(field("b"))
+    expect([input.title, input.value]).toEqual(["b", "typed"])
+    live.dom.acknowledge(lock, null)
+    expect(input.value).toBe("typed")
+  })
+
   it("has neighbours that are written at once", () => {
     const live = new LivePage(page(start))
     const lock = live.dom.lock(at(live, "#b1"), { type: "click" })
