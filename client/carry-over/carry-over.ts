@@ -8,25 +8,20 @@ import type { Controls } from "../dom/controls.js"
 import type { Use } from "../dom/edits.js"
 import { byTagName, isInPage } from "../dom/members.js"
 import type { ControlTools } from "../dom/toolbox.js"
+import { type Held, heldIn, isSameHeld, put } from "./held.js"
+import { LateComers, type LatePage } from "./late-comers.js"
 import { controlKeys, findAt, formKeys, type KeysOf, type Place, placeOf } from "./places.js"
 
 /** One control, as it was. */
 interface Kept {
   readonly use: Use
+  /** That of the use, at the time. */
+  readonly revision: number
   readonly isEdited: boolean
   readonly form: HTMLFormElement | null
   readonly formPlace: Place | undefined
   readonly place: Place
   readonly held: Held
-}
-
-interface Held {
-  readonly value: string
-  readonly checked: boolean
-  readonly chosen: readonly string[]
-  readonly files: FileList | null
-  /** With the focus: what is selected. */
-  readonly selection: readonly [start: number | null, end: number | null] | undefined
 }
 
 /** Of roots that may be gone by now. */
@@ -40,12 +35,14 @@ export class CarryOver {
   readonly #tools: ControlTools
   readonly #controls: Controls
   readonly #prefix: string
+  readonly #late: LateComers<Kept>
 
   /** `prefix`: of the binding attributes. */
   constructor(tools: ControlTools, controls: Controls, prefix: string) {
     this.#tools = tools
     this.#controls = controls
     this.#prefix = prefix
+    this.#late = new LateComers(tools, controls)
     all.add(new WeakRef(this))
   }
 
@@ -63,28 +60,36 @@ export class CarryOver {
   keep(): readonly Kept[] {
     const { edits } = this.#controls
     const { uses } = edits
-    if (uses.length === 0) return []
+    const absent = this.#late.takeAbsent()
+    if (uses.length === 0) return absent
     const page = this.#page()
     const { formOf } = this.#tools
     for (const { control } of uses) page.addForm(formOf(control))
-    return uses.map((use) => {
+    const kept = uses.map((use): Kept => {
       const form = formOf(use.control)
       return {
         use,
+        revision: use.revision,
         isEdited: edits.has(use.control),
         form,
         formPlace: form === null ? undefined : placeOf(form, page.forms, page.formKeys),
         place: placeOf(use.control, page.like(form), page.controlKeys),
-        held: heldIn(this.#tools, use.control),
+        held: this.#late.heldBy(use) ?? heldIn(this.#tools, use.control),
       }
     })
+    return [...kept, ...absent]
   }
 
-  restore(kept: readonly Kept[]): void {
+  /** A frame has been written; `kept`: what was kept before it, if it made something anew. */
+  frameWritten(kept: readonly Kept[] | undefined): void {
+    if (kept !== undefined) this.#restore(kept)
+    this.#late.retry(() => this.#page())
+  }
+
+  #restore(kept: readonly Kept[]): void {
     if (kept.length === 0) return
     const { edits } = this.#controls
     const page = this.#page()
-    for (const { form } of kept) if (form !== null && isInPage(form)) page.addForm(form)
     const moved = kept
       .map((one) => [one, page.find(one)] as const)
       .filter(([{ use }, control]) => use.control !== control)
@@ -100,6 +105,12 @@ export class CarryOver {
       if (isEdited || !this.#controls.isServed(control)) put(this.#tools, control, held)
       if (hadFocus && control instanceof HTMLElement) takeFocus(this.#tools, control, held)
     }
+    this.#late.wait(kept.filter(({ use, isEdited, held }) => isEdited && !this.#shows(use.control, held)))
+  }
+
+  /** Radio buttons of one group are one control: another one may be on by now. */
+  #shows(control: Element, held: Held): boolean {
+    return control.isConnected && (this.#tools.isCheckable(control) || isSameHeld(heldIn(this.#tools, control), held))
   }
 
   #page(): PageControls {
@@ -108,7 +119,7 @@ export class CarryOver {
 }
 
 /** The forms and controls of the root, and of what portals have moved out of it. */
-class PageControls {
+class PageControls implements LatePage<Kept> {
   readonly forms: Element[]
   readonly formKeys: KeysOf
   readonly controlKeys: KeysOf
@@ -139,6 +150,7 @@ class PageControls {
 
   /** The control that stands at the place where this one was. */
   find({ use, form, formPlace, place }: Kept): Element | undefined {
+    if (form !== null && isInPage(form)) this.addForm(form)
     const found = formPlace && form ? findAt(formPlace, form, this.forms, this.formKeys) : null
     if (found === undefined) return undefined
     return findAt(place, use.control, this.like(found as HTMLFormElement | null), this.controlKeys)
@@ -152,30 +164,6 @@ function remembered(keysOf: KeysOf): KeysOf {
     known.set(element, keys)
     return keys
   }
-}
-
-function heldIn({ chosenIn, hasFocus }: ControlTools, control: Element): Held {
-  const { value, checked, files, selectionStart, selectionEnd } = control as HTMLInputElement
-  return {
-    value,
-    checked,
-    chosen: control instanceof HTMLSelectElement ? chosenIn(control) : [],
-    files: files ?? null,
-    selection: hasFocus(control) ? [selectionStart, selectionEnd] : undefined,
-  }
-}
-
-function put(
-  { chooseValues, isCheckable, isTextControl }: ControlTools,
-  control: Element,
-  { value, checked, chosen, files }: Held,
-): void {
-  if (control instanceof HTMLSelectElement) chooseValues(control, chosen.length > 0 ? chosen : [value])
-  else if (isCheckable(control)) {
-    // The one that is chosen switches the others off.
-    if (control.type === "checkbox" || checked) control.checked = checked
-  } else if (isTextControl(control)) control.value = value
-  else if (files !== null && (control as HTMLInputElement).type === "file") (control as HTMLInputElement).files = files
 }
 
 /** Has a control show what its HTML says. */

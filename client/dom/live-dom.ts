@@ -227,7 +227,7 @@ export class LiveDom implements WriterDelegate {
     try {
       work()
       this.#controls.flush()
-      if (this.#kept !== undefined) this.#carryOver.part?.restore(this.#kept)
+      this.#carryOver.part?.frameWritten(this.#kept)
     } finally {
       this.#kept = undefined
       this.#writing = false

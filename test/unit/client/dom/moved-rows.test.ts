@@ -126,7 +126,7 @@ it("what a script has put between rows stays, and a developer is told", async ()
   await live.settled()
   expect(
     [...live.root.querySelectorAll("ul > *")].map(({ localName, textContent }) => textContent || localName),
-  ).toEqual(["b", "c", "hr", "a"])
+  ).toEqual(["b", "hr", "c", "a"])
   expect(live.warnings).toEqual([expect.stringContaining("A script has moved rows of this list")])
 })
 
