@@ -5,13 +5,9 @@
  */
 
 import type { ExpressApp, ExpressResponse } from "./express-types.js"
+import type { Locals } from "./layout-attempt.js"
+import { renderEitherWay } from "./render-either-way.js"
 import { renderThrough, type StandIn } from "./render-through.js"
-
-/** What a layout is rendered with. */
-interface Locals {
-  /** A word that stands for the view. */
-  readonly content: string
-}
 
 /** By app: names of layouts that are rendered as the app's own layout. */
 const ownLayouts = new WeakMap<ExpressApp, Set<string>>()
@@ -26,17 +22,9 @@ export async function renderLayout(
   const own = ownLayouts.get(app) ?? new Set()
   ownLayouts.set(app, own)
   if (own.has(name) || isStandard(name, app, response)) return asOwnLayout(app, response, name, locals)
-  const first = await attempt(() => renderThrough(response, name, { ...locals }))
-  if ("page" in first && isWhole(first.page, locals)) return first.page
-  const second = await attempt(() => asOwnLayout(app, response, name, locals))
-  if ("page" in second && isWhole(second.page, locals)) {
-    own.add(name)
-    return second.page
-  }
-  // Neither way: one that rendered lacks the view, which is told; else the first says what is wrong.
-  if ("page" in first) return first.page
-  if ("page" in second) return second.page
-  throw first.error
+  const { page, isOwn } = await renderEitherWay(app, response, name, locals)
+  if (isOwn) own.add(name)
+  return page
 }
 
 /**
@@ -90,21 +78,6 @@ async function asOwnLayout(app: ExpressApp, response: ExpressResponse, name: str
     const options = { ...seen, ...locals, body: content, layout: false }
     app.render(name, options, (error, page) => (error ? reject(error) : resolve(page ?? "")))
   })
-}
-
-type Attempt = { readonly page: string } | { readonly error: unknown }
-
-async function attempt(render: () => Promise<string>): Promise<Attempt> {
-  try {
-    return { page: await render() }
-  } catch (error) {
-    return { error }
-  }
-}
-
-/** One page, and the view in it. */
-function isWhole(page: string, { content }: Locals): boolean {
-  return page.includes(content) && (page.match(/<html[\s>]/gi)?.length ?? 0) <= 1
 }
 
 function bare(name: string): string {

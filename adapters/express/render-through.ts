@@ -11,7 +11,7 @@ export type StandIn = (options: Readonly<Record<string, unknown>>) => string | P
 /** What is being rendered for a response. */
 interface Rendering {
   /** Asked at each template; what it returns is rendered instead. */
-  readonly standIn: (name: string) => StandIn | undefined
+  readonly standIn: (name: string, options: Readonly<Record<string, unknown>>) => StandIn | undefined
 }
 
 /** In the locals of a request. */
@@ -30,7 +30,7 @@ export function isRenderingPart(response: ExpressResponse): boolean {
 /**
  * Renders a template by `res.render`.
  *
- * @param standIn - What to render instead of the app's engine, by the template's name.
+ * @param standIn - What to render instead of the app's engine, by the template's name and the options it gets.
  */
 export function renderThrough(
   response: ExpressResponse,
@@ -85,7 +85,7 @@ function letStandInsIn(app: ExpressApp): void {
       string,
       unknown
     >
-    const instead = given._locals?.[RENDERING]?.standIn(name)
+    const instead = given._locals?.[RENDERING]?.standIn(name, given)
     if (instead === undefined) return render.call(this, name, options, callback)
     void settle(instead, given, callback)
   }

@@ -88,6 +88,9 @@ const addsAndDropsCallback = (_request: Request, response: Response, next: NextF
 const withMessages = `<!doctype html><html><head><%- live.head() %></head><body><ul><% for (const m of messages) { %><li><%= m %></li><% } %></ul>
   <i><%= user %></i><b><%= title %></b><main><%- content %></main></body></html>`
 
+const withBody = withMessages.replace("content", "body")
+const withFoot = withBody.replace("</main>", `</main><%- defineContent("foot") %>`)
+
 describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a live page on $name", (host) => {
   describe.each([
     ["hands all on", addsMessages],
@@ -135,12 +138,21 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
     expect(await page(app)).toMatch(/<li>Welcome<\/li><i>Ada<\/i><div id="counter-1"/)
   })
 
-  it("shows a flash message once", async () => {
-    write({ "site.ejs": withMessages })
+  it.each([
+    ["a page that prints content", { "site.ejs": withMessages }, []],
+    ["a layout that prints body", { "site.ejs": withBody }, []],
+    ["a page in a package's layout", { "site.ejs": "<%- content %>", "layout.ejs": withBody }, [layouts]],
+    ["a page of its own beside a package's layout", { "site.ejs": withMessages, "layout.ejs": withBody }, [layouts]],
+    ["a package's other layout", { "site.ejs": withBody, "layout.ejs": "<html>another</html>" }, [layouts]],
+    ["a package's other layout, with what the package defines", { "site.ejs": withFoot, "layout.ejs": "-" }, [layouts]],
+  ])("shows a flash message once, also on the first page of all: %s", async (_what, files, packages) => {
+    write(files)
+    let renders = 0
     const app = appWith(host, {
       options: { layout: "site" },
       before: {
         express: [
+          ...packages,
           session({ secret: "of the host", resave: false, saveUninitialized: true }),
           flash(),
           (
@@ -154,6 +166,7 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
             }
             const { render } = response
             response.render = function (this: Response, ...rest: unknown[]) {
+              renders++
               response.locals["messages"] = given.flash("info")
               Reflect.apply(render, this, rest)
             } as never
@@ -164,8 +177,13 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
     })
     const agent = request.agent(app.listener)
     await agent.get("/say").expect(302)
-    expect((await agent.get("/counter").expect(200)).text).toContain("<li>Saved</li>")
-    expect((await agent.get("/counter").expect(200)).text).not.toContain("<li>")
+    for (const messages of [["<li>Saved</li>"], null]) {
+      const { text } = await agent.get("/counter").expect(200)
+      expect(text.match(/<li>.*<\/li>/g)).toEqual(messages)
+      expect(text.match(/<html/g)).toHaveLength(1)
+      expect(text).toMatch(/<main><div id="counter-1"/)
+    }
+    expect(renders).toBe(2)
   })
 
   describe("with express-ejs-layouts", () => {
