@@ -13,8 +13,17 @@ import type { RequestListener } from "./transport.js"
 
 /** The part of engine.io's server that answers requests. */
 export interface SocketEngine {
+  /** Connections, by their id. */
+  readonly clients: Readonly<Record<string, { readonly transport: PollingTransport }>>
   handleRequest(request: IncomingMessage, response: ServerResponse): void
   handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
+}
+
+/** What is used of how a connection is carried. Only a poll that waits for its answer is writable for polling. */
+interface PollingTransport {
+  readonly name: string
+  readonly writable: boolean
+  send(packets: { readonly type: "noop" }[]): void
 }
 
 /** Published for every server of the process when it is told to listen. */
@@ -46,6 +55,7 @@ export class HttpServers {
   attach(server: HttpServer): void {
     if (this.#closed || this.#attached.has(server)) return
     this.#attached.add(server)
+    this.#answerBeforeCut(server)
     const others = server.listeners("request") as RequestListener[]
     server.removeAllListeners("request")
     server.on("request", (request, response) => {
@@ -83,6 +93,22 @@ export class HttpServers {
     this.#closed = true
     if (this.#watched.size > 0) unsubscribe(LISTENING, this.#listening)
     this.#watched.clear()
+  }
+
+  /**
+   * Polls wait for their answer most of the time, so a server that cuts all its connections would cut them in it: an
+   * error for whoever is in between, and proxies have ended by such. They are answered with nothing before; browsers go on
+   * as if nothing had happened, or find no server any more.
+   */
+  #answerBeforeCut(server: HttpServer): void {
+    const cut = server.closeAllConnections as HttpServer["closeAllConnections"] | undefined
+    if (cut === undefined) return
+    server.closeAllConnections = () => {
+      for (const { transport } of Object.values(this.#engine.clients)) {
+        if (transport.name === "polling" && transport.writable) transport.send([{ type: "noop" }])
+      }
+      cut.call(server)
+    }
   }
 
   #takes(request: IncomingMessage): boolean {

@@ -68,7 +68,8 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   function onPacket(this: EngineSocket): void {
     endIfFlooded(this, limits)
   }
-  const http = new HttpServers(`${io.path()}/`, io.engine as SocketEngine)
+  // Its `clients` are documented, but not in its types.
+  const http = new HttpServers(`${io.path()}/`, io.engine as unknown as SocketEngine)
   return {
     io,
     path: io.path(),

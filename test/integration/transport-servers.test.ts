@@ -85,6 +85,19 @@ describe("http servers", () => {
     view.connection.close()
   })
 
+  test("one that cuts all its connections has answered the polls that wait, for whoever is in between", async () => {
+    const live = detached()
+    const server = await listening(notFound)
+    live.transport.attach(server)
+    const poll = `${urlOf(server)}/live/socket/?EIO=4&transport=polling`
+    const { sid } = JSON.parse((await (await fetch(poll)).text()).slice(1)) as { sid: string }
+    const arrived = once(server, "request")
+    const waiting = fetch(`${poll}&sid=${sid}`)
+    await arrived
+    server.closeAllConnections()
+    expect(await (await waiting).text()).toBe("6")
+  })
+
   test("the one that listens with the watched app is found, and no other of the process is touched", async () => {
     const live = detached()
     const app = express()
@@ -166,7 +179,7 @@ describe("http servers", () => {
     ["is answered, by a client that does not hang up", (response: ServerResponse) => response.end("no")],
     ["is answered with more than its client reads", (response: ServerResponse) => response.end("x".repeat(50_000_000))],
   ])("an upgrade that nobody takes and that %s is cut off", async (_what, answer) => {
-    const engine = { handleRequest: () => {}, handleUpgrade: () => {} }
+    const engine = { clients: {}, handleRequest: () => {}, handleUpgrade: () => {} }
     const http = createServer((_request, response) => answer(response))
     new HttpServers("/live/socket/", engine, 100).attach(http)
     http.listen(0, "127.0.0.1")
