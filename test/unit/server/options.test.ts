@@ -1,3 +1,4 @@
+import cluster from "node:cluster"
 import { type LiveOptions, resolveOptions } from "../../../src/server/options.js"
 import { defaultLimits } from "../../../src/transport/limits.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
@@ -123,5 +124,21 @@ describe("the secret", () => {
     expect(first.secrets[0]).toHaveLength(43)
     expect(first.secrets[0]).not.toBe(second.secrets[0])
     expect(logger.at("warn")[0]).toContain("No `secret` was given")
+    expect(logger.at("warn")[0]).not.toContain("worker of a cluster")
+  })
+
+  it("that is made in a worker of a cluster is one that the others do not have, which is told", () => {
+    const logger = new RecordingLogger()
+    const worker = jest.replaceProperty(cluster, "isWorker", true)
+    try {
+      resolveOptions({ logger }, development)
+    } finally {
+      worker.restore()
+    }
+    expect(logger.at("warn")).toEqual([
+      expect.stringMatching(
+        /No `secret` was given.*a worker of a cluster: its views will not join unless all workers have the same/,
+      ),
+    ])
   })
 })
