@@ -14,7 +14,14 @@ export function guardedAssigns(values: Values, view: string): Values {
     const refuse = (_target: Values, key: string | symbol): never => {
       throw new LiveError("LV_ASSIGN_DIRECT", { view, key: String(key) })
     }
-    guard = new Proxy(values, { set: refuse, deleteProperty: refuse, defineProperty: refuse })
+    guard = new Proxy(values, {
+      set: refuse,
+      deleteProperty: refuse,
+      defineProperty: refuse,
+      // `Object.freeze`, which would freeze the record itself: JavaScript throws a TypeError.
+      preventExtensions: () => false,
+      setPrototypeOf: () => false,
+    })
     guards.set(values, guard)
   }
   return guard

@@ -78,6 +78,12 @@ export type AsyncResultValue<Result> = Result extends { readonly ok: true; reado
 
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
+  /**
+   * The assigns as they are now, for reading: a write throws `LV_ASSIGN_DIRECT`. What stands inside of them is yours: after a
+   * change in place (`assigns.user.name = "Ada"`), say so by `assign("user", assigns.user)`, or better give a new object.
+   *
+   * For a copy to keep or to send elsewhere take `{ ...socket.assigns }`; `structuredClone` clones that, and not the guard.
+   */
   readonly assigns: Readonly<Assigns>
 
   /**

@@ -1,3 +1,4 @@
+import { inspect } from "node:util"
 import { html } from "../../../src/render/html.js"
 import { toHtml } from "../../../src/render/write-html.js"
 import { liveView } from "../../../src/view/live-view.js"
@@ -53,6 +54,29 @@ describe.each([true, false])("the assigns that a callback reads (development: %s
     expect(seen).toEqual([2, { rows }, ["count", "rows"], true, '{"count":2,"rows":["a"]}', { count: 2, rows }, true])
     expect(harness.errors).toEqual([])
   })
+})
+
+it.each([
+  ["frozen", Object.freeze],
+  ["sealed", Object.seal],
+  ["given another prototype", (assigns: object) => Object.setPrototypeOf(assigns, {})],
+])("what is read cannot be %s, which would reach the record behind it", async (_what, change) => {
+  const view = viewThat((assigns, socket) => {
+    expect(() => change(assigns)).toThrow(TypeError)
+    socket.update("count", (count) => count + 1)
+  })
+  const harness = await startView(view)
+  await harness.process.event("write", {})
+  expect(harness.errors).toEqual([])
+  expect(toHtml(harness.process.rendered)).toBe("<p>2</p>")
+})
+
+it("a copy of them may be kept, cloned and sent", async () => {
+  const seen: unknown[] = []
+  const view = viewThat((assigns) => seen.push(structuredClone({ ...assigns }), inspect(assigns)))
+  const harness = await startView(view)
+  await harness.process.event("write", {})
+  expect(seen).toEqual([{ count: 1, rows: ["a"] }, "{ count: 1, rows: [ 'a' ] }"])
 })
 
 it("the message says what to write instead", async () => {
