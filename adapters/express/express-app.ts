@@ -1,5 +1,6 @@
 /** An Express app as livemount sees it: its router's settings, its template engines, its trusted proxies. */
 
+import type { Server } from "node:http"
 import { extname } from "node:path"
 import type { HostApp, HostEngine } from "../../src/server/adapter-kit.js"
 import type { ExpressApp } from "./express-types.js"
@@ -25,6 +26,15 @@ function engineOf(app: ExpressApp): HostEngine {
         app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(html ?? "")))
       }),
   }
+}
+
+/** The app that a server listens with. Undefined where something stands between: then its first request tells. */
+export function appOfServer(server: Pick<Server, "listeners">): HostApp | undefined {
+  for (const listener of server.listeners("request") as Partial<ExpressApp>[]) {
+    if (typeof listener.render === "function" && typeof listener.get === "function")
+      return hostApp(listener as ExpressApp)
+  }
+  return undefined
 }
 
 /**

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { Server } from "node:http"
 import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
-import { watchedApps } from "./express-app.js"
+import { appOfServer, watchedApps } from "./express-app.js"
 import { ExpressExchange } from "./express-exchange.js"
 import type { ExpressHandler, ExpressLive, ExpressNext, ExpressRequest, ExpressResponse } from "./express-types.js"
 import { fillRendered } from "./fill-rendered.js"
@@ -61,8 +62,9 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
 
   // Three members make Express take the function for an app of its own, and tell it where it is mounted.
   const subApp = { handle, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
+  const attach = (httpServer: Server): void => server.attach(httpServer, appOfServer(httpServer))
   const live: ExpressHandler = (request, response, next) => handle(request, response, next)
-  return Object.assign(live, server.api, { page }, subApp)
+  return Object.assign(live, server.api, { page, attach }, subApp)
 }
 
 async function nextUnless(answered: Promise<boolean>, next: ExpressNext): Promise<void> {

@@ -4,13 +4,19 @@ import type { HostApp } from "../http/host-exchange.js"
 
 export class KnownHost {
   #app: HostApp | undefined
+  #likely: HostApp | undefined
 
   get app(): HostApp | undefined {
-    return this.#app
+    return this.#app ?? this.#likely
   }
 
   /** The first one stays: a router may be reached through several. */
   learn(app: HostApp): void {
     this.#app ??= app
+  }
+
+  /** The app of a server that livemount is put on: the one, unless a request comes by way of another below it. */
+  suppose(app: HostApp): void {
+    this.#likely ??= app
   }
 }

@@ -77,7 +77,7 @@ export class LiveServer<Request extends object> {
       send: (view, id, message) => transport.send(view.name, id, message),
       disconnect: (id) => transport.disconnect(String(id)),
       health: () => ({ ready: !this.#isClosing, bus: context.services.pubsub.health(), ...transport.count() }),
-      attach: (server: HttpServer) => transport.attach(server),
+      attach: (server) => this.attach(server, undefined),
       close: (options) => this.#close(options),
     }
   }
@@ -86,6 +86,12 @@ export class LiveServer<Request extends object> {
   appKnown(app: HostApp, listener: RequestListener): void {
     this.#host.learn(app)
     this.#transport.watch(listener)
+  }
+
+  /** An app listens with this server: before its first request there may be joins of pages that were open before a restart. */
+  attach(server: HttpServer, app: HostApp | undefined): void {
+    if (app !== undefined) this.#host.suppose(app)
+    this.#transport.attach(server)
   }
 
   /** What `live.page` serves. Registers the view. */

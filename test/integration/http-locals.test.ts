@@ -4,18 +4,24 @@
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { callbackify } from "node:util"
 import ejs from "ejs"
 import { Eta } from "eta"
+import express from "express"
+import express4 from "express4"
 import hbs from "hbs"
 import nunjucks from "nunjucks"
 import pug from "pug"
 import request from "supertest"
+import { liveMiddleware } from "../../adapters/express/index.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts, serve } from "../support/http-hosts.js"
 import { joinLive, type LiveInstance } from "../support/live-client.js"
+import { RecordingLogger } from "../support/recording-logger.js"
 
 type Engine = (file: string, locals: object) => Promise<string>
 
@@ -221,5 +227,60 @@ describe.each(hosts)("on $name", (host) => {
     app.live.view("/plain", view)
     const { text } = await request(app.listener).get("/plain").set("x-user", "Eve").expect(200)
     expect(text).toMatch(/^<html>Northwind Eve <div/)
+  })
+})
+
+const started: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of started.splice(0)) await close()
+})
+
+describe.each([
+  ["Express 5", express],
+  ["Express 4", express4 as unknown as typeof express],
+])("in a Router on %s, put on its server by hand", (_name, framework) => {
+  it("a page that comes back after a restart sees what the app has, before any other page was asked for", async () => {
+    writeFileSync(join(folder, "greeter.njk"), "<p>{{ shout(name) }}</p>")
+    const start = async () => {
+      const live = liveMiddleware({
+        views: folder,
+        secret: "a secret of the tests that is long enough",
+        logger: new RecordingLogger(),
+      })
+      live.view(
+        "/greeter",
+        liveView({ name: "greeter", template: "greeter.njk", mount: () => ({ name: "Ada" }), events: {} }),
+      )
+      const router = framework.Router()
+      router.use(live)
+      const app = framework()
+      app.locals["shout"] = (text: string) => text.toUpperCase()
+      app.use(router)
+      const server = createServer(app)
+      live.attach(server)
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+      const close = async (): Promise<void> => {
+        await live.close()
+        await new Promise((resolve) => server.close(resolve))
+      }
+      started.push(close)
+      return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
+    }
+    const before = await start()
+    const { text, headers } = await request(before.url).get("/greeter").expect(200)
+    expect(text).toContain("ADA")
+    const [, token = "", templates = ""] = /data-live-token="([^"]*)" data-live-templates="([^"]*)"/.exec(text) ?? []
+    const cookie = /livemount=([^;]*)/.exec(String(headers["set-cookie"]))?.[1] ?? ""
+    const after = await start()
+    const instance = await joinLive(after.url, {
+      view: "greeter",
+      token,
+      cookie,
+      templates: templates.split(" "),
+      html: "",
+    })
+    expect(instance.reply.d).toBeUndefined()
+    instance.connection.close()
   })
 })
