@@ -12,6 +12,7 @@ import * as zod from "zod"
 import type { LiveView } from "../../src/index.js"
 import * as livemount from "../../src/index.js"
 import { toHtml } from "../../src/render/write-html.js"
+import { cpuTime } from "../support/cpu-time.js"
 import { runDocs } from "../support/docs-examples.js"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter, form, keeper, leaving, pageOf, slow } from "../support/http-views.js"
@@ -141,13 +142,11 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     const app = host.make()
     app.live.view("/keeper", keeper)
     const browser = await visit(app, "/keeper")
-    const cost = async (count: number, where: "_live" | "fields"): Promise<number> => {
+    const cost = (count: number, where: "_live" | "fields"): Promise<number> => {
       const values = Array.from({ length: count }, (_, index) => index.toString(36)).join("&")
-      const begin = process.cpuUsage()
       const posted = where === "_live" ? `_live=${encodeURIComponent(`keeper-1 keep &${values}`)}` : values
-      await browser.postText(`${posted}&${new URLSearchParams(browser.hidden())}`).expect(413)
-      const { user, system } = process.cpuUsage(begin)
-      return user + system
+      const text = `${posted}&${new URLSearchParams(browser.hidden())}`
+      return cpuTime(() => browser.postText(text).expect(413))
     }
     for (const where of ["_live", "fields"] as const) {
       await cost(2_000, where)

@@ -1,7 +1,7 @@
 /** The types of topics and broadcasts. */
 
 import { expectTypeOf } from "expect-type"
-import { type PubSub, type Socket, type Topic, topic } from "livemount"
+import { type PubSub, type Socket, type Topic, topic, type Unsubscribe } from "livemount"
 
 declare const pubsub: PubSub
 
@@ -30,7 +30,8 @@ pubsub.broadcastFrom({ id: "posts-1" }, posts, { id: 1 })
 pubsub.subscribe(posts, (message) => {
   expectTypeOf(message).toEqualTypeOf<{ id: number }>()
 })
-expectTypeOf(pubsub.subscribe(posts, () => {})).toEqualTypeOf<() => void>()
+expectTypeOf(pubsub.subscribe(posts, () => {})).toEqualTypeOf<Unsubscribe>()
+expectTypeOf(pubsub.subscribe(posts, () => {})).toBeCallableWith()
 
 // @ts-expect-error a topic is declared with `topic`
 const byHand: Topic<number> = { name: "posts" }

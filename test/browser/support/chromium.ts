@@ -70,7 +70,7 @@ export async function eventually<T>(read: () => Promise<T>, expected: T): Promis
   let last = await read()
   while (!Object.is(last, expected)) {
     if (Date.now() > deadline) throw new Error(`Expected ${String(expected)}, but it stayed ${String(last)}.`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 50))
     last = await read()
   }
 }

@@ -4,6 +4,7 @@ import { z } from "zod"
 import { type FormOptions, html, type Issue, toForm } from "../../../src/index.js"
 import { toHtml } from "../../../src/render/write-html.js"
 import { decodeForm } from "../../../src/util/form-params.js"
+import { cpuTime } from "../../support/cpu-time.js"
 
 const line = z.object({ name: z.string().min(1), amount: z.coerce.number().positive() })
 const order = z.object({
@@ -296,13 +297,14 @@ describe("toForm", () => {
   })
 })
 
-it("many issues of many rows are no more work than they are many", () => {
+it("many issues of many rows are no more work than they are many", async () => {
   const rows = 20_000
   const params = { lines: Array.from({ length: rows }, () => ({})) }
   const { issues } = order["~standard"].validate(params) as { issues?: readonly Issue[] }
-  const begin = performance.now()
-  const { lines } = toForm(order, params, issues)
-  expect(lines.forms.reduce((sum, line) => sum + line.name.errors.length, 0)).toBe(rows)
+  const cost = await cpuTime(() => {
+    const { lines } = toForm(order, params, issues)
+    expect(lines.forms.reduce((sum, line) => sum + line.name.errors.length, 0)).toBe(rows)
+  })
   // It takes 0.1 s; 22 s where each row looked at the issues of all.
-  expect(performance.now() - begin).toBeLessThan(3000)
+  expect(cost).toBeLessThan(3_000_000)
 })
