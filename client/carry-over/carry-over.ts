@@ -153,7 +153,21 @@ class PageControls implements LatePage<Kept> {
     if (form !== null && isInPage(form)) this.addForm(form)
     const found = formPlace && form ? findAt(formPlace, form, this.forms, this.formKeys) : null
     if (found === undefined) return undefined
-    return findAt(place, use.control, this.like(found as HTMLFormElement | null), this.controlKeys)
+    const like = this.like(found as HTMLFormElement | null)
+    return findAt(place, use.control, like, this.controlKeys) ?? this.#elsewhere(use.control)
+  }
+
+  /** A form may have been split: the same id and name in another one is the same control. */
+  #elsewhere(control: Element): Element | undefined {
+    const id = control.getAttribute("id")
+    const name = control.getAttribute("name")
+    if (!id || !name) return undefined
+    const found = [...this.forms.flatMap((form) => this.like(form as HTMLFormElement)), ...this.#free].filter(
+      (other) => other.getAttribute("id") === id && other.getAttribute("name") === name,
+    )
+    return found.length === 1 && this.#tools.isCheckable(found[0] as Element) === this.#tools.isCheckable(control)
+      ? found[0]
+      : undefined
   }
 }
 

@@ -135,7 +135,8 @@ describe("listDiff", () => {
     const table = new TemplateTable([ul.id, item.id])
     const swapped = (count: number): unknown => {
       const rows = texts(count)
-      return (diff(unkeyed(rows), unkeyed(rows.toReversed()), table)?.[0] as WireListDiff).o
+      const difference = diff(unkeyed(rows), unkeyed(rows.toReversed()), table)?.[0] as WireListDiff | undefined
+      return difference?.o
     }
     expect(swapped(1_000)).toEqual([999, -1_000])
     expect(swapped(1_001)).toEqual([0, 1_001])

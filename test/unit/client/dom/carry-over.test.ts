@@ -345,3 +345,28 @@ describe("where the page did not fit its template", () => {
     expect(value(page, "input")).toBe("TYPED")
   })
 })
+
+describe("a form that was split", () => {
+  const whole = html`<form id="f" live-change="edit"><input id="a" name="a"><input id="b" name="b"><input name="c"></form>`
+  const split = (second: Rendered): Rendered =>
+    html`<form id="f" live-change="edit"><input id="a" name="a"></form>${second}`
+
+  it.each<[string, Rendered]>([
+    ["in two", html`<form id="g" live-change="edit"><p><input id="b" name="b"><input name="c"></p></form>`],
+    ["into what stands in no form", html`<p><input id="b" name="b"><input name="c"></p>`],
+  ])("%s gives the controls what they held, by id and name", async (_, second) => {
+    const page = await open(whole)
+    for (const name of ["a", "b", "c"]) type(at(page, `[name=${name}]`), name)
+    page.rejoin(split(second))
+    await page.settled()
+    expect(["a", "b", "c"].map((name) => value(page, `[name=${name}]`))).toEqual(["a", "b", ""])
+  })
+
+  it("does not give what is called the same in another way", async () => {
+    const page = await open(whole)
+    type(at(page, "#b"), "typed")
+    page.rejoin(split(html`<form id="g"><input id="b" name="other"></form>`))
+    await page.settled()
+    expect(value(page, "#b")).toBe("")
+  })
+})
