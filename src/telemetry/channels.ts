@@ -69,13 +69,6 @@ export interface LimitContext {
   readonly given?: number
 }
 
-/** A message of another process was dropped, or a token for it. */
-export interface BusContext {
-  /** "shape", "size", "version", "duplicate", … */
-  readonly reason: string
-  readonly topic: string
-}
-
 /**
  * The channels of a span. Not Node's own type, whose type parameters stand in another order in newer declarations of
  * Node: an app that checks its libraries could not compile.
