@@ -363,7 +363,8 @@ export const errorTable = {
   LV_IDENTIFY_INVALID: {
     status: 500,
     message: ({ got }: { got: string }): string =>
-      `The option \`identify\` returned a ${got}. Return the id as a text or a number, or nothing.`,
+      `The option \`identify\` returned ${got}. Return the id as a text or a number, or nothing; it is asked while the page is ` +
+      "written, so it cannot be asynchronous.",
   },
   LV_ISLAND_UNKNOWN: {
     status: 500,
@@ -472,6 +473,12 @@ export const errorTable = {
     status: 500,
     message: ({ option, expected, given }: { option: string; expected: string; given: unknown }): string =>
       `The option \`${option}\` takes ${expected}. It was given: ${describe(given)}.`,
+  },
+  LV_OPTION_RESULT: {
+    status: 500,
+    message: ({ option, got, expected }: { option: string; got: string; expected: string }): string =>
+      `The option \`${option}\` returned ${got}. Return ${expected}, or nothing; it is asked while the page is written, so it ` +
+      "cannot be asynchronous.",
   },
   LV_OPTION_UNKNOWN: {
     status: 500,

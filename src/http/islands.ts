@@ -3,11 +3,11 @@
  * script tags. What goes wrong in an island stays there.
  */
 
-import { LiveError } from "../errors/live-error.js"
+import { isLiveError, LiveError } from "../errors/live-error.js"
 import { closest } from "../util/closest.js"
 import { tellOnError } from "../view/crash.js"
 import type { RegisteredView, ViewRegistry } from "../view/view-registry.js"
-import { makeEmptyRoot, makeRoot, type RootOutcome, type RootRequest } from "./live-root.js"
+import { makeDeadRoot, makeEmptyRoot, makeRoot, type RootOutcome, type RootRequest } from "./live-root.js"
 import type { PageRequest, Placeholder } from "./page-request.js"
 import { headTags, placeTags, scriptTags } from "./page-tags.js"
 import { joinParts } from "./placeholder-words.js"
@@ -58,14 +58,30 @@ export async function makeIsland(request: IslandRequest, page: PageRequest): Pro
     const outcome = await makeRoot(root, page)
     if (outcome.kind === "root" || outcome.posted) return outcome
   } catch (error) {
-    page.context.services.logger.error(`The island "${id}" could not be made; the rest of its page was.`, {
-      view: request.view,
-      url: page.url,
-      error,
-    })
-    tellOnError(error, { view: request.view, id, callback: "mount" }, page.context.services)
+    tellFailed(error, root, page)
   }
-  return { kind: "root", html: makeEmptyRoot(root, page), title: undefined }
+  return { kind: "root", html: substituteFor(root, page), title: undefined }
+}
+
+/** What stands in a page for an island that has no HTML yet. */
+function substituteFor(root: RootRequest, page: PageRequest): string {
+  try {
+    return makeEmptyRoot(root, page)
+  } catch (error) {
+    // It cannot be joined either.
+    if (!isLiveError(error, "LV_SESSION_TOO_LARGE")) throw error
+    return makeDeadRoot(root)
+  }
+}
+
+function tellFailed(error: unknown, { view, id }: RootRequest, { context, url }: PageRequest): void {
+  const { name } = view.definition
+  context.services.logger.error(`The island "${id}" could not be made; the rest of its page was.`, {
+    view: name,
+    url,
+    error,
+  })
+  tellOnError(error, { view: name, id, callback: "mount" }, context.services)
 }
 
 /**

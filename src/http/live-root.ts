@@ -71,6 +71,12 @@ export function makeEmptyRoot(root: RootRequest, page: PageRequest): string {
   return writeElement({ root, templates: [], digests: "", content: "" }, page)
 }
 
+/** An element with nothing in it that no browser joins. */
+export function makeDeadRoot({ id, view }: RootRequest): string {
+  const { container } = view.definition
+  return `<${container} id="${id}"></${container}>`
+}
+
 function writeRoot(root: RootRequest, rendered: Rendered, page: PageRequest): string {
   const table = new TemplateTable()
   const { html: content, digests } = toDigestedHtml(rendered, table, new PostAdditions(page, root.id))

@@ -3,12 +3,12 @@
  * still to come. Nothing in it outlives the response.
  */
 
-import { LiveError } from "../errors/live-error.js"
 import { POST_ATTRIBUTE } from "../protocol/markup.js"
 import { escapeHtml } from "../render/escape.js"
 import { makeBrowserCookie, readBrowserCookie, setCookieText } from "../security/browser-cookie.js"
 import { signCsrfToken } from "../security/csrf-token.js"
 import { keepPrivate, makePrivate } from "./caching.js"
+import { csrfFieldOf, identifyOf, nonceOf } from "./hook-results.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
 import { pathAndQuery, pathOf, TOKEN_FIELD, withMark, withoutMark } from "./page-url.js"
@@ -138,10 +138,7 @@ export class PageRequest {
 
   /** What the option `identify` says of this request. */
   get identify(): string | undefined {
-    const id = this.context.hooks.identify?.(this.exchange.subject)
-    if (id === undefined || id === null || id === "") return undefined
-    if (typeof id === "string" || typeof id === "number") return String(id)
-    throw new LiveError("LV_IDENTIFY_INVALID", { got: typeof id })
+    return identifyOf(this.context.hooks, this.exchange.subject)
   }
 
   /** What the option `session` says of this request. */
@@ -153,7 +150,7 @@ export class PageRequest {
 
   /** The CSP nonce, as an attribute with its space, or nothing. */
   get nonceAttribute(): string {
-    const nonce = this.context.hooks.nonce?.(this.exchange.subject)
+    const nonce = nonceOf(this.context.hooks, this.exchange.subject)
     return nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`
   }
 
@@ -167,7 +164,7 @@ export class PageRequest {
     if (this.#postFields === undefined) {
       const { signer, tokenAge, hooks } = this.context
       this.#postFields = hiddenField(TOKEN_FIELD, signCsrfToken(signer, this.bindToBrowser(), tokenAge))
-      const own = hooks.csrf?.(this.exchange.subject)
+      const own = csrfFieldOf(hooks, this.exchange.subject)
       if (own !== undefined) this.#postFields += hiddenField(own.name, own.value)
     }
     return this.#postFields

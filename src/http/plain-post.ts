@@ -10,6 +10,7 @@ import { verifyCsrfToken } from "../security/csrf-token.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
 import { decodeForm, PARAMETERS, refuseMany } from "../util/form-params.js"
 import { readFormBody } from "./form-body.js"
+import { csrfFieldOf } from "./hook-results.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { HttpContext } from "./http-context.js"
 import type { PageRequest } from "./page-request.js"
@@ -49,7 +50,7 @@ async function readPost(exchange: HostExchange, context: HttpContext): Promise<P
   if (target === undefined) throw new LiveError("LV_POST_MALFORMED", {})
   const { root, event, isForm, values } = target
   if (!isForm) return { root, event, payload: values }
-  const own = [LIVE_FIELD, TOKEN_FIELD, context.hooks.csrf?.(exchange.subject)?.name]
+  const own = [LIVE_FIELD, TOKEN_FIELD, csrfFieldOf(context.hooks, exchange.subject)?.name]
   for (const name of own) if (name !== undefined) fields.delete(name)
   // `fields.has` looks through all of them: asked for each value, the work would grow with the square of their number.
   const named = new Set(fields.keys())

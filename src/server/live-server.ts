@@ -213,11 +213,14 @@ export class LiveServer<Request extends object> {
   async #island(request: Request, name: string, session: object | undefined): Promise<string> {
     const page = this.#knownPage(this.#host.app?.localsOf(request))
     const plain = checkPlainData(session, `the values given to live.island("${name}")`)
-    const made = await makeIsland({ view: name, session: plain }, page)
+    // The host's own handler waits for this: what it is given must be fit for the host.
+    const made = await makeIsland({ view: name, session: plain }, page).catch((error: unknown) =>
+      failPage(error, page.exchange),
+    )
     page.answeredByHost()
     // Nobody but the page's author has the response in hand, so the browser is told in the page.
     if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
-    return made.html + scriptTags(page)
+    return made.html + tagsOf(page)
   }
 
   async #close({ timeout = 10_000 }: CloseOptions = {}): Promise<void> {
@@ -234,6 +237,15 @@ export class LiveServer<Request extends object> {
       stopWaiting()
       await pubsub.close()
     }
+  }
+}
+
+/** Asks the app for a nonce, and for its CSRF field. */
+function tagsOf(page: PageRequest): string {
+  try {
+    return scriptTags(page)
+  } catch (error) {
+    return failPage(error, page.exchange)
   }
 }
 

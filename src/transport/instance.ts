@@ -20,6 +20,8 @@ import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
+import { limitHit } from "./refusal.js"
+import { type EngineSocket, endIfFlooded } from "./unsent.js"
 
 /** The connection an instance belongs to. */
 export interface InstanceOwner {
@@ -181,9 +183,12 @@ export class Instance implements ProcessOutput {
   }
 
   #emit(diff: WireDiff | null, extras: Extras | undefined): void {
-    const { socket } = this.#owner
+    const { socket, context } = this.#owner
     if (extras !== undefined) socket.emit(DIFF, this.number, diff ?? 0, extras)
     else if (diff !== null) socket.emit(DIFF, this.number, diff)
+    // A page that neither reads nor says anything is noticed here only.
+    if (!endIfFlooded(socket.conn as unknown as EngineSocket, context.limits)) return
+    limitHit({ limit: "unsentBytes", view: context.view.definition.name })
   }
 
   #valueAt(rendered: Rendered, path: WirePath): WireValue {

@@ -8,7 +8,7 @@ import { HttpServers, type SocketEngine } from "./http-servers.js"
 import { frameBytes, type TransportLimits } from "./limits.js"
 import { connectError } from "./refusal.js"
 import { textParser } from "./text-parser.js"
-import { type EngineSocket, endIfFlooded } from "./unsent.js"
+import { type EngineSocket, endIfFlooded, noteAnswer } from "./unsent.js"
 
 /** The part of engine.io's sockets by which their packets are heard of. */
 interface Emitter {
@@ -69,7 +69,7 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
     endIfFlooded(this, limits)
   }
   // Its `clients` are documented, but not in its types.
-  const http = new HttpServers(`${io.path()}/`, io.engine as unknown as SocketEngine)
+  const http = new HttpServers(`${io.path()}/`, watched(io.engine as unknown as SocketEngine))
   return {
     io,
     path: io.path(),
@@ -79,6 +79,20 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
       http.close()
       await io.close()
     },
+  }
+}
+
+/** Has the answers to polls counted as unsent until they are read. */
+function watched(engine: SocketEngine): SocketEngine {
+  return {
+    clients: engine.clients,
+    handleRequest(request, response) {
+      const id = /[?&]sid=([^&]*)/.exec(request.url ?? "")?.[1]
+      const connection = id !== undefined && Object.hasOwn(engine.clients, id) ? engine.clients[id] : undefined
+      if (connection !== undefined) noteAnswer(connection as unknown as EngineSocket, response)
+      engine.handleRequest(request, response)
+    },
+    handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
   }
 }
 

@@ -10,7 +10,18 @@ export interface EngineSocket {
   readonly writeBuffer?: readonly { readonly data?: unknown }[]
   readonly transport?: { readonly socket?: { readonly bufferedAmount?: number; terminate?(): void } }
   close(discard?: boolean): void
+  /** Answers to its polls that have not left yet. */
+  [ANSWERS]?: Set<Answer> | undefined
 }
+
+/** The part of a poll's response that is looked at. */
+export interface Answer {
+  readonly writableLength: number
+  once(event: "close", listener: () => void): unknown
+  destroy(): unknown
+}
+
+const ANSWERS: unique symbol = Symbol("livemount.answers")
 
 /** What one packet takes beside its text. */
 const PACKET = 200
@@ -22,9 +33,24 @@ const EVENTS = 4
 /** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
 const END = 16
 
-/** Bytes that wait to be sent, roughly: those that the transport holds, and the packets that wait for it. */
-export function unsentBytes({ writeBuffer = [], transport }: EngineSocket): number {
+/**
+ * Notes the response to a poll. What was written to it waits no more for engine.io, which takes the next poll at once: over
+ * another network connection a page may ask again and again, and read none of the answers.
+ */
+export function noteAnswer(connection: EngineSocket, answer: Answer): void {
+  connection[ANSWERS] ??= new Set()
+  const answers = connection[ANSWERS]
+  answers.add(answer)
+  answer.once("close", () => answers.delete(answer))
+}
+
+/**
+ * Bytes that wait to be sent, roughly: those that the transport holds, the packets that wait for it, and the answers to polls
+ * that were not read.
+ */
+export function unsentBytes({ writeBuffer = [], transport, [ANSWERS]: answers }: EngineSocket): number {
   let bytes = transport?.socket?.bufferedAmount ?? 0
+  if (answers !== undefined) for (const { writableLength } of answers) bytes += writableLength
   if (writeBuffer.length > COUNTED) return bytes + writeBuffer.length * MANY
   for (const { data } of writeBuffer) bytes += PACKET + (typeof data === "string" ? data.length : 0)
   return bytes
@@ -47,5 +73,6 @@ export function endIfFlooded(connection: EngineSocket, { unsentBytes: mark }: Tr
   // Closing would wait for an answer.
   if (webSocket?.terminate === undefined) connection.close(true)
   else webSocket.terminate()
+  for (const answer of connection[ANSWERS] ?? []) answer.destroy()
   return true
 }

@@ -4,6 +4,9 @@
  */
 
 import { channel } from "node:diagnostics_channel"
+import { once } from "node:events"
+import { Agent, type ClientRequest, get, request as httpRequest, type IncomingMessage } from "node:http"
+import type { Socket } from "node:net"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import { html } from "../../src/render/html.js"
@@ -202,6 +205,82 @@ describe("one connection holds no more", () => {
     expect(inUse() - before).toBeLessThan(32 * MB)
   })
 })
+
+describe("a page that says nothing and reads nothing", () => {
+  const unsentBytes = 65_536
+  const clock = liveView({
+    name: "clock",
+    mount: () => ({ n: 0, text: "" }),
+    handleInfo: (_message: unknown, socket) => {
+      socket.assign({ n: socket.assigns.n + 1, text: `${socket.assigns.n}${page}` })
+    },
+    render: ({ text }) => html`<p>${text}</p>`,
+  })
+
+  it.each(["websocket", "polling"] as const)("by %s: is ended by what is pushed to it", async (transport) => {
+    const strict = await startLive({ views: [clock], transport: { limits: { unsentBytes } } })
+    const deaf = await joinLive(strict.url, await strict.page(clock), { transports: [transport] })
+    stopReading(deaf.connection, transport)
+    const before = inUse()
+    let pushed = 0
+    for (; pushed < 200 && strict.transport.send("clock", "clock-1", {}) > 0; pushed++) {
+      await new Promise(setImmediate)
+      await new Promise(setImmediate)
+    }
+    expect(strict.transport.send("clock", "clock-1", {})).toBe(0)
+    // The system's own buffers take some megabytes before ours fill.
+    expect(pushed).toBeLessThan(150)
+    expect(refused.some(({ limit }) => limit === "unsentBytes")).toBe(true)
+    deaf.connection.close()
+    await strict.close()
+    expect(inUse() - before).toBeLessThan(16 * MB)
+  })
+})
+
+describe("a page that polls again and again, and reads none of the answers", () => {
+  it("holds the mark, and one answer more", async () => {
+    const own = await pageOf(busy)
+    const base = `${server.url}/live/socket/?EIO=4&transport=polling`
+    const headers = { cookie: `livemount=${own.cookie}` }
+    const opened = await (await fetch(base, { headers })).text()
+    const url = `${base}&sid=${(JSON.parse(opened.slice(1)) as { sid: string }).sid}`
+    const say = async (body: string): Promise<void> => {
+      expect(await (await fetch(url, { method: "POST", body })).text()).toBe("ok")
+    }
+    const poll = async (): Promise<string> => (await fetch(url)).text()
+    await say("40/live/busy,")
+    expect(await poll()).toContain("40/live/busy,")
+    await say(`42/live/busy,0${JSON.stringify(["j", joinRequest(own)])}`)
+    expect(await poll()).toContain('43/live/busy,0[{"i":0')
+    // What is written to these connections stays in the process, as if the network took none of it.
+    const held: Socket[] = []
+    server.http.prependListener("connection", (socket: Socket) => {
+      if (held.push(socket) % 2 === 1) Object.assign(socket, { _write: () => {}, _writev: () => {} })
+    })
+    const before = inUse()
+    const unread: ClientRequest[] = []
+    for (let count = 0; count < 100; count++) {
+      unread.push(
+        get(url, { agent: new Agent({ keepAlive: true }) }, (answer) => answer.destroy()).on("error", () => {}),
+      )
+      while (held.length < count * 2 + 1) await new Promise(setImmediate)
+      const asked = httpRequest(url, { agent: false, method: "POST" })
+      asked.end(`42/live/busy,${count}["v",0,[[-1]]]`)
+      const [answer] = (await once(asked, "response")) as [IncomingMessage]
+      answer.resume()
+      await once(answer, "end")
+    }
+    expect(refused.filter(({ limit }) => limit === "unsentBytes").length).toBeGreaterThan(80)
+    expect(inUse() - before).toBeLessThan(12 * MB)
+    for (const request of unread) request.destroy()
+    for (const socket of held) socket.destroy()
+  })
+})
+
+function stopReading(connection: LiveConnection, transport: "websocket" | "polling"): void {
+  if (transport === "websocket") return network(connection).pause()
+  ;(connection.manager.engine as unknown as { transport: { doPoll(): void } }).transport.doPoll = () => {}
+}
 
 /** A page for the same browser. */
 function pageOf(of: typeof busy | typeof small): Promise<LivePage> {

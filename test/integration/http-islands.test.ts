@@ -78,6 +78,21 @@ describe.each(hosts)("islands on $name", (host) => {
     expect(response.text).not.toContain("script")
   })
 
+  it("whose session is too large to be joined are empty, and told; the rest of the page is there", async () => {
+    const app = host.make({ session: () => ({ text: "x".repeat(140_000) }) })
+    app.live.register(counter, slow)
+    app.legacy("/legacy", "legacy.ejs")
+    const { text } = await request(app.listener).get("/legacy").expect(200)
+    expect(text).toContain("<h1>A legacy page</h1>")
+    for (const id of ["counter-1", "slow-1", "counter-2"]) expect(contentOf(text, id)).toBe("")
+    // No browser tries to join what cannot be joined.
+    expect(text).not.toContain("data-live-token")
+    const told = app.logger.entries.filter(({ level }) => level === "error")
+    expect(told.map(({ details }) => (details as { error: { code: string } }).error.code)).toEqual(
+      Array.from({ length: 3 }, () => "LV_SESSION_TOO_LARGE"),
+    )
+  })
+
   it("contain what goes wrong in one of them, a redirect too", async () => {
     const app = host.make()
     app.live.register(counter, failing, leaving)

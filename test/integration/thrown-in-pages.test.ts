@@ -44,6 +44,13 @@ const filtering = liveView({ name: "filtering", template: "thrown-filter.njk", m
 /** Options of the app that throw where this header asks for it. */
 const asked = (request: { headers: Record<string, unknown> }, name: string): undefined => {
   if (request.headers["x-throw"] === name) fail()
+  // Whatever the types say: an app without types, or with a cast.
+  if (request.headers["x-throw"] === `${name} later`) return later() as never
+}
+
+async function later(): Promise<unknown> {
+  await undefined
+  return fail()
 }
 
 const options = {
@@ -79,6 +86,9 @@ function onExpress(app: Application, development: boolean): RequestListener {
   app.get("/island", async (request, response) => {
     response.send(await live.island(request, "mounting"))
   })
+  app.get("/posting-island", (request, response, next) => {
+    live.island(request, "posting").then((island) => response.send(island), next)
+  })
   app.use((_request, response) => {
     response.send("went on")
   })
@@ -95,6 +105,7 @@ function onKoa(development: boolean): RequestListener {
   app.use(async (context, next) => {
     if (context.path === "/handler") await page(context, next)
     else if (context.path === "/island") context.body = await live.island(context, "mounting")
+    else if (context.path === "/posting-island") context.body = await live.island(context, "posting")
     else context.body = "went on"
   })
   return app.callback()
@@ -160,7 +171,7 @@ async function wrongAnswers(ask: () => Promise<Response>): Promise<string[]> {
 }
 
 /** Posts the button of a page as a browser without the script does. */
-async function post(url: string): Promise<Response> {
+async function post(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
   const page = await fetch(`${url}/post`)
   const text = await page.text()
   const cookie = page.headers.getSetCookie()[0]?.split(";", 1)[0] ?? ""
@@ -168,7 +179,7 @@ async function post(url: string): Promise<Response> {
   for (const [, name = "", value = ""] of text.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
     fields.set(name, value)
   }
-  return fetch(`${url}/post?_live`, { method: "POST", body: fields, headers: { cookie } })
+  return fetch(`${url}/post?_live`, { method: "POST", body: fields, headers: { cookie, ...headers } })
 }
 
 const hostNames = Object.keys(makers)
@@ -198,7 +209,24 @@ describe.each([
 
   it.each(["session", "identify", "nonce", "csrf"])("by the option `%s`: the request is an error", async (option) => {
     const url = await serverOf(host, mode)
-    expect(await wrongAnswers(() => fetch(`${url}/post`, { headers: { "x-throw": option } }))).toEqual([])
+    for (const when of [option, `${option} later`]) {
+      expect(await wrongAnswers(() => fetch(`${url}/post`, { headers: { "x-throw": when } }))).toEqual([])
+    }
+    expect(unhandled.found).toEqual([])
+  })
+
+  it.each(["session", "identify", "nonce", "csrf"])("by the option `%s`, in an island: the same", async (option) => {
+    const url = await serverOf(host, mode)
+    for (const when of [option, `${option} later`]) {
+      expect(await wrongAnswers(() => fetch(`${url}/posting-island`, { headers: { "x-throw": when } }))).toEqual([])
+    }
+    expect(unhandled.found).toEqual([])
+    expect((await fetch(`${url}/posting-island`)).status).toBe(200)
+  })
+
+  it("by the option `csrf`, later, of a plain POST: the request is an error", async () => {
+    const url = await serverOf(host, mode)
+    expect(await wrongAnswers(() => post(url, { "x-throw": "csrf later" }))).toEqual([])
     expect(unhandled.found).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { defaultLimits } from "../../../src/transport/limits.js"
 import {
   type EngineSocket,
   endIfFlooded,
+  noteAnswer,
   refusesAnswers,
   refusesValues,
   unsentBytes,
@@ -28,6 +29,27 @@ describe("what waits for a page that does not read", () => {
     expect(unsentBytes(connection([100, 1], 70).made)).toBe(70 + 300 + 201)
     expect(unsentBytes({ close: () => {} })).toBe(0)
     expect(unsentBytes({ writeBuffer: [{ data: Buffer.from("x") }, {}], close: () => {} })).toBe(400)
+  })
+
+  test("is what the answers to its polls hold that it does not read, and nothing of those it has read", () => {
+    const { made, calls } = connection([])
+    const answer = (writableLength: number) => {
+      let closed = (): void => {}
+      const taken = {
+        writableLength,
+        once: (_event: "close", listener: () => void) => (closed = listener),
+        destroy: () => calls.push(`destroy ${writableLength}`),
+      }
+      noteAnswer(made, taken)
+      return () => closed()
+    }
+    const first = answer(90_000)
+    answer(80_000)
+    expect(unsentBytes(made)).toBe(170_000)
+    expect(endIfFlooded(made, limits)).toBe(true)
+    expect(calls).toEqual(["close true", "destroy 90000", "destroy 80000"])
+    first()
+    expect(unsentBytes(made)).toBe(80_000)
   })
 
   test("is estimated where there are many packets: nobody may be made to count them again and again", () => {
