@@ -10,8 +10,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
-jest.setTimeout(60_000)
-
 let browser: Browser
 /** The forms that arrived: field `a`. */
 let saved: unknown[] = []

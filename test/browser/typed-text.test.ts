@@ -13,8 +13,6 @@ import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
 
-jest.setTimeout(120_000)
-
 interface Order {
   readonly code: string
   readonly who: string

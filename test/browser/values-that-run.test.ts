@@ -8,8 +8,6 @@ import { changesBetween, setUp } from "../support/nunjucks-setup.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"
 
-jest.setTimeout(120_000)
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()

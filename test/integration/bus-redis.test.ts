@@ -9,8 +9,6 @@ import { describeWith } from "../support/engines/program.js"
 import { RedisCluster, RedisSentinel, RedisServer } from "../support/engines/redis-server.js"
 import { RecordingLogger } from "../support/recording-logger.js"
 
-jest.setTimeout(60_000)
-
 /** A client of either driver, and how it is let go of. */
 interface Connected {
   readonly client: Parameters<typeof redisBus>[0]

@@ -14,8 +14,6 @@ import { describeWith } from "../support/engines/program.js"
 import { RedisServer } from "../support/engines/redis-server.js"
 import { RecordingLogger } from "../support/recording-logger.js"
 
-jest.setTimeout(60_000)
-
 /** What an app gives as `adapter`, and how it is let go of. */
 interface Engine {
   readonly adapter: ReturnType<typeof streamsAdapter> | ReturnType<typeof postgresAdapter>

@@ -155,13 +155,13 @@ describe("the code of templates", () => {
     const texts = templates.map(({ translation }) => translation.code.text)
     expect(texts.filter((text) => text.length > 200).length).toBeGreaterThan(RUNS)
     expect(texts.filter((text) => text.includes("__components.")).length).toBeGreaterThan(RUNS / 4)
-  }, 120_000)
+  })
 
   it("has no mistakes where the assigns may be anything", () => {
     const templates = fc.sample(files, RUNS).map((sample) => translate(withComponents(sample)))
     expect(templates.flatMap(({ problems }) => problems)).toEqual([])
     expect(compile(templates, "Anything").problems).toEqual([])
-  }, 120_000)
+  })
 
   it("has no mistakes for the components of the GOV.UK design system", () => {
     const root = join(dirname(require.resolve("govuk-frontend/package.json")), "dist")
@@ -180,7 +180,7 @@ describe("the code of templates", () => {
     const { messages, problems } = compile(templates, "Anything")
     expect(messages.filter((message) => isNoTypeScript(message) || NAMES.has(message.code))).toEqual([])
     expect(problems).toEqual([])
-  }, 120_000)
+  })
 
   it("has no mistakes for any case of the corpus", () => {
     const ofPlaces = places.flatMap((place) => Object.values(nodes).map((node) => filesFor(place, node)))
@@ -193,5 +193,5 @@ describe("the code of templates", () => {
     const { messages, problems } = compile(templates, "Anything")
     expect(messages.filter((message) => isNoTypeScript(message) || NAMES.has(message.code))).toEqual([])
     expect(problems).toEqual([])
-  }, 120_000)
+  })
 })

@@ -248,7 +248,7 @@ describe.each(["socket.io-client", "slim socket.io-client"])("the connection ove
     expect(view.heard).toEqual([["opened"]])
     for (const socket of swallowed) socket.destroy()
     for (const listener of engine) http.on("upgrade", listener as () => void)
-  }, 30_000)
+  })
 
   it("knows from the handshake what the server takes", async () => {
     io.of("/live/counter")

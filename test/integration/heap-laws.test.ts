@@ -17,8 +17,6 @@ import { liveView } from "../../src/view/live-view.js"
 import { joinLive, joinRequest, type LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
 
-// Garbage is collected a hundred times, and some requests are many.
-jest.setTimeout(60_000)
 setFlagsFromString("--expose-gc")
 const collect = runInNewContext("gc") as () => void
 

@@ -7,14 +7,22 @@ const folder = join(__dirname, "../../dist/browser")
 const files = readdirSync(folder).filter((name) => name.endsWith(".js"))
 const bannerOf = (name: string): string => /^\/\*!.*?\*\//s.exec(readFileSync(join(folder, name), "utf8"))?.[0] ?? ""
 
+const { client } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { client: string }
+
 describe("a built file for browsers", () => {
   it("that has diff-dom in it names its authors and the LGPL", () => {
     const file = files.find((name) => name.startsWith("diff-dom-")) as string
     expect(bannerOf(file)).toMatch(/diff-dom \d.*: LGPL-3.0, \(c\) Johannes Wilm.*NOTICE/s)
   })
 
+  it("that has engine.io's way without WebSocket in it names its authors", () => {
+    const file = files.find((name) => name.startsWith("polling-")) as string
+    expect(bannerOf(file)).toMatch(
+      /engine.io-client \d.*MIT, \(c\) 2014-present Guillermo Rauch and Socket.IO contributors/,
+    )
+  })
+
   it("that has socket.io's client in it names its parts and their authors", () => {
-    const { client } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { client: string }
     const banner = bannerOf(client)
     for (const name of ["engine.io-client", "engine.io-parser", "socket.io-client", "@socket.io/component-emitter"]) {
       expect(banner).toMatch(new RegExp(`${name} \\d`))
@@ -24,6 +32,8 @@ describe("a built file for browsers", () => {
   })
 
   it("that is all livemount's own says nothing", () => {
-    expect(files.filter((name) => bannerOf(name) !== "")).toHaveLength(2)
+    const others = files.filter((name) => name !== client && !/^(?:diff-dom|polling)-/.test(name))
+    expect(others.length).toBeGreaterThan(0)
+    expect(others.filter((name) => bannerOf(name) !== "")).toEqual([])
   })
 })

@@ -8,8 +8,6 @@ import { RedisServer } from "../support/engines/redis-server.js"
 import { LiveConnection, type LiveInstance } from "../support/live-client.js"
 import type { LivePage } from "../support/live-server.js"
 
-jest.setTimeout(60_000)
-
 const PROGRAM = join(__dirname, "../support/engines/room-process.mjs")
 
 interface Running {

@@ -339,7 +339,7 @@ function betweenProcesses(
       for (const end of subscriptions) end()
       await reached(near, far, "last")
       expect(count).toBe(100)
-    }, 60_000)
+    })
 
     it("closes with messages under way, and brings nothing afterwards", async () => {
       const heard = await listen(far, "a")
@@ -399,7 +399,7 @@ function betweenProcesses(
         expect(told).toHaveLength(2)
         expect(there.filter((message) => message === "after")).toHaveLength(1)
       },
-      60_000,
+      300_000,
     )
   })
 }
