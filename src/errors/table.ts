@@ -244,7 +244,7 @@ export const errorTable = {
   LV_TEMPLATE_MISSING: {
     status: 500,
     message: ({ name, problem }: { name: string; problem: string }): string =>
-      `The template "${name}" cannot be used: ${problem}. Look at the option \`views\` and at the file's name.`,
+      `The template "${name}" cannot be used: ${problem}${problem.endsWith("?") ? "" : "."} Look at the option \`views\` and at the file's name.`,
   },
   LV_TEMPLATE_RENDER: {
     status: 500,

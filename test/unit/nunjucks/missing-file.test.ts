@@ -57,7 +57,7 @@ describe("a template that is nowhere", () => {
     ["card.html", "parts/card.html"],
     ["parts/crad.html", "parts/card.html"],
   ])("has the file that may be meant: %s, %s", (name, meant) => {
-    expect(messageOf(there(), name)).toContain(`Did you mean "${meant}"?`)
+    expect(messageOf(there(), name)).toContain(`Did you mean "${meant}"? Look at the option`)
   })
 
   it("has no guess where nothing is near", () => {
