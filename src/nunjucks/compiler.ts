@@ -9,6 +9,7 @@ import type { TokenizerState } from "../render/tokenizer-state.js"
 import { symbolName } from "./ast.js"
 import type { ComponentPlace } from "./component-runtime.js"
 import { isComponent } from "./component-tag.js"
+import { emitCapture } from "./emit-capture.js"
 import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
@@ -19,6 +20,7 @@ import {
   type AstNode,
   type BlockNode,
   type CallNode,
+  type CaptureNode,
   compiler,
   type ExtensionNode,
   type ForNode,
@@ -261,12 +263,7 @@ export class TrackedCompiler extends compiler.Compiler implements Emitter {
 
   /** A function of its own in the generated code, in string mode. */
   override compileCapture(node: AstNode, frame: Frame): void {
-    const { level, direct } = this
-    this.level = undefined
-    this.direct = undefined
-    super.compileCapture(node, frame)
-    this.level = level
-    this.direct = direct
+    emitCapture(this, node as CaptureNode, frame)
   }
 
   override compileCallExtension(node: ExtensionNode, frame: Frame): void {

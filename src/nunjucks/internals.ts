@@ -85,6 +85,11 @@ export interface MacroNode extends AstNode {
   readonly body: AstNode
 }
 
+/** What is between `{% set name %}` and its end, or in a `{% filter %}`. */
+export interface CaptureNode extends AstNode {
+  readonly body: AstNode
+}
+
 export interface BlockNode extends AstNode {
   readonly name: SymbolNode
   readonly body: ListNode

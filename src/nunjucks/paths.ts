@@ -177,12 +177,14 @@ export class Paths {
 
   #list(nodes: readonly AstNode[], from: TokenizerState, file: FileFacts): States {
     let states: States = [from]
-    for (const node of nodes) {
+    for (const node of nodes.flatMap(printed)) {
       const [first] = states
       states =
         states.length === 1
           ? this.through(node, first as TokenizerState, file)
-          : distinct(states.flatMap((state) => this.through(node, state, file)))
+          : node.typename === "TemplateData"
+            ? this.#texts(node as ValueNode, states, file)
+            : distinct(states.flatMap((state) => this.through(node, state, file)))
       if (states.length > MAX_PATHS) {
         this.#watcher?.misses()
         return states.slice(0, MAX_PATHS)
@@ -196,11 +198,24 @@ export class Paths {
     return distinct(states)
   }
 
-  #text(node: ValueNode, from: TokenizerState, file: FileFacts): TokenizerState {
-    const text = node.value as string
-    if (this.#watcher === undefined) return afterText(from, text)
+  /** Paths that differ in the attributes of a tag come together at its end, before the text begins the next one. */
+  #texts(node: ValueNode, states: States, file: FileFacts): States {
+    const cut = states.some(({ mode }) => isInTag(mode)) ? (node.value as string).indexOf(">") + 1 : 0
+    if (cut === 0) return distinct(states.map((state) => this.#text(node, state, file)))
+    const behind = distinct(states.map((state) => this.#text(node, state, file, { from: 0, to: cut })))
+    return distinct(behind.map((state) => this.#text(node, state, file, { from: cut })))
+  }
+
+  #text(
+    node: ValueNode,
+    state: TokenizerState,
+    file: FileFacts,
+    part: { from: number; to?: number } = { from: 0 },
+  ): TokenizerState {
+    const text = (node.value as string).slice(part.from, part.to)
+    if (this.#watcher === undefined) return afterText(state, text)
     this.#watcher.reads(node, file)
-    return feed(copyState(from), text, this.#watcher.listener, node)
+    return feed(copyState(state), text, this.#watcher.listener, { text: node, offset: part.from })
   }
 
   #followBlock(block: BlockNode, from: TokenizerState, file: FileFacts): States {
@@ -349,6 +364,11 @@ const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "I
 /** What the compiler says of a refused place. */
 export function refusalText(place: string): string {
   return `a value cannot stand ${place}.`
+}
+
+/** Texts and values stand in an output of their own. */
+function printed(node: AstNode): readonly AstNode[] {
+  return node.typename === "Output" ? (node as ListNode).children : [node]
 }
 
 /** Each once. */

@@ -3,6 +3,7 @@
  * element that one `if` opens and another one closes is closed on some, and so not told of.
  */
 
+import { HOLE } from "../protocol/markup.js"
 import { optionalEnds } from "../render/html-names.js"
 import type { Nesting } from "../render/nesting.js"
 import type { OpenElement, TagPlace } from "../render/open-elements.js"
@@ -49,7 +50,7 @@ export class TagLedger {
       if (element.again === true || this.#scattered.has(element)) tag.problem = misnested(element.name)
       else tag.isRight = true
     },
-    dropped: (element, by) => this.dropped(element, `: <${by}> comes first`),
+    dropped: (element, by) => this.dropped(element, `: <${shown(by)}> comes first`),
     scattered: (element) => {
       this.#scattered.add(element)
     },
@@ -66,7 +67,7 @@ export class TagLedger {
   /** An element has no end tag on this path. */
   dropped(element: OpenElement, what: string): void {
     if (element.at === null || optionalEnds.has(element.name) || element.again === true) return
-    this.#tag(element.name, element.at).problem ??= `<${element.name}> is not closed${what}.`
+    this.#tag(element.name, element.at).problem ??= `<${shown(element.name)}> is not closed${what}.`
   }
 
   /** Something stands here that only the render knows: it may close what is open, and open what is closed later. */
@@ -88,7 +89,8 @@ export class TagLedger {
   }
 
   #stray(name: string, { open, at }: Nesting, reachesOut: boolean): void {
-    if (at === null || (reachesOut && !this.#isWhole)) return
+    // With a computed name it may close anything.
+    if (at === null || name.includes(HOLE) || (reachesOut && !this.#isWhole)) return
     // What hides its start tag is the mistake.
     for (let node: OpenElement | null = open; node !== null; node = node.parent) {
       if (node.name !== name || node.at === null) continue
@@ -106,6 +108,11 @@ export class TagLedger {
       tags.set(at.offset, (tag = { at, name, isRight: false, problem: undefined, opened: 0, misplaced: 0 }))
     return tag
   }
+}
+
+/** A name that a value has a part in. */
+function shown(name: string): string {
+  return name.replaceAll(HOLE, "{{ … }}")
 }
 
 function misnested(name: string): string {

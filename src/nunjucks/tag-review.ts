@@ -10,7 +10,7 @@ import { isRaw, Mode, type TokenizerState } from "../render/tokenizer-state.js"
 import { literalText, walk } from "./ast.js"
 import { isComponent } from "./component-tag.js"
 import type { FileFacts } from "./facts.js"
-import type { AstNode, BlockNode, MacroNode, SetNode, TemplateRefNode, ValueNode } from "./internals.js"
+import type { AstNode, BlockNode, CaptureNode, MacroNode, SetNode, TemplateRefNode, ValueNode } from "./internals.js"
 import { describeState, Paths, type PathWatcher, type WatchedBlock } from "./paths.js"
 import { startOf } from "./static-texts.js"
 import { TagLedger, VIEW } from "./tag-ledger.js"
@@ -176,7 +176,7 @@ function partsOf(root: AstNode): AstNode[] {
   walk(root, (node) => {
     if (node.typename === "Macro" || node.typename === "Caller") parts.push((node as MacroNode).body)
     else if (node.typename === "Block") parts.push((node as BlockNode).body)
-    else if (node.typename === "Capture") parts.push((node as unknown as { body: AstNode }).body)
+    else if (node.typename === "Capture") parts.push((node as CaptureNode).body)
     else if (node.typename === "Set" && (node as SetNode).body !== undefined)
       parts.push((node as SetNode).body as AstNode)
     else if (isComponent(node)) parts.push(...node.slots.map(({ body }) => body.body))

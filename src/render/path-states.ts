@@ -44,11 +44,11 @@ export function afterExpression(from: TokenizerState): TokenizerState {
 }
 
 /**
- * Where a value of a template stands: behind the whole name of an element it brings attributes. Templates that strip white
+ * Where a value of a template stands: behind the whole name of an element, or a value that is one, it brings attributes. Templates that strip white
  * space write them so (`<input {{- attributes }}>`); a value that goes on with the name is noticed in the render.
  */
 export function behindName(from: TokenizerState): TokenizerState {
-  const isWhole = from.mode === Mode.tagName && !from.closing && isElementName(from.tag)
+  const isWhole = from.mode === Mode.tagName && !from.closing && (from.tag === HOLE || isElementName(from.tag))
   return isWhole ? { ...from, mode: Mode.beforeAttributeName } : from
 }
 

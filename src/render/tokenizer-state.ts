@@ -59,6 +59,12 @@ export interface AttributeToken {
   readonly previous: AttributeToken | null
 }
 
+/** A tag that is being read, on all the paths that lead through it. */
+export interface TagIdentity {
+  /** What it has opened on those that have come to its end: the same element on all, whatever attributes they bring. */
+  opened?: readonly { readonly before: Nesting; readonly after: Nesting }[]
+}
+
 /** One point in a document. Change it with `feed` or `step`; keep a point with {@link copyState}. */
 export interface TokenizerState extends Nesting {
   mode: Mode
@@ -66,7 +72,7 @@ export interface TokenizerState extends Nesting {
   tag: string
   closing: boolean
   /** A new object for each tag, null between tags. */
-  tagIdentity: object | null
+  tagIdentity: TagIdentity | null
   /** The last attribute begun in the tag being read. */
   attribute: AttributeToken | null
   /** Element whose raw text is being read: "script", "style", "textarea", "title", … */
@@ -103,6 +109,7 @@ export function copyState(state: TokenizerState): TokenizerState {
 /** True if both points are alike for all that follows: same place, same elements open. */
 export function sameState(a: TokenizerState, b: TokenizerState): boolean {
   if (a.mode !== b.mode || a.open !== b.open || a.raw !== b.raw || !samePending(a.pending, b.pending)) return false
+  if (isRaw(a.mode) && a.scriptType !== b.scriptType) return false
   if (!isInTag(a.mode)) return a.buffer === b.buffer
   if (a.tagIdentity !== b.tagIdentity || a.tag !== b.tag) return false
   const inValue = a.mode === Mode.doubleQuoted || a.mode === Mode.singleQuoted || a.mode === Mode.unquoted

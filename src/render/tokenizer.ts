@@ -9,6 +9,7 @@ import { escapableRaw, rawText } from "./html-names.js"
 import { type NestingListener, putText, silent } from "./nesting.js"
 import type { TagPlace } from "./open-elements.js"
 import { openTag } from "./open-tag.js"
+import { shareOpened } from "./share-opened.js"
 import { type AttributeToken, attributeOf, Mode, scriptTypeOf, type TokenizerState } from "./tokenizer-state.js"
 
 /** Told of each tag as it ends, before what it does. */
@@ -17,15 +18,15 @@ export interface TagListener extends NestingListener {
   endTag?(name: string): void
 }
 
-/** Reads text. With `source`, elements know where in it they begin. */
-export function feed(state: TokenizerState, text: string, listener?: TagListener, source?: unknown): TokenizerState {
+/** Reads text. With `source`, where the text begins, elements know where they do. */
+export function feed(state: TokenizerState, text: string, listener?: TagListener, source?: TagPlace): TokenizerState {
   let at = 0
   while (at < text.length) {
     const end = readRun(state, text, at)
     if (end !== at) at = end
     else {
       const char = text[at] as string
-      if (char === "<" && source !== undefined) markTag(state, { text: source, offset: at })
+      if (char === "<" && source !== undefined) markTag(state, { text: source.text, offset: source.offset + at })
       step(state, char, listener)
       at++
     }
@@ -231,7 +232,7 @@ function extendValue(state: TokenizerState, char: string, mode: Mode): void {
 }
 
 function endTag(state: TokenizerState, selfClosing: boolean, listener: TagListener | undefined): void {
-  const { tag, attribute } = state
+  const { tag, attribute, tagIdentity } = state
   state.mode = Mode.data
   state.tagIdentity = null
   state.attribute = null
@@ -246,7 +247,9 @@ function endTag(state: TokenizerState, selfClosing: boolean, listener: TagListen
   const html = state.open.content === "html"
   const known = (name: string): string | undefined =>
     name === "type" ? scriptTypeOf(attribute) : attributeOf(attribute, name)
+  const before = { open: state.open, pending: state.pending, at: state.at }
   openTag(state, { name: tag, selfClosing, attribute: known }, listener ?? silent)
+  if (tagIdentity !== null && state.open !== before.open) shareOpened(tagIdentity, before, state)
   if (!html && state.open.name !== tag) return
   if (state.open.namespace !== "html" || state.open.name !== tag) return
   if (tag === "plaintext") state.mode = Mode.plaintext

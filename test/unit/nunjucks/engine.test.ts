@@ -303,6 +303,13 @@ describe("warnings", () => {
     expect(warnings).toEqual([expect.stringMatching(/^LV_REGION: main: the view is updated as a whole/)])
   })
 
+  test("elements whose attributes are chosen are the same whatever is chosen, so nothing becomes a region", () => {
+    const open = "<div{% if x %} class='x'{% endif %}>"
+    const { renderer, warnings } = setUp({ main: `{% if x %}${open.repeat(5)}{{ x }}${"</div>".repeat(5)}{% endif %}` })
+    renderFirst(renderer, { x: 1 })
+    expect(warnings).toEqual([])
+  })
+
   test.each(cases)("%j is said once", (main, warning) => {
     const files: Files = { main, part: "</div><div><div>" }
     const { renderer, warnings } = setUp(files)

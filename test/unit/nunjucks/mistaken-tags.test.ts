@@ -22,6 +22,11 @@ test.each<[files: Files | string, ...told: string[]]>([
     '<a href="/{{ count }}"><p>t</a></p>',
     "main:1:1: <a> is not closed in the element that it is opened in: browsers make several elements of it.",
   ],
+  [
+    `${"<div{% if on %} class='x'{% endif %}>".repeat(6)}<p><b>{{ count }}</p>${"</div>".repeat(6)}`,
+    "main:1:226: <b> is not closed: </p> comes first.",
+  ],
+  ["<div><{{ name }}>x</div>{{ count }}", "main:1:6: <{{ … }}> is not closed: </div> comes first."],
   ["<p><b>one</p><p>{{ count }}</p>", "main:1:4: <b> is not closed: </p> comes first."],
   [
     "<p><b>one</p><p>{{ count }}</b></p>",
@@ -92,6 +97,8 @@ test.each<[files: Files | string, ...told: string[]]>([
 })
 
 test.each<[what: string, files: Files | string]>([
+  ["a computed name with attributes right behind it", "<{{ name }} {{- on }}>{{ count }}</{{ name }}>"],
+  ["a computed name in a branch", "{% if on %}<{{ name }}>{% endif %}{{ count }}{% if on %}</{{ name }}>{% endif %}"],
   [
     "end tags that HTML does not need",
     "<ul><li>{{ count }}<li>b</ul><dl><dt>a<dd>b</dl><table><tr><td>{{ count }}<tr><td>x</table><p>x",

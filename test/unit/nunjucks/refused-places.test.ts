@@ -26,6 +26,24 @@ const branches: readonly (readonly [where: string, files: Files])[] = [
     "a branch in a shadow root",
     { main: '<b>{{ a }}</b>{% if on %}<template shadowrootmode="open">{{ v }}</template>{% endif %}' },
   ],
+  [
+    "a text that is set",
+    { main: "<b>{{ a }}</b>{% if on %}{% set s %}<script>{{ v }}</script>{% endset %}{{ s | safe }}{% endif %}" },
+  ],
+  [
+    "an attribute in a text that is set",
+    { main: "<b>{{ a }}</b>{% set s %}<i{% if on %} onclick='f({{ v }})'{% endif %}>x</i>{% endset %}{{ s | safe }}" },
+  ],
+  [
+    "a name in a text that is set",
+    {
+      main: "<b>{{ a }}</b>{% set s %}<i {{ 'onclick' if on else 'title' }}='{{ v }}'>x</i>{% endset %}{{ s | safe }}",
+    },
+  ],
+  [
+    "a block of a filter",
+    { main: "<b>{{ a }}</b>{% if on %}{% filter safe %}<script>{{ v }}</script>{% endfilter %}{% endif %}" },
+  ],
   ["a macro", { main: "{% macro m() %}<script>{{ v }}</script>{% endmacro %}<b>{{ a }}</b>{{ m() if on }}" }],
   [
     "a macro of another file",
