@@ -81,7 +81,7 @@ export class CarryOver {
   }
 
   /** A frame has been written; `kept`: what was kept before it, if it made something anew. */
-  frameWritten(kept: readonly Kept[] | undefined): void {
+  written(kept: readonly Kept[] | undefined): void {
     if (kept !== undefined) this.#restore(kept)
     this.#late.retry(() => this.#page())
   }

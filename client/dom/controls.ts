@@ -85,9 +85,9 @@ export class Controls {
     })
   }
 
-  /** Notes the use of a control that stands outside of the root: an event of its form, which stands in it, tells of it. */
+  /** Notes a use that nobody has seen here: outside of the root, or by a script that says "change" alone. */
   used(control: Element): void {
-    if (isControl(control) && rootOf(control) !== this.#root) this.#note(control)
+    if (isControl(control) && !(this.edits.has(control) && rootOf(control) === this.#root)) this.#note(control)
   }
 
   /**

@@ -270,7 +270,9 @@ function statefulItem(parent: Node, items: readonly Instance[]): number {
   const stateful =
     activeElement !== null && activeElement !== parent && contains(parent, activeElement)
       ? activeElement
-      : find(parent as Element, "iframe,video,audio,embed,object")
+      : parent instanceof Element
+        ? find(parent, "iframe,video,audio,embed,object")
+        : null
   let node: Node | null = stateful
   while (node !== null && parentOf(node) !== parent) node = parentOf(node)
   const starts = new Map<Node | null, number>(items.map((item, i) => [item.start, i]))

@@ -227,7 +227,7 @@ export class LiveDom implements WriterDelegate {
     try {
       work()
       this.#controls.flush()
-      this.#carryOver.part?.frameWritten(this.#kept)
+      this.#carryOver.part?.written(this.#kept)
     } finally {
       this.#kept = undefined
       this.#writing = false

@@ -101,8 +101,9 @@ function cut(before: List, after: List, compare: (oldIndex: number, index: numbe
   return { start, oldEnd, newEnd }
 }
 
-function isUnkeyed({ keys }: List): boolean {
-  return keys.length === 0
+/** Options without keys go by index as ever: of a select that marks none the first is shown, not the one that was. */
+function isUnkeyed({ keys, template }: List): boolean {
+  return keys.length === 0 && !/^\s*<option/i.test(template?.statics[0] ?? "")
 }
 
 function orderOf({ start, oldEnd }: Middle, pairing: Int32Array, oldLength: number): readonly number[] {

@@ -142,6 +142,20 @@ describe("listDiff", () => {
     expect(swapped(1_001)).toEqual([0, 1_001])
   })
 
+  it("goes by index in options without keys: a select that marks none shows its first", () => {
+    const option = makeTemplate(["<option>", "</option>"], [content], { singleRoot: true })
+    const select = (...texts: readonly string[]): Rendered => [
+      ul,
+      new List(
+        [],
+        texts.map((text): Rendered => [option, text]),
+        option,
+      ),
+    ]
+    const table = new TemplateTable([ul.id, option.id])
+    expect(diff(select("a", "b"), select("x", "a", "b"), table)?.[0]).toMatchObject({ o: [0, 2, -1, 1], n: [["b"]] })
+  })
+
   it("compares all that a value may be", () => {
     const outer = makeTemplate(["<li> ", "</li>"], [content])
     const values = [

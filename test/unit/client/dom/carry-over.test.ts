@@ -370,3 +370,15 @@ describe("a form that was split", () => {
     expect(value(page, "#b")).toBe("")
   })
 })
+
+it("what a script has chosen, and said by a change alone, is the user's as well", async () => {
+  const page = await open(person({}))
+  const select = at<HTMLSelectElement>(page, "[name=size]")
+  select.value = "m"
+  select.dispatchEvent(new Event("change", { bubbles: true }))
+  page.dom.used(select)
+  tell(page, "change", person({ size: "m" }))
+  page.rejoin(person({}))
+  expect(select.value).toBe("m")
+  expect(page.dom.dirtyForms()).toEqual([at(page, "form")])
+})
