@@ -290,6 +290,22 @@ describe("the socket.io server", () => {
     view.connection.close()
   })
 
+  test("an app's own socket.io server keeps nothing of what clients bring on entering our namespaces", async () => {
+    const server = createServer(notFound)
+    const io = closing(new SocketIo(server), (given) => given.close())
+    await listen(server)
+    detached({ transport: { io } })
+    const socket = connectIo(`${urlOf(server)}/live/counter`, {
+      transports: ["websocket"],
+      auth: { text: "x".repeat(10_000) },
+      forceNew: true,
+    })
+    await new Promise<void>((resolve) => socket.once("connect", resolve))
+    const sockets = [...io.of("/live/counter").sockets.values()]
+    expect(sockets.map(({ handshake }) => handshake.auth)).toEqual([{}])
+    socket.disconnect()
+  })
+
   test("is the host's own where one is given: its options stay, origins are checked by namespace", async () => {
     const server = createServer(notFound)
     const io = new SocketIo(server, { path: "/sockets" })
