@@ -2,9 +2,10 @@
 
 import express, { type ErrorRequestHandler, type Express } from "express"
 import helmet from "helmet"
+import type { Bus } from "livemount"
 import { type ExpressLive, liveMiddleware } from "livemount/express"
 import { clubComponents } from "./shared/components/club-components.js"
-import { createHouse } from "./shared/house.js"
+import { createHouse, type Worker } from "./shared/house.js"
 import { welcome } from "./shared/member.js"
 import { assetsFolder } from "./shared/paths.js"
 import { helmetOptions, nonceOf } from "./shared/security.js"
@@ -16,12 +17,19 @@ export interface ExampleApp {
   readonly live: ExpressLive
 }
 
+/** What the application is given where it runs on several processes. */
+export interface SeveralProcesses {
+  readonly bus: Bus
+  readonly worker: Worker
+}
+
 /** Builds the application; the caller has it listen. */
-export function createApp(): ExampleApp {
+export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): ExampleApp {
   const app = express()
   const templates = createTemplates()
   templates.express(app)
   app.locals.host = "Express"
+  app.locals.process = worker === undefined ? "" : `process ${worker.id}`
 
   app.use(helmet(helmetOptions))
   app.use("/assets", express.static(assetsFolder))
@@ -32,6 +40,7 @@ export function createApp(): ExampleApp {
   })
 
   const live = liveMiddleware({
+    bus,
     secret: process.env.LIVE_SECRET,
     templates,
     render: renderPage,
@@ -42,8 +51,8 @@ export function createApp(): ExampleApp {
   })
   app.use(live)
 
-  const { programme, views } = createHouse(live.pubsub)
-  live.register(views.pulse, views.counter, views.bookings, views.visitors)
+  const { programme, views } = createHouse(live.pubsub, worker)
+  live.register(views.pulse, views.counter, views.bookings, views.visitors, views.worker)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/guest-book", views.guestBook)
@@ -53,8 +62,8 @@ export function createApp(): ExampleApp {
 
   app.get("/", (_request, response) => response.render("home.njk"))
   app.get("/counter", (_request, response) => response.render("counters.njk", { title: "Counter" }))
-  app.get("/legacy", (_request, response) => {
-    response.render("legacy.njk", { title: "Film club", season: programme.season })
+  app.get("/legacy", async (_request, response) => {
+    response.render("legacy.njk", { title: "Film club", season: await programme.season() })
   })
 
   app.use((_request, response) => {

@@ -68,7 +68,9 @@ export function createApp(): ExampleApp {
   const router = new Router()
   router.get("/", (ctx) => show(ctx, "home.njk"))
   router.get("/counter", (ctx) => show(ctx, "counters.njk", { title: "Counter" }))
-  router.get("/legacy", (ctx) => show(ctx, "legacy.njk", { title: "Film club", season: programme.season }))
+  router.get("/legacy", async (ctx) =>
+    show(ctx, "legacy.njk", { title: "Film club", season: await programme.season() }),
+  )
   // The same inside the host's own routing: whatever guards this route guards the live page.
   router.get("/room", live.page(views.room))
   app.use(router.routes())

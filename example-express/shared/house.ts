@@ -1,14 +1,14 @@
-/** Everything the examples show, made once per application: the data, and the views that stand on it. */
+/** Everything the examples show, made once per application: the views, and the data they stand on. */
 
+import { randomUUID } from "node:crypto"
 import type { LiveView, PubSub } from "livemount"
-import { Applause } from "./data/applause.js"
 import { Archive } from "./data/archive.js"
-import { Chat } from "./data/chat.js"
-import { GuestBook } from "./data/guest-book.js"
+import { type Ask, type Asked, askedHouse, askHere } from "./data/ask.js"
+import { Door } from "./data/door.js"
+import { createHouseData } from "./data/house-data.js"
 import { loadMovies } from "./data/movie-catalogue.js"
-import { Presence } from "./data/presence.js"
-import { Programme } from "./data/programme.js"
-import { clubFilms, Proposals } from "./data/proposals.js"
+import type { Presence } from "./data/presence.js"
+import type { Programme } from "./data/programme.js"
 import { type Sample, Sampler } from "./data/sampler.js"
 import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
@@ -19,9 +19,10 @@ import { type ProposalNews, proposalNews, proposalsView } from "./views/proposal
 import { homeChanges, pulseView } from "./views/pulse.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
 import { visitorsView, visits } from "./views/visitors.js"
+import { workerView } from "./views/worker.js"
 
 export interface House {
-  readonly programme: Programme
+  readonly programme: Asked<Programme>
   readonly views: {
     readonly bookings: LiveView<"changed">
     readonly counter: LiveView
@@ -31,31 +32,54 @@ export interface House {
     readonly proposals: LiveView<ProposalNews>
     readonly pulse: LiveView<Sample | "changed">
     readonly room: LiveView<RoomMessage>
-    readonly visitors: LiveView<number>
+    readonly visitors: LiveView<"changed">
+    readonly worker: LiveView
   }
 }
 
-/** Builds the data and the views; what happens in one page reaches the others over `pubsub`. */
-export function createHouse(pubsub: Pick<PubSub, "broadcast">): House {
-  const catalogue = loadMovies()
-  const programme = new Programme(catalogue.movies)
-  const sampler = new Sampler((sample) => pubsub.broadcast(samples, sample))
-  const presence = new Presence((count) => pubsub.broadcast(visits, count))
+/** One of several processes. */
+export interface Worker {
+  /** Number of it, as it is shown. */
+  readonly id: string
+  /** Asks for the data, which all processes share. */
+  readonly ask: Ask
+}
+
+/** Builds the views; what happens in one page reaches the others over `pubsub`. Without a worker the data are made here, too. */
+export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker): House {
+  // The archive is another house: it has records of its own.
+  const { movies } = loadMovies()
+  const data = askedHouse(worker?.ask ?? askHere(createHouseData()))
+  const id = worker?.id ?? "1"
+  // Every process measures for itself, and tells its own pages.
+  const ownSamples = samples(randomUUID())
+  const sampler = new Sampler((sample) => pubsub.broadcast(ownSamples, sample))
   const changed = (): void => pubsub.broadcast(homeChanges, "changed")
+  const doorOf = (presence: Asked<Presence>, told: () => void): Door =>
+    new Door((count) => presence.tell(id, count).then(told))
   return {
-    programme,
+    programme: data.programme,
     views: {
-      bookings: bookingsView(programme, () => pubsub.broadcast(reservations, "changed")),
+      bookings: bookingsView(data.programme, () => pubsub.broadcast(reservations, "changed")),
       counter,
-      explorer: explorerView(catalogue, (correction) => pubsub.broadcast(corrections, correction)),
-      guestBook: guestBookView(new GuestBook(), () => pubsub.broadcast(guestBookChanges, "changed")),
-      monitor: monitorView(sampler),
-      proposals: proposalsView(new Proposals(clubFilms), new Archive(() => catalogue.movies), (news) =>
-        pubsub.broadcast(proposalNews, news),
+      explorer: explorerView(data.catalogue, (correction) => pubsub.broadcast(corrections, correction)),
+      guestBook: guestBookView(data.guestBook, () => pubsub.broadcast(guestBookChanges, "changed")),
+      monitor: monitorView(sampler, ownSamples),
+      proposals: proposalsView(data, new Archive(() => movies), (news) => pubsub.broadcast(proposalNews, news)),
+      pulse: pulseView({
+        sampler,
+        samples: ownSamples,
+        applause: data.applause,
+        readers: data.readers,
+        door: doorOf(data.readers, changed),
+        changed,
+      }),
+      room: roomView(data.chat, (message) => pubsub.broadcast(room, message)),
+      visitors: visitorsView(
+        data.visitors,
+        doorOf(data.visitors, () => pubsub.broadcast(visits, "changed")),
       ),
-      pulse: pulseView({ sampler, applause: new Applause(), readers: new Presence(changed), changed }),
-      room: roomView(new Chat(), (message) => pubsub.broadcast(room, message)),
-      visitors: visitorsView(presence),
+      worker: workerView(`process ${id}`),
     },
   }
 }

@@ -7,6 +7,7 @@
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { type Found, findMovies, type Query } from "./movie-query.js"
 
 export interface Movie {
   readonly id: number
@@ -45,6 +46,16 @@ export class MovieCatalogue {
 
   get movies(): readonly Movie[] {
     return this.#movies
+  }
+
+  /** The number of records. */
+  get size(): number {
+    return this.#movies.length
+  }
+
+  /** A page of what a query asks for. */
+  search(query: Query): Found {
+    return findMovies(this.#movies, query)
   }
 
   find(id: number): Movie | undefined {

@@ -1,25 +1,15 @@
-/** Counts who is here. */
+/** Counts who is here, wherever they were let in. */
 
 export class Presence {
-  #count = 0
-  readonly #changed: (count: number) => void
-
-  constructor(changed: (count: number) => void) {
-    this.#changed = changed
-  }
+  readonly #counts = new Map<string, number>()
 
   get count(): number {
-    return this.#count
+    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0)
   }
 
-  /** Counts one more, until the function returned is called. */
-  arrive(): () => void {
-    this.#changed((this.#count += 1))
-    let here = true
-    return () => {
-      if (!here) return
-      here = false
-      this.#changed((this.#count -= 1))
-    }
+  /** A process says how many are here by its door; none any more where it has ended. */
+  tell(process: string, count: number): void {
+    if (count === 0) this.#counts.delete(process)
+    else this.#counts.set(process, count)
   }
 }

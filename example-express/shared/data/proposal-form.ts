@@ -1,6 +1,19 @@
 /** The form of a proposal: what its fields may hold, and what they offer. */
 
+import type { Issue, Params } from "livemount"
 import { z } from "zod"
+
+/** What the form was last seen with. */
+export interface SentProposal {
+  readonly params: Params
+  readonly issues?: readonly Issue[]
+}
+
+/** A proposal that is being written. */
+export interface ProposalDraft extends SentProposal {
+  /** It was opened without the script, and stays where it is when the script comes. */
+  readonly isInPage: boolean
+}
 
 /** Evenings that one proposal may name. */
 export const MOST_EVENINGS = 4

@@ -2,6 +2,7 @@
 
 import { event, type LiveView, liveView, topic } from "livemount"
 import { z } from "zod"
+import type { Asked } from "../data/ask.js"
 import type { Programme, Screening } from "../data/programme.js"
 
 /** A seat was reserved: who is told looks at how many are free now. */
@@ -13,29 +14,29 @@ interface BookingsAssigns {
 }
 
 /** Makes the view on the application's programme. */
-export function bookingsView(programme: Programme, changed: () => void): LiveView<"changed"> {
+export function bookingsView(programme: Asked<Programme>, changed: () => void): LiveView<"changed"> {
   return liveView<BookingsAssigns, "changed">({
     name: "bookings",
     template: "bookings.njk",
 
-    mount(_params, _session, socket) {
+    async mount(_params, _session, socket) {
       socket.subscribe(reservations)
-      return { screenings: programme.screenings, notice: "" }
+      return { screenings: await programme.screenings(), notice: "" }
     },
 
     events: {
-      reserve: event(z.object({ id: z.coerce.number().int() }), ({ id }, socket) => {
-        const screening = programme.reserve(id)
+      reserve: event(z.object({ id: z.coerce.number().int() }), async ({ id }, socket) => {
+        const screening = await programme.reserve(id)
         const notice = screening
           ? `A seat for “${screening.title}” on ${screening.day} is reserved for you.`
           : "That screening is sold out."
-        socket.assign({ screenings: programme.screenings, notice })
+        socket.assign({ screenings: await programme.screenings(), notice })
         if (screening !== undefined) changed()
       }),
     },
 
-    handleInfo(_message, socket) {
-      socket.assign({ screenings: programme.screenings })
+    async handleInfo(_message, socket) {
+      socket.assign({ screenings: await programme.screenings() })
     },
   })
 }

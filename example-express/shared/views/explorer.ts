@@ -5,9 +5,10 @@
 
 import { event, type LiveView, liveView, type Socket, topic } from "livemount"
 import { z } from "zod"
+import type { Asked } from "../data/ask.js"
 import type { Movie, MovieCatalogue } from "../data/movie-catalogue.js"
 import {
-  findMovies,
+  type Found,
   pageSizes,
   type Query,
   querySchema,
@@ -95,12 +96,12 @@ const correction = z.object({
 })
 
 /** Makes the explorer's view on the application's catalogue. */
-export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrection): LiveView<Correction> {
-  const listed = (query: Query): Listing => listing(catalogue, query)
+export function explorerView(catalogue: Asked<MovieCatalogue>, publish: PublishCorrection): LiveView<Correction> {
+  const listed = async (query: Query): Promise<Listing> => listing(query, await catalogue.search(query))
 
   /** Shows what the sender saw: without JavaScript every event meets a view that was just mounted. */
-  const showAt = (at: string, socket: Socket<ExplorerAssigns, Correction>): void => {
-    if (socket.assigns.at !== at) socket.assign(listed(readQuery(at)))
+  const showAt = async (at: string, socket: Socket<ExplorerAssigns, Correction>): Promise<void> => {
+    if (socket.assigns.at !== at) socket.assign(await listed(readQuery(at)))
   }
 
   return liveView<ExplorerAssigns, Correction>({
@@ -108,12 +109,17 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
     template: "explorer.njk",
     title: "Data explorer",
 
-    mount(params, _session, socket) {
+    async mount(params, _session, socket) {
       socket.subscribe(corrections)
+      const [list, records, genres] = await Promise.all([
+        listed(readQuery(params)),
+        catalogue.size(),
+        catalogue.genres(),
+      ])
       return {
-        ...listed(readQuery(params)),
-        records: catalogue.movies.length,
-        genres: catalogue.genres,
+        ...list,
+        records,
+        genres,
         sizes: pageSizes,
         editing: null,
         corrected: null,
@@ -122,16 +128,16 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
     },
 
     events: {
-      search: event(querySchema, (query, socket) => {
-        socket.assign({ ...listed({ ...query, page: 1 }), editing: null, notice: "" })
+      search: event(querySchema, async (query, socket) => {
+        socket.assign({ ...(await listed({ ...query, page: 1 })), editing: null, notice: "" })
       }),
-      show: event(step, ({ to }, socket) => {
-        socket.assign({ ...listed(readQuery(to)), editing: null, notice: "" })
+      show: event(step, async ({ to }, socket) => {
+        socket.assign({ ...(await listed(readQuery(to))), editing: null, notice: "" })
       }),
-      edit: event(choice, ({ id, at }, socket) => {
-        const movie = catalogue.find(id)
+      edit: event(choice, async ({ id, at }, socket) => {
+        const movie = await catalogue.find(id)
         if (movie === undefined) return
-        showAt(at, socket)
+        await showAt(at, socket)
         socket.assign({ editing: { id, values: written(movie), errors: {} }, notice: "" })
         socket.pushEvent("focus", { id: "edit-title" })
       }),
@@ -145,23 +151,23 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
       ),
       save: event(
         correction,
-        ({ id, at, ...change }, socket) => {
-          const movie = catalogue.correct(id, change)
+        async ({ id, at, ...change }, socket) => {
+          const movie = await catalogue.correct(id, change)
           if (movie === undefined) return
           publish({ movie })
-          showAt(at, socket)
+          await showAt(at, socket)
           const rows = withMovie(socket.assigns.rows, movie)
           socket.assign({ rows, editing: null, corrected: id, notice: `Saved “${movie.title}”.` })
           socket.pushEvent("focus", { id: `edit-${id}` })
         },
-        (issues, params, socket) => {
+        async (issues, params, socket) => {
           const editing = sent(params, issues)
-          showAt(editing.values.at ?? "", socket)
+          await showAt(editing.values.at ?? "", socket)
           socket.assign({ editing, notice: "The record was not saved." })
         },
       ),
-      cancel: event(choice, ({ id, at }, socket) => {
-        showAt(at, socket)
+      cancel: event(choice, async ({ id, at }, socket) => {
+        await showAt(at, socket)
         socket.assign({ editing: null, notice: "" })
         socket.pushEvent("focus", { id: `edit-${id}` })
       }),
@@ -175,8 +181,7 @@ export function explorerView(catalogue: MovieCatalogue, publish: PublishCorrecti
   })
 }
 
-function listing(catalogue: MovieCatalogue, query: Query): Listing {
-  const found = findMovies(catalogue.movies, query)
+function listing(query: Query, found: Found): Listing {
   const shown: Query = { ...query, page: found.page }
   const first = (found.page - 1) * query.size
   return {

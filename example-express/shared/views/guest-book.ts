@@ -2,6 +2,7 @@
 
 import { event, type LiveView, liveView, topic } from "livemount"
 import { z } from "zod"
+import type { Asked } from "../data/ask.js"
 import type { GuestBook, Signature } from "../data/guest-book.js"
 
 /** The book was signed, or somebody said thanks. */
@@ -24,28 +25,28 @@ const signature = z.object({
 const draft = z.object({ name: z.string().max(100), text: z.string().max(1000) })
 
 /** Makes the view on the application's guest book. */
-export function guestBookView(book: GuestBook, changed: () => void): LiveView<"changed"> {
-  const shown = (): Pick<GuestBookAssigns, "signatures" | "total"> => ({
-    signatures: book.signatures,
-    total: book.total,
-  })
+export function guestBookView(book: Asked<GuestBook>, changed: () => void): LiveView<"changed"> {
+  const shown = async (): Promise<Pick<GuestBookAssigns, "signatures" | "total">> => {
+    const [signatures, total] = await Promise.all([book.signatures(), book.total()])
+    return { signatures, total }
+  }
   return liveView<GuestBookAssigns, "changed">({
     name: "guest-book",
     template: "guest-book.ejs",
     title: "Guest book",
 
-    mount(_params, _session, socket) {
+    async mount(_params, _session, socket) {
       socket.subscribe(guestBookChanges)
-      return { ...shown(), name: "", text: "", errors: {}, notice: "" }
+      return { ...(await shown()), name: "", text: "", errors: {}, notice: "" }
     },
 
     events: {
       sign: event(
         signature,
-        ({ name, text }, socket) => {
-          book.sign(name, text)
+        async ({ name, text }, socket) => {
+          await book.sign(name, text)
           changed()
-          socket.assign({ ...shown(), name, text: "", errors: {}, notice: `Thank you, ${name}.` })
+          socket.assign({ ...(await shown()), name, text: "", errors: {}, notice: `Thank you, ${name}.` })
         },
         (issues, params, socket) => {
           const errors = Object.fromEntries(issues.map((issue) => [String(issue.path?.[0] ?? ""), issue.message]))
@@ -54,15 +55,15 @@ export function guestBookView(book: GuestBook, changed: () => void): LiveView<"c
           if (sent.success) socket.assign(sent.data)
         },
       ),
-      thank: event(z.object({ id: z.string() }), ({ id }, socket) => {
-        if (!book.thank(id)) return socket.assign({ notice: "That entry is not shown any more." })
+      thank: event(z.object({ id: z.string() }), async ({ id }, socket) => {
+        if (!(await book.thank(id))) return socket.assign({ notice: "That entry is not shown any more." })
         changed()
-        return socket.assign({ ...shown(), notice: "" })
+        return socket.assign({ ...(await shown()), notice: "" })
       }),
     },
 
-    handleInfo(_message, socket) {
-      socket.assign(shown())
+    async handleInfo(_message, socket) {
+      socket.assign(await shown())
     },
   })
 }

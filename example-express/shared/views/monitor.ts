@@ -1,11 +1,11 @@
 /** The system monitor: one minute of the machine's life. All pages share one sampler. */
 
 import { availableParallelism, cpus, totalmem } from "node:os"
-import { type LiveView, liveView, topic } from "livemount"
+import { type LiveView, liveView, type Topic, topic } from "livemount"
 import { HISTORY_LENGTH, type Minute, type Sample, type Sampler } from "../data/sampler.js"
 import { sparkline } from "../data/sparkline.js"
 
-/** Every new sample. */
+/** Every new sample, by the process that took it. */
 export const samples = topic<Sample>("samples")
 
 interface Chart {
@@ -40,15 +40,15 @@ const HEIGHT = 64
 const GIBIBYTE = 2 ** 30
 const MEBIBYTE = 2 ** 20
 
-/** Makes the monitor's view on the application's sampler. */
-export function monitorView(sampler: Sampler): LiveView<Sample> {
+/** Makes the monitor's view on the process' sampler, which tells of its samples on `own`. */
+export function monitorView(sampler: Sampler, own: Topic<Sample>): LiveView<Sample> {
   return liveView<MonitorAssigns, Sample>({
     name: "monitor",
     template: "monitor.njk",
     title: "System monitor",
 
     mount(_params, _session, socket) {
-      socket.subscribe(samples)
+      socket.subscribe(own)
       return { ...drawn(sampler.lastMinute()), paused: false, facts: machineFacts() }
     },
 

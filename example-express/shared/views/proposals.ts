@@ -9,19 +9,24 @@ import {
   asyncResult,
   event,
   type Form,
-  type Issue,
   type LiveView,
   liveView,
-  type Params,
   type Socket,
   toForm,
   topic,
 } from "livemount"
 import { z } from "zod"
 import type { Archive, SimilarFilm } from "../data/archive.js"
-import { Drafts } from "../data/drafts.js"
-import { kinds, MOST_EVENINGS, newProposal, today } from "../data/proposal-form.js"
-import type { Proposal, Proposals } from "../data/proposals.js"
+import type { AskedHouse } from "../data/ask.js"
+import {
+  kinds,
+  MOST_EVENINGS,
+  newProposal,
+  type ProposalDraft,
+  type SentProposal,
+  today,
+} from "../data/proposal-form.js"
+import type { Proposal } from "../data/proposals.js"
 import type {} from "../session.js"
 
 /** What the pages tell each other. `tab` is the page where it happened: it knows already. */
@@ -35,17 +40,6 @@ export const proposalNews = topic<ProposalNews>("proposals")
 /** Tells all open pages. */
 export type PublishProposals = (news: ProposalNews) => void
 
-/** What the form was last seen with. */
-interface Sent {
-  readonly params: Params
-  readonly issues?: readonly Issue[]
-}
-
-interface Draft extends Sent {
-  /** It was opened without the script, and stays where it is when the script comes. */
-  readonly isInPage: boolean
-}
-
 interface ProposalsAssigns {
   readonly page: string
   readonly tab: string
@@ -56,7 +50,7 @@ interface ProposalsAssigns {
   /** The proposal that was added last in this page. */
   added: number | null
   /** Null while nothing is being proposed. */
-  draft: Draft | null
+  draft: ProposalDraft | null
   form: Form<typeof newProposal> | null
   /** Whether another evening can be added. */
   takesEvenings: boolean
@@ -75,36 +69,41 @@ const EVENINGS_WITHOUT_SCRIPT = 3
 
 /** Makes the view on the application's proposals. */
 export function proposalsView(
-  proposals: Proposals,
+  { proposals, drafts }: Pick<AskedHouse, "proposals" | "drafts">,
   archive: Archive,
   publish: PublishProposals,
 ): LiveView<ProposalNews> {
-  const drafts = new Drafts<Draft>()
-
   /** Shows the form with what it was last seen with; null closes it. */
-  const write = (socket: ProposalsSocket, sent: Sent | null): void => {
+  const write = async (socket: ProposalsSocket, sent: SentProposal | null): Promise<void> => {
     const { page, draft: last } = socket.assigns
     const draft = sent && { ...sent, isInPage: last?.isInPage ?? !socket.connected }
-    drafts.keep(page, draft)
+    await drafts.keep(page, draft)
     socket.assign(formOf(draft))
   }
 
-  const changeEvenings = (socket: ProposalsSocket, change: (evenings: readonly unknown[]) => unknown[]): void => {
+  const changeEvenings = async (
+    socket: ProposalsSocket,
+    change: (evenings: readonly unknown[]) => unknown[],
+  ): Promise<void> => {
     const { draft } = socket.assigns
     if (draft === null) return
     const { evenings } = draft.params
-    write(socket, { ...draft, params: { ...draft.params, evenings: change(Array.isArray(evenings) ? evenings : []) } })
+    const changed = change(Array.isArray(evenings) ? evenings : [])
+    await write(socket, { ...draft, params: { ...draft.params, evenings: changed } })
   }
 
   const search = (socket: ProposalsSocket): void => {
     const { isReachable } = socket.assigns
-    socket.assignAsync("archive", (signal) => archive.search({ proposals: proposals.ranking, isReachable, signal }))
+    socket.assignAsync("archive", async (signal) => {
+      return archive.search({ proposals: await proposals.ranking(), isReachable, signal })
+    })
   }
 
   /** There are other films in the list: for them the archive is asked anew. */
-  const showFilms = (socket: ProposalsSocket, notice: string): void => {
-    socket.assign({ proposals: proposals.ranking, notice })
-    socket.title(titleOf(proposals))
+  const showFilms = async (socket: ProposalsSocket, notice: string): Promise<void> => {
+    const ranking = await proposals.ranking()
+    socket.assign({ proposals: ranking, notice })
+    socket.title(titleOf(ranking))
     search(socket)
   }
 
@@ -112,86 +111,87 @@ export function proposalsView(
     name: "proposals",
     template: "proposals.njk",
 
-    mount(_params, session, socket) {
+    async mount(_params, session, socket) {
       socket.subscribe(proposalNews)
-      socket.title(titleOf(proposals))
       const page = session.page ?? randomUUID()
+      const [ranking, draft] = await Promise.all([proposals.ranking(), drafts.of(page)])
+      socket.title(titleOf(ranking))
       return {
-        ...formOf(drafts.of(page)),
+        ...formOf(draft),
         page,
         tab: randomUUID(),
         member: session.member ?? randomUUID(),
         connected: socket.connected,
-        proposals: proposals.ranking,
+        proposals: ranking,
         added: null,
         kinds,
         today: today(),
-        archive: asyncResult((signal) => archive.search({ proposals: proposals.ranking, isReachable: true, signal })),
+        archive: asyncResult((signal) => archive.search({ proposals: ranking, isReachable: true, signal })),
         isReachable: true,
         notice: "",
       }
     },
 
     events: {
-      vote: event(choice, ({ id }, socket) => {
+      vote: event(choice, async ({ id }, socket) => {
         const { tab, member } = socket.assigns
-        const voted = proposals.vote(id, member)
-        socket.assign({ proposals: proposals.ranking, notice: voted ? "" : "That film was withdrawn." })
+        const voted = await proposals.vote(id, member)
+        socket.assign({ proposals: await proposals.ranking(), notice: voted ? "" : "That film was withdrawn." })
         if (voted !== undefined) publish({ type: "voted", tab })
       }),
 
-      withdraw: event(choice, ({ id }, socket) => {
+      withdraw: event(choice, async ({ id }, socket) => {
         const { tab, member } = socket.assigns
-        const withdrawn = proposals.withdraw(id, member)
+        const withdrawn = await proposals.withdraw(id, member)
         if (withdrawn === undefined) return
-        showFilms(socket, `“${withdrawn.title}” is withdrawn.`)
+        await showFilms(socket, `“${withdrawn.title}” is withdrawn.`)
         publish({ type: "withdrawn", tab, title: withdrawn.title })
       }),
 
-      propose(_params, socket) {
+      async propose(_params, socket) {
         const evenings = Array.from({ length: socket.connected ? 1 : EVENINGS_WITHOUT_SCRIPT }, () => ({}))
-        write(socket, { params: { evenings } })
+        await write(socket, { params: { evenings } })
         socket.assign({ notice: "" })
       },
 
-      close(_params, socket) {
-        write(socket, null)
+      async close(_params, socket) {
+        await write(socket, null)
       },
 
-      check(params, socket) {
+      async check(params, socket) {
         // What was typed last may come after the form was closed.
         if (socket.assigns.draft === null) return
         const { error } = newProposal.safeParse(params)
-        write(socket, { params, issues: error?.issues ?? [] })
+        await write(socket, { params, issues: error?.issues ?? [] })
       },
 
-      addEvening(_params, socket) {
-        changeEvenings(socket, (evenings) => [...evenings, {}].slice(0, MOST_EVENINGS))
+      async addEvening(_params, socket) {
+        await changeEvenings(socket, (evenings) => [...evenings, {}].slice(0, MOST_EVENINGS))
       },
 
-      removeEvening: event(z.object({ name: z.string() }), ({ name }, socket) => {
+      removeEvening: event(z.object({ name: z.string() }), async ({ name }, socket) => {
         const forms = socket.assigns.form?.evenings.forms ?? []
-        changeEvenings(socket, (evenings) => evenings.filter((_, index) => forms[index]?.$name !== name))
+        await changeEvenings(socket, (evenings) => evenings.filter((_, index) => forms[index]?.$name !== name))
       }),
 
       save: event(
         newProposal,
-        ({ email, evenings, ...film }, socket) => {
-          const refuse = (message: string, path: readonly string[] = []): void => {
+        async ({ email, evenings, ...film }, socket) => {
+          const refuse = (message: string, path: readonly string[] = []): Promise<void> => {
             const params = { ...film, email, evenings: evenings.map((day) => ({ day })) }
-            write(socket, { params, issues: [{ message, path }] })
+            return write(socket, { params, issues: [{ message, path }] })
           }
-          if (proposals.has(film)) return refuse("This film is proposed already: vote for it.", ["title"])
-          if (proposals.isFull) return refuse("The list is full. Vote for the films that are in it.")
+          if (await proposals.has(film)) return refuse("This film is proposed already: vote for it.", ["title"])
+          if (await proposals.isFull()) return refuse("The list is full. Vote for the films that are in it.")
           const { tab, member } = socket.assigns
-          const { id, title } = proposals.propose(member, { ...film, evenings })
-          write(socket, null)
+          const { id, title } = await proposals.propose(member, { ...film, evenings })
+          await write(socket, null)
           socket.assign({ added: id })
-          showFilms(socket, `“${title}” is proposed. Your vote is counted.`)
+          await showFilms(socket, `“${title}” is proposed. Your vote is counted.`)
           publish({ type: "proposed", tab, title })
         },
-        (issues, params, socket) => {
-          write(socket, { params, issues })
+        async (issues, params, socket) => {
+          await write(socket, { params, issues })
           // The ids of fields are the paths of their issues.
           socket.pushEvent("focus", { id: ["proposal", ...(issues[0]?.path ?? [])].join("_") })
         },
@@ -207,21 +207,21 @@ export function proposalsView(
       },
     },
 
-    handleInfo(news, socket) {
+    async handleInfo(news, socket) {
       if (news.tab === socket.assigns.tab) return
-      if (news.type === "voted") socket.assign({ proposals: proposals.ranking })
-      else showFilms(socket, `“${news.title}” was ${news.type}.`)
+      if (news.type === "voted") socket.assign({ proposals: await proposals.ranking() })
+      else await showFilms(socket, `“${news.title}” was ${news.type}.`)
     },
   })
 }
 
 /** Stands in the browser's tab. */
-function titleOf({ ranking }: Proposals): string {
+function titleOf(ranking: readonly Proposal[]): string {
   return `Proposals (${ranking.length})`
 }
 
 /** The form for what was sent. */
-function formOf(draft: Draft | null): Pick<ProposalsAssigns, "draft" | "form" | "takesEvenings"> {
+function formOf(draft: ProposalDraft | null): Pick<ProposalsAssigns, "draft" | "form" | "takesEvenings"> {
   if (draft === null) return { draft, form: null, takesEvenings: false }
   const form = toForm(newProposal, draft.params, draft.issues, { id: "proposal" })
   return { draft, form, takesEvenings: form.evenings.forms.length < MOST_EVENINGS }

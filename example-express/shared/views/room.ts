@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto"
 import { event, type LiveView, liveView, topic } from "livemount"
 import { z } from "zod"
+import type { Asked } from "../data/ask.js"
 import { type Chat, type Entry, withEntry } from "../data/chat.js"
 import type {} from "../session.js"
 
@@ -48,21 +49,22 @@ const message = z.object({
 const draft = z.object({ name: z.string().max(100), text: z.string().max(2000) })
 
 /** Makes the room's view on the application's chat. */
-export function roomView(chat: Chat, publish: PublishToRoom): LiveView<RoomMessage> {
+export function roomView(chat: Asked<Chat>, publish: PublishToRoom): LiveView<RoomMessage> {
   return liveView<RoomAssigns, RoomMessage>({
     name: "room",
     template: "room.njk",
     title: "Room",
 
-    mount(_params, session, socket) {
+    async mount(_params, session, socket) {
       socket.subscribe(room)
       const page = session.page ?? randomUUID()
+      const [name, entries] = await Promise.all([chat.nameIn(page), chat.entries()])
       return {
         page,
         tab: randomUUID(),
-        name: chat.nameIn(page) ?? session.guest ?? "Guest",
+        name: name ?? session.guest ?? "Guest",
         draft: "",
-        entries: chat.entries,
+        entries,
         writers: [],
         writing: "",
         errors: {},
@@ -72,9 +74,9 @@ export function roomView(chat: Chat, publish: PublishToRoom): LiveView<RoomMessa
     events: {
       say: event(
         message,
-        ({ name, text }, socket) => {
+        async ({ name, text }, socket) => {
           const { page, tab } = socket.assigns
-          const entry = chat.say(page, name, text)
+          const entry = await chat.say(page, name, text)
           publish({ type: "said", tab, entry })
           socket.assign({ name, draft: "", errors: {}, entries: withEntry(socket.assigns.entries, entry) })
         },

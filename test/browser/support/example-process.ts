@@ -6,6 +6,15 @@ import { join } from "node:path"
 
 export type ExampleName = "express" | "koa"
 
+/** What can be started: the Express example on several processes, too. */
+type ProgramName = ExampleName | "cluster"
+
+const programs: Readonly<Record<ProgramName, string>> = {
+  express: "example-express/main.js",
+  koa: "example-koa/main.js",
+  cluster: "example-express/cluster.js",
+}
+
 const root = join(__dirname, "..", "..", "..")
 
 export class ExampleProcess {
@@ -18,12 +27,12 @@ export class ExampleProcess {
   }
 
   /** Resolves when the example listens. `port` 0 takes a free one. */
-  static async start(name: ExampleName, port = 0): Promise<ExampleProcess> {
-    const program = join(root, "dist", `example-${name}`, "main.js")
+  static async start(name: ProgramName, port = 0, more: NodeJS.ProcessEnv = {}): Promise<ExampleProcess> {
+    const program = join(root, "dist", programs[name])
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`npm run build\` first.`)
     const child = spawn(process.execPath, [program], {
       cwd: root,
-      env: { ...process.env, PORT: String(port), NODE_ENV: "development" },
+      env: { ...process.env, PORT: String(port), NODE_ENV: "development", ...more },
       stdio: ["ignore", "pipe", "pipe"],
     })
     const url = await new Promise<string>((resolve, reject) => {

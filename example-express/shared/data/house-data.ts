@@ -1,0 +1,41 @@
+/** Everything that the visitors of the examples have in common. It stands in one place, whatever the number of processes. */
+
+import { Applause } from "./applause.js"
+import { Chat } from "./chat.js"
+import { Drafts } from "./drafts.js"
+import { GuestBook } from "./guest-book.js"
+import { loadMovies, type MovieCatalogue } from "./movie-catalogue.js"
+import { Presence } from "./presence.js"
+import { Programme } from "./programme.js"
+import type { ProposalDraft } from "./proposal-form.js"
+import { clubFilms, Proposals } from "./proposals.js"
+
+export interface HouseData {
+  readonly applause: Applause
+  readonly catalogue: MovieCatalogue
+  readonly chat: Chat
+  readonly drafts: Drafts<ProposalDraft>
+  readonly guestBook: GuestBook
+  readonly programme: Programme
+  readonly proposals: Proposals
+  /** Who reads the home page. */
+  readonly readers: Presence
+  /** Who looks at the existing page. */
+  readonly visitors: Presence
+}
+
+/** Makes the data of an application that was just started. */
+export function createHouseData(): HouseData {
+  const catalogue = loadMovies()
+  return {
+    applause: new Applause(),
+    catalogue,
+    chat: new Chat(),
+    drafts: new Drafts(),
+    guestBook: new GuestBook(),
+    programme: new Programme(catalogue.movies),
+    proposals: new Proposals(clubFilms),
+    readers: new Presence(),
+    visitors: new Presence(),
+  }
+}
