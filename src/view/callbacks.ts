@@ -22,6 +22,8 @@ export class Callbacks {
   readonly #definition: ViewDefinition
   readonly #state: ViewState
   readonly #host: SocketHost
+  /** `terminate` has run for what the last `mount` took. */
+  #isReleased = false
   /** Kept only where the view may have to mount anew. */
   #origin: Origin | undefined
 
@@ -72,11 +74,13 @@ export class Callbacks {
 
   #gap({ topics }: GapMessage, socket: ViewSocket | undefined): unknown {
     const { handleGap } = this.#definition
-    return handleGap === undefined ? this.#mountAnew() : handleGap(topics, socket)
+    return handleGap === undefined ? this.#mountAnew(socket) : handleGap(topics, socket)
   }
 
-  async #mountAnew(): Promise<void> {
+  async #mountAnew(socket: ViewSocket | undefined): Promise<void> {
     const state = this.#state
+    await this.terminate("gap", socket)
+    this.#isReleased = true
     this.#host.releaseResources()
     const mounted = await this.mount(true)
     if (isRedirect(mounted)) {
@@ -84,6 +88,7 @@ export class Callbacks {
       return
     }
     state.assigns = assignsFrom(mounted, state.view)
+    this.#isReleased = false
     startTasks(state, this.#host)
     await this.#host.resources.confirmed()
   }
@@ -112,7 +117,9 @@ export class Callbacks {
   terminate(reason: CloseReason, socket: ViewSocket | undefined): unknown {
     const { connected, assigns } = this.#state
     // Without assigns there is nothing to clean up: `mount` did not return.
-    return connected && assigns !== undefined ? this.#definition.terminate?.(reason, socket) : undefined
+    return connected && assigns !== undefined && !this.#isReleased
+      ? this.#definition.terminate?.(reason, socket)
+      : undefined
   }
 }
 

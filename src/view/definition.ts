@@ -27,6 +27,8 @@ export type CloseReason =
   | "crash"
   /** The server stops. */
   | "shutdown"
+  /** Broadcasts may have been missed: the view has no `handleGap`, and mounts anew. */
+  | "gap"
 
 /** An event's handler, erased: a plain function, or the parts of a checked event. */
 export type ErasedEvent = ((params: Params, socket: unknown) => unknown) | CheckedParts

@@ -37,7 +37,7 @@ export interface ViewMembers<Assigns extends object, Message = never> {
   /**
    * Runs when broadcasts of other processes may have been missed: the engine of the bus was out of reach, or lost something.
    * `topics` are the names of those concerned. Without it the view mounts anew, with the session and the parameters it was
-   * joined with: its assigns, timers, tasks and subscriptions are those of that `mount` then.
+   * joined with, after `terminate`: its assigns, timers, tasks and subscriptions are those of that `mount` then.
    */
   readonly handleGap?: (topics: readonly string[], socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
   /**

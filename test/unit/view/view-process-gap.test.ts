@@ -61,6 +61,45 @@ describe("a view that may have missed broadcasts of other processes", () => {
     expect(harness.exits).toEqual([])
   })
 
+  it("lets go of what mount took before it mounts anew: terminate runs once for each mount that returned", async () => {
+    const { hub, near } = processes()
+    const held = new Set<number>()
+    const ended: string[] = []
+    let mounts = 0
+    const view = liveView<{ seat: number }, string>({
+      name: "seats",
+      async mount(_params, _session, socket) {
+        socket.subscribe(news)
+        await Promise.resolve()
+        if (mounts === 2) throw new Error("no seat")
+        mounts += 1
+        held.add(mounts)
+        return { seat: mounts }
+      },
+      render: ({ seat }) => html`<p>${seat}</p>`,
+      events: {},
+      handleInfo: () => {},
+      terminate(reason, socket) {
+        ended.push(reason)
+        held.delete(socket.assigns.seat)
+      },
+    })
+    const harness = new ViewHarness(view, { pubsub: near })
+    const gap = async (): Promise<void> => {
+      hub.goDown()
+      hub.comeBack()
+      await settled()
+      harness.clock.pass(SPREAD)
+      await settled()
+    }
+    await harness.process.start()
+    await gap()
+    expect({ ended, held: [...held], shown: harness.shown }).toEqual({ ended: ["gap"], held: [2], shown: ["2"] })
+    await gap()
+    expect({ ended, held: [...held] }).toEqual({ ended: ["gap", "gap"], held: [] })
+    expect(harness.exits).toHaveLength(1)
+  })
+
   it("says itself what to do where it has handleGap", async () => {
     const { hub, near } = processes()
     const told: (readonly string[])[] = []
