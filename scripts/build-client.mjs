@@ -8,11 +8,11 @@ import { basename, join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
+import { browserGlobals } from "./browser-globals.mjs"
 import { lazyConstants } from "./lazy-constants.mjs"
 import { licenceBanner } from "./licence-banner.mjs"
 import { checkPrivateNames, privateNames } from "./private-names.mjs"
-import { browserGlobals } from "./slim-socket.io/browser-globals.mjs"
-import { slimSocketIo } from "./slim-socket.io/plugin.mjs"
+import { slimSocketIo } from "./slim-socket.mjs"
 
 const root = join(import.meta.dirname, "..")
 const folder = join(root, "dist", "browser")

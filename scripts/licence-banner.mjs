@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** What scripts/slim-socket.io was made from: its modules are ours, and stand for those. */
+/** What client/connection/slim was made from: its modules are ours, and stand for those. */
 const REDUCED = ["engine.io-client", "socket.io-client", "engine.io-parser", "@socket.io/component-emitter"]
 
 /**
@@ -28,7 +28,7 @@ export function licenceBanner(root, inputs) {
 }
 
 function packagesOf(input) {
-  if (input.includes("slim-socket.io/")) return REDUCED
+  if (input.includes("client/connection/slim/")) return REDUCED
   const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1]
   return name === undefined ? [] : [name]
 }

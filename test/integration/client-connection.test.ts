@@ -25,7 +25,7 @@ const root = join(__dirname, "../..")
 /** Bundles the connection as scripts/build-client.mjs does, for this process. */
 function slimConnection(folder: string): typeof SocketConnection {
   const file = join(folder, "connection.cjs")
-  const plugin = pathToFileURL(join(root, "scripts/slim-socket.io/plugin.mjs")).href
+  const plugin = pathToFileURL(join(root, "scripts/slim-socket.mjs")).href
   const program = `
     import { build } from "esbuild"
     import { slimSocketIo } from ${JSON.stringify(plugin)}

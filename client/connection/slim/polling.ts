@@ -1,31 +1,44 @@
 /**
- * Polling by `fetch`, which is half of that by XHR: loaded when no WebSocket gets through. What it shares with the main
- * script is handed over: imported by both it would be a file of its own, for which every page would wait.
+ * Stands in for engine.io-client's `Polling` and `XHR` (build/esm/transports/polling.js, polling-xhr.js): polling by `fetch`,
+ * which is half of that by XHR. Loaded when no WebSocket gets through. What it shares with the main script is handed
+ * over: imported by both it would be a file of its own, for which every page would wait.
+ *
+ * Relied on there: before an upgrade `socket.js` calls `pause` with what to call when nothing is under way any more; while
+ * it is `upgrading` it sends nothing. It takes "close" from this transport as the end of the connection, and the status of
+ * a refused request from the error's `description`.
  */
+import type { decodePacket, EnginePacket, encodePacket } from "./packets.js"
+import type { Transport, TransportOptions } from "./transport.js"
 
 /** Between the packets of one poll. */
 const SEPARATOR = "\x1e"
 
-export function makePolling(Transport, encodePacket, decodePacket) {
-  return class PollingTransport extends Transport {
-    name = "polling"
+export function makePolling(
+  Base: typeof Transport,
+  encode: typeof encodePacket,
+  decode: typeof decodePacket,
+): new (
+  opts: TransportOptions,
+) => Transport {
+  return class PollingTransport extends Base {
+    readonly name = "polling"
     #polls = false
 
-    doOpen() {
+    protected doOpen(): void {
       this.#poll()
     }
 
-    doClose() {
-      const close = () => this.write([{ type: "close" }])
+    protected doClose(): void {
+      const close = (): void => this.write([{ type: "close" }])
       if (this.readyState === "open") close()
       else this.once("open", close)
     }
 
     /** Before an upgrade: when nothing is under way any more, in either direction. */
-    pause(paused) {
+    pause(paused: () => void): void {
       this.readyState = "pausing"
       let waiting = 1
-      const done = () => {
+      const done = (): void => {
         if (--waiting > 0) return
         this.readyState = "paused"
         paused()
@@ -36,9 +49,9 @@ export function makePolling(Transport, encodePacket, decodePacket) {
       done()
     }
 
-    write(packets) {
+    protected write(packets: readonly EnginePacket[]): void {
       this.writable = false
-      this.#fetch("POST", packets.map(encodePacket).join(SEPARATOR)).then(
+      this.#fetch("POST", packets.map(encode).join(SEPARATOR)).then(
         () => {
           this.writable = true
           this.emitReserved("drain")
@@ -47,8 +60,8 @@ export function makePolling(Transport, encodePacket, decodePacket) {
       )
     }
 
-    onData(text) {
-      for (const packet of text.split(SEPARATOR).map(decodePacket)) {
+    protected override onData(text: string): void {
+      for (const packet of text.split(SEPARATOR).map(decode)) {
         if (packet.type === "open" && this.readyState === "opening") this.onOpen()
         if (packet.type === "close") this.onClose()
         else this.onPacket(packet)
@@ -59,7 +72,7 @@ export function makePolling(Transport, encodePacket, decodePacket) {
       if (this.readyState === "open") this.#poll()
     }
 
-    #poll() {
+    #poll(): void {
       this.#polls = true
       this.#fetch("GET")
         .then((response) => response.text())
@@ -69,12 +82,12 @@ export function makePolling(Transport, encodePacket, decodePacket) {
         )
     }
 
-    async #fetch(method, body) {
+    async #fetch(method: string, body: string | null = null): Promise<Response> {
       // Some caches keep the answers to what looks the same.
       const query = { ...this.query, t: Math.random().toString(36).slice(2) }
       const url = this.createUri(this.opts.secure ? "https" : "http", query)
       const response = await fetch(url, { method, body, credentials: "include" })
-      if (!response.ok) throw new Error(response.status)
+      if (!response.ok) throw new Error(String(response.status))
       return response
     }
   }

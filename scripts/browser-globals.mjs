@@ -1,6 +1,6 @@
 /**
  * An esbuild plugin: answers what engine.io-client asks about where it runs and what it was given. The built script runs
- * in a browser, and its options are those of `client/connection/socket-connection.ts`; the tests that use `plugin.mjs` alone
+ * in a browser, and its options are those of `client/connection/socket-connection.ts`; the tests that use `slim-socket.mjs` alone
  * run elsewhere.
  */
 import { readFileSync } from "node:fs"
