@@ -2,85 +2,18 @@
  * The client's connection port over a real socket.io server, by WebSocket and by polling: with socket.io-client as it
  * is, and with the slim one that the built script has.
  */
-import { execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
 import { createServer, type Server as HttpServer } from "node:http"
-import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import type { Duplex } from "node:stream"
-import { pathToFileURL } from "node:url"
 import { Server } from "socket.io"
-import type { Channel, ChannelDelegate, Connection } from "../../client/connection/connection.js"
-import { SocketConnection } from "../../client/connection/socket-connection.js"
+import type { Channel, Connection } from "../../client/connection/connection.js"
+import type { SocketConnection } from "../../client/connection/socket-connection.js"
+import { connectionOf, KINDS, Recorder } from "../support/connections.js"
 
 let http: HttpServer
 let io: Server
 let connection: Connection | undefined
-let Connecting: typeof SocketConnection = SocketConnection
-
-const root = join(__dirname, "../..")
-
-/** Bundles the connection as scripts/build-client.mjs does, for this process. */
-function slimConnection(folder: string): typeof SocketConnection {
-  const file = join(folder, "connection.cjs")
-  const plugin = pathToFileURL(join(root, "scripts/slim-socket.mjs")).href
-  const program = `
-    import { build } from "esbuild"
-    import { slimSocketIo } from ${JSON.stringify(plugin)}
-    await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
-      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
-  execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
-  // What browsers have and Node.js 20 has not: taken from socket.io's own dependency.
-  const engine = createRequire(createRequire(__filename).resolve("socket.io/package.json")).resolve("engine.io")
-  Object.assign(globalThis, { WebSocket: createRequire(engine)("ws") })
-  return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection
-}
-
-/** Remembers what it was told, and lets a test wait for it. */
-class Recorder implements ChannelDelegate {
-  readonly heard: unknown[][] = []
-  #waiting: { readonly count: number; readonly done: () => void } | undefined
-
-  channelOpened(): void {
-    this.#hear("opened")
-  }
-  channelClosed(byServer: boolean): void {
-    this.#hear("closed", byServer)
-  }
-  channelRefused(reason: string): void {
-    this.#hear("refused", reason)
-  }
-  diffArrived(...diff: unknown[]): void {
-    this.#hear("diff", ...diff)
-  }
-  viewExited(...exit: unknown[]): void {
-    this.#hear("exit", ...exit)
-  }
-  connectionOpened(): void {
-    this.#hear("connection opened")
-  }
-  connectionLost(): void {
-    this.#hear("connection lost")
-  }
-
-  has(count: number): Promise<void> {
-    return new Promise((done) => {
-      this.#waiting = { count, done }
-      this.#check()
-    })
-  }
-
-  #hear(...what: unknown[]): void {
-    this.heard.push(what)
-    this.#check()
-  }
-
-  #check(): void {
-    if (this.#waiting !== undefined && this.heard.length >= this.#waiting.count) this.#waiting.done()
-  }
-}
+let Connecting: typeof SocketConnection
 
 beforeEach(async () => {
   http = createServer()
@@ -101,15 +34,10 @@ function connect(page: Recorder, view: Recorder, name = "counter"): Channel {
   return channel
 }
 
-describe.each(["socket.io-client", "slim socket.io-client"])("the connection over %s", (kind) => {
-  let folder = ""
-
+describe.each(KINDS)("the connection over %s", (kind) => {
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "livemount-"))
-    Connecting = kind === "socket.io-client" ? SocketConnection : slimConnection(folder)
+    Connecting = connectionOf(kind)
   })
-
-  afterAll(() => rmSync(folder, { recursive: true }))
 
   it("carries joins, events, values, differences, exits and leaves", async () => {
     const left = jest.fn()
