@@ -1,0 +1,89 @@
+/**
+ * The client's connection with socket.io-client as it is, and with the slim one that the built script has; and what
+ * remembers what a connection told.
+ */
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import type { ChannelDelegate } from "../../client/connection/connection.js"
+import { SocketConnection } from "../../client/connection/socket-connection.js"
+
+const root = join(__dirname, "../..")
+
+export const KINDS = ["socket.io-client", "slim socket.io-client"] as const
+
+/** The class by its kind. The slim one is bundled once. */
+export function connectionOf(kind: (typeof KINDS)[number]): typeof SocketConnection {
+  // What browsers have and Node.js 20 has not: taken from socket.io's own dependency.
+  const engine = createRequire(createRequire(__filename).resolve("socket.io/package.json")).resolve("engine.io")
+  Object.assign(globalThis, { WebSocket: createRequire(engine)("ws") })
+  if (kind === "socket.io-client") return SocketConnection
+  const folder = mkdtempSync(join(tmpdir(), "livemount-"))
+  try {
+    return slimConnection(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Bundles the connection as scripts/build-client.mjs does, for this process. */
+function slimConnection(folder: string): typeof SocketConnection {
+  const file = join(folder, "connection.cjs")
+  const plugin = pathToFileURL(join(root, "scripts/slim-socket.mjs")).href
+  const program = `
+    import { build } from "esbuild"
+    import { slimSocketIo } from ${JSON.stringify(plugin)}
+    await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
+      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
+  execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
+  return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection
+}
+
+/** Remembers what it was told, and lets a test wait for it. */
+export class Recorder implements ChannelDelegate {
+  readonly heard: unknown[][] = []
+  #waiting: { readonly isThere: () => boolean; readonly done: () => void } | undefined
+
+  channelOpened(): void {
+    this.#hear("opened")
+  }
+  channelClosed(byServer: boolean): void {
+    this.#hear("closed", byServer)
+  }
+  channelRefused(reason: string): void {
+    this.#hear("refused", reason)
+  }
+  diffArrived(...diff: unknown[]): void {
+    this.#hear("diff", ...diff)
+  }
+  viewExited(...exit: unknown[]): void {
+    this.#hear("exit", ...exit)
+  }
+  connectionOpened(): void {
+    this.#hear("connection opened")
+  }
+  connectionLost(): void {
+    this.#hear("connection lost")
+  }
+
+  /** Until it has heard so much, or this. */
+  has(what: number | (() => boolean)): Promise<void> {
+    const isThere = typeof what === "number" ? () => this.heard.length >= what : what
+    return new Promise((done) => {
+      this.#waiting = { isThere, done }
+      this.#check()
+    })
+  }
+
+  #hear(...what: unknown[]): void {
+    this.heard.push(what)
+    this.#check()
+  }
+
+  #check(): void {
+    if (this.#waiting?.isThere()) this.#waiting.done()
+  }
+}
