@@ -23,6 +23,7 @@ import { SubmitObserver } from "./observers/submit-observer.js"
 import { complain } from "./page/console.js"
 import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
+import type * as Overlay from "./page/overlay.js"
 import { PageLoading } from "./page/page-loading.js"
 import { writeTitle } from "./page/title.js"
 import type { Renewal, TokenRenewal } from "./renewal/token-renewal.js"
@@ -49,6 +50,7 @@ export class LiveClient
   readonly #reconnector: Reconnector
   #renewal: TokenRenewal | undefined
   readonly #notices = new Lazy(() => import("./notices/notices.js"))
+  readonly #overlay = new Lazy(() => import("./page/overlay.js"))
   readonly #builtIns = new Lazy<BuiltIns>(async () => {
     const { BuiltIns } = await import("./built-ins/built-ins.js")
     return new BuiltIns({
@@ -110,6 +112,8 @@ export class LiveClient
     if (!this.#isStarted) {
       this.#isStarted = true
       cleanAddress()
+      // Before there is a connection to lose: without one it could not be loaded.
+      this.#notices.use(isLoaded)
       for (const observer of this.#observers) observer.start()
       if (this.#awaited.size > 0) this.#pageLoading.start({ kind: "initial" })
     }
@@ -248,8 +252,6 @@ export class LiveClient
 
   viewJoined(view: ClientView): void {
     this.#answered(view)
-    // Without a connection it could not be loaded.
-    this.#notices.use(isLoaded)
     this.viewPatched()
     for (const element of view.dirtyForms) this.#bindings.resendChange(element, view)
   }
@@ -298,12 +300,12 @@ export class LiveClient
     this.#answered(view)
     complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
     if (this.#parts.config.development) {
-      void import("./page/overlay.js").then((overlay) => overlay.showProblem(problem, name))
+      this.#overlay.use((overlay) => overlay.showProblem(problem, name))
     }
   }
 
   problemOver(): void {
-    void import("./page/overlay.js").then((overlay) => overlay.hideProblem())
+    this.#overlay.use(hideProblem)
   }
 
   #warn(text: string, node?: Node): void {
@@ -331,6 +333,10 @@ export class LiveClient
 }
 
 function isLoaded(): void {}
+
+function hideProblem(overlay: typeof Overlay): void {
+  overlay.hideProblem()
+}
 
 /** One function, so that it waits once for the part. */
 function pagePatched(builtIns: BuiltIns): void {

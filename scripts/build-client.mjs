@@ -10,6 +10,7 @@ import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { browserGlobals } from "./browser-globals.mjs"
 import { lazyConstants } from "./lazy-constants.mjs"
+import { lazyImports } from "./lazy-imports.mjs"
 import { licenceBanner } from "./licence-banner.mjs"
 import { checkPrivateNames, privateNames } from "./private-names.mjs"
 import { slimSocketIo } from "./slim-socket.mjs"
@@ -47,7 +48,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   mangleCache: {},
   legalComments: "none",
   // Gone after swc, whose work follows from this and the file: so the hashes are of what is served.
-  banner: { js: `/* ${version} ${JSON.stringify(minifying)} */` },
+  banner: { js: `/* ${version} ${JSON.stringify(minifying)} ${lazyImports('import("./x.js")')} */` },
   metafile: true,
   write: false,
   plugins: [slimSocketIo, browserGlobals, lazyConstants(lazyFolders)],
@@ -60,7 +61,7 @@ const files = {}
 for (const { path, text } of outputFiles) {
   const { inputs } = metafile.outputs[relative(root, path)]
   const banner = licenceBanner(root, Object.keys(inputs))
-  const contents = Buffer.from(banner + minifySync(text, minifying).code)
+  const contents = Buffer.from(banner + minifySync(lazyImports(text), minifying).code)
   writeFileSync(path, contents)
   files[basename(path)] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
 }

@@ -13,6 +13,9 @@ const MOST_ELEMENTS = 200
  */
 const NOT_FOR_MORPH = "form,input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
 
+/** In ms, before a chunk that could not be loaded is asked for again. */
+const PAUSE = 30_000
+
 export class MorphLoader {
   readonly #delicate: string
   #morph: Morph | undefined
@@ -41,8 +44,11 @@ export class MorphLoader {
       ({ morph }) => {
         this.#morph = morph
       },
-      // Without it the walk does the work; the next page tries again.
-      () => undefined,
+      // Without it the walk does the work. Later differences ask again, not in a loop.
+      () =>
+        setTimeout(() => {
+          this.#loading = false
+        }, PAUSE),
     )
   }
 

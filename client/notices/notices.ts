@@ -1,5 +1,5 @@
 /**
- * What livemount itself shows to the user, loaded after the first join: the notices of a lost connection and of an event
+ * What livemount itself shows to the user, loaded while the page connects: the notices of a lost connection and of an event
  * that failed, and the loading bar. An element of the page's own takes the place of a notice: it is unhidden instead.
  */
 import { adoptStyles } from "./styles.js"

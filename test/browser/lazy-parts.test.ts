@@ -1,0 +1,106 @@
+/** Parts of the client that are loaded when they are needed, or before, over a network that fails. */
+
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import express from "express"
+import type { Browser, Page } from "playwright-core"
+import { liveMiddleware } from "../../adapters/express/index.js"
+import { html } from "../../src/render/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { CuttableProxy } from "./support/cuttable-proxy.js"
+import { type ServedApp, serveApp } from "./support/serve-app.js"
+
+let browser: Browser
+let served: ServedApp
+let proxy: CuttableProxy
+let visitor: Visitor
+
+const counter = liveView<{ count: number }>({
+  name: "counter",
+  mount: () => ({ count: 0 }),
+  events: {
+    add: (_params, socket) => socket.update("count", (count) => count + 1),
+    fail: () => {
+      throw new Error("meant")
+    },
+  },
+  render: ({ count }) =>
+    html`<p>${count}</p><button id="add" live-click="add">+</button><button id="fail" live-click="fail">!</button>`,
+})
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  const app = express()
+  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
+  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
+  app.use(live)
+  live.view("/", counter)
+  served = await serveApp(app, live)
+})
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(async () => {
+  proxy = await CuttableProxy.start(Number(new URL(served.url).port), "127.0.0.1")
+  visitor = await Visitor.arrive(browser)
+})
+afterEach(async () => {
+  await visitor.leave()
+  await proxy.stop()
+})
+
+/** Opens the page; requests for this part fail until the answer of `fails` is no. Collects what was asked for. */
+async function open(part: string, fails: (url: string) => boolean): Promise<{ page: Page; asked: string[] }> {
+  const asked: string[] = []
+  const page = await visitor.open("about:blank")
+  await page.route(new RegExp(`/${part}-[A-Z0-9]{8}\\.js`), async (route) => {
+    const url = route.request().url()
+    asked.push(url)
+    if (fails(url)) await route.abort("connectionreset")
+    else await route.continue()
+  })
+  await page.goto(proxy.url)
+  await page.locator(".live-connected").waitFor({ state: "attached" })
+  return { page, asked }
+}
+
+it("are there before the connection is lost, if they tell of that", async () => {
+  const { page } = await open("notices", () => false)
+  proxy.cut()
+  await page.locator(".live-notice").waitFor({ state: "visible" })
+})
+
+it("are asked for by another URL where the browser remembers that the first could not be loaded", async () => {
+  const { page, asked } = await open("notices", (url) => !url.includes("?"))
+  await page.locator("#fail").click()
+  await page.locator(".live-failure").waitFor({ state: "visible" })
+  expect(asked.length).toBeGreaterThan(1)
+})
+
+it("are asked for again by themselves as long as something waits for them", async () => {
+  let isGone = true
+  const { page, asked } = await open("notices", () => isGone)
+  await page.locator("#fail").click()
+  await eventually(() => Promise.resolve(asked.length > 3), true)
+  expect(await page.locator(".live-failure").count()).toBe(0)
+  isGone = false
+  await page.locator(".live-failure").waitFor({ state: "visible" })
+  await page.locator("#add").click()
+  await eventually(() => page.locator("p").textContent(), "1")
+})
+
+it("are all imported so", () => {
+  const folder = join(__dirname, "../../dist/browser")
+  const texts = readdirSync(folder)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+  const parts = readdirSync(folder).filter((name) => name.endsWith(".js") && !name.startsWith("livemount-"))
+  const all = texts.join("\n")
+  for (const part of parts) expect(all).toContain(`"./${part}"`)
+  // An import of a name that stands there would be one without a second attempt, unless that follows.
+  const plain = all.match(/import\("[^"]*"\)(?!\.catch)/g) ?? []
+  expect(plain).toEqual([])
+})
