@@ -7,6 +7,8 @@ const DEFAULTS: ClientConfig = { socket: "/live/socket", namespace: "/live/", pr
 
 /** Reads the configuration from the script tag, which no author of mere content can write; defaults for what it does not say. */
 export function readConfig(page: Document): ClientConfig {
-  const text = page.querySelector(`script[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
+  const text = Document.prototype.querySelector
+    .call(page, `script[${CONFIG_ATTRIBUTE}]`)
+    ?.getAttribute(CONFIG_ATTRIBUTE)
   return { ...DEFAULTS, ...(text ? (JSON.parse(text) as Partial<ClientConfig>) : {}) }
 }

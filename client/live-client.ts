@@ -9,7 +9,7 @@ import type { Connection, ConnectionDelegate, MakeConnection } from "./connectio
 import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
 import { Lazy } from "./dom/lazy.js"
 import { LiveDom } from "./dom/live-dom.js"
-import { getAttribute, isInPage } from "./dom/members.js"
+import { findAllInPage, getAttribute, isInPage, isPageHidden } from "./dom/members.js"
 import { TemplateStore } from "./dom/template-store.js"
 import { toolbox } from "./dom/toolbox.js"
 import { parseFragment } from "./dom/trusted-html.js"
@@ -20,10 +20,10 @@ import { InputObserver } from "./observers/input-observer.js"
 import { KeyObserver } from "./observers/key-observer.js"
 import { type PageDelegate, PageObserver } from "./observers/page-observer.js"
 import { SubmitObserver } from "./observers/submit-observer.js"
+import type * as Overlay from "./overlay/overlay.js"
 import { complain } from "./page/console.js"
 import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
-import type * as Overlay from "./page/overlay.js"
 import { PageLoading } from "./page/page-loading.js"
 import { writeTitle } from "./page/title.js"
 import type { Renewal, TokenRenewal } from "./renewal/token-renewal.js"
@@ -50,7 +50,7 @@ export class LiveClient
   readonly #reconnector: Reconnector
   #renewal: TokenRenewal | undefined
   readonly #notices = new Lazy(() => import("./notices/notices.js"))
-  readonly #overlay = new Lazy(() => import("./page/overlay.js"))
+  readonly #overlay = new Lazy(() => import("./overlay/overlay.js"))
   readonly #builtIns = new Lazy<BuiltIns>(async () => {
     const { BuiltIns } = await import("./built-ins/built-ins.js")
     return new BuiltIns({
@@ -105,7 +105,7 @@ export class LiveClient
    */
   start(): void {
     for (const [root, view] of this.#views) if (!isInPage(root)) this.#removeView(root, view)
-    for (const root of document.querySelectorAll<HTMLElement>(`[${ROOT_ATTRIBUTE}][${TOKEN_ATTRIBUTE}]`)) {
+    for (const root of findAllInPage<HTMLElement>(`[${ROOT_ATTRIBUTE}][${TOKEN_ATTRIBUTE}]`)) {
       if (!this.#views.has(root)) this.#addView(root)
     }
     if (this.#views.size === 0) return
@@ -160,7 +160,7 @@ export class LiveClient
   // Connection and reconnector delegate
 
   get isHidden(): boolean {
-    return document.hidden
+    return isPageHidden()
   }
 
   tryToConnect(): void {

@@ -1,11 +1,27 @@
 /**
  * An esbuild plugin: answers what engine.io-client asks about where it runs and what it was given. The built script runs
- * in a browser, and its options are those of `client/connection/socket-connection.ts`; the tests that use `slim-socket.mjs` alone
- * run elsewhere.
+ * in a browser, and its options are those of `client/connection/socket-connection.ts`.
  */
 import { readFileSync } from "node:fs"
 
 const answers = [
+  // A URL is always given; it says all of these.
+  [/uri && "object" === typeof uri/g, "false"],
+  [/(?<=if \()uri(?=\))/g, "true"],
+  [/null != opts\.secure\s*\? opts\.secure\s*:[^;]*/g, "opts.secure"],
+  [/opts\.hostname \|\|\s*\([^;]*/g, "opts.hostname"],
+  [/opts\.port \|\|\s*\([^;]*/g, "opts.port"],
+  // What nobody listens to, hands over or reads.
+  [/this\.emitReserved\("(?:packet|packetCreate|heartbeat|ping|pong|message|handshake|flush)"[^;]*;/g, ""],
+  [/if \("function" === typeof (?:data|options)\) \{[^}]*\}/g, ""],
+  [/options = options \|\| \{\};/g, ""],
+  [/options: options,/g, ""],
+  [/if \(fn\)\s*this\.once\("flush", fn\);/g, ""],
+  [/\bsend\(msg, options, fn\) \{[^}]*\}/g, ""],
+  [/(?:err|error)\.transport = transport\.name;/g, ""],
+  [/this\.binaryType = defaultBinaryType;/g, ""],
+  [/Socket\.protocol = protocol;/g, ""],
+  [/this\._upgrades\.indexOf\("webtransport"\) !== -1 &&\s*name !== "webtransport"/g, "false"],
   [/typeof (?:add|remove)EventListener === "function"/g, "true"],
   [/typeof location !== "undefined"/g, "true"],
   [/this\.opts\.(?:autoUnref|closeOnBeforeunload|tryAllTransports)/g, "false"],

@@ -29,7 +29,9 @@ const minifying = {
 }
 
 /** Whose modules are loaded when a page first needs them. */
-const lazyFolders = ["built-ins", "carry-over", "morph", "notices", "renewal"].map((name) => join("client", name))
+const lazyFolders = ["built-ins", "carry-over", "morph", "notices", "overlay", "renewal"].map((name) =>
+  join("client", name),
+)
 
 const { outputFiles, metafile, mangleCache } = await build({
   absWorkingDir: root,

@@ -1,5 +1,5 @@
 /**
- * Lets the built script ask again for a part that could not be loaded. Chromium keeps for the life of the page that a URL
+ * Lets the built script ask again for a part that could not be loaded. Some browsers keep for the life of the page that a URL
  * could not be imported, so the second attempt asks by another one: the server passes over the query.
  *
  * Nothing here is known of where a part is asked for: an import fails if both attempts did, and whoever needs the part

@@ -3,7 +3,19 @@
  * focus; one that goes gives it back to where it was.
  */
 import { FOCUS_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE } from "../../src/protocol/markup.js"
-import { closest, contains, find, findAll, getAttribute, isInPage, parentOf } from "../dom/members.js"
+import {
+  bodyOfPage,
+  closest,
+  contains,
+  find,
+  findAll,
+  findAllInPage,
+  focusedInPage,
+  getAttribute,
+  isInPage,
+  listenTo,
+  parentOf,
+} from "../dom/members.js"
 
 /** What the Tab key may stop at, as far as a selector can say. */
 const STOPS =
@@ -20,7 +32,7 @@ export class FocusWraps {
 
   /** Listens, for as long as the page lives. */
   start(): void {
-    document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    listenTo(document, "focusin", ({ target, relatedTarget }: FocusEvent) => {
       if (target instanceof Element) turnBack(target, relatedTarget)
     })
   }
@@ -44,7 +56,7 @@ export class FocusWraps {
       else giveBack(element, wrap)
     }
     for (const element of appeared) {
-      if (contains(element, document.activeElement)) continue
+      if (contains(element, focusedInPage())) continue
       ;(this.#wraps.get(element) as Wrap).before = focusedElement()
       const stops = stopsIn(element)
       focusFirst([...stops.filter((stop) => stop.hasAttribute("autofocus")), ...stops])
@@ -59,8 +71,8 @@ function giveBack(element: Element, { before }: Wrap): void {
 }
 
 function focusedElement(): HTMLElement | null {
-  const { activeElement, body } = document
-  return activeElement instanceof HTMLElement && activeElement !== body ? activeElement : null
+  const activeElement = focusedInPage()
+  return activeElement instanceof HTMLElement && activeElement !== bodyOfPage() ? activeElement : null
 }
 
 /** The focus has come to one of the two outer stops: from inside it goes to the other end, from outside to this one. */
@@ -77,7 +89,7 @@ function turnBack(target: Element, from: EventTarget | null): void {
 function focusFirst(stops: readonly HTMLElement[]): void {
   for (const stop of stops) {
     stop.focus()
-    if (document.activeElement === stop) return
+    if (focusedInPage() === stop) return
   }
 }
 
@@ -96,7 +108,7 @@ function stopsIn(element: Element): HTMLElement[] {
 /** Of radio buttons that switch each other off, Tab stops at the one that is on; where none is, it comes in at an end. */
 function isPassedOver(stop: HTMLElement): boolean {
   if (!isRadio(stop) || stop.checked || stop.name === "") return false
-  return [...document.getElementsByName(stop.name)].some(
+  return [...findAllInPage(`[name="${CSS.escape(stop.name)}"]`)].some(
     (other) => isRadio(other) && other.checked && other.form === stop.form,
   )
 }

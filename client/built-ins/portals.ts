@@ -6,7 +6,7 @@
  *     <div>…</div>  ───────────────────────────►  <div id="dialogs">… <div data-live="view">…</div></div>
  */
 import { PORTAL_ATTRIBUTE, ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
-import { contains, getAttribute, isInPage, remove, removeAttribute, setAttribute } from "../dom/members.js"
+import { contains, findInPage, getAttribute, isInPage, remove, removeAttribute, setAttribute } from "../dom/members.js"
 import type { Toolbox } from "../dom/toolbox.js"
 
 /** What portals need of their owner. */
@@ -137,7 +137,7 @@ export class Portals {
 
   #target(selector: string, wrapper: Element): Element | undefined {
     try {
-      const target = document.querySelector(selector)
+      const target = findInPage(selector)
       return target === null || contains(wrapper, target) ? undefined : target
     } catch {
       // No selector at all.

@@ -5,6 +5,7 @@
 
 import {
   classesOf,
+  createElement,
   getAttribute,
   localNameOf,
   namespaceOf,
@@ -47,7 +48,7 @@ function setAttribute(element: Element, name: string, value: string): void {
 /** An attribute as the parser adjusts it on this element: in svg and math some names have capitals, or a namespace. */
 export function adjusted(element: Element, name: string): AttributeName {
   const namespaceURI = namespaceOf(element)
-  if (namespaceURI === document.documentElement.namespaceURI) return { name, namespace: null }
+  if (namespaceURI?.endsWith("xhtml")) return { name, namespace: null }
   const attribute = parsedAttribute(name, namespaceURI?.endsWith("svg") ? "svg" : "math")
   return attribute === undefined
     ? { name, namespace: null }
@@ -104,7 +105,7 @@ function tokens(value: string | null): string[] {
 
 /** Parsed by the browser itself, which splits shorthands and drops what it does not know. */
 function declarations(text: string | null): CSSStyleDeclaration {
-  const { style } = document.createElement("i")
+  const { style } = createElement("i")
   style.cssText = text ?? ""
   return style
 }

@@ -141,7 +141,7 @@ export class Binder {
       this.#break(range, new Mismatch("text", node, parent))
       return end
     }
-    const created = document.createTextNode(plan.prefix + plan.suffix)
+    const created = new Text(plan.prefix + plan.suffix)
     insertBefore(parent, created, node)
     instance.nodes[slot] = created
     return node
@@ -221,7 +221,7 @@ export class Binder {
       node = nextOf(element)
       if (gap) {
         if (node instanceof Text) item.end = joined(node)
-        else insertBefore(parent, (item.end = document.createTextNode("")), node)
+        else insertBefore(parent, (item.end = new Text("")), node)
         node = (item.end as Text).nextSibling
       }
       list.items.push(item)

@@ -135,7 +135,7 @@ class Compiler {
     this.#add({ kind: "content", prefix, suffix, frozen })
     if (previousSibling instanceof Text) previousSibling.remove()
     if (nextSibling instanceof Text) nextSibling.remove()
-    const text = document.createTextNode(prefix + suffix)
+    const text = new Text(prefix + suffix)
     marker.replaceWith(text)
     return text
   }

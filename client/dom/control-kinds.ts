@@ -1,6 +1,6 @@
 /** Kinds of form controls, what belongs together, and what a control holds. */
 
-import { controlsOf, localNameOf } from "./members.js"
+import { controlsOf, createElement, focusedInPage, localNameOf, treeOf } from "./members.js"
 
 export type TextControl = HTMLInputElement | HTMLTextAreaElement
 export type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null }
@@ -33,7 +33,8 @@ export function isControl(element: EventTarget | null): element is FormControl {
 }
 
 export function hasFocus(element: Element): boolean {
-  return (element.getRootNode() as Document).activeElement === element
+  const tree = treeOf(element)
+  return (tree === document ? focusedInPage() : (tree as ShadowRoot).activeElement) === element
 }
 
 export function formOf(control: Element): HTMLFormElement | null {
@@ -101,7 +102,7 @@ export function showsDefault(control: Element): boolean {
 
 /** Number, range, colour and date inputs change what they cannot hold: so would one that nobody touched. */
 function untouched(control: HTMLInputElement): HTMLInputElement {
-  const twin = document.createElement("input")
+  const twin = createElement("input") as HTMLInputElement
   for (const { name, value } of Array.from(control.attributes)) twin.setAttribute(name, value)
   return twin
 }

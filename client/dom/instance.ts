@@ -117,8 +117,8 @@ export interface Enclosed {
 
 /** Puts a pair of comments around the nodes from `first` up to, not including, `end`. */
 export function enclose(parent: Node, { first, end, namespace }: Enclosed): SlotRange {
-  const open = document.createComment(OPEN)
-  const close = document.createComment(CLOSE)
+  const open = new Comment(OPEN)
+  const close = new Comment(CLOSE)
   insertBefore(parent, open, first)
   insertBefore(parent, close, end)
   return new SlotRange(open, close, parent instanceof Element ? contentNamespace(parent) : namespace)

@@ -11,7 +11,17 @@ import type {
 } from "../../src/protocol/values.js"
 import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./instance.js"
 import type { Maker } from "./maker.js"
-import { contains, find, insertBefore, lastChildOf, nextOf, parentOf, previousOf, remove } from "./members.js"
+import {
+  contains,
+  find,
+  focusedInPage,
+  insertBefore,
+  lastChildOf,
+  nextOf,
+  parentOf,
+  previousOf,
+  remove,
+} from "./members.js"
 import { keepsState, moveNode, stayingItems } from "./moves.js"
 import { isDisturbed } from "./page-watch.js"
 import type { ClientTemplate, Namespace } from "./template.js"
@@ -154,7 +164,7 @@ export class ListWriter {
   }
 
   #make(list: LiveList, rows: readonly Row[], namespace: Namespace): { items: Instance[]; nodes: DocumentFragment } {
-    const nodes = document.createDocumentFragment()
+    const nodes = new DocumentFragment()
     const { template } = list
     const items = rows.map((row) => {
       if (template?.root !== undefined) {
@@ -162,16 +172,16 @@ export class ListWriter {
         instance.start = node as Element
         nodes.append(node)
         const gap = template.trail + template.lead
-        if (gap !== "") nodes.append((instance.end = document.createTextNode(gap)))
+        if (gap !== "") nodes.append((instance.end = new Text(gap)))
         return instance
       }
       const { instance, node } =
         template === null
           ? this.#delegate.maker.make(this.#delegate.template(row[0] as number, namespace), row, 1)
           : this.#delegate.maker.make(template, row, 0)
-      instance.start = document.createComment(template === null ? OPEN : "")
+      instance.start = new Comment(template === null ? OPEN : "")
       nodes.append(instance.start, node)
-      if (template === null) nodes.append((instance.end = document.createComment(CLOSE)))
+      if (template === null) nodes.append((instance.end = new Comment(CLOSE)))
       return instance
     })
     return { items, nodes }
@@ -188,7 +198,7 @@ export class ListWriter {
       list.lead?.remove()
       list.lead = null
     } else if (list.lead === null && template.lead !== "") {
-      list.lead = document.createTextNode(template.lead)
+      list.lead = new Text(template.lead)
       insertBefore(parent, list.lead, startOf(items[0] as Instance, parent, null))
     }
   }
@@ -266,7 +276,7 @@ function removedItems(items: readonly Instance[], runs: readonly number[]): Inst
 
 /** Old index of the item that should not be moved: it has the focus, else a frame or playing media. */
 function statefulItem(parent: Node, items: readonly Instance[]): number {
-  const { activeElement } = document
+  const activeElement = focusedInPage()
   const stateful =
     activeElement !== null && activeElement !== parent && contains(parent, activeElement)
       ? activeElement

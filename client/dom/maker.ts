@@ -4,7 +4,7 @@ import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/v
 import { adjusted, writeAttribute, writeStyle } from "./attributes.js"
 import type { Controls } from "./controls.js"
 import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
-import { firstChildOf, nextOf, setText } from "./members.js"
+import { firstChildOf, importNode, nextOf, setText } from "./members.js"
 import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
 
 /** A new instance and its nodes, which are not in the page yet. */
@@ -31,7 +31,7 @@ export class Maker {
   make(template: ClientTemplate, values: readonly unknown[], offset: number): Made {
     const instance = new Instance(template)
     // Imported, not cloned: custom elements are upgraded at once.
-    const node = document.importNode(template.content, true)
+    const node = importNode(template.content, true)
     takeLevel(instance, template.level, node.firstChild)
     this.#fillAll(instance, values, offset)
     return { instance, node }
@@ -40,7 +40,7 @@ export class Maker {
   /** Makes an item of a list of single-root items: its root alone, without the white space around it. */
   makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made {
     const instance = new Instance(template)
-    const node = document.importNode(root, true)
+    const node = importNode(root, true)
     for (const step of template.level.steps) takeElement(instance, step, node)
     this.#fillAll(instance, values, 0)
     return { instance, node }

@@ -5,7 +5,7 @@
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
 import { Markup, nodesUpTo, type SlotRange } from "./instance.js"
-import { isEqualNode } from "./members.js"
+import { importNode, isEqualNode } from "./members.js"
 import { parseFragment } from "./trusted-html.js"
 
 export type MarkupChange = WireHtml | WireRegion | WireSplices
@@ -28,7 +28,7 @@ export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: 
     // Known from the first HTML only by its nodes: after a new join most of it is as it was. What stands in a template
     // element is none of its nodes, and may have moved elsewhere.
     if (content instanceof Markup && isShown(fresh, range)) range.content = markup
-    else delegate.replace(range, document.importNode(fresh, true), markup)
+    else delegate.replace(range, importNode(fresh, true), markup)
     return
   }
   const old = "s" in change ? (change.r ?? known) : known
@@ -39,7 +39,7 @@ export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: 
     content.html = next
     if (old !== next) delegate.patch(range, old, next)
   } else {
-    delegate.replace(range, document.importNode(parseFragment(next, range.namespace), true), new Markup(next))
+    delegate.replace(range, importNode(parseFragment(next, range.namespace), true), new Markup(next))
   }
 }
 

@@ -3,6 +3,9 @@
  * its own, so `form.attributes` may be a text field. What may be a form is asked through these, which take the members
  * from the prototypes. A list of names would not do: any member can be hidden, and at any time.
  *
+ * The document is such an object too: forms, images, frames and objects are its properties by their names, so
+ * `document.createTextNode` may be a form. What is asked of it is below, by functions that know the document.
+ *
  * Text and comments, and elements known to be no forms, need none of this. It imports nothing: the parts that are loaded
  * lazily have a copy each.
  */
@@ -74,6 +77,29 @@ export const replaceChildren: Call<Element, [...nodes: Node[]], void> = /*@__PUR
   "replaceChildren",
 )
 
+/** Text, comments and fragments have constructors. */
+export const createElement: (name: string) => HTMLElement = /*@__PURE__*/ ofPage("value", "createElement")
+export const importNode: <N extends Node>(node: N, deep: boolean) => N = /*@__PURE__*/ ofPage("value", "importNode")
+export const findInPage: <E extends Element = Element>(selector: string) => E | null = /*@__PURE__*/ ofPage(
+  "value",
+  "querySelector",
+)
+export const findAllInPage: <E extends Element = Element>(selector: string) => NodeListOf<E> = /*@__PURE__*/ ofPage(
+  "value",
+  "querySelectorAll",
+)
+export const bodyOfPage: () => HTMLElement = /*@__PURE__*/ ofPage("get", "body")
+export const focusedInPage: () => Element | null = /*@__PURE__*/ ofPage("get", "activeElement")
+export const isPageHidden: () => boolean = /*@__PURE__*/ ofPage("get", "hidden")
+export const stateOfPage: () => DocumentReadyState = /*@__PURE__*/ ofPage("get", "readyState")
+export const sheetsOfPage: () => CSSStyleSheet[] = /*@__PURE__*/ ofPage("get", "adoptedStyleSheets")
+export const listenTo: Call<
+  EventTarget,
+  // oxlint-disable-next-line typescript/no-explicit-any
+  [type: string, listener: (event: any) => void, options?: AddEventListenerOptions],
+  void
+> = /*@__PURE__*/ method("EventTarget", "addEventListener")
+
 /** Absent of elements that have no style. */
 export function styleOf(element: Element): CSSStyleDeclaration | undefined {
   return element instanceof HTMLElement ? htmlStyleOf(element) : (element as Partial<HTMLElement>).style
@@ -98,6 +124,11 @@ function getter<T>(of: string, name: string): T {
 
 function method<T>(of: string, name: string): T {
   return bound(descriptor(of, name)?.value as Function | undefined)
+}
+
+/** What this document's prototype has by the name, for this document. */
+function ofPage<T>(kind: "value" | "get", name: string): T {
+  return descriptor("Document", name)?.[kind]?.bind(document)
 }
 
 /** Undefined where there is no page: the module may be imported there. */

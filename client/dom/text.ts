@@ -1,4 +1,5 @@
 /** Writes text nodes so that a selection in them survives. */
+import { listenTo } from "./members.js"
 
 /** The nodes in which the user's selection begins and ends, as the last `selectionchange` left it. */
 let selected: readonly (Node | null)[] = []
@@ -8,8 +9,8 @@ let isWatched = false
 export function watchSelection(): void {
   if (isWatched) return
   isWatched = true
-  document.addEventListener("selectionchange", () => {
-    const selection = document.getSelection()
+  listenTo(document, "selectionchange", () => {
+    const selection = getSelection()
     selected = selection === null || selection.isCollapsed ? [] : [selection.anchorNode, selection.focusNode]
   })
 }

@@ -3,6 +3,7 @@
  * the browser has such policies.
  */
 
+import { createElement } from "./members.js"
 import type { Namespace } from "./template.js"
 
 interface Policy {
@@ -30,7 +31,7 @@ let refusal: unknown
  * @throws Error naming the missing directive, when the page's Content-Security-Policy forbids the parsing.
  */
 export function parseFragment(html: string, namespace: Namespace = "html"): DocumentFragment {
-  const template = document.createElement("template")
+  const template = createElement("template") as HTMLTemplateElement
   const wrapped = namespace === "html" ? html : `<${namespace}>${html}</${namespace}>`
   const clonable = wrapped.replace(SHADOW_ROOT, "$& shadowrootclonable")
   try {

@@ -256,7 +256,7 @@ export class Writer {
       writeText(content, value)
       return
     }
-    const text = document.createTextNode(value)
+    const text = new Text(value)
     this.replace(range, text, text)
   }
 

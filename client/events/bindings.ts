@@ -4,7 +4,16 @@
  */
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { PostTarget } from "../../src/protocol/plain-post.js"
-import { attributesOf, closest, controlsOf, getAttribute, hasAttribute, isInPage, matches } from "../dom/members.js"
+import {
+  attributesOf,
+  closest,
+  controlsOf,
+  findAllInPage,
+  getAttribute,
+  hasAttribute,
+  isInPage,
+  matches,
+} from "../dom/members.js"
 import { rootOf } from "../dom/root-of.js"
 import type { ClickDelegate } from "../observers/click-observer.js"
 import type { FocusDelegate } from "../observers/focus-observer.js"
@@ -79,10 +88,10 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
   leaveToPost(view: EventView): void {
     // In the whole page, where portals may have moved them.
-    for (const button of document.querySelectorAll(`[${this.#prefix}click]`)) {
+    for (const button of findAllInPage(`[${this.#prefix}click]`)) {
       if (this.#viewOf(button) === view) preparePostButton(button, this.#target(button, "click", view))
     }
-    for (const form of document.querySelectorAll<HTMLFormElement>(`form[${this.#prefix}submit]`)) {
+    for (const form of findAllInPage<HTMLFormElement>(`form[${this.#prefix}submit]`)) {
       if (this.#viewOf(form) === view) preparePostForm(form, this.#target(form, "submit", view))
     }
   }
@@ -254,7 +263,7 @@ export class Bindings implements ClickDelegate, SubmitDelegate, InputDelegate, K
     const attribute = `${this.#prefix}window-${type}`
     let elements = this.#windowBindings.get(attribute)
     if (elements === undefined) {
-      elements = [...document.querySelectorAll(`[${attribute}]`)]
+      elements = [...findAllInPage(`[${attribute}]`)]
       this.#windowBindings.set(attribute, elements)
     }
     return elements.filter(isInPage)

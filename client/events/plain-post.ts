@@ -4,7 +4,7 @@
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../src/protocol/plain-post.js"
-import { findAll, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/members.js"
+import { findAll, findInPage, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/members.js"
 
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"]
@@ -19,7 +19,7 @@ export function isPostButton(element: Element): boolean {
 export function preparePostButton(button: Element, target: PostTarget): boolean {
   if (!isPostButton(button)) {
     const { type, form } = button as HTMLButtonElement
-    const hidden = document.querySelector(`form[${POST_ATTRIBUTE}]`)
+    const hidden = findInPage(`form[${POST_ATTRIBUTE}]`)
     if (localNameOf(button) !== "button" || type !== "submit" || form || !hidden) return false
     if (AUTHORS.some((name) => hasAttribute(button, name))) return false
     setAttribute(button, "form", getAttribute(hidden, "id") ?? "")

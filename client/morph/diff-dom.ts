@@ -6,10 +6,13 @@
 
 import { DiffDOM } from "diff-dom"
 
+/** Where it makes nodes: in the page a form may hide the methods it calls. They are adopted where they are put. */
+const blank = new DOMParser().parseFromString("", "text/html")
+
 /** Makes `next` of `live`, which equals `old`. False if diff-dom could not; `live` is as it was then. */
 export function morph(live: Element, old: Element, next: Element): boolean {
   // Without a cap on children its time is cubic: 1.2 s for a reversed list of 300.
-  const differ = new DiffDOM({ maxChildCount: 50, valueDiffing: false })
+  const differ = new DiffDOM({ maxChildCount: 50, valueDiffing: false, document: blank })
   try {
     const diffs = differ.diff(old, next)
     const trial = old.cloneNode(true) as Element

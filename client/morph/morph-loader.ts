@@ -1,6 +1,6 @@
 /** Guards and loads diff-dom: it may only work where the live nodes still are what the server last said. */
 
-import { byTagName, contains, find, isEqualNode, matches } from "../dom/members.js"
+import { byTagName, contains, find, focusedInPage, isEqualNode, matches } from "../dom/members.js"
 
 type Morph = (live: Element, old: Element, next: Element) => boolean
 
@@ -33,7 +33,7 @@ export class MorphLoader {
       this.#load()
       return false
     }
-    if (this.#isDelicate(old) || this.#isDelicate(next) || contains(live, document.activeElement)) return false
+    if (this.#isDelicate(old) || this.#isDelicate(next) || contains(live, focusedInPage())) return false
     return this.#morph(live, old, next) && isEqualNode(live, next)
   }
 

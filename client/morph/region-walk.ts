@@ -9,12 +9,15 @@ import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { SlotRange } from "../dom/instance.js"
 import {
   attributesOf,
+  bodyOfPage,
   childrenOf,
   cloneNode,
   contains,
   firstChildOf,
+  focusedInPage,
   getAttribute,
   hasAttribute,
+  importNode,
   insertBefore,
   localNameOf,
   nextOf,
@@ -90,7 +93,7 @@ export class RegionWalk {
     const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
     const stays = this.#tools.stayingItems(order, focused(order, counterparts))
     // New neighbours go in together: into an empty select one by one from the end, the last would be chosen.
-    const added = document.createDocumentFragment()
+    const added = new DocumentFragment()
     const insertAdded = (): void => {
       const first = added.firstChild
       if (first === null) return
@@ -102,7 +105,7 @@ export class RegionWalk {
       const fresh = next[n] as ChildNode
       const node = counterparts[o]
       if (node === undefined) {
-        added.prepend(document.importNode(fresh, true))
+        added.prepend(importNode(fresh, true))
         continue
       }
       insertAdded()
@@ -166,8 +169,8 @@ export class RegionWalk {
 
 /** Index into the order of the node with the focus, which had better not move. */
 function focused(order: readonly number[], counterparts: readonly (ChildNode | undefined)[]): number {
-  const { activeElement } = document
-  if (activeElement === null || activeElement === document.body) return -1
+  const activeElement = focusedInPage()
+  if (activeElement === null || activeElement === bodyOfPage()) return -1
   return order.findIndex((o) => counterparts[o] !== undefined && contains(counterparts[o], activeElement))
 }
 

@@ -144,7 +144,7 @@ export class Repair {
     const own = this.#tools.enclose(holder, { first: null, end: null, namespace: range.namespace })
     fill(own)
     this.#writer.clear(range)
-    const shown = document.createDocumentFragment()
+    const shown = new DocumentFragment()
     shown.append(...childrenOf(cloneNode(holder, true)))
     insertBefore(parent, shown, range.close)
     range.content = new this.#tools.Shadow(own, holder)
@@ -170,7 +170,7 @@ export class Repair {
   #oldTree(range: SlotRange, { tree }: Markup, old: string | undefined): Node {
     const { parseFragment, nodesUpTo } = this.#tools
     if (old !== undefined) return tree?.html === old ? tree.nodes : parseFragment(old, range.namespace)
-    const copy = document.createDocumentFragment()
+    const copy = new DocumentFragment()
     copy.append(...nodesUpTo(range.open.nextSibling, range.close).map((node) => cloneNode(node, true)))
     return copy
   }

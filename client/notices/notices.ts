@@ -2,6 +2,7 @@
  * What livemount itself shows to the user, loaded while the page connects: the notices of a lost connection and of an event
  * that failed, and the loading bar. An element of the page's own takes the place of a notice: it is unhidden instead.
  */
+import { bodyOfPage, createElement, findInPage } from "../dom/members.js"
 import { adoptStyles } from "./styles.js"
 
 const NOTICE_STYLES = `:where(.live-notice){position:fixed;z-index:2147483646;inset:auto auto 1rem 50%;transform:translateX(-50%);
@@ -17,6 +18,7 @@ background:var(--live-bar-color,#2f6fed);transform-origin:0 0;animation:live-bar
 const FAILURE_SHOWN = 8_000
 
 const made = new Map<string, HTMLElement>()
+let bar: HTMLElement | undefined
 let failureTimer: ReturnType<typeof setTimeout> | undefined
 
 /** Shows the notice of a lost connection: the page's own is `[data-live-notice]`. */
@@ -36,20 +38,23 @@ export function showFailure(code: string): void {
   }, FAILURE_SHOWN)
 }
 
-/** Makes the bar, which is not in the page yet. */
-export function makeBar(): HTMLElement {
-  adoptStyles(BAR_STYLES)
-  const bar = document.createElement("div")
-  bar.className = "live-bar"
-  bar.ariaHidden = "true"
+/** Puts the bar into the page. */
+export function showBar(): HTMLElement {
+  if (bar === undefined) {
+    adoptStyles(BAR_STYLES)
+    bar = createElement("div")
+    bar.className = "live-bar"
+    bar.ariaHidden = "true"
+  }
+  bodyOfPage().append(bar)
   return bar
 }
 
 function show(own: string, className: string, role: string, text: string): HTMLElement {
-  const given = document.querySelector<HTMLElement>(own)
+  const given = findInPage<HTMLElement>(own)
   const element = given ?? made.get(own) ?? makeNotice(className, role)
   if (given === null) made.set(own, element)
-  if (!element.isConnected) document.body.append(element)
+  if (!element.isConnected) bodyOfPage().append(element)
   element.hidden = false
   // Text that comes after the element is announced by screen readers.
   if (given === null) element.textContent = text
@@ -58,7 +63,7 @@ function show(own: string, className: string, role: string, text: string): HTMLE
 
 function makeNotice(className: string, role: string): HTMLElement {
   if (made.size === 0) adoptStyles(NOTICE_STYLES)
-  const element = document.createElement("div")
+  const element = createElement("div")
   element.className = className
   element.setAttribute("role", role)
   return element

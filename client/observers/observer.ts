@@ -2,6 +2,7 @@
  * What all observers share: listeners that start and stop together. Each observer notices one source of DOM events and
  * tells its delegate; it decides nothing about payloads.
  */
+import { listenTo } from "../dom/members.js"
 
 export abstract class Observer<Delegate> {
   protected readonly delegate: Delegate
@@ -29,6 +30,6 @@ export abstract class Observer<Delegate> {
 
   // Bubble phase: page scripts get their chance to call preventDefault() first.
   protected on(type: string, listener: (event: Event) => void, target: EventTarget = this.#target): void {
-    target.addEventListener(type, listener, { signal: this.#stop?.signal as AbortSignal })
+    listenTo(target, type, listener, { signal: this.#stop?.signal as AbortSignal })
   }
 }

@@ -1,4 +1,5 @@
 /** Notices the page coming and going: visibility, network, the browser's back/forward cache. */
+import { isPageHidden } from "../dom/members.js"
 import { Observer } from "./observer.js"
 
 export interface PageDelegate {
@@ -14,7 +15,7 @@ export interface PageDelegate {
 export class PageObserver extends Observer<PageDelegate> {
   protected override listen(): void {
     this.on("visibilitychange", () => {
-      if (document.hidden) this.delegate.pageHidden()
+      if (isPageHidden()) this.delegate.pageHidden()
       else this.delegate.pageResumed()
     })
     this.on("online", () => this.delegate.pageResumed(), window)

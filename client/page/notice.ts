@@ -2,6 +2,7 @@
  * When the notice of a lost connection is shown: when it has been gone for a moment while the user looks, at once when
  * they try to do something. What it looks like is `client/notices/`.
  */
+import { isPageHidden } from "../dom/members.js"
 import type { NoticesPart } from "./notices-part.js"
 
 /** A shorter interruption is not worth a word. */
@@ -36,7 +37,7 @@ export class Notice {
   }
 
   pageResumed(): void {
-    if (this.#isNeeded && !document.hidden) this.#timer ??= setTimeout(() => this.show(), GRACE)
+    if (this.#isNeeded && !isPageHidden()) this.#timer ??= setTimeout(() => this.show(), GRACE)
   }
 
   /** Nobody looks: the time starts again when the page comes back. */

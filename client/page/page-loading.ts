@@ -52,9 +52,8 @@ export class PageLoading {
   }
 
   #show(): void {
-    this.#part.use(({ makeBar }) => {
-      this.#bar ??= makeBar()
-      if (this.#running.size > 0) document.body.append(this.#bar)
+    this.#part.use(({ showBar }) => {
+      if (this.#running.size > 0) this.#bar = showBar()
     })
   }
 }

@@ -19,7 +19,12 @@ export const KINDS = ["socket.io-client", "slim socket.io-client"] as const
 export function connectionOf(kind: (typeof KINDS)[number]): typeof SocketConnection {
   // What browsers have and Node.js 20 has not: taken from socket.io's own dependency.
   const engine = createRequire(createRequire(__filename).resolve("socket.io/package.json")).resolve("engine.io")
-  Object.assign(globalThis, { WebSocket: createRequire(engine)("ws") })
+  const nothing = (): void => {}
+  Object.assign(globalThis, {
+    WebSocket: createRequire(engine)("ws"),
+    addEventListener: nothing,
+    removeEventListener: nothing,
+  })
   if (kind === "socket.io-client") return SocketConnection
   const folder = mkdtempSync(join(tmpdir(), "livemount-"))
   try {
@@ -33,11 +38,13 @@ export function connectionOf(kind: (typeof KINDS)[number]): typeof SocketConnect
 function slimConnection(folder: string): typeof SocketConnection {
   const file = join(folder, "connection.cjs")
   const plugin = pathToFileURL(join(root, "scripts/slim-socket.mjs")).href
+  const answers = pathToFileURL(join(root, "scripts/browser-globals.mjs")).href
   const program = `
     import { build } from "esbuild"
     import { slimSocketIo } from ${JSON.stringify(plugin)}
+    import { browserGlobals } from ${JSON.stringify(answers)}
     await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
-      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
+      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo, browserGlobals] })`
   execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
   return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection
 }

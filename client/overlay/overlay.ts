@@ -1,8 +1,10 @@
 /**
  * Development only, loaded when first needed: shows a problem over the page. It stands in a shadow root, so the page's
- * styles and ours leave each other alone. No imports: they would split the client's bundle.
+ * styles and ours leave each other alone.
  */
+
 import type { Problem } from "../../src/protocol/frames.js"
+import { bodyOfPage, createElement, listenTo } from "../dom/members.js"
 
 const STYLES = `:host{position:fixed;z-index:2147483647;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;
 padding:1rem 1.25rem;border-radius:.5rem;border-left:6px solid #e5484d;font:14px/1.5 system-ui,sans-serif;
@@ -16,7 +18,7 @@ let dismissShown: (() => void) | undefined
 /** Shows the newest problem; Escape or the button dismisses it. */
 export function showProblem(problem: Problem, view: string): void {
   dismissShown?.()
-  host = document.createElement("div")
+  host = createElement("div")
   host.setAttribute("role", "alertdialog")
   host.setAttribute("aria-label", `livemount: ${problem.code}`)
   const root = host.attachShadow({ mode: "open" })
@@ -42,8 +44,8 @@ export function showProblem(problem: Problem, view: string): void {
   }
   dismissShown = dismiss
   close.addEventListener("click", dismiss)
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss(), { signal: stop.signal })
-  document.body.append(host)
+  listenTo(document, "keydown", ({ key }: KeyboardEvent) => key === "Escape" && dismiss(), { signal: stop.signal })
+  bodyOfPage().append(host)
 }
 
 /** The problem shown is over. */
@@ -52,7 +54,7 @@ export function hideProblem(): void {
 }
 
 function element(name: string, text: string): HTMLElement {
-  const made = document.createElement(name)
+  const made = createElement(name)
   made.textContent = text
   return made
 }

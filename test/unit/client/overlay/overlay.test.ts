@@ -1,4 +1,4 @@
-import { hideProblem, showProblem } from "../../../../client/page/overlay.js"
+import { hideProblem, showProblem } from "../../../../client/overlay/overlay.js"
 
 const dialog = (): HTMLElement | null => document.querySelector("[role=alertdialog]")
 

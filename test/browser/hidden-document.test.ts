@@ -1,0 +1,110 @@
+/** Forms by the names of the document's members, all that Chromium has: each hides the member from scripts. */
+
+import express from "express"
+import type { Browser, Page } from "playwright-core"
+import { liveMiddleware } from "../../adapters/express/index.js"
+import { each, html, raw } from "../../src/render/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { type ServedApp, serveApp } from "./support/serve-app.js"
+
+let browser: Browser
+let served: ServedApp
+let visitor: Visitor
+let names: readonly string[] = []
+
+const rows = liveView<{ round: number; name: string }>({
+  name: "rows",
+  mount: () => ({ round: 1, name: "" }),
+  events: {
+    round: (_params, socket) => {
+      socket.update("round", (round) => round + 1)
+      socket.title("Next")
+    },
+    edit: (params, socket) => socket.assign({ name: String(params.text) }),
+    fail: () => {
+      throw new Error("meant")
+    },
+  },
+  render: ({ round, name }) =>
+    html`<button id="round" live-click="round">${round}</button><button id="fail" live-click="fail">!</button>
+    <form id="own" live-change="edit"><input name="text"></form><p id="name">${name}</p>
+    <ul>${each(
+      Array.from({ length: round }, (_, n) => ({ id: n })),
+      (row) => row.id,
+      (row) => html`<li class="c${round}">${row.id}</li>`,
+    )}</ul>
+    <div id="markup">${raw(`<b>${"x".repeat(round)}</b>`)}</div>${round === 1 ? null : html`<i id="new">${round}</i>`}`,
+})
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  const app = express()
+  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
+  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
+  app.use(live)
+  live.view("/", rows)
+  served = await serveApp(app, live)
+})
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(async () => {
+  visitor = await Visitor.arrive(browser)
+})
+afterEach(() => visitor.leave())
+
+/** Reads past what is hidden; the tools of the browser's driver would not. */
+const textOf = (page: Page, selector: string): Promise<string | null> =>
+  page.evaluate(
+    (wanted) => Document.prototype.querySelector.call(document, wanted)?.textContent?.trim() ?? null,
+    selector,
+  )
+const click = (page: Page, selector: string): Promise<void> =>
+  page.evaluate((wanted) => (Document.prototype.querySelector.call(document, wanted) as HTMLElement).click(), selector)
+
+it("leave a page that is bound, written and told as any other", async () => {
+  const page = await visitor.open("about:blank")
+  names = await page.evaluate(() => {
+    const found = new Set<string>()
+    for (let type: object | null = Document.prototype; type !== null; type = Object.getPrototypeOf(type)) {
+      for (const name of Object.getOwnPropertyNames(type)) if (name !== "__proto__") found.add(name)
+    }
+    return [...found]
+  })
+  expect(names.length).toBeGreaterThan(250)
+  expect(names).toEqual(expect.arrayContaining(["querySelector", "createTextNode", "addEventListener", "importNode"]))
+  await page.route(`${served.url}/`, async (route) => {
+    const response = await route.fetch()
+    const hiding = names.map((name) => `<form name="${name}"></form>`).join("")
+    await route.fulfill({
+      response,
+      body: (await response.text()).replace(/<body[^>]*>|(?=<div[^>]*data-live)/, `$&${hiding}`),
+    })
+  })
+  const complaints: string[] = []
+  page.on("pageerror", (error) => complaints.push(String(error)))
+  await page.goto(`${served.url}/`, { waitUntil: "commit" })
+  await eventually(() => textOf(page, ".live-connected #round"), "1")
+  expect(await page.evaluate(() => typeof document.createTextNode + typeof document.querySelector)).toBe("objectobject")
+
+  for (const round of [2, 3]) {
+    await click(page, "#round")
+    await eventually(() => textOf(page, "#round"), String(round))
+    expect(await textOf(page, "#markup")).toBe("x".repeat(round))
+    expect(await textOf(page, "#new")).toBe(String(round))
+    expect((await textOf(page, "ul"))?.replace(/\s/g, "")).toBe("012".slice(0, round))
+  }
+  await eventually(() => textOf(page, "title"), "Next")
+  await page.evaluate(() => {
+    const input = Document.prototype.querySelector.call(document, "#own input") as HTMLInputElement
+    input.value = "typed"
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+  await eventually(() => textOf(page, "#name"), "typed")
+  await click(page, "#fail")
+  await eventually(() => textOf(page, ".live-failure"), "That did not work. Please try again.")
+  expect(complaints).toEqual([])
+})
