@@ -17,7 +17,8 @@ interface EngineSocket {
   once(event: string, listener: () => void): void
 }
 
-const PING = { pingInterval: 150, pingTimeout: 250 }
+/** Long enough for a machine that has other work: a beat that comes too late ends a connection that lives. */
+const PING = { pingInterval: 300, pingTimeout: 1_500 }
 const JOIN = { v: 1, t: "token", h: [], n: [] }
 
 let http: HttpServer
