@@ -108,8 +108,8 @@ function stopsIn(element: Element): HTMLElement[] {
 /** Of radio buttons that switch each other off, Tab stops at the one that is on; where none is, it comes in at an end. */
 function isPassedOver(stop: HTMLElement): boolean {
   if (!isRadio(stop) || stop.checked || stop.name === "") return false
-  return [...findAllInPage(`[name="${CSS.escape(stop.name)}"]`)].some(
-    (other) => isRadio(other) && other.checked && other.form === stop.form,
+  return [...findAllInPage("input")].some(
+    (other) => isRadio(other) && other.name === stop.name && other.checked && other.form === stop.form,
   )
 }
 

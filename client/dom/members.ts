@@ -78,21 +78,17 @@ export const replaceChildren: Call<Element, [...nodes: Node[]], void> = /*@__PUR
 )
 
 /** Text, comments and fragments have constructors. */
-export const createElement: (name: string) => HTMLElement = /*@__PURE__*/ ofPage("value", "createElement")
-export const importNode: <N extends Node>(node: N, deep: boolean) => N = /*@__PURE__*/ ofPage("value", "importNode")
-export const findInPage: <E extends Element = Element>(selector: string) => E | null = /*@__PURE__*/ ofPage(
-  "value",
-  "querySelector",
-)
-export const findAllInPage: <E extends Element = Element>(selector: string) => NodeListOf<E> = /*@__PURE__*/ ofPage(
-  "value",
-  "querySelectorAll",
-)
-export const bodyOfPage: () => HTMLElement = /*@__PURE__*/ ofPage("get", "body")
-export const focusedInPage: () => Element | null = /*@__PURE__*/ ofPage("get", "activeElement")
-export const isPageHidden: () => boolean = /*@__PURE__*/ ofPage("get", "hidden")
-export const stateOfPage: () => DocumentReadyState = /*@__PURE__*/ ofPage("get", "readyState")
-export const sheetsOfPage: () => CSSStyleSheet[] = /*@__PURE__*/ ofPage("get", "adoptedStyleSheets")
+export const createElement: (name: string) => HTMLElement = /*@__PURE__*/ ofPage("createElement")
+export const importNode: <N extends Node>(node: N, deep: boolean) => N = /*@__PURE__*/ ofPage("importNode")
+export const findInPage: <E extends Element = Element>(selector: string) => E | null =
+  /*@__PURE__*/ ofPage("querySelector")
+export const findAllInPage: <E extends Element = Element>(selector: string) => NodeListOf<E> =
+  /*@__PURE__*/ ofPage("querySelectorAll")
+export const bodyOfPage: () => HTMLElement = /*@__PURE__*/ askPage("body")
+export const focusedInPage: () => Element | null = /*@__PURE__*/ askPage("activeElement")
+export const isPageHidden: () => boolean = /*@__PURE__*/ askPage("hidden")
+export const stateOfPage: () => DocumentReadyState = /*@__PURE__*/ askPage("readyState")
+export const sheetsOfPage: () => CSSStyleSheet[] = /*@__PURE__*/ askPage("adoptedStyleSheets")
 export const listenTo: Call<
   EventTarget,
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -126,9 +122,14 @@ function method<T>(of: string, name: string): T {
   return bound(descriptor(of, name)?.value as Function | undefined)
 }
 
-/** What this document's prototype has by the name, for this document. */
-function ofPage<T>(kind: "value" | "get", name: string): T {
-  return descriptor("Document", name)?.[kind]?.bind(document)
+/** A method of the document's prototype, for this document. */
+function ofPage<T>(name: string): T {
+  return descriptor("Document", name)?.value?.bind(document)
+}
+
+/** What the document's prototype says of this document. */
+function askPage<T>(name: string): () => T {
+  return () => Reflect.get(Document.prototype, name, document) as T
 }
 
 /** Undefined where there is no page: the module may be imported there. */

@@ -9,7 +9,7 @@ describe("adopted styles", () => {
   it("are added to those the page has adopted", () => {
     const replaceSync = jest.fn()
     const sheets: unknown[] = ["the page's"]
-    Object.assign(document, { adoptedStyleSheets: sheets })
+    Object.assign(Document.prototype, { adoptedStyleSheets: sheets })
     Object.assign(CSSStyleSheet.prototype, { replaceSync })
     adoptStyles("a{}")
     expect(sheets).toHaveLength(2)

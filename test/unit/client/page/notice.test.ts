@@ -17,7 +17,7 @@ beforeEach(() => {
   jest.useFakeTimers()
   shown.mockReset()
   hidden = false
-  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+  Object.defineProperty(Document.prototype, "hidden", { configurable: true, get: () => hidden })
 })
 
 afterEach(() => jest.useRealTimers())
