@@ -65,7 +65,7 @@ beforeEach(() => {
   fetchPage.mockReset()
   globalThis.fetch = fetchPage
   hidden = false
-  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+  Object.defineProperty(Document.prototype, "hidden", { configurable: true, get: () => hidden })
 })
 
 afterEach(() => {
