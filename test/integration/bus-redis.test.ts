@@ -250,6 +250,7 @@ describeWith(["redis-server"])("the bus over a cluster of Redis", () => {
         })
       },
       network: () => network(connect),
+      topics: name === "ioredis" ? 10_000 : 500,
     })
 
     it(`spreads topics over the nodes (${name})`, async () => {

@@ -69,7 +69,7 @@ export class ClusterCarrier implements Carrier {
     this.#asked.clear()
     this.#channel.off("message", this.#message)
     this.#channel.off("disconnect", this.#disconnected)
-    return this.#tell(clusterMessage(this.#prefix, "unlisten")).catch(() => {})
+    return this.#tell(clusterMessage(this.#prefix, "leave")).catch(() => {})
   }
 
   /** Until there is an answer: the primary may not have come to `setupClusterBus()` yet. */

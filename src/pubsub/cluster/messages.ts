@@ -5,12 +5,12 @@
 
 const MARK = "livemount:bus"
 
-/** From a worker: it listens, or no longer, or has something to say. From the primary: confirmed; or it brings something. */
+/** From a worker: it listens, or no longer (to one topic, to any), or has something to say. From the primary: confirmed; or it brings something. */
 export interface ClusterMessage {
   readonly mark: typeof MARK
   /** Buses of one program are told apart by it. */
   readonly prefix: string
-  readonly kind: "hello" | "welcome" | "listen" | "listening" | "unlisten" | "text"
+  readonly kind: "hello" | "welcome" | "listen" | "listening" | "unlisten" | "leave" | "text"
   readonly topic: string
   readonly text: string
   /** Numbers a question, for its answer. */
@@ -28,5 +28,7 @@ export function clusterMessage(
 
 /** Tells ours from those of the app. */
 export function isClusterMessage(value: unknown): value is ClusterMessage {
-  return typeof value === "object" && value !== null && "mark" in value && value.mark === MARK
+  if (typeof value !== "object" || value === null || !("mark" in value) || value.mark !== MARK) return false
+  const { prefix, topic } = value as Partial<ClusterMessage>
+  return typeof prefix === "string" && typeof topic === "string"
 }

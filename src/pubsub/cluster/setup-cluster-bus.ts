@@ -60,9 +60,9 @@ export function setupClusterBus(primary: BusPrimary = cluster): void {
       listening.set(key, workers.set(worker.id, worker))
       tell(worker, clusterMessage(prefix, "listening", { topic, number }))
     } else if (kind === "unlisten") {
-      if (topic === "") forget(worker, prefix)
-      else if (listening.get(key)?.delete(worker.id) === true && listening.get(key)?.size === 0) listening.delete(key)
-    } else if (kind === "text") {
+      if (listening.get(key)?.delete(worker.id) === true && listening.get(key)?.size === 0) listening.delete(key)
+    } else if (kind === "leave") forget(worker, prefix)
+    else if (kind === "text") {
       for (const other of listening.get(key)?.values() ?? []) if (other.id !== worker.id) tell(other, message)
     }
   })
