@@ -1,4 +1,7 @@
-/** `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript. */
+/**
+ * `livemount check` on a project with seeded mistakes, and on one without, judged by the oldest and the newest TypeScript.
+ * The project has the package's types as they were built, as every app has: its sources would be judged anew in each run.
+ */
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { basename, join, relative, resolve } from "node:path"
