@@ -52,7 +52,8 @@ export class Acknowledgements {
       if (sent.number > number || (isFailed && sent.number === number)) continue
       this.#controls.edits.acknowledge(sent.carried)
       const told = sent.form === undefined ? [sent.source] : elementsOf(sent.form)
-      for (const control of [...told, ...sent.carried.map(([use]) => use.control)]) this.#unsettled.set(control, sent)
+      for (const control of [...told, ...sent.carried.map(([use]) => use.control)])
+        if (isTaken(control)) this.#unsettled.set(control, sent)
     }
     this.#sent = this.#sent.filter((sent) => sent.number > number)
   }
@@ -109,4 +110,12 @@ function isTheServers(control: Element, { source, submitted }: Sent): boolean {
   if (isCheckable(control)) return source === control
   const saysText = control.hasAttribute("value") || control instanceof HTMLTextAreaElement
   return submitted !== undefined && isTextControl(control) && saysText
+}
+
+/** False of names that every object has: the server drops them, so its state says nothing of what was typed. */
+function isTaken(control: Element): boolean {
+  return !control
+    .getAttribute("name")
+    ?.split(/[[\]]/)
+    .some((key) => key in {})
 }

@@ -305,3 +305,15 @@ describe("HTML that came whole, of which no slots are known,", () => {
     expect(at(live, "input").checked).toBe(false)
   })
 })
+
+describe("a control whose name the server drops, since every object has it", () => {
+  it.each(["constructor", "__proto__", "toString", "a[hasOwnProperty]"])("keeps what was typed: %s", (name) => {
+    const page = (v: string): Rendered =>
+      html`<form><input name="${name}" value="${v}"><input name="b" value="${v}"></form>`
+    const live = new LivePage(page(""))
+    const [dropped, taken] = live.root.querySelectorAll("input") as unknown as [HTMLInputElement, HTMLInputElement]
+    for (const control of [dropped, taken]) type(control, "typed")
+    change(live, page(""), dropped)
+    expect([dropped.value, taken.value]).toEqual(["typed", ""])
+  })
+})
