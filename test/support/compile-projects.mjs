@@ -25,10 +25,15 @@ function compile(config) {
 
 /** A host whose files are parsed once for all projects that parse them alike. */
 function sharing(options) {
-  const host = ts.createCompilerHost(options)
+  // Comments are read as `tsc` itself reads them: as far as they could hold an error.
+  const host = { ...ts.createCompilerHost(options), jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }
   const read = host.getSourceFile
+  const libraries = host.getDefaultLibLocation()
   host.getSourceFile = (name, how, ...rest) => {
-    const key = `${name} ${typeof how === "object" ? `${how.languageVersion} ${how.impliedNodeFormat}` : how}`
+    const { languageVersion, impliedNodeFormat } = typeof how === "object" ? how : { languageVersion: how }
+    // The compiler's own declarations are no modules of any kind.
+    const kind = name.startsWith(libraries) ? undefined : impliedNodeFormat
+    const key = `${name} ${languageVersion} ${kind}`
     if (!files.has(key)) files.set(key, read.call(host, name, how, ...rest))
     return files.get(key)
   }
