@@ -50,13 +50,13 @@ function check(app: string, name = "app.mjs", args: readonly string[] = []): Pro
 }
 
 const withTemplate = `
-import express from "express"
 import { liveView } from "livemount"
 import { liveMiddleware } from "livemount/express"
-export const app = express()
 export const live = liveMiddleware({ views: "views", secret: "s".repeat(32) })
 live.view("/", liveView({ name: "counter", template: "counter.njk", mount: () => ({ count: 0 }), events: { add() {} } }))
-app.use(live)
+`
+/** Express takes as long to load as all else: for what is about it. */
+const ofExpress = `import express from "express"${withTemplate}export const app = express().use(live)
 `
 const clean = "1 template view checked, no problems.\n"
 
@@ -89,7 +89,7 @@ describe("an app", () => {
   beforeEach(() => link("nunjucks"))
 
   it("that only registers its views is checked", async () => {
-    expect(await check(withTemplate)).toEqual({ code: 0, output: clean, errors: "" })
+    expect(await check(ofExpress)).toEqual({ code: 0, output: clean, errors: "" })
   })
 
   const note = /^livemount: app\.mjs listens when it is loaded: .*app\.mjs:\d+.* Export `live` from a module of its own/
@@ -97,16 +97,17 @@ describe("an app", () => {
   it.each([
     ["a port", "app.listen(PORT)"],
     ["a port, and looks at its address", "const server = app.listen(PORT, () => console.log(server.address().port))"],
-    ["a port of this machine", 'app.listen(PORT, "127.0.0.1")'],
-    ["a port in an object", 'createServer(app).listen({ port: PORT, host: "127.0.0.1" })'],
-    ["a socket file", 'createServer(app).listen("/nowhere/at/all.sock")'],
-    ["a port, and waits for it", 'await once(createServer(app).listen(PORT), "listening")'],
-    ["a port, and goes on", "createServer(app).listen(PORT); setInterval(() => {}, 1000)"],
+    ["a port of this machine", 'createServer().listen(PORT, "127.0.0.1")'],
+    ["a port in an object", 'createServer().listen({ port: PORT, host: "127.0.0.1" })'],
+    ["a socket file", 'createServer().listen("/nowhere/at/all.sock")'],
+    ["a port, and waits for it", 'await once(createServer().listen(PORT), "listening")'],
+    ["a port, and goes on", "createServer().listen(PORT); setInterval(() => {}, 1000)"],
   ])("that listens on %s is checked, opens none, and is told how it would not", async (_, listen) => {
     const taken = createServer().listen(0)
     const { port } = taken.address() as { port: number }
     const imports = 'import { once } from "node:events"\nimport { createServer } from "node:http"\n'
-    const { code, output, errors } = await check(imports + withTemplate + listen.replace("PORT", String(port)))
+    const app = listen.includes("app.") ? ofExpress : withTemplate
+    const { code, output, errors } = await check(imports + app + listen.replace("PORT", String(port)))
     taken.close()
     expect({ code, output }).toEqual({ code: 0, output: clean })
     expect(errors).toMatch(new RegExp(note.source, "m"))
@@ -133,6 +134,13 @@ describe("an app", () => {
     expect(errors).toContain("app.mjs exports no `live`; it exports nothing.")
   })
 
+  it("that registers its views and then fails to load ends the check with 2", async () => {
+    const { code, output, errors } = await check(`${withTemplate}throw new Error("no database")`)
+    expect({ code, output }).toEqual({ code: 2, output: "" })
+    expect(errors).toMatch(/app\.mjs could not be loaded: Error: no database/)
+  })
+
+  // Without livemount, which takes most of the time: it would not come to be looked at.
   it.each([
     ["waits for ever, with nothing left to do", "await new Promise(() => {})", /never finished loading/],
     ["ends the process", "process.exit(0)", /ended the process \(exit code 0\) while it was loaded/],
@@ -149,7 +157,7 @@ describe("an app", () => {
       /app\.mjs could not be loaded: Error: no database/,
     ],
   ])("that %s ends the check with 2", async (_, program, message) => {
-    const { code, output, errors } = await check(withTemplate + program)
+    const { code, output, errors } = await check(`export const live = {}; ${program}`)
     expect({ code, output }).toEqual({ code: 2, output: "" })
     expect(errors).toMatch(message)
   })
