@@ -47,6 +47,10 @@ export class PostgresServer {
       { ...user, cwd: folder },
     )
     await answers(port)
+    // It takes connections before it takes queries.
+    while (spawnSync(join(postgresFolder(), "pg_isready"), ["-h", "127.0.0.1", "-p", `${port}`]).status !== 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
     return new PostgresServer(port, folder, program)
   }
 
