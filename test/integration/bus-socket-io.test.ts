@@ -71,7 +71,7 @@ describeWith(["redis-server"])("the bus over socket.io's adapter for Redis strea
   conformance("socket.io (Redis streams)", () => {
     const client = new Redis(server.url)
     client.on("error", () => {})
-    return { adapter: streamsAdapter(client), end: () => client.disconnect() }
+    return { adapter: streamsAdapter(client, { blockTimeInMs: 50 }), end: () => client.disconnect() }
   })
 })
 
