@@ -283,6 +283,7 @@ function betweenProcesses(
       }
       await reached(near, far, "warm-up")
       await near.publish("a", "still there")
+      await until(() => heard.length > 0)
       await reached(near, far, "last")
       expect(heard).toEqual(["still there"])
     })

@@ -1,9 +1,13 @@
 /** The bus between the workers of Node's cluster: no engine is needed. */
 
+import cluster from "node:cluster"
 import { CarriedBus } from "../between/carried-bus.js"
 import { checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
-import { ClusterCarrier } from "./cluster-carrier.js"
+import { ClusterCarrier, type WorkerChannel } from "./cluster-carrier.js"
+
+/** Of a process that is no worker. */
+const ALONE: WorkerChannel = { connected: false, on: () => {}, off: () => {} }
 
 /** Options of {@link clusterBus}. */
 export interface ClusterBusOptions {
@@ -35,5 +39,6 @@ export interface ClusterBusOptions {
 export function clusterBus(options: ClusterBusOptions = {}): Bus {
   checkOptions(options, { prefix: PREFIX, messageBytes: MESSAGE_BYTES })
   const { prefix = "livemount", messageBytes = DEFAULT_MESSAGE_BYTES } = options
-  return new CarriedBus(new ClusterCarrier(process, prefix, messageBytes))
+  // Other parents than a cluster's primary (a test runner's, a process manager's) do not expect messages of ours.
+  return new CarriedBus(new ClusterCarrier(cluster.isWorker ? process : ALONE, prefix, messageBytes))
 }

@@ -69,7 +69,9 @@ export class ClusterCarrier implements Carrier {
     this.#asked.clear()
     this.#channel.off("message", this.#message)
     this.#channel.off("disconnect", this.#disconnected)
-    return this.#tell(clusterMessage(this.#prefix, "leave")).catch(() => {})
+    // Nobody waits for that: the primary forgets a worker that ends anyway.
+    this.#tell(clusterMessage(this.#prefix, "leave")).catch(() => {})
+    return Promise.resolve()
   }
 
   /** Until there is an answer: the primary may not have come to `setupClusterBus()` yet. */
