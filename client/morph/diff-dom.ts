@@ -5,9 +5,13 @@
  */
 
 import { DiffDOM } from "diff-dom"
+import { createElement } from "../dom/members.js"
 
-/** Where it makes nodes: in the page a form may hide the methods it calls. They are adopted where they are put. */
-const blank = new DOMParser().parseFromString("", "text/html")
+/**
+ * Where it makes nodes: in the page a form may hide the methods it calls. They are adopted where they are put. The document of a
+ * template's content, since parsing one is for trusted HTML only.
+ */
+const { ownerDocument: blank } = (createElement("template") as HTMLTemplateElement).content
 
 /** Makes `next` of `live`, which equals `old`. False if diff-dom could not; `live` is as it was then. */
 export function morph(live: Element, old: Element, next: Element): boolean {
