@@ -36,16 +36,29 @@ export function pairLive(old: readonly ChildNode[], live: readonly ChildNode[]):
   const counterparts = old.map((): ChildNode | undefined => undefined)
   const places = old.map(() => -1)
   const taken = new Set<ChildNode>()
+  /** By shape: how many live elements from `next` on are more than there are old ones to be found. */
+  const spare = new Map<string, number>()
+  const count = (node: ChildNode, by: number): number => {
+    const shape = shapeOf(node)
+    const more = (spare.get(shape) ?? 0) + by
+    spare.set(shape, more)
+    return more
+  }
+  for (const node of live) if (node instanceof Element) count(node, 1)
+  for (const node of old) if (node instanceof Element) count(node, -1)
   let next = 0
   // Elements first: they are told apart better than the texts between them.
   old.forEach((node, o) => {
     if (!(node instanceof Element)) return
-    const found = findLive(node, live, next)
+    const found = findLive(node, live, next, count(node, 1) - 1)
     if (found < 0) return
     counterparts[o] = live[found]
     taken.add(live[found] as ChildNode)
     places[o] = found
-    next = found + 1
+    while (next <= found) {
+      const passed = live[next++] as ChildNode
+      if (passed instanceof Element) count(passed, -1)
+    }
   })
   let from = 0
   old.forEach((node, o) => {
@@ -66,8 +79,12 @@ export function pairLive(old: readonly ChildNode[], live: readonly ChildNode[]):
   return counterparts
 }
 
-/** An equal node near by, else the first of the same name and key. */
-function findLive(node: Element, live: readonly ChildNode[], from: number): number {
+/**
+ * An equal node near by, else the first of the same name and key.
+ *
+ * @param spare - So many of those may be passed over: the others are needed for what comes behind this one.
+ */
+function findLive(node: Element, live: readonly ChildNode[], from: number, spare: number): number {
   const shape = shapeOf(node)
   let fallback = -1
   for (let i = from, foreign = 0; i < live.length && foreign <= FOREIGN_LIMIT; i++) {
@@ -77,6 +94,7 @@ function findLive(node: Element, live: readonly ChildNode[], from: number): numb
     if (shapeOf(candidate) !== shape) continue
     if (isEqualNode(candidate, node)) return i
     if (fallback < 0) fallback = i
+    if (spare-- <= 0) break
   }
   return fallback
 }

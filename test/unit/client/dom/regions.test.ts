@@ -166,6 +166,17 @@ const trees: fc.Arbitrary<string> = fc.letrec<{ tree: string; row: string }>((ti
   ),
 })).row
 
+describe("siblings that are alike", () => {
+  it.each([0, 1])("all go when the server takes them away, though a script has changed number %i", async (n) => {
+    const [page] = await patched("<i data-key=k8>one</i><i data-key=k8>one</i>", "", (root) => {
+      root.querySelectorAll("i")[n]?.append(el("u"))
+      root.insertBefore(el("u"), root.firstChild?.nextSibling ?? null)
+    })
+    for (const foreign of page.root.querySelectorAll("u")) foreign.remove()
+    expect(contents(page.root)).toBe("")
+  })
+})
+
 describe("random edits of a region", () => {
   it("give the new HTML where scripts changed nothing", async () => {
     await fc.assert(
