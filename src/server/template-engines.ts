@@ -131,9 +131,11 @@ export class TemplateEngines implements TemplateRenderer {
     })
   }
 
-  /** What all templates see, whatever the request. */
+  /** What all templates see, whatever the request. Asked for at each render, and most apps have one of the two at most. */
   get #locals(): object {
-    return { ...this.#host.app?.locals, ...this.#options.locals }
+    const ofApp = this.#host.app?.locals
+    const own = this.#options.locals
+    return ofApp === undefined || own === undefined ? (ofApp ?? own ?? NO_LOCALS) : { ...ofApp, ...own }
   }
 
   async render(name: string, locals: object, exchange: HostExchange): Promise<string> {
@@ -223,3 +225,5 @@ async function importEngine(): Promise<typeof NunjucksModule> {
     throw error
   }
 }
+
+const NO_LOCALS = {}
