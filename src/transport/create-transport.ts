@@ -58,7 +58,7 @@ export function createTransport(options: TransportOptions): Transport {
   const askAgain = async (): Promise<void> => {
     for (const { instances } of connectionsOf(namespaces.values())) {
       for (const { identify, issuedAt } of instances) {
-        if (identify === undefined || (await voided.ask(identify, issuedAt)) !== true) continue
+        if (identify === undefined || (await voided.askOfRunning(identify, issuedAt)) !== true) continue
         endViews((instance) => instance.identify === identify && instance.issuedAt <= issuedAt)
       }
     }

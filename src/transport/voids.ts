@@ -67,7 +67,14 @@ export class Voids {
 
   /** Asks the store, too. Undefined: there is none. */
   ask(identify: string, issuedAt: number): Promise<boolean> | undefined {
-    return this.#parts.store === undefined ? undefined : this.#ask(this.#parts.store, identify, issuedAt)
+    const { store } = this.#parts
+    return store && this.#ask(store, identify, issuedAt, () => this.now() - issuedAt > FRESH)
+  }
+
+  /** Asks the store of a view that runs: it goes on where the store cannot be asked. Undefined: there is none. */
+  askOfRunning(identify: string, issuedAt: number): Promise<boolean> | undefined {
+    const { store } = this.#parts
+    return store && this.#ask(store, identify, issuedAt, () => false)
   }
 
   /** Stops what waits. */
@@ -76,7 +83,7 @@ export class Voids {
     this.#retries.clear()
   }
 
-  async #ask(store: VoidedStore, identify: string, issuedAt: number): Promise<boolean> {
+  async #ask(store: VoidedStore, identify: string, issuedAt: number, unknown: () => boolean): Promise<boolean> {
     const { clock, logger } = this.#parts
     let cancel: CancelTimer = () => {}
     const late = new Promise<"late">((resolve) => {
@@ -90,7 +97,7 @@ export class Voids {
     } finally {
       cancel()
     }
-    return this.now() - issuedAt > FRESH
+    return unknown()
   }
 
   /** It has to be told, however long it is away: a process that starts later knows nothing else. */

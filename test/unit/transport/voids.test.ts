@@ -79,6 +79,20 @@ describe("voided tokens of several processes", () => {
     }
   })
 
+  it("end no view that runs while the store is away, however old its token", async () => {
+    for (const isAway of ["fails", "hangs"] as const) {
+      const { clock, store, voids } = setup()
+      store.isAway = isAway
+      const old = voids.askOfRunning("ada", voids.now() - 61_000)
+      await settled()
+      clock.pass(1_000)
+      expect(await old).toBe(false)
+    }
+    const { store, voids } = setup()
+    await store.add("ada", 60_000)
+    expect(await voids.askOfRunning("ada", voids.now() - 1_000)).toBe(true)
+  })
+
   it("are told to the store when it is back, for as long as they matter", async () => {
     const { clock, store, logger, voids } = setup()
     store.isAway = "fails"
