@@ -24,7 +24,7 @@ export function launchChromium() {
 export async function pageScript(packages = {}) {
   const imports = Object.entries({
     "{ LiveDom }": "./client/dom/live-dom.ts",
-    "{ TemplateStore }": "./client/dom/template-store.ts",
+    "{ TemplateStore }": "./client/dom/templates/template-store.ts",
     ...packages,
   })
   const names = imports.map(([binding]) => binding.replace(/[{}\s]/g, ""))

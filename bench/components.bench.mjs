@@ -8,9 +8,9 @@ import { dirname, join } from "node:path"
 import nunjucks from "nunjucks"
 import { attr, component, html, slot } from "../dist/src/index.js"
 import { createNunjucksEngine } from "../dist/src/nunjucks/engine.js"
-import { diff } from "../dist/src/render/diff.js"
-import { TemplateTable } from "../dist/src/render/template-table.js"
-import { toHtml, toMarkedHtml } from "../dist/src/render/write-html.js"
+import { diff } from "../dist/src/render/diff/diff.js"
+import { TemplateTable } from "../dist/src/render/values/template-table.js"
+import { toHtml, toMarkedHtml } from "../dist/src/render/write/write-html.js"
 import { compare, median } from "./compare.mjs"
 
 const badge = component("badge", {

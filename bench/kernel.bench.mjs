@@ -1,11 +1,11 @@
 /** The render kernel alone: writing HTML, comparing trees. Medians of batches in turn; nunjucks for the ratio. */
 import nunjucks from "nunjucks"
-import { diff } from "../dist/src/render/diff.js"
-import { slotDigests } from "../dist/src/render/digest.js"
-import { each, html } from "../dist/src/render/html.js"
-import { TemplateTable } from "../dist/src/render/template-table.js"
-import { List } from "../dist/src/render/values.js"
-import { toHtml, toMarkedHtml } from "../dist/src/render/write-html.js"
+import { diff } from "../dist/src/render/diff/diff.js"
+import { each, html } from "../dist/src/render/values/html.js"
+import { TemplateTable } from "../dist/src/render/values/template-table.js"
+import { List } from "../dist/src/render/values/values.js"
+import { slotDigests } from "../dist/src/render/write/digest.js"
+import { toHtml, toMarkedHtml } from "../dist/src/render/write/write-html.js"
 
 const words = ["Ann", "O'Neill & Sons", "Zoë <z@example.org>", "plain text of some length", "42", "Köln"]
 const word = (i) => words[i % words.length]

@@ -2,9 +2,9 @@
 import { DiffDOM, stringToObj } from "diff-dom"
 import nunjucks from "nunjucks"
 import { createNunjucksEngine } from "../dist/src/nunjucks/engine.js"
-import { diff } from "../dist/src/render/diff.js"
-import { TemplateTable } from "../dist/src/render/template-table.js"
-import { toHtml, toMarkedHtml } from "../dist/src/render/write-html.js"
+import { diff } from "../dist/src/render/diff/diff.js"
+import { TemplateTable } from "../dist/src/render/values/template-table.js"
+import { toHtml, toMarkedHtml } from "../dist/src/render/write/write-html.js"
 import { compare, median } from "./compare.mjs"
 import { pages } from "./pages.mjs"
 

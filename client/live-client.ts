@@ -4,29 +4,29 @@
  */
 import type { Extras, Problem } from "../src/protocol/frames.js"
 import { type ClientConfig, ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../src/protocol/markup.js"
-import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { Connection, ConnectionDelegate, MakeConnection } from "./connection/connection.js"
 import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
 import { Lazy } from "./dom/lazy.js"
 import { LiveDom } from "./dom/live-dom.js"
-import { findAllInPage, getAttribute, isInPage, isPageHidden } from "./dom/members.js"
-import { TemplateStore } from "./dom/template-store.js"
+import { findAllInPage, getAttribute, isInPage, isPageHidden } from "./dom/nodes/members.js"
+import { TemplateStore } from "./dom/templates/template-store.js"
+import { parseFragment } from "./dom/templates/trusted-html.js"
 import { toolbox } from "./dom/toolbox.js"
-import { parseFragment } from "./dom/trusted-html.js"
 import { Bindings, type BindingsDelegate } from "./events/bindings.js"
-import { ClickObserver } from "./observers/click-observer.js"
-import { FocusObserver } from "./observers/focus-observer.js"
-import { InputObserver } from "./observers/input-observer.js"
-import { KeyObserver } from "./observers/key-observer.js"
-import { type PageDelegate, PageObserver } from "./observers/page-observer.js"
-import { SubmitObserver } from "./observers/submit-observer.js"
-import type * as Overlay from "./overlay/overlay.js"
+import { ClickObserver } from "./events/observers/click-observer.js"
+import { FocusObserver } from "./events/observers/focus-observer.js"
+import { InputObserver } from "./events/observers/input-observer.js"
+import { KeyObserver } from "./events/observers/key-observer.js"
+import { type PageDelegate, PageObserver } from "./events/observers/page-observer.js"
+import { SubmitObserver } from "./events/observers/submit-observer.js"
+import type { BuiltIns } from "./features/built-ins/built-ins.js"
+import type * as Overlay from "./features/overlay/overlay.js"
+import type { Renewal, TokenRenewal } from "./features/renewal/token-renewal.js"
 import { complain } from "./page/console.js"
 import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
 import { PageLoading } from "./page/page-loading.js"
 import { writeTitle } from "./page/title.js"
-import type { Renewal, TokenRenewal } from "./renewal/token-renewal.js"
 import { ClientView, type ClientViewDelegate } from "./view/client-view.js"
 import { ViewChannel } from "./view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view/view-dom.js"
@@ -49,10 +49,10 @@ export class LiveClient
   readonly #connection: Connection
   readonly #reconnector: Reconnector
   #renewal: TokenRenewal | undefined
-  readonly #notices = new Lazy(() => import("./notices/notices.js"))
-  readonly #overlay = new Lazy(() => import("./overlay/overlay.js"))
+  readonly #notices = new Lazy(() => import("./features/notices/notices.js"))
+  readonly #overlay = new Lazy(() => import("./features/overlay/overlay.js"))
   readonly #builtIns = new Lazy<BuiltIns>(async () => {
-    const { BuiltIns } = await import("./built-ins/built-ins.js")
+    const { BuiltIns } = await import("./features/built-ins/built-ins.js")
     return new BuiltIns({
       prefix: this.#parts.config.prefix,
       toolbox,
@@ -232,7 +232,7 @@ export class LiveClient
 
   async renewToken(root: HTMLElement): Promise<Renewal> {
     try {
-      const { TokenRenewal } = await import("./renewal/token-renewal.js")
+      const { TokenRenewal } = await import("./features/renewal/token-renewal.js")
       this.#renewal ??= new TokenRenewal(parseFragment)
       return await this.#renewal.renew(root, ownUrl())
     } catch {

@@ -2,6 +2,7 @@
 
 export { type AsyncOutcome, type AsyncResult, type AsyncTask, asyncResult } from "./async/async-result.js"
 export { type Attribute, type AttributeDeclarations, attr, type GlobalAttribute } from "./component/attribute.js"
+export { type Components, components } from "./component/built-in/components.js"
 export {
   type AnyComponent,
   type Component,
@@ -9,23 +10,22 @@ export {
   type ComponentProps,
   component,
 } from "./component/component.js"
-export { type Components, components } from "./component/components.js"
 export { type ComponentDescription, describeComponents } from "./component/describe-components.js"
 export { type ManySlot, type Slot, type SlotDeclarations, slot } from "./component/slot.js"
 export { isLiveError, LiveError } from "./errors/live-error.js"
 export type { ErrorCode } from "./errors/table.js"
 export type { FieldValue, Form, FormField, FormMeta, FormOf } from "./form/form.js"
 export { type FormOptions, toForm } from "./form/to-form.js"
+export { type SafeUrl, safeUrl } from "./html/text/safe-url.js"
+export type { ErrorContext } from "./process/crash.js"
 export type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
 export type { VoidedStore } from "./pubsub/voided-store.js"
-export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/html.js"
-export { type SafeUrl, safeUrl } from "./render/safe-url.js"
-export type { Html, Rendered } from "./render/values.js"
+export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/values/html.js"
+export type { Html, Rendered } from "./render/values/values.js"
 export type { ExternalTarget } from "./security/redirect.js"
 export type { Logger } from "./telemetry/logger.js"
-export type { ErrorContext } from "./view/crash.js"
 export type { CloseReason, LiveView } from "./view/definition.js"
 export { type CheckedEvent, type EventHandler, event, type Issue, type PlainEvent } from "./view/event.js"
 export { liveView, type ViewOptions } from "./view/live-view.js"

@@ -5,8 +5,8 @@
 
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./instance.js"
-import { attributesOf, firstChildOf, getAttribute, insertBefore, nextOf, nodeNameOf } from "./members.js"
+import { attributesOf, firstChildOf, getAttribute, insertBefore, nextOf, nodeNameOf } from "./nodes/members.js"
+import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./templates/instance.js"
 import {
   boundary,
   closeOf,
@@ -17,7 +17,7 @@ import {
   joined,
   overPost,
   startsNext,
-} from "./siblings.js"
+} from "./templates/siblings.js"
 import {
   type ClientTemplate,
   contentNamespace,
@@ -27,7 +27,7 @@ import {
   type Namespace,
   type SlotPlan,
   type Step,
-} from "./template.js"
+} from "./templates/template.js"
 
 /**
  * What does not fit although no script has touched it, by parent and what is missing in it: a range whose end the parser

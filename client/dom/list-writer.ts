@@ -9,7 +9,6 @@ import type {
   WireNested,
   WireValue,
 } from "../../src/protocol/values.js"
-import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./instance.js"
 import type { Maker } from "./maker.js"
 import {
   contains,
@@ -21,11 +20,12 @@ import {
   parentOf,
   previousOf,
   remove,
-} from "./members.js"
-import { keepsState, moveNode, stayingItems } from "./moves.js"
-import { isDisturbed } from "./page-watch.js"
-import type { ClientTemplate, Namespace } from "./template.js"
-import { writeText } from "./text.js"
+} from "./nodes/members.js"
+import { keepsState, moveNode, stayingItems } from "./nodes/moves.js"
+import { isDisturbed } from "./nodes/page-watch.js"
+import { writeText } from "./nodes/text.js"
+import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./templates/instance.js"
+import type { ClientTemplate, Namespace } from "./templates/template.js"
 
 /** What lists need from the writer of slots. */
 export interface ListDelegate {

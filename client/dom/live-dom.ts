@@ -11,19 +11,19 @@ import {
   type WirePath,
   type WireValue,
 } from "../../src/protocol/values.js"
-import type { CarryOver } from "../carry-over/carry-over.js"
-import type { Repair } from "../morph/repair.js"
-import { Acknowledgements, type SentEvent } from "./acknowledgements.js"
+import type { CarryOver } from "../features/carry-over/carry-over.js"
+import type { Repair } from "../features/morph/repair.js"
 import { Binder, Mismatch } from "./binder.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { Controls, FORM_EVENTS } from "./controls.js"
-import type { Instance } from "./instance.js"
+import { Acknowledgements, type SentEvent } from "./controls/acknowledgements.js"
+import { Controls, FORM_EVENTS } from "./controls/controls.js"
 import { Lazy } from "./lazy.js"
-import { firstChildOf, replaceChildren } from "./members.js"
-import { PageWatch } from "./page-watch.js"
-import { type ClientTemplate, contentNamespace, type Namespace } from "./template.js"
-import type { TemplateStore } from "./template-store.js"
-import { watchSelection } from "./text.js"
+import { firstChildOf, replaceChildren } from "./nodes/members.js"
+import { PageWatch } from "./nodes/page-watch.js"
+import { watchSelection } from "./nodes/text.js"
+import type { Instance } from "./templates/instance.js"
+import { type ClientTemplate, contentNamespace, type Namespace } from "./templates/template.js"
+import type { TemplateStore } from "./templates/template-store.js"
 import { controlTools, toolbox } from "./toolbox.js"
 import { Writer, type WriterDelegate } from "./writer.js"
 
@@ -73,12 +73,12 @@ export class LiveDom implements WriterDelegate {
     this.#watch = new PageWatch(root, (element) => this.watch(element))
     this.#acknowledgements = new Acknowledgements(this.#controls)
     this.#carryOver = new Lazy(async () => {
-      const { CarryOver } = await import("../carry-over/carry-over.js")
+      const { CarryOver } = await import("../features/carry-over/carry-over.js")
       return new CarryOver(controlTools, this.#controls, options.prefix)
     })
     this.#writer = new Writer(this, this.#controls)
     this.#repair = new Lazy(async () => {
-      const { Repair } = await import("../morph/repair.js")
+      const { Repair } = await import("../features/morph/repair.js")
       return new Repair({ toolbox, root, options, delegate, writer: this.#writer })
     })
   }

@@ -1,11 +1,18 @@
 /** Makes instances of templates: imports the parsed nodes, takes the slots' nodes by hopping, writes the first values. */
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
-import { adjusted, writeAttribute, writeStyle } from "./attributes.js"
-import type { Controls } from "./controls.js"
-import { enclose, Instance, type RememberedTag, type SlotRange } from "./instance.js"
-import { firstChildOf, importNode, nextOf, setText } from "./members.js"
-import { type ClientTemplate, contentOf, type Level, type Namespace, type SlotPlan, type Step } from "./template.js"
+import type { Controls } from "./controls/controls.js"
+import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
+import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
+import { enclose, Instance, type RememberedTag, type SlotRange } from "./templates/instance.js"
+import {
+  type ClientTemplate,
+  contentOf,
+  type Level,
+  type Namespace,
+  type SlotPlan,
+  type Step,
+} from "./templates/template.js"
 
 /** A new instance and its nodes, which are not in the page yet. */
 export interface Made {

@@ -4,9 +4,9 @@
  */
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
-import { Markup, nodesUpTo, type SlotRange } from "./instance.js"
-import { importNode, isEqualNode } from "./members.js"
-import { parseFragment } from "./trusted-html.js"
+import { importNode, isEqualNode } from "./nodes/members.js"
+import { Markup, nodesUpTo, type SlotRange } from "./templates/instance.js"
+import { parseFragment } from "./templates/trusted-html.js"
 
 export type MarkupChange = WireHtml | WireRegion | WireSplices
 

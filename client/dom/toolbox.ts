@@ -12,14 +12,14 @@ import {
   isCheckable,
   isControl,
   isTextControl,
-} from "./control-kinds.js"
-import { Broken, enclose, Instance, LiveList, Markup, nodesUpTo, Shadow, SlotRange } from "./instance.js"
-import { moveNode, stayingItems } from "./moves.js"
-import { portals, rootOf } from "./root-of.js"
-import { boundary, findComment, findElement, joined, overPost } from "./siblings.js"
-import { contentOf } from "./template.js"
-import { writeText } from "./text.js"
-import { parseFragment } from "./trusted-html.js"
+} from "./nodes/control-kinds.js"
+import { moveNode, stayingItems } from "./nodes/moves.js"
+import { portals, rootOf } from "./nodes/root-of.js"
+import { writeText } from "./nodes/text.js"
+import { Broken, enclose, Instance, LiveList, Markup, nodesUpTo, Shadow, SlotRange } from "./templates/instance.js"
+import { boundary, findComment, findElement, joined, overPost } from "./templates/siblings.js"
+import { contentOf } from "./templates/template.js"
+import { parseFragment } from "./templates/trusted-html.js"
 
 /** For what deals with form controls. */
 export interface ControlTools {

@@ -13,11 +13,17 @@ import type {
   WireNested,
   WireValue,
 } from "../../src/protocol/values.js"
-import type { Repair } from "../morph/repair.js"
-import { type AttributeName, adjusted, writeAttribute, writeClass, writeStyle } from "./attributes.js"
+import type { Repair } from "../features/morph/repair.js"
 import type { BrokenPlace } from "./broken-place.js"
-import { TEXT } from "./control-kinds.js"
-import type { Controls } from "./controls.js"
+import type { Controls } from "./controls/controls.js"
+import { ListWriter } from "./list-writer.js"
+import { attributeText, Maker, rangeOf } from "./maker.js"
+import { type MarkupChange, writeMarkup } from "./markup-writer.js"
+import { TEXT } from "./nodes/control-kinds.js"
+import { Locks } from "./nodes/locks.js"
+import { insertBefore, localNameOf, remove, setText, textOf } from "./nodes/members.js"
+import { writeText } from "./nodes/text.js"
+import { type AttributeName, adjusted, writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
 import {
   Broken,
   type Content,
@@ -27,14 +33,8 @@ import {
   type RememberedTag,
   Shadow,
   SlotRange,
-} from "./instance.js"
-import { ListWriter } from "./list-writer.js"
-import { Locks } from "./locks.js"
-import { attributeText, Maker, rangeOf } from "./maker.js"
-import { type MarkupChange, writeMarkup } from "./markup-writer.js"
-import { insertBefore, localNameOf, remove, setText, textOf } from "./members.js"
-import type { ClientTemplate, Namespace, SlotPlan } from "./template.js"
-import { writeText } from "./text.js"
+} from "./templates/instance.js"
+import type { ClientTemplate, Namespace, SlotPlan } from "./templates/template.js"
 
 /** What the writer asks from, and tells to, the root it works for. */
 export interface WriterDelegate {

@@ -13,16 +13,16 @@ import {
   hasAttribute,
   isInPage,
   matches,
-} from "../dom/members.js"
-import { rootOf } from "../dom/root-of.js"
-import type { ClickDelegate } from "../observers/click-observer.js"
-import type { FocusDelegate } from "../observers/focus-observer.js"
-import type { InputDelegate } from "../observers/input-observer.js"
-import type { KeyDelegate } from "../observers/key-observer.js"
-import type { SubmitDelegate } from "../observers/submit-observer.js"
+} from "../dom/nodes/members.js"
+import { rootOf } from "../dom/nodes/root-of.js"
 import type { Readiness } from "../view/client-view.js"
 import type { ViewEvent } from "../view/view-event.js"
 import { serializeControl, serializeForm } from "./form-data.js"
+import type { ClickDelegate } from "./observers/click-observer.js"
+import type { FocusDelegate } from "./observers/focus-observer.js"
+import type { InputDelegate } from "./observers/input-observer.js"
+import type { KeyDelegate } from "./observers/key-observer.js"
+import type { SubmitDelegate } from "./observers/submit-observer.js"
 import { isPostButton, preparePostButton, preparePostForm } from "./plain-post.js"
 import { RateLimit } from "./rate-limit.js"
 

@@ -3,7 +3,7 @@
  * the same from the socket as from the plain POST.
  */
 import { POST_ATTRIBUTE, UNUSED_PREFIX } from "../../src/protocol/markup.js"
-import { controlsOf, hasAttribute, matches } from "../dom/members.js"
+import { controlsOf, hasAttribute, matches } from "../dom/nodes/members.js"
 
 /** What accompanies the fields. */
 export interface FormExtras {

@@ -4,7 +4,7 @@
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../src/protocol/plain-post.js"
-import { findAll, findInPage, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/members.js"
+import { findAll, findInPage, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/nodes/members.js"
 
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"]

@@ -7,7 +7,7 @@
  *             Another key is another event; leaving the element ends the pause.
  */
 
-import { contains, getAttribute, isInPage } from "../dom/members.js"
+import { contains, getAttribute, isInPage } from "../dom/nodes/members.js"
 
 /** Used for an attribute without a value. */
 const DEFAULT_PAUSE = 300

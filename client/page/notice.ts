@@ -2,7 +2,7 @@
  * When the notice of a lost connection is shown: when it has been gone for a moment while the user looks, at once when
  * they try to do something. What it looks like is `client/notices/`.
  */
-import { isPageHidden } from "../dom/members.js"
+import { isPageHidden } from "../dom/nodes/members.js"
 import type { NoticesPart } from "./notices-part.js"
 
 /** A shorter interruption is not worth a word. */

@@ -1,5 +1,5 @@
 /** The document's title, with what its element says should stand around the title, or instead of an empty one. */
-import { createElement, findInPage } from "../dom/members.js"
+import { createElement, findInPage } from "../dom/nodes/members.js"
 
 /** Sets the title as a view gives it. */
 export function writeTitle(title: string): void {

@@ -3,7 +3,7 @@
  * their elements. When an event goes which way is the view's matter.
  */
 
-import { classesOf, isInPage } from "../dom/members.js"
+import { classesOf, isInPage } from "../dom/nodes/members.js"
 import type { ViewEvent } from "./view-event.js"
 
 /** Says on an element, until the view is joined again or a later event of it is sent, that an event was not. */

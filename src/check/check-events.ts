@@ -1,13 +1,13 @@
 /** Event names that stand in a template, in its HTML or as attributes of components: does the view handle them? */
 
-import { literalText, walk } from "../nunjucks/ast.js"
-import { isComponent } from "../nunjucks/component-tag.js"
+import { literalText, walk } from "../nunjucks/parse/ast.js"
+import { isComponent } from "../nunjucks/parse/component-tag.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
-import { type FoundProblem, meant } from "./problem.js"
-import { staticAttributes, type TagOptions } from "./static-attributes.js"
-import type { TemplateSource } from "./template-source.js"
-import { positionOf } from "./view-declarations.js"
+import { type FoundProblem, meant } from "./sources/problem.js"
+import { staticAttributes, type TagOptions } from "./sources/static-attributes.js"
+import type { TemplateSource } from "./sources/template-source.js"
+import { positionOf } from "./sources/view-declarations.js"
 
 /** The binding attributes whose value is the name of an event, without the prefix. */
 const BINDINGS: ReadonlySet<string> = new Set([

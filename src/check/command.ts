@@ -8,8 +8,8 @@ import { memberOf, messageOf, stackOf } from "../errors/thrown.js"
 import { type Inspection, inspectionOf } from "../view/inspection.js"
 import { CheckFailure } from "./check-failure.js"
 import type { CheckOptions, CheckResult } from "./check-live.js"
-import { formatProblem } from "./problem.js"
-import { templateViews } from "./template-views.js"
+import { formatProblem } from "./sources/problem.js"
+import { templateViews } from "./sources/template-views.js"
 
 /** What the command needs of the process. */
 export interface CommandHost {

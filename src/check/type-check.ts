@@ -5,14 +5,14 @@
 
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, extname, join, parse } from "node:path"
-import { declarations } from "./builtins.js"
 import { CheckFailure } from "./check-failure.js"
-import { type CompilerMessage, readMessages } from "./compiler-messages.js"
-import { explain, type MarkedMessage } from "./explain-message.js"
-import type { FoundProblem } from "./problem.js"
+import { type CompilerMessage, readMessages } from "./explain/compiler-messages.js"
+import { explain, type MarkedMessage } from "./explain/explain-message.js"
 import { type Project, runCompiler } from "./project.js"
-import type { Translation } from "./translation.js"
-import { copyModule, positionOf, type SourceModule, type ViewDeclaration } from "./view-declarations.js"
+import type { FoundProblem } from "./sources/problem.js"
+import { copyModule, positionOf, type SourceModule, type ViewDeclaration } from "./sources/view-declarations.js"
+import { declarations } from "./translate/builtins.js"
+import type { Translation } from "./translate/translation.js"
 
 /** A view's template, translated, and the declaration of the view in a module. */
 export interface TranslatedView {

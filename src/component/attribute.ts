@@ -1,7 +1,7 @@
 /** Declarations of a component's attributes: `attr.string()`, `.required()`, `.default(value)`, and `attr.global()`. */
 
-import type { AttributeValue } from "../render/attribute-text.js"
-import { isBinding } from "../render/render-setting.js"
+import type { AttributeValue } from "../render/values/attribute-text.js"
+import { isBinding } from "../render/values/render-setting.js"
 
 /** A value that can be written into a template as it is. */
 export type Literal = string | number | boolean

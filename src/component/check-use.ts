@@ -3,8 +3,8 @@
  * rendered in development.
  */
 
-import { SafeUrl } from "../render/safe-url.js"
-import { Html } from "../render/values.js"
+import { SafeUrl } from "../html/text/safe-url.js"
+import { Html } from "../render/values/values.js"
 import { closest } from "../util/closest.js"
 import { type AttributeSpec, namesThatPass, passesThrough } from "./attribute.js"
 import type { ComponentDefinition } from "./definition.js"

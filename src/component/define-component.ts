@@ -1,7 +1,7 @@
 /** Checks the definition of a component. */
 
 import { LiveError } from "../errors/live-error.js"
-import type { Rendered } from "../render/values.js"
+import type { Rendered } from "../render/values/values.js"
 import type { AttributeDeclarations, AttributeSpec } from "./attribute.js"
 import { describeValue, mistypedValue } from "./check-use.js"
 import type { ComponentDefinition } from "./definition.js"

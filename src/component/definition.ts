@@ -1,6 +1,6 @@
 /** A component after its definition was checked. */
 
-import type { Rendered } from "../render/values.js"
+import type { Rendered } from "../render/values/values.js"
 import type { AttributeSpec } from "./attribute.js"
 import type { SlotSpec } from "./slot.js"
 

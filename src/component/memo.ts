@@ -1,7 +1,7 @@
 /** What memoised components keep: results by an attribute that is an object, for as long as that object lives. */
 
-import type { Rendered } from "../render/values.js"
-import { toHtml } from "../render/write-html.js"
+import type { Rendered } from "../render/values/values.js"
+import { toHtml } from "../render/write/write-html.js"
 
 interface Kept {
   readonly attributes: Readonly<Record<string, unknown>>

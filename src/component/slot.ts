@@ -1,6 +1,6 @@
 /** Declarations of a component's slots: `slot()`, `slot.required()`, `slot<Arg>()`, `slot.many<Arg, Attrs>()`. */
 
-import type { HtmlContent } from "../render/html.js"
+import type { HtmlContent } from "../render/values/html.js"
 import type { Attribute, AttributeSpec, Presence } from "./attribute.js"
 
 /** What is known of a declared slot when the program runs. */

@@ -1,9 +1,9 @@
 /** What the parts of the HTTP side share: made once, by the composition root. */
 
+import type { ProcessServices } from "../process/view-process.js"
 import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
-import type { ProcessServices } from "../view/view-process.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { Assets } from "./assets.js"
 import type { BasePaths } from "./base-path.js"

@@ -4,8 +4,8 @@
  */
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
+import { tellOnError } from "../process/crash.js"
 import { closest } from "../util/closest.js"
-import { tellOnError } from "../view/crash.js"
 import type { RegisteredView, ViewRegistry } from "../view/view-registry.js"
 import { makeDeadRoot, makeEmptyRoot, makeRoot, type RootOutcome, type RootRequest } from "./live-root.js"
 import type { PageRequest, Placeholder } from "./page-request.js"

@@ -1,7 +1,7 @@
 /** The page around a live view: rendered by the host's own engine, by nunjucks, or the built-in one. */
 
 import { LiveError } from "../errors/live-error.js"
-import { escapeHtml } from "../render/escape.js"
+import { escapeHtml } from "../html/text/escape.js"
 import type { HostExchange } from "./host-exchange.js"
 import type { LiveFunction } from "./live-function.js"
 

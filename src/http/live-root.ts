@@ -4,11 +4,11 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import { toDigestedHtml } from "../render/digest.js"
-import { TemplateTable } from "../render/template-table.js"
-import type { Rendered } from "../render/values.js"
+import { ViewProcess } from "../process/view-process.js"
+import { TemplateTable } from "../render/values/template-table.js"
+import type { Rendered } from "../render/values/values.js"
+import { toDigestedHtml } from "../render/write/digest.js"
 import { signPageToken } from "../security/page-token.js"
-import { ViewProcess } from "../view/view-process.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { PageRequest } from "./page-request.js"
 import { PostAdditions } from "./post-additions.js"

@@ -3,8 +3,8 @@
  * still to come. Nothing in it outlives the response.
  */
 
+import { escapeHtml } from "../html/text/escape.js"
 import { POST_ATTRIBUTE } from "../protocol/markup.js"
-import { escapeHtml } from "../render/escape.js"
 import { makeBrowserCookie, readBrowserCookie, setCookieText } from "../security/browser-cookie.js"
 import { signCsrfToken } from "../security/csrf-token.js"
 import { keepPrivate, makePrivate } from "./caching.js"

@@ -3,9 +3,9 @@
  * start tag, this says what to add.
  */
 
+import { escapeHtml } from "../html/text/escape.js"
 import { LIVE_FIELD, writePostTarget } from "../protocol/plain-post.js"
-import { escapeHtml } from "../render/escape.js"
-import type { PostWriter, StartTag } from "../render/post-writer.js"
+import type { PostWriter, StartTag } from "../render/write/post-writer.js"
 import { hiddenField, type PageRequest } from "./page-request.js"
 
 /** Id of the form that buttons outside of all forms post through. */

@@ -1,25 +1,32 @@
 /** From a template's source to functions: parse, look for facts, compile, evaluate the generated code. */
 
-import { closedBy } from "../render/implied-ends.js"
-import type { Template } from "../render/template.js"
-import { registerTemplate } from "../render/template-registry.js"
-import type { Value } from "../render/values.js"
-import { valueChecks } from "./address-check.js"
-import { contains } from "./ast.js"
-import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
-import { TrackedCompiler } from "./compiler.js"
-import { emitFile } from "./emit-file.js"
-import { type FactsHost, FileFacts } from "./facts.js"
-import { generatedRuntime, quoted } from "./generated-runtime.js"
-import { type AstNode, type Environment, type ListNode, runtime } from "./internals.js"
-import type { LevelListener } from "./level.js"
-import type { NameBits } from "./name-bits.js"
-import { parseTemplate } from "./parser.js"
-import { ANY, bareName } from "./part-facts.js"
-import { type ComputedName, Paths, type RefusedPlace, refusalText } from "./paths.js"
-import { reviewFile } from "./review.js"
-import type { TagReporter } from "./tag-check.js"
-import { codeFrame, compileError, fromNunjucks, placeName, renderError, type TemplatePlace } from "./template-errors.js"
+import type { Template } from "../render/template/template.js"
+import { registerTemplate } from "../render/template/template-registry.js"
+import { closedBy } from "../render/values/implied-ends.js"
+import type { Value } from "../render/values/values.js"
+import { type FactsHost, FileFacts } from "./analyse/facts.js"
+import type { LevelListener } from "./analyse/level.js"
+import type { NameBits } from "./analyse/name-bits.js"
+import { ANY, bareName } from "./analyse/part-facts.js"
+import { type ComputedName, Paths, type RefusedPlace, refusalText } from "./analyse/paths.js"
+import { reviewFile } from "./analyse/review.js"
+import { TrackedCompiler } from "./emit/compiler.js"
+import { emitFile } from "./emit/emit-file.js"
+import { type AstNode, type Environment, type ListNode, runtime } from "./internals/internals.js"
+import { contains } from "./parse/ast.js"
+import { parseTemplate } from "./parse/parser.js"
+import {
+  codeFrame,
+  compileError,
+  fromNunjucks,
+  placeName,
+  renderError,
+  type TemplatePlace,
+} from "./parse/template-errors.js"
+import { valueChecks } from "./runtime/address-check.js"
+import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./runtime/compiled-file.js"
+import { generatedRuntime, quoted } from "./runtime/generated-runtime.js"
+import type { TagReporter } from "./runtime/tag-check.js"
 
 /** A file that was read and parsed; not compiled yet. */
 export interface ParsedFile {

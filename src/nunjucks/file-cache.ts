@@ -1,11 +1,17 @@
 /** Compiled files by resolved name. nunjucks' own cache holds templates of its own compiler, so this is another one. */
 
+import type { FileFacts } from "./analyse/facts.js"
 import { type CompileHost, compileFile, type ParsedFile, parseFile } from "./compile-file.js"
-import type { CompiledFile } from "./compiled-file.js"
-import type { FileFacts } from "./facts.js"
-import { type Environment, type Loader, NunjucksEnvironment, NunjucksLoader, NunjucksTemplate } from "./internals.js"
+import {
+  type Environment,
+  type Loader,
+  NunjucksEnvironment,
+  NunjucksLoader,
+  NunjucksTemplate,
+} from "./internals/internals.js"
 import { describeMissing } from "./missing-file.js"
-import type { FileSource } from "./render-state.js"
+import type { CompiledFile } from "./runtime/compiled-file.js"
+import type { FileSource } from "./runtime/render-state.js"
 
 interface Entry {
   readonly parsed: ParsedFile

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs"
 import { join, relative, resolve, sep } from "node:path"
 import { closest } from "../util/closest.js"
-import type { Environment } from "./internals.js"
+import type { Environment } from "./internals/internals.js"
 
 /** More entries than these are looked at in no folder: it is not one of templates alone. */
 const MOST_ENTRIES = 2_000

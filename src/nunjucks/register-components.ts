@@ -1,14 +1,14 @@
 /** Makes components known to an environment, as tags. */
 
+import { components } from "../component/built-in/components.js"
 import { type AnyComponent, definitionOf } from "../component/component.js"
-import { components } from "../component/components.js"
 import { notAComponent } from "../component/define-component.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import { LiveError } from "../errors/live-error.js"
-import type { RenderSetting } from "../render/render-setting.js"
-import { ComponentTag } from "./component-tag.js"
-import type { Environment } from "./internals.js"
-import { slotTag } from "./slot-tag.js"
+import type { RenderSetting } from "../render/values/render-setting.js"
+import type { Environment } from "./internals/internals.js"
+import { ComponentTag } from "./parse/component-tag.js"
+import { slotTag } from "./parse/slot-tag.js"
 
 interface Extensible {
   readonly extensionsList: readonly { readonly tags?: readonly string[] }[]

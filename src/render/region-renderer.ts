@@ -2,10 +2,10 @@
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import { isError, messageOf } from "../errors/thrown.js"
-import { makeTemplate } from "./make-template.js"
 import type { Renderer } from "./renderer.js"
-import { registerTemplate } from "./template-registry.js"
-import { Region, type Rendered } from "./values.js"
+import { makeTemplate } from "./template/make-template.js"
+import { registerTemplate } from "./template/template-registry.js"
+import { Region, type Rendered } from "./values/values.js"
 
 const page = registerTemplate(
   makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "another engine's template" }),

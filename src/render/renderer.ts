@@ -1,6 +1,6 @@
 /** The port through which a view process gets its page: whatever makes a tree of values from assigns. */
 
-import type { Rendered } from "./values.js"
+import type { Rendered } from "./values/values.js"
 
 /** Which assigns changed since the previous render. */
 export interface Changes {

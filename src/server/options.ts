@@ -7,12 +7,12 @@ import { type AnyComponent, definitionOf } from "../component/component.js"
 import { LiveError } from "../errors/live-error.js"
 import { readBasePath } from "../http/base-path.js"
 import type { HostCsrfField } from "../http/request-hooks.js"
+import type { ErrorContext } from "../process/view-process.js"
 import type { Bus } from "../pubsub/bus.js"
 import { consoleLogger, containedLogger, type Logger } from "../telemetry/logger.js"
 import { defaultLimits, type TransportLimits } from "../transport/limits.js"
 import { checkOptionNames } from "../util/option-names.js"
 import type { Session } from "../view/session.js"
-import type { ErrorContext } from "../view/view-process.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
 export interface LiveOptions<Request extends object = object> {

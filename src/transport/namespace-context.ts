@@ -1,7 +1,7 @@
 /** What all connections to one view share. */
 
+import type { ProcessServices } from "../process/view-process.js"
 import type { Signer } from "../security/signer.js"
-import type { ProcessServices } from "../view/view-process.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
 import type { Voids } from "./voids.js"

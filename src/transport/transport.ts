@@ -2,10 +2,10 @@
 
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
+import type { ProcessServices } from "../process/view-process.js"
 import type { VoidedStore } from "../pubsub/voided-store.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
-import type { ProcessServices } from "../view/view-process.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
 

@@ -3,7 +3,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import type { Rendered } from "../render/values.js"
+import type { Rendered } from "../render/values/values.js"
 import { closest } from "../util/closest.js"
 import type { CheckedParts } from "./event.js"
 import type { Params } from "./socket.js"

@@ -1,6 +1,6 @@
 /** `liveView`: how an app declares a view. */
 
-import type { Rendered } from "../render/values.js"
+import type { Rendered } from "../render/values/values.js"
 import { type CloseReason, defineView, type LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import type { Session } from "./session.js"

@@ -1,8 +1,8 @@
 /** What only a real browser shows of the client's DOM half: focus, selection, composition, frames, layout, policies. */
 
 import type { Browser } from "playwright-core"
-import { each, html, raw } from "../../src/render/html.js"
-import type { Rendered } from "../../src/render/values.js"
+import { each, html, raw } from "../../src/render/values/html.js"
+import type { Rendered } from "../../src/render/values/values.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage, type DomPageOptions } from "./support/dom-page.js"
 

@@ -5,7 +5,7 @@
 
 import express from "express"
 import { liveMiddleware } from "../../adapters/express/index.js"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { RecordingLogger } from "../support/recording-logger.js"
 import { eventually } from "./support/chromium.js"

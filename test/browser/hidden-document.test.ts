@@ -3,7 +3,7 @@
 import express from "express"
 import type { Browser, Page } from "playwright-core"
 import { liveMiddleware } from "../../adapters/express/index.js"
-import { each, html, raw } from "../../src/render/html.js"
+import { each, html, raw } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"

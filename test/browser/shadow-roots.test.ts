@@ -1,8 +1,8 @@
 /** Shadow roots that a template declares: the page's parser makes them, and so does the client for what a frame brings. */
 
 import type { Browser } from "playwright-core"
-import { each, html } from "../../src/render/html.js"
-import type { Rendered } from "../../src/render/values.js"
+import { each, html } from "../../src/render/values/html.js"
+import type { Rendered } from "../../src/render/values/values.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"
 

@@ -3,7 +3,7 @@
 import express from "express"
 import type { Browser } from "playwright-core"
 import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { type StrippingProxy, stripPrefix } from "../support/stripping-proxy.js"
 import { eventually, launchChromium, Visitor } from "./support/chromium.js"

@@ -3,7 +3,7 @@
 import nunjucks from "nunjucks"
 import type { Browser, Page } from "playwright-core"
 import { isLiveError } from "../../src/errors/live-error.js"
-import type { Rendered } from "../../src/render/values.js"
+import type { Rendered } from "../../src/render/values/values.js"
 import { changesBetween, setUp } from "../support/nunjucks-setup.js"
 import { launchChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"

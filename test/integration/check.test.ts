@@ -8,7 +8,7 @@ import { basename, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
 import { type ExitCode, runCommand } from "../../src/check/command.js"
-import type { CheckProblem } from "../../src/check/problem.js"
+import type { CheckProblem } from "../../src/check/sources/problem.js"
 import { type Inspection, inspectionOf } from "../../src/view/inspection.js"
 import { cleanLive, live } from "./check-project/live.js"
 

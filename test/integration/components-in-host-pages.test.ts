@@ -9,7 +9,7 @@ import request from "supertest"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import { component } from "../../src/component/component.js"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { MemoryLoader } from "../support/nunjucks-setup.js"
 import { RecordingLogger } from "../support/recording-logger.js"
 

@@ -9,7 +9,7 @@ import { Agent, type ClientRequest, get, request as httpRequest, type IncomingMe
 import type { Socket } from "node:net"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import type { LimitContext } from "../../src/telemetry/channels.js"
 import { payloadSize } from "../../src/transport/inbound.js"
 import { defaultLimits } from "../../src/transport/limits.js"

@@ -1,7 +1,7 @@
 /** An app behind a proxy that serves it under a prefix and strips that: all addresses have it. On each host. */
 
 import request from "supertest"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts, serve } from "../support/http-hosts.js"
 import { pageOf } from "../support/http-views.js"

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { EVENT, JOIN, VALUES } from "../../src/protocol/messages.js"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinRequest, LiveConnection } from "../support/live-client.js"
 import { type LiveServer, startLive } from "../support/live-server.js"

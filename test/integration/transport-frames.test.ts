@@ -1,4 +1,4 @@
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
 import { type LiveServer, startLive } from "../support/live-server.js"

@@ -1,5 +1,5 @@
 import { topic } from "../../src/pubsub/topic.js"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { Signer } from "../../src/security/signer.js"
 import { type JoinContext, spans } from "../../src/telemetry/channels.js"
 import { liveView } from "../../src/view/live-view.js"

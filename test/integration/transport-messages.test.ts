@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import type { Socket } from "socket.io-client"
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, joinRequest, LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"

@@ -1,15 +1,15 @@
 /** Templates from a record, for tests of the check: their sources, their translation, the problems told on the way. */
 
 import nunjucks from "nunjucks"
-import type { FoundProblem } from "../../src/check/problem.js"
-import { Scope } from "../../src/check/scope.js"
-import { Statements } from "../../src/check/statements.js"
-import { type TemplateSource, TemplateSources } from "../../src/check/template-source.js"
-import { Translation } from "../../src/check/translation.js"
+import type { FoundProblem } from "../../src/check/sources/problem.js"
+import { type TemplateSource, TemplateSources } from "../../src/check/sources/template-source.js"
+import { Scope } from "../../src/check/translate/scope.js"
+import { Statements } from "../../src/check/translate/statements.js"
+import { Translation } from "../../src/check/translate/translation.js"
 import type { AnyComponent } from "../../src/component/component.js"
-import type { Environment } from "../../src/nunjucks/internals.js"
+import type { Environment } from "../../src/nunjucks/internals/internals.js"
 import { registerComponents } from "../../src/nunjucks/register-components.js"
-import { renderSetting } from "../../src/render/render-setting.js"
+import { renderSetting } from "../../src/render/values/render-setting.js"
 
 export interface TranslatedTemplate {
   /** The generated lines, without the declarations of variables before them. */

@@ -3,8 +3,8 @@
  * is at each step the page that the browser would parse from a fresh render.
  */
 
-import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../../src/render/values.js"
-import { toHtml } from "../../src/render/write-html.js"
+import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../../src/render/values/values.js"
+import { toHtml } from "../../src/render/write/write-html.js"
 import { LivePage } from "./live-page.js"
 import { changesBetween, type Files, renderFirst, type Setup } from "./nunjucks-setup.js"
 

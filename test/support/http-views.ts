@@ -1,6 +1,6 @@
 /** The views that the tests of the HTTP side show. */
 
-import { html } from "../../src/render/html.js"
+import { html } from "../../src/render/values/html.js"
 import type { LiveView } from "../../src/view/definition.js"
 import { liveView } from "../../src/view/live-view.js"
 

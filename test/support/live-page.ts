@@ -4,13 +4,13 @@
  */
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
-import { TemplateStore } from "../../client/dom/template-store.js"
+import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
-import { diff, valueAt, wholeValues } from "../../src/render/diff.js"
-import { templateById } from "../../src/render/template-registry.js"
-import { TemplateTable } from "../../src/render/template-table.js"
-import type { Rendered } from "../../src/render/values.js"
-import { toHtml, toMarkedHtml } from "../../src/render/write-html.js"
+import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
+import { templateById } from "../../src/render/template/template-registry.js"
+import { TemplateTable } from "../../src/render/values/template-table.js"
+import type { Rendered } from "../../src/render/values/values.js"
+import { toHtml, toMarkedHtml } from "../../src/render/write/write-html.js"
 
 export interface LivePageOptions {
   /** Changes the page before the client binds to it: what other scripts and the parser do. */

@@ -1,8 +1,8 @@
 /** Templates made by hand, for tests of what happens after compilation. */
 
 import { createHash } from "node:crypto"
-import type { ActionPoint, Slot, Template } from "../../src/render/template.js"
-import { registerTemplate } from "../../src/render/template-registry.js"
+import type { ActionPoint, Slot, Template } from "../../src/render/template/template.js"
+import { registerTemplate } from "../../src/render/template/template-registry.js"
 
 /** A slot: its kind, and what differs from the plainest one. */
 export type SlotLike = Partial<Slot> & Pick<Slot, "kind">

@@ -3,7 +3,7 @@
 import nunjucks from "nunjucks"
 import { createNunjucksEngine, type NunjucksEngine } from "../../src/nunjucks/engine.js"
 import type { Changes, Renderer } from "../../src/render/renderer.js"
-import type { Rendered } from "../../src/render/values.js"
+import type { Rendered } from "../../src/render/values/values.js"
 
 export type Files = Readonly<Record<string, string>>
 

@@ -4,11 +4,11 @@
  */
 
 import fc from "fast-check"
-import { escapeHtml } from "../../src/render/escape.js"
-import { makeTemplate } from "../../src/render/make-template.js"
-import type { SlotKind, Template } from "../../src/render/template.js"
-import { registerTemplate } from "../../src/render/template-registry.js"
-import { Html, List, Region, type Rendered, Tag, type Value } from "../../src/render/values.js"
+import { escapeHtml } from "../../src/html/text/escape.js"
+import { makeTemplate } from "../../src/render/template/make-template.js"
+import type { SlotKind, Template } from "../../src/render/template/template.js"
+import { registerTemplate } from "../../src/render/template/template-registry.js"
+import { Html, List, Region, type Rendered, Tag, type Value } from "../../src/render/values/values.js"
 
 function template(statics: readonly string[], kinds: readonly SlotKind[]): Template {
   return registerTemplate(makeTemplate({ statics, kinds, namespace: "html", source: "test" }))

@@ -3,7 +3,7 @@
 import nunjucks from "nunjucks"
 import type { AnyComponent } from "../../src/component/component.js"
 import { createNunjucksEngine } from "../../src/nunjucks/engine.js"
-import { toHtml } from "../../src/render/write-html.js"
+import { toHtml } from "../../src/render/write/write-html.js"
 import { MemoryLoader, renderFirst } from "./nunjucks-setup.js"
 
 /** The HTML of a template. Fails if the tracked tree and nunjucks' own render are not the same. */

@@ -1,13 +1,13 @@
 /** Starts a view process by itself: memory bus, a clock in the test's hand, and an output that keeps all frames. */
 
+import { type ErrorContext, type Frame, type ProcessOptions, ViewProcess } from "../../src/process/view-process.js"
 import type { Problem } from "../../src/protocol/frames.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { Changes, Renderer } from "../../src/render/renderer.js"
-import type { Rendered } from "../../src/render/values.js"
+import type { Rendered } from "../../src/render/values/values.js"
 import type { Logger } from "../../src/telemetry/logger.js"
 import { definitionOf, type LiveView } from "../../src/view/definition.js"
-import { type ErrorContext, type Frame, type ProcessOptions, ViewProcess } from "../../src/view/view-process.js"
 import { FakeClock } from "./fake-clock.js"
 import { RecordingLogger } from "./recording-logger.js"
 

@@ -2,8 +2,8 @@
 
 import { type AsyncResult, isAsyncResult } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
-import { type HtmlContent, html } from "../../render/html.js"
-import type { Rendered } from "../../render/values.js"
+import { type HtmlContent, html } from "../../render/values/html.js"
+import type { Rendered } from "../../render/values/values.js"
 import { attr } from "../attribute.js"
 import { type AnyComponent, component } from "../component.js"
 import { slot } from "../slot.js"

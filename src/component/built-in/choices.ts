@@ -1,7 +1,7 @@
 /** The options of a `<select>`, and the choices of a group of radio buttons. */
 
-import { html } from "../../render/html.js"
-import type { Rendered } from "../../render/values.js"
+import { html } from "../../render/values/html.js"
+import type { Rendered } from "../../render/values/values.js"
 
 /** What can be chosen. */
 export type Choice = string | number | LabelledChoice

@@ -1,8 +1,8 @@
 /** The content of a slot where only text can stand. */
 
-import { type HtmlContent, html, raw } from "../../render/html.js"
-import type { Html } from "../../render/values.js"
-import { toHtml } from "../../render/write-html.js"
+import { type HtmlContent, html, raw } from "../../render/values/html.js"
+import type { Html } from "../../render/values/values.js"
+import { toHtml } from "../../render/write/write-html.js"
 
 /** The HTML of a content, without the white space around it: for `<title>`. */
 export function contentText(content: HtmlContent): Html {

@@ -1,8 +1,8 @@
 /** The component `dynamic_tag`: an element whose name is computed. */
 
 import { LiveError } from "../../errors/live-error.js"
-import { html } from "../../render/html.js"
-import { nameRefusal } from "../../render/places.js"
+import { nameRefusal } from "../../html/tokenizer/places.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"

@@ -1,6 +1,6 @@
 /** The component `focus_wrap`: keeps the Tab key inside of a dialog or menu. */
 
-import { html } from "../../render/html.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"

@@ -1,6 +1,6 @@
 /** The component `input`: a control with its label and its errors. */
 
-import { html } from "../../render/html.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Choice, type ChoiceGroup } from "./choices.js"

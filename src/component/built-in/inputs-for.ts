@@ -1,8 +1,8 @@
 /** The component `inputs_for`: the inputs of each object in a list. */
 
 import type { FormField } from "../../form/form.js"
-import { type HtmlContent, html } from "../../render/html.js"
-import type { Rendered } from "../../render/values.js"
+import { type HtmlContent, html } from "../../render/values/html.js"
+import type { Rendered } from "../../render/values/values.js"
 import { attr } from "../attribute.js"
 import { type AnyComponent, component } from "../component.js"
 import { slot } from "../slot.js"

@@ -1,7 +1,7 @@
 /** The component `intersperse`: content for each item, with a separator between neighbours. */
 
-import { type HtmlContent, html } from "../../render/html.js"
-import type { Rendered } from "../../render/values.js"
+import { type HtmlContent, html } from "../../render/values/html.js"
+import type { Rendered } from "../../render/values/values.js"
 import { attr } from "../attribute.js"
 import { type AnyComponent, component } from "../component.js"
 import { slot } from "../slot.js"

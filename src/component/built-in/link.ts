@@ -1,8 +1,8 @@
 /** The component `link`: links, and links that send a form. */
 
 import { LiveError } from "../../errors/live-error.js"
-import { html } from "../../render/html.js"
-import type { SafeUrl } from "../../render/safe-url.js"
+import type { SafeUrl } from "../../html/text/safe-url.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"

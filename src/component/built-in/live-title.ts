@@ -1,6 +1,6 @@
 /** The component `live_title`: the title of the document, for layouts. */
 
-import { html } from "../../render/html.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"

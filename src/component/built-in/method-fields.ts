@@ -1,7 +1,7 @@
 /** Hidden fields of forms that the app's own routes take. */
 
-import { html } from "../../render/html.js"
-import type { Rendered } from "../../render/values.js"
+import { html } from "../../render/values/html.js"
+import type { Rendered } from "../../render/values/values.js"
 
 /** What a form may be sent with. */
 export const methods = ["get", "post", "put", "patch", "delete"] as const

@@ -1,6 +1,6 @@
 /** The component `portal`: content that stands elsewhere in the page. */
 
-import { html } from "../../render/html.js"
+import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Slot, slot } from "../slot.js"

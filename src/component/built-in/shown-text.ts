@@ -3,9 +3,9 @@
  * block `set`, a macro), which comes as HTML. None of them throws.
  */
 
-import { decodeAttribute } from "../../render/escape.js"
-import { SafeUrl } from "../../render/safe-url.js"
-import { Html } from "../../render/values.js"
+import { decodeAttribute } from "../../html/text/escape.js"
+import { SafeUrl } from "../../html/text/safe-url.js"
+import { Html } from "../../render/values/values.js"
 
 /** A value as the text of a control: a list with commas; of nothing, and of what has no text of its own, the empty one. */
 export function shownText(value: unknown): string {

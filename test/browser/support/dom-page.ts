@@ -4,13 +4,13 @@ import { join } from "node:path"
 import { build } from "esbuild"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import type { LiveDom } from "../../../client/dom/live-dom.js"
-import type { TemplateStore } from "../../../client/dom/template-store.js"
+import type { TemplateStore } from "../../../client/dom/templates/template-store.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
-import { diff } from "../../../src/render/diff.js"
-import { templateById } from "../../../src/render/template-registry.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import type { Rendered } from "../../../src/render/values.js"
-import { toMarkedHtml } from "../../../src/render/write-html.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { templateById } from "../../../src/render/template/template-registry.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import type { Rendered } from "../../../src/render/values/values.js"
+import { toMarkedHtml } from "../../../src/render/write/write-html.js"
 import { HANG } from "./chromium.js"
 
 const ROOT = join(import.meta.dirname, "../../..")
@@ -119,7 +119,7 @@ let script: Promise<string> | undefined
 function clientScript(): Promise<string> {
   script ??= build({
     stdin: {
-      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/template-store.ts"`,
+      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/templates/template-store.ts"`,
       resolveDir: ROOT,
       loader: "ts",
     },

@@ -2,7 +2,7 @@
 
 import type { LiveView } from "../../../src/index.js"
 import * as livemount from "../../../src/index.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { runDocs } from "../../support/docs-examples.js"
 import { allTurns, type Deferred, deferred, startView, type ViewHarness } from "../../support/view-harness.js"
 

@@ -1,4 +1,4 @@
-import { readMessages } from "../../../src/check/compiler-messages.js"
+import { readMessages } from "../../../src/check/explain/compiler-messages.js"
 
 it("the compiler's messages are read with their places and details", () => {
   const output = [

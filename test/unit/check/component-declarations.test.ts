@@ -1,5 +1,5 @@
-import { componentDeclarations } from "../../../src/check/component-declarations.js"
-import { tokenize } from "../../../src/check/source-tokens.js"
+import { componentDeclarations } from "../../../src/check/sources/component-declarations.js"
+import { tokenize } from "../../../src/check/sources/source-tokens.js"
 
 const found = (source: string) => componentDeclarations(tokenize(source), "badge")
 const ways = (source: string) => found(source).map(({ local, exported }) => ({ local, exported }))

@@ -1,6 +1,6 @@
-import type { CompilerMessage } from "../../../src/check/compiler-messages.js"
-import { explain } from "../../../src/check/explain-message.js"
-import type { Mark, MarkKind } from "../../../src/check/generated-code.js"
+import type { CompilerMessage } from "../../../src/check/explain/compiler-messages.js"
+import { explain } from "../../../src/check/explain/explain-message.js"
+import type { Mark, MarkKind } from "../../../src/check/sources/generated-code.js"
 
 const file = { name: "a.njk", path: "/a.njk", text: "", root: undefined }
 const mark = (kind: MarkKind, name?: string): Mark => ({ kind, file, line: 1, column: 2, ...(name ? { name } : {}) })

@@ -1,7 +1,7 @@
-import type { CompilerMessage } from "../../../src/check/compiler-messages.js"
-import { explain } from "../../../src/check/explain-message.js"
-import type { Explanation } from "../../../src/check/explanation.js"
-import type { MarkKind } from "../../../src/check/generated-code.js"
+import type { CompilerMessage } from "../../../src/check/explain/compiler-messages.js"
+import { explain } from "../../../src/check/explain/explain-message.js"
+import type { Explanation } from "../../../src/check/explain/explanation.js"
+import type { MarkKind } from "../../../src/check/sources/generated-code.js"
 
 const file = { name: "a.njk", path: "/a.njk", text: "", root: undefined }
 const message = (code: number, text: string, ...details: string[]): CompilerMessage => {

@@ -4,7 +4,7 @@ import type nunjucks from "nunjucks"
 import { attr } from "../../../src/component/attribute.js"
 import { component } from "../../../src/component/component.js"
 import { slot } from "../../../src/component/slot.js"
-import { html } from "../../../src/render/html.js"
+import { html } from "../../../src/render/values/html.js"
 import { environmentOf, translateTemplate } from "../../support/check-templates.js"
 
 const lines = (

@@ -1,4 +1,4 @@
-import { staticAttributes } from "../../../src/check/static-attributes.js"
+import { staticAttributes } from "../../../src/check/sources/static-attributes.js"
 
 const found = (source: string, tags?: object): string[] =>
   staticAttributes(source, tags).map(({ name, value, at }) => `${name}=${value}@${at}`)

@@ -1,8 +1,8 @@
 /** What the check tells of templates that compile, and are mistaken all the same. */
 
 import { checkLive } from "../../../src/check/check-live.js"
-import type { CheckProblem } from "../../../src/check/problem.js"
-import { formatProblem } from "../../../src/check/problem.js"
+import type { CheckProblem } from "../../../src/check/sources/problem.js"
+import { formatProblem } from "../../../src/check/sources/problem.js"
 import type { ViewDefinition } from "../../../src/view/definition.js"
 import type { Inspection } from "../../../src/view/inspection.js"
 import { environmentOf } from "../../support/check-templates.js"

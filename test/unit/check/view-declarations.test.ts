@@ -1,4 +1,4 @@
-import { copyModule, positionOf, readModule } from "../../../src/check/view-declarations.js"
+import { copyModule, positionOf, readModule } from "../../../src/check/sources/view-declarations.js"
 
 const read = (source: string) => readModule("/app/src/views/page.ts", source)
 const copy = (source: string, code = "CODE"): string => {

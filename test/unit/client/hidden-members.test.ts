@@ -4,12 +4,12 @@
  */
 import { join } from "node:path"
 import { Bindings, type EventView } from "../../../client/events/bindings.js"
-import { ClickObserver } from "../../../client/observers/click-observer.js"
-import { InputObserver } from "../../../client/observers/input-observer.js"
-import { SubmitObserver } from "../../../client/observers/submit-observer.js"
+import { ClickObserver } from "../../../client/events/observers/click-observer.js"
+import { InputObserver } from "../../../client/events/observers/input-observer.js"
+import { SubmitObserver } from "../../../client/events/observers/submit-observer.js"
 import type { ViewEvent } from "../../../client/view/view-event.js"
-import { each, html, raw } from "../../../src/render/html.js"
-import type { Rendered } from "../../../src/render/values.js"
+import { each, html, raw } from "../../../src/render/values/html.js"
+import type { Rendered } from "../../../src/render/values/values.js"
 import { contents, expected, LivePage } from "../../support/live-page.js"
 
 const names = new Set<string>()
@@ -151,7 +151,7 @@ it("what was typed stays after its event and through a new join, in a page made 
   const form = (value: string): Rendered =>
     html`<form name="f" live-value-id="7" live-change="edit"><input name="id" type="hidden" value="7"><input name="attributes" value="${value}"></form>`
   const live = new LivePage(form(""))
-  await import("../../../client/carry-over/carry-over.js")
+  await import("../../../client/features/carry-over/carry-over.js")
   await live.settled()
   const typed = (): HTMLInputElement => live.root.querySelector("[name=attributes]") as HTMLInputElement
   typed().value = "typed"

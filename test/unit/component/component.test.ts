@@ -2,8 +2,8 @@ import { attr } from "../../../src/component/attribute.js"
 import { component } from "../../../src/component/component.js"
 import { describeComponents } from "../../../src/component/describe-components.js"
 import { slot } from "../../../src/component/slot.js"
-import { each, html } from "../../../src/render/html.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { each, html } from "../../../src/render/values/html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 
 const badge = component("badge", {
   doc: "A small label.",

@@ -8,8 +8,8 @@ import * as zod from "zod"
 import type { AnyComponent } from "../../../src/component/component.js"
 import * as livemount from "../../../src/index.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
-import type { Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import type { Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { MemoryLoader, renderFirst } from "../../support/nunjucks-setup.js"
 
 const text = readFileSync(join(__dirname, "../../../docs/components.md"), "utf8")

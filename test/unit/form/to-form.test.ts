@@ -2,7 +2,7 @@ import { inspect } from "node:util"
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { z } from "zod"
 import { type FormOptions, html, type Issue, toForm } from "../../../src/index.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { decodeForm } from "../../../src/util/form-params.js"
 import { cpuTime } from "../../support/cpu-time.js"
 

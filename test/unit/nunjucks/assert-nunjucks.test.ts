@@ -1,7 +1,7 @@
 import nunjucks from "nunjucks"
-import { assertNunjucks, neededOfNunjucks } from "../../../src/nunjucks/assert-nunjucks.js"
-import { TrackedCompiler } from "../../../src/nunjucks/compiler.js"
-import { type CompilerBase, compiler, type ParserBase } from "../../../src/nunjucks/internals.js"
+import { TrackedCompiler } from "../../../src/nunjucks/emit/compiler.js"
+import { assertNunjucks, neededOfNunjucks } from "../../../src/nunjucks/internals/assert-nunjucks.js"
+import { type CompilerBase, compiler, type ParserBase } from "../../../src/nunjucks/internals/internals.js"
 
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => unknown ? K : never }[keyof T]
 type Needed<K extends keyof typeof neededOfNunjucks> = (typeof neededOfNunjucks)[K][number]

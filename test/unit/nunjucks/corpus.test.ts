@@ -1,10 +1,10 @@
 /** Every kind of node in every kind of place, rendered, updated, and compared with nunjucks. */
 
 import type nunjucks from "nunjucks"
-import { diff } from "../../../src/render/diff.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import type { Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import type { Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import {
   compiles,
   contexts,

@@ -1,10 +1,10 @@
 import nunjucks from "nunjucks"
 import { isLiveError, type LiveError } from "../../../src/errors/live-error.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
-import { diff } from "../../../src/render/diff.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import type { List, Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import type { List, Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import {
   changesBetween,
   type Files,

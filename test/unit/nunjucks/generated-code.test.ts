@@ -6,11 +6,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import nunjucks from "nunjucks"
+import { NameBits } from "../../../src/nunjucks/analyse/name-bits.js"
 import { generateCode, parseFile } from "../../../src/nunjucks/compile-file.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
 import { FileCache } from "../../../src/nunjucks/file-cache.js"
-import type { Environment } from "../../../src/nunjucks/internals.js"
-import { NameBits } from "../../../src/nunjucks/name-bits.js"
+import type { Environment } from "../../../src/nunjucks/internals/internals.js"
 
 const FOLDER = join(__dirname, "generated")
 const names = readdirSync(FOLDER).filter((name) => name.endsWith(".njk"))

@@ -1,7 +1,7 @@
 /** What only the render decides, and closes an element that it stands in: then the view is a region, and a warning says where. */
 
-import { Region, type Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { Region, type Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { changesBetween, type Files, plainHtml, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 function isWhole(tree: Rendered): boolean {

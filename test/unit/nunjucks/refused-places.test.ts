@@ -2,7 +2,7 @@
 
 import nunjucks from "nunjucks"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import {
   changesBetween,
   type Files,

@@ -1,11 +1,11 @@
 /** The table of contexts in docs/templates.md, row by row, for nunjucks and for html`…`. */
 
 import nunjucks from "nunjucks"
+import { safeUrl } from "../../../src/html/text/safe-url.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
-import { html, raw } from "../../../src/render/html.js"
-import { safeUrl } from "../../../src/render/safe-url.js"
-import type { Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { html, raw } from "../../../src/render/values/html.js"
+import type { Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 
 const BLOCKED = "about:blank#blocked"
 

@@ -1,6 +1,6 @@
 /** Names that are read and set across the functions that calls, loops and captures become, as in nunjucks. */
 
-import { toHtml } from "../../../src/render/write-html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { changesBetween, type Files, plainHtml, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 const one = { n: 1, kids: [{ n: 7 }] }

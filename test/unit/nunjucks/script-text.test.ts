@@ -1,11 +1,11 @@
 /** Values in the text of scripts: refused where it runs, in HTML and in svg, and fit for JSON where it is JSON. */
 
 import { parseFragment, serializeOuter } from "parse5"
-import { diff } from "../../../src/render/diff.js"
-import { html, raw } from "../../../src/render/html.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import type { Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { html, raw } from "../../../src/render/values/html.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import type { Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { changesBetween, type Files, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 const REFUSED = /a value cannot stand in (?:the source|the text) of a script/i

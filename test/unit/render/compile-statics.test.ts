@@ -1,5 +1,5 @@
 import { isLiveError } from "../../../src/errors/live-error.js"
-import { compileHoles, compileStatics } from "../../../src/render/compile-statics.js"
+import { compileHoles, compileStatics } from "../../../src/render/template/compile-statics.js"
 
 const H = "\uFDD0"
 

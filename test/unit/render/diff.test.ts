@@ -9,10 +9,10 @@ import type {
   WireNested,
   WireValue,
 } from "../../../src/protocol/values.js"
-import { diff } from "../../../src/render/diff.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import { Html, List, Region, type Rendered, Tag } from "../../../src/render/values.js"
-import { wireNested } from "../../../src/render/wire-value.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { wireNested } from "../../../src/render/diff/wire-value.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import { Html, List, Region, type Rendered, Tag } from "../../../src/render/values/values.js"
 import { applyDiff, ordered } from "../../support/apply-diff.js"
 import { attribute, content, makeTemplate, raw, region, sole, tag } from "../../support/make-template.js"
 import { treePairs, trees } from "../../support/random-tree.js"

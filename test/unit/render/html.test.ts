@@ -1,9 +1,9 @@
 import { LiveError } from "../../../src/errors/live-error.js"
-import { diff } from "../../../src/render/diff.js"
-import { each, type HtmlValue, html, raw } from "../../../src/render/html.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
-import { List, type Rendered } from "../../../src/render/values.js"
-import { toHtml, toMarkedHtml } from "../../../src/render/write-html.js"
+import { diff } from "../../../src/render/diff/diff.js"
+import { each, type HtmlValue, html, raw } from "../../../src/render/values/html.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
+import { List, type Rendered } from "../../../src/render/values/values.js"
+import { toHtml, toMarkedHtml } from "../../../src/render/write/write-html.js"
 
 const page = (value: HtmlValue): Rendered => html`<p>${value}</p>`
 const change = (before: Rendered, after: Rendered): unknown => diff(before, after, new TemplateTable())

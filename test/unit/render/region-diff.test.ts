@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { regionSplices, type Splice } from "../../../src/render/region-diff.js"
+import { regionSplices, type Splice } from "../../../src/render/diff/region-diff.js"
 
 function apply(text: string, splices: readonly Splice[]): string {
   let result = ""

@@ -1,8 +1,8 @@
 import { functionRenderer } from "../../../src/render/function-renderer.js"
-import { html } from "../../../src/render/html.js"
 import { regionRenderer } from "../../../src/render/region-renderer.js"
-import { Region, type Rendered } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { html } from "../../../src/render/values/html.js"
+import { Region, type Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 
 describe("functionRenderer", () => {
   it("renders by the function, each time", async () => {

@@ -1,9 +1,9 @@
 /** Attributes of one start tag with the same name: the parser keeps the first, so what is written must be that one. */
 
-import { compileHoles } from "../../../src/render/compile-statics.js"
-import { html, raw } from "../../../src/render/html.js"
-import type { Tag } from "../../../src/render/values.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { compileHoles } from "../../../src/render/template/compile-statics.js"
+import { html, raw } from "../../../src/render/values/html.js"
+import type { Tag } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 function kinds(main: string): string[] {

@@ -1,5 +1,5 @@
-import { registerTemplate, templateById } from "../../../src/render/template-registry.js"
-import { TemplateTable } from "../../../src/render/template-table.js"
+import { registerTemplate, templateById } from "../../../src/render/template/template-registry.js"
+import { TemplateTable } from "../../../src/render/values/template-table.js"
 import { makeTemplate } from "../../support/make-template.js"
 
 const templates = Array.from({ length: 40 }, (_, i) => makeTemplate([`<p>${i}</p>`], []))

@@ -1,4 +1,4 @@
-import type { Rendered } from "../../../src/render/values.js"
+import type { Rendered } from "../../../src/render/values/values.js"
 import { LazyRenderer } from "../../../src/server/lazy-renderer.js"
 
 const tree = ["a tree"] as unknown as Rendered

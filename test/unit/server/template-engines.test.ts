@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import nunjucks from "nunjucks"
 import type { HostApp, HostEngine, HostExchange } from "../../../src/http/host-exchange.js"
-import { toHtml } from "../../../src/render/write-html.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { KnownHost } from "../../../src/server/known-host.js"
 import { resolveOptions } from "../../../src/server/options.js"
 import { TemplateEngines } from "../../../src/server/template-engines.js"

@@ -2,7 +2,7 @@ import { tracingChannel } from "node:diagnostics_channel"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { asyncResult, liveView } from "../../../src/index.js"
-import { html } from "../../../src/render/html.js"
+import { html } from "../../../src/render/values/html.js"
 import { notices, spans } from "../../../src/telemetry/channels.js"
 import { allTurns, startView } from "../../support/view-harness.js"
 

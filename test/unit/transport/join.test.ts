@@ -1,4 +1,4 @@
-import { html } from "../../../src/render/html.js"
+import { html } from "../../../src/render/values/html.js"
 import type { InstanceOwner } from "../../../src/transport/instance.js"
 import { makeInstance } from "../../../src/transport/join.js"
 import { defaultLimits } from "../../../src/transport/limits.js"

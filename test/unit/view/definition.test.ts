@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { event, type LiveView, liveView } from "../../../src/index.js"
-import { html } from "../../../src/render/html.js"
+import { html } from "../../../src/render/values/html.js"
 import { article, defineView, definitionOf } from "../../../src/view/definition.js"
 
 const right = { name: "a-view", template: "a.njk", mount: () => ({}) }

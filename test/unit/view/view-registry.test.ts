@@ -1,6 +1,6 @@
 import { type LiveView, liveView } from "../../../src/index.js"
 import { functionRenderer } from "../../../src/render/function-renderer.js"
-import { html } from "../../../src/render/html.js"
+import { html } from "../../../src/render/values/html.js"
 import { ViewRegistry } from "../../../src/view/view-registry.js"
 
 const make = (name: string): LiveView => liveView({ name, mount: () => ({}), render: () => html`a` })

@@ -1,7 +1,7 @@
 /** What controls show once the server has answered an event that told of them, whether or not it sent a difference. */
 
-import { each, html, raw } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html, raw } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage } from "../../../support/live-page.js"
 
 const at = <E extends Element = HTMLInputElement>(page: LivePage, selector: string): E => {

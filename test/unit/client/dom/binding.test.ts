@@ -1,5 +1,5 @@
-import { each, html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { contents, expected, LivePage, operations } from "../../../support/live-page.js"
 
 const item = (name: string): Rendered => html`<li>${name}</li>`

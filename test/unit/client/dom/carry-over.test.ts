@@ -1,7 +1,7 @@
 /** What the user typed and chose stays while the page is made anew around it. */
 
-import { each, html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage, type LivePageOptions } from "../../../support/live-page.js"
 
 const at = <E extends Element = HTMLInputElement>(page: LivePage, selector: string): E => {
@@ -30,7 +30,7 @@ function tell(page: LivePage, type: "change" | "submit", next: Rendered, form = 
 /** What carries over has been loaded: it waits for the first page with a control. */
 async function open(first: Rendered, options?: LivePageOptions): Promise<LivePage> {
   const page = new LivePage(first, options)
-  await import("../../../../client/carry-over/carry-over.js")
+  await import("../../../../client/features/carry-over/carry-over.js")
   await page.settled()
   return page
 }

@@ -1,5 +1,5 @@
-import { each, html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage } from "../../../support/live-page.js"
 
 const field = (value: string, other = ""): Rendered =>

@@ -1,6 +1,6 @@
 /** An event that the server has not handled: what it told is still the user's alone. */
-import { html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage } from "../../../support/live-page.js"
 
 const page = (text: string): Rendered =>

@@ -1,7 +1,7 @@
 /** What a new view cannot show before it is told of the rest: fields that depend on others. */
 
-import { html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage } from "../../../support/live-page.js"
 
 interface Trip {
@@ -54,7 +54,7 @@ function answer(page: LivePage, next: Trip, work: () => void = () => undefined):
 /** A form that was filled in and told, with the names of the controls of which the client tells late. */
 async function filled(): Promise<{ page: LivePage; late: string[] }> {
   const page = new LivePage(trip({}))
-  await import("../../../../client/carry-over/carry-over.js")
+  await import("../../../../client/features/carry-over/carry-over.js")
   await page.settled()
   pick(at(page, "[name=country]"), "fr")
   at(page, "[name=more]").click()

@@ -1,9 +1,9 @@
 import fc from "fast-check"
-import { stayingItems } from "../../../../client/dom/moves.js"
-import { each, html } from "../../../../src/render/html.js"
-import { makeTemplate } from "../../../../src/render/make-template.js"
-import { registerTemplate } from "../../../../src/render/template-registry.js"
-import { List, type Rendered } from "../../../../src/render/values.js"
+import { stayingItems } from "../../../../client/dom/nodes/moves.js"
+import { makeTemplate } from "../../../../src/render/template/make-template.js"
+import { registerTemplate } from "../../../../src/render/template/template-registry.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import { List, type Rendered } from "../../../../src/render/values/values.js"
 import { contents, expected, LivePage, operations } from "../../../support/live-page.js"
 
 const rows = (keys: readonly number[], text = ""): Rendered =>

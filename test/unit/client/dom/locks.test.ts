@@ -1,6 +1,6 @@
 import fc from "fast-check"
-import { each, html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { contents, expected, LivePage, operations } from "../../../support/live-page.js"
 
 interface State {

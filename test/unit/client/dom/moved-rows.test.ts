@@ -1,6 +1,6 @@
 /** Lists whose rows a script has moved: sorted by dragging, taken away, put into another list. */
-import { each, html } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { contents, expected, LivePage } from "../../../support/live-page.js"
 
 type Render = (rows: readonly string[]) => Rendered

@@ -1,7 +1,7 @@
 /** What a template writes itself, and the parser or the browser's script could take for something else beside a value. */
 
-import { html } from "../../../../src/render/html.js"
-import { toHtml } from "../../../../src/render/write-html.js"
+import { html } from "../../../../src/render/values/html.js"
+import { toHtml } from "../../../../src/render/write/write-html.js"
 import { breachOf, described } from "../../../support/dom-law.js"
 import { renderFirst, setUp } from "../../../support/nunjucks-setup.js"
 

@@ -1,10 +1,10 @@
 import fc from "fast-check"
 import { toolbox } from "../../../../client/dom/toolbox.js"
-import { MorphLoader } from "../../../../client/morph/morph-loader.js"
-import { RegionWalk } from "../../../../client/morph/region-walk.js"
-import { makeTemplate } from "../../../../src/render/make-template.js"
-import { registerTemplate } from "../../../../src/render/template-registry.js"
-import { Region, type Rendered } from "../../../../src/render/values.js"
+import { MorphLoader } from "../../../../client/features/morph/morph-loader.js"
+import { RegionWalk } from "../../../../client/features/morph/region-walk.js"
+import { makeTemplate } from "../../../../src/render/template/make-template.js"
+import { registerTemplate } from "../../../../src/render/template/template-registry.js"
+import { Region, type Rendered } from "../../../../src/render/values/values.js"
 import { contents, LivePage, operations } from "../../../support/live-page.js"
 
 const template = registerTemplate(makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "" }))

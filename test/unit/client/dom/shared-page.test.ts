@@ -3,7 +3,7 @@
  * survive each update that does not take their element away.
  */
 
-import type { Rendered } from "../../../../src/render/values.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { LivePage } from "../../../support/live-page.js"
 import { changesBetween, renderFirst, setUp } from "../../../support/nunjucks-setup.js"
 

@@ -1,5 +1,5 @@
-import { each, html, raw } from "../../../../src/render/html.js"
-import type { Rendered } from "../../../../src/render/values.js"
+import { each, html, raw } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
 import { contents, expected, LivePage, operations } from "../../../support/live-page.js"
 
 type Page = (value: string | null) => Rendered

@@ -1,11 +1,11 @@
 /** The bindings behind their observers, with real DOM events and a view that records. */
 import { Bindings, type EventView } from "../../../../client/events/bindings.js"
-import { ClickObserver } from "../../../../client/observers/click-observer.js"
-import { FocusObserver } from "../../../../client/observers/focus-observer.js"
-import { InputObserver } from "../../../../client/observers/input-observer.js"
-import { KeyObserver } from "../../../../client/observers/key-observer.js"
-import type { Observer } from "../../../../client/observers/observer.js"
-import { SubmitObserver } from "../../../../client/observers/submit-observer.js"
+import { ClickObserver } from "../../../../client/events/observers/click-observer.js"
+import { FocusObserver } from "../../../../client/events/observers/focus-observer.js"
+import { InputObserver } from "../../../../client/events/observers/input-observer.js"
+import { KeyObserver } from "../../../../client/events/observers/key-observer.js"
+import type { Observer } from "../../../../client/events/observers/observer.js"
+import { SubmitObserver } from "../../../../client/events/observers/submit-observer.js"
 import type { Readiness } from "../../../../client/view/client-view.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 

@@ -1,4 +1,4 @@
-import * as notices from "../../../../client/notices/notices.js"
+import * as notices from "../../../../client/features/notices/notices.js"
 import { Notice } from "../../../../client/page/notice.js"
 
 let hidden = false

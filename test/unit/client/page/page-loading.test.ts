@@ -1,4 +1,4 @@
-import * as notices from "../../../../client/notices/notices.js"
+import * as notices from "../../../../client/features/notices/notices.js"
 import { PageLoading } from "../../../../client/page/page-loading.js"
 
 const heard: [string, unknown][] = []

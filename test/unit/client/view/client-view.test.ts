@@ -1,4 +1,4 @@
-import type { Renewal } from "../../../../client/renewal/token-renewal.js"
+import type { Renewal } from "../../../../client/features/renewal/token-renewal.js"
 import { ClientView, type ClientViewDelegate } from "../../../../client/view/client-view.js"
 import { ViewChannel } from "../../../../client/view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "../../../../client/view/view-dom.js"

@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { components } from "../../../../src/component/components.js"
+import { components } from "../../../../src/component/built-in/components.js"
 import { toForm } from "../../../../src/form/to-form.js"
-import { html } from "../../../../src/render/html.js"
-import { toHtml } from "../../../../src/render/write-html.js"
+import { html } from "../../../../src/render/values/html.js"
+import { toHtml } from "../../../../src/render/write/write-html.js"
 import { show } from "../../../support/show-components.js"
 
 const { form, input, inputsFor } = components

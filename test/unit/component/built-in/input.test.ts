@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { components } from "../../../../src/component/components.js"
+import { components } from "../../../../src/component/built-in/components.js"
 import { toForm } from "../../../../src/form/to-form.js"
-import { TemplateTable } from "../../../../src/render/template-table.js"
-import { wireValues } from "../../../../src/render/wire-value.js"
-import { toHtml } from "../../../../src/render/write-html.js"
+import { wireValues } from "../../../../src/render/diff/wire-value.js"
+import { TemplateTable } from "../../../../src/render/values/template-table.js"
+import { toHtml } from "../../../../src/render/write/write-html.js"
 import { decodeForm } from "../../../../src/util/form-params.js"
 import { show } from "../../../support/show-components.js"
 

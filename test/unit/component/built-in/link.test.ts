@@ -1,7 +1,7 @@
-import { components } from "../../../../src/component/components.js"
-import { html } from "../../../../src/render/html.js"
-import { safeUrl } from "../../../../src/render/safe-url.js"
-import { toHtml } from "../../../../src/render/write-html.js"
+import { components } from "../../../../src/component/built-in/components.js"
+import { safeUrl } from "../../../../src/html/text/safe-url.js"
+import { html } from "../../../../src/render/values/html.js"
+import { toHtml } from "../../../../src/render/write/write-html.js"
 import { show } from "../../../support/show-components.js"
 
 const { link } = components

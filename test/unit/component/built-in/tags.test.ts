@@ -1,11 +1,11 @@
 /** The built-in components that need nothing but their attributes: `dynamic_tag`, `intersperse`, `live_title`, and the marks that the browser's script looks for. */
 
 import nunjucks from "nunjucks"
+import { components } from "../../../../src/component/built-in/components.js"
 import { component } from "../../../../src/component/component.js"
-import { components } from "../../../../src/component/components.js"
 import { createNunjucksEngine } from "../../../../src/nunjucks/engine.js"
-import { html } from "../../../../src/render/html.js"
-import { toHtml } from "../../../../src/render/write-html.js"
+import { html } from "../../../../src/render/values/html.js"
+import { toHtml } from "../../../../src/render/write/write-html.js"
 import { MemoryLoader, renderFirst } from "../../../support/nunjucks-setup.js"
 import { show } from "../../../support/show-components.js"
 

@@ -1,0 +1,31 @@
+/** Notices the page coming and going: visibility, network, the browser's back/forward cache. */
+import { isPageHidden } from "../../dom/nodes/members.js"
+import { Observer } from "./observer.js"
+
+export interface PageDelegate {
+  /** It came to the front, or the network is back: the best moment to reconnect. */
+  pageResumed(): void
+  pageHidden(): void
+  /** It may be put into the back/forward cache, which takes no page with an open connection. */
+  pageLeft(): void
+  /** It was taken out of the back/forward cache. */
+  pageRestored(): void
+}
+
+export class PageObserver extends Observer<PageDelegate> {
+  protected override listen(): void {
+    this.on("visibilitychange", () => {
+      if (isPageHidden()) this.delegate.pageHidden()
+      else this.delegate.pageResumed()
+    })
+    this.on("online", () => this.delegate.pageResumed(), window)
+    this.on("pagehide", () => this.delegate.pageLeft(), window)
+    this.on(
+      "pageshow",
+      (event) => {
+        if ((event as PageTransitionEvent).persisted) this.delegate.pageRestored()
+      },
+      window,
+    )
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The browser's half of the portal and the focus wrap, loaded when the first template with one of them comes. It follows
+ * the page: what a view's frame, or another script, puts into it and takes out of it.
+ */
+import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import { findAll, matches } from "../../dom/nodes/members.js"
+import { FocusWraps } from "./focus-wraps.js"
+import { Portals, type PortalsDelegate } from "./portals.js"
+
+const BOTH = `template[${PORTAL_ATTRIBUTE}],[${FOCUS_WRAP_ATTRIBUTE}]`
+
+export class BuiltIns {
+  readonly #portals: Portals
+  readonly #wraps = new FocusWraps()
+  readonly #observer = new MutationObserver((records) => this.#changed(records))
+  #isStarted = false
+
+  /** Listens to nothing before the first `pagePatched`. */
+  constructor(delegate: PortalsDelegate) {
+    this.#portals = new Portals(delegate, (wrapper) => this.#scan(wrapper))
+  }
+
+  /** A view was bound, or has written to the page. */
+  pagePatched(): void {
+    if (this.#isStarted) {
+      this.#changed(this.#observer.takeRecords())
+      return
+    }
+    this.#isStarted = true
+    this.#observer.observe(document, { childList: true, subtree: true })
+    this.#wraps.start()
+    this.#scan(document)
+    this.#update()
+  }
+
+  #changed(records: readonly MutationRecord[]): void {
+    for (const { addedNodes } of records) {
+      for (const node of addedNodes) if (node instanceof Element) this.#scan(node)
+    }
+    this.#update()
+  }
+
+  #scan(node: ParentNode): void {
+    if (node instanceof Element && matches(node, BOTH)) this.#found(node)
+    const found = node instanceof Element ? findAll(node, BOTH) : node.querySelectorAll(BOTH)
+    for (const element of found) this.#found(element)
+  }
+
+  #found(element: Element): void {
+    if (element instanceof HTMLTemplateElement) this.#portals.found(element)
+    else if (element instanceof HTMLElement) this.#wraps.found(element)
+  }
+
+  #update(): void {
+    this.#portals.update()
+    this.#wraps.update()
+  }
+}

@@ -1,0 +1,78 @@
+/** Finds the place of a slot again whose nodes another script has taken away: the lockstep walk, for one slot only. */
+
+import { firstChildOf, nextOf, remove } from "../../dom/nodes/members.js"
+import type { Instance, SlotRange } from "../../dom/templates/instance.js"
+import type { Level, SlotPlan, Step } from "../../dom/templates/template.js"
+import type { Toolbox } from "../../dom/toolbox.js"
+
+export interface Search {
+  readonly tools: Toolbox
+  readonly instance: Instance
+  readonly slot: number
+}
+
+/**
+ * Puts a new range where the slot's nodes should be, instead of whatever stands there now; undefined if the nodes around
+ * it are gone too. Static text beside the slot is made anew. The instance begins with `first`, in `parent`.
+ */
+export function relocate(search: Search, parent: Node, first: ChildNode | null): SlotRange | undefined {
+  return inLevel(search, search.instance.template.level, parent, first)
+}
+
+function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNode | null): SlotRange | undefined {
+  const { tools } = search
+  let node = first
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as Step
+    if (step.kind === "element") {
+      const element = tools.findElement(step, node)
+      if (step.children !== undefined && step.low <= search.slot && search.slot < step.high) {
+        if (element === undefined) return undefined
+        const content = tools.contentOf(element)
+        // A portal's template is empty: what it has moved is still its first node.
+        return inLevel(search, step.children, content, tools.portals.get(element) ?? firstChildOf(content))
+      }
+      node = element === undefined ? node : nextOf(element)
+    } else if (step.kind === "comment") {
+      node = tools.findComment(step.data, node)?.nextSibling ?? node
+    } else if (step.kind === "text") {
+      if (node instanceof Text) node = node.nextSibling
+    } else if (step.slot === search.slot) {
+      return atSlot(search, parent, tools.overPost(node), steps[i + 1])
+    } else {
+      node = behindSlot(search, step.slot, parent, node)
+    }
+  }
+  return undefined
+}
+
+function atSlot(
+  { tools, instance, slot }: Search,
+  parent: Node,
+  first: ChildNode | null,
+  next: Step | undefined,
+): SlotRange | undefined {
+  const end = tools.boundary(next, first)
+  if (end === undefined) return undefined
+  for (let node = first; node !== null && node !== end; ) {
+    const following: ChildNode | null = nextOf(node)
+    remove(node)
+    node = following
+  }
+  const { namespace, slots } = instance.template
+  const { prefix, suffix } = slots[slot] as SlotPlan
+  const range = tools.enclose(parent, { first: end, end, namespace })
+  if (prefix !== "") range.open.before(prefix)
+  if (suffix !== "") range.close?.after(suffix)
+  return range
+}
+
+/** The node behind another slot of the level, as far as its own nodes are still there. */
+function behindSlot({ tools, instance }: Search, slot: number, parent: Node, node: ChildNode | null): ChildNode | null {
+  const entry = instance.nodes[slot]
+  const isRange = entry instanceof tools.SlotRange
+  const last = isRange ? entry.close : entry
+  if (!(last instanceof Comment || last instanceof Text) || last.parentNode !== parent) return node
+  const following = last.nextSibling
+  return isRange && following instanceof Text ? following.nextSibling : following
+}

@@ -1,0 +1,182 @@
+/**
+ * The three-way walk: compares two server trees with each other, and applies the difference to the live nodes, which
+ * other scripts may have changed. Wrong pairing only costs nodes, never the result.
+ *
+ *   old  a b c        new  a c' d        live  a [x] b c [y]        →  a [x] c' [y] d   (x, y: not the server's)
+ */
+
+import { ROOT_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import {
+  attributesOf,
+  bodyOfPage,
+  childrenOf,
+  cloneNode,
+  contains,
+  firstChildOf,
+  focusedInPage,
+  getAttribute,
+  hasAttribute,
+  importNode,
+  insertBefore,
+  localNameOf,
+  nextOf,
+  parentOf,
+  remove,
+  removeAttribute,
+} from "../../dom/nodes/members.js"
+import type { SlotRange } from "../../dom/templates/instance.js"
+import type { Toolbox } from "../../dom/toolbox.js"
+import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
+
+/** What the walk leaves to its owner. */
+export interface RegionWalkDelegate {
+  attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
+  /** The text of a textarea, title, script or style. */
+  rawText(element: Element, value: string | null): void
+  childrenWillChange(parent: Node): void
+  /** True for an element whose content is left to the page's scripts. */
+  ignores(element: Element): boolean
+  /**
+   * Lets the morph chunk make `next` of `live`, which still equals `old`. False if it did not, and left all as it was.
+   */
+  morph(live: Element, old: Element, next: Element): boolean
+}
+
+interface AttributeName {
+  readonly name: string
+  readonly namespace: string | null
+}
+
+/** The live side of one row of siblings. */
+interface LiveRow {
+  readonly parent: Node
+  readonly nodes: readonly ChildNode[]
+  /** The node behind the row. */
+  readonly end: Node | null
+}
+
+const RAW_TEXT = /^(?:textarea|title|script|style)$/
+
+export class RegionWalk {
+  readonly #tools: Toolbox
+  readonly #delegate: RegionWalkDelegate
+
+  constructor(tools: Toolbox, delegate: RegionWalkDelegate) {
+    this.#tools = tools
+    this.#delegate = delegate
+  }
+
+  /** Applies the difference between the children of two trees to the nodes of a range. */
+  patch(old: Node, next: Node, { open, close }: SlotRange): void {
+    const parent = open.parentNode as Node
+    this.#children(old, next, this.#row(parent, open.nextSibling, close))
+  }
+
+  #children(oldParent: Node, nextParent: Node, live: LiveRow): void {
+    const old = Array.from(childrenOf(oldParent))
+    const next = Array.from(childrenOf(nextParent))
+    const pairs = pairOld(old, next)
+    if (pairs === undefined) return
+    const counterparts = pairLive(old, live.nodes)
+    const used = new Set(pairs)
+    this.#delegate.childrenWillChange(live.parent)
+
+    // Behind the last node of the server's, so that what scripts put at the end stays at the end.
+    const last = counterparts.filter((node) => node !== undefined).at(-1)
+    let anchor: Node | null = last === undefined ? live.end : nextOf(last)
+    counterparts.forEach((node, i) => {
+      if (node !== undefined && !used.has(i)) remove(node)
+    })
+    if (anchor !== null && parentOf(anchor) !== live.parent) anchor = live.end
+
+    // What has no live counterpart is made anew, so it needs no place in the order.
+    const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
+    const stays = this.#tools.stayingItems(order, focused(order, counterparts))
+    // New neighbours go in together: into an empty select one by one from the end, the last would be chosen.
+    const added = new DocumentFragment()
+    const insertAdded = (): void => {
+      const first = added.firstChild
+      if (first === null) return
+      insertBefore(live.parent, added, anchor)
+      anchor = first
+    }
+    for (let n = next.length - 1; n >= 0; n--) {
+      const o = order[n] as number
+      const fresh = next[n] as ChildNode
+      const node = counterparts[o]
+      if (node === undefined) {
+        added.prepend(importNode(fresh, true))
+        continue
+      }
+      insertAdded()
+      if (stays[n] !== 1) this.#tools.moveNode(live.parent, node, anchor)
+      this.#node(old[o] as ChildNode, fresh, node)
+      anchor = node
+    }
+    insertAdded()
+  }
+
+  #node(old: ChildNode, next: ChildNode, live: ChildNode): void {
+    if (old instanceof Element && next instanceof Element && live instanceof Element) {
+      if (!isSame(old, next)) this.#element(old, next, live)
+    } else if (live instanceof Text) {
+      if (old.nodeValue !== next.nodeValue) this.#tools.writeText(live, next.nodeValue ?? "")
+    } else if (old.nodeValue !== next.nodeValue) {
+      live.nodeValue = next.nodeValue
+    }
+  }
+
+  #element(old: Element, next: Element, live: Element): void {
+    if (this.#delegate.ignores(old) || this.#delegate.morph(live, old, next)) return
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(old))) {
+      if (!hasAttribute(next, name)) this.#delegate.attribute(live, { name, namespace }, value, null)
+    }
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(next))) {
+      const last = getAttribute(old, name)
+      if (last !== value) this.#delegate.attribute(live, { name, namespace }, last, value)
+    }
+    if (RAW_TEXT.test(localNameOf(next))) {
+      if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
+      return
+    }
+    const parent = this.#tools.contentOf(live)
+    const oldContent = this.#tools.contentOf(old)
+    const nextContent = this.#tools.contentOf(next)
+    if (this.#moved(oldContent, nextContent, live)) return
+    this.#children(oldContent, nextContent, this.#row(parent, firstChildOf(parent), null))
+  }
+
+  /** The one element in a portal's template stands elsewhere; false if it is to be another one. */
+  #moved(old: Node, next: Node, live: Element): boolean {
+    const wrapper = localNameOf(live) === "template" ? this.#tools.portals.get(live) : undefined
+    // Where the old tree is a copy of what is there, its template is as empty as the live one.
+    const before = (old as ParentNode).firstElementChild ?? withoutRoot(wrapper)
+    const after = (next as ParentNode).firstElementChild
+    if (!wrapper || !before || !after || shapeOf(before) !== shapeOf(after)) return false
+    this.#node(before, after, wrapper)
+    return true
+  }
+
+  /** Texts that scripts have split are one text again. */
+  #row(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
+    const nodes: ChildNode[] = []
+    for (let node = first; node !== null && node !== end; node = nextOf(node)) {
+      nodes.push(node instanceof Text ? this.#tools.joined(node) : node)
+    }
+    return { parent, nodes, end }
+  }
+}
+
+/** Index into the order of the node with the focus, which had better not move. */
+function focused(order: readonly number[], counterparts: readonly (ChildNode | undefined)[]): number {
+  const activeElement = focusedInPage()
+  if (activeElement === null || activeElement === bodyOfPage()) return -1
+  return order.findIndex((o) => counterparts[o] !== undefined && contains(counterparts[o], activeElement))
+}
+
+/** A copy of what a portal has moved, as it stood in its template. */
+function withoutRoot(wrapper: Element | undefined): Element | undefined {
+  const copy = wrapper && (cloneNode(wrapper, true) as Element)
+  if (copy !== undefined) removeAttribute(copy, ROOT_ATTRIBUTE)
+  return copy
+}

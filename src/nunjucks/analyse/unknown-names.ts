@@ -1,0 +1,135 @@
+/**
+ * Names in a template that nothing defines: no assign, no global, no `set`, loop, macro or import in any file that is
+ * known to belong to it. nunjucks prints nothing for them, so a misspelled one is easily overlooked. In doubt it says
+ * nothing: what is asked for with `is defined` or given a default may be missing.
+ */
+
+import type {
+  AstNode,
+  BlockNode,
+  CallNode,
+  ForNode,
+  FromImportNode,
+  ImportNode,
+  IsNode,
+  ListNode,
+  MacroNode,
+  PairNode,
+  SetNode,
+  TemplateRefNode,
+} from "../internals/internals.js"
+import { childrenOf, literalText, loopNames, symbolName, walk } from "../parse/ast.js"
+import { parametersOf } from "./bindings.js"
+import type { FileFacts } from "./facts.js"
+
+/** A name that nothing defines, where it is read first. */
+export interface UnknownName {
+  readonly name: string
+  readonly file: string
+  /** Count from 1. */
+  readonly line: number
+  readonly column: number
+}
+
+/** Always there; nunjucks knows no `undefined`, so it is one. */
+const BUILT_IN = ["undefined", "loop", "caller", "super", "varargs", "kwargs"]
+
+/** Filters for what may be missing. */
+const LENIENT = new Set(["default", "d"])
+
+/** The names that neither `isKnown` nor the files themselves define, each once, in the order they are read. */
+export function unknownNames(root: FileFacts, isKnown: (name: string) => boolean): readonly UnknownName[] {
+  const files = filesOf(root)
+  const bound = new Set(BUILT_IN)
+  for (const file of files) walk(file.root, (node) => bind(node, bound))
+  const found = new Map<string, UnknownName>()
+  for (const file of files) {
+    eachRead(file.root, (name, { lineno, colno }) => {
+      if (bound.has(name) || isKnown(name) || found.has(name)) return
+      found.set(name, { name, file: file.path ?? "template", line: lineno + 1, column: colno + 1 })
+    })
+  }
+  return [...found.values()]
+}
+
+/** The file and those it extends and includes by their literal names. Imported ones do not see the assigns. */
+function filesOf(root: FileFacts): readonly FileFacts[] {
+  const files = [root]
+  for (const file of files) {
+    walk(file.root, (node) => {
+      if (node.typename !== "Include" && node.typename !== "Extends") return
+      const name = literalText((node as TemplateRefNode).template)
+      const other = name === undefined ? undefined : file.otherFile(name)
+      if (other !== undefined && !files.includes(other)) files.push(other)
+    })
+  }
+  return files
+}
+
+function bind(node: AstNode, bound: Set<string>): void {
+  if (node.typename === "Set") for (const target of (node as SetNode).targets) bound.add(target.value)
+  else if (node.typename === "For") for (const name of loopNames(node as ForNode)) bound.add(name)
+  else if (node.typename === "Macro" || node.typename === "Caller") {
+    if (node.typename === "Macro") bound.add((node as MacroNode).name.value)
+    for (const name of parametersOf(node as MacroNode)) bound.add(name)
+  } else if (node.typename === "Import") bound.add((node as ImportNode).target.value)
+  else if (node.typename === "FromImport") {
+    for (const name of (node as FromImportNode).names.children) {
+      bound.add(symbolName(name.typename === "Pair" ? (name as PairNode).value : name) ?? "")
+    }
+  } else if (node.typename === "Is") forgive((node as IsNode).left, bound)
+  else if (node.typename === "Filter" && LENIENT.has(symbolName((node as CallNode).name) ?? "")) {
+    const [value] = (node as CallNode).args.children
+    if (value !== undefined) forgive(value, bound)
+  }
+}
+
+/** Whoever asks for it knows that it may be missing. */
+function forgive(node: AstNode, bound: Set<string>): void {
+  const name = symbolName(node)
+  if (name !== undefined) bound.add(name)
+}
+
+type Visit = (name: string, node: AstNode) => void
+
+function eachRead(node: AstNode, visit: Visit): void {
+  const name = symbolName(node)
+  if (name !== undefined) visit(name, node)
+  for (const child of readBy(node)) eachRead(child, visit)
+}
+
+/** What a node reads: its children without the names that are no variables. */
+function readBy(node: AstNode): readonly AstNode[] {
+  switch (node.typename) {
+    case "Pair":
+      return [(node as PairNode).value]
+    case "Filter":
+      return [(node as CallNode).args]
+    case "Is":
+      return [(node as IsNode).left, ...((node as IsNode).right.args?.children ?? [])]
+    case "Set": {
+      const { value, body } = node as SetNode
+      return [value, body].filter((inner) => inner !== null && inner !== undefined)
+    }
+    case "For": {
+      const { arr, body, else_, key } = node as ForNode
+      return [arr, body, else_, key].filter((inner) => inner !== null && inner !== undefined)
+    }
+    case "Macro":
+    case "Caller": {
+      const { args, body } = node as MacroNode
+      return [...args.children.flatMap((argument) => defaultsIn(argument)), body]
+    }
+    case "Block":
+      return [(node as BlockNode).body]
+    case "Import":
+    case "FromImport":
+      return [(node as unknown as TemplateRefNode).template]
+    default:
+      return childrenOf(node)
+  }
+}
+
+function defaultsIn(argument: AstNode): readonly AstNode[] {
+  return symbolName(argument) === undefined ? (argument as ListNode).children : []
+}

@@ -1,0 +1,93 @@
+/**
+ * The assigns of one view and which of them changed since its last render. Plain data and pure functions: the socket
+ * writes here, the process reads it after the callback.
+ *
+ * ```
+ *            assign(other value)                 assign(same object)
+ *  clean ─────────────────────────► before     clean or before ───────────► mutated
+ *          the value it had at the                 nothing inside it may be
+ *          last render is kept                     trusted as unchanged
+ * ```
+ */
+
+import { LiveError } from "../errors/live-error.js"
+import type { Changes } from "../render/renderer.js"
+import { closest } from "../util/closest.js"
+import { article } from "../view/definition.js"
+
+/** Assigns with what changed in them. */
+export interface AssignsState {
+  readonly values: Record<string, unknown>
+  /** By name: the value at the last render, of what was assigned since. */
+  before: Map<string, unknown> | undefined
+  /** Names assigned again with the object they had. */
+  mutated: Set<string> | undefined
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Takes what `mount` returned.
+ *
+ * @throws {@link LiveError} LV_ASSIGNS_INVALID
+ */
+export function assignsFrom(mounted: unknown, view: string): AssignsState {
+  return { values: { ...plainObject(mounted, view, "`mount`") }, before: undefined, mutated: undefined }
+}
+
+/** Returns an object of values by name, checked to be one. */
+export function plainObject(given: unknown, view: string, callback: string): Readonly<Record<string, unknown>> {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) {
+    const prototype: unknown = Object.getPrototypeOf(given)
+    // Not compared with Object.prototype: an object from another realm (a vm context) is plain too.
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) return given as Record<string, unknown>
+  }
+  throw new LiveError("LV_ASSIGNS_INVALID", { view, callback, got: article(given) })
+}
+
+/** Sets one assign and notes the change. */
+export function setAssign(state: AssignsState, key: string, value: unknown): void {
+  const { values } = state
+  const old = values[key]
+  if (Object.is(old, value)) {
+    if (typeof value !== "object" && typeof value !== "function") return
+    if (value === null) return
+    state.mutated ??= new Set()
+    state.mutated.add(key)
+    return
+  }
+  state.before ??= new Map()
+  if (!state.before.has(key)) state.before.set(key, old)
+  values[key] = value
+}
+
+/** Says which names a view has when one was misspelled. */
+export function unknownAssign(state: AssignsState, view: string, key: string): LiveError<"LV_ASSIGN_UNKNOWN"> {
+  const known = Object.keys(state.values)
+  return new LiveError("LV_ASSIGN_UNKNOWN", { view, key, known, suggestion: closest(key, known) })
+}
+
+/**
+ * Takes what changed since the last call, or nothing. A value that went away and came back counts as unchanged, unless it
+ * is an object: that may have been changed in place meanwhile.
+ */
+export function takeChanges(state: AssignsState): Changes | undefined {
+  const { before, mutated } = state
+  if (before === undefined && mutated === undefined) return undefined
+  state.before = undefined
+  state.mutated = undefined
+  if (before === undefined) return { dirty: NONE, mutated: mutated ?? NONE }
+
+  const dirty = new Set<string>()
+  let again = mutated
+  for (const [key, old] of before) {
+    const value = state.values[key]
+    if (!Object.is(old, value)) dirty.add(key)
+    else if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+      again ??= new Set()
+      again.add(key)
+    }
+  }
+  if (dirty.size === 0 && again === undefined) return undefined
+  return { dirty, mutated: again ?? NONE }
+}

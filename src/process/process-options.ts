@@ -1,0 +1,52 @@
+/** What a view process is made of, and what it gives to the one who made it. */
+
+import type { Problem } from "../protocol/frames.js"
+import type { PubSub } from "../pubsub/pubsub.js"
+import type { Renderer } from "../render/renderer.js"
+import type { TemplateTable } from "../render/values/template-table.js"
+import type { Rendered } from "../render/values/values.js"
+import type { Clock } from "../util/clock.js"
+import type { ViewDefinition } from "../view/definition.js"
+import type { Params } from "../view/socket.js"
+import type { ErrorAudience } from "./crash.js"
+import type { Effects, Frame } from "./effects.js"
+
+/** What all processes of an app share. */
+export interface ProcessServices extends ErrorAudience {
+  readonly pubsub: PubSub
+  readonly clock: Clock
+  readonly development: boolean
+}
+
+/** The way to the client. Calls come in the order in which the client is to see them. */
+export interface ProcessOutput {
+  /** A change that no event asked for. */
+  push(frame: Frame): void
+  /** The view has crashed; nothing comes after this. */
+  exit(problem: Problem): void
+}
+
+/** What a process is made of. */
+export interface ProcessOptions {
+  readonly definition: ViewDefinition
+  readonly renderer: Renderer
+  /** The id of the root element. */
+  readonly id: string
+  readonly params: Params
+  readonly session: object
+  readonly connected: boolean
+  readonly services: ProcessServices
+  /** What the HTTP request holds, for `assignNew` in `mount`. */
+  readonly held?: Readonly<Record<string, unknown>>
+  /** The template numbers agreed with the client. */
+  readonly templates?: TemplateTable
+  readonly output?: ProcessOutput
+  readonly connectParams?: Params
+  /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
+  readonly basePath?: string | undefined
+}
+
+/** What became of `start`. */
+export type Started =
+  | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }
+  | { readonly kind: "redirect"; readonly to: string }

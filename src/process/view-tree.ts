@@ -1,0 +1,64 @@
+/** The tree of a view's last render: what the next one is compared with. */
+
+import { LiveError } from "../errors/live-error.js"
+import type { WireDiff } from "../protocol/values.js"
+import { diff } from "../render/diff/diff.js"
+import type { Changes, Renderer } from "../render/renderer.js"
+import type { TemplateTable } from "../render/values/template-table.js"
+import { isRendered, type Rendered } from "../render/values/values.js"
+import { isTraced, type RenderContext, spans, traced } from "../telemetry/channels.js"
+import { isThenable } from "../util/thenable.js"
+import { article } from "../view/definition.js"
+import type { ViewState } from "./view-state.js"
+
+/** What differs from the render before: nothing, or now, or (with an asynchronous renderer) later. */
+export type Difference = WireDiff | null | PromiseLike<WireDiff | null>
+
+/** Renders one view, and compares each render with the one before. */
+export class ViewTree {
+  readonly #renderer: Renderer
+  /** The numbers agreed with the client. None when not connected: there is nobody to send a difference to. */
+  readonly table: TemplateTable | undefined
+  #rendered: Rendered | undefined
+
+  constructor(renderer: Renderer, table: TemplateTable | undefined) {
+    this.#renderer = renderer
+    this.table = table
+  }
+
+  /** The last render. */
+  get rendered(): Rendered {
+    if (this.#rendered === undefined) throw new Error("A view has no tree before it was rendered.")
+    return this.#rendered
+  }
+
+  /** Renders the state's assigns. What `changes` does not name may be taken over from the render before. */
+  render(state: ViewState, changes: Changes | undefined): Difference {
+    const values = state.assigns?.values ?? {}
+    if (!isTraced(spans.render)) return this.#renderAndCompare(values, changes, state.view)
+    const context: RenderContext = { view: state.view, id: state.id, first: this.#rendered === undefined }
+    return traced(spans.render, context, () => {
+      const changed = this.#renderAndCompare(values, changes, state.view)
+      return isThenable(changed) ? changed.then((value) => measured(value, context)) : measured(changed, context)
+    })
+  }
+
+  #renderAndCompare(values: object, changes: Changes | undefined, view: string): Difference {
+    const next = this.#renderer.render(values, changes, this.#rendered)
+    return isThenable(next) ? next.then((tree) => this.#compare(tree, view)) : this.#compare(next, view)
+  }
+
+  #compare(next: Rendered, view: string): WireDiff | null {
+    // Views need not be written in TypeScript, which would have said so.
+    if (!isRendered(next)) throw new LiveError("LV_RENDER_INVALID", { view, got: article(next) })
+    const previous = this.#rendered
+    this.#rendered = next
+    return previous === undefined || this.table === undefined ? null : diff(previous, next, this.table)
+  }
+}
+
+function measured(changed: WireDiff | null, context: RenderContext): WireDiff | null {
+  context.changed = changed === null ? 0 : Object.keys(changed).length
+  context.bytes = changed === null ? 0 : Buffer.byteLength(JSON.stringify(changed))
+  return changed
+}

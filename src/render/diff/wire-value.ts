@@ -1,0 +1,65 @@
+/**
+ * Whole values in the form of the wire (`protocol/values.ts`): for what is new in a difference, for joins, and for what
+ * a client asks for.
+ */
+
+import { decodeAttribute, decodeText } from "../../html/text/escape.js"
+import { defuseMarkers, parsedSource, parsedText, withoutFirstNewline } from "../../html/text/parser-view.js"
+import type { WireNested, WireValue } from "../../protocol/values.js"
+import type { Slot } from "../template/template.js"
+import type { TemplateTable } from "../values/template-table.js"
+import { Html, List, Region, type Rendered, Tag, type Value } from "../values/values.js"
+
+/** The whole value of a slot. */
+export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
+  if (typeof value === "string") return wireText(slot, value)
+  if (value === null) return null
+  if (Array.isArray(value)) return wireNested(value, table)
+  if (value instanceof List) return wireList(value, table)
+  if (value instanceof Html) return { h: defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html) }
+  if (value instanceof Tag) return { a: Object.fromEntries(value.attributes) }
+  if (value instanceof Region) {
+    table.textSent(value)
+    return { r: regionText(value) }
+  }
+  return unknownValue(value)
+}
+
+/** A template with all its values. */
+export function wireNested(rendered: Rendered, table: TemplateTable): WireNested {
+  const number = table.number(rendered[0])
+  return [number, ...wireValues(rendered, table)]
+}
+
+/** The values alone: an item of a list whose items share one template. */
+export function wireValues(rendered: Rendered, table: TemplateTable): WireValue[] {
+  const { slots } = rendered[0]
+  return slots.map((slot, i) => wireValue(slot, rendered[i + 1] as Value, table))
+}
+
+/** A region's text as it stands in the first HTML too. */
+export function regionText(region: Region): string {
+  return defuseMarkers(region.html)
+}
+
+function wireText(slot: Slot, source: string): string {
+  if (slot.kind === "content") {
+    const text = parsedText(source)
+    return slot.first ? withoutFirstNewline(text) : text
+  }
+  const parsed = parsedSource(source)
+  if (slot.kind === "attribute") return decodeAttribute(parsed)
+  const text = slot.first ? withoutFirstNewline(parsed) : parsed
+  return slot.name === "textarea" || slot.name === "title" ? decodeText(text) : text
+}
+
+function wireList(list: List, table: TemplateTable): WireValue {
+  const { template, items } = list
+  if (template === null) return { m: items.map((item) => wireNested(item, table)) }
+  return { l: table.number(template), i: items.map((item) => wireValues(item, table)) }
+}
+
+/** Reached only when a value kind is added and not handled: the compiler then refuses the call. */
+function unknownValue(value: never): never {
+  throw new TypeError(`Not a value of a slot: ${String(value)}`)
+}

@@ -1,0 +1,67 @@
+/**
+ * The values of slots on the server: one render is a tree of these, kept until the next render is compared with it.
+ *
+ * Slot kind → what its value may be:
+ *   content    string (text, not escaped) · null (nothing) · Html · Rendered · List
+ *   attribute  string (HTML source between the first and the last hole of the value, already escaped) · null (the
+ *              attribute is absent: only where no static text is part of its value)
+ *   tag        Tag
+ *   raw        string (HTML source of the text; decoded for textarea and title when it travels)
+ *   region     Region
+ * Values are immutable. An unchanged part of a tree is the same object in the next one; the difference relies on it.
+ */
+
+import type { Template } from "../template/template.js"
+
+/**
+ * One template with its values: a plain array, template first (136 B for a row of six slots and its key; an object
+ * with an array in it takes 166 B). Slot `i` is element `i + 1`.
+ */
+export type Rendered = [template: Template, ...values: Value[]]
+
+/** True for a tree: templates are the only thing with statics that can stand first in an array. */
+export function isRendered(value: unknown): value is Rendered {
+  if (!Array.isArray(value)) return false
+  const first: unknown = value[0]
+  return typeof first === "object" && first !== null && "statics" in first
+}
+
+/** HTML that is taken as it is, in a content slot. */
+export class Html {
+  readonly html: string
+  constructor(html: string) {
+    this.html = html
+  }
+}
+
+/** A list in a content slot. `template` is the one of all items, or null when they have several. */
+export class List {
+  readonly keys: readonly unknown[]
+  readonly items: readonly Rendered[]
+  readonly template: Template | null
+  constructor(keys: readonly unknown[], items: readonly Rendered[], template: Template | null) {
+    this.keys = keys
+    this.items = items
+    this.template = template
+  }
+}
+
+/** The source text of a tag slot (what stands between two attributes of a start tag), with the attributes it makes. */
+export class Tag {
+  readonly source: string
+  readonly attributes: ReadonlyMap<string, string>
+  constructor(source: string, attributes: ReadonlyMap<string, string>) {
+    this.source = source
+    this.attributes = attributes
+  }
+}
+
+/** The HTML of the smallest balanced range that could not be split. */
+export class Region {
+  readonly html: string
+  constructor(html: string) {
+    this.html = html
+  }
+}
+
+export type Value = string | null | Html | Rendered | List | Tag | Region
