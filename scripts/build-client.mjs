@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { browserGlobals } from "./browser-globals.mjs"
-import { lazyConstants } from "./lazy-constants.mjs"
+import { lazyCopies } from "./lazy-copies.mjs"
 import { lazyImports } from "./lazy-imports.mjs"
 import { licenceBanner } from "./licence-banner.mjs"
 import { checkPrivateNames, privateNames } from "./private-names.mjs"
@@ -27,11 +27,6 @@ const minifying = {
   mangle: { toplevel: true },
   format: { comments: false, ecma: 2022 },
 }
-
-/** Whose modules are loaded when a page first needs them. */
-const lazyFolders = ["built-ins", "carry-over", "morph", "notices", "overlay", "renewal"].map((name) =>
-  join("client", name),
-)
 
 const { outputFiles, metafile, mangleCache } = await build({
   absWorkingDir: root,
@@ -53,7 +48,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} ${lazyImports('import("./x.js")')} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo, browserGlobals, lazyConstants(lazyFolders)],
+  plugins: [slimSocketIo, browserGlobals, lazyCopies],
 })
 
 checkPrivateNames(root, mangleCache)
