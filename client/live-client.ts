@@ -6,11 +6,9 @@ import type { Extras, Problem } from "../src/protocol/frames.js"
 import { type ClientConfig, ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../src/protocol/markup.js"
 import type { Connection, ConnectionDelegate, MakeConnection } from "./connection/connection.js"
 import { Reconnector, type ReconnectorDelegate } from "./connection/reconnector.js"
-import { Lazy } from "./dom/lazy.js"
 import { LiveDom } from "./dom/live-dom.js"
 import { findAllInPage, getAttribute, isInPage, isPageHidden } from "./dom/nodes/members.js"
 import { TemplateStore } from "./dom/templates/template-store.js"
-import { parseFragment } from "./dom/templates/trusted-html.js"
 import { toolbox } from "./dom/toolbox.js"
 import { Bindings, type BindingsDelegate } from "./events/bindings.js"
 import { ClickObserver } from "./events/observers/click-observer.js"
@@ -21,7 +19,9 @@ import { type PageDelegate, PageObserver } from "./events/observers/page-observe
 import { SubmitObserver } from "./events/observers/submit-observer.js"
 import type { BuiltIns } from "./features/built-ins/built-ins.js"
 import type * as Overlay from "./features/overlay/overlay.js"
-import type { Renewal, TokenRenewal } from "./features/renewal/token-renewal.js"
+import { Registry } from "./features/registry.js"
+import type { Renewal } from "./features/renewal/token-renewal.js"
+import { type Features, featureTable } from "./features/table.js"
 import { complain } from "./page/console.js"
 import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget, type Visit } from "./page/location.js"
 import { Notice, type NoticeDelegate } from "./page/notice.js"
@@ -48,22 +48,12 @@ export class LiveClient
   readonly #parts: LiveClientParts
   readonly #connection: Connection
   readonly #reconnector: Reconnector
-  #renewal: TokenRenewal | undefined
-  readonly #notices = new Lazy(() => import("./features/notices/notices.js"))
-  readonly #overlay = new Lazy(() => import("./features/overlay/overlay.js"))
-  readonly #builtIns = new Lazy<BuiltIns>(async () => {
-    const { BuiltIns } = await import("./features/built-ins/built-ins.js")
-    return new BuiltIns({
-      prefix: this.#parts.config.prefix,
-      toolbox,
-      adopts: (root, element) => this.#views.get(root)?.adopt(element) ?? false,
-      warn: (text, node) => this.#warn(text, node),
-    })
-  })
+  readonly #registry: Registry<ReturnType<typeof featureTable>>
+  readonly #features: Features
   #reopening: ReturnType<typeof setTimeout> | undefined
   readonly #bindings: Bindings
   readonly #notice: Notice
-  readonly #pageLoading = new PageLoading(this.#notices)
+  readonly #pageLoading: PageLoading
   readonly #reloads = new ReloadGuard()
   readonly #observers: readonly { start(): void; stop(): void }[]
   readonly #channels = new Map<string, ViewChannel>()
@@ -79,10 +69,20 @@ export class LiveClient
   constructor(parts: LiveClientParts) {
     const { prefix } = parts.config
     this.#parts = parts
-    this.templates = new TemplateStore({ prefix })
+    this.#registry = new Registry(
+      featureTable({
+        prefix,
+        toolbox,
+        adopts: (root, element) => this.#views.get(root)?.adopt(element) ?? false,
+        warn: (text, node) => this.#warn(text, node),
+      }),
+    )
+    this.#features = this.#registry.features
+    this.#pageLoading = new PageLoading(this.#features.notices)
+    this.templates = new TemplateStore({ prefix, arrived: (text) => this.#registry.templateArrived(text) })
     this.#connection = parts.makeConnection(this)
     this.#reconnector = new Reconnector(this)
-    this.#notice = new Notice(this, this.#notices)
+    this.#notice = new Notice(this, this.#features.notices)
     this.#bindings = new Bindings(prefix, this)
     this.#observers = [
       new ClickObserver(document, this.#bindings),
@@ -112,8 +112,7 @@ export class LiveClient
     if (!this.#isStarted) {
       this.#isStarted = true
       cleanAddress()
-      // Before there is a connection to lose: without one it could not be loaded.
-      this.#notices.use(isLoaded)
+      this.#registry.pageConnects(this.#parts.config.development)
       for (const observer of this.#observers) observer.start()
       if (this.#awaited.size > 0) this.#pageLoading.start({ kind: "initial" })
     }
@@ -232,9 +231,7 @@ export class LiveClient
 
   async renewToken(root: HTMLElement): Promise<Renewal> {
     try {
-      const { TokenRenewal } = await import("./features/renewal/token-renewal.js")
-      this.#renewal ??= new TokenRenewal(parseFragment)
-      return await this.#renewal.renew(root, ownUrl())
+      return await (await this.#features.renewal.get()).renew(root, ownUrl())
     } catch {
       return { kind: "unreachable" }
     }
@@ -262,7 +259,7 @@ export class LiveClient
 
   viewPatched(): void {
     this.#bindings.pagePatched()
-    if (this.templates.hasBuiltIns) this.#builtIns.use(pagePatched)
+    if (this.#features.builtIns.isWanted) this.#features.builtIns.use(pagePatched)
   }
 
   viewGaveUp(_view: ClientView, { code }: Problem): void {
@@ -283,7 +280,7 @@ export class LiveClient
     const detail = { code, message, root: getAttribute(view.root, "id") }
     const isOurs = window.dispatchEvent(new CustomEvent("live:event-failed", { detail, cancelable: true }))
     // In development the overlay says it.
-    if (isOurs && !this.#parts.config.development) this.#notices.use(({ showFailure }) => showFailure(code))
+    if (isOurs && !this.#parts.config.development) this.#features.notices.use(({ showFailure }) => showFailure(code))
   }
 
   effectsArrived({ n: title, e: events = [], r: redirect }: Extras, view: ClientView): void {
@@ -300,12 +297,12 @@ export class LiveClient
     this.#answered(view)
     complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
     if (this.#parts.config.development) {
-      this.#overlay.use((overlay) => overlay.showProblem(problem, name))
+      this.#features.overlay.use((overlay) => overlay.showProblem(problem, name))
     }
   }
 
   problemOver(): void {
-    this.#overlay.use(hideProblem)
+    this.#features.overlay.use(hideProblem)
   }
 
   #warn(text: string, node?: Node): void {
@@ -331,8 +328,6 @@ export class LiveClient
     if (isInThisPage(url)) this.#pageLoading.stop("redirect")
   }
 }
-
-function isLoaded(): void {}
 
 function hideProblem(overlay: typeof Overlay): void {
   overlay.hideProblem()

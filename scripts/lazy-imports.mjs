@@ -3,7 +3,7 @@
  * could not be imported, so the second attempt asks by another one: the server passes over the query.
  *
  * Nothing here is known of where a part is asked for: an import fails if both attempts did, and whoever needs the part
- * imports it again (`client/dom/lazy.ts`).
+ * imports it again (`client/util/lazy.ts`).
  */
 
 /** Replaces the imports in the text of a module that esbuild has made; returns the text. */

@@ -12,7 +12,7 @@ const names = `
   childrenWillChange chooseValues chosenIn confirmsClick confirmsSubmit connectionLost connectionMissed connectionOpened
   connectionRestored contentOf controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
   effectsArrived elementBlurred elementClicked elementsOf enclose engineClosed engineOpened eventRefused failures
-  findComment findElement focusMoved forgetRefusals forgetSent formOf formPlace formReset formSubmitted hasBuiltIns
+  findComment findElement focusMoved forgetRefusals forgetSent formOf formPlace formReset formSubmitted
   hasSent holder isCheckable isControl isEdited isHidden isMarkup isOpen isServed isSound isSubmitting isTextControl
   isToldLater isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayRecover mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched

@@ -1,5 +1,6 @@
 /** The part of the client that shows things of its own, as those know it who need it. */
-import type { Lazy } from "../dom/lazy.js"
-import type * as notices from "../features/notices/notices.js"
 
-export type NoticesPart = Pick<Lazy<typeof notices>, "use">
+import type * as notices from "../features/notices/notices.js"
+import type { Loadable } from "../util/lazy.js"
+
+export type NoticesPart = Pick<Loadable<typeof notices>, "use">

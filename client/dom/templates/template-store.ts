@@ -1,6 +1,5 @@
 /** The templates the page holds, shared by all its roots. A text is parsed when the template is first used. */
 
-import { FOCUS_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { compileTemplate } from "./compile-template.js"
 import type { ClientTemplate, Namespace } from "./template.js"
 
@@ -10,24 +9,26 @@ export interface TemplateStoreOptions {
    * @defaultValue "live-"
    */
   readonly prefix?: string
+  /** Is told the text of each template that comes: something in it may need a part of the client. */
+  arrived?(text: string): void
 }
 
 /** Texts by template id; compiled lazily, once per namespace. */
 export class TemplateStore {
-  /** True once a template came that needs `client/built-ins`. */
-  hasBuiltIns = false
   readonly #texts = new Map<string, string>()
   readonly #compiled = new Map<string, ClientTemplate>()
   readonly #prefix: string
+  readonly #options: TemplateStoreOptions
 
-  constructor({ prefix = "live-" }: TemplateStoreOptions = {}) {
-    this.#prefix = prefix
+  constructor(options: TemplateStoreOptions = {}) {
+    this.#options = options
+    this.#prefix = options.prefix ?? "live-"
   }
 
   /** Takes a template's text as it came over the wire. */
   add(id: string, text: string): void {
     this.#texts.set(id, text)
-    this.hasBuiltIns ||= text.includes(PORTAL_ATTRIBUTE) || text.includes(FOCUS_ATTRIBUTE)
+    this.#options.arrived?.(text)
   }
 
   has(id: string): boolean {

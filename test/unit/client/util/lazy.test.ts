@@ -1,5 +1,5 @@
 /** A part that is loaded when it is first used, over a network that fails. */
-import { Lazy } from "../../../../client/dom/lazy.js"
+import { Lazy } from "../../../../client/util/lazy.js"
 
 beforeEach(() => {
   jest.useFakeTimers()
