@@ -4,11 +4,13 @@ import type { Template } from "../render/template/template.js"
 import { registerTemplate } from "../render/template/template-registry.js"
 import { closedBy } from "../render/values/implied-ends.js"
 import type { Value } from "../render/values/values.js"
+import type { ComputedName } from "./analyse/computed-names.js"
 import { type FactsHost, FileFacts } from "./analyse/facts.js"
 import type { LevelListener } from "./analyse/level.js"
 import type { NameBits } from "./analyse/name-bits.js"
 import { ANY, bareName } from "./analyse/part-facts.js"
-import { type ComputedName, Paths, type RefusedPlace, refusalText } from "./analyse/paths.js"
+import { Paths } from "./analyse/paths.js"
+import { PlaceNotes, type RefusedPlace, refusalText } from "./analyse/place-notes.js"
 import { reviewFile } from "./analyse/review.js"
 import { TrackedCompiler } from "./emit/compiler.js"
 import { emitFile } from "./emit/emit-file.js"
@@ -112,14 +114,16 @@ export function generateCode({ path, source, root, facts }: ParsedFile, host: Co
   }
   const compiler = new TrackedCompiler(path, {
     file: facts,
-    paths: new Paths({
-      file: facts,
-      refused: (refused) => warnOfPlace(refused, host),
-      computed: (node, name) => {
-        const problem = computedNames[name]
-        host.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
-      },
-    }),
+    paths: new Paths(
+      new PlaceNotes({
+        file: facts,
+        refused: (refused) => warnOfPlace(refused, host),
+        computed: (node, name) => {
+          const problem = computedNames[name]
+          host.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
+        },
+      }),
+    ),
     env: host.env,
     listener,
     sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),

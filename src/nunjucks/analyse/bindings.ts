@@ -1,17 +1,9 @@
 /** What a file's statements bind: macros and imports that a call is known to reach, and names of all kinds. */
 
-import type {
-  AstNode,
-  ForNode,
-  FromImportNode,
-  ImportNode,
-  ListNode,
-  MacroNode,
-  PairNode,
-  SetNode,
-} from "../internals/internals.js"
+import type { AstNode, ForNode, FromImportNode, ImportNode, ListNode, MacroNode } from "../internals/internals.js"
 import { childrenOf, contains, literalText, loopNames, symbolName, walk } from "../parse/ast.js"
 import { isSlot } from "../parse/slot-tag.js"
+import { boundBy, importedBy, parametersOf } from "./bound-names.js"
 
 export class Bindings {
   /** Macros at the top of the file, by name; here and below without names that are bound twice. */
@@ -48,29 +40,23 @@ export class Bindings {
   /** `depth` counts the loops around it, up to the function that it stands in. */
   #collect(node: AstNode, depth: number): void {
     if (isSlot(node)) for (const name of parametersOf(node.body)) this.variables.add(name)
-    switch (node.typename) {
-      case "Set":
-        for (const { value } of (node as SetNode).targets) this.#bind(value)
-        break
-      case "For":
-        if ((node as ForNode).else_ !== null) this.#collectLateElse(node as ForNode, depth)
-        for (const name of loopNames(node as ForNode)) this.#declare(name)
-        break
-      case "Macro":
-      case "Caller":
-        this.#addMacro(node as MacroNode)
-        break
-      case "Import":
-        this.#addImport(node as ImportNode)
-        break
-      case "FromImport":
-        this.#addImports(node as FromImportNode)
-        break
-      default:
-        break
-    }
+    Bindings.#collectors[node.typename]?.(this, node, depth)
     const inside = node.typename === "For" ? depth + 1 : functions.has(node.typename) ? 0 : depth
     for (const child of childrenOf(node)) this.#collect(child, inside)
+  }
+
+  static readonly #collectors: Readonly<Record<string, (to: Bindings, node: AstNode, depth: number) => void>> = {
+    Set: (to, node) => {
+      for (const name of boundBy(node)) to.#bind(name)
+    },
+    For: (to, node, depth) => {
+      if ((node as ForNode).else_ !== null) to.#collectLateElse(node as ForNode, depth)
+      for (const name of boundBy(node)) to.#declare(name)
+    },
+    Macro: (to, node) => to.#addMacro(node as MacroNode),
+    Caller: (to, node) => to.#addMacro(node as MacroNode),
+    Import: (to, node) => to.#addImport(node as ImportNode),
+    FromImport: (to, node) => to.#addImports(node as FromImportNode),
   }
 
   #bind(name: string): void {
@@ -110,33 +96,12 @@ export class Bindings {
   }
 }
 
-/** Names of a macro's parameters, those with defaults included. */
-export function parametersOf(node: MacroNode): string[] {
-  const names: string[] = []
-  for (const argument of node.args.children) {
-    const name = symbolName(argument)
-    if (name !== undefined) names.push(name)
-    else for (const pair of (argument as ListNode).children ?? []) names.push((pair as PairNode).key.value)
-  }
-  return names
-}
-
-/** What a `from … import` takes, and what it calls that. */
-function importedBy({ names }: FromImportNode): { readonly name: string; readonly alias: string }[] {
-  return names.children.map((node) => {
-    const name = node.typename === "Pair" ? (node as PairNode).key.value : (symbolName(node) as string)
-    return { name, alias: node.typename === "Pair" ? (symbolName((node as PairNode).value) as string) : name }
-  })
-}
-
 /** Names of macros and imports in a part. */
 function definedIn(node: AstNode): string[] {
   const names: string[] = []
   walk(node, (inner) => {
     if (inner.typename === "Macro") names.push((inner as MacroNode).name.value)
-    else if (inner.typename === "Import") names.push((inner as ImportNode).target.value)
-    else if (inner.typename === "FromImport")
-      names.push(...importedBy(inner as FromImportNode).map(({ alias }) => alias))
+    else if (inner.typename === "Import" || inner.typename === "FromImport") names.push(...boundBy(inner))
   })
   return names
 }

@@ -11,8 +11,9 @@ import { TemplateBuilder } from "../../render/template/template-builder.js"
 import type { Plan } from "../../render/template/template-plan.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "../internals/internals.js"
 import { printedTexts } from "../parse/static-texts.js"
+import { describeState } from "./describe-state.js"
 import type { FileFacts } from "./facts.js"
-import { describeState, type Paths } from "./paths.js"
+import type { Paths } from "./paths.js"
 
 /** Told of what a developer should know; once per place. */
 export interface LevelListener {
@@ -66,35 +67,33 @@ export function insideSlot(place: TokenizerState): TokenizerState {
 
 /** True for a node that prints nothing, whatever happens. */
 export function isSilent(node: AstNode): boolean {
+  if (node.typename === "Output") return (node as ListNode).children.every(isEmptyText)
+  return silent.has(node.typename) || branchesOf(node)?.every(isSilent) === true
+}
+
+const silent: ReadonlySet<string> = new Set(["Set", "Macro", "Import", "FromImport", "Extends"])
+
+function isEmptyText(node: AstNode): boolean {
+  return node.typename === "TemplateData" && (node as ValueNode).value === ""
+}
+
+/** What of a node may be rendered in its place; undefined for one that is no choice between parts of the template. */
+function branchesOf(node: AstNode): readonly AstNode[] | undefined {
   switch (node.typename) {
-    case "Set":
-    case "Macro":
-    case "Import":
-    case "FromImport":
-    case "Extends":
-      return true
     case "NodeList":
-      return (node as ListNode).children.every(isSilent)
-    case "Output":
-      return (node as ListNode).children.every(
-        (child) => child.typename === "TemplateData" && (child as ValueNode).value === "",
-      )
+      return (node as ListNode).children
     case "If":
-      return (
-        isSilent((node as IfNode).body) &&
-        ((node as IfNode).else_ === null || isSilent((node as IfNode).else_ as AstNode))
-      )
-    case "For":
-      return (
-        isSilent((node as ForNode).body) &&
-        ((node as ForNode).else_ === null || isSilent((node as ForNode).else_ as AstNode))
-      )
+    case "For": {
+      const { body, else_ } = node as IfNode | ForNode
+      return else_ === null ? [body] : [body, else_]
+    }
     case "Switch": {
       const { cases, default: otherwise } = node as SwitchNode
-      return cases.every((branch) => isSilent(branch.body)) && (otherwise === null || isSilent(otherwise))
+      const bodies: AstNode[] = cases.map((branch) => branch.body)
+      return otherwise === null ? bodies : [...bodies, otherwise]
     }
     default:
-      return false
+      return undefined
   }
 }
 

@@ -3,22 +3,10 @@
  * all of whose paths end where they began can be a nested template; anything else has to be a region, or a piece of one.
  */
 
-import { strictContent } from "../../html/elements/html-names.js"
-import { isPending, reopen } from "../../html/elements/nesting.js"
-import type { OpenElement } from "../../html/elements/open-elements.js"
-import { isJsonScript } from "../../html/elements/script-type.js"
 import { afterExpression, afterText, behindName } from "../../html/tokenizer/path-states.js"
-import { refusal, shadowRefusal } from "../../html/tokenizer/places.js"
+import { shadowRefusal } from "../../html/tokenizer/places.js"
 import { feed, type TagListener } from "../../html/tokenizer/tokenizer.js"
-import {
-  copyState,
-  isInTag,
-  isRaw,
-  Mode,
-  sameState,
-  type TokenizerState,
-} from "../../html/tokenizer/tokenizer-state.js"
-import { HOLE } from "../../protocol/markup.js"
+import { copyState, isInTag, Mode, sameState, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import type {
   AstNode,
   BlockNode,
@@ -32,46 +20,14 @@ import type {
   TemplateRefNode,
   ValueNode,
 } from "../internals/internals.js"
-import { isOwnText, literalText, symbolName, vouches } from "../parse/ast.js"
+import { literalText, symbolName } from "../parse/ast.js"
+import { behindValue } from "./behind-value.js"
 import type { FileFacts } from "./facts.js"
 import { OpenShapes } from "./open-shapes.js"
+import type { PlaceNotes } from "./place-notes.js"
 
 /** More paths than this are not told apart: the part counts as one that never closes. */
 const MAX_PATHS = 12
-
-/** A value in a place where none may stand. */
-export interface RefusedPlace {
-  readonly node: AstNode
-  /** The file that it is written in. */
-  readonly file: FileFacts
-  readonly problem: string
-}
-
-/** A part of the template that is compiled by itself, or in another file, and how it was entered. */
-interface Entered {
-  readonly node: AstNode
-  readonly inText: boolean
-}
-
-/** What is known of something that prints where a text is looked at when it is complete. */
-export interface PrintNote {
-  /** The author answers for the addresses it prints. */
-  readonly vouched: boolean
-  /** In the text of a script of JSON. */
-  readonly isJson: boolean
-}
-
-/** What a value may be the name of. */
-export type ComputedName = "attribute" | "tag"
-
-export interface PathsOptions {
-  /** The file being compiled; paths lead into others. */
-  readonly file: FileFacts
-  /** Told of a value in a place where none may stand. */
-  refused(refused: RefusedPlace): void
-  /** Told of a value of this file that is a name. */
-  computed(node: AstNode, name: ComputedName): void
-}
 
 /** Watches what is followed, for those who want to know more than where paths end. */
 export interface PathWatcher {
@@ -96,16 +52,12 @@ export interface WatchedBlock {
 
 type States = readonly TokenizerState[]
 
+/** How the paths through a kind of node are followed. */
+type Way = (paths: Paths, node: AstNode, from: TokenizerState, file: FileFacts) => States
+
 export class Paths {
-  readonly #options: PathsOptions
-  /** What must not be rendered in its place, and why: the render that comes to it fails. */
-  readonly refused: Map<AstNode, string> = new Map()
-  /** Includes and blocks that may bring fixed text to their place, but no value, and why. */
-  readonly fixed: Map<AstNode, string> = new Map()
-  /** The outermost include, block or macro that is being followed. */
-  #entered: Entered | undefined
-  /** What prints into tags and raw text: values, included files, blocks, custom tags. */
-  readonly prints: Map<AstNode, PrintNote> = new Map()
+  /** What is found on the way of values and of the places they stand in. */
+  readonly notes: PlaceNotes
   /** What is being followed, so that recursion ends. */
   readonly #following = new Set<AstNode>()
   /** How often that was. */
@@ -118,15 +70,15 @@ export class Paths {
   /** The innermost block that is being followed. */
   #block: BlockNode | undefined
 
-  constructor(options: PathsOptions, watcher?: PathWatcher) {
-    this.#options = options
+  constructor(notes: PlaceNotes, watcher?: PathWatcher) {
+    this.notes = notes
     this.#watcher = watcher
   }
 
   /** Where the paths through a hole of a level end. */
   throughHole(node: AstNode, from: TokenizerState, file: FileFacts): States {
     const problem = shadowRefusal(from)
-    if (problem !== undefined) this.#refuse(node, problem, file)
+    if (problem !== undefined) this.notes.refuse(node, problem, file)
     return this.through(node, from, file)
   }
 
@@ -149,37 +101,36 @@ export class Paths {
   }
 
   #follow(node: AstNode, from: TokenizerState, file: FileFacts): States {
-    switch (node.typename) {
-      case "Root":
-      case "NodeList":
-      case "Output":
-        return this.#list((node as ListNode).children, from, file)
-      case "TemplateData":
-        return [this.#text(node as ValueNode, from, file)]
-      case "If":
-        return this.#branches([(node as IfNode).body, (node as IfNode).else_], from, file)
-      case "Switch": {
-        const { cases, default: otherwise } = node as SwitchNode
-        return this.#branches([...cases.map((branch) => branch.body), otherwise], from, file)
-      }
-      case "For":
-        return this.#loop(node as ForNode, from, file)
-      case "Set":
-      case "Macro":
-      case "Import":
-      case "FromImport":
-      case "Extends":
-        return [from]
-      case "Include":
-        return this.#include(node as TemplateRefNode, from, file)
-      case "Block":
-        this.#note(node, from)
-        return this.#enter(node, from, () => this.#followBlock(node as BlockNode, from, file))
-      case "FunCall":
-        return this.#call(node as CallNode, from, file)
-      default:
-        return this.#value(node, from, file)
-    }
+    const way = Paths.#ways[node.typename]
+    return way === undefined ? this.#value(node, from, file) : way(this, node, from, file)
+  }
+
+  static readonly #inside: Way = (paths, node, from, file) => paths.#list((node as ListNode).children, from, file)
+  static readonly #silent: Way = (_paths, _node, from) => [from]
+
+  /** By the kind of node; all others are values. */
+  static readonly #ways: Readonly<Record<string, Way | undefined>> = {
+    Root: Paths.#inside,
+    NodeList: Paths.#inside,
+    Output: Paths.#inside,
+    TemplateData: (paths, node, from, file) => [paths.#text(node as ValueNode, from, file)],
+    If: (paths, node, from, file) => paths.#branches([(node as IfNode).body, (node as IfNode).else_], from, file),
+    Switch: (paths, node, from, file) => {
+      const { cases, default: otherwise } = node as SwitchNode
+      return paths.#branches([...cases.map((branch) => branch.body), otherwise], from, file)
+    },
+    For: (paths, node, from, file) => paths.#loop(node as ForNode, from, file),
+    Set: Paths.#silent,
+    Macro: Paths.#silent,
+    Import: Paths.#silent,
+    FromImport: Paths.#silent,
+    Extends: Paths.#silent,
+    Include: (paths, node, from, file) => paths.#include(node as TemplateRefNode, from, file),
+    Block: (paths, node, from, file) => {
+      paths.notes.print(node, from)
+      return paths.notes.entering(node, from, () => paths.#followBlock(node as BlockNode, from, file))
+    },
+    FunCall: (paths, node, from, file) => paths.#call(node as CallNode, from, file),
   }
 
   #list(nodes: readonly AstNode[], from: TokenizerState, file: FileFacts): States {
@@ -250,12 +201,12 @@ export class Paths {
   }
 
   #include(node: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
-    this.#note(node, from)
+    this.notes.print(node, from)
     const { template } = node
     const name = literalText(template)
     const included = name === undefined ? undefined : file.otherFile(name)
     if (included === undefined) this.#watcher?.unknown(from)
-    return this.#enter(node, from, () =>
+    return this.notes.entering(node, from, () =>
       included === undefined
         ? [from.mode === Mode.data ? from : afterExpression(behindName(from))]
         : this.#once(included.root, from, () => this.through(included.root, from, included)),
@@ -272,7 +223,9 @@ export class Paths {
     const caller = callerOf(node)
     const own = caller === undefined ? [from] : this.through(caller.body, from, file)
     const outer =
-      known === undefined ? this.#value(node, from, file) : this.#enter(node, from, () => this.#through(known, from))
+      known === undefined
+        ? this.#value(node, from, file)
+        : this.notes.entering(node, from, () => this.#through(known, from))
     return distinct([...outer, ...own])
   }
 
@@ -291,87 +244,15 @@ export class Paths {
     return states
   }
 
-  /** Follows what is compiled somewhere else. */
-  #enter(node: AstNode, from: TokenizerState, follow: () => States): States {
-    const outer = this.#entered
-    this.#entered ??= { node, inText: from.mode !== Mode.data || from.open.inScript }
-    // What it brings is chosen in the render: the block of another file, a file with a computed name.
-    const problem = refusal(behindName(from))
-    if (problem !== undefined) this.fixed.set(this.#entered.node, refusalText(problem))
-    const states = follow()
-    this.#entered = outer
-    return states
-  }
-
-  #refuse(node: AstNode, place: string, file: FileFacts): void {
-    const problem = refusalText(place)
-    this.#options.refused({ node, file, problem })
-    if (this.#entered === undefined) this.refused.set(node, problem)
-    // Between tags it is compiled in the same way where it is written, and refused there.
-    else if (this.#entered.inText) this.fixed.set(this.#entered.node, problem)
-  }
-
-  #note(node: AstNode, { mode, closing, raw, scriptType }: TokenizerState): void {
-    if (isRaw(mode)) {
-      const isJson = raw === "script" && isJsonScript(scriptType) && !writesText.has(node.typename)
-      this.prints.set(node, { vouched: false, isJson })
-    } else if (mode === Mode.tagOpen || (isInTag(mode) && !closing && !isOwnText(node))) {
-      this.prints.set(node, { vouched: vouches(node), isJson: false })
-    }
-  }
-
   #value(node: AstNode, place: TokenizerState, file: FileFacts): States {
     const from = behindName(place)
-    const problem = refusal(from)
-    if (problem !== undefined) this.#refuse(node, problem, file)
-    this.#note(node, from)
-    const name = file === this.#options.file && !isMeant(node) ? nameAt(place) : undefined
-    if (name !== undefined) this.#options.computed(node, name)
-    if (
-      from.mode === Mode.data &&
-      strictContent.has(from.open.name) &&
-      from.open.namespace === "html" &&
-      isText(node)
-    ) {
-      return [{ ...from, open: displaced(from.open) }]
-    }
-    if (from.mode === Mode.data && isPending(from)) {
-      // Text opens it again, no text does not.
-      const after = copyState(from)
-      reopen(after)
-      return [from, after]
-    }
-    return [from.mode === Mode.data ? from : afterExpression(from)]
+    this.notes.value(node, { place, from, file })
+    return behindValue(node, from)
   }
-}
-
-/** Statements that print text of their own, also where a value would be JSON. */
-const writesText: ReadonlySet<string> = new Set(["Include", "Block", "CallExtension"])
-
-/** What a value at this point is the whole name of, or the beginning of it. */
-function nameAt({ mode, closing }: TokenizerState): ComputedName | undefined {
-  if (mode === Mode.tagOpen) return "tag"
-  const isBetween = mode === Mode.beforeAttributeName || mode === Mode.afterAttributeName || mode === Mode.afterQuoted
-  return isBetween && !closing ? "attribute" : undefined
-}
-
-/** True for a value that was meant to be attributes: fixed texts, what is said to be safe, what a macro makes. */
-function isMeant(node: AstNode): boolean {
-  if (isOwnText(node) || node.typename === "CallExtension") return true
-  if (node.typename === "InlineIf") {
-    const { body, else_ } = node as IfNode
-    return isMeant(body) && (else_ === null || else_ === undefined || isMeant(else_))
-  }
-  return node.typename === "FunCall" || (node.typename === "Filter" && symbolName((node as CallNode).name) === "safe")
 }
 
 /** Nodes with paths inside of them that may be many. */
 const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
-
-/** What the compiler says of a refused place. */
-export function refusalText(place: string): string {
-  return `a value cannot stand ${place}.`
-}
 
 /** Texts and values stand in an output of their own. */
 function printed(node: AstNode): readonly AstNode[] {
@@ -395,33 +276,4 @@ export function callerOf({ args }: CallNode): MacroNode | undefined {
     }
   }
   return undefined
-}
-
-/** True for a value that most likely is text, not elements made by a macro, `safe` or a call. */
-function isText(node: AstNode): boolean {
-  if (node.typename === "FunCall" || node.typename === "CallExtension") return false
-  return node.typename !== "Filter" || symbolName((node as CallNode).name) !== "safe"
-}
-
-/**
- * Text directly in a table is moved out in front of it by the parser, and dropped in a `<select>`. So the elements up to
- * there are treated as if they were others, which makes a region of the whole table.
- */
-function displaced(open: OpenElement): OpenElement {
-  const inTable = open.name !== "select" && open.name !== "optgroup"
-  const stop = !inTable || open.name === "table" || open.parent === null
-  return { ...open, parent: stop ? open.parent : displaced(open.parent as OpenElement) }
-}
-
-/** A short description of where a part stands, for messages. */
-export function describeState({ mode, open, tag, closing, attribute, raw }: TokenizerState): string {
-  if (mode === Mode.data) return open.name === "" ? "at the top of the template" : `in <${open.name}>`
-  if (mode === Mode.tagOpen || mode === Mode.endTagOpen || mode === Mode.tagName) return "in the name of a tag"
-  if (mode <= Mode.selfClosing) {
-    if (closing) return `in the end tag </${tag}>`
-    const name = attribute?.name.replaceAll(HOLE, "…")
-    return `in the start tag <${tag}>${name === undefined ? "" : ` at "${name}"`}`
-  }
-  if (mode === Mode.doctype) return "in a doctype"
-  return mode < Mode.raw ? "in a comment" : `in the text of <${raw}>`
 }

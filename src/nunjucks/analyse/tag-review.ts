@@ -20,8 +20,10 @@ import { literalText, walk } from "../parse/ast.js"
 import { isComponent } from "../parse/component-tag.js"
 import { startOf } from "../parse/static-texts.js"
 import { placeInText, type TemplatePlace } from "../parse/template-errors.js"
+import { describeState } from "./describe-state.js"
 import type { FileFacts } from "./facts.js"
-import { describeState, Paths, type PathWatcher, type WatchedBlock } from "./paths.js"
+import { Paths, type PathWatcher, type WatchedBlock } from "./paths.js"
+import { PlaceNotes } from "./place-notes.js"
 import { TagLedger, VIEW } from "./tag-ledger.js"
 
 /** A tag that is a mistake, and where. */
@@ -81,7 +83,7 @@ class TagReview {
     const start = startOf(nodes)
     // Only what stands in an element can be known to be out of place.
     if (isWhole && start.open.content === "html") start.open = push(start.open, VIEW)
-    const paths = new Paths({ file, refused: () => undefined, computed: () => undefined }, watcher)
+    const paths = new Paths(new PlaceNotes({ file, refused: () => undefined, computed: () => undefined }), watcher)
     const ends = nodes.reduce<readonly TokenizerState[]>(
       (states, node) => states.flatMap((state) => paths.through(node, state, file)),
       [start],

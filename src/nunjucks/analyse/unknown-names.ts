@@ -18,8 +18,8 @@ import type {
   SetNode,
   TemplateRefNode,
 } from "../internals/internals.js"
-import { childrenOf, literalText, loopNames, symbolName, walk } from "../parse/ast.js"
-import { parametersOf } from "./bindings.js"
+import { childrenOf, literalText, symbolName, walk } from "../parse/ast.js"
+import { boundBy } from "./bound-names.js"
 import type { FileFacts } from "./facts.js"
 
 /** A name that nothing defines, where it is read first. */
@@ -67,17 +67,8 @@ function filesOf(root: FileFacts): readonly FileFacts[] {
 }
 
 function bind(node: AstNode, bound: Set<string>): void {
-  if (node.typename === "Set") for (const target of (node as SetNode).targets) bound.add(target.value)
-  else if (node.typename === "For") for (const name of loopNames(node as ForNode)) bound.add(name)
-  else if (node.typename === "Macro" || node.typename === "Caller") {
-    if (node.typename === "Macro") bound.add((node as MacroNode).name.value)
-    for (const name of parametersOf(node as MacroNode)) bound.add(name)
-  } else if (node.typename === "Import") bound.add((node as ImportNode).target.value)
-  else if (node.typename === "FromImport") {
-    for (const name of (node as FromImportNode).names.children) {
-      bound.add(symbolName(name.typename === "Pair" ? (name as PairNode).value : name) ?? "")
-    }
-  } else if (node.typename === "Is") forgive((node as IsNode).left, bound)
+  for (const name of boundBy(node)) bound.add(name)
+  if (node.typename === "Is") forgive((node as IsNode).left, bound)
   else if (node.typename === "Filter" && LENIENT.has(symbolName((node as CallNode).name) ?? "")) {
     const [value] = (node as CallNode).args.children
     if (value !== undefined) forgive(value, bound)
@@ -100,36 +91,34 @@ function eachRead(node: AstNode, visit: Visit): void {
 
 /** What a node reads: its children without the names that are no variables. */
 function readBy(node: AstNode): readonly AstNode[] {
-  switch (node.typename) {
-    case "Pair":
-      return [(node as PairNode).value]
-    case "Filter":
-      return [(node as CallNode).args]
-    case "Is":
-      return [(node as IsNode).left, ...((node as IsNode).right.args?.children ?? [])]
-    case "Set": {
-      const { value, body } = node as SetNode
-      return [value, body].filter((inner) => inner !== null && inner !== undefined)
-    }
-    case "For": {
-      const { arr, body, else_, key } = node as ForNode
-      return [arr, body, else_, key].filter((inner) => inner !== null && inner !== undefined)
-    }
-    case "Macro":
-    case "Caller": {
-      const { args, body } = node as MacroNode
-      return [...args.children.flatMap((argument) => defaultsIn(argument)), body]
-    }
-    case "Block":
-      return [(node as BlockNode).body]
-    case "Import":
-    case "FromImport":
-      return [(node as unknown as TemplateRefNode).template]
-    default:
-      return childrenOf(node)
-  }
+  return (readers[node.typename] ?? childrenOf)(node)
+}
+
+const readers: Readonly<Record<string, (node: AstNode) => readonly AstNode[]>> = {
+  Pair: (node) => [(node as PairNode).value],
+  Filter: (node) => [(node as CallNode).args],
+  Is: (node) => [(node as IsNode).left, ...((node as IsNode).right.args?.children ?? [])],
+  Set: (node) => present((node as SetNode).value, (node as SetNode).body),
+  For: (node) => {
+    const { arr, body, else_, key } = node as ForNode
+    return present(arr, body, else_, key)
+  },
+  Macro: readByMacro,
+  Caller: readByMacro,
+  Block: (node) => [(node as BlockNode).body],
+  Import: (node) => [(node as ImportNode).template],
+  FromImport: (node) => [(node as FromImportNode).template],
+}
+
+function readByMacro(node: AstNode): readonly AstNode[] {
+  const { args, body } = node as MacroNode
+  return [...args.children.flatMap(defaultsIn), body]
 }
 
 function defaultsIn(argument: AstNode): readonly AstNode[] {
   return symbolName(argument) === undefined ? (argument as ListNode).children : []
+}
+
+function present(...nodes: readonly (AstNode | null | undefined)[]): readonly AstNode[] {
+  return nodes.filter((node) => node !== null && node !== undefined)
 }
