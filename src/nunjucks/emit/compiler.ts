@@ -35,8 +35,10 @@ import { emitCapture } from "./emit-capture.js"
 import { emitComponent, emitGiven } from "./emit-component.js"
 import { emitLoop } from "./emit-loop.js"
 import { compileMacro } from "./emit-macro.js"
+import { emitRefusal, fixedText } from "./emit-refusal.js"
 import { emitFromImport, emitImport, emitSet } from "./emit-scope.js"
-import { emitPrint, emitRefusal, emitSlot, emitText, fixedText } from "./emit-slot.js"
+import { emitSlot } from "./emit-slot.js"
+import { emitPrint, emitText } from "./emit-text.js"
 import type { CompilerOptions, Emitter, Level, Planned } from "./emitter.js"
 
 /** All names. */

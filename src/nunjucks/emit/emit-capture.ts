@@ -13,7 +13,7 @@ export function emitCapture(c: Emitter, { body }: CaptureNode, frame: Frame): vo
   const { paths, file } = c.options
   const start = startOf([body])
   paths.through(body, start, file)
-  const isNoted = contains(body, (node) => paths.prints.has(node))
+  const isNoted = contains(body, (node) => paths.notes.prints.has(node))
   const prints = isNoted ? c.variable() : ""
   const { buffer, level, direct, printed } = c
   c.buffer = "output"

@@ -6,7 +6,7 @@
 
 import { insideSlot } from "../analyse/level.js"
 import { ownSets } from "../analyse/loop-sets.js"
-import { ANY, outer as outerName } from "../analyse/part-facts.js"
+import { ANY, type Facts, outer as outerName } from "../analyse/part-facts.js"
 import { previousValue, type SlotContext } from "../analyse/slot-context.js"
 import type { AstNode, ForNode, Frame } from "../internals/internals.js"
 import { loopNames, loopSource } from "../parse/ast.js"
@@ -71,42 +71,54 @@ export function emitLoop(c: Emitter, node: ForNode, outer: Frame, target?: LoopT
 function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   const { node, names } = loop
   const facts = c.options.file.ofAll(bodyAndKey(node))
-  const body = c.plan([node.body], insideSlot(target.slot.place), node)
-  const list = c.variable()
-  const { path } = loopSource(node)
-  const any = facts.loopFields.has(ANY)
   const own = ownSets(c.options.file, node)
-  // What the body of a call reads is not known to the macro that calls it.
-  const calls = facts.reads.has("caller") || facts.reads.has(outerName("caller"))
   const tree: LoopTree = {
     target,
-    body,
-    list,
-    keyed: (node.key !== null && node.key !== undefined) || path !== undefined,
-    usesIndex: any || ["index", "index0", "first"].some((field) => facts.loopFields.has(field)),
-    usesEnd: any || ["revindex", "revindex0", "last", "length"].some((field) => facts.loopFields.has(field)),
-    skips: target.previous !== "" && !facts.impure && !calls && own !== undefined && !c.options.file.hasLateElse(node),
+    body: c.plan([node.body], insideSlot(target.slot.place), node),
+    list: c.variable(),
+    keyed: (node.key !== null && node.key !== undefined) || loopSource(node).path !== undefined,
+    usesIndex: usesField(facts, "index", "index0", "first"),
+    usesEnd: usesField(facts, "revindex", "revindex0", "last", "length"),
+    skips: target.previous !== "" && own !== undefined && isRepeatable(facts) && !c.options.file.hasLateElse(node),
     nameBits: c.options.mask(names),
     loopBit: c.options.mask(["loop"]),
     setBits: c.mask(facts.sets),
   }
-  const inside = new Set(["loop", ...(own ?? []), ...names])
-  const outside = new Set([...facts.reads].filter((name) => !inside.has(name)))
+  const { list } = tree
   const mutated = c.mask(c.facts(loopSource(node).source).reads)
   c.line(
-    `var ${list} = { old: rt.previousList(${previousValue(target)}, ${body.template}), d: st.d, m: st.m, head: 0, tail: 0,`,
+    `var ${list} = { old: rt.previousList(${previousValue(target)}, ${tree.body.template}), d: st.d, m: st.m, head: 0, tail: 0,`,
   )
   c.line(`items: [], keys: ${tree.keyed ? "[]" : "rt.NO_KEYS"}, refs: [], positions: undefined,`)
   c.line(`mutated: (st.m & ${mutated}) !== 0, skips: false };`)
-  if (tree.skips) {
-    // A name that stands further out already is set there, for all that comes after the loop.
-    const isOwn = [...(own ?? [])].map((name) => ` && !frame.resolve(${JSON.stringify(name)}, true)`)
-    c.line(
-      `${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)})${isOwn.join("")};`,
-    )
-  }
+  if (tree.skips) emitSkipping(c, loop, tree, { facts, own: own ?? new Set() })
   c.line(`if (${list}.mutated) st.m |= ${tree.nameBits};`)
   return tree
+}
+
+function usesField({ loopFields }: Facts, ...fields: readonly string[]): boolean {
+  return loopFields.has(ANY) || fields.some((field) => loopFields.has(field))
+}
+
+/** What the body of a call reads is not known to the macro that calls it. */
+function isRepeatable({ impure, reads }: Facts): boolean {
+  return !impure && !reads.has("caller") && !reads.has(outerName("caller"))
+}
+
+/** Items are taken over from the render before unless something was assigned that they read beside their own. */
+function emitSkipping(
+  c: Emitter,
+  { names }: Loop,
+  { list }: LoopTree,
+  { facts, own }: { readonly facts: Facts; readonly own: ReadonlySet<string> },
+): void {
+  const inside = new Set(["loop", ...own, ...names])
+  const outside = new Set([...facts.reads].filter((name) => !inside.has(name)))
+  // A name that stands further out already is set there, for all that comes after the loop.
+  const isOwn = [...own].map((name) => ` && !frame.resolve(${JSON.stringify(name)}, true)`)
+  c.line(
+    `${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)})${isOwn.join("")};`,
+  )
 }
 
 /** What sees the loop's own names, beside a late `else`. */

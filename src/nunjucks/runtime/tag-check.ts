@@ -8,8 +8,10 @@ import { codeRefusal, nameRefusal, refusal } from "../../html/tokenizer/places.j
 import { feed, readRun, step } from "../../html/tokenizer/tokenizer.js"
 import { isInTag, isRaw, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { BLOCKED_URL, isBlockedValue, isUrlAttribute, type UrlPlace } from "../../html/tokenizer/url-check.js"
+import { AttributeReading, type Extent } from "./attribute-reading.js"
 import { JsonPrints } from "./json-prints.js"
 import { isData, originOf, type Print, type PrintedAt, type PrintedData, printsInto } from "./printed.js"
+import { RewrittenText } from "./rewritten-text.js"
 
 /** Told of what a value must not make. */
 export interface TagReporter {
@@ -26,14 +28,6 @@ export interface TagCheckOptions {
   /** Names of attributes that stand before the text, and win over its own. */
   readonly taken: readonly string[]
   readonly reporter: TagReporter
-}
-
-/** An attribute being read: offsets into the text. */
-interface Reading {
-  readonly nameFrom: number
-  nameTo: number
-  valueFrom: number
-  valueTo: number
 }
 
 /** The text, with addresses replaced that are scripts, and what would end raw text defused. */
@@ -54,11 +48,10 @@ class TagCheck {
   #inTag: Print[] = []
   readonly #seen = new Set<string>()
   #tagFrom = 0
-  #reading: Reading | undefined
+  #reading: AttributeReading | undefined
   /** Of the script being read. */
   #json: JsonPrints
-  #made = ""
-  #copied = 0
+  readonly #rewritten: RewrittenText
 
   constructor(text: string, { state, taken, reporter }: TagCheckOptions) {
     this.#text = text
@@ -66,6 +59,7 @@ class TagCheck {
     this.#taken = taken
     this.#reporter = reporter
     this.#json = new JsonPrints(text, 0)
+    this.#rewritten = new RewrittenText(text)
   }
 
   run(prints: readonly Print<PrintedAt | PrintedData>[]): string {
@@ -75,12 +69,12 @@ class TagCheck {
       const instead = isRaw(this.#state.mode) ? this.#inRaw(print) : this.#inMarkup(print as Print)
       if (instead === undefined) continue
       feed(this.#state, instead)
-      this.#replace(print.from, print.to, instead)
+      this.#rewritten.replace(print.from, print.to, instead)
       at = print.to
     }
     at = this.#read(at, this.#text.length)
     this.#endAttribute(at)
-    return this.#made + this.#text.slice(this.#copied)
+    return this.#rewritten.whole()
   }
 
   /** What to write in raw text instead of what is printed here, if that cannot stay. */
@@ -97,11 +91,6 @@ class TagCheck {
   #inMarkup(print: Print): undefined {
     const { mode, closing } = this.#state
     if (mode === Mode.tagOpen || (isInTag(mode) && !closing)) this.#inTag.push(print)
-  }
-
-  #replace(from: number, to: number, instead: string): void {
-    this.#made += this.#text.slice(this.#copied, from) + instead
-    this.#copied = to
   }
 
   /** Reads up to this offset. */
@@ -130,16 +119,10 @@ class TagCheck {
   }
 
   #stepAttribute(mode: Mode, next: Mode, at: number): void {
-    const reading = this.#reading
     const begins = next === Mode.attributeName && mode !== Mode.attributeName
-    if (reading !== undefined) {
-      if (mode === Mode.attributeName && next !== mode) reading.nameTo = at
-      // The first letter of a value without quotes belongs to it.
-      if (isValue(next) && !isValue(mode)) reading.valueFrom = next === Mode.unquoted ? at : at + 1
-      else if (isValue(mode) && !isValue(next)) reading.valueTo = at
-      if (begins || !isInTag(next)) this.#endAttribute(at)
-    }
-    if (begins) this.#reading = { nameFrom: at, nameTo: -1, valueFrom: -1, valueTo: -1 }
+    this.#reading?.step(mode, next, at)
+    if (begins || !isInTag(next)) this.#endAttribute(at)
+    if (begins) this.#reading = new AttributeReading(at)
   }
 
   /** The name of a tag that stands in the text. */
@@ -153,25 +136,19 @@ class TagCheck {
     const reading = this.#reading
     this.#reading = undefined
     if (reading === undefined || this.#state.closing) return
-    const nameTo = reading.nameTo < 0 ? at : reading.nameTo
-    const hasValue = reading.valueFrom >= 0
-    const valueTo = hasValue && reading.valueTo < 0 ? at : reading.valueTo
-    const attribute = this.#text.slice(reading.nameFrom, nameTo).toLowerCase()
+    const { name, value } = reading.end(at)
+    const attribute = this.#text.slice(name.from, name.to).toLowerCase()
     // Of equal names the parser takes the first.
     if (this.#seen.has(attribute)) return
     this.#seen.add(attribute)
-    const prints = this.#inTag.filter((print) => printsInto(print, reading.nameFrom, hasValue ? valueTo : nameTo))
+    const prints = this.#inTag.filter((print) => printsInto(print, name.from, (value ?? name).to))
     if (prints.length > 0 && !this.#taken.includes(attribute)) {
-      this.#look(
-        { tag: this.#state.tag, attribute },
-        prints,
-        hasValue ? { from: reading.valueFrom, to: valueTo } : undefined,
-      )
+      this.#look({ tag: this.#state.tag, attribute }, prints, value)
     }
   }
 
   /** An attribute that something was printed into. */
-  #look(place: UrlPlace, prints: readonly Print[], value: { from: number; to: number } | undefined): void {
+  #look(place: UrlPlace, prints: readonly Print[], value: Extent | undefined): void {
     // Without a value there is nothing that could run: the words of a text without quotes are names too.
     if (value === undefined) return
     const { at } = prints[0] as Print
@@ -187,10 +164,6 @@ class TagCheck {
     const known = isNamed ? { ...origin, own: "", vouched: origin.vouched && origin.own.trim() === "" } : origin
     if (!isBlockedValue(source, known, place)) return
     this.#reporter.blocked(at, place)
-    this.#replace(value.from, value.to, BLOCKED_URL)
+    this.#rewritten.replace(value.from, value.to, BLOCKED_URL)
   }
-}
-
-function isValue(mode: Mode): boolean {
-  return mode === Mode.doubleQuoted || mode === Mode.singleQuoted || mode === Mode.unquoted
 }
