@@ -3,6 +3,7 @@
  * rendered in development.
  */
 
+import { described } from "../errors/described.js"
 import { SafeUrl } from "../html/text/safe-url.js"
 import { Html } from "../render/values/values.js"
 import { closest } from "../util/closest.js"
@@ -76,12 +77,12 @@ export function mistypedValue(spec: AttributeSpec, value: unknown): string | und
       return undefined
     case "oneOf":
       if ((values as readonly unknown[]).includes(value)) return undefined
-      return `is ${describeValue(value)}; it has to be ${alternatives(values)}${suggestion(value, values)}`
+      return `is ${described(value)}; it has to be ${alternatives(values)}${suggestion(value, values)}`
     default:
       // What a template's safe values and addresses are is text too.
       if (typeof value === type || (type === "string" && (value instanceof Html || value instanceof SafeUrl)))
         return undefined
-      return `is ${describeValue(value)}; it has to be a ${type}`
+      return `is ${described(value)}; it has to be a ${type}`
   }
 }
 
@@ -94,14 +95,6 @@ export function unknownSlotAttribute(slot: string, { many, attrs }: SlotSpec, na
     `the slot "${slot}" has no attribute "${name}".` +
     (nearest === undefined ? ` ${listOf("It has", [...attrs.keys()])}` : ` Did you mean "${nearest}"?`)
   )
-}
-
-/** A value given by mistake, short enough for a sentence. */
-export function describeValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  if (Array.isArray(value)) return "a list"
-  if (typeof value === "function") return "a function"
-  return typeof value === "object" && value !== null ? "an object" : String(value)
 }
 
 function expectation({ type, values }: AttributeSpec): string {

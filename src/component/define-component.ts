@@ -1,9 +1,10 @@
 /** Checks the definition of a component. */
 
+import { described } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
 import type { AttributeDeclarations, AttributeSpec } from "./attribute.js"
-import { describeValue, mistypedValue } from "./check-use.js"
+import { mistypedValue } from "./check-use.js"
 import type { ComponentDefinition } from "./definition.js"
 import type { SlotDeclarations, SlotSpec } from "./slot.js"
 
@@ -83,7 +84,7 @@ function checked(key: string, spec: AttributeSpec, refuse: (why: string) => neve
 /** For what stands where a component is expected. */
 export function notAComponent(given: unknown): never {
   throw new LiveError("LV_COMPONENT_INVALID", {
-    component: describeValue(given),
+    component: described(given),
     why: "it was not made by `component(name, { … })`.",
   })
 }

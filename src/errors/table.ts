@@ -6,12 +6,11 @@
  * Entries are written out, parameter and return types too: `isolatedDeclarations` infers no calls.
  */
 
-import { textOf } from "./thrown.js"
+import { described } from "./described.js"
 
-/** A value given by mistake, short enough for a sentence. */
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  return typeof value === "object" && value !== null ? "An object" : textOf(value)
+/** As {@link described}, at the beginning of a sentence. */
+function subject(given: unknown): string {
+  return described(given).replace(/^a(?=n? )/, "A")
 }
 
 /** The table. */
@@ -53,7 +52,7 @@ export const errorTable = {
   LV_ASYNC_INVALID: {
     status: 500,
     message: ({ what, expected, given }: { what: string; expected: string; given: unknown }): string =>
-      `${what} takes ${expected}. It was given: ${describe(given)}.`,
+      `${what} takes ${expected}. It was given: ${described(given)}.`,
   },
   LV_ASYNC_NOT_STARTED: {
     status: 500,
@@ -69,7 +68,7 @@ export const errorTable = {
   LV_DELAY_INVALID: {
     status: 500,
     message: ({ given }: { given: unknown }): string =>
-      `${describe(given)} is no delay. sendAfter and sendInterval take milliseconds, from 0 to 2147483647 (24 days).`,
+      `${subject(given)} is no delay. sendAfter and sendInterval take milliseconds, from 0 to 2147483647 (24 days).`,
   },
   LV_DUPLICATE_VIEW: {
     status: 500,
@@ -104,7 +103,7 @@ export const errorTable = {
   LV_SENDER_INVALID: {
     status: 500,
     message: ({ given }: { given: unknown }): string =>
-      `${describe(given)} is no socket of a view. \`pubsub.broadcastFrom(socket, topic, message)\` takes what callbacks get as \`socket\`.`,
+      `${subject(given)} is no socket of a view. \`pubsub.broadcastFrom(socket, topic, message)\` takes what callbacks get as \`socket\`.`,
   },
   LV_THROWN: {
     status: 500,
@@ -115,8 +114,8 @@ export const errorTable = {
     status: 500,
     message: ({ given, family }: { given: unknown; family?: string }): string =>
       family === undefined
-        ? `${describe(given)} is not a topic. Declare one with its messages' type: \`const posts = topic<Post>("posts")\`.`
-        : `${describe(given)} names no topic of "${family}". Give a text that is not empty, or a number.`,
+        ? `${subject(given)} is not a topic. Declare one with its messages' type: \`const posts = topic<Post>("posts")\`.`
+        : `${subject(given)} names no topic of "${family}". Give a text that is not empty, or a number.`,
   },
   LV_UNKNOWN_EVENT: {
     status: 400,
@@ -164,7 +163,7 @@ export const errorTable = {
     status: 500,
     message: ({ given }: { given: unknown }): string =>
       "`redisBus` takes a client of ioredis or of node-redis, such as `redisBus(new Redis(url))`. " +
-      `It was given: ${describe(given)}.`,
+      `It was given: ${described(given)}.`,
   },
   LV_BUS_DOWN: {
     status: 503,
@@ -472,7 +471,7 @@ export const errorTable = {
   LV_OPTION_INVALID: {
     status: 500,
     message: ({ option, expected, given }: { option: string; expected: string; given: unknown }): string =>
-      `The option \`${option}\` takes ${expected}. It was given: ${describe(given)}.`,
+      `The option \`${option}\` takes ${expected}. It was given: ${described(given)}.`,
   },
   LV_OPTION_RESULT: {
     status: 500,

@@ -17,7 +17,7 @@ export function isError(value: unknown): value is Error {
 
 /** A value as text, as `String` would have it; what refuses that is named by its kind. */
 export function textOf(value: unknown): string {
-  return attempt(() => String(value)) ?? kindOf(value)
+  return attempt(() => String(value)) ?? unreadable(value)
 }
 
 /** The message of what was thrown: an error's own, a text itself, anything else in a short description. */
@@ -25,9 +25,9 @@ export function messageOf(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return textOf(thrown)
   const message = memberOf(thrown, "message")
   if (typeof message === "string" && (message !== "" || isError(thrown))) return message
-  if (isError(thrown)) return message === undefined ? kindOf(thrown) : textOf(message)
+  if (isError(thrown)) return message === undefined ? unreadable(thrown) : textOf(message)
   const text = attempt(() => inspect(thrown, { depth: 1, maxArrayLength: 10, maxStringLength: 100, getters: false }))
-  return text === undefined ? kindOf(thrown) : text.slice(0, LONGEST)
+  return text === undefined ? unreadable(thrown) : text.slice(0, LONGEST)
 }
 
 /** The stack of an error, if it has one that is text. */
@@ -55,7 +55,7 @@ export function printable(details: object): object {
 }
 
 /** What a value is, where it does not say. */
-function kindOf(value: unknown): string {
+function unreadable(value: unknown): string {
   if (isError(value)) return "an error whose message cannot be read"
   return typeof value === "object" ? "an object that cannot be shown as text" : `a ${typeof value} without a text`
 }

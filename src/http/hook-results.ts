@@ -3,9 +3,9 @@
  * and what it rejects with contained. It would end the process otherwise, since nobody else has it.
  */
 
+import { kindOf } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import { memberOf } from "../errors/thrown.js"
-import { describe } from "../util/plain-data.js"
 import type { HostCsrfField, RequestHooks } from "./request-hooks.js"
 
 /**
@@ -54,8 +54,4 @@ function settled(value: unknown): unknown {
 
 function isPromise(value: unknown): boolean {
   return typeof memberOf(value, "then") === "function"
-}
-
-function kindOf(value: unknown): string {
-  return isPromise(value) ? "a promise" : describe(value)
 }

@@ -1,7 +1,8 @@
 /** Checks that what is about to be signed into a page is plain data: it comes back from JSON as it went in. */
 
+import { kindOf } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
-import { describe, findUnplain, type Unplain } from "../util/plain-data.js"
+import { findUnplain, type Unplain } from "../util/plain-data.js"
 
 /**
  * Returns the session as the views get it: a plain object.
@@ -11,7 +12,7 @@ import { describe, findUnplain, type Unplain } from "../util/plain-data.js"
  */
 export function checkPlainData(value: unknown, from: string): Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return {}
-  if (Array.isArray(value) || typeof value !== "object") throw refused(from, { path: "", got: describe(value) })
+  if (Array.isArray(value) || typeof value !== "object") throw refused(from, { path: "", got: kindOf(value) })
   const unplain = findUnplain(value)
   if (unplain !== undefined) throw refused(from, unplain)
   return value as Readonly<Record<string, unknown>>

@@ -10,10 +10,10 @@
  * ```
  */
 
+import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Changes } from "../render/renderer.js"
 import { closest } from "../util/closest.js"
-import { article } from "../view/definition.js"
 
 /** Assigns with what changed in them. */
 export interface AssignsState {
@@ -42,7 +42,7 @@ export function plainObject(given: unknown, view: string, callback: string): Rea
     // Not compared with Object.prototype: an object from another realm (a vm context) is plain too.
     if (prototype === null || Object.getPrototypeOf(prototype) === null) return given as Record<string, unknown>
   }
-  throw new LiveError("LV_ASSIGNS_INVALID", { view, callback, got: article(given) })
+  throw new LiveError("LV_ASSIGNS_INVALID", { view, callback, got: describedWithKind(given) })
 }
 
 /** Sets one assign and notes the change. */

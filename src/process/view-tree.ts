@@ -1,5 +1,6 @@
 /** The tree of a view's last render: what the next one is compared with. */
 
+import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { WireDiff } from "../protocol/values.js"
 import { diff } from "../render/diff/diff.js"
@@ -8,7 +9,6 @@ import type { TemplateTable } from "../render/values/template-table.js"
 import { isRendered, type Rendered } from "../render/values/values.js"
 import { isTraced, type RenderContext, spans, traced } from "../telemetry/channels.js"
 import { isThenable } from "../util/thenable.js"
-import { article } from "../view/definition.js"
 import type { ViewState } from "./view-state.js"
 
 /** What differs from the render before: nothing, or now, or (with an asynchronous renderer) later. */
@@ -50,7 +50,7 @@ export class ViewTree {
 
   #compare(next: Rendered, view: string): WireDiff | null {
     // Views need not be written in TypeScript, which would have said so.
-    if (!isRendered(next)) throw new LiveError("LV_RENDER_INVALID", { view, got: article(next) })
+    if (!isRendered(next)) throw new LiveError("LV_RENDER_INVALID", { view, got: describedWithKind(next) })
     const previous = this.#rendered
     this.#rendered = next
     return previous === undefined || this.table === undefined ? null : diff(previous, next, this.table)

@@ -1,5 +1,7 @@
 /** Tells whether a value comes back from JSON as it went in. */
 
+import { kindOf } from "../errors/described.js"
+
 const DEEPEST = 32
 
 /** What in a value is not plain data. */
@@ -22,7 +24,7 @@ export function findUnplain(value: unknown, path = "", depth = 0): Unplain | und
     }
     return undefined
   }
-  if (typeof value !== "object" || !isPlainObject(value)) return { path, got: describe(value) }
+  if (typeof value !== "object" || !isPlainObject(value)) return { path, got: kindOf(value) }
   for (const [key, item] of Object.entries(value)) {
     // JSON leaves it out, and reading what is left out gives undefined again.
     const found = item === undefined ? undefined : findUnplain(item, path === "" ? key : `${path}.${key}`, depth + 1)
@@ -35,11 +37,4 @@ function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   // Also a plain object of another realm, whose prototype is another Object.prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
-/** What a value is, as a noun. */
-export function describe(value: unknown): string {
-  if (Array.isArray(value)) return "an array"
-  if (typeof value === "object" && value !== null) return `an instance of ${value.constructor?.name ?? "a class"}`
-  return typeof value === "number" ? String(value) : `a ${typeof value}`
 }

@@ -2,6 +2,7 @@
  * A view as the rest of livemount sees it: its types erased, its members checked once, when it is made.
  */
 
+import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
 import { closest } from "../util/closest.js"
@@ -57,7 +58,7 @@ export interface ViewDefinition {
 export function definitionOf(view: LiveView): ViewDefinition {
   const given: unknown = view
   if (typeof given === "object" && given !== null && "~definition" in given) return view["~definition"]
-  throw new LiveError("LV_NOT_A_VIEW", { got: article(given) })
+  throw new LiveError("LV_NOT_A_VIEW", { got: describedWithKind(given) })
 }
 
 const NAME = /^[a-z][a-z0-9-]*$/
@@ -79,7 +80,10 @@ const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
  */
 export function defineView(given: unknown): ViewDefinition {
   if (typeof given !== "object" || given === null) {
-    throw new LiveError("LV_VIEW_INVALID", { view: "", why: `liveView takes an object, not ${article(given)}.` })
+    throw new LiveError("LV_VIEW_INVALID", {
+      view: "",
+      why: `liveView takes an object, not ${describedWithKind(given)}.`,
+    })
   }
   const source = given as Record<string, unknown>
   const { name, template, render, layout, title, container = "div", mount } = source
@@ -145,14 +149,4 @@ function eraseEvents(
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== ""
-}
-
-/** What a value is, as a noun in a sentence. */
-export function article(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
-  if (Array.isArray(value)) return "an array"
-  if (typeof value === "function") return "a function"
-  if (typeof value !== "object") return `the ${typeof value} ${JSON.stringify(String(value).slice(0, 40))}`
-  const name: unknown = (value.constructor as { readonly name?: unknown } | undefined)?.name
-  return typeof name === "string" && name !== "" && name !== "Object" ? `an instance of ${name}` : "an object"
 }

@@ -3,7 +3,9 @@
  * and so does the escaping.
  */
 
+import { className, described, kindOf } from "../../errors/described.js"
 import { LiveError } from "../../errors/live-error.js"
+import { textOf } from "../../errors/thrown.js"
 import { decodeAttribute, escapeHtml } from "../../html/text/escape.js"
 import { attributeSources } from "../../html/text/parser-view.js"
 import { jsonStringPart, unicodeEscaped, withoutEnd } from "../../html/text/raw-text.js"
@@ -290,14 +292,17 @@ function joined({ pieces }: SlotPlan, text: (hole: number) => string): string {
 }
 
 function refuse(value: unknown, template: string, place: string, expected: string): never {
-  throw new LiveError("LV_HOLE_VALUE", { template, place, value: describe(value), expected })
+  throw new LiveError("LV_HOLE_VALUE", { template, place, value: refused(value), expected })
 }
 
-function describe(value: unknown): string {
-  if (value instanceof Promise) return "a promise (await it before rendering)"
-  if (Array.isArray(value)) return isRendered(value) ? "a template" : "an array"
+/** What no hole takes, with what to do about it. */
+function refused(value: unknown): string {
+  if (isRendered(value)) return "a template"
   if (typeof value === "function") return `a function${value.name === "" ? "" : ` (${value.name})`}`
-  if (typeof value !== "object" || value === null) return JSON.stringify(String(value))
-  const name: unknown = value.constructor?.name
-  return `an object${typeof name === "string" && name !== "Object" ? ` (${name})` : ""}; write out what it should say`
+  if (typeof value !== "object" || value === null) return described(textOf(value))
+  const kind = kindOf(value)
+  if (kind === "a promise") return `${kind} (await it before rendering)`
+  if (kind === "an array") return kind
+  const name = className(value)
+  return `an object${name === undefined ? "" : ` (${name})`}; write out what it should say`
 }

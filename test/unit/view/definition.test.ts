@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { event, type LiveView, liveView } from "../../../src/index.js"
 import { html } from "../../../src/render/values/html.js"
-import { article, defineView, definitionOf } from "../../../src/view/definition.js"
+import { defineView, definitionOf } from "../../../src/view/definition.js"
 
 const right = { name: "a-view", template: "a.njk", mount: () => ({}) }
 
@@ -78,19 +78,5 @@ describe("a definition that is not right", () => {
 describe("definitionOf", () => {
   it.each([[undefined], [{ name: "a" }], ["a"], [liveView]])("refuses what is no view: %p", (given) => {
     expect(() => definitionOf(given as unknown as LiveView)).toThrow(expect.objectContaining({ code: "LV_NOT_A_VIEW" }))
-  })
-})
-
-describe("article", () => {
-  it.each([
-    [null, "null"],
-    [[], "an array"],
-    [{}, "an object"],
-    [Object.create(null), "an object"],
-    [new Map(), "an instance of Map"],
-    [7, 'the number "7"'],
-    [() => {}, "a function"],
-  ])("says what %p is", (given, text) => {
-    expect(article(given)).toBe(text)
   })
 })
