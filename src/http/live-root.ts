@@ -1,9 +1,10 @@
 /**
- * Makes one live root for the first page: mounts its view, not connected; runs the event of a plain POST if it is for
+ * Makes one live root for the first page: mounts its view, in a process that is not live; runs the event of a plain POST if it is for
  * this root; and writes the root element with what the browser needs to join.
  */
 
 import { LiveError } from "../errors/live-error.js"
+import { redirectIn, titleIn } from "../process/effects.js"
 import { ViewProcess } from "../process/view-process.js"
 import { TemplateTable } from "../render/values/template-table.js"
 import type { Rendered } from "../render/values/values.js"
@@ -42,7 +43,7 @@ export async function makeRoot(root: RootRequest, page: PageRequest): Promise<Ro
     id,
     params,
     session,
-    connected: false,
+    isLive: false,
     services,
     held,
     basePath,
@@ -50,7 +51,8 @@ export async function makeRoot(root: RootRequest, page: PageRequest): Promise<Ro
   try {
     const started = await process.start()
     if (started.kind === "redirect") return { kind: "redirect", to: started.to, posted: false }
-    let { title, redirect } = started.effects
+    let title = titleIn(started.effects)
+    let redirect = redirectIn(started.effects)
     const posted = page.takeEvent(id)
     if (posted !== undefined) {
       const { extras } = await process.event(posted.event, posted.payload)
@@ -61,7 +63,7 @@ export async function makeRoot(root: RootRequest, page: PageRequest): Promise<Ro
     if (redirect !== undefined) return { kind: "redirect", to: redirect, posted: posted !== undefined }
     return { kind: "root", html: writeRoot(root, process.rendered, page), title: title ?? definition.title }
   } finally {
-    // Nothing to wait for: a view that is not connected holds nothing, and has no `terminate`.
+    // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
     void process.close("leave")
   }
 }

@@ -12,7 +12,7 @@ import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessag
 import type { ProcessOptions } from "./process-options.js"
 import type { Resources } from "./resources.js"
 import { MountViewSocket, type ViewSocket } from "./view-socket.js"
-import { effectsToWrite, type SocketHost, type ViewState } from "./view-state.js"
+import { ask, type SocketHost, type ViewState } from "./view-state.js"
 
 /** What only `mount` needs. */
 export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
@@ -39,7 +39,7 @@ export class Callbacks {
     const { params, session, held = {} } = this.#origin as Origin
     if (!again) this.#origin = undefined
     const host = this.#host
-    const { view, id, connected } = this.#state
+    const { view, id, hasJoined: connected } = this.#state
     const socket = new MountViewSocket(this.#state, host, held)
     if (!isTraced(spans.mount)) return this.#definition.mount(params, session, socket)
     return traced(spans.mount, { view, id, connected, params }, () => this.#definition.mount(params, session, socket))
@@ -84,7 +84,7 @@ export class Callbacks {
     this.#host.releaseResources()
     const mounted = await this.mount(true)
     if (isRedirect(mounted)) {
-      effectsToWrite(state).redirect = mounted["~redirect"]
+      ask(state, this.#host, { kind: "redirect", to: mounted["~redirect"] })
       return
     }
     state.assigns = assignsFrom(mounted, state.view)
@@ -115,9 +115,9 @@ export class Callbacks {
   }
 
   terminate(reason: CloseReason, socket: ViewSocket | undefined): unknown {
-    const { connected, assigns } = this.#state
+    const { isLive, assigns } = this.#state
     // Without assigns there is nothing to clean up: `mount` did not return.
-    return connected && assigns !== undefined && !this.#isReleased
+    return isLive && assigns !== undefined && !this.#isReleased
       ? this.#definition.terminate?.(reason, socket)
       : undefined
   }

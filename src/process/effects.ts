@@ -1,73 +1,44 @@
-/** What callbacks ask for, as data. The socket records it, the process performs it after the callback. */
+/**
+ * What callbacks ask for beside the view's values, as data: the socket notes it, a frame or the answer to a join brings
+ * it to the client, the first page reads it. Most callbacks ask for nothing: then there is no list.
+ */
 
 import type { Extras } from "../protocol/frames.js"
-import type { WireDiff } from "../protocol/values.js"
 
-/** What the page is told beside its values. */
-export interface Effects {
-  /** Events for the page, in order: name and payload. */
-  readonly events: readonly (readonly [name: string, payload: unknown])[]
-  readonly title?: string
-  readonly redirect?: string
+/** One thing that was asked for. */
+export type Effect =
+  /** An event for the page. */
+  | { readonly kind: "event"; readonly name: string; readonly payload: unknown }
+  /** The document's new title. */
+  | { readonly kind: "title"; readonly text: string }
+  /** A full page load. */
+  | { readonly kind: "redirect"; readonly to: string }
+
+/** In the order in which they were asked for. Undefined: none were. */
+export type Effects = readonly Effect[] | undefined
+
+/** The title that was asked for last; undefined if none was. */
+export function titleIn(effects: Effects): string | undefined {
+  return effects?.findLast((effect) => effect.kind === "title")?.text
 }
 
-/** What one message changed: the difference (none: `null`), and what accompanies it. */
-export interface Frame {
-  readonly diff: WireDiff | null
-  readonly extras?: Extras
+/** Where the browser is to go; undefined if it may stay. */
+export function redirectIn(effects: Effects): string | undefined {
+  return effects?.findLast((effect) => effect.kind === "redirect")?.to
 }
 
-/** A timer to be started. */
-export interface TimerRequest {
-  readonly kind: "after" | "every"
-  readonly ms: number
-  readonly message: unknown
-}
-
-/** Effects while they are collected. */
-export interface PendingEffects {
-  events: [name: string, payload: unknown][] | undefined
-  title: string | undefined
-  redirect: string | undefined
-  timers: TimerRequest[] | undefined
-}
-
-/** Nothing asked for. */
-export function noEffects(): PendingEffects {
-  return { events: undefined, title: undefined, redirect: undefined, timers: undefined }
-}
-
-/** For the one who starts a view. */
-export function effectsOf(pending: PendingEffects | undefined): Effects {
+/** Writes effects for the wire, beside what else accompanies a difference. Undefined: nothing does. */
+export function extrasOf(effects: Effects, beside: Extras | undefined): Extras | undefined {
+  if (effects === undefined) return beside
+  const events = effects
+    .filter((effect) => effect.kind === "event")
+    .map(({ name, payload }) => [name, payload] as const)
+  const title = titleIn(effects)
+  const to = redirectIn(effects)
   return {
-    events: pending?.events ?? [],
-    ...(pending?.title === undefined ? {} : { title: pending.title }),
-    ...(pending?.redirect === undefined ? {} : { redirect: pending.redirect }),
-  }
-}
-
-/** For a frame: what accompanies its difference. Undefined: nothing does. */
-export function extrasOf(
-  pending: PendingEffects | undefined,
-  templates: Extras["t"] | undefined,
-  reply: unknown,
-): Extras | undefined {
-  const { events, title, redirect } = pending ?? NOTHING
-  if (templates === undefined && reply === undefined && events === undefined) {
-    if (title === undefined && redirect === undefined) return undefined
-  }
-  return {
-    ...(templates === undefined ? {} : { t: templates }),
-    ...(events === undefined ? {} : { e: events }),
+    ...beside,
+    ...(events.length === 0 ? {} : { e: events }),
     ...(title === undefined ? {} : { n: title }),
-    ...(redirect === undefined ? {} : { r: { to: redirect } }),
-    ...(reply === undefined ? {} : { y: reply }),
+    ...(to === undefined ? {} : { r: { to } }),
   }
-}
-
-const NOTHING: Readonly<PendingEffects> = noEffects()
-
-/** A difference with what accompanies it, if anything does. */
-export function frameOf(changed: WireDiff | null, extras: Frame["extras"]): Frame {
-  return extras === undefined ? { diff: changed } : { diff: changed, extras }
 }

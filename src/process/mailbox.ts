@@ -4,7 +4,7 @@
  */
 
 import type { RunningTask } from "../async/running-tasks.js"
-import type { Frame } from "./effects.js"
+import type { Frame } from "./frame.js"
 
 /** Something the user did. */
 export interface EventMessage {

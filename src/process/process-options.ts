@@ -9,7 +9,8 @@ import type { Clock } from "../util/clock.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
-import type { Effects, Frame } from "./effects.js"
+import type { Effects } from "./effects.js"
+import type { Frame } from "./frame.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -18,8 +19,10 @@ export interface ProcessServices extends ErrorAudience {
   readonly development: boolean
 }
 
-/** The way to the client. Calls come in the order in which the client is to see them. */
+/** The way to a client. Calls come in the order in which the client is to see them. */
 export interface ProcessOutput {
+  /** The template numbers agreed with this client. */
+  readonly table: TemplateTable
   /** A change that no event asked for. */
   push(frame: Frame): void
   /** The view has crashed; nothing comes after this. */
@@ -34,13 +37,14 @@ export interface ProcessOptions {
   readonly id: string
   readonly params: Params
   readonly session: object
-  readonly connected: boolean
+  /**
+   * Whether it lives on after its first render: with subscriptions, timers and tasks, which end with it. The process of
+   * an HTTP response does not. Whether a client is there is another matter, see `attach`.
+   */
+  readonly isLive: boolean
   readonly services: ProcessServices
   /** What the HTTP request holds, for `assignNew` in `mount`. */
   readonly held?: Readonly<Record<string, unknown>>
-  /** The template numbers agreed with the client. */
-  readonly templates?: TemplateTable
-  readonly output?: ProcessOutput
   readonly connectParams?: Params
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined

@@ -6,9 +6,9 @@ import { currentHops } from "../pubsub/between/hops.js"
 import type { Unsubscribe } from "../pubsub/bus.js"
 import type { ViewContext } from "../telemetry/channels.js"
 import type { CancelTimer } from "../util/clock.js"
-import type { TimerRequest } from "./effects.js"
 import type { Interval } from "./mailbox.js"
 import type { ProcessServices } from "./process-options.js"
+import { type TimerRequest, Timers } from "./timers.js"
 import type { SocketResources } from "./view-state.js"
 
 /** Whom they serve. */
@@ -33,7 +33,7 @@ export class Resources implements SocketResources {
   readonly #services: ProcessServices
   readonly #context: ViewContext
   #topics: Map<string, Unsubscribe> | undefined
-  #timers: Set<CancelTimer> | undefined
+  #timers: Timers | undefined
   #tasks: RunningTasks | undefined
   /** Topics with a gap that the view has not been told of yet. */
   #missed: Set<string> | undefined
@@ -89,26 +89,14 @@ export class Resources implements SocketResources {
     })
   }
 
-  startTimer({ kind, ms, message }: TimerRequest): void {
-    this.#timers ??= new Set()
-    const timers = this.#timers
-    if (kind === "after") {
-      const cancel = this.#services.clock.after(ms, () => {
-        timers.delete(cancel)
-        this.#owner.info(message)
-      })
-      timers.add(cancel)
-      return
-    }
-    const interval: Interval = { waiting: false }
-    timers.add(
-      this.#services.clock.every(ms, () => {
-        // A view slower than its interval would gather ticks without end.
-        if (interval.waiting) return
-        interval.waiting = true
-        this.#owner.info(message, interval)
-      }),
-    )
+  requestTimer(timer: TimerRequest): void {
+    this.#timers ??= new Timers(this.#services.clock, (message, interval) => this.#owner.info(message, interval))
+    this.#timers.request(timer)
+  }
+
+  /** Starts the timers that were asked for. */
+  startTimers(): void {
+    this.#timers?.start()
   }
 
   startTask(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void {
@@ -128,7 +116,7 @@ export class Resources implements SocketResources {
   release(): void {
     this.#tasks?.release()
     for (const unsubscribe of this.#topics?.values() ?? []) unsubscribe()
-    for (const cancel of this.#timers ?? []) cancel()
+    this.#timers?.release()
     this.#cancelMissed?.()
     this.#cancelMissed = undefined
     this.#missed = undefined

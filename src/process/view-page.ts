@@ -3,15 +3,15 @@
  * are being edited the page keeps its last good state; any other render that throws ends the view.
  */
 
-import type { Problem } from "../protocol/frames.js"
+import type { Extras, Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
-import { TemplateTable } from "../render/values/template-table.js"
 import type { Rendered } from "../render/values/values.js"
 import type { Logger } from "../telemetry/logger.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
 import { type AssignsState, takeChanges } from "./assigns.js"
-import { extrasOf, type Frame, frameOf } from "./effects.js"
+import { extrasOf } from "./effects.js"
+import { type Frame, frameOf } from "./frame.js"
 import type { Message } from "./mailbox.js"
 import { isTemplateError, problemOf } from "./problem.js"
 import type { ProcessOptions } from "./process-options.js"
@@ -27,9 +27,9 @@ export class ViewPage {
   /** The page shows a tree that is older than the assigns: a template did not compile while it was edited. */
   #isBehind = false
 
-  constructor({ connected, renderer, templates, services }: ProcessOptions, state: ViewState) {
+  constructor({ renderer, services }: ProcessOptions, state: ViewState) {
     this.#state = state
-    this.#tree = new ViewTree(renderer, connected ? (templates ?? new TemplateTable()) : undefined)
+    this.#tree = new ViewTree(renderer)
     this.#logger = services.logger
   }
 
@@ -68,9 +68,9 @@ export class ViewPage {
 
   /** Rethrows what is no matter of an edited template. */
   #failed(error: unknown, message: Message, result: unknown): Frame {
-    const { view, id, development, connected, closed } = this.#state
+    const { view, id, development, isLive, closed } = this.#state
     const isEdited = message.kind === "reload" || this.#isBehind || isTemplateError(error)
-    if (closed || !development || !connected || !isEdited) throw error
+    if (closed || !development || !isLive || !isEdited) throw error
     this.#isBehind = true
     this.#logger.error(`The template of the view "${view}" failed; the page keeps what it shows.`, { view, id, error })
     return this.#frame(message, result, null, problemOf(error, { view, development }))
@@ -82,13 +82,23 @@ export class ViewPage {
     state.effects = undefined
     const refused = result instanceof Refusal ? wordRefusal(result.error, state, this.#logger) : undefined
     const reply = message.kind === "event" && refused === undefined ? result : undefined
-    const extras = extrasOf(effects, this.#tree.table?.takeAdded(), reply)
-    const told = refused ?? problem
-    if (told !== undefined) return { diff: changed, extras: { ...extras, x: told } }
-    if (this.#isBehind && (message.kind === "reload" || changed !== null)) {
-      this.#isBehind = false
-      return { diff: changed, extras: { ...extras, o: 1 } }
+    const beside = accompaniment(state.output?.table.takeAdded(), reply, refused ?? problem)
+    if (refused === undefined && problem === undefined && this.#isBehind) {
+      if (message.kind === "reload" || changed !== null) {
+        this.#isBehind = false
+        return { diff: changed, extras: extrasOf(effects, { ...beside, o: 1 }) ?? {} }
+      }
     }
-    return frameOf(changed, extras)
+    return frameOf(changed, extrasOf(effects, beside))
+  }
+}
+
+/** What accompanies a difference beside effects: templates, an event's reply, a problem. Undefined: nothing does. */
+function accompaniment(t: Extras["t"], y: unknown, x: Problem | undefined): Extras | undefined {
+  if (t === undefined && y === undefined && x === undefined) return undefined
+  return {
+    ...(t === undefined ? {} : { t }),
+    ...(y === undefined ? {} : { y }),
+    ...(x === undefined ? {} : { x }),
   }
 }

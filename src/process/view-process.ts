@@ -22,7 +22,7 @@ import { isRedirect } from "../view/redirect.js"
 import { assignsFrom } from "./assigns.js"
 import { Callbacks, startTasks } from "./callbacks.js"
 import { callbackOf, contextOf, reportCrash } from "./crash.js"
-import { effectsOf, type Frame } from "./effects.js"
+import type { Frame } from "./frame.js"
 import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
@@ -36,7 +36,8 @@ import { newState, type SocketHost, type ViewState } from "./view-state.js"
 
 export type { CloseReason } from "../view/definition.js"
 export type { ErrorContext } from "./crash.js"
-export type { Effects, Frame } from "./effects.js"
+export type { Effect, Effects } from "./effects.js"
+export type { Frame } from "./frame.js"
 export type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
 
 /** One view instance. */
@@ -45,7 +46,6 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   readonly #callbacks: Callbacks
   readonly #page: ViewPage
   readonly #services: ProcessServices
-  readonly #output: ProcessOutput | undefined
   readonly #state: ViewState
   readonly #mailbox: Mailbox = new Mailbox()
   #live = false
@@ -69,7 +69,6 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   constructor(options: ProcessOptions) {
     this.#definition = options.definition
     this.#services = options.services
-    this.#output = options.output
     this.#state = newState(options)
     this.#page = new ViewPage(options, this.#state)
     this.#callbacks = new Callbacks(options.definition, this.#state, this, options)
@@ -84,9 +83,31 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     return this.#state.view
   }
 
-  /** True from the moment `close` was called, or a callback threw. */
-  get closed(): boolean {
-    return this.#state.closed
+  /** Where its life stands. It has ended from the moment `close` was called, or a callback threw. */
+  get state(): "mounting" | "mounted" | "ended" {
+    if (this.#state.closed) return "ended"
+    return this.#live ? "mounted" : "mounting"
+  }
+
+  /** Whether it lives on after its first render. The process of an HTTP response does not. */
+  get isLive(): boolean {
+    return this.#state.isLive
+  }
+
+  /** Whether a client is there now. */
+  get hasClient(): boolean {
+    return this.#state.output !== undefined
+  }
+
+  /** A client is there from now on: what changes is told to it. Before `start` where a client has asked for the view. */
+  attach(output: ProcessOutput): void {
+    this.#state.output = output
+    this.#state.hasJoined = true
+  }
+
+  /** The client is away. The process lives on. */
+  detach(): void {
+    this.#state.output = undefined
   }
 
   /** The tree of the last render. */
@@ -97,7 +118,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   /**
    * Mounts and renders. Messages that come meanwhile wait; they are handled from the next turn of the event loop on, so
    * what the caller does when this resolves goes out first. Rejects with what `mount` or the render threw; if the view
-   * is connected, that has been logged then, and the view has ended.
+   * is live, that has been logged then, and the view has ended.
    */
   async start(): Promise<Started> {
     this.#assertOpen()
@@ -113,17 +134,17 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     } catch (error) {
       throw this.#startFailed(error, "render")
     }
-    this.#startTimers()
+    this.#resources?.startTimers()
     const effects = this.#state.effects
     this.#state.effects = undefined
     this.#live = true
     if (!this.#mailbox.isEmpty) this.#wake(false)
-    return { kind: "rendered", rendered: this.rendered, effects: effectsOf(effects) }
+    return { kind: "rendered", rendered: this.rendered, effects }
   }
 
   /**
    * Handles an event; resolves with what it changed. Problems (an unknown event, an exception, a view that has ended)
-   * come as `extras.x`. When not connected it rejects with an exception instead, for the host's error handling.
+   * come as `extras.x`. Where it is not live it rejects with an exception instead, for the host's error handling.
    */
   event(name: string, payload: unknown): Promise<Frame> {
     return new Promise((resolve, reject) => {
@@ -131,7 +152,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
         this.#pausing = true
         resolve(frame)
       }
-      this.#accept(name, payload, reply, this.#state.connected ? undefined : reject)
+      this.#accept(name, payload, reply, this.#state.isLive ? undefined : reject)
     })
   }
 
@@ -216,14 +237,14 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     const state = this.#state
     try {
       state.running = true
-      const mounting = this.#callbacks.mount(state.connected && this.#services.pubsub.canMiss)
+      const mounting = this.#callbacks.mount(state.isLive && this.#services.pubsub.canMiss)
       // Whoever closes the view meanwhile waits for this.
       this.#running = mounting.then(NOTHING, NOTHING)
       const mounted = await mounting
       if (isRedirect(mounted)) return mounted["~redirect"]
       state.assigns = assignsFrom(mounted, state.view)
       this.#socket = new ViewSocket(state, this)
-      if (!state.connected) return undefined
+      if (!state.isLive) return undefined
       startTasks(state, this)
       await this.#resources?.confirmed()
       return undefined
@@ -237,7 +258,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
 
   /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
   #startFailed(error: unknown, callback: string): unknown {
-    const isReported = this.#state.connected && !isLiveError(error, "LV_VIEW_CLOSED")
+    const isReported = this.#state.isLive && !isLiveError(error, "LV_VIEW_CLOSED")
     if (isReported) reportCrash(error, contextOf(this.#state, callback), this.#services)
     void this.close("crash")
     return error
@@ -316,7 +337,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
     if (state.closed) return true
     if (isBatched(message) && message !== this.#lastOfBatch) return true
     this.#lastOfBatch = undefined
-    this.#startTimers()
+    this.#resources?.startTimers()
     try {
       const frame = this.#page.show(message, result)
       if (frame instanceof Promise) {
@@ -348,23 +369,15 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
       if (message.kind === "event") {
         this.#unanswered = undefined
         message.reply(frame)
-      } else if (frame.diff !== null || frame.extras !== undefined) this.#output?.push(frame)
+      } else if (frame.diff !== null || frame.extras !== undefined) this.#state.output?.push(frame)
     } catch (error) {
       // A reply or a payload that cannot be written as JSON: the view's own doing.
       this.#crash(error, callbackOf(message, this.#definition), message)
     }
   }
 
-  /** Starts the timers that were asked for. */
-  #startTimers(): void {
-    const { effects } = this.#state
-    if (effects?.timers === undefined) return
-    for (const timer of effects.timers) this.resources.startTimer(timer)
-    effects.timers = undefined
-  }
-
   #crash(error: unknown, callback: string, message: Message): void {
-    const { view, development, closed, connected } = this.#state
+    const { view, development, closed } = this.#state
     this.#state.running = false
     reportCrash(error, contextOf(this.#state, callback, message), this.#services)
     if (closed) return
@@ -378,7 +391,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
       void this.close("crash")
     }
     // Not before a reply that a promise brings.
-    if (connected) setImmediate(() => this.#output?.exit(problem))
+    setImmediate(() => this.#state.output?.exit(problem))
   }
 
   async #end(reason: CloseReason): Promise<void> {

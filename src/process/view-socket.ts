@@ -8,15 +8,15 @@ import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
 import { LONGEST_DELAY } from "../util/clock.js"
 import type { BaseSocket, MountSocket, Params, Redirect, Socket } from "../view/socket.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
-import type { TimerRequest } from "./effects.js"
 import { guardedAssigns } from "./guarded-assigns.js"
-import { effectsToWrite, type SocketHost, touched, type ViewState } from "./view-state.js"
+import type { TimerRequest } from "./timers.js"
+import { ask, type SocketHost, touched, type ViewState } from "./view-state.js"
 
 type Values = Record<string, unknown>
 
 /** Nothing is started for a page that is only being written, or for a view that has ended. */
-function reachesPage(state: ViewState): boolean {
-  return state.connected && !state.closed
+function mayStart(state: ViewState): boolean {
+  return state.isLive && !state.closed
 }
 
 /** What the sockets of `mount` and of later callbacks have in common. */
@@ -34,7 +34,7 @@ class StateSocket implements BaseSocket<unknown> {
   }
 
   get connected(): boolean {
-    return this.#state.connected
+    return this.#state.hasJoined
   }
 
   get id(): string {
@@ -52,7 +52,7 @@ class StateSocket implements BaseSocket<unknown> {
   subscribe(topic: Topic<unknown>): void {
     const name = topicName(topic)
     this.#needsHandleInfo("`socket.subscribe`")
-    if (reachesPage(this.#state)) this.#host.resources.subscribe(name)
+    if (mayStart(this.#state)) this.#host.resources.subscribe(name)
   }
 
   unsubscribe(topic: Topic<unknown>): void {
@@ -70,16 +70,12 @@ class StateSocket implements BaseSocket<unknown> {
   }
 
   pushEvent(name: string, payload?: unknown): void {
-    if (!reachesPage(this.#state)) return
-    const effects = effectsToWrite(this.#state)
-    effects.events ??= []
-    effects.events.push([name, payload])
-    touched(this.#state, this.#host)
+    // An HTTP response has no page yet that could hear it.
+    if (this.#state.isLive) ask(this.#state, this.#host, { kind: "event", name, payload })
   }
 
   title(text: string): void {
-    effectsToWrite(this.#state).title = String(text)
-    touched(this.#state, this.#host)
+    ask(this.#state, this.#host, { kind: "title", text: String(text) })
   }
 
   #request(timer: TimerRequest): void {
@@ -88,10 +84,8 @@ class StateSocket implements BaseSocket<unknown> {
     if (typeof ms !== "number" || !(ms >= 0 && ms <= LONGEST_DELAY)) {
       throw new LiveError("LV_DELAY_INVALID", { given: ms })
     }
-    if (!reachesPage(this.#state)) return
-    const effects = effectsToWrite(this.#state)
-    effects.timers ??= []
-    effects.timers.push(timer)
+    if (!mayStart(this.#state)) return
+    this.#host.resources.requestTimer(timer)
     touched(this.#state, this.#host)
   }
 
@@ -182,15 +176,14 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
   }
 
   redirect(to: string | ExternalTarget): void {
-    effectsToWrite(this.#state).redirect = checkRedirect(to, this.#state.basePath)
-    touched(this.#state, this.#host)
+    ask(this.#state, this.#host, { kind: "redirect", to: checkRedirect(to, this.#state.basePath) })
   }
 
   assignAsync(key: string, task: AsyncTask<unknown>, { reset = false }: { readonly reset?: boolean } = {}): void {
     checkTask("`socket.assignAsync`", task)
     this.#set(key, toLoading(this.#assigns.values[key], reset))
     touched(this.#state, this.#host)
-    if (reachesPage(this.#state)) this.#host.resources.startTask(key, task, undefined)
+    if (mayStart(this.#state)) this.#host.resources.startTask(key, task, undefined)
   }
 
   startAsync<T>(
@@ -201,7 +194,7 @@ export class ViewSocket extends StateSocket implements Socket<Values, unknown> {
     checkTask("`socket.startAsync`", task)
     checkTask("`socket.startAsync`", handleAsync, "a third argument that is called with the outcome, `handleAsync`")
     // It is called with the outcome of this very task, and with the view's socket.
-    if (reachesPage(this.#state)) this.#host.resources.startTask(name, task, handleAsync as OutcomeHandler)
+    if (mayStart(this.#state)) this.#host.resources.startTask(name, task, handleAsync as OutcomeHandler)
   }
 
   cancelAsync(name: string, reason?: unknown): void {

@@ -4,14 +4,15 @@ import type { AsyncTask } from "../async/async-result.js"
 import type { OutcomeHandler } from "../async/running-tasks.js"
 import type { Params } from "../view/socket.js"
 import type { AssignsState } from "./assigns.js"
-import { noEffects, type PendingEffects } from "./effects.js"
-import type { ProcessOptions } from "./process-options.js"
+import type { Effect } from "./effects.js"
+import type { ProcessOptions, ProcessOutput } from "./process-options.js"
+import type { TimerRequest } from "./timers.js"
 
 /** The state of one instance. */
 export interface ViewState {
   readonly view: string
   readonly id: string
-  readonly connected: boolean
+  readonly isLive: boolean
   readonly connectParams: Params
   readonly development: boolean
   /** What a proxy strips from the app's paths: "" or such as "/app". */
@@ -21,7 +22,11 @@ export interface ViewState {
   /** Undefined until `mount` has returned them. */
   assigns: AssignsState | undefined
   /** What was asked for since the last frame. */
-  effects: PendingEffects | undefined
+  effects: Effect[] | undefined
+  /** The way to the client, while there is one. */
+  output: ProcessOutput | undefined
+  /** A client has been there: what `socket.connected` says. */
+  hasJoined: boolean
   /** A callback is running: when it ends, the process will look here by itself. */
   running: boolean
   /** The view has ended: whatever is still written goes nowhere. */
@@ -32,7 +37,7 @@ export interface ViewState {
 export function newState({
   definition,
   id,
-  connected,
+  isLive,
   connectParams = {},
   services,
   basePath = "",
@@ -40,13 +45,15 @@ export function newState({
   return {
     view: definition.name,
     id,
-    connected,
+    isLive,
     connectParams,
     development: services.development,
     basePath,
     takesInfos: definition.handleInfo !== undefined,
     assigns: undefined,
     effects: undefined,
+    output: undefined,
+    hasJoined: false,
     running: false,
     closed: false,
   }
@@ -56,6 +63,8 @@ export function newState({
 export interface SocketResources {
   subscribe(topic: string): void
   unsubscribe(topic: string): void
+  /** Notes a timer, which starts when the callback is done. */
+  requestTimer(timer: TimerRequest): void
   /** Its outcome goes to the handler, or to the assign of that name if there is none. */
   startTask(name: string, task: AsyncTask<unknown>, handler: OutcomeHandler): void
   cancelTask(name: string, reason: unknown): void
@@ -73,10 +82,12 @@ export interface SocketHost {
   releaseResources(): void
 }
 
-/** Where effects are collected. */
-export function effectsToWrite(state: ViewState): PendingEffects {
-  state.effects ??= noEffects()
-  return state.effects
+/** Notes what a callback asks for. */
+export function ask(state: ViewState, host: SocketHost, effect: Effect): void {
+  if (state.closed) return
+  state.effects ??= []
+  state.effects.push(effect)
+  touched(state, host)
 }
 
 /** Something was written. A running callback's end will find it; else the process is told. */

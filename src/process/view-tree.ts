@@ -5,7 +5,6 @@ import { LiveError } from "../errors/live-error.js"
 import type { WireDiff } from "../protocol/values.js"
 import { diff } from "../render/diff/diff.js"
 import type { Changes, Renderer } from "../render/renderer.js"
-import type { TemplateTable } from "../render/values/template-table.js"
 import { isRendered, type Rendered } from "../render/values/values.js"
 import { isTraced, type RenderContext, spans, traced } from "../telemetry/channels.js"
 import { isThenable } from "../util/thenable.js"
@@ -17,13 +16,10 @@ export type Difference = WireDiff | null | PromiseLike<WireDiff | null>
 /** Renders one view, and compares each render with the one before. */
 export class ViewTree {
   readonly #renderer: Renderer
-  /** The numbers agreed with the client. None when not connected: there is nobody to send a difference to. */
-  readonly table: TemplateTable | undefined
   #rendered: Rendered | undefined
 
-  constructor(renderer: Renderer, table: TemplateTable | undefined) {
+  constructor(renderer: Renderer) {
     this.#renderer = renderer
-    this.table = table
   }
 
   /** The last render. */
@@ -35,25 +31,26 @@ export class ViewTree {
   /** Renders the state's assigns. What `changes` does not name may be taken over from the render before. */
   render(state: ViewState, changes: Changes | undefined): Difference {
     const values = state.assigns?.values ?? {}
-    if (!isTraced(spans.render)) return this.#renderAndCompare(values, changes, state.view)
+    if (!isTraced(spans.render)) return this.#renderAndCompare(values, changes, state)
     const context: RenderContext = { view: state.view, id: state.id, first: this.#rendered === undefined }
     return traced(spans.render, context, () => {
-      const changed = this.#renderAndCompare(values, changes, state.view)
+      const changed = this.#renderAndCompare(values, changes, state)
       return isThenable(changed) ? changed.then((value) => measured(value, context)) : measured(changed, context)
     })
   }
 
-  #renderAndCompare(values: object, changes: Changes | undefined, view: string): Difference {
+  #renderAndCompare(values: object, changes: Changes | undefined, state: ViewState): Difference {
     const next = this.#renderer.render(values, changes, this.#rendered)
-    return isThenable(next) ? next.then((tree) => this.#compare(tree, view)) : this.#compare(next, view)
+    return isThenable(next) ? next.then((tree) => this.#compare(tree, state)) : this.#compare(next, state)
   }
 
-  #compare(next: Rendered, view: string): WireDiff | null {
+  #compare(next: Rendered, { view, output }: ViewState): WireDiff | null {
     // Views need not be written in TypeScript, which would have said so.
     if (!isRendered(next)) throw new LiveError("LV_RENDER_INVALID", { view, got: describedWithKind(next) })
     const previous = this.#rendered
     this.#rendered = next
-    return previous === undefined || this.table === undefined ? null : diff(previous, next, this.table)
+    // Nobody is there to be told a difference.
+    return previous === undefined || output === undefined ? null : diff(previous, next, output.table)
   }
 }
 

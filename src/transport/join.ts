@@ -4,8 +4,9 @@
  */
 
 import { reportCrash } from "../process/crash.js"
+import { type Effects, extrasOf } from "../process/effects.js"
 import { problemOf } from "../process/problem.js"
-import { type Effects, ViewProcess } from "../process/view-process.js"
+import { ViewProcess } from "../process/view-process.js"
 import type { Extras, Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
 import { wholeValues } from "../render/diff/diff.js"
@@ -141,13 +142,12 @@ export async function startView(
       id: token.id,
       params: token.params,
       session: token.session,
-      connected: true,
+      isLive: true,
       basePath: token.basePath,
       services,
-      templates: instance.table,
-      output: instance,
       ...(request.p === undefined ? {} : { connectParams: request.p }),
     })
+    process.attach(instance)
     instance.runs(process)
     const started = await process.start()
     if (instance.ended) return
@@ -201,7 +201,7 @@ function joinExtras(
   { page }: InstanceOwner,
   table: TemplateTable,
   request: JoinRequest,
-  { events, title }: Effects,
+  effects: Effects,
 ): Extras | undefined {
   const texts: Record<number, string | readonly [id: string, text: string]> = {}
   for (const number of request.n) {
@@ -214,10 +214,5 @@ function joinExtras(
     page.sent.add(template.id)
   }
   Object.assign(texts, table.takeAdded())
-  const extras: Extras = {
-    ...(Object.keys(texts).length === 0 ? {} : { t: texts }),
-    ...(events.length === 0 ? {} : { e: events }),
-    ...(title === undefined ? {} : { n: title }),
-  }
-  return Object.keys(extras).length === 0 ? undefined : extras
+  return extrasOf(effects, Object.keys(texts).length === 0 ? undefined : { t: texts })
 }

@@ -109,7 +109,7 @@ export class LiveServer {
       ...registered,
       ...token,
       renderer: registered.renderer,
-      connected: false,
+      isLive: false,
       services: this.services,
     })
     const started = await process.start()

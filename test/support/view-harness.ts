@@ -5,13 +5,14 @@ import type { Problem } from "../../src/protocol/frames.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { Changes, Renderer } from "../../src/render/renderer.js"
+import { TemplateTable } from "../../src/render/values/template-table.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import type { Logger } from "../../src/telemetry/logger.js"
 import { definitionOf, type LiveView } from "../../src/view/definition.js"
 import { FakeClock } from "./fake-clock.js"
 import { RecordingLogger } from "./recording-logger.js"
 
-export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition" | "services" | "output">> {
+export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition" | "services">> {
   readonly development?: boolean
   readonly pubsub?: PubSub
   /** Instead of the one that records. */
@@ -34,7 +35,7 @@ export class ViewHarness {
 
   constructor(view: LiveView, options: HarnessOptions = {}) {
     const definition = definitionOf(view)
-    const { development = true, connected = true } = options
+    const { development = true, isLive = true } = options
     this.pubsub = options.pubsub ?? new PubSub(new MemoryBus(this.logger), this.logger)
     const renderer = options.renderer ?? {
       render: (assigns: object): Rendered => {
@@ -47,7 +48,7 @@ export class ViewHarness {
       params: {},
       session: {},
       ...options,
-      connected,
+      isLive,
       definition,
       renderer: this.#recording(renderer),
       services: {
@@ -60,9 +61,12 @@ export class ViewHarness {
           return options.onError?.(error, context)
         },
       },
-      ...(connected
-        ? { output: { push: (frame) => this.pushed.push(frame), exit: (problem) => this.exits.push(problem) } }
-        : {}),
+    })
+    if (!isLive) return
+    this.process.attach({
+      table: new TemplateTable(),
+      push: (frame) => this.pushed.push(frame),
+      exit: (problem) => this.exits.push(problem),
     })
   }
 

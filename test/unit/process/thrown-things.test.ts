@@ -172,7 +172,7 @@ describe.each(modes)("in %s, thrown: %s", (mode, name) => {
       () => "rejected",
     )
     expect(outcome).toBe("rejected")
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
     expect(harness.errors).toHaveLength(1)
     expect(unhandled.found).toEqual([])
   })

@@ -83,7 +83,7 @@ describe("an asyncResult that mount returns", () => {
 
   it("starts nothing for a page that is only being written", async () => {
     const { view, work, task } = tasksView(() => asyncResult(task))
-    const harness = await startView(view, { connected: false })
+    const harness = await startView(view, { isLive: false })
     await harness.process.event("load", {})
     await harness.process.event("start", {})
     await allTurns()
@@ -143,7 +143,7 @@ describe("assignAsync", () => {
     await harness.process.event("throws", {})
     await allTurns()
     expect(harness.shown[0]).toBe("failed: Error: at once")
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
     expect([harness.errors, harness.exits]).toEqual([[], []])
     expect(harness.logger.at("error")).toEqual([expect.stringContaining('The task "total" of the view "tasks" failed')])
   })
@@ -224,7 +224,7 @@ describe("startAsync", () => {
     work[1]?.reject("down")
     await allTurns()
     expect(harness.shown[1]).toBe("1;down;")
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
   })
 
   it("shows what comes together, infos and outcomes, in one render", async () => {
@@ -295,7 +295,7 @@ describe("startAsync", () => {
     await harness.process.event("crash", {})
     work[0]?.resolve(1)
     await allTurns()
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
     expect(harness.errors).toMatchObject([[new Error("in handleAsync"), { callback: "handleAsync" }]])
     expect(harness.exits).toHaveLength(1)
   })
@@ -329,7 +329,7 @@ describe("cancelAsync", () => {
     const { process, pushed } = await startView(view)
     expect(await process.event("cancel", { name: "other" })).toEqual({ diff: null })
     await allTurns()
-    expect([process.closed, pushed]).toEqual([false, []])
+    expect([process.state, pushed]).toEqual(["mounted", []])
   })
 })
 

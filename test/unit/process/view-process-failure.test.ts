@@ -71,7 +71,7 @@ describe("an exception in a callback", () => {
     expect(harness.exits).toEqual([])
     await allTurns()
     expect(harness.exits).toEqual([extras?.x])
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
     expect(terminated).toEqual([["crash", 1]])
     expect(await other.process.event("add", {})).toEqual({ diff: { 0: "1" } })
   })
@@ -127,7 +127,7 @@ describe("an exception in a callback", () => {
   ])("a render that returns %s is told what it should return", async (what, render) => {
     const view = liveView({ name: "careless", mount: () => ({}), render: render as () => Rendered })
     const got = what.replace("the text", "the string").replace("nothing", "undefined")
-    await expect(startView(view, { connected: false })).rejects.toMatchObject({
+    await expect(startView(view, { isLive: false })).rejects.toMatchObject({
       code: "LV_RENDER_INVALID",
       message: expect.stringMatching(new RegExp(`"careless" gave ${got}.*return`, "s")) as string,
     })
@@ -140,7 +140,7 @@ describe("an exception in a callback", () => {
     const { extras } = await harness.process.event("add", {})
     expect(extras?.x?.message).toBe("the template is broken")
     expect(harness.errors[0]?.[1]).toMatchObject({ callback: "render", event: "add" })
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
   })
 
   it("of an asynchronous renderer ends the view too", async () => {
@@ -155,7 +155,7 @@ describe("an exception in a callback", () => {
     broken = true
     const { extras } = await harness.process.event("add", {})
     expect(extras?.x?.message).toBe("later")
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
   })
 
   it("in the first render or in mount makes start reject, and is reported if the view is connected", async () => {
@@ -163,7 +163,7 @@ describe("an exception in a callback", () => {
     const first = new ViewHarness(fragile({ renderFails: () => true, terminated }))
     await expect(first.process.start()).rejects.toThrow("the template is broken")
     expect(first.errors.map(([, { callback }]) => callback)).toEqual(["render"])
-    expect(first.process.closed).toBe(true)
+    expect(first.process.state).toBe("ended")
     expect(terminated).toEqual([["crash", 0]])
 
     const failing = liveView({
@@ -177,7 +177,7 @@ describe("an exception in a callback", () => {
     await expect(second.process.start()).rejects.toThrow("no database")
     expect(second.errors.map(([, { callback }]) => callback)).toEqual(["mount"])
 
-    const third = new ViewHarness(failing, { connected: false })
+    const third = new ViewHarness(failing, { isLive: false })
     await expect(third.process.start()).rejects.toThrow("no database")
     expect(third.errors).toEqual([])
   })
@@ -189,7 +189,7 @@ describe("an exception in a callback", () => {
       if (frames.push(frame) === 1) throw new TypeError("cyclic")
     })
     await allTurns()
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
     expect(frames).toHaveLength(2)
     expect(harness.exits[0]?.message).toBe("cyclic")
   })
@@ -254,7 +254,7 @@ describe("close", () => {
     const { process } = await startView(fragile({ terminated }))
     await Promise.all([process.close("leave"), process.close("shutdown")])
     expect(terminated).toEqual([["leave", 0]])
-    expect(process.closed).toBe(true)
+    expect(process.state).toBe("ended")
   })
 
   it("ends subscriptions and timers, and nothing more is handled", async () => {

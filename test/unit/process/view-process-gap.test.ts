@@ -184,7 +184,7 @@ describe("a view that may have missed broadcasts of other processes", () => {
       await settled()
       if (outcome === "redirect") expect(harness.pushed[0]?.extras?.r).toEqual({ to: "/login" })
       else expect(harness.errors).toEqual([[expect.any(Error), expect.objectContaining({ callback: "mount" })]])
-      expect(harness.process.closed).toBe(outcome === "throw")
+      expect(harness.process.state).toBe(outcome === "throw" ? "ended" : "mounted")
     }
   })
 

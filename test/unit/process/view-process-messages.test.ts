@@ -78,7 +78,7 @@ describe("a subscription", () => {
         return { a: 1 }
       },
     })
-    await expect(startView(view, { connected: false })).rejects.toMatchObject({ code: "LV_NO_HANDLE_INFO" })
+    await expect(startView(view, { isLive: false })).rejects.toMatchObject({ code: "LV_NO_HANDLE_INFO" })
   })
 })
 
@@ -88,7 +88,7 @@ describe("a message to a view without handleInfo", () => {
     const harness = await startView(view)
     harness.process.info("hello")
     await allTurns()
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
     expect(harness.logger.entries).toMatchObject([
       { level: "error", details: { code: "LV_NO_HANDLE_INFO", view: "deaf" } },
     ])
@@ -179,7 +179,7 @@ describe("a checked event", () => {
     expect(extras?.x?.code).toBe("LV_EVENT_INVALID")
     expect(extras?.x?.message).toMatch(/"plain".*: n: /)
     expect(harness.logger.at("warn")).toHaveLength(1)
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
     expect(harness.renders).toHaveLength(1)
   })
 

@@ -90,7 +90,7 @@ describe.each([
       const harness = await startView(counter, { renderer, development })
       renderer.fails = error
       await harness.process.event("increment", {})
-      expect(harness.process.closed).toBe(true)
+      expect(harness.process.state).toBe("ended")
       harness.process.reload()
       expect(harness.errors).toHaveLength(1)
     }

@@ -48,7 +48,11 @@ describe("start", () => {
     })
     const harness = new ViewHarness(view)
     const started = await harness.process.start()
-    expect(started).toMatchObject({ kind: "rendered", effects: { title: "Hello", events: [["ready", { at: 1 }]] } })
+    const effects = [
+      { kind: "title", text: "Hello" },
+      { kind: "event", name: "ready", payload: { at: 1 } },
+    ]
+    expect(started).toMatchObject({ kind: "rendered", effects })
     expect(harness.shown).toEqual(["1"])
     expect(harness.renders).toEqual([undefined])
   })
@@ -96,7 +100,7 @@ describe("start", () => {
     })
     const harness = new ViewHarness(view)
     expect(await harness.process.start()).toEqual({ kind: "redirect", to: "/login?from=%C3%A4" })
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
     expect(harness.renders).toEqual([])
   })
 
@@ -113,7 +117,7 @@ describe("start", () => {
       code: "LV_ASSIGNS_INVALID",
       message: expect.stringContaining(`gave ${got} where`),
     })
-    expect(harness.process.closed).toBe(true)
+    expect(harness.process.state).toBe("ended")
   })
 
   it("has assignNew return what the request holds, else what it makes", async () => {
@@ -212,7 +216,7 @@ describe("an event", () => {
       expect(diff).toBeNull()
       expect(extras?.x?.code).toBe("LV_UNKNOWN_EVENT")
     }
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
     expect(await harness.process.event("add", {})).toEqual({ diff: { 0: "1" } })
   })
 
@@ -435,9 +439,9 @@ describe("a view that is not connected", () => {
       },
       handleInfo: (_message, socket) => socket.assign({ count: 99 }),
     })
-    const harness = new ViewHarness(view, { connected: false })
+    const harness = new ViewHarness(view, { isLive: false })
     const started = await harness.process.start()
-    expect(started).toMatchObject({ effects: { events: [], title: "Title" } })
+    expect(started).toMatchObject({ effects: [{ kind: "title", text: "Title" }] })
     expect(await harness.process.event("go", {})).toEqual({ diff: null, extras: { r: { to: "/done" } } })
     harness.pubsub.broadcast(news, "x")
     expect(harness.clock.waiting).toBe(0)
@@ -457,7 +461,7 @@ describe("a view that is not connected", () => {
         },
       },
     })
-    const { process, exits } = await startView(view, { connected: false })
+    const { process, exits } = await startView(view, { isLive: false })
     await expect(process.event("fail", {})).rejects.toThrow("no")
     await allTurns()
     expect(exits).toEqual([])
@@ -471,7 +475,7 @@ describe("a view that is not connected", () => {
       render,
       terminate: (reason) => reasons.push(reason),
     })
-    const { process } = await startView(view, { connected: false })
+    const { process } = await startView(view, { isLive: false })
     await process.close("leave")
     expect(reasons).toEqual([])
   })

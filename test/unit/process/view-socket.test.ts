@@ -45,7 +45,7 @@ describe("the socket", () => {
     expect((await run(misspell)).frame.extras?.x?.code).toBe("LV_ASSIGN_UNKNOWN")
     const { harness, frame } = await run(misspell, false)
     expect(frame).toEqual({ diff: null })
-    expect(harness.process.closed).toBe(false)
+    expect(harness.process.state).toBe("mounted")
   })
 
   it("refuses what are no assigns", async () => {

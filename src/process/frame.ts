@@ -1,0 +1,15 @@
+/** What one message changed, as the client is told it. */
+
+import type { Extras } from "../protocol/frames.js"
+import type { WireDiff } from "../protocol/values.js"
+
+/** The difference (none: `null`), and what accompanies it. */
+export interface Frame {
+  readonly diff: WireDiff | null
+  readonly extras?: Extras
+}
+
+/** A difference with what accompanies it, if anything does. */
+export function frameOf(changed: WireDiff | null, extras: Extras | undefined): Frame {
+  return extras === undefined ? { diff: changed } : { diff: changed, extras }
+}
