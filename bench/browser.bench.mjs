@@ -38,7 +38,7 @@ async function measured(browser, script, rows) {
 
 /** Runs in the page. */
 function measureInPage({ rows, row, table }) {
-  const { LiveDom, TemplateStore } = globalThis
+  const { LiveDom, TemplateStore, domParts } = globalThis
   const root = document.querySelector("#root")
   const cells = (i) => `<tr id="r${i}">${[0, 1, 2, 3, 4].map((c) => `<td>${i} ${c}</td>`).join("")}</tr>`
   const items = Array.from({ length: rows }, (_, i) => cells(i)).join("")
@@ -48,7 +48,12 @@ function measureInPage({ rows, row, table }) {
 
   const bound = () => {
     root.innerHTML = `<table><tbody><!--#1*${rows}-->${items}</tbody></table>`
-    const dom = new LiveDom(root, store, { requestValues() {}, warn() {} }, { prefix: "live-", development: false })
+    const dom = new LiveDom(
+      root,
+      store,
+      { requestValues() {}, warn() {} },
+      { prefix: "live-", development: false, parts: domParts },
+    )
     dom.number(0, "table")
     dom.number(1, "row")
     const start = performance.now()

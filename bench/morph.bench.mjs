@@ -46,7 +46,7 @@ async function openIsolated(page) {
 
 /** Runs in the page. Median milliseconds of one change, by library; all take turns, each on a table of its own. */
 function measureInPage({ rows, change, names, hole }) {
-  const { LiveDom, TemplateStore, morphdom, Idiomorph, DiffDOM } = globalThis
+  const { LiveDom, TemplateStore, domParts, morphdom, Idiomorph, DiffDOM } = globalThis
   const rounds = rows >= 10_000 ? 5 : 15
   let next = rows
   let items = Array.from({ length: rows }, (_, i) => [`r${i}`, `${i} 0`, `${i} 1`, `${i} 2`, `${i} 3`, `${i} 4`])
@@ -66,7 +66,7 @@ function measureInPage({ rows, change, names, hole }) {
     places.livemount,
     store,
     { requestValues() {}, warn() {} },
-    { prefix: "live-", development: false },
+    { prefix: "live-", development: false, parts: domParts },
   )
   ours.number(0, "table")
   ours.number(1, "row")

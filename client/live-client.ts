@@ -18,6 +18,7 @@ import { KeyObserver } from "./events/observers/key-observer.js"
 import { type PageDelegate, PageObserver } from "./events/observers/page-observer.js"
 import { SubmitObserver } from "./events/observers/submit-observer.js"
 import type { BuiltIns } from "./features/built-ins/built-ins.js"
+import { domParts } from "./features/dom-parts.js"
 import type * as Overlay from "./features/overlay/overlay.js"
 import { Registry } from "./features/registry.js"
 import type { Renewal } from "./features/renewal/token-renewal.js"
@@ -221,7 +222,7 @@ export class LiveClient
         patched: () => delegate.patched(),
         warn: (text, node) => this.#warn(text, node),
       },
-      { prefix, development },
+      { prefix, development, parts: domParts },
     )
   }
 

@@ -9,16 +9,16 @@ import { dirname, join } from "node:path"
 
 const names = `
   _close acknowledge adopts arrived Broken carried carriedBy channelClosed channelOpened channelRefused
-  childrenWillChange chooseValues chosenIn confirmsClick confirmsSubmit connectionLost connectionMissed connectionOpened
-  connectionRestored contentOf controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
-  effectsArrived elementBlurred elementClicked elementsOf enclose engineClosed engineOpened eventRefused failures
-  findComment findElement focusMoved forgetRefusals forgetSent formOf formPlace formReset formSubmitted
-  hasSent holder isCheckable isControl isEdited isHidden isMarkup isOpen isServed isSound isSubmitting isTextControl
-  isToldLater isUsed joined joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
-  makeRoot Markup mayRecover mayReload moveNode nodesUpTo noticeShown optionsWillChange overPost pageHidden pagePatched
+  childrenWillChange confirmsClick confirmsSubmit connectionLost connectionMissed connectionOpened
+  connectionRestored controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
+  effectsArrived elementBlurred elementClicked enclose engineClosed engineOpened eventRefused failures
+  focusMoved forgetRefusals forgetSent formPlace formReset formSubmitted
+  hasSent holder isEdited isHidden isMarkup isOpen isServed isSound isSubmitting 
+  isToldLater isUsed joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
+  makeRoot Markup mayRecover mayReload nodesUpTo noticeShown optionsWillChange pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
   relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
-  rootOf seen settle SlotRange stayingItems takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
+  rootOf seen settle SlotRange takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 

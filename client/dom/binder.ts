@@ -6,7 +6,6 @@
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
 import type { BrokenPlace } from "./broken-place.js"
 import { attributesOf, firstChildOf, getAttribute, insertBefore, nextOf, nodeNameOf } from "./nodes/members.js"
-import { Broken, enclose, Instance, LiveList, Markup, type RememberedTag, SlotRange } from "./templates/instance.js"
 import {
   boundary,
   closeOf,
@@ -28,6 +27,15 @@ import {
   type SlotPlan,
   type Step,
 } from "./templates/template.js"
+import {
+  Broken,
+  enclose,
+  LiveList,
+  Markup,
+  type RememberedTag,
+  SlotRange,
+  TemplateInstance,
+} from "./templates/template-instance.js"
 
 /**
  * What does not fit although no script has touched it, by parent and what is missing in it: a range whose end the parser
@@ -67,14 +75,14 @@ export class Binder {
    *
    * @throws Mismatch if the nodes do not fit outside of any range.
    */
-  bind(template: ClientTemplate, parent: Node, first: ChildNode | null): Instance {
-    const instance = new Instance(template)
+  bind(template: ClientTemplate, parent: Node, first: ChildNode | null): TemplateInstance {
+    const instance = new TemplateInstance(template)
     this.#level(instance, template.level, parent, first)
     return instance
   }
 
   /** Binds a row of siblings and returns the node behind the last one used. */
-  #level(instance: Instance, { steps, used }: Level, parent: Node, first: ChildNode | null): ChildNode | null {
+  #level(instance: TemplateInstance, { steps, used }: Level, parent: Node, first: ChildNode | null): ChildNode | null {
     let node = first
     for (let i = 0; i < used; i++) {
       const step = steps[i] as Step
@@ -97,7 +105,7 @@ export class Binder {
     return node
   }
 
-  #element(instance: Instance, step: ElementStep, element: Element): void {
+  #element(instance: TemplateInstance, step: ElementStep, element: Element): void {
     for (const slot of step.slots) {
       instance.nodes[slot] = element
       const plan = instance.template.slots[slot] as SlotPlan
@@ -116,7 +124,7 @@ export class Binder {
     this.#level(instance, step.children, content, firstChildOf(content))
   }
 
-  #slot(instance: Instance, slot: number, place: Place): ChildNode | null {
+  #slot(instance: TemplateInstance, slot: number, place: Place): ChildNode | null {
     const { parent, next } = place
     const plan = instance.template.slots[slot] as SlotPlan
     let node = overPost(place.node)
@@ -215,7 +223,7 @@ export class Binder {
         if (count === Number.POSITIVE_INFINITY) return
         throw new Mismatch(`item ${i} of ${count}`, node, parent)
       }
-      const item = new Instance(template)
+      const item = new TemplateInstance(template)
       item.start = element
       this.#element(item, step, element)
       node = nextOf(element)
@@ -239,7 +247,7 @@ export class Binder {
     while (node !== place.close) {
       const separator = findComment("", node)
       if (separator === undefined) throw new Mismatch("an item", node, parent)
-      const item = new Instance(template)
+      const item = new TemplateInstance(template)
       item.start = separator
       // The last step is back before `close` at the latest: it steps over no marker.
       node = this.#level(item, template.level, parent, separator.nextSibling)

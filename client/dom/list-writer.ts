@@ -24,16 +24,16 @@ import {
 import { keepsState, moveNode, stayingItems } from "./nodes/moves.js"
 import { isDisturbed } from "./nodes/page-watch.js"
 import { writeText } from "./nodes/text.js"
-import { type Instance, LiveList, nodesUpTo, type SlotRange } from "./templates/instance.js"
 import type { ClientTemplate, Namespace } from "./templates/template.js"
+import { LiveList, nodesUpTo, type SlotRange, type TemplateInstance } from "./templates/template-instance.js"
 
 /** What lists need from the writer of slots. */
 export interface ListDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
   readonly maker: Maker
-  write(instance: Instance, diff: WireDiff): void
+  write(instance: TemplateInstance, diff: WireDiff): void
   /** Compares an instance with whole values (from `offset` on) and writes what differs. */
-  writeValues(instance: Instance, values: readonly unknown[], offset: number): void
+  writeValues(instance: TemplateInstance, values: readonly unknown[], offset: number): void
   clear(range: SlotRange): void
   childrenWillChange(parent: Node): void
   /** Does a write to a list whose rows scripts have moved; `ordered`: first they are put back. */
@@ -99,7 +99,7 @@ export class ListWriter {
   }
 
   #putItem(range: SlotRange, list: LiveList, index: number, row: Row): void {
-    const item = list.items[index] as Instance
+    const item = list.items[index] as TemplateInstance
     const offset = list.template === null ? 1 : 0
     if (offset === 0 || this.#delegate.template(row[0] as number, range.namespace) === item.template) {
       this.#delegate.writeValues(item, row, offset)
@@ -109,7 +109,7 @@ export class ListWriter {
     const { items, nodes } = this.#make(list, [row], range.namespace)
     insertBefore(parent, nodes, item.start)
     this.#remove(item)
-    list.items[index] = items[0] as Instance
+    list.items[index] = items[0] as TemplateInstance
   }
 
   #order(range: SlotRange, list: LiveList, runs: readonly number[], added: readonly Row[]): void {
@@ -122,7 +122,7 @@ export class ListWriter {
     const stays = isAscending(runs) ? undefined : this.#stays(parent, old, runs)
     removedItems(old, runs).forEach((item) => this.#remove(item))
 
-    const parts: Instance[][] = []
+    const parts: TemplateInstance[][] = []
     let position = stays?.length ?? 0
     let used = added.length
     // From the end, so that the node to insert before is always in place.
@@ -138,7 +138,7 @@ export class ListWriter {
       } else {
         const items = count > 0 ? old.slice(first, first + count) : old.slice(first + count + 1, first + 1).reverse()
         for (let i = items.length - 1; i >= 0 && stays !== undefined; i--) {
-          const item = items[i] as Instance
+          const item = items[i] as TemplateInstance
           if (stays[--position] !== 1) for (const node of itemNodes(item)) moveNode(parent, node, anchor)
           anchor = startOf(item, parent, anchor)
         }
@@ -152,18 +152,22 @@ export class ListWriter {
   }
 
   /** Which items of the new order need not move. */
-  #stays(parent: Node, items: readonly Instance[], runs: readonly number[]): Uint8Array {
+  #stays(parent: Node, items: readonly TemplateInstance[], runs: readonly number[]): Uint8Array {
     const order = expanded(runs)
     if (keepsState(parent)) return stayingItems(order)
     const kept = statefulItem(parent, items)
     return stayingItems(order, kept < 0 ? -1 : order.indexOf(kept))
   }
 
-  #remove(item: Instance): void {
+  #remove(item: TemplateInstance): void {
     for (const node of itemNodes(item)) remove(node)
   }
 
-  #make(list: LiveList, rows: readonly Row[], namespace: Namespace): { items: Instance[]; nodes: DocumentFragment } {
+  #make(
+    list: LiveList,
+    rows: readonly Row[],
+    namespace: Namespace,
+  ): { items: TemplateInstance[]; nodes: DocumentFragment } {
     const nodes = new DocumentFragment()
     const { template } = list
     const items = rows.map((row) => {
@@ -188,7 +192,7 @@ export class ListWriter {
   }
 
   /** White space as the server writes it: before the first item, between items, behind the last. */
-  #mendGaps(list: LiveList, parent: Node, lastOld: Instance | undefined): void {
+  #mendGaps(list: LiveList, parent: Node, lastOld: TemplateInstance | undefined): void {
     const { template, items } = list
     if (template?.root === undefined || template.lead + template.trail === "") return
     const last = items.at(-1)
@@ -199,7 +203,7 @@ export class ListWriter {
       list.lead = null
     } else if (list.lead === null && template.lead !== "") {
       list.lead = new Text(template.lead)
-      insertBefore(parent, list.lead, startOf(items[0] as Instance, parent, null))
+      insertBefore(parent, list.lead, startOf(items[0] as TemplateInstance, parent, null))
     }
   }
 }
@@ -221,7 +225,7 @@ function endOf(range: SlotRange, { items, lead }: LiveList): ChildNode | null {
   return nextOf(last?.end ?? last?.start ?? lead ?? range.open)
 }
 
-function itemNodes({ start, end }: Instance): ChildNode[] {
+function itemNodes({ start, end }: TemplateInstance): ChildNode[] {
   if (start === null) return []
   if (end === null || parentOf(end) !== parentOf(start)) return [start]
   // Of a single root and the space behind it, the nodes between are not ours.
@@ -229,7 +233,7 @@ function itemNodes({ start, end }: Instance): ChildNode[] {
 }
 
 /** Where an item begins, if no script has taken it away. */
-function startOf({ start }: Instance, parent: Node, otherwise: ChildNode | null): ChildNode | null {
+function startOf({ start }: TemplateInstance, parent: Node, otherwise: ChildNode | null): ChildNode | null {
   return start !== null && parentOf(start) === parent ? start : otherwise
 }
 
@@ -257,25 +261,25 @@ function expanded(runs: readonly number[]): number[] {
 }
 
 /** The old items that no run takes over. */
-function removedItems(items: readonly Instance[], runs: readonly number[]): Instance[] {
+function removedItems(items: readonly TemplateInstance[], runs: readonly number[]): TemplateInstance[] {
   const taken: (readonly [from: number, to: number])[] = []
   for (let r = 0; r < runs.length; r += 2) {
     const first = runs[r] as number
     const count = runs[r + 1] as number
     if (first >= 0) taken.push(count > 0 ? [first, first + count] : [first + count + 1, first + 1])
   }
-  const removed: Instance[] = []
+  const removed: TemplateInstance[] = []
   let next = 0
   for (const [from, to] of taken.sort((a, b) => a[0] - b[0])) {
     if (next < from) removed.push(...items.slice(next, from))
     next = to
   }
-  for (; next < items.length; next++) removed.push(items[next] as Instance)
+  for (; next < items.length; next++) removed.push(items[next] as TemplateInstance)
   return removed
 }
 
 /** Old index of the item that should not be moved: it has the focus, else a frame or playing media. */
-function statefulItem(parent: Node, items: readonly Instance[]): number {
+function statefulItem(parent: Node, items: readonly TemplateInstance[]): number {
   const activeElement = focusedInPage()
   const stateful =
     activeElement !== null && activeElement !== parent && contains(parent, activeElement)
@@ -291,6 +295,6 @@ function statefulItem(parent: Node, items: readonly Instance[]): number {
 }
 
 /** Copies whole runs: pushing item by item costs more than everything else at 10,000 items. */
-function concatenated(parts: readonly Instance[][]): Instance[] {
-  return parts.length < 1000 ? ([] as Instance[]).concat(...parts) : parts.flat()
+function concatenated(parts: readonly TemplateInstance[][]): TemplateInstance[] {
+  return parts.length < 1000 ? ([] as TemplateInstance[]).concat(...parts) : parts.flat()
 }

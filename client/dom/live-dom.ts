@@ -11,8 +11,6 @@ import {
   type WirePath,
   type WireValue,
 } from "../../src/protocol/values.js"
-import type { CarryOver } from "../features/carry-over/carry-over.js"
-import type { Repair } from "../features/morph/repair.js"
 import { Lazy } from "../util/lazy.js"
 import { Binder, Mismatch } from "./binder.js"
 import type { BrokenPlace } from "./broken-place.js"
@@ -21,10 +19,11 @@ import { Controls, FORM_EVENTS } from "./controls/controls.js"
 import { firstChildOf, replaceChildren } from "./nodes/members.js"
 import { PageWatch } from "./nodes/page-watch.js"
 import { watchSelection } from "./nodes/text.js"
-import type { Instance } from "./templates/instance.js"
+import type { CarryOverPort, DomParts, Kept, RepairPort } from "./ports.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./templates/template.js"
+import type { TemplateInstance } from "./templates/template-instance.js"
 import type { TemplateStore } from "./templates/template-store.js"
-import { controlTools, toolbox } from "./toolbox.js"
+import { toolbox } from "./toolbox.js"
 import { Writer, type WriterDelegate } from "./writer.js"
 
 /** What the DOM half asks from, and tells to, its owner. */
@@ -41,11 +40,13 @@ export interface LiveDomOptions {
   /** Prefix of the binding attributes, for example "live-". */
   readonly prefix: string
   readonly development: boolean
+  /** Where the parts that few pages need are loaded from. */
+  readonly parts: DomParts
 }
 
 export class LiveDom implements WriterDelegate {
   /** @internal */
-  instance: Instance | undefined
+  instance: TemplateInstance | undefined
   readonly root: HTMLElement
   readonly #store: TemplateStore
   readonly #delegate: LiveDomDelegate
@@ -54,11 +55,11 @@ export class LiveDom implements WriterDelegate {
   readonly #controls: Controls
   readonly #watch: PageWatch
   readonly #acknowledgements: Acknowledgements
-  readonly #carryOver: Lazy<CarryOver>
+  readonly #carryOver: Lazy<CarryOverPort>
   /** What the user typed, while a frame makes the page anew around it. */
-  #kept: ReturnType<CarryOver["keep"]> | undefined
+  #kept: Kept | undefined
   readonly #writer: Writer
-  readonly #repair: Lazy<Repair>
+  readonly #repair: Lazy<RepairPort>
   #lastLock = 0
   #broken = false
   #writing = false
@@ -72,15 +73,10 @@ export class LiveDom implements WriterDelegate {
     this.#controls = new Controls(root, () => this.#carryOver.use(loaded))
     this.#watch = new PageWatch(root, (element) => this.watch(element))
     this.#acknowledgements = new Acknowledgements(this.#controls)
-    this.#carryOver = new Lazy(async () => {
-      const { CarryOver } = await import("../features/carry-over/carry-over.js")
-      return new CarryOver(controlTools, this.#controls, options.prefix)
-    })
+    const { parts, prefix } = options
+    this.#carryOver = new Lazy(() => parts.carryOver({ controls: this.#controls, prefix }))
     this.#writer = new Writer(this, this.#controls)
-    this.#repair = new Lazy(async () => {
-      const { Repair } = await import("../features/morph/repair.js")
-      return new Repair({ toolbox, root, options, delegate, writer: this.#writer })
-    })
+    this.#repair = new Lazy(() => parts.repair({ toolbox, root, options, delegate, writer: this.#writer }))
   }
 
   /** Gives template `id` the number `n` (root attribute at the start, later `Extras.t`). Texts go to the store. */
@@ -210,7 +206,7 @@ export class LiveDom implements WriterDelegate {
     this.#broken = true
   }
 
-  repair(work: (repair: Repair) => void): void {
+  repair(work: (repair: RepairPort) => void): void {
     // What comes later is a frame of its own.
     this.#repair.use((repair) => (this.#writing ? work(repair) : this.#frame(() => work(repair))))
   }
@@ -260,7 +256,7 @@ export class LiveDom implements WriterDelegate {
     }
   }
 
-  #bound(): Instance | undefined {
+  #bound(): TemplateInstance | undefined {
     const binder = new Binder({
       template: (number, namespace) => this.template(number, namespace),
       controlBound: (element, names) => this.#controls.serve(element, names),

@@ -4,7 +4,6 @@ import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/v
 import type { Controls } from "./controls/controls.js"
 import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
 import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
-import { enclose, Instance, type RememberedTag, type SlotRange } from "./templates/instance.js"
 import {
   type ClientTemplate,
   contentOf,
@@ -13,10 +12,11 @@ import {
   type SlotPlan,
   type Step,
 } from "./templates/template.js"
+import { enclose, type RememberedTag, type SlotRange, TemplateInstance } from "./templates/template-instance.js"
 
 /** A new instance and its nodes, which are not in the page yet. */
 export interface Made {
-  readonly instance: Instance
+  readonly instance: TemplateInstance
   readonly node: DocumentFragment | Element
 }
 
@@ -36,7 +36,7 @@ export class Maker {
 
   /** Makes an instance with these values, the first of which stands at `offset`. */
   make(template: ClientTemplate, values: readonly unknown[], offset: number): Made {
-    const instance = new Instance(template)
+    const instance = new TemplateInstance(template)
     // Imported, not cloned: custom elements are upgraded at once.
     const node = importNode(template.content, true)
     takeLevel(instance, template.level, node.firstChild)
@@ -46,28 +46,28 @@ export class Maker {
 
   /** Makes an item of a list of single-root items: its root alone, without the white space around it. */
   makeRoot(template: ClientTemplate, root: Element, values: readonly unknown[]): Made {
-    const instance = new Instance(template)
+    const instance = new TemplateInstance(template)
     const node = importNode(root, true)
     for (const step of template.level.steps) takeElement(instance, step, node)
     this.#fillAll(instance, values, 0)
     return { instance, node }
   }
 
-  #fillAll(instance: Instance, values: readonly unknown[], offset: number): void {
+  #fillAll(instance: TemplateInstance, values: readonly unknown[], offset: number): void {
     const { template } = instance
     for (let slot = 0; slot < template.slots.length; slot++) {
       this.#fill(instance, slot, values[slot + offset] as WireValue)
     }
   }
 
-  #fill(instance: Instance, slot: number, value: WireValue): void {
+  #fill(instance: TemplateInstance, slot: number, value: WireValue): void {
     const plan = instance.template.slots[slot] as SlotPlan
     const node = instance.nodes[slot] as Element | Text | undefined
     if (node instanceof Text) this.#content(instance, slot, { plan, text: node, value })
     else if (node !== undefined) this.#attribute(instance, plan, node, value)
   }
 
-  #content(instance: Instance, slot: number, { plan, text, value }: FirstContent): void {
+  #content(instance: TemplateInstance, slot: number, { plan, text, value }: FirstContent): void {
     if (value === null || typeof value === "string") {
       if (value) text.data = plan.prefix + value + plan.suffix
       return
@@ -78,7 +78,7 @@ export class Maker {
   }
 
   /** The element is new: its attributes are its state. */
-  #attribute(instance: Instance, plan: SlotPlan, element: Element, value: WireValue): void {
+  #attribute(instance: TemplateInstance, plan: SlotPlan, element: Element, value: WireValue): void {
     if (plan.control && !plan.frozen) this.#controls.serve(element, plan.states)
     if (plan.kind === "raw") {
       setText(element, value as string | null)
@@ -127,7 +127,7 @@ function first(element: Element, name: string, value: string | null, namespace?:
 }
 
 /** In a clone every step has its node. */
-function takeLevel(instance: Instance, { steps, used }: Level, firstNode: ChildNode | null): void {
+function takeLevel(instance: TemplateInstance, { steps, used }: Level, firstNode: ChildNode | null): void {
   let node = firstNode
   for (let i = 0; i < used; i++) {
     const step = steps[i] as Step
@@ -137,7 +137,7 @@ function takeLevel(instance: Instance, { steps, used }: Level, firstNode: ChildN
   }
 }
 
-function takeElement(instance: Instance, step: Step, element: Element): void {
+function takeElement(instance: TemplateInstance, step: Step, element: Element): void {
   if (step.kind !== "element") return
   for (const slot of step.slots) instance.nodes[slot] = element
   if (step.children !== undefined) takeLevel(instance, step.children, firstChildOf(contentOf(element)))

@@ -5,7 +5,7 @@
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
 import { importNode, isEqualNode } from "./nodes/members.js"
-import { Markup, nodesUpTo, type SlotRange } from "./templates/instance.js"
+import { Markup, nodesUpTo, type SlotRange } from "./templates/template-instance.js"
 import { parseFragment } from "./templates/trusted-html.js"
 
 export type MarkupChange = WireHtml | WireRegion | WireSplices

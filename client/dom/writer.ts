@@ -13,7 +13,6 @@ import type {
   WireNested,
   WireValue,
 } from "../../src/protocol/values.js"
-import type { Repair } from "../features/morph/repair.js"
 import type { BrokenPlace } from "./broken-place.js"
 import type { Controls } from "./controls/controls.js"
 import { ListWriter } from "./list-writer.js"
@@ -23,34 +22,35 @@ import { TEXT } from "./nodes/control-kinds.js"
 import { Locks } from "./nodes/locks.js"
 import { insertBefore, localNameOf, remove, setText, textOf } from "./nodes/members.js"
 import { writeText } from "./nodes/text.js"
+import type { RepairPort } from "./ports.js"
 import { type AttributeName, adjusted, writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
+import type { ClientTemplate, Namespace, SlotPlan } from "./templates/template.js"
 import {
   Broken,
   type Content,
-  Instance,
   LiveList,
   nodesUpTo,
   type RememberedTag,
   Shadow,
   SlotRange,
-} from "./templates/instance.js"
-import type { ClientTemplate, Namespace, SlotPlan } from "./templates/template.js"
+  TemplateInstance,
+} from "./templates/template-instance.js"
 
 /** What the writer asks from, and tells to, the root it works for. */
 export interface WriterDelegate {
   /** The instance that holds all others; undefined while its values are waited for. */
-  readonly instance: Instance | undefined
+  readonly instance: TemplateInstance | undefined
   template(number: number, namespace: Namespace): ClientTemplate
   /** A range, or (as told) the whole root, has to be made anew. */
   rangeBroke(place?: BrokenPlace): void
   rootBroke(): void
   /** Does work that needs the rarely used part of the client, now or when it has come. */
-  repair(work: (repair: Repair) => void): void
+  repair(work: (repair: RepairPort) => void): void
 }
 
 /** A slot and what is to be written there. */
 export interface Write {
-  readonly instance: Instance
+  readonly instance: TemplateInstance
   readonly slot: number
   readonly change: WireChange
   /** A whole value, to be compared with what is there; else the difference from it. */
@@ -78,12 +78,12 @@ export class Writer {
   }
 
   /** Writes the slots that differ. */
-  write(instance: Instance, diff: WireDiff, whole = false): void {
+  write(instance: TemplateInstance, diff: WireDiff, whole = false): void {
     for (const slot in diff) this.slot({ instance, slot: Number(slot), change: diff[slot] as WireChange, whole })
   }
 
   /** Compares an instance with whole values (from `offset` on) and writes what differs. */
-  writeValues(instance: Instance, values: readonly unknown[], offset: number): void {
+  writeValues(instance: TemplateInstance, values: readonly unknown[], offset: number): void {
     for (let slot = 0; slot < instance.template.slots.length; slot++) {
       this.slot({ instance, slot, change: values[slot + offset] as WireValue, whole: true })
     }
@@ -153,7 +153,7 @@ export class Writer {
       this.#lists.put(range, change as WireList | WireMixedList)
     } else if ("h" in change || "s" in change || "r" in change) {
       writeMarkup(this, range, change as MarkupChange)
-    } else if (content instanceof Instance) {
+    } else if (content instanceof TemplateInstance) {
       this.write(content, change as WireDiff)
     } else if (content instanceof LiveList) {
       this.#lists.write(range, change as WireListDiff)
@@ -225,7 +225,7 @@ export class Writer {
   }
 
   /** Writes to a slot whose nodes another script has taken away: its place may still be there. */
-  #find(write: Write, repair: Repair): void {
+  #find(write: Write, repair: RepairPort): void {
     const { instance, slot, change, whole } = write
     const entry = instance.nodes[slot] as Text | SlotRange
     const root = this.#delegate.instance
@@ -263,7 +263,7 @@ export class Writer {
   #nested(range: SlotRange, value: WireNested): void {
     const { content } = range
     const template = this.template(value[0], range.namespace)
-    if (content instanceof Instance && content.template === template) {
+    if (content instanceof TemplateInstance && content.template === template) {
       this.writeValues(content, value, 1)
       return
     }

@@ -5,6 +5,7 @@
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
+import { domParts } from "../../client/features/dom-parts.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
 import { templateById } from "../../src/render/template/template-registry.js"
@@ -44,7 +45,7 @@ export class LivePage {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
     }
-    this.dom = new LiveDom(this.root, this.#store, delegate, { prefix: "live-", development: true })
+    this.dom = new LiveDom(this.root, this.#store, delegate, { prefix: "live-", development: true, parts: domParts })
     pageTable.ids.forEach((id, n) => {
       this.#store.add(id, textOf(id))
       this.dom.number(n, id)

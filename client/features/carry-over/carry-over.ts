@@ -6,8 +6,16 @@
 
 import type { Controls } from "../../dom/controls/controls.js"
 import type { Use } from "../../dom/controls/edits.js"
+import {
+  chooseValues,
+  elementsOf,
+  formOf,
+  isCheckable,
+  isControl,
+  isTextControl,
+} from "../../dom/nodes/control-kinds.js"
 import { byTagName, isInPage } from "../../dom/nodes/members.js"
-import type { ControlTools } from "../../dom/toolbox.js"
+import type { CarryOverNeeds, CarryOverPort } from "../../dom/ports.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
 import { LateComers, type LatePage } from "./late-comers.js"
 import { controlKeys, findAt, formKeys, type KeysOf, type Place, placeOf } from "./places.js"
@@ -31,18 +39,15 @@ addEventListener("pagehide", () => {
   for (const one of all) one.deref()?.pageLeft()
 })
 
-export class CarryOver {
-  readonly #tools: ControlTools
+export class CarryOver implements CarryOverPort {
   readonly #controls: Controls
   readonly #prefix: string
   readonly #late: LateComers<Kept>
 
-  /** `prefix`: of the binding attributes. */
-  constructor(tools: ControlTools, controls: Controls, prefix: string) {
-    this.#tools = tools
+  constructor({ controls, prefix }: CarryOverNeeds) {
     this.#controls = controls
     this.#prefix = prefix
-    this.#late = new LateComers(tools, controls)
+    this.#late = new LateComers(controls)
     all.add(new WeakRef(this))
   }
 
@@ -52,7 +57,7 @@ export class CarryOver {
    */
   pageLeft(): void {
     for (const { control } of this.#controls.edits.uses) {
-      if (!this.#tools.isTextControl(control) || !this.#controls.isServed(control)) continue
+      if (!isTextControl(control) || !this.#controls.isServed(control)) continue
       if (control.value === control.defaultValue) control.defaultValue += " "
     }
   }
@@ -63,7 +68,6 @@ export class CarryOver {
     const absent = this.#late.takeAbsent()
     if (uses.length === 0) return absent
     const page = this.#page()
-    const { formOf } = this.#tools
     for (const { control } of uses) page.addForm(formOf(control))
     const kept = uses.map((use): Kept => {
       const form = formOf(use.control)
@@ -74,7 +78,7 @@ export class CarryOver {
         form,
         formPlace: form === null ? undefined : placeOf(form, page.forms, page.formKeys),
         place: placeOf(use.control, page.like(form), page.controlKeys),
-        held: this.#late.heldBy(use) ?? heldIn(this.#tools, use.control),
+        held: this.#late.heldBy(use) ?? heldIn(use.control),
       }
     })
     return [...kept, ...absent]
@@ -96,25 +100,25 @@ export class CarryOver {
     const left = moved.map(([{ use }]) => use)
     edits.forget((use) => left.includes(use))
     // What stands for something else by now does not show what was typed into what it stood for.
-    for (const { control } of left) if (control.isConnected && !edits.has(control)) reset(this.#tools, control)
+    for (const { control } of left) if (control.isConnected && !edits.has(control)) reset(control)
     for (const [{ use, held, isEdited }, control] of moved) {
       if (control === undefined || edits.has(control)) continue
       const hadFocus = held.selection !== undefined
       edits.move(use, control)
       // What the server has seen, and has a slot for, it has shown already.
-      if (isEdited || !this.#controls.isServed(control)) put(this.#tools, control, held)
-      if (hadFocus && control instanceof HTMLElement) takeFocus(this.#tools, control, held)
+      if (isEdited || !this.#controls.isServed(control)) put(control, held)
+      if (hadFocus && control instanceof HTMLElement) takeFocus(control, held)
     }
     this.#late.wait(kept.filter(({ use, isEdited, held }) => isEdited && !this.#shows(use.control, held)))
   }
 
   /** Radio buttons of one group are one control: another one may be on by now. */
   #shows(control: Element, held: Held): boolean {
-    return control.isConnected && (this.#tools.isCheckable(control) || isSameHeld(heldIn(this.#tools, control), held))
+    return control.isConnected && (isCheckable(control) || isSameHeld(heldIn(control), held))
   }
 
   #page(): PageControls {
-    return new PageControls(this.#tools, this.#controls.places, this.#prefix)
+    return new PageControls(this.#controls.places, this.#prefix)
   }
 }
 
@@ -123,18 +127,16 @@ class PageControls implements LatePage<Kept> {
   readonly forms: Element[]
   readonly formKeys: KeysOf
   readonly controlKeys: KeysOf
-  readonly #tools: ControlTools
   readonly #free: readonly Element[]
 
-  constructor(tools: ControlTools, places: readonly Element[], prefix: string) {
+  constructor(places: readonly Element[], prefix: string) {
     const all = (name: string): Element[] => {
       return places.flatMap((place) => (isInPage(place) ? Array.from(byTagName(place, name)) : []))
     }
     this.forms = all("form")
-    this.formKeys = remembered(formKeys(tools, prefix))
-    this.controlKeys = remembered(controlKeys(tools, prefix))
-    this.#tools = tools
-    this.#free = ["input", "select", "textarea"].flatMap(all).filter((control) => tools.formOf(control) === null)
+    this.formKeys = remembered(formKeys(prefix))
+    this.controlKeys = remembered(controlKeys(prefix))
+    this.#free = ["input", "select", "textarea"].flatMap(all).filter((control) => formOf(control) === null)
   }
 
   /** A control may stand in the root and its form elsewhere in the page. */
@@ -144,7 +146,6 @@ class PageControls implements LatePage<Kept> {
 
   /** The controls of a form, or of no form. */
   like(form: HTMLFormElement | null): readonly Element[] {
-    const { elementsOf, isControl } = this.#tools
     return form === null ? this.#free : elementsOf(form).filter(isControl)
   }
 
@@ -165,9 +166,7 @@ class PageControls implements LatePage<Kept> {
     const found = [...this.forms.flatMap((form) => this.like(form as HTMLFormElement)), ...this.#free].filter(
       (other) => other.getAttribute("id") === id && other.getAttribute("name") === name,
     )
-    return found.length === 1 && this.#tools.isCheckable(found[0] as Element) === this.#tools.isCheckable(control)
-      ? found[0]
-      : undefined
+    return found.length === 1 && isCheckable(found[0] as Element) === isCheckable(control) ? found[0] : undefined
   }
 }
 
@@ -181,7 +180,7 @@ function remembered(keysOf: KeysOf): KeysOf {
 }
 
 /** Has a control show what its HTML says. */
-function reset({ chooseValues, isCheckable, isTextControl }: ControlTools, control: Element): void {
+function reset(control: Element): void {
   if (control instanceof HTMLSelectElement) {
     const options = Array.from(control.options)
     const marked = options.filter(({ defaultSelected }) => defaultSelected)
@@ -195,7 +194,7 @@ function reset({ chooseValues, isCheckable, isTextControl }: ControlTools, contr
   else if (isTextControl(control)) control.value = control.defaultValue
 }
 
-function takeFocus({ isTextControl }: ControlTools, control: HTMLElement, { selection }: Held): void {
+function takeFocus(control: HTMLElement, { selection }: Held): void {
   control.focus({ preventScroll: true })
   const [start, end] = selection ?? []
   if (isTextControl(control) && typeof start === "number") control.setSelectionRange(start, end ?? start)

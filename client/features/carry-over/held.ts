@@ -1,6 +1,6 @@
 /** What a control holds, and how another one gets it. */
 
-import type { ControlTools } from "../../dom/toolbox.js"
+import { chooseValues, chosenIn, hasFocus, isCheckable, isTextControl } from "../../dom/nodes/control-kinds.js"
 
 export interface Held {
   readonly value: string
@@ -11,7 +11,7 @@ export interface Held {
   readonly selection: readonly [start: number | null, end: number | null] | undefined
 }
 
-export function heldIn({ chosenIn, hasFocus }: ControlTools, control: Element): Held {
+export function heldIn(control: Element): Held {
   const { value, checked, files, selectionStart, selectionEnd } = control as HTMLInputElement
   return {
     value,
@@ -22,11 +22,7 @@ export function heldIn({ chosenIn, hasFocus }: ControlTools, control: Element): 
   }
 }
 
-export function put(
-  { chooseValues, isCheckable, isTextControl }: ControlTools,
-  control: Element,
-  { value, checked, chosen, files }: Held,
-): void {
+export function put(control: Element, { value, checked, chosen, files }: Held): void {
   if (control instanceof HTMLSelectElement) chooseValues(control, chosen.length > 0 ? chosen : [value])
   else if (isCheckable(control)) {
     // The one that is chosen switches the others off.

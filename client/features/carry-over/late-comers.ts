@@ -5,7 +5,6 @@
 
 import type { Controls } from "../../dom/controls/controls.js"
 import type { Use } from "../../dom/controls/edits.js"
-import type { ControlTools } from "../../dom/toolbox.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
 
 /** For how long after the re-join, in milliseconds. What appears later the user has asked for anew. */
@@ -26,14 +25,12 @@ export interface LatePage<Late extends LateComer> {
 }
 
 export class LateComers<Late extends LateComer> {
-  readonly #tools: ControlTools
   readonly #controls: Controls
   #waiting: readonly Late[] = []
   #until = 0
   readonly #told = new WeakMap<Use, number>()
 
-  constructor(tools: ControlTools, controls: Controls) {
-    this.#tools = tools
+  constructor(controls: Controls) {
     this.#controls = controls
   }
 
@@ -68,11 +65,11 @@ export class LateComers<Late extends LateComer> {
     if (use.revision !== revision || (isSame && !edits.uses.includes(use))) return true
     if (control === undefined) return false
     if (!isSame && edits.has(control)) return true
-    const before = heldIn(this.#tools, control)
+    const before = heldIn(control)
     if (isSameHeld(before, held)) return true
-    put(this.#tools, control, held)
-    if (!isSameHeld(heldIn(this.#tools, control), held)) {
-      put(this.#tools, control, before)
+    put(control, held)
+    if (!isSameHeld(heldIn(control), held)) {
+      put(control, before)
       return false
     }
     const told = (this.#told.get(use) ?? 0) + 1

@@ -4,8 +4,8 @@
  */
 
 import { POST_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import { elementsOf, isCheckable } from "../../dom/nodes/control-kinds.js"
 import { attributesOf, getAttribute } from "../../dom/nodes/members.js"
-import type { ControlTools } from "../../dom/toolbox.js"
 
 /** Texts that tell an element from its like; the first says most, each of the others is enough where it is the only one. */
 export type KeysOf = (element: Element) => readonly string[]
@@ -42,7 +42,7 @@ export function findAt(place: Place, last: Element, like: readonly Element[], ke
 }
 
 /** Of forms, by the prefix of the binding attributes. Hidden fields and values of the binding tell rows apart. */
-export function formKeys({ elementsOf }: ControlTools, prefix: string): KeysOf {
+export function formKeys(prefix: string): KeysOf {
   return (form) => {
     const own = `${getAttribute(form, "id")} ${getAttribute(form, "name")}`
     const told = `${own} ${bindingsOf(form, prefix)}`
@@ -54,7 +54,7 @@ export function formKeys({ elementsOf }: ControlTools, prefix: string): KeysOf {
 }
 
 /** Of the controls of a form, or of those of none. */
-export function controlKeys({ isCheckable }: ControlTools, prefix: string): KeysOf {
+export function controlKeys(prefix: string): KeysOf {
   return (control) => {
     const id = control.getAttribute("id")
     const name = control.getAttribute("name")

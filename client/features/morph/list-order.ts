@@ -1,8 +1,9 @@
 /** Puts the items of a list back into their order, where other scripts have moved, or taken away, their nodes. */
 
 import { comparePosition, nextOf, parentOf, remove } from "../../dom/nodes/members.js"
-import type { Instance, LiveList, SlotRange } from "../../dom/templates/instance.js"
+import { moveNode, stayingItems } from "../../dom/nodes/moves.js"
 import type { ElementStep, Level } from "../../dom/templates/template.js"
+import type { LiveList, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
 /**
@@ -26,7 +27,7 @@ export function reorderItems(tools: Toolbox, range: SlotRange, list: LiveList): 
     const index = starts.get(node)
     if (index !== undefined) places[index] = place++
   }
-  const stays = tools.stayingItems(places)
+  const stays = stayingItems(places)
   if (stays.every((stay) => stay === 1)) return undefined
   let anchor: Node | null = range.close
   if (anchor === null) {
@@ -36,8 +37,8 @@ export function reorderItems(tools: Toolbox, range: SlotRange, list: LiveList): 
     anchor = node ? nextOf(node) : null
   }
   for (let i = items.length - 1; i >= 0; i--) {
-    const { start, end } = items[i] as Instance
-    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) tools.moveNode(parent, node, anchor)
+    const { start, end } = items[i] as TemplateInstance
+    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) moveNode(parent, node, anchor)
     anchor = start
   }
   return true
@@ -54,7 +55,7 @@ function isInOrder(parent: Node, tops: readonly Node[]): boolean {
 }
 
 /** The nodes of an item that stand in the list itself, as far as slots or markers lead to them. */
-function* topsOf(tools: Toolbox, item: Instance): Generator<Node> {
+function* topsOf(tools: Toolbox, item: TemplateInstance): Generator<Node> {
   if (item.start !== null) yield item.start
   for (let slot = 0; slot < item.template.slots.length; slot++) {
     const entry = item.nodes[slot]
@@ -65,7 +66,7 @@ function* topsOf(tools: Toolbox, item: Instance): Generator<Node> {
     const top = above(tools, node, depth)
     if (top !== null) yield top
     if (depth > 0 || !isRange) continue
-    if (entry.content instanceof tools.Instance) yield* topsOf(tools, entry.content)
+    if (entry.content instanceof tools.TemplateInstance) yield* topsOf(tools, entry.content)
     if (entry.close !== null) yield entry.close
   }
   if (item.end !== null) yield item.end

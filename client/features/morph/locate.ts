@@ -1,13 +1,14 @@
 /** Finds the place of a slot again whose nodes another script has taken away: the lockstep walk, for one slot only. */
 
 import { firstChildOf, nextOf, remove } from "../../dom/nodes/members.js"
-import type { Instance, SlotRange } from "../../dom/templates/instance.js"
-import type { Level, SlotPlan, Step } from "../../dom/templates/template.js"
+import { boundary, findComment, findElement, overPost } from "../../dom/templates/siblings.js"
+import { contentOf, type Level, type SlotPlan, type Step } from "../../dom/templates/template.js"
+import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
 export interface Search {
   readonly tools: Toolbox
-  readonly instance: Instance
+  readonly instance: TemplateInstance
   readonly slot: number
 }
 
@@ -25,20 +26,20 @@ function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNod
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] as Step
     if (step.kind === "element") {
-      const element = tools.findElement(step, node)
+      const element = findElement(step, node)
       if (step.children !== undefined && step.low <= search.slot && search.slot < step.high) {
         if (element === undefined) return undefined
-        const content = tools.contentOf(element)
+        const content = contentOf(element)
         // A portal's template is empty: what it has moved is still its first node.
         return inLevel(search, step.children, content, tools.portals.get(element) ?? firstChildOf(content))
       }
       node = element === undefined ? node : nextOf(element)
     } else if (step.kind === "comment") {
-      node = tools.findComment(step.data, node)?.nextSibling ?? node
+      node = findComment(step.data, node)?.nextSibling ?? node
     } else if (step.kind === "text") {
       if (node instanceof Text) node = node.nextSibling
     } else if (step.slot === search.slot) {
-      return atSlot(search, parent, tools.overPost(node), steps[i + 1])
+      return atSlot(search, parent, overPost(node), steps[i + 1])
     } else {
       node = behindSlot(search, step.slot, parent, node)
     }
@@ -52,7 +53,7 @@ function atSlot(
   first: ChildNode | null,
   next: Step | undefined,
 ): SlotRange | undefined {
-  const end = tools.boundary(next, first)
+  const end = boundary(next, first)
   if (end === undefined) return undefined
   for (let node = first; node !== null && node !== end; ) {
     const following: ChildNode | null = nextOf(node)

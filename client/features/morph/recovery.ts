@@ -2,7 +2,7 @@
 
 import type { WirePath } from "../../../src/protocol/values.js"
 import { comparePosition } from "../../dom/nodes/members.js"
-import type { Instance, SlotRange } from "../../dom/templates/instance.js"
+import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
 export class Recovery {
@@ -17,7 +17,7 @@ export class Recovery {
   }
 
   /** Asks for the values of all broken ranges that were not asked for yet. */
-  ask(root: Instance): void {
+  ask(root: TemplateInstance): void {
     const paths: WirePath[] = []
     eachRange(this.#tools, root, [], (range, path) => {
       const { content } = range
@@ -33,7 +33,7 @@ export class Recovery {
    * The range for each path whose value has come. A list may have been reordered meanwhile, so that the value is of
    * another item: then the range is asked for again, and its place in the answer is undefined.
    */
-  arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
+  arrived(root: TemplateInstance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
     const current = new Map<string, SlotRange>()
     eachRange(this.#tools, root, [], (range, path) => {
       if (range.content instanceof this.#tools.Broken) current.set(path.join(), range)
@@ -52,7 +52,7 @@ export class Recovery {
 }
 
 /** The range that holds an instance, itself or as an item of its list. */
-export function holderOf(tools: Toolbox, root: Instance, instance: Instance): SlotRange | undefined {
+export function holderOf(tools: Toolbox, root: TemplateInstance, instance: TemplateInstance): SlotRange | undefined {
   let holder: SlotRange | undefined
   eachRange(tools, root, [], (range) => {
     const { content } = range
@@ -62,7 +62,7 @@ export function holderOf(tools: Toolbox, root: Instance, instance: Instance): Sl
 }
 
 /** True if the node stands in HTML of which no slots are known: a region, or safe HTML. */
-export function isInMarkup(tools: Toolbox, root: Instance, node: Node): boolean {
+export function isInMarkup(tools: Toolbox, root: TemplateInstance, node: Node): boolean {
   let found = false
   eachRange(tools, root, [], ({ open, close, content }) => {
     found ||= content instanceof tools.Markup && close !== null && isBefore(open, node) && isBefore(node, close)
@@ -75,7 +75,7 @@ function isBefore(first: Node, second: Node): boolean {
 }
 
 /** Visits all ranges below an instance, outer ones first. */
-function eachRange(tools: Toolbox, instance: Instance, path: WirePath, visit: Visit): void {
+function eachRange(tools: Toolbox, instance: TemplateInstance, path: WirePath, visit: Visit): void {
   const { nodes, template } = instance
   for (let slot = 0; slot < template.slots.length; slot++) {
     const range = nodes[slot]
@@ -83,7 +83,7 @@ function eachRange(tools: Toolbox, instance: Instance, path: WirePath, visit: Vi
     const own = [...path, slot]
     visit(range, own)
     const { content } = range
-    if (content instanceof tools.Instance) eachRange(tools, content, own, visit)
+    if (content instanceof tools.TemplateInstance) eachRange(tools, content, own, visit)
     else if (content instanceof tools.LiveList) {
       content.items.forEach((item, i) => eachRange(tools, item, [...own, i], visit))
     }

@@ -24,7 +24,10 @@ import {
   remove,
   removeAttribute,
 } from "../../dom/nodes/members.js"
-import type { SlotRange } from "../../dom/templates/instance.js"
+import { moveNode, stayingItems } from "../../dom/nodes/moves.js"
+import { joined } from "../../dom/templates/siblings.js"
+import { contentOf } from "../../dom/templates/template.js"
+import type { SlotRange } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
 
@@ -91,7 +94,7 @@ export class RegionWalk {
 
     // What has no live counterpart is made anew, so it needs no place in the order.
     const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
-    const stays = this.#tools.stayingItems(order, focused(order, counterparts))
+    const stays = stayingItems(order, focused(order, counterparts))
     // New neighbours go in together: into an empty select one by one from the end, the last would be chosen.
     const added = new DocumentFragment()
     const insertAdded = (): void => {
@@ -109,7 +112,7 @@ export class RegionWalk {
         continue
       }
       insertAdded()
-      if (stays[n] !== 1) this.#tools.moveNode(live.parent, node, anchor)
+      if (stays[n] !== 1) moveNode(live.parent, node, anchor)
       this.#node(old[o] as ChildNode, fresh, node)
       anchor = node
     }
@@ -139,9 +142,9 @@ export class RegionWalk {
       if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
       return
     }
-    const parent = this.#tools.contentOf(live)
-    const oldContent = this.#tools.contentOf(old)
-    const nextContent = this.#tools.contentOf(next)
+    const parent = contentOf(live)
+    const oldContent = contentOf(old)
+    const nextContent = contentOf(next)
     if (this.#moved(oldContent, nextContent, live)) return
     this.#children(oldContent, nextContent, this.#row(parent, firstChildOf(parent), null))
   }
@@ -161,7 +164,7 @@ export class RegionWalk {
   #row(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
     const nodes: ChildNode[] = []
     for (let node = first; node !== null && node !== end; node = nextOf(node)) {
-      nodes.push(node instanceof Text ? this.#tools.joined(node) : node)
+      nodes.push(node instanceof Text ? joined(node) : node)
     }
     return { parent, nodes, end }
   }

@@ -19,32 +19,14 @@ import {
   parentOf,
   styleOf,
 } from "../../dom/nodes/members.js"
-import type { Instance, Markup, Shadow, SlotRange } from "../../dom/templates/instance.js"
+import type { Relocated, RepairDelegate, RepairNeeds, RepairPort, RepairWriter } from "../../dom/ports.js"
+import type { Markup, Shadow, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { reorderItems } from "./list-order.js"
 import { relocate } from "./locate.js"
 import { MorphLoader } from "./morph-loader.js"
 import { holderOf, isInMarkup, Recovery } from "./recovery.js"
-import { RegionWalk, type RegionWalkDelegate } from "./region-walk.js"
-
-/** What the repair works with. */
-export interface RepairOptions {
-  readonly toolbox: Toolbox
-  readonly root: Element
-  /** The writer of the root. */
-  readonly writer: Omit<RegionWalkDelegate, "ignores" | "morph"> & {
-    clear(range: SlotRange): void
-    break(range: SlotRange): void
-  }
-  readonly delegate: RepairDelegate
-  readonly options: { readonly prefix: string }
-}
-
-/** See `LiveDomDelegate`. */
-export interface RepairDelegate {
-  requestValues(paths: readonly WirePath[]): void
-  warn(text: string, node?: Node): void
-}
+import { RegionWalk } from "./region-walk.js"
 
 const MOVED_ROWS =
   "A script has moved rows of this list; they were put into the server's order. With keys they keep what they hold."
@@ -52,15 +34,15 @@ const MOVED_ROWS =
 /** Trees up to this size are kept parsed; larger ones would cost 0.9 KB per element. */
 const KEPT_ELEMENTS = 2000
 
-export class Repair {
+export class Repair implements RepairPort {
   readonly #tools: Toolbox
   readonly #delegate: RepairDelegate
   readonly #root: Element
-  readonly #writer: RepairOptions["writer"]
+  readonly #writer: RepairWriter
   readonly #walk: RegionWalk
   readonly #recovery: Recovery
 
-  constructor({ toolbox, root, writer, delegate, options }: RepairOptions) {
+  constructor({ toolbox, root, writer, delegate, options }: RepairNeeds) {
     this.#tools = toolbox
     this.#root = root
     this.#writer = writer
@@ -77,28 +59,23 @@ export class Repair {
     this.#recovery = new Recovery(toolbox, (paths) => delegate.requestValues(paths))
   }
 
-  /** Asks for the values of broken ranges below an instance. */
-  ask(root: Instance): void {
+  ask(root: TemplateInstance): void {
     this.#recovery.ask(root)
   }
 
-  /** See `Recovery.arrived`. */
-  arrived(root: Instance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
+  arrived(root: TemplateInstance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
     return this.#recovery.arrived(root, paths)
   }
 
-  /** True for a node of a region, or of safe HTML. */
-  isMarkup(root: Instance, node: Node): boolean {
+  isMarkup(root: TemplateInstance, node: Node): boolean {
     return isInMarkup(this.#tools, root, node)
   }
 
-  /** Tells a developer what was found instead of what. */
   report({ expected, found, parent }: BrokenPlace): void {
     const text = `The page is not as its template made it: ${expected} expected, found ${describe(found)}.`
     this.#delegate.warn(`${text} This part is made anew.`, parent)
   }
 
-  /** Tells a developer of style attributes of the first HTML that a strict `style-src` blocks; later ones work. */
   reportBlockedStyles(): void {
     for (const element of findAll(this.#root, "[style]")) {
       if (styleOf(element)?.length !== 0 || !getAttribute(element, "style")?.includes(":")) continue
@@ -107,11 +84,7 @@ export class Repair {
     }
   }
 
-  /**
-   * A new range at the place of a slot whose nodes another script took away. Else what to make anew: the range that
-   * holds the instance, or (undefined) the whole root. Null: the instance itself is out of the page.
-   */
-  relocated(root: Instance, instance: Instance, slot: number): { place?: SlotRange; holder?: SlotRange } | null {
+  relocated(root: TemplateInstance, instance: TemplateInstance, slot: number): Relocated | null {
     const { start } = instance
     const parent = start === null ? this.#root : parentOf(start)
     if (parent === null || !this.#owns(parent)) return null
@@ -128,7 +101,6 @@ export class Repair {
     return contains(this.#root, node) || (node instanceof Element && isInPage(node) && rootOf(node) === this.#root)
   }
 
-  /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */
   patch(range: SlotRange, old: string | undefined, next: string): void {
     const { content } = range
     if (!(content instanceof this.#tools.Markup)) return
@@ -137,7 +109,6 @@ export class Repair {
     content.tree = fresh.querySelectorAll("*").length > KEPT_ELEMENTS ? undefined : { html: next, nodes: fresh }
   }
 
-  /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
   share(range: SlotRange, fill: (own: SlotRange) => void): void {
     const parent = range.open.parentNode as Node
     const holder = cloneNode(parent, false)
@@ -150,14 +121,12 @@ export class Repair {
     range.content = new this.#tools.Shadow(own, holder)
   }
 
-  /** Writes to the copy that is kept beside the page, and the difference it makes to the page. */
   writeShared(range: SlotRange, { holder }: Shadow, write: () => void): void {
     const old = cloneNode(holder, true)
     write()
     this.#walk.patch(old, holder, range)
   }
 
-  /** The server has said the order of a list whose rows a script has moved: that is its order. */
   reorder(range: SlotRange): void {
     const { content } = range
     if (!(content instanceof this.#tools.LiveList)) return

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { build } from "esbuild"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import type { LiveDom } from "../../../client/dom/live-dom.js"
+import type { DomParts } from "../../../client/dom/ports.js"
 import type { TemplateStore } from "../../../client/dom/templates/template-store.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 import { diff } from "../../../src/render/diff/diff.js"
@@ -80,6 +81,7 @@ export class DomPage {
 interface Client {
   LiveDom: typeof LiveDom
   TemplateStore: typeof TemplateStore
+  domParts: DomParts
   store: TemplateStore
   dom: LiveDom
   warnings: string[]
@@ -94,7 +96,7 @@ function start(texts: [string, string][]): void {
     document.querySelector("#root") as HTMLElement,
     client.store,
     { requestValues: () => client.warnings.push("values requested"), warn: (text) => client.warnings.push(text) },
-    { prefix: "live-", development: true },
+    { prefix: "live-", development: true, parts: client.domParts },
   )
   texts.forEach(([id, text], n) => {
     client.store.add(id, text)
@@ -119,7 +121,7 @@ let script: Promise<string> | undefined
 function clientScript(): Promise<string> {
   script ??= build({
     stdin: {
-      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/templates/template-store.ts"`,
+      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/templates/template-store.ts"; export { domParts } from "./client/features/dom-parts.ts"`,
       resolveDir: ROOT,
       loader: "ts",
     },

@@ -1,14 +1,15 @@
 /**
  * The bound half of a page: instances of templates, and the ranges of nodes that their content slots fill.
  *
- *   Instance ── nodes[slot] ─┬─ Element      attribute, tag, raw slot: the element it stands on
- *                            ├─ Text         content slot that holds text: prefix + value + suffix
- *                            └─ SlotRange    any other content: between two comments (or one and the element's end)
- *                                 └─ content ─┬─ Instance   nested template
- *                                             ├─ LiveList   items, each an Instance with its first (and last) node
- *                                             ├─ Text       text that came after something else
- *                                             ├─ Markup     safe HTML or a region: only its text is known
- *                                             └─ Broken     the DOM did not fit; its value is asked for
+ *   TemplateInstance ── nodes[slot] ─┬─ Element      attribute, tag, raw slot: the element it stands on
+ *                                    ├─ Text         content slot that holds text: prefix + value + suffix
+ *                                    └─ SlotRange    any other content: between two comments (or one and the element's end)
+ *                                         └─ content ─┬─ TemplateInstance   nested template
+ *                                                     ├─ LiveList   items, each an instance with its first (and last) node
+ *                                                     ├─ Text       text that came after something else
+ *                                                     ├─ Markup     safe HTML or a region: only its text is known
+ *                                                     ├─ Shadow     shared with scripts: the server's is kept beside the page
+ *                                                     └─ Broken     the DOM did not fit; its value is asked for
  *
  * Behind the slots, `nodes` remembers last server values (`SlotPlan.memory`).
  */
@@ -24,7 +25,7 @@ export type RememberedTag = Record<string, string | null>
 export type Entry = Element | Text | SlotRange | RememberedTag | string | null | undefined
 
 /** One template with its nodes. */
-export class Instance {
+export class TemplateInstance {
   readonly template: ClientTemplate
   readonly nodes: Entry[]
   /** Its only element, or the comment in front of it; null for the root's, which begins with its element. */
@@ -41,7 +42,7 @@ export class Instance {
 /** The items of a list. `template` is null for items of several templates, each of which has a pair of comments. */
 export class LiveList {
   readonly template: ClientTemplate | null
-  items: Instance[] = []
+  items: TemplateInstance[] = []
   /** White space before the first item of a list of single-root items. */
   lead: Text | null = null
 
@@ -82,7 +83,7 @@ export class Shadow {
   }
 }
 
-export type Content = Instance | LiveList | Text | Markup | Broken | Shadow | null
+export type Content = TemplateInstance | LiveList | Text | Markup | Broken | Shadow | null
 
 /** The nodes of a content slot: from behind `open` to before `close`, or to the end of the parent. */
 export class SlotRange {

@@ -1,0 +1,96 @@
+/**
+ * The parts of the DOM half that few pages need, as the other parts see them: loaded when they are first used, and
+ * implemented above, in `client/features/`. Who makes a `LiveDom` says where they come from.
+ */
+
+import type { WirePath } from "../../src/protocol/values.js"
+import type { BrokenPlace } from "./broken-place.js"
+import type { Controls } from "./controls/controls.js"
+import type { AttributeName } from "./templates/attributes.js"
+import type { Shadow, SlotRange, TemplateInstance } from "./templates/template-instance.js"
+import type { Toolbox } from "./toolbox.js"
+
+/** Loads each part; asked again if it could not be had. */
+export interface DomParts {
+  repair(needs: RepairNeeds): Promise<RepairPort>
+  carryOver(needs: CarryOverNeeds): Promise<CarryOverPort>
+}
+
+/** Regions, and the places where the page is not as its template made it. */
+export interface RepairPort {
+  /** Asks for the values of broken ranges below an instance. */
+  ask(root: TemplateInstance): void
+  /**
+   * The range for each path whose value has come. A list may have been reordered meanwhile, so that the value is of
+   * another item: then the range is asked for again, and its place in the answer is undefined.
+   */
+  arrived(root: TemplateInstance, paths: readonly WirePath[]): (SlotRange | undefined)[]
+  /** True for a node of a region, or of safe HTML. */
+  isMarkup(root: TemplateInstance, node: Node): boolean
+  /** Tells a developer what was found instead of what. */
+  report(place: BrokenPlace): void
+  /** Tells a developer of style attributes of the first HTML that a strict `style-src` blocks; later ones work. */
+  reportBlockedStyles(): void
+  /**
+   * A new range at the place of a slot whose nodes another script took away. Else what to make anew: the range that
+   * holds the instance, or (undefined) the whole root. Null: the instance itself is out of the page.
+   */
+  relocated(root: TemplateInstance, instance: TemplateInstance, slot: number): Relocated | null
+  /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */
+  patch(range: SlotRange, old: string | undefined, next: string): void
+  /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
+  share(range: SlotRange, fill: (own: SlotRange) => void): void
+  /** Writes to the copy that is kept beside the page, and the difference it makes to the page. */
+  writeShared(range: SlotRange, shadow: Shadow, write: () => void): void
+  /** The server has said the order of a list whose rows a script has moved: that is its order. */
+  reorder(range: SlotRange): void
+}
+
+export interface Relocated {
+  readonly place?: SlotRange
+  readonly holder?: SlotRange
+}
+
+/** What the repair works with. */
+export interface RepairNeeds {
+  readonly toolbox: Toolbox
+  readonly root: Element
+  readonly writer: RepairWriter
+  readonly delegate: RepairDelegate
+  readonly options: { readonly prefix: string }
+}
+
+/** Of the writer of the root. */
+export interface RepairWriter {
+  /** `last`: the server's last value. */
+  attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
+  /** The text of a textarea, title, script or style. */
+  rawText(element: Element, value: string | null): void
+  /** To be called before nodes below `parent` are put in or taken out. */
+  childrenWillChange(parent: Node): void
+  clear(range: SlotRange): void
+  break(range: SlotRange): void
+}
+
+/** See `LiveDomDelegate`. */
+export interface RepairDelegate {
+  requestValues(paths: readonly WirePath[]): void
+  warn(text: string, node?: Node): void
+}
+
+/** What the user typed and chose, while the page is made anew around it. */
+export interface CarryOverPort {
+  /** To be called before a frame makes anew what may hold what the user typed. */
+  keep(): Kept
+  /** A frame has been written; `kept`: what was kept before it, if it made something anew. */
+  written(kept: Kept | undefined): void
+}
+
+/** Known to the part alone. */
+export type Kept = readonly unknown[]
+
+export interface CarryOverNeeds {
+  readonly controls: Controls
+  /** Of the binding attributes. */
+  readonly prefix: string
+}
