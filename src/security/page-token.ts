@@ -22,10 +22,16 @@ export interface PageToken {
   readonly identify?: string | undefined
 }
 
-/** The outcome of {@link verifyPageToken}. `issuedAt` (ms) decides whether `live.disconnect` has voided it. */
-export type PageTokenCheck =
-  | { readonly ok: true; readonly token: PageToken; readonly issuedAt: number }
-  | { readonly ok: false; readonly reason: RefusalReason }
+/** A token that holds. */
+export interface VerifiedPageToken {
+  readonly ok: true
+  readonly token: PageToken
+  /** Milliseconds since 1970. It decides whether `live.disconnect` has voided the token. */
+  readonly issuedAt: number
+}
+
+/** The outcome of {@link verifyPageToken}. */
+export type PageTokenCheck = VerifiedPageToken | { readonly ok: false; readonly reason: RefusalReason }
 
 const PURPOSE = "page"
 

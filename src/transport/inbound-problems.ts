@@ -1,7 +1,9 @@
 /** What a client is told of a message that is not taken. */
 
 import type { Problem } from "../protocol/frames.js"
-import { isEventName, payloadSize } from "./inbound.js"
+import { PROTOCOL_VERSION } from "../protocol/messages.js"
+import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
+import { payloadSize } from "./inbound.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { limitHit, refusal } from "./refusal.js"
 
@@ -14,14 +16,6 @@ export function badMessage({ view }: NamespaceContext, message: string, expected
 export function unknownInstance({ view }: NamespaceContext, number: unknown): Problem {
   const instance = typeof number === "number" ? String(number) : `(${typeof number})`
   return refusal("LV_UNKNOWN_INSTANCE", { view: view.definition.name, instance })
-}
-
-/** What is wrong with an event's name or payload; undefined if nothing is. */
-export function eventProblem(context: NamespaceContext, name: unknown, payload: unknown): Problem | undefined {
-  if (!isEventName(name)) return badMessage(context, "event", "an instance, a name of 1 to 100 characters, a payload")
-  const size = payloadSize(payload)
-  if (size === undefined) return badMessage(context, "payload", "plain data, at most 32 levels deep, without __proto__")
-  return tooLarge(context, size)
 }
 
 /** A message, or what comes of it, is larger than one may be; undefined if it is not. */
@@ -53,4 +47,37 @@ export function tooManyJoins({ limits, view }: NamespaceContext): Problem {
 export function unread({ limits, view }: NamespaceContext): Problem {
   limitHit({ limit: "unsentBytes", view: view.definition.name })
   return refusal("LV_UNREAD", { limit: limits.unsentBytes })
+}
+
+/** The page holds as many views as it may. */
+export function tooManyViews({ limits, view }: NamespaceContext): Problem {
+  limitHit({ limit: "viewsPerConnection", view: view.definition.name })
+  return refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection })
+}
+
+/** What a join brings as connect parameters is larger than it may be: the view keeps them. Undefined if it is not. */
+export function largeConnectParams({ limits, view }: NamespaceContext, params: unknown): Problem | undefined {
+  const size = payloadSize(params) ?? 0
+  const limit = limits.connectParamsSize
+  if (size <= limit) return undefined
+  limitHit({ limit: "connectParamsSize", view: view.definition.name, given: size })
+  return refusal("LV_CONNECT_PARAMS_TOO_LARGE", { view: view.definition.name, size, limit })
+}
+
+/** The page's script speaks another version of the protocol. */
+export function otherVersion(got: number): Problem {
+  return refusal("LV_PROTOCOL_VERSION", { got, expected: PROTOCOL_VERSION })
+}
+
+const TOKEN_CODES = {
+  malformed: "LV_TOKEN_INVALID",
+  signature: "LV_TOKEN_INVALID",
+  expired: "LV_TOKEN_EXPIRED",
+  binding: "LV_TOKEN_FOREIGN",
+} as const
+
+/** Its token does not hold. */
+export function tokenRefusal({ signer, view }: NamespaceContext, reason: RefusalReason): Problem {
+  const remedy = reason === "signature" && signer.isMadeUp ? MADE_UP_SECRET : "Load the page again"
+  return refusal(TOKEN_CODES[reason], { view: view.definition.name, remedy })
 }

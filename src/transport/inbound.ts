@@ -73,8 +73,7 @@ export function isJoinRequest(value: unknown): value is JoinRequest {
   if (typeof value !== "object" || value === null) return false
   const { v, t, h, n, a, p } = value as Record<string, unknown>
   if (typeof v !== "number" || typeof t !== "string") return false
-  if (!Array.isArray(h) || h.length > MAX_TEMPLATES || !h.every(isTemplateId)) return false
-  if (!Array.isArray(n) || n.length > h.length || !n.every((index) => isIndex(index) && index < h.length)) return false
+  if (!isTemplateIds(h) || !isNumbersOf(h, n)) return false
   if (a !== undefined && a !== true) return false
   return p === undefined || (typeof p === "object" && p !== null && !Array.isArray(p))
 }
@@ -85,8 +84,14 @@ export function joinSize(token: string, templates: readonly string[]): number {
   return payloadSize(request) ?? 0
 }
 
-function isTemplateId(value: unknown): boolean {
-  return typeof value === "string" && value !== "" && value.length <= MAX_ID
+function isTemplateIds(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length > MAX_TEMPLATES) return false
+  return value.every((id) => typeof id === "string" && id !== "" && id.length <= MAX_ID)
+}
+
+function isNumbersOf(ids: readonly string[], value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > ids.length) return false
+  return value.every((number) => isIndex(number) && number < ids.length)
 }
 
 /**

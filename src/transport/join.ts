@@ -1,218 +1,201 @@
 /**
- * A join, from the request to its reply: who may have which view, the process that runs it, and what the client lacks
- * of it. A join brings no URL and no session: both are the token's.
+ * A join, from the request to its reply. A join brings no URL and no session: both are the token's. Its steps, in order:
+ *
+ * 1. shape, version, size, rate: nothing is looked at that has not the right form, and nobody may ask for ever;
+ * 2. the token with the browser's cookie says who may have which view; it must not have been voided;
+ * 3. room for one view more, which takes a seat, and for what waits meanwhile;
+ * 4. the store of voided tokens is asked, where there is one;
+ * 5. the process starts;
+ * 6. the reply says what the page lacks of what it shows.
+ *
+ * Whatever step refuses it, the seat is left, and what was counted as waiting is released, at the end of `#steps`.
  */
 
 import { reportCrash } from "../process/crash.js"
-import { type Effects, extrasOf } from "../process/effects.js"
 import { problemOf } from "../process/problem.js"
-import { ViewProcess } from "../process/view-process.js"
-import type { Extras, Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
-import { PROTOCOL_VERSION } from "../protocol/messages.js"
-import { wholeValues } from "../render/diff/diff.js"
-import { templateById } from "../render/template/template-registry.js"
-import { TemplateTable } from "../render/values/template-table.js"
-import type { Rendered } from "../render/values/values.js"
-import { differingSlots } from "../render/write/digest.js"
+import { type Started, ViewProcess } from "../process/view-process.js"
+import type { JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
+import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
-import { type PageToken, verifyPageToken } from "../security/page-token.js"
-import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
-import { payloadSize } from "./inbound.js"
-import { tooLarge, tooManyJoins, tooMuchWaiting, unread } from "./inbound-problems.js"
-import { Instance, type InstanceOwner } from "./instance.js"
-import type { NamespaceContext } from "./namespace-context.js"
-import { limitHit, refusal } from "./refusal.js"
-import { type EngineSocket, refusesAnswers, refusesValues } from "./unsent.js"
+import { type PageToken, type VerifiedPageToken, verifyPageToken } from "../security/page-token.js"
+import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
+import { type Acknowledge, isJoinRequest, payloadSize } from "./inbound.js"
+import {
+  badMessage,
+  largeConnectParams,
+  otherVersion,
+  tokenRefusal,
+  tooLarge,
+  tooManyJoins,
+  tooManyViews,
+  tooMuchWaiting,
+  unread,
+} from "./inbound-problems.js"
+import { joinedReply } from "./joined-reply.js"
+import { refusesAnswers, refusesValues } from "./limits.js"
+import { refuseBinary } from "./outbound.js"
+import type { Seat, SeatOwner } from "./seat.js"
 
-/** What a request is checked for: an admitted one has a token. */
-export type Admission =
-  | {
-      readonly token: PageToken
-      readonly issuedAt: number
-      /** What it was counted with as waiting. */
-      readonly size: number
-    }
-  | { readonly problem: Problem }
+/** The connection that a join came over. */
+export interface JoinHost extends SeatOwner {
+  /** A seat for one view more; undefined if there is no room. */
+  takeSeat(request: JoinRequest, claims: VerifiedPageToken): Seat | undefined
+  /** What to tell of an exception on the way of a message. */
+  failed(error: unknown, message: string): Problem
+}
 
-/** Decides whether a request may start a view, and counts it. */
-export function admit(owner: InstanceOwner, request: JoinRequest): Admission {
-  const { context, page, socket } = owner
-  const { limits, services, signer, voided } = context
-  const view = context.view.definition.name
-  if (request.v !== PROTOCOL_VERSION) {
-    return { problem: refusal("LV_PROTOCOL_VERSION", { got: request.v, expected: PROTOCOL_VERSION }) }
+type StartedView = Extract<Started, { readonly kind: "rendered" }>
+
+export class Join {
+  readonly #host: JoinHost
+  readonly #acknowledge: Acknowledge
+  /** What the span of this join tells; made where someone listens. */
+  #told: JoinContext | undefined
+
+  constructor(host: JoinHost, acknowledge: Acknowledge) {
+    this.#host = host
+    this.#acknowledge = acknowledge
   }
-  const size = payloadSize(request)
-  if (size === undefined)
-    return { problem: refusal("LV_BAD_MESSAGE", { view, message: "join", expected: "plain data" }) }
-  const large = tooLarge(context, size) ?? largeParams(context, request.p)
-  if (large !== undefined) return { problem: large }
-  if (refusesValues(socket.conn as unknown as EngineSocket, limits)) return { problem: unread(context) }
-  if (!page.takeJoin(limits, services.clock.now())) return { problem: tooManyJoins(context) }
-  // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
-  const cookie = readBrowserCookie(socket.handshake.headers.cookie, false)
-  const check = verifyPageToken(signer, request.t, cookie)
-  if (!check.ok) return { problem: tokenRefusal(check.reason, context) }
-  const { token, issuedAt } = check
-  if (token.view !== view) return { problem: tokenRefusal("malformed", context) }
-  if (token.identify !== undefined && voided.has(token.identify, issuedAt)) {
-    return { problem: refusal("LV_TOKEN_EXPIRED", { view }) }
-  }
-  if (!page.takeView(limits)) {
-    limitHit({ limit: "viewsPerConnection", view })
-    return { problem: refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection }) }
-  }
-  if (!page.takeWaiting(size, limits)) {
-    page.releaseView()
-    return { problem: tooMuchWaiting(context) }
-  }
-  return { token, issuedAt, size }
-}
 
-/** The view keeps them, so they may be much smaller than a message. */
-function largeParams({ limits, view }: NamespaceContext, params: unknown): Problem | undefined {
-  const size = payloadSize(params) ?? 0
-  const limit = limits.connectParamsSize
-  if (size <= limit) return undefined
-  limitHit({ limit: "connectParamsSize", view: view.definition.name, given: size })
-  return refusal("LV_CONNECT_PARAMS_TOO_LARGE", { view: view.definition.name, size, limit })
-}
-
-function tokenRefusal(reason: RefusalReason, { signer, view }: NamespaceContext): Problem {
-  const remedy = reason === "signature" && signer.isMadeUp ? MADE_UP_SECRET : "Load the page again"
-  return refusal(TOKEN_CODES[reason], { view: view.definition.name, remedy })
-}
-
-const TOKEN_CODES = {
-  malformed: "LV_TOKEN_INVALID",
-  signature: "LV_TOKEN_INVALID",
-  expired: "LV_TOKEN_EXPIRED",
-  binding: "LV_TOKEN_FOREIGN",
-} as const
-
-/** Makes the instance of an admitted request. Its process starts in {@link startView}. */
-export function makeInstance(
-  owner: InstanceOwner,
-  number: number,
-  { token, issuedAt }: Pick<Joining, "token" | "issuedAt">,
-  request: JoinRequest,
-): Instance {
-  const { sent } = owner.page
-  const lacking = new Set(request.n)
-  const ids = request.h.map((given, number) => {
-    const id = templateById(given)?.id
-    // It may be made by the first render. What is still unknown then is forgotten, see `joinedReply`.
-    if (id === undefined) return given
-    if (!lacking.has(number)) sent.add(id)
-    // The registered id rather than the one that arrived: one text for all connections instead of one for each.
-    return id
-  })
-  return new Instance({ owner, number, table: new TemplateTable(ids, sent), identify: token.identify, issuedAt })
-}
-
-/** A request that was admitted. */
-export interface Joining {
-  readonly token: PageToken
-  readonly issuedAt: number
-  readonly request: JoinRequest
-  /**
-   * Sends the reply. It is called as soon as the reply is made: templates are counted as sent then, and other frames of
-   * the connection may name them.
-   */
-  readonly answer: (reply: JoinReply) => void
-}
-
-/** Mounts the view and answers with what the client lacks of it, unless the connection has gone meanwhile. Never rejects. */
-export async function startView(
-  owner: InstanceOwner,
-  instance: Instance,
-  { token, issuedAt, request, answer }: Joining,
-): Promise<void> {
-  const { services, view, voided } = owner.context
-  try {
-    if (token.identify !== undefined && (await voided.ask(token.identify, issuedAt)) === true) {
-      instance.end()
-      answer({ x: refusal("LV_TOKEN_EXPIRED", { view: view.definition.name }) })
+  /** Takes a request through all steps. Answers once, or (where the page has left meanwhile) never. */
+  run(request: unknown): void {
+    if (!isJoinRequest(request)) {
+      this.#acknowledge({ x: badMessage(this.#host.context, "join", "a JoinRequest object") })
       return
     }
-    if (instance.ended) return
+    this.#traced(request).catch((error: unknown) => this.#acknowledge({ x: this.#host.failed(error, JOIN) }))
+  }
+
+  #traced(request: JoinRequest): Promise<void> {
+    if (!isTraced(spans.join)) return this.#steps(request)
+    const told: JoinContext = { view: this.#view }
+    this.#told = told
+    return traced(spans.join, told, () => this.#steps(request))
+  }
+
+  async #steps(request: JoinRequest): Promise<void> {
+    const { context, page } = this.#host
+    if (request.v !== PROTOCOL_VERSION) return this.#refuse(otherVersion(request.v))
+    const size = payloadSize(request)
+    if (size === undefined) return this.#refuse(badMessage(context, "join", "plain data"))
+    const problem = tooLarge(context, size) ?? largeConnectParams(context, request.p) ?? this.#rateProblem()
+    if (problem !== undefined) return this.#refuse(problem)
+
+    const claims = this.#claims(request.t)
+    if ("code" in claims) return this.#refuse(claims)
+
+    const seat = this.#host.takeSeat(request, claims)
+    if (seat === undefined) return this.#refuse(tooManyViews(context))
+    const isWaiting = page.takeWaiting(size, context.limits)
+    try {
+      if (!isWaiting) return this.#refuse(tooMuchWaiting(context))
+      await this.#seated(seat, request, claims)
+    } finally {
+      if (isWaiting) page.releaseWaiting(size)
+      if (seat.state === "joining") seat.leave()
+    }
+  }
+
+  #rateProblem(): Problem | undefined {
+    const { context, page, peer } = this.#host
+    const { limits, services } = context
+    if (refusesValues(peer.unsentBytes, limits)) return unread(context)
+    return page.takeJoin(limits, services.clock.now()) ? undefined : tooManyJoins(context)
+  }
+
+  /** What the token says, or what is wrong with it. */
+  #claims(text: string): VerifiedPageToken | Problem {
+    const { context, peer } = this.#host
+    // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
+    const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
+    if (!check.ok) return tokenRefusal(context, check.reason)
+    const { token, issuedAt } = check
+    if (token.view !== this.#view) return tokenRefusal(context, "malformed")
+    const isVoided = token.identify !== undefined && context.voided.has(token.identify, issuedAt)
+    return isVoided ? tokenRefusal(context, "expired") : check
+  }
+
+  /** From the seat to the reply. */
+  async #seated(seat: Seat, request: JoinRequest, claims: VerifiedPageToken): Promise<void> {
+    const { context, peer } = this.#host
+    const { identify } = claims.token
+    try {
+      if (identify !== undefined && (await context.voided.ask(identify, claims.issuedAt)) === true) {
+        return this.#answer({ x: tokenRefusal(context, "expired") }, seat)
+      }
+      if (seat.state !== "joining") return
+      const process = this.#process(seat, request, claims.token)
+      const started = await process.start()
+      if (seat.state !== "joining") return
+      if (started.kind === "redirect") return this.#answer({ r: { to: started.to } }, seat)
+      if (refusesAnswers(peer.unsentBytes, context.limits)) {
+        void seat.close("disconnect")
+        return this.#answer({ x: unread(context) }, seat)
+      }
+      this.#reply(seat, request, claims.token, started)
+    } catch (error) {
+      void seat.close("crash")
+      const { development } = context.services
+      this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) }, seat)
+    }
+  }
+
+  #process(seat: Seat, { p }: JoinRequest, token: PageToken): ViewProcess {
+    const { services, view } = this.#host.context
     const process = new ViewProcess({
       definition: view.definition,
-      renderer: reported(owner, token, () => view.renderer),
+      renderer: this.#reported(token, () => view.renderer),
       id: token.id,
       params: token.params,
       session: token.session,
       isLive: true,
       basePath: token.basePath,
       services,
-      ...(request.p === undefined ? {} : { connectParams: request.p }),
+      ...(p === undefined ? {} : { connectParams: p }),
     })
-    process.attach(instance)
-    instance.runs(process)
-    const started = await process.start()
-    if (instance.ended) return
-    if (started.kind === "redirect") {
-      instance.end()
-      answer({ r: { to: started.to } })
-      return
+    process.attach(seat)
+    seat.runs(process)
+    return process
+  }
+
+  #reply(seat: Seat, request: JoinRequest, token: PageToken, { rendered, effects }: StartedView): void {
+    const { digests } = token
+    const sent = this.#host.page.templates
+    const reply = this.#reported(token, () => joinedReply(seat, { request, digests, rendered, effects, sent }))
+    try {
+      if (reply.e !== undefined) refuseBinary(reply.e)
+      this.#answer(reply, seat)
+      seat.joined()
+    } catch (error) {
+      this.#answer({ x: seat.failed(error) }, seat)
     }
-    if (refusesAnswers(owner.socket.conn as unknown as EngineSocket, owner.context.limits)) {
-      void instance.close("disconnect")
-      answer({ x: unread(owner.context) })
-      return
+  }
+
+  /** The process reports its own errors. Those before and after it (a template that does not compile) are reported here. */
+  #reported<T>({ id }: PageToken, run: () => T): T {
+    try {
+      return run()
+    } catch (error) {
+      reportCrash(error, { view: this.#view, id, callback: "render" }, this.#host.context.services)
+      throw error
     }
-    const facts = { token, request, effects: started.effects }
-    answer(reported(owner, token, () => joinedReply(owner, instance, started.rendered, facts)))
-  } catch (error) {
-    void instance.close("crash")
-    const { name } = view.definition
-    answer({ x: problemOf(error, { view: name, development: services.development, code: "LV_JOIN_FAILED" }) })
   }
-}
 
-/** The process reports its own errors. Those before and after it (a template that does not compile) are reported here. */
-function reported<T>({ context }: InstanceOwner, token: PageToken, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    reportCrash(error, { view: context.view.definition.name, id: token.id, callback: "render" }, context.services)
-    throw error
+  /** Answers a request that came to nothing before it had a seat. */
+  #refuse(problem: Problem): void {
+    this.#host.context.services.logger.debug(problem.message, { code: problem.code })
+    this.#answer({ x: problem }, undefined)
   }
-}
 
-interface JoinFacts {
-  readonly token: PageToken
-  readonly request: JoinRequest
-  readonly effects: Effects
-}
-
-function joinedReply(owner: InstanceOwner, instance: Instance, rendered: Rendered, facts: JoinFacts): Joined {
-  const { token, request, effects } = facts
-  const { table, number } = instance
-  const slots = request.a === true ? undefined : differingSlots(rendered, table, token.digests)
-  const d = slots?.length === 0 ? undefined : wholeValues(rendered, slots, table)
-  const e = joinExtras(owner, table, request, effects)
-  // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
-  table.forgetUnknown((id) => templateById(id) !== undefined)
-  return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
-}
-
-function joinExtras(
-  { page }: InstanceOwner,
-  table: TemplateTable,
-  request: JoinRequest,
-  effects: Effects,
-): Extras | undefined {
-  const texts: Record<number, string | readonly [id: string, text: string]> = {}
-  for (const number of request.n) {
-    // A template of an earlier version of the app is not known here, and not used by this render either.
-    const template = templateById(request.h[number] as string)
-    if (template === undefined) continue
-    // Another join of this connection, asked for at the same time, has brought it by now.
-    if (page.sent.has(template.id)) continue
-    texts[number] = [template.id, template.text]
-    page.sent.add(template.id)
+  #answer(reply: JoinReply, seat: Seat | undefined): void {
+    if (this.#told !== undefined) {
+      if ("x" in reply) this.#told.refused = reply.x.code
+      else if (seat?.id !== undefined) this.#told.id = seat.id
+    }
+    this.#acknowledge(reply)
   }
-  Object.assign(texts, table.takeAdded())
-  return extrasOf(effects, Object.keys(texts).length === 0 ? undefined : { t: texts })
+
+  get #view(): string {
+    return this.#host.context.view.definition.name
+  }
 }

@@ -2,9 +2,9 @@
 
 import type { ProcessServices } from "../process/view-process.js"
 import type { Signer } from "../security/signer.js"
+import type { Voids } from "../supervise/voids.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
-import type { Voids } from "./voids.js"
 
 export interface NamespaceContext {
   readonly view: RegisteredView

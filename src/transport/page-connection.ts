@@ -1,14 +1,14 @@
 /**
- * One browser page's connection, shared by the namespaces of all its views: which templates its client holds, and what
+ * One browser page's connection, shared by the namespaces of all its views: which templates it holds, and what
  * it may still do. Small: there is one for every page that is open.
  */
 
-import type { Socket } from "socket.io"
+import { SentTemplates } from "../render/values/sent-templates.js"
 import type { TransportLimits } from "./limits.js"
 
 export class PageConnection {
-  /** Ids of the templates whose text the client holds. */
-  readonly sent: Set<string> = new Set()
+  /** Those whose text the page holds. */
+  readonly templates: SentTemplates = new SentTemplates()
   #views = 0
   #waiting = 0
   #sockets = 0
@@ -77,14 +77,4 @@ export class PageConnection {
 /** Enough for every view to join, fail, and join again at once. */
 function burst(limits: TransportLimits): number {
   return limits.viewsPerConnection * 2
-}
-
-const PAGE: unique symbol = Symbol("livemount.page")
-
-/** The page that a socket of any namespace belongs to. */
-export function pageOf(socket: Socket, limits: TransportLimits, now: number): PageConnection {
-  // On the client object, which all sockets of a connection share: a weak map from it would cost more on every page.
-  const client = socket.client as typeof socket.client & { [PAGE]?: PageConnection }
-  client[PAGE] ??= new PageConnection(limits, now)
-  return client[PAGE]
 }

@@ -10,15 +10,6 @@ export function refusal<C extends ErrorCode>(code: C, details: ErrorArguments<C>
   return { code, message: message(details) }
 }
 
-/** A refusal to enter a namespace: socket.io hands `data` to the client's `connect_error`. */
-export function connectError<C extends ErrorCode>(
-  code: C,
-  details: ErrorArguments<C>,
-): Error & { readonly data: Problem } {
-  const problem = refusal(code, details)
-  return Object.assign(new Error(problem.message), { data: problem })
-}
-
 /** Publishes that a limit was hit. */
 export function limitHit(context: LimitContext): void {
   if (notices.limit.hasSubscribers) notices.limit.publish(context)

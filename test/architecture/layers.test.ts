@@ -17,6 +17,7 @@ const height: Readonly<Record<string, number>> = {
   "src/testing": 6,
   "src/http": 5,
   "src/transport": 5,
+  "src/supervise": 4.7,
   "src/process": 4.5,
   "src/view": 4,
   "src/nunjucks": 4,

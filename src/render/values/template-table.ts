@@ -5,6 +5,7 @@
 
 import type { Extras } from "../../protocol/frames.js"
 import type { Template } from "../template/template.js"
+import type { SentTemplates, TemplateName } from "./sent-templates.js"
 import type { Region } from "./values.js"
 
 /** In place of an id: no template has it. */
@@ -19,7 +20,7 @@ const SEARCHED = 16
  */
 export class TemplateTable {
   readonly #ids: string[]
-  readonly #sent: Set<string> | undefined
+  readonly #sent: SentTemplates | undefined
   #added: Template[] | undefined
   #numbers: Map<string, number> | undefined
   #recent: Template | undefined
@@ -28,9 +29,9 @@ export class TemplateTable {
 
   /**
    * @param ids - Ids that have the numbers 0, 1, … already: the page's list.
-   * @param sent - Ids whose text this connection's client holds, shared by all its instances. Grows in `takeAdded`.
+   * @param sent - The templates whose text the page holds, shared by all its instances. None: each is sent with its text.
    */
-  constructor(ids?: readonly string[], sent?: Set<string>) {
+  constructor(ids?: readonly string[], sent?: SentTemplates) {
     this.#ids = ids === undefined ? [] : [...ids]
     this.#sent = sent
   }
@@ -64,11 +65,10 @@ export class TemplateTable {
     const added = this.#added
     if (added === undefined) return undefined
     this.#added = undefined
-    const entries: Record<number, string | readonly [id: string, text: string]> = {}
+    const entries: Record<number, TemplateName> = {}
     let number = this.#ids.length - added.length
-    for (const { id, text } of added) {
-      entries[number++] = this.#sent?.has(id) === true ? id : [id, text]
-      this.#sent?.add(id)
+    for (const template of added) {
+      entries[number++] = this.#sent === undefined ? [template.id, template.text] : this.#sent.name(template)
     }
     return entries
   }

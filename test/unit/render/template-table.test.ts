@@ -1,4 +1,5 @@
 import { registerTemplate, templateById } from "../../../src/render/template/template-registry.js"
+import { SentTemplates } from "../../../src/render/values/sent-templates.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
 import { makeTemplate } from "../../support/make-template.js"
 
@@ -19,13 +20,14 @@ describe("TemplateTable", () => {
   })
 
   it("hands out what was numbered once, with its text unless the client holds it", () => {
-    const sent = new Set([b.id])
+    const sent = new SentTemplates()
+    sent.claimed(b.id)
     const table = new TemplateTable([c.id], sent)
     expect(table.takeAdded()).toBeUndefined()
     for (const template of [a, b, c]) table.number(template)
     expect(table.takeAdded()).toEqual({ 1: [a.id, a.text], 2: b.id })
     expect(table.takeAdded()).toBeUndefined()
-    expect(sent).toEqual(new Set([b.id, a.id]))
+    expect(sent.ids).toEqual(new Set([b.id, a.id]))
   })
 
   it("forgets the ids that nobody knows; their numbers stay taken, and one that comes into being gets another", () => {
@@ -42,7 +44,7 @@ describe("TemplateTable", () => {
   })
 
   it("shares what was sent with the other instances of the connection", () => {
-    const sent = new Set<string>()
+    const sent = new SentTemplates()
     const first = new TemplateTable([], sent)
     const second = new TemplateTable([], sent)
     first.number(a)

@@ -3,7 +3,7 @@ import { CarriedBus } from "../../../src/pubsub/between/carried-bus.js"
 import { PubSub } from "../../../src/pubsub/pubsub.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { Signer } from "../../../src/security/signer.js"
-import { ControlChannel } from "../../../src/transport/control-channel.js"
+import { ControlChannel } from "../../../src/supervise/control-channel.js"
 import { BusHub } from "../../support/bus-hub.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 

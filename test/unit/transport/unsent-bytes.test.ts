@@ -1,12 +1,10 @@
-import { defaultLimits } from "../../../src/transport/limits.js"
+import { defaultLimits, refusesAnswers, refusesValues } from "../../../src/transport/limits.js"
 import {
+  cutOffIfFlooded,
   type EngineSocket,
-  endIfFlooded,
   noteAnswer,
-  refusesAnswers,
-  refusesValues,
   unsentBytes,
-} from "../../../src/transport/unsent.js"
+} from "../../../src/transport/socket-io/unsent-bytes.js"
 
 const limits = { ...defaultLimits, unsentBytes: 10_000 }
 
@@ -46,7 +44,7 @@ describe("what waits for a page that does not read", () => {
     const first = answer(90_000)
     answer(80_000)
     expect(unsentBytes(made)).toBe(170_000)
-    expect(endIfFlooded(made, limits)).toBe(true)
+    expect(cutOffIfFlooded(made, limits)).toBe(true)
     expect(calls).toEqual(["close true", "destroy 90000", "destroy 80000"])
     first()
     expect(unsentBytes(made)).toBe(80_000)
@@ -76,16 +74,16 @@ describe("what waits for a page that does not read", () => {
     "of %d bytes: whole values are refused (%s), events (%s), the connection ends (%s)",
     (bytes, values, answers, ends) => {
       const { made, calls } = connection([], bytes)
-      expect(refusesValues(made, limits)).toBe(values)
-      expect(refusesAnswers(made, limits)).toBe(answers)
-      expect(endIfFlooded(made, limits)).toBe(ends)
+      expect(refusesValues(unsentBytes(made), limits)).toBe(values)
+      expect(refusesAnswers(unsentBytes(made), limits)).toBe(answers)
+      expect(cutOffIfFlooded(made, limits)).toBe(ends)
       expect(calls).toEqual(ends ? ["terminate"] : [])
     },
   )
 
   test("is dropped where there is no WebSocket to be cut off", () => {
     const { made, calls } = connection([200_000])
-    expect(endIfFlooded(made, limits)).toBe(true)
+    expect(cutOffIfFlooded(made, limits)).toBe(true)
     expect(calls).toEqual(["close true"])
   })
 })

@@ -1,5 +1,5 @@
 import type { VoidedStore } from "../../../src/pubsub/voided-store.js"
-import { Voids } from "../../../src/transport/voids.js"
+import { Voids } from "../../../src/supervise/voids.js"
 import { FakeClock } from "../../support/fake-clock.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 

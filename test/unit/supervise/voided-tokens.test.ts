@@ -1,4 +1,4 @@
-import { VoidedTokens } from "../../../src/transport/voided-tokens.js"
+import { VoidedTokens } from "../../../src/supervise/voided-tokens.js"
 
 describe("VoidedTokens", () => {
   test("voids what was issued for the id before, and nothing else", () => {

@@ -3,7 +3,7 @@
  * hold any number of answers.
  */
 
-import type { TransportLimits } from "./limits.js"
+import { isFlooded, type TransportLimits } from "../limits.js"
 
 /** The part of engine.io's socket, and of its transports, that is looked at. */
 export interface EngineSocket {
@@ -28,11 +28,6 @@ const PACKET = 200
 /** Packets up to which each is looked at, and what each is taken for beyond. */
 const COUNTED = 1000
 const MANY = 1000
-/** So many times `unsentBytes` and events are refused, too; they are what the user does, and their answers mostly small. */
-const EVENTS = 4
-/** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
-const END = 16
-
 /**
  * Notes the response to a poll. What was written to it waits no more for engine.io, which takes the next poll at once: over
  * another network connection a page may ask again and again, and read none of the answers.
@@ -56,23 +51,18 @@ export function unsentBytes({ writeBuffer = [], transport, [ANSWERS]: answers }:
   return bytes
 }
 
-/** True where whole values (a join's, those that were asked for) are refused. */
-export function refusesValues(connection: EngineSocket, { unsentBytes: mark }: TransportLimits): boolean {
-  return unsentBytes(connection) > mark
-}
-
-/** True where events are refused, and answers of joins that were begun before. */
-export function refusesAnswers(connection: EngineSocket, { unsentBytes: mark }: TransportLimits): boolean {
-  return unsentBytes(connection) > mark * EVENTS
-}
-
-/** Ends a connection to which no more can be said; what waits for it is dropped. True if it was one. */
-export function endIfFlooded(connection: EngineSocket, { unsentBytes: mark }: TransportLimits): boolean {
-  if (unsentBytes(connection) <= mark * END) return false
+/** Ends a connection at once: what waits for it is dropped. */
+export function cutOff(connection: EngineSocket): void {
   const webSocket = connection.transport?.socket
   // Closing would wait for an answer.
   if (webSocket?.terminate === undefined) connection.close(true)
   else webSocket.terminate()
   for (const answer of connection[ANSWERS] ?? []) answer.destroy()
+}
+
+/** Cuts off a connection to which no more can be said. True if it was one. */
+export function cutOffIfFlooded(connection: EngineSocket, limits: TransportLimits): boolean {
+  if (!isFlooded(unsentBytes(connection), limits)) return false
+  cutOff(connection)
   return true
 }

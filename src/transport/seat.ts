@@ -1,9 +1,15 @@
 /**
- * One instance of a view on one connection: hands events to its process, and what the process has to say to the
- * socket. One object without closures of its own: there is one for every open view.
+ * What one page's connection has of a process: it hands the page's events in, and what the process has to say out. One
+ * object without closures of its own: there is one for every open view.
+ *
+ * ```
+ *  joining ──────────► joined ──────────► vacant
+ *     │    answered               left       ▲
+ *     └──────────────────────────────────────┘
+ *              left, refused, ended
+ * ```
  */
 
-import type { Socket } from "socket.io"
 import { LiveError } from "../errors/live-error.js"
 import { problemOf } from "../process/problem.js"
 import type { Frame, ProcessOutput, ViewProcess } from "../process/view-process.js"
@@ -20,22 +26,33 @@ import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
+import type { Peer } from "./peer.js"
 import { limitHit } from "./refusal.js"
-import { type EngineSocket, endIfFlooded } from "./unsent.js"
 
-/** The connection an instance belongs to. */
-export interface InstanceOwner {
-  readonly context: NamespaceContext
-  readonly page: PageConnection
-  readonly socket: Socket
-  /** The instance has ended; its number means nothing from now on. */
-  instanceEnded(instance: Instance): void
+/** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
+export type SeatState = "joining" | "joined" | "vacant"
+
+const NEXT: Readonly<Record<SeatState, readonly SeatState[]>> = {
+  joining: ["joined", "vacant"],
+  joined: ["vacant"],
+  vacant: [],
 }
 
-/** Options of {@link Instance}. */
-export interface InstanceOptions {
-  readonly owner: InstanceOwner
-  /** What names it on its connection. */
+/** The connection a seat belongs to. */
+export interface SeatOwner {
+  readonly context: NamespaceContext
+  readonly page: PageConnection
+  readonly peer: Peer
+  /** The seat is vacant from now on. */
+  seatLeft(seat: Seat): void
+  /** Ends the connection if its page has long stopped reading. True if it had. */
+  cutOffIfFlooded(): boolean
+}
+
+/** Options of {@link Seat}. */
+export interface SeatOptions {
+  readonly owner: SeatOwner
+  /** What names it on its connection: on the wire, the instance. */
   readonly number: number
   readonly table: TemplateTable
   /** The `identify` id that its token was issued for. */
@@ -51,19 +68,18 @@ export interface TakenEvent {
   readonly size: number
 }
 
-export class Instance implements ProcessOutput {
+export class Seat implements ProcessOutput {
   readonly number: number
   readonly table: TemplateTable
   readonly identify: string | undefined
   readonly issuedAt: number
-  readonly #owner: InstanceOwner
+  readonly #owner: SeatOwner
   #process: ViewProcess | undefined
-  #joined = false
-  #ended = false
+  #state: SeatState = "joining"
   /** Events that are not answered yet. */
   #waiting = 0
 
-  constructor({ owner, number, table, identify, issuedAt }: InstanceOptions) {
+  constructor({ owner, number, table, identify, issuedAt }: SeatOptions) {
     this.#owner = owner
     this.number = number
     this.table = table
@@ -71,13 +87,8 @@ export class Instance implements ProcessOutput {
     this.issuedAt = issuedAt
   }
 
-  get ended(): boolean {
-    return this.#ended
-  }
-
-  /** True when the client knows the number. */
-  get isJoined(): boolean {
-    return this.#joined
+  get state(): SeatState {
+    return this.#state
   }
 
   /** The id of the root element, once there is a process. */
@@ -90,9 +101,9 @@ export class Instance implements ProcessOutput {
     this.#process = process
   }
 
-  /** The client knows the number from now on. */
+  /** The page has been told the number. */
   joined(): void {
-    this.#joined = true
+    this.#become("joined")
   }
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
@@ -132,19 +143,19 @@ export class Instance implements ProcessOutput {
   }
 
   push(frame: Frame): void {
-    if (!this.#ended) this.#send(frame, undefined)
+    if (this.#state !== "vacant") this.#send(frame, undefined)
   }
 
   exit(problem: Problem): void {
-    if (this.#ended) return
-    this.end()
     // Before the join is answered there is no number to name: its answer tells what happened.
-    if (this.#joined) this.#owner.socket.emit(EXIT, this.number, problem)
+    const isKnown = this.#state === "joined"
+    this.leave()
+    if (isKnown) this.#owner.peer.send(EXIT, this.number, problem)
   }
 
   /** Ends the view for a reason that lies outside of it. */
   close(reason: CloseReason): Promise<void> {
-    this.end()
+    this.leave()
     return this.#process?.close(reason) ?? Promise.resolve()
   }
 
@@ -154,7 +165,7 @@ export class Instance implements ProcessOutput {
     const { services, view } = context
     const { name } = view.definition
     // The templates of this frame were counted as sent.
-    page.sent.clear()
+    page.templates.forget()
     const reported = new LiveError("LV_NOT_SERIALIZABLE", { view: name }, { cause: error })
     services.logger.error(reported.message, { code: reported.code, view: name, id: this.id, error })
     const problem = problemOf(reported, { view: name, development: services.development, code: reported.code })
@@ -163,17 +174,22 @@ export class Instance implements ProcessOutput {
     return problem
   }
 
-  /** Gives up the number. Ending twice does nothing. */
-  end(): void {
-    if (this.#ended) return
-    this.#ended = true
-    this.#owner.instanceEnded(this)
+  /** Makes the seat vacant. Leaving twice does nothing. */
+  leave(): void {
+    if (this.#state === "vacant") return
+    this.#become("vacant")
+    this.#owner.seatLeft(this)
+  }
+
+  #become(next: SeatState): void {
+    if (!NEXT[this.#state].includes(next)) throw new Error(`A seat that is ${this.#state} cannot become ${next}.`)
+    this.#state = next
   }
 
   #send({ diff, extras }: Frame, acknowledge: Acknowledge | undefined): void {
     try {
       if (extras !== undefined) refuseBinary(extras)
-      if (acknowledge === undefined) this.#emit(diff, extras)
+      if (acknowledge === undefined) this.#push(diff, extras)
       else if (extras === undefined) acknowledge(diff ?? 0)
       else acknowledge(diff ?? 0, extras)
     } catch (error) {
@@ -182,13 +198,12 @@ export class Instance implements ProcessOutput {
     }
   }
 
-  #emit(diff: WireDiff | null, extras: Extras | undefined): void {
-    const { socket, context } = this.#owner
-    if (extras !== undefined) socket.emit(DIFF, this.number, diff ?? 0, extras)
-    else if (diff !== null) socket.emit(DIFF, this.number, diff)
+  #push(diff: WireDiff | null, extras: Extras | undefined): void {
+    const { peer, context } = this.#owner
+    if (extras !== undefined) peer.send(DIFF, this.number, diff ?? 0, extras)
+    else if (diff !== null) peer.send(DIFF, this.number, diff)
     // A page that neither reads nor says anything is noticed here only.
-    if (!endIfFlooded(socket.conn as unknown as EngineSocket, context.limits)) return
-    limitHit({ limit: "unsentBytes", view: context.view.definition.name })
+    if (this.#owner.cutOffIfFlooded()) limitHit({ limit: "unsentBytes", view: context.view.definition.name })
   }
 
   #valueAt(rendered: Rendered, path: WirePath): WireValue {

@@ -1,14 +1,14 @@
 /** The socket.io server: one of our own on the host's http servers, or the one that the host has. */
 
-import { createServer, type IncomingMessage } from "node:http"
+import { createServer } from "node:http"
 import { Server, type ServerOptions } from "socket.io"
-import type { OriginCheck, OriginPolicy } from "../security/origin.js"
-import type { Logger } from "../telemetry/logger.js"
+import type { OriginPolicy } from "../../security/origin.js"
+import type { Logger } from "../../telemetry/logger.js"
+import { frameBytes, type TransportLimits } from "../limits.js"
+import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
-import { frameBytes, type TransportLimits } from "./limits.js"
-import { connectError } from "./refusal.js"
 import { textParser } from "./text-parser.js"
-import { type EngineSocket, endIfFlooded, noteAnswer } from "./unsent.js"
+import { cutOffIfFlooded, type EngineSocket, noteAnswer } from "./unsent-bytes.js"
 
 /** The part of engine.io's sockets by which their packets are heard of. */
 interface Emitter {
@@ -61,12 +61,12 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   // A server that never listens: it only has socket.io make its engine, and is what `io.close()` closes.
   io.attach(createServer())
   // Nothing lives in the main namespace: a connection that enters it only would idle here for ever.
-  io.use((_socket, next) => next(connectError("LV_UNKNOWN_VIEW", { namespace: "/" })))
+  io.use((_socket, next) => next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: "/" })))
   // Not by view: whoever enters namespaces that do not exist is answered too.
   io.engine.on("connection", (connection: Emitter & EngineSocket) => connection.on("packet", onPacket))
   const { limits } = options
   function onPacket(this: EngineSocket): void {
-    endIfFlooded(this, limits)
+    cutOffIfFlooded(this, limits)
   }
   // Its `clients` are documented, but not in its types.
   const http = new HttpServers(`${io.path()}/`, watched(io.engine as unknown as SocketEngine))
@@ -99,21 +99,4 @@ function watched(engine: SocketEngine): SocketEngine {
 /** Takes the host's server as it is. */
 export function givenSocketServer(io: Server): SocketServer {
   return { io, path: io.path(), http: undefined, checksOrigin: false, close: () => Promise.resolve() }
-}
-
-/** Checks a handshake's origin; logs a refusal with both values. */
-export function originRefusal(origins: OriginPolicy, request: IncomingMessage, logger: Logger): Error | undefined {
-  let check: OriginCheck
-  try {
-    check = origins.check(request)
-  } catch (failure) {
-    // The app's own "trust proxy" function. Nobody is around here to catch what it throws.
-    logger.error("The origin of a connection could not be checked; it was refused.", { error: failure })
-    check = { ok: false, origin: String(request.headers.origin), host: String(request.headers.host) }
-  }
-  if (check.ok) return undefined
-  const { origin, host } = check
-  const error = connectError("LV_ORIGIN_REFUSED", { origin, host })
-  logger.warn(error.message, { code: error.data.code, origin, host })
-  return error
 }

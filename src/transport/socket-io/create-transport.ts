@@ -1,14 +1,14 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
-import { ControlChannel } from "./control-channel.js"
-import type { Instance } from "./instance.js"
-import { defaultLimits, type TransportLimits } from "./limits.js"
-import type { NamespaceContext } from "./namespace-context.js"
-import { refusal } from "./refusal.js"
+import { ControlChannel } from "../../supervise/control-channel.js"
+import { Voids } from "../../supervise/voids.js"
+import { defaultLimits, type TransportLimits } from "../limits.js"
+import type { NamespaceContext } from "../namespace-context.js"
+import { refusal } from "../refusal.js"
+import type { Seat } from "../seat.js"
+import type { Transport, TransportOptions } from "../transport.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
-import type { Transport, TransportOptions } from "./transport.js"
 import { ViewNamespace } from "./view-namespace.js"
-import { Voids } from "./voids.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */
 export function createTransport(options: TransportOptions): Transport {
@@ -28,26 +28,26 @@ export function createTransport(options: TransportOptions): Transport {
   for (const view of registry.all()) open(view)
   const stopOpening = registry.onAdded(open)
   const stopReloading = options.templates?.onChanged(() => {
-    for (const { instances } of connectionsOf(namespaces.values())) for (const instance of instances) instance.reload()
+    for (const { seats } of connectionsOf(namespaces.values())) for (const seat of seats) seat.reload()
   })
 
-  const endViews = (isMeant: (instance: Instance) => boolean): void => {
-    for (const { instances, context } of connectionsOf(namespaces.values())) {
+  const endViews = (isMeant: (seat: Seat) => boolean): void => {
+    for (const { seats, context } of connectionsOf(namespaces.values())) {
       const problem = refusal("LV_DISCONNECTED", { view: context.view.definition.name })
-      for (const instance of instances) {
-        if (!isMeant(instance)) continue
-        instance.exit(problem)
-        void instance.close("disconnect")
+      for (const seat of seats) {
+        if (!isMeant(seat)) continue
+        seat.exit(problem)
+        void seat.close("disconnect")
       }
     }
   }
 
   const send = (view: string, id: string, message: unknown): number => {
     let count = 0
-    for (const { instances } of namespaces.get(view)?.connections() ?? []) {
-      for (const instance of instances) {
-        if (instance.id !== id) continue
-        instance.info(message)
+    for (const { seats } of namespaces.get(view)?.connections() ?? []) {
+      for (const seat of seats) {
+        if (seat.id !== id) continue
+        seat.info(message)
         count += 1
       }
     }
@@ -56,10 +56,10 @@ export function createTransport(options: TransportOptions): Transport {
 
   /** After a gap: who was disconnected meanwhile? */
   const askAgain = async (): Promise<void> => {
-    for (const { instances } of connectionsOf(namespaces.values())) {
-      for (const { identify, issuedAt } of instances) {
+    for (const { seats } of connectionsOf(namespaces.values())) {
+      for (const { identify, issuedAt } of seats) {
         if (identify === undefined || (await voided.askOfRunning(identify, issuedAt)) !== true) continue
-        endViews((instance) => instance.identify === identify && instance.issuedAt <= issuedAt)
+        endViews((seat) => seat.identify === identify && seat.issuedAt <= issuedAt)
       }
     }
   }
@@ -71,7 +71,7 @@ export function createTransport(options: TransportOptions): Transport {
           {
             disconnected(identify, at) {
               voided.heard(identify, at)
-              endViews((instance) => instance.identify === identify && voided.has(identify, instance.issuedAt))
+              endViews((seat) => seat.identify === identify && voided.has(identify, seat.issuedAt))
             },
             sent: send,
             missed: () => void askAgain(),
@@ -87,7 +87,7 @@ export function createTransport(options: TransportOptions): Transport {
     see: (request, response) => server.http?.see(request, response) ?? false,
     disconnect(identify) {
       voided.add(identify)
-      endViews((instance) => instance.identify === identify)
+      endViews((seat) => seat.identify === identify)
       control?.disconnect(identify, voided.now())
     },
     send(view, id, message) {
@@ -97,8 +97,8 @@ export function createTransport(options: TransportOptions): Transport {
     count() {
       let views = 0
       const pages = new Set<object>()
-      for (const { instances, page } of connectionsOf(namespaces.values())) {
-        views += instances.length
+      for (const { seats, page } of connectionsOf(namespaces.values())) {
+        views += seats.length
         pages.add(page)
       }
       return { views, connections: pages.size }

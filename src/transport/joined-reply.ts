@@ -1,0 +1,63 @@
+/**
+ * What a join is answered with: what its page lacks of the view. The page numbers templates in the order in which its
+ * root element names them, and says which of them it holds.
+ */
+
+import { type Effects, extrasOf } from "../process/effects.js"
+import type { Extras, Joined, JoinRequest } from "../protocol/frames.js"
+import { wholeValues } from "../render/diff/diff.js"
+import { templateById } from "../render/template/template-registry.js"
+import type { SentTemplates, TemplateName } from "../render/values/sent-templates.js"
+import { TemplateTable } from "../render/values/template-table.js"
+import type { Rendered } from "../render/values/values.js"
+import { differingSlots } from "../render/write/digest.js"
+import type { Seat } from "./seat.js"
+
+/** The numbers that a page and its view begin with. */
+export function tableOf({ h, n }: Pick<JoinRequest, "h" | "n">, sent: SentTemplates): TemplateTable {
+  const lacking = new Set(n)
+  const ids = h.map((given, number) => {
+    const id = templateById(given)?.id
+    // It may be made by the first render. What is still unknown then is forgotten, see `joinedReply`.
+    if (id === undefined) return given
+    if (!lacking.has(number)) sent.claimed(id)
+    // The registered id rather than the one that arrived: one text for all connections instead of one for each.
+    return id
+  })
+  return new TemplateTable(ids, sent)
+}
+
+/** What the reply is made from. */
+export interface JoinedFacts {
+  readonly request: JoinRequest
+  /** Of the slots of the first HTML. */
+  readonly digests: string
+  readonly rendered: Rendered
+  readonly effects: Effects
+  readonly sent: SentTemplates
+}
+
+/** The reply. It has to be sent as soon as it is made: templates are counted as sent, and other frames may name them. */
+export function joinedReply({ number, table }: Seat, facts: JoinedFacts): Joined {
+  const { request, rendered, digests } = facts
+  const slots = request.a === true ? undefined : differingSlots(rendered, table, digests)
+  const d = slots?.length === 0 ? undefined : wholeValues(rendered, slots, table)
+  const e = joinedExtras(table, facts)
+  // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
+  table.forgetUnknown((id) => templateById(id) !== undefined)
+  return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
+}
+
+function joinedExtras(table: TemplateTable, { request, effects, sent }: JoinedFacts): Extras | undefined {
+  const names: Record<number, TemplateName> = {}
+  for (const number of request.n) {
+    // A template of an earlier version of the app is not known here, and not used by this render either.
+    const template = templateById(request.h[number] as string)
+    if (template === undefined) continue
+    const name = sent.name(template)
+    // Else another join of this connection, asked for at the same time, has brought it by now.
+    if (typeof name !== "string") names[number] = name
+  }
+  Object.assign(names, table.takeAdded())
+  return extrasOf(effects, Object.keys(names).length === 0 ? undefined : { t: names })
+}

@@ -1,0 +1,79 @@
+/** One socket of a view's namespace, both ways: the page as the connection's peer, and what arrives from it. */
+
+import type { Socket } from "socket.io"
+import { EVENT, JOIN, LEAVE, VALUES } from "../../protocol/messages.js"
+import type { Acknowledge } from "../inbound.js"
+import type { Peer } from "../peer.js"
+import type { ViewConnection } from "../view-connection.js"
+import { cutOff, type EngineSocket, unsentBytes } from "./unsent-bytes.js"
+
+export class SocketPeer implements Peer {
+  readonly #socket: Socket
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+  }
+
+  get cookie(): string | undefined {
+    return this.#socket.handshake.headers.cookie
+  }
+
+  get unsentBytes(): number {
+    return unsentBytes(this.#socket.conn as unknown as EngineSocket)
+  }
+
+  send(message: string, ...values: readonly unknown[]): void {
+    this.#socket.emit(message, ...values)
+  }
+
+  cutOff(): void {
+    cutOff(this.#socket.conn as unknown as EngineSocket)
+  }
+}
+
+const CONNECTION: unique symbol = Symbol("livemount.connection")
+
+/** A socket of one of our namespaces. */
+type LiveSocket = Socket & { [CONNECTION]?: ViewConnection }
+
+/** The connection that a socket was given, if it is one of ours. */
+export function connectionOf(socket: Socket): ViewConnection | undefined {
+  return (socket as LiveSocket)[CONNECTION]
+}
+
+/** Has all that arrives on a socket go to its connection. */
+export function listen(socket: LiveSocket, connection: ViewConnection): void {
+  socket[CONNECTION] = connection
+  // The same functions for all sockets: what they need is found through the socket.
+  socket.on(JOIN, onJoin)
+  socket.on(EVENT, onEvent)
+  socket.on(VALUES, onValues)
+  socket.on(LEAVE, onLeave)
+  socket.on("disconnect", onDisconnect)
+}
+
+function onJoin(this: LiveSocket, ...values: unknown[]): void {
+  this[CONNECTION]?.join(values[0], acknowledgeOf(values))
+}
+
+function onEvent(this: LiveSocket, ...values: unknown[]): void {
+  this[CONNECTION]?.event(values[0], values[1], values[2], acknowledgeOf(values))
+}
+
+function onValues(this: LiveSocket, ...values: unknown[]): void {
+  this[CONNECTION]?.values(values[0], values[1], acknowledgeOf(values))
+}
+
+function onLeave(this: LiveSocket, number: unknown): void {
+  this[CONNECTION]?.leave(number)
+}
+
+function onDisconnect(this: LiveSocket): void {
+  void this[CONNECTION]?.left()
+}
+
+/** socket.io puts the function that acknowledges last, if the client wants one; nothing else can be a function. */
+function acknowledgeOf(values: readonly unknown[]): Acknowledge | undefined {
+  const last = values.at(-1)
+  return typeof last === "function" ? (last as Acknowledge) : undefined
+}

@@ -1,0 +1,76 @@
+/** The namespace of one view on a socket.io server. */
+
+import type { Namespace, Socket } from "socket.io"
+import type { OriginPolicy } from "../../security/origin.js"
+import type { NamespaceContext } from "../namespace-context.js"
+import { PageConnection } from "../page-connection.js"
+import { limitHit } from "../refusal.js"
+import { ViewConnection } from "../view-connection.js"
+import { entryRefusal, originRefusal } from "./entry-refusal.js"
+import { connectionOf, listen, SocketPeer } from "./socket-peer.js"
+import type { SocketServer } from "./socket-server.js"
+
+export class ViewNamespace {
+  readonly #namespace: Namespace
+  readonly #context: NamespaceContext
+  #open = true
+
+  /** Opens the namespace. Clients may enter it from now on. */
+  constructor(server: SocketServer, name: string, context: NamespaceContext, origins: OriginPolicy) {
+    this.#namespace = server.io.of(name)
+    this.#context = context
+    // Another one's server has checked no origin for us, and outlives us. On our own nothing runs before a socket enters.
+    if (!server.checksOrigin) {
+      this.#namespace.use((socket, next) => {
+        if (this.#open) next(originRefusal(origins, socket.request, context.services.logger))
+        else next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: name }))
+      })
+    }
+    this.#namespace.on("connection", (socket: Socket) => {
+      if (this.#open) this.#enter(socket)
+      else socket.disconnect()
+    })
+  }
+
+  /** The connections that are open. */
+  *connections(): Generator<ViewConnection> {
+    for (const socket of this.#namespace.sockets.values()) {
+      const connection = connectionOf(socket)
+      if (connection !== undefined) yield connection
+    }
+  }
+
+  /** Ends the views and lets nobody in any more. */
+  async close(): Promise<void> {
+    this.#open = false
+    const ended = [...this.connections()].map((connection) => connection.close("shutdown"))
+    // Before their views have ended: nobody may join again meanwhile.
+    for (const socket of this.#namespace.sockets.values()) {
+      if (connectionOf(socket) !== undefined) socket.disconnect()
+    }
+    await Promise.all(ended)
+  }
+
+  #enter(socket: Socket): void {
+    const { limits, view } = this.#context
+    const page = pageOf(socket, this.#context)
+    if (!page.takeSocket(limits)) {
+      limitHit({ limit: "viewsPerConnection", view: view.definition.name })
+      socket.disconnect(true)
+      return
+    }
+    // What a client brought on entering would be kept as long as the socket lives. Ours bring nothing.
+    socket.handshake.auth = {}
+    listen(socket, new ViewConnection(new SocketPeer(socket), page, this.#context))
+  }
+}
+
+const PAGE: unique symbol = Symbol("livemount.page")
+
+/** The page that a socket of any namespace belongs to. */
+function pageOf(socket: Socket, { limits, services }: NamespaceContext): PageConnection {
+  // On the client object, which all sockets of a connection share: a weak map from it would cost more on every page.
+  const client = socket.client as typeof socket.client & { [PAGE]?: PageConnection }
+  client[PAGE] ??= new PageConnection(limits, services.clock.now())
+  return client[PAGE]
+}
