@@ -1,9 +1,9 @@
 /** Pages that the app renders: filled before `res.render` hands them to its callback, or to `res.send`. */
 
 import type { LiveServer } from "../../src/server/adapter-kit.js"
-import { ExpressExchange } from "./express-exchange.js"
-import type { ExpressResponse, RenderCallback } from "./express-types.js"
+import { ExpressExchange } from "./exchange.js"
 import { isRenderingPart } from "./render-through.js"
+import type { ExpressResponse, RenderCallback } from "./types.js"
 
 type Filler = Pick<LiveServer<object>, "fill" | "needsFilling">
 

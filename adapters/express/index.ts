@@ -6,12 +6,12 @@
 
 import type { Server } from "node:http"
 import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
-import { appOfServer, watchedApps } from "./express-app.js"
-import { ExpressExchange } from "./express-exchange.js"
-import type { ExpressHandler, ExpressLive, ExpressNext, ExpressRequest, ExpressResponse } from "./express-types.js"
+import { appOfServer, watchedApps } from "./app.js"
+import { ExpressExchange } from "./exchange.js"
 import { fillRendered } from "./fill-rendered.js"
+import type { ExpressHandler, ExpressLive, ExpressNext, ExpressRequest, ExpressResponse } from "./types.js"
 
-export type { ExpressHandler, ExpressLive, ExpressRequest } from "./express-types.js"
+export type { ExpressHandler, ExpressLive, ExpressRequest } from "./types.js"
 
 /**
  * Makes the middleware, which is `live` at the same time. Use it after sessions, authentication, helmet and compression,

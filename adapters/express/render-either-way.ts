@@ -4,9 +4,9 @@
  * around `res.render`. A second pass would find flash messages gone.
  */
 
-import type { ExpressApp, ExpressResponse } from "./express-types.js"
 import { type Attempt, attempt, isWhole, type Locals } from "./layout-attempt.js"
 import { renderThrough, type StandIn } from "./render-through.js"
+import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** What came of it. */
 export interface EitherWay {

@@ -4,10 +4,10 @@
  * pages, which prints `body`. Which of them a name is shows when it is rendered, and is remembered.
  */
 
-import type { ExpressApp, ExpressResponse } from "./express-types.js"
 import type { Locals } from "./layout-attempt.js"
 import { renderEitherWay } from "./render-either-way.js"
 import { renderThrough, type StandIn } from "./render-through.js"
+import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** By app: names of layouts that are rendered as the app's own layout. */
 const ownLayouts = new WeakMap<ExpressApp, Set<string>>()

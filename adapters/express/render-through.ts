@@ -3,7 +3,7 @@
  * packages that lay pages out. None of them has to know livemount.
  */
 
-import type { ExpressApp, ExpressResponse, RenderCallback } from "./express-types.js"
+import type { ExpressApp, ExpressResponse, RenderCallback } from "./types.js"
 
 /** Renders a template in place of the app's engine, with the options that came down to it. */
 export type StandIn = (options: Readonly<Record<string, unknown>>) => string | Promise<string>

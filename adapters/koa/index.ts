@@ -11,10 +11,10 @@ import {
   type LiveView,
   type PageOptions,
 } from "../../src/server/adapter-kit.js"
-import { KoaExchange } from "./koa-exchange.js"
-import type { KoaContext, KoaHandler, KoaNext } from "./koa-types.js"
+import { KoaExchange } from "./exchange.js"
+import type { KoaContext, KoaHandler, KoaNext } from "./types.js"
 
-export type { KoaContext, KoaHandler } from "./koa-types.js"
+export type { KoaContext, KoaHandler } from "./types.js"
 
 /** What `liveMiddleware` makes: the middleware, and `live` in one. */
 export type KoaLive<Context extends KoaContext = KoaContext> = KoaHandler & Live<Context, KoaHandler>

@@ -1,6 +1,6 @@
 /**
  * Events left to the browser's own POST: has form and button post what their bindings say by now. The server wrote it for
- * the first HTML (src/http/post-additions.ts, whose rules these are); frames may have changed the bindings since.
+ * the first HTML (src/http/post/post-additions.ts, whose rules these are); frames may have changed the bindings since.
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../src/protocol/plain-post.js"

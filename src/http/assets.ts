@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url"
 import { brotliCompressSync, gzipSync } from "node:zlib"
 import { LiveError } from "../errors/live-error.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { HostExchange } from "./host-exchange.js"
+import type { HostExchange } from "./host/host-exchange.js"
 
 /** Written by the build: which file is the script, and all files. */
 const MANIFEST = "manifest.json"
@@ -43,13 +43,18 @@ interface Asset {
 
 /** Serves the files of one folder. */
 export class Assets {
+  readonly #path: string
   readonly #folder: string
   readonly #logger: Logger
   #files: ReadonlyMap<string, Asset> | undefined
   #script: string = STABLE_NAME
 
-  /** @param folder - Where they are. */
-  constructor(logger: Logger, folder: string = Assets.defaultFolder()) {
+  /**
+   * @param path - Where the browser finds them: "/live".
+   * @param folder - Where they are.
+   */
+  constructor(path: string, logger: Logger, folder: string = Assets.defaultFolder()) {
+    this.#path = `${path}/`
     this.#logger = logger
     this.#folder = folder
   }
@@ -59,14 +64,16 @@ export class Assets {
     return join(packageFolder(), "dist", "browser")
   }
 
-  /** Name of the script's file, with the hash of its content. */
-  get script(): string {
+  /** The script's path, with the hash of its content in its name. */
+  get scriptPath(): string {
     this.#read()
-    return this.#script
+    return this.#path + this.#script
   }
 
-  /** Answers a request for a file of this name; false if that is no name of a file of ours. */
-  answer(name: string, exchange: HostExchange): boolean {
+  /** Answers a request for a file; false if this is no path of a file of ours. */
+  answer(path: string, exchange: HostExchange): boolean {
+    if (!path.startsWith(this.#path)) return false
+    const name = path.slice(this.#path.length)
     if (TYPES[extname(name)] === undefined || !/^[\w.-]+$/.test(name)) return false
     const { method, headers } = exchange.message
     if (method !== "GET" && method !== "HEAD") return false

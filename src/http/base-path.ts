@@ -4,7 +4,7 @@
  */
 
 import type { Logger } from "../telemetry/logger.js"
-import type { HostExchange } from "./host-exchange.js"
+import type { HostExchange } from "./host/host-exchange.js"
 
 /** Longer ones are nobody's. */
 const MOST_CHARACTERS = 256

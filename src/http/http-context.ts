@@ -7,8 +7,8 @@ import type { Signer } from "../security/signer.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { Assets } from "./assets.js"
 import type { BasePaths } from "./base-path.js"
+import type { RequestHooks } from "./host/request-hooks.js"
 import type { LayoutRenderer } from "./layout.js"
-import type { RequestHooks } from "./request-hooks.js"
 import type { StrayBindings } from "./stray-bindings.js"
 
 /** The collaborators and settings of the HTTP side. */
@@ -21,16 +21,12 @@ export interface HttpContext {
   readonly layouts: LayoutRenderer
   readonly hooks: RequestHooks
   readonly basePaths: BasePaths
-  /** What the browser's script is told. Paths are the server's, without what a proxy has stripped. */
-  readonly config: ClientConfig
+  /** What the browser's script is told, whatever the page. Paths are the server's, without what a proxy has stripped. */
+  readonly config: Omit<ClientConfig, "development">
   /** Told of what stands around views. Absent in production. */
   readonly strays?: StrayBindings | undefined
   /** Told what a request holds that templates of live views do not see. Absent in production. */
   readonly seeLocals?: ((locals: object, place: string) => void) | undefined
-  /** Where the browser's files are: "/live". */
-  readonly path: string
-  /** Prefix of the binding attributes: "live-". */
-  readonly prefix: string
   /** How large the join of a page is that has this token and these templates, and how large it may be. */
   readonly joins: {
     readonly limit: number

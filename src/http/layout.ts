@@ -2,7 +2,7 @@
 
 import { LiveError } from "../errors/live-error.js"
 import { escapeHtml } from "../html/text/escape.js"
-import type { HostExchange } from "./host-exchange.js"
+import type { HostExchange } from "./host/host-exchange.js"
 import type { LiveFunction } from "./live-function.js"
 
 /** What a layout gets, beside what the host's templates see anyway. */

@@ -5,10 +5,10 @@
  * @module
  */
 
-export type { PageRoute } from "../http/first-page.js"
-export type { Answer, HostApp, HostEngine, HostExchange } from "../http/host-exchange.js"
+export type { Answer, HostApp, HostEngine, HostExchange } from "../http/host/host-exchange.js"
+export type { PageRoute } from "../http/visit/resolve.js"
 export type { LiveView } from "../view/definition.js"
 export { createLive } from "./create-live.js"
 export type { CloseOptions, Live, LiveHealth, PageOptions } from "./live.js"
 export type { LiveApi, LiveServer } from "./live-server.js"
-export type { LiveOptions } from "./options.js"
+export type { LiveOptions } from "./options/live-options.js"

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from "node:http"
 import { Assets } from "../http/assets.js"
 import { BasePaths } from "../http/base-path.js"
+import { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
 import { LayoutRenderer } from "../http/layout.js"
 import { StrayBindings } from "../http/stray-bindings.js"
@@ -16,10 +17,9 @@ import { createTransport } from "../transport/socket-io/create-transport.js"
 import { systemClock } from "../util/clock.js"
 import { INSPECTION, type Inspection } from "../view/inspection.js"
 import { ViewRegistry } from "../view/view-registry.js"
-import { KnownHost } from "./known-host.js"
 import { LiveServer } from "./live-server.js"
-import { type LiveOptions, resolveOptions } from "./options.js"
-import { TemplateEngines } from "./template-engines.js"
+import { type LiveOptions, resolveOptions } from "./options/live-options.js"
+import { TemplateEngines } from "./templates/template-engines.js"
 
 /**
  * Makes a livemount.
@@ -65,17 +65,15 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     services,
     signer,
     origins,
-    assets: new Assets(logger),
+    assets: new Assets(path, logger),
     layouts: new LayoutRenderer(engines, options.layout),
     hooks: options,
     basePaths: new BasePaths(options.basePath, logger),
-    config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix, development },
+    config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix },
     ...(development && {
       strays: new StrayBindings(prefix, logger),
       seeLocals: (locals, place) => engines.requestNames.see(locals, place),
     }),
-    path,
-    prefix,
     joins: { limit: limits.messageSize, sizeOf: joinSize },
     tokenAge,
   }

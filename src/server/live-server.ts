@@ -7,26 +7,28 @@ import type { Server as HttpServer } from "node:http"
 import { toHostError } from "../errors/host-error.js"
 import { LiveError } from "../errors/live-error.js"
 import { escapeHtml } from "../html/text/escape.js"
-import { answerPage, type PageRoute, redirect } from "../http/first-page.js"
-import type { HostApp, HostExchange } from "../http/host-exchange.js"
+import type { HostApp, HostExchange } from "../http/host/host-exchange.js"
+import type { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
-import { fillPage, makeIsland } from "../http/islands.js"
-import { makeLiveFunction } from "../http/make-live-function.js"
-import { PageRequest } from "../http/page-request.js"
-import { scriptTags } from "../http/page-tags.js"
-import { isMarked, pathOf } from "../http/page-url.js"
-import { checkPlainData } from "../http/plain-data.js"
-import { takePost } from "../http/plain-post.js"
+import { isMarked, pathOf } from "../http/request/page-url.js"
+import { answerPage } from "../http/visit/answer-page.js"
+import { fillPage } from "../http/visit/fill-page.js"
+import { makeIsland } from "../http/visit/islands.js"
+import { makeLiveFunction } from "../http/visit/make-live-function.js"
+import { scriptTags } from "../http/visit/page-tags.js"
+import { checkPlainData } from "../http/visit/plain-data.js"
+import type { PageRoute } from "../http/visit/resolve.js"
+import { Routes } from "../http/visit/routes.js"
+import { sendRedirect } from "../http/visit/send-redirect.js"
+import { Visit } from "../http/visit/visit.js"
 import type { RequestListener, Transport } from "../transport/transport.js"
 import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
-import type { KnownHost } from "./known-host.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
 import { MissedViews } from "./missed-views.js"
-import { Routes } from "./routes.js"
 
 /** What the host's templates see of a request: `res.locals`, `ctx.state`. */
-type Locals = HostExchange["locals"] & { [page: symbol]: PageRequest | undefined }
+type Locals = HostExchange["locals"] & { [visit: symbol]: Visit | undefined }
 
 /** What a {@link LiveServer} is made of. */
 export interface LiveParts {
@@ -50,11 +52,11 @@ export class LiveServer<Request extends object> {
   /** In development only. */
   readonly #missed: MissedViews | undefined
   /**
-   * Where a request keeps its page: beside `live` in the host's locals. Each instance has its own symbol, since a request
+   * Where a request keeps its visit: beside `live` in the host's locals. Each instance has its own symbol, since a request
    * may pass through two. Not on the request: Express changes the prototype of each, after which one more property costs
    * as much as all of the rest here; and not in a WeakMap, whose entries cost the garbage collector as much.
    */
-  readonly #page: symbol = Symbol("livemount page")
+  readonly #visit: symbol = Symbol("livemount visit")
   #isClosing = false
 
   constructor({ context, transport, host, prepare }: LiveParts) {
@@ -121,30 +123,29 @@ export class LiveServer<Request extends object> {
       exchange.abandon()
       return true
     }
-    if (this.#answerAsset(exchange)) return true
-    const known = this.#pageAt(exchange.locals)
+    if (this.#context.assets.answer(pathOf(exchange.url), exchange)) return true
+    const known = this.#visitIn(exchange.locals)
     if (known !== undefined) return this.#answerRoute(exchange, known)
-    const page = this.#newPage(exchange)
+    const visit = this.#newVisit(exchange)
     const preparing = this.#prepare()
-    if (preparing !== undefined) return preparing.then(() => this.#answerPage(exchange, page))
-    return this.#answerPage(exchange, page)
+    if (preparing !== undefined) return preparing.then(() => this.#answerVisit(exchange, visit))
+    return this.#answerVisit(exchange, visit)
   }
 
-  #answerPage(exchange: HostExchange, page: PageRequest): boolean | Promise<boolean> {
-    if (!isMarked(exchange.url)) return this.#answerRoute(exchange, page)
-    return takePost(page).then(() => this.#answerRoute(exchange, page))
+  #answerVisit(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
+    if (!isMarked(exchange.url)) return this.#answerRoute(exchange, visit)
+    return visit.takePost().then(() => this.#answerRoute(exchange, visit))
   }
 
   /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
   left(exchange: HostExchange): void {
-    const page = this.#pageAt(exchange.locals)
-    if (page !== undefined) page.isLeft = true
+    this.#visitIn(exchange.locals)?.words.close()
   }
 
   /** Answers with a page, in a handler of the host's own routing. */
   async servePage(exchange: HostExchange, route: PageRoute): Promise<void> {
     try {
-      await answerPage(route, exchange.params, exchange, this.#knownPage(exchange.locals))
+      await answerPage(route, exchange.params, exchange, this.#knownVisit(exchange.locals))
     } catch (error) {
       failPage(error, exchange)
     }
@@ -152,9 +153,9 @@ export class LiveServer<Request extends object> {
 
   /** True if a page that the host has made has places to be filled. */
   needsFilling(exchange: HostExchange, html: string): boolean {
-    const page = this.#pageAt(exchange.locals)
-    if (page?.needsFilling(html) === true) return true
-    if (page !== undefined) this.#context.strays?.inPage(html, page.url)
+    const visit = this.#visitIn(exchange.locals)
+    if (visit?.words.areIn(html) === true) return true
+    if (visit !== undefined) this.#context.strays?.inPage(html, visit.address.url)
     return false
   }
 
@@ -168,59 +169,53 @@ export class LiveServer<Request extends object> {
   }
 
   async #fill(exchange: HostExchange, html: string): Promise<string | undefined> {
-    const page = this.#knownPage(exchange.locals)
-    const filled = await fillPage(html, page)
-    page.answeredByHost()
+    const visit = this.#knownVisit(exchange.locals)
+    const filled = await fillPage(html, visit)
+    visit.answeredByHost()
     if (filled.kind === "page") return filled.html
-    redirect(filled.to, page, exchange)
+    sendRedirect(filled.to, exchange, visit)
     return undefined
   }
 
-  #answerRoute(exchange: HostExchange, page: PageRequest): boolean | Promise<boolean> {
+  #answerRoute(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
     const { method } = exchange.message
     if (method !== "GET" && method !== "HEAD") return false
     const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
     if (found === undefined) return false
     this.#missed?.answers(exchange)
-    return answerPage(found.route, found.params, exchange, page).then(() => true)
+    return answerPage(found.route, found.params, exchange, visit).then(() => true)
   }
 
   /** Before anything can fail: the host's error page may have `live` in it. */
-  #newPage(exchange: HostExchange): PageRequest {
-    const page = new PageRequest(exchange, this.#context)
+  #newVisit(exchange: HostExchange): Visit {
+    const visit = new Visit(exchange, this.#context)
     const locals = exchange.locals as Locals
-    locals[this.#page] = page
-    locals["live"] = makeLiveFunction(page)
-    return page
+    locals[this.#visit] = visit
+    locals["live"] = makeLiveFunction(visit)
+    return visit
   }
 
-  #pageAt(locals: object | undefined): PageRequest | undefined {
-    return (locals as Locals | undefined)?.[this.#page]
+  #visitIn(locals: object | undefined): Visit | undefined {
+    return (locals as Locals | undefined)?.[this.#visit]
   }
 
-  #knownPage(locals: object | undefined): PageRequest {
-    const page = this.#pageAt(locals)
-    if (page === undefined) throw new LiveError("LV_NOT_IN_PLACE", {})
-    return page
-  }
-
-  #answerAsset(exchange: HostExchange): boolean {
-    const path = pathOf(exchange.url)
-    const folder = `${this.#context.path}/`
-    return path.startsWith(folder) && this.#context.assets.answer(path.slice(folder.length), exchange)
+  #knownVisit(locals: object | undefined): Visit {
+    const visit = this.#visitIn(locals)
+    if (visit === undefined) throw new LiveError("LV_NOT_IN_PLACE", {})
+    return visit
   }
 
   async #island(request: Request, name: string, session: object | undefined): Promise<string> {
-    const page = this.#knownPage(this.#host.app?.localsOf(request))
+    const visit = this.#knownVisit(this.#host.app?.localsOf(request))
     const plain = checkPlainData(session, `the values given to live.island("${name}")`)
     // The host's own handler waits for this: what it is given must be fit for the host.
-    const made = await makeIsland({ view: name, session: plain }, page).catch((error: unknown) =>
-      failPage(error, page.exchange),
+    const made = await makeIsland({ view: name, session: plain }, visit).catch((error: unknown) =>
+      failPage(error, visit.exchange),
     )
-    page.answeredByHost()
+    visit.answeredByHost()
     // Nobody but the page's author has the response in hand, so the browser is told in the page.
     if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
-    return made.html + tagsOf(page)
+    return made.html + tagsOf(visit)
   }
 
   async #close({ timeout = 10_000 }: CloseOptions = {}): Promise<void> {
@@ -241,11 +236,11 @@ export class LiveServer<Request extends object> {
 }
 
 /** Asks the app for a nonce, and for its CSRF field. */
-function tagsOf(page: PageRequest): string {
+function tagsOf(visit: Visit): string {
   try {
-    return scriptTags(page)
+    return scriptTags(visit)
   } catch (error) {
-    return failPage(error, page.exchange)
+    return failPage(error, visit.exchange)
   }
 }
 

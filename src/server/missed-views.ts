@@ -5,10 +5,10 @@
 
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { HostExchange } from "../http/host-exchange.js"
-import { pathAndQuery, pathOf } from "../http/page-url.js"
+import type { HostExchange } from "../http/host/host-exchange.js"
+import { mountPath, pathAndQuery, pathOf } from "../http/request/page-url.js"
+import type { Routes } from "../http/visit/routes.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { Routes } from "./routes.js"
 
 /** Published for every response of the process that has been sent. */
 const SENT = "http.server.response.finish"
@@ -54,8 +54,7 @@ export class MissedViews {
     if (!this.#isWatching || this.#passages.has(message)) return
     const path = pathOf(url)
     this.#passages.set(message, { path, isAnswered: false })
-    const asked = pathOf(pathAndQuery(originalUrl))
-    if (asked.endsWith(path)) this.#base = asked.slice(0, asked.length - path.length)
+    this.#base = mountPath(path, pathOf(pathAndQuery(originalUrl))) ?? this.#base
   }
 
   /** A view has been found for a request, whatever it answers. */

@@ -1,5 +1,5 @@
 import { BasePaths, readBasePath } from "../../../src/http/base-path.js"
-import type { HostExchange } from "../../../src/http/host-exchange.js"
+import type { HostExchange } from "../../../src/http/host/host-exchange.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 
 const exchange = (header: string | undefined, trusted = true): HostExchange =>

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import { createServer } from "node:http"
 import request from "supertest"
-import { keepPrivate, makePrivate } from "../../../src/http/caching.js"
+import { keepPrivate, makePrivate } from "../../../src/http/request/caching.js"
 
 const answer = (handler: (response: ServerResponse, overruled: (header: string) => void) => void) => {
   const overruled: string[] = []

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http"
 import { PassThrough } from "node:stream"
-import { readFormBody } from "../../../src/http/form-body.js"
+import { readFormBody } from "../../../src/http/post/form-body.js"
 
 const message = (type: string | undefined): IncomingMessage & PassThrough =>
   Object.assign(new PassThrough(), { headers: type === undefined ? {} : { "content-type": type } }) as never

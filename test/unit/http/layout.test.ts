@@ -1,4 +1,4 @@
-import type { HostExchange } from "../../../src/http/host-exchange.js"
+import type { HostExchange } from "../../../src/http/host/host-exchange.js"
 import { type LayoutLocals, LayoutRenderer } from "../../../src/http/layout.js"
 
 const live = Object.assign(() => "[island]", { head: () => "[head]", scripts: () => "[scripts]" })

@@ -1,4 +1,4 @@
-import { placeTags } from "../../../src/http/page-tags.js"
+import { placeTags } from "../../../src/http/visit/page-tags.js"
 
 describe("tags of a page that did not ask for them", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { isMarked, pathAndQuery, pathOf, queryOf, withMark, withoutMark } from "../../../src/http/page-url.js"
+import { isMarked, pathAndQuery, pathOf, queryOf, withMark, withoutMark } from "../../../src/http/request/page-url.js"
 
 describe("the mark in a page's URL", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../../src/html/text/escape.js"
-import { joinParts, PlaceholderWords } from "../../../src/http/placeholder-words.js"
+import { joinParts, PlaceholderWords } from "../../../src/http/request/placeholder-words.js"
 
 describe("words that stand for what comes later", () => {
   it("are found in the order of the page, as often as they stand there", () => {

@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm"
-import { checkPlainData } from "../../../src/http/plain-data.js"
+import { checkPlainData } from "../../../src/http/visit/plain-data.js"
 
 const check = (value: unknown): unknown => checkPlainData(value, "the option `session`")
 

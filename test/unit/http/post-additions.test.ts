@@ -1,13 +1,15 @@
-import type { PageRequest } from "../../../src/http/page-request.js"
-import { PostAdditions } from "../../../src/http/post-additions.js"
+import { PostAdditions } from "../../../src/http/post/post-additions.js"
 
-const page = () =>
-  ({
-    context: { prefix: "live-" },
-    postAttributes: ' method="post" action="/p?_live"',
-    postFields: "[fields]",
-    needsForm: false,
-  }) as PageRequest
+const formsOfPage = () => ({
+  attributes: ' method="post" action="/p?_live"',
+  fields: "[fields]",
+  needsForm: false,
+  needHiddenForm() {
+    this.needsForm = true
+  },
+})
+
+const additions = (root: string, forms = formsOfPage()) => new PostAdditions(forms, root, "live-")
 
 const tag = (name: string, attributes: Record<string, string>) => ({
   name,
@@ -16,7 +18,7 @@ const tag = (name: string, attributes: Record<string, string>) => ({
 
 describe("what the plain POST adds to a form", () => {
   it("is where it goes, and hidden fields", () => {
-    const written = new PostAdditions(page(), "form-1").form(tag("form", { "live-submit": "save it" }))
+    const written = additions("form-1").form(tag("form", { "live-submit": "save it" }))
     expect(written?.attributes).toBe(' method="post" action="/p?_live"')
     expect(written?.fields).toBe('<input type="hidden" name="_live" value="form-1 save%20it" data-live-post>[fields]')
   })
@@ -27,13 +29,13 @@ describe("what the plain POST adds to a form", () => {
     ["a method", { "live-submit": "save", method: "get" }],
     ["an action", { "live-submit": "save", action: "/x" }],
   ])("is nothing for a form with %s", (_what, attributes) => {
-    expect(new PostAdditions(page(), "form-1").form(tag("form", attributes))).toBeNull()
+    expect(additions("form-1").form(tag("form", attributes))).toBeNull()
   })
 })
 
 describe("what the plain POST adds to a button", () => {
   it("is the hidden form, and its event with its values", () => {
-    const given = page()
+    const given = formsOfPage()
     const button = tag("button", {
       "live-click": "add",
       "live-value-by": '"2"',
@@ -41,7 +43,7 @@ describe("what the plain POST adds to a button", () => {
       type: "Submit",
       class: "b",
     })
-    const written = new PostAdditions(given, "counter-1").button(button, false)
+    const written = additions("counter-1", given).button(button, false)
     expect(written).toBe(' form="live-post" name="_live" value="counter-1 add ?by=%222%22&amp;=x"')
     expect(given.needsForm).toBe(true)
   })
@@ -55,12 +57,12 @@ describe("what the plain POST adds to a button", () => {
     ["a form", { "live-click": "add", form: "x" }],
     ["an action of its own", { "live-click": "add", formaction: "/x" }],
   ])("is nothing for one with %s", (_what, attributes) => {
-    const given = page()
-    expect(new PostAdditions(given, "counter-1").button(tag("button", attributes), false)).toBeNull()
+    const given = formsOfPage()
+    expect(additions("counter-1", given).button(tag("button", attributes), false)).toBeNull()
     expect(given.needsForm).toBe(false)
   })
 
   it("is nothing inside a form of its author", () => {
-    expect(new PostAdditions(page(), "counter-1").button(tag("button", { "live-click": "add" }), true)).toBeNull()
+    expect(additions("counter-1").button(tag("button", { "live-click": "add" }), true)).toBeNull()
   })
 })

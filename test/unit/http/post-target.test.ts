@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { readPostTarget } from "../../../src/http/post-target.js"
+import { readPostTarget } from "../../../src/http/post/post-target.js"
 import { writePostTarget } from "../../../src/protocol/plain-post.js"
 
 describe("the field that says what a POST is for", () => {

@@ -1,4 +1,4 @@
-import { writeRootElement } from "../../../src/http/root-element.js"
+import { writeRootElement } from "../../../src/http/visit/root-element.js"
 
 it("a root element names its view, its token and its templates", () => {
   const root = {

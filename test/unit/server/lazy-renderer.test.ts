@@ -1,5 +1,5 @@
 import type { Rendered } from "../../../src/render/values/values.js"
-import { LazyRenderer } from "../../../src/server/lazy-renderer.js"
+import { LazyRenderer } from "../../../src/server/templates/view-renderer.js"
 
 const tree = ["a tree"] as unknown as Rendered
 

@@ -1,5 +1,5 @@
 import cluster from "node:cluster"
-import { type LiveOptions, resolveOptions } from "../../../src/server/options.js"
+import { type LiveOptions, resolveOptions } from "../../../src/server/options/live-options.js"
 import { defaultLimits } from "../../../src/transport/limits.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 

@@ -1,10 +1,10 @@
 import { join } from "node:path"
 import nunjucks from "nunjucks"
-import type { HostApp, HostEngine, HostExchange } from "../../../src/http/host-exchange.js"
+import type { HostApp, HostEngine, HostExchange } from "../../../src/http/host/host-exchange.js"
+import { KnownHost } from "../../../src/http/host/known-host.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
-import { KnownHost } from "../../../src/server/known-host.js"
-import { resolveOptions } from "../../../src/server/options.js"
-import { TemplateEngines } from "../../../src/server/template-engines.js"
+import { resolveOptions } from "../../../src/server/options/live-options.js"
+import { TemplateEngines } from "../../../src/server/templates/template-engines.js"
 import type { ViewDefinition } from "../../../src/view/definition.js"
 
 const views = join(__dirname, "../../integration/http-views")

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, watch, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { TemplateWatcher } from "../../../src/server/template-watcher.js"
+import { TemplateWatcher } from "../../../src/server/templates/template-watcher.js"
 
 let folder: string
 let watcher: TemplateWatcher

@@ -3,7 +3,7 @@
 import type { Server } from "node:http"
 import { extname } from "node:path"
 import type { HostApp, HostEngine } from "../../src/server/adapter-kit.js"
-import type { ExpressApp } from "./express-types.js"
+import type { ExpressApp } from "./types.js"
 
 const known = new WeakMap<ExpressApp, HostApp>()
 

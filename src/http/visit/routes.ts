@@ -1,10 +1,10 @@
 /** The routes that `live.view` makes: paths as path-to-regexp 8 (and so Express 5) reads them. */
 
 import { type MatchFunction, match } from "path-to-regexp"
-import { LiveError } from "../errors/live-error.js"
-import { messageOf, textOf } from "../errors/thrown.js"
-import type { PageRoute } from "../http/first-page.js"
-import type { HostApp } from "../http/host-exchange.js"
+import { LiveError } from "../../errors/live-error.js"
+import { messageOf, textOf } from "../../errors/thrown.js"
+import type { HostApp } from "../host/host-exchange.js"
+import type { PageRoute } from "./resolve.js"
 
 /** A path's page, with the parameters found in the path. */
 export interface RouteMatch {

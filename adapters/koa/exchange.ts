@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
-import type { FullContext, KoaContext } from "./koa-types.js"
+import type { FullContext, KoaContext } from "./types.js"
 
 export class KoaExchange implements HostExchange {
   readonly #context: FullContext

@@ -1,7 +1,7 @@
 /** The element that a view stands in. Pure. */
 
-import { escapeHtml } from "../html/text/escape.js"
-import { ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../protocol/markup.js"
+import { escapeHtml } from "../../html/text/escape.js"
+import { ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../protocol/markup.js"
 
 /** What a root element is written from. */
 export interface RootElement {

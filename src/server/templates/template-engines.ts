@@ -4,22 +4,22 @@
  */
 
 import { extname } from "node:path"
-import { LiveError } from "../errors/live-error.js"
-import { memberOf, messageOf } from "../errors/thrown.js"
-import type { HostEngine, HostExchange } from "../http/host-exchange.js"
-import type { TemplateRenderer } from "../http/layout.js"
-import type * as NunjucksModule from "../nunjucks/engine.js"
-import type { NunjucksEngine } from "../nunjucks/engine.js"
-import { functionRenderer } from "../render/function-renderer.js"
-import { regionRenderer } from "../render/region-renderer.js"
-import type { Renderer } from "../render/renderer.js"
-import { type RenderSetting, rendering, renderSetting } from "../render/values/render-setting.js"
-import type { ViewDefinition } from "../view/definition.js"
-import type { KnownHost } from "./known-host.js"
-import { LazyRenderer } from "./lazy-renderer.js"
-import type { ResolvedOptions } from "./options.js"
+import { LiveError } from "../../errors/live-error.js"
+import { memberOf, messageOf } from "../../errors/thrown.js"
+import type { HostEngine, HostExchange } from "../../http/host/host-exchange.js"
+import type { KnownHost } from "../../http/host/known-host.js"
+import type { TemplateRenderer } from "../../http/layout.js"
+import type * as NunjucksModule from "../../nunjucks/engine.js"
+import type { NunjucksEngine } from "../../nunjucks/engine.js"
+import { functionRenderer } from "../../render/function-renderer.js"
+import { regionRenderer } from "../../render/region-renderer.js"
+import type { Renderer } from "../../render/renderer.js"
+import { type RenderSetting, rendering, renderSetting } from "../../render/values/render-setting.js"
+import type { ViewDefinition } from "../../view/definition.js"
+import type { ResolvedOptions } from "../options/live-options.js"
 import { RequestNames } from "./request-names.js"
 import { TemplateWatcher } from "./template-watcher.js"
+import { LazyRenderer } from "./view-renderer.js"
 
 /** Names that are nunjucks' whatever else the host has. */
 const NUNJUCKS = new Set([".njk", ".nunjucks", ".j2", ".jinja", ".jinja2"])
@@ -216,7 +216,7 @@ function givenEngine(render: (name: string, locals: object) => string | Promise<
 
 async function importEngine(): Promise<typeof NunjucksModule> {
   try {
-    return await import("../nunjucks/engine.js")
+    return await import("../../nunjucks/engine.js")
   } catch (error) {
     const code = memberOf(error, "code")
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND"

@@ -3,34 +3,35 @@
  * start tag, this says what to add.
  */
 
-import { escapeHtml } from "../html/text/escape.js"
-import { LIVE_FIELD, writePostTarget } from "../protocol/plain-post.js"
-import type { PostWriter, StartTag } from "../render/write/post-writer.js"
-import { hiddenField, type PageRequest } from "./page-request.js"
-
-/** Id of the form that buttons outside of all forms post through. */
-export const POST_FORM_ID = "live-post"
+import { escapeHtml } from "../../html/text/escape.js"
+import { LIVE_FIELD, writePostTarget } from "../../protocol/plain-post.js"
+import type { PostWriter, StartTag } from "../../render/write/post-writer.js"
+import { hiddenField, type PageForms, POST_FORM_ID } from "./page-forms.js"
 
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"] as const
 
 /** Writes the additions for one root. */
 export class PostAdditions implements PostWriter {
-  readonly #page: PageRequest
+  readonly #forms: Pick<PageForms, "attributes" | "fields" | "needHiddenForm">
   readonly #root: string
   readonly #prefix: string
 
-  constructor(page: PageRequest, root: string) {
-    this.#page = page
+  /**
+   * @param root - Id of the root element.
+   * @param prefix - What bindings begin with: "live-".
+   */
+  constructor(forms: Pick<PageForms, "attributes" | "fields" | "needHiddenForm">, root: string, prefix: string) {
+    this.#forms = forms
     this.#root = root
-    this.#prefix = page.context.prefix
+    this.#prefix = prefix
   }
 
   form({ attributes }: StartTag): { readonly attributes: string; readonly fields: string } | null {
     const event = attributes.get(`${this.#prefix}submit`)
     if (event === undefined || event === "" || attributes.has("method") || attributes.has("action")) return null
     const target = writePostTarget({ root: this.#root, event, isForm: true, values: this.#values(attributes) })
-    return { attributes: this.#page.postAttributes, fields: hiddenField(LIVE_FIELD, target) + this.#page.postFields }
+    return { attributes: this.#forms.attributes, fields: hiddenField(LIVE_FIELD, target) + this.#forms.fields }
   }
 
   button({ attributes }: StartTag, insideForm: boolean): string | null {
@@ -39,7 +40,7 @@ export class PostAdditions implements PostWriter {
     if (AUTHORS.some((name) => attributes.has(name))) return null
     // A type that is not known counts as submit, as it does in browsers.
     if (["button", "reset"].includes(attributes.get("type")?.toLowerCase() ?? "")) return null
-    this.#page.needsForm = true
+    this.#forms.needHiddenForm()
     const target = writePostTarget({ root: this.#root, event, isForm: false, values: this.#values(attributes) })
     return ` form="${POST_FORM_ID}" name="${LIVE_FIELD}" value="${escapeHtml(target)}"`
   }

@@ -1,8 +1,8 @@
 /** What the field `_live` of a plain POST says: the root, the event, and for a button its `live-value-*`. Pure. */
 
-import { LiveError } from "../errors/live-error.js"
-import type { PostTarget } from "../protocol/plain-post.js"
-import { refuseMany } from "../util/form-params.js"
+import { LiveError } from "../../errors/live-error.js"
+import type { PostTarget } from "../../protocol/plain-post.js"
+import { refuseMany } from "../../util/form-params.js"
 
 /** An event that a plain POST brings. */
 export interface PostedEvent {
@@ -16,6 +16,9 @@ export interface PostedEvent {
 /** Longest field that is read, in UTF-16 units: as much as an event brings over the socket at most. */
 const LONGEST = 131_072
 
+/** Root, event, and the values: of a form behind `&`, of a button behind `?`. */
+const TARGET = /^([^ ]+) ([^ ]+)(?: ([?&])([^ ]*))?$/
+
 /**
  * Reads the field's value as it was posted; undefined if it is not one of ours.
  *
@@ -24,13 +27,11 @@ const LONGEST = 131_072
 export function readPostTarget(text: string): PostTarget | undefined {
   if (text.length > LONGEST)
     throw new LiveError("LV_FORM_LIMIT", { limit: `a field \`_live\` of ${text.length} characters.` })
-  const parts = text.split(" ")
-  const [root, event, query] = parts
-  if (root === undefined || event === undefined || parts.length > 3 || root === "" || event === "") return undefined
-  if (query !== undefined && !/^[?&]/.test(query)) return undefined
-  const values = readValues(query?.slice(1) ?? "")
+  const [, root, event, kind, query = ""] = TARGET.exec(text) ?? []
+  if (root === undefined || event === undefined) return undefined
+  const values = readValues(query)
   const name = decode(event)
-  return name === undefined ? undefined : { root, event: name, isForm: !query?.startsWith("?"), values }
+  return name === undefined ? undefined : { root, event: name, isForm: kind !== "?", values }
 }
 
 function decode(text: string): string | undefined {

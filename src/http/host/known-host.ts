@@ -1,6 +1,6 @@
 /** The app that livemount is in, once it is known: on Express when it is mounted, on Koa with the first request. */
 
-import type { HostApp } from "../http/host-exchange.js"
+import type { HostApp } from "./host-exchange.js"
 
 export class KnownHost {
   #app: HostApp | undefined

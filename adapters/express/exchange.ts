@@ -1,9 +1,9 @@
 /** A request of Express and its response, as livemount takes them. */
 
 import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
-import { claims, hostApp } from "./express-app.js"
-import type { ExpressRequest, ExpressResponse, FullRequest } from "./express-types.js"
+import { claims, hostApp } from "./app.js"
 import { renderLayout, renderLayoutBy } from "./render-layout.js"
+import type { ExpressRequest, ExpressResponse, FullRequest } from "./types.js"
 
 export class ExpressExchange implements HostExchange {
   readonly #request: FullRequest

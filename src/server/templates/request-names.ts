@@ -3,7 +3,7 @@
  * see them: a view outlives its request. A template that reads one is told where the value stands.
  */
 
-import { LiveError } from "../errors/live-error.js"
+import { LiveError } from "../../errors/live-error.js"
 import { readNames } from "./read-names.js"
 
 /** More names than these are none that somebody wrote. */

@@ -1,7 +1,7 @@
 /** A renderer that is made at its first render, because making it means to load something. */
 
-import type { Changes, Renderer } from "../render/renderer.js"
-import type { Rendered } from "../render/values/values.js"
+import type { Changes, Renderer } from "../../render/renderer.js"
+import type { Rendered } from "../../render/values/values.js"
 
 export class LazyRenderer implements Renderer {
   readonly #load: () => Promise<Renderer>

@@ -1,6 +1,6 @@
 /** The page's URL and the mark `_live` in it, which says that a POST is ours. Pure. */
 
-import { LIVE_FIELD } from "../protocol/plain-post.js"
+import { LIVE_FIELD } from "../../protocol/plain-post.js"
 
 /** The field of the plain POST's own CSRF token. */
 export const TOKEN_FIELD = "_live_token"
@@ -46,4 +46,11 @@ export function pathOf(url: string): string {
 export function queryOf(url: string): string {
   const start = url.indexOf("?")
   return start < 0 ? "" : url.slice(start + 1)
+}
+
+/** Where the middleware is mounted, by the path it sees and the one that was asked for; undefined: they do not match. */
+export function mountPath(seen: string, asked: string): string | undefined {
+  // A mounted app sees "/" where just its mount path was asked for.
+  if (seen === "/") return asked.replace(/\/$/, "")
+  return asked.endsWith(seen) ? asked.slice(0, asked.length - seen.length) : undefined
 }

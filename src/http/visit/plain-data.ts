@@ -1,8 +1,8 @@
 /** Checks that what is about to be signed into a page is plain data: it comes back from JSON as it went in. */
 
-import { kindOf } from "../errors/described.js"
-import { LiveError } from "../errors/live-error.js"
-import { findUnplain, type Unplain } from "../util/plain-data.js"
+import { kindOf } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import { findUnplain, type Unplain } from "../../util/plain-data.js"
 
 /**
  * Returns the session as the views get it: a plain object.

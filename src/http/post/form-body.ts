@@ -4,8 +4,8 @@
  */
 
 import type { IncomingMessage } from "node:http"
-import { LiveError } from "../errors/live-error.js"
-import { encodeForm } from "../util/form-text.js"
+import { LiveError } from "../../errors/live-error.js"
+import { encodeForm } from "../../util/form-text.js"
 
 /** Most bytes that are read here. The host's own parser has its own limit. */
 const MOST_BYTES = 1 << 20

@@ -3,9 +3,9 @@
  * and what it rejects with contained. It would end the process otherwise, since nobody else has it.
  */
 
-import { kindOf } from "../errors/described.js"
-import { LiveError } from "../errors/live-error.js"
-import { memberOf } from "../errors/thrown.js"
+import { kindOf } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import { memberOf } from "../../errors/thrown.js"
 import type { HostCsrfField, RequestHooks } from "./request-hooks.js"
 
 /**

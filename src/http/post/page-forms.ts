@@ -1,0 +1,64 @@
+/**
+ * The forms of one page that post plainly: where they go, their hidden fields, and the hidden form that buttons outside
+ * of all forms post through.
+ */
+
+import { escapeHtml } from "../../html/text/escape.js"
+import { POST_ATTRIBUTE } from "../../protocol/markup.js"
+import { csrfFieldOf } from "../host/hook-results.js"
+import type { HostExchange } from "../host/host-exchange.js"
+import type { RequestHooks } from "../host/request-hooks.js"
+import type { Browser } from "../request/browser.js"
+import type { PageAddress } from "../request/page-address.js"
+import { TOKEN_FIELD, withMark } from "../request/page-url.js"
+
+/** Id of the hidden form. */
+export const POST_FORM_ID = "live-post"
+
+export class PageForms {
+  readonly #exchange: HostExchange
+  readonly #hooks: RequestHooks
+  readonly #address: PageAddress
+  readonly #browser: Browser
+  #fields: string | undefined
+  #hiddenForm: "not needed" | "needed" | "written" = "not needed"
+
+  constructor(exchange: HostExchange, hooks: RequestHooks, address: PageAddress, browser: Browser) {
+    this.#exchange = exchange
+    this.#hooks = hooks
+    this.#address = address
+    this.#browser = browser
+  }
+
+  /** Where a plain POST goes, as attributes of a form. */
+  get attributes(): string {
+    return ` method="post" action="${escapeHtml(withMark(this.#address.url))}"`
+  }
+
+  /** The hidden fields that every form of a plain POST has. */
+  get fields(): string {
+    if (this.#fields === undefined) {
+      this.#fields = hiddenField(TOKEN_FIELD, this.#browser.csrfToken())
+      const own = csrfFieldOf(this.#hooks, this.#exchange.subject)
+      if (own !== undefined) this.#fields += hiddenField(own.name, own.value)
+    }
+    return this.#fields
+  }
+
+  /** A button somewhere in the page posts through the hidden form. */
+  needHiddenForm(): void {
+    if (this.#hiddenForm === "not needed") this.#hiddenForm = "needed"
+  }
+
+  /** The hidden form, for the one who asks first after it was needed; else nothing. */
+  takeHiddenForm(): string {
+    if (this.#hiddenForm !== "needed") return ""
+    this.#hiddenForm = "written"
+    return `<form id="${POST_FORM_ID}"${this.attributes} hidden ${POST_ATTRIBUTE}>${this.fields}</form>`
+  }
+}
+
+/** A hidden field that the browser's script steps over. */
+export function hiddenField(name: string, value: string): string {
+  return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}" ${POST_ATTRIBUTE}>`
+}

@@ -1,0 +1,80 @@
+/** The second step to a page: what the token of a root will say of the request, and what its view is mounted with. */
+
+import type { RegisteredView } from "../../view/view-registry.js"
+import { identifyOf } from "../host/hook-results.js"
+import type { HostExchange } from "../host/host-exchange.js"
+import type { HttpContext } from "../http-context.js"
+import type { PageAddress } from "../request/page-address.js"
+import { checkPlainData } from "./plain-data.js"
+import type { Resolved } from "./resolve.js"
+
+type Session = Readonly<Record<string, unknown>>
+
+/** All that a token says but what the root alone knows: its id, and digests of what it shows. */
+export interface Claims {
+  readonly view: RegisteredView
+  readonly params: Readonly<Record<string, unknown>>
+  readonly session: Session
+  /** The page's path and query, as the browser has them. */
+  readonly url: string
+  readonly basePath: string
+  /** What the option `identify` says of the request. */
+  readonly identify: string | undefined
+}
+
+const NOTHING = {}
+
+/** Makes the claims of one request's roots. The app's options are asked about its session once. */
+export class VisitClaims {
+  readonly #exchange: HostExchange
+  readonly #hooks: HttpContext["hooks"]
+  readonly #address: PageAddress
+  #session: Promise<Session> | undefined
+
+  constructor(exchange: HostExchange, { hooks }: HttpContext, address: PageAddress) {
+    this.#exchange = exchange
+    this.#hooks = hooks
+    this.#address = address
+  }
+
+  /**
+   * Those of a page.
+   *
+   * @param subject - The request, as the handler that answers has it.
+   * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
+   */
+  async ofPage({ route, params }: Resolved, subject: object): Promise<Claims> {
+    const { view, session: given } = route
+    if (given === undefined) return this.#claims(view, params, await this.#ofRequest)
+    const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
+    const ofRequest = await this.#ofRequest
+    const ofRoute = checkPlainData(values, `the session of the route of "${view.definition.name}"`)
+    return this.#claims(view, params, { ...ofRequest, ...ofRoute })
+  }
+
+  /**
+   * Those of an island.
+   *
+   * @param given - Laid over the session of the page.
+   * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
+   */
+  async ofIsland(view: RegisteredView, given: Session): Promise<Claims> {
+    return this.#claims(view, {}, { ...(await this.#ofRequest), ...given })
+  }
+
+  #claims(view: RegisteredView, params: Claims["params"], session: Session): Claims {
+    const { url, basePath } = this.#address
+    return { view, params, session, url, basePath, identify: identifyOf(this.#hooks, this.#exchange.subject) }
+  }
+
+  /** What the option `session` says of this request. */
+  get #ofRequest(): Promise<Session> | Session {
+    if (this.#hooks.session === undefined) return NOTHING
+    this.#session ??= this.#readSession()
+    return this.#session
+  }
+
+  async #readSession(): Promise<Session> {
+    return checkPlainData(await this.#hooks.session?.(this.#exchange.subject), "the option `session`")
+  }
+}

@@ -1,0 +1,48 @@
+/** The tags of the browser's script, with the hidden form for buttons; and where they go in a page of the host. */
+
+import { escapeHtml } from "../../html/text/escape.js"
+import { type ClientConfig, CONFIG_ATTRIBUTE } from "../../protocol/markup.js"
+import { nonceOf } from "../host/hook-results.js"
+import type { Visit } from "./visit.js"
+
+/** What `live.head()` stands for: lets the browser fetch the script while it reads the page. */
+export function headTags(visit: Visit): string {
+  return `<link rel="modulepreload" href="${scriptUrl(visit)}"${nonceAttribute(visit)}>`
+}
+
+/** What `live.scripts()` stands for: the script, and the hidden form if a button needs it. Each comes once in a page. */
+export function scriptTags(visit: Visit): string {
+  const form = visit.forms.takeHiddenForm()
+  if (!visit.words.takeScript()) return form
+  const { config, services } = visit.context
+  const socket = visit.address.basePath + config.socket
+  const attribute = configAttribute({ ...config, socket, development: services.development })
+  return `${form}<script type="module" src="${scriptUrl(visit)}"${attribute}${nonceAttribute(visit)}></script>`
+}
+
+/** Puts tags before a page's last `</body>`, else to its end. */
+export function placeTags(html: string, tags: string): string {
+  if (tags === "") return html
+  const at = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i)
+  return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
+}
+
+/** The configuration of the browser's script, as an attribute of its tag. */
+export function configAttribute(config: ClientConfig): string {
+  return ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
+}
+
+function scriptUrl({ address, context }: Visit): string {
+  return address.base + context.assets.scriptPath
+}
+
+/** The CSP nonce, as an attribute with its space, or nothing. */
+function nonceAttribute({ exchange, context }: Visit): string {
+  const nonce = nonceOf(context.hooks, exchange.subject)
+  return nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`
+}
+
+/** For an attribute in single quotes. */
+function quoted(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll("<", "&lt;")
+}

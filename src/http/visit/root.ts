@@ -1,0 +1,109 @@
+/**
+ * The third step to a page: makes one live root. Mounts its view, in a process that is not live; runs the event of a plain
+ * POST if it is for this root; and writes the root element with what the browser needs to join.
+ */
+
+import { LiveError } from "../../errors/live-error.js"
+import { redirectIn, titleIn } from "../../process/effects.js"
+import { ViewProcess } from "../../process/view-process.js"
+import type { Extras } from "../../protocol/frames.js"
+import { TemplateTable } from "../../render/values/template-table.js"
+import type { Rendered } from "../../render/values/values.js"
+import { toDigestedHtml } from "../../render/write/digest.js"
+import { PostAdditions } from "../post/post-additions.js"
+import type { PostedEvent } from "../post/post-target.js"
+import type { Claims } from "./claims.js"
+import { writeRootElement } from "./root-element.js"
+import type { Visit } from "./visit.js"
+
+/** What a root is made from. */
+export interface RootRequest {
+  readonly id: string
+  readonly claims: Claims
+}
+
+/** What became of it. `posted` tells that an event ran: then the answer to the POST is what the view wants. */
+export type RootOutcome =
+  | { readonly kind: "root"; readonly html: string; readonly title: string | undefined }
+  | { readonly kind: "redirect"; readonly to: string; readonly posted: boolean }
+
+/** Makes a root. Rejects with what `mount`, the event or the render threw. */
+export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOutcome> {
+  const { definition } = root.claims.view
+  const process = newProcess(root, visit)
+  try {
+    const started = await process.start()
+    if (started.kind === "redirect") return { kind: "redirect", to: started.to, posted: false }
+    const { effects } = started
+    const posted = visit.post?.takeFor(root.id)
+    const ofEvent = posted === undefined ? undefined : await runEvent(process, posted)
+    const redirect = ofEvent?.r?.to ?? redirectIn(effects)
+    if (redirect !== undefined) return { kind: "redirect", to: redirect, posted: posted !== undefined }
+    const title = ofEvent?.n ?? titleIn(effects) ?? definition.title
+    return { kind: "root", html: writeRoot(root, process.rendered, visit), title }
+  } finally {
+    // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
+    void process.close("leave")
+  }
+}
+
+/** A root with nothing in it: the browser joins it and gets all, or shows what is wrong. */
+export function makeEmptyRoot(root: RootRequest, visit: Visit): string {
+  return writeElement(root, NOTHING, visit)
+}
+
+/** An element with nothing in it that no browser joins. */
+export function makeDeadRoot({ id, claims }: RootRequest): string {
+  const { container } = claims.view.definition
+  return `<${container} id="${id}"></${container}>`
+}
+
+function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): ViewProcess {
+  const { view, params, session, basePath } = claims
+  const { definition, renderer } = view
+  const { locals } = exchange
+  const { services, seeLocals } = context
+  seeLocals?.(locals, exchange.localsName)
+  const options = { definition, renderer, id, params, session, basePath, services }
+  return new ViewProcess({ ...options, isLive: false, held: locals })
+}
+
+/**
+ * Returns what the event asks for beside the view's values.
+ *
+ * @throws {@link LiveError} LV_POST_EVENT, and what the event threw
+ */
+async function runEvent(process: ViewProcess, { event, payload }: PostedEvent): Promise<Extras | undefined> {
+  const { extras } = await process.event(event, payload)
+  if (extras?.x !== undefined) throw new LiveError("LV_POST_EVENT", { problem: extras.x.message })
+  return extras
+}
+
+/** What stands in a root element. */
+interface Shown {
+  readonly templates: readonly string[]
+  readonly digests: string
+  readonly content: string
+}
+
+const NOTHING: Shown = { templates: [], digests: "", content: "" }
+
+function writeRoot(root: RootRequest, rendered: Rendered, visit: Visit): string {
+  const table = new TemplateTable()
+  const additions = new PostAdditions(visit.forms, root.id, visit.context.config.prefix)
+  const { html: content, digests } = toDigestedHtml(rendered, table, additions)
+  return writeElement(root, { templates: table.ids, digests, content }, visit)
+}
+
+/** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
+function writeElement({ id, claims }: RootRequest, shown: Shown, { browser, context }: Visit): string {
+  const { session, params, url, basePath, identify } = claims
+  const { name: view, container } = claims.view.definition
+  const { templates, digests, content } = shown
+  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify })
+  const { limit, sizeOf } = context.joins
+  const size = sizeOf(token, templates)
+  if (size > limit)
+    throw new LiveError("LV_SESSION_TOO_LARGE", { view, session: JSON.stringify(session).length, size, limit })
+  return writeRootElement({ container, id, view, token, templates, content })
+}

@@ -1,0 +1,83 @@
+/**
+ * One request that may become a page with live roots, as the parts that make the page know it. Each part owns what it
+ * writes; nothing of it outlives the response.
+ */
+
+import type { HostExchange } from "../host/host-exchange.js"
+import type { HttpContext } from "../http-context.js"
+import { PageForms } from "../post/page-forms.js"
+import { PlainPost } from "../post/plain-post.js"
+import { Browser } from "../request/browser.js"
+import { PageAddress } from "../request/page-address.js"
+import { withoutMark } from "../request/page-url.js"
+import { PageWords } from "../request/page-words.js"
+import { VisitClaims } from "./claims.js"
+
+export class Visit {
+  /** Of the middleware; a handler behind it has an exchange of its own. */
+  readonly exchange: HostExchange
+  readonly context: HttpContext
+  readonly words: PageWords = new PageWords()
+  /** As the middleware sees it: hosts change it on the way to a mounted handler. */
+  readonly #seenUrl: string
+  // Most requests need none of these.
+  #address: PageAddress | undefined
+  #browser: Browser | undefined
+  #forms: PageForms | undefined
+  #claims: VisitClaims | undefined
+  #post: PlainPost | undefined
+
+  constructor(exchange: HostExchange, context: HttpContext) {
+    this.exchange = exchange
+    this.context = context
+    this.#seenUrl = exchange.url
+  }
+
+  get address(): PageAddress {
+    this.#address ??= new PageAddress(this.exchange, this.context.basePaths, this.#seenUrl)
+    return this.#address
+  }
+
+  get browser(): Browser {
+    this.#browser ??= new Browser(this.exchange, this.context, this.address)
+    return this.#browser
+  }
+
+  get forms(): PageForms {
+    this.#forms ??= new PageForms(this.exchange, this.context.hooks, this.address, this.browser)
+    return this.#forms
+  }
+
+  /** What the tokens of this page say. */
+  get claims(): VisitClaims {
+    this.#claims ??= new VisitClaims(this.exchange, this.context, this.address)
+    return this.#claims
+  }
+
+  /** The plain POST that this is; undefined: it is none. */
+  get post(): PlainPost | undefined {
+    return this.#post
+  }
+
+  /**
+   * Takes a request whose URL has the mark `_live`: reads the event if it is a POST, and goes on as a GET without the
+   * mark.
+   *
+   * @throws {@link LiveError} those of {@link PlainPost.read}
+   */
+  async takePost(): Promise<void> {
+    const { exchange } = this
+    const { method } = exchange.message
+    if (method === "POST") {
+      this.#post = new PlainPost()
+      await this.#post.read(exchange, this.context, this.browser)
+    } else if (method !== "GET" && method !== "HEAD") return
+    // A GET has it too: after a POST the mark stands in the address bar, where it may be loaded again.
+    exchange.becomeGet(withoutMark(exchange.url), withoutMark(exchange.originalUrl))
+  }
+
+  /** The host answers with this page. */
+  answeredByHost(): void {
+    this.#browser?.answeredByHost()
+  }
+}
