@@ -3,44 +3,26 @@
 import { HOLE } from "../../protocol/markup.js"
 import { isElementName } from "../elements/html-names.js"
 import { samePending } from "../elements/nesting.js"
+import { beginTag, extendValue } from "./tag-token.js"
 import { feed } from "./tokenizer.js"
-import { type AttributeToken, copyState, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
+import { copyState, isAtValue, isInTag, Mode, sameState, type TokenizerState } from "./tokenizer-state.js"
 
 /** Where a path is after a value that is printed here: the value is taken to stay inside of what it stands in. */
 export function afterExpression(from: TokenizerState): TokenizerState {
+  const { mode, attribute } = from
   const state = copyState(from)
-  switch (state.mode) {
-    case Mode.tagOpen:
-    case Mode.endTagOpen:
-      return {
-        ...state,
-        mode: Mode.tagName,
-        closing: state.mode === Mode.endTagOpen,
-        tag: HOLE,
-        tagIdentity: {},
-        attribute: null,
-      }
-    case Mode.tagName:
-      state.tag += HOLE
-      return state
-    case Mode.beforeAttributeName:
-    case Mode.attributeName:
-    case Mode.afterAttributeName:
-    case Mode.afterQuoted:
-    case Mode.selfClosing:
-      return { ...state, mode: Mode.attributeName, attribute: { name: HOLE, value: HOLE, previous: state.attribute } }
-    case Mode.beforeAttributeValue:
-    case Mode.unquoted:
-      state.mode = Mode.unquoted
-      markDynamic(state)
-      return state
-    case Mode.doubleQuoted:
-    case Mode.singleQuoted:
-      markDynamic(state)
-      return state
-    default:
-      return state
+  if (mode === Mode.tagOpen || mode === Mode.endTagOpen) {
+    beginTag(state, HOLE, mode === Mode.endTagOpen)
+  } else if (mode === Mode.tagName) {
+    state.tag += HOLE
+  } else if (isAtValue(mode)) {
+    if (mode === Mode.beforeAttributeValue) state.mode = Mode.unquoted
+    markDynamic(state)
+  } else if (isInTag(mode)) {
+    state.mode = Mode.attributeName
+    state.attribute = { name: HOLE, value: HOLE, previous: attribute }
   }
+  return state
 }
 
 /**
@@ -72,6 +54,5 @@ export function distinct(states: readonly TokenizerState[]): TokenizerState[] {
 
 /** Notes that a value is a part of the attribute being read. */
 export function markDynamic(state: TokenizerState): void {
-  const attribute = state.attribute as AttributeToken
-  state.attribute = { name: attribute.name, value: attribute.value + HOLE, previous: attribute.previous }
+  extendValue(state, HOLE)
 }

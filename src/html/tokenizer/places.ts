@@ -4,32 +4,31 @@ import { HOLE } from "../../protocol/markup.js"
 import { SHADOW_MODE } from "../elements/open-elements.js"
 import { isDataScript } from "../elements/script-type.js"
 import { describeReference, openReference } from "../text/open-reference.js"
-import { attributeOf, isInTag, isRaw, Mode, type TokenizerState } from "./tokenizer-state.js"
+import { attributeOf, isAtValue, isInTag, isRaw, type TokenizerState } from "./tokenizer-state.js"
 import { beginsScriptUrl, isUrlAttribute, type UrlPlace } from "./url-check.js"
 
 /** Why no hole may stand here, with what to do instead; undefined if it may. */
 export function refusal(state: TokenizerState): string | undefined {
-  const { mode, attribute } = state
-  const shadow = shadowRefusal(state)
-  if (shadow !== undefined) return shadow
-  const inValue =
-    mode === Mode.doubleQuoted ||
-    mode === Mode.singleQuoted ||
-    mode === Mode.unquoted ||
-    mode === Mode.beforeAttributeValue
-  if (inValue && attribute !== null && !state.closing) {
-    const place = { tag: state.tag, attribute: attribute.name }
-    const problem = codeRefusal(place)
-    if (problem !== undefined) return problem
-    const isUrl = isUrlAttribute(place)
-    const reference = isUrl && mayBeScheme(attribute.value) ? openReference(attribute.value) : ""
-    if (reference !== "") return describeReference(reference)
-    if (beginsScriptUrl(attribute.value.replaceAll(HOLE, ""), place)) return scriptRefusal(attribute.name)
-  }
-  if (isRaw(mode) && state.raw === "script" && !isDataScript(state.scriptType)) return sourceRefusal(state.scriptType)
+  return shadowRefusal(state) ?? valueRefusal(state) ?? textRefusal(state)
+}
+
+/** In the value of an attribute: it may be code, or the beginning of an address. */
+function valueRefusal({ mode, tag, closing, attribute }: TokenizerState): string | undefined {
+  if (!isAtValue(mode) || attribute === null || closing) return undefined
+  const place = { tag, attribute: attribute.name }
+  const problem = codeRefusal(place)
+  if (problem !== undefined) return problem
+  const isUrl = isUrlAttribute(place)
+  const reference = isUrl && mayBeScheme(attribute.value) ? openReference(attribute.value) : ""
+  if (reference !== "") return describeReference(reference)
+  return beginsScriptUrl(attribute.value.replaceAll(HOLE, ""), place) ? scriptRefusal(attribute.name) : undefined
+}
+
+/** In a text: it may be the source of a script. */
+function textRefusal({ mode, raw, scriptType, open }: TokenizerState): string | undefined {
+  if (isRaw(mode) && raw === "script" && !isDataScript(scriptType)) return sourceRefusal(scriptType)
   // What stands in a script of svg is decoded before it runs. Start tags and comments in it are none of its text.
-  if (state.open.inScript && !isInTag(mode)) return sourceRefusal("")
-  return undefined
+  return open.inScript && !isInTag(mode) ? sourceRefusal("") : undefined
 }
 
 /** Why no value may make this attribute, neither its name nor its value; undefined if it may. */

@@ -112,8 +112,7 @@ export function sameState(a: TokenizerState, b: TokenizerState): boolean {
   if (isRaw(a.mode) && a.scriptType !== b.scriptType) return false
   if (!isInTag(a.mode)) return a.buffer === b.buffer
   if (a.tagIdentity !== b.tagIdentity || a.tag !== b.tag) return false
-  const inValue = a.mode === Mode.doubleQuoted || a.mode === Mode.singleQuoted || a.mode === Mode.unquoted
-  return !inValue || sameAttribute(a.attribute, b.attribute)
+  return !isInValue(a.mode) || sameAttribute(a.attribute, b.attribute)
 }
 
 /** The value read so far does not matter: what follows is read alike. */
@@ -124,6 +123,16 @@ function sameAttribute(a: AttributeToken | null, b: AttributeToken | null): bool
 /** True between a tag's `<` and its `>`, from its name on. */
 export function isInTag(mode: Mode): boolean {
   return mode >= Mode.tagName && mode <= Mode.selfClosing
+}
+
+/** True inside of an attribute's value. */
+export function isInValue(mode: Mode): boolean {
+  return mode >= Mode.doubleQuoted && mode <= Mode.unquoted
+}
+
+/** True where an attribute's value is read, or comes next. */
+export function isAtValue(mode: Mode): boolean {
+  return mode === Mode.beforeAttributeValue || isInValue(mode)
 }
 
 /** True inside of raw text, wherever in it. */

@@ -5,7 +5,8 @@
 
 import { afterExpression, afterText, behindName } from "../../html/tokenizer/path-states.js"
 import { shadowRefusal } from "../../html/tokenizer/places.js"
-import { feed, type TagListener } from "../../html/tokenizer/tokenizer.js"
+import type { TagListener } from "../../html/tokenizer/state-table.js"
+import { feed } from "../../html/tokenizer/tokenizer.js"
 import { copyState, isInTag, Mode, sameState, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import type {
   AstNode,

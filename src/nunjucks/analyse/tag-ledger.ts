@@ -6,7 +6,7 @@
 import { optionalEnds } from "../../html/elements/html-names.js"
 import type { Nesting } from "../../html/elements/nesting.js"
 import type { OpenElement, TagPlace } from "../../html/elements/open-elements.js"
-import type { TagListener } from "../../html/tokenizer/tokenizer.js"
+import type { TagListener } from "../../html/tokenizer/state-table.js"
 import { HOLE } from "../../protocol/markup.js"
 
 /** The element that a view stands in. */

@@ -5,7 +5,8 @@
 
 import { withoutEnd } from "../../html/text/raw-text.js"
 import { codeRefusal, nameRefusal, refusal } from "../../html/tokenizer/places.js"
-import { feed, readRun, step } from "../../html/tokenizer/tokenizer.js"
+import { readRun } from "../../html/tokenizer/read-run.js"
+import { feed, step } from "../../html/tokenizer/tokenizer.js"
 import { isInTag, isRaw, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { BLOCKED_URL, isBlockedValue, isUrlAttribute, type UrlPlace } from "../../html/tokenizer/url-check.js"
 import { AttributeReading, type Extent } from "./attribute-reading.js"

@@ -3,7 +3,8 @@
  * comment in HTML of which newer browsers make another kind of node, is written as the comment.
  */
 
-import { readRun, step } from "../../html/tokenizer/tokenizer.js"
+import { readRun } from "../../html/tokenizer/read-run.js"
+import { step } from "../../html/tokenizer/tokenizer.js"
 import { Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE } from "../../protocol/markup.js"
 import type { SlotKind } from "./template.js"

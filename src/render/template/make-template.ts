@@ -7,7 +7,8 @@
 import { hash } from "node:crypto"
 import { dropFirstNewline, voids } from "../../html/elements/html-names.js"
 import type { Namespace } from "../../html/elements/namespace.js"
-import { readRun, step } from "../../html/tokenizer/tokenizer.js"
+import { readRun } from "../../html/tokenizer/read-run.js"
+import { step } from "../../html/tokenizer/tokenizer.js"
 import {
   type AttributeToken,
   initialState,

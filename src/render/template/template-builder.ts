@@ -8,6 +8,8 @@
 import { isOpenAround, type OpenElement, SHADOW_MODE } from "../../html/elements/open-elements.js"
 import { openReference, restOfReference } from "../../html/text/open-reference.js"
 import { distinct, isSameOpen, markDynamic } from "../../html/tokenizer/path-states.js"
+import { readRun } from "../../html/tokenizer/read-run.js"
+import type { TagListener } from "../../html/tokenizer/state-table.js"
 import {
   firstRepeated,
   isBehind,
@@ -17,7 +19,7 @@ import {
   type Position,
   type TagPart,
 } from "../../html/tokenizer/tag-parts.js"
-import { feed, readRun, step, type TagListener } from "../../html/tokenizer/tokenizer.js"
+import { feed, step } from "../../html/tokenizer/tokenizer.js"
 import {
   type AttributeToken,
   copyState,

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { type DefaultTreeAdapterTypes, parseFragment, type Token, Tokenizer, TokenizerMode } from "parse5"
-import { feed, step, type TagListener } from "../../../src/html/tokenizer/tokenizer.js"
+import type { TagListener } from "../../../src/html/tokenizer/state-table.js"
+import { feed, step } from "../../../src/html/tokenizer/tokenizer.js"
 import { initialState, Mode, type TokenizerState } from "../../../src/html/tokenizer/tokenizer-state.js"
 
 const raw: Readonly<Record<string, number>> = {
