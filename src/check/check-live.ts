@@ -10,7 +10,7 @@ import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Inspection } from "../view/inspection.js"
 import { checkEvents } from "./check-events.js"
-import { readProject } from "./project.js"
+import { type Project, readProject } from "./project.js"
 import { ComponentTypes } from "./sources/component-types.js"
 import { type CheckProblem, type FoundProblem, meant, ProblemList } from "./sources/problem.js"
 import { SourceModules } from "./sources/source-modules.js"
@@ -50,41 +50,59 @@ interface TrackedView {
 
 /** Checks all views that are registered. */
 export async function checkLive(inspection: Inspection, given: CheckOptions): Promise<CheckResult> {
-  const { folder } = given
   const problems = new ProblemList()
   const report = (problem: FoundProblem): void => problems.add(problem)
   const views = await trackedViews(inspection)
   const project = given.types === false || views.length === 0 ? undefined : await readProject(given)
   const modules = new SourceModules(project?.files ?? [])
-  const components = new ComponentTypes(modules)
-  const names = [...inspection.views()].map(({ name }) => name)
-  const translated: TranslatedView[] = []
-
-  for (const view of views) {
-    const { definition, template, sources } = view
-    const declarations = project === undefined ? [] : modules.declarationsOf(definition)
-    const file = sources.find(template, undefined)
-    if (file === undefined) {
-      report(missingTemplate(view, declarations[0], folder))
-      continue
-    }
-    if (project !== undefined && declarations.length === 0) report(notFound(definition, project.config))
-    // One for each declaration: generated code stands in one module only.
-    const options = (module?: string): TranslationOptions => ({
-      view: definition.name,
-      views: names,
-      sources,
-      report,
-      component: (component) => components.codeOf(component, module),
-    })
-    const copies = declarations.map((found) => ({ ...found, translation: translate(file, options(found.module.path)) }))
-    translated.push(...copies)
-    const { files } = copies[0]?.translation ?? translate(file, options())
-    for (const fault of sources.mistakenTags(file)) report({ rule: "tag", ...foundIn(fault), view: definition.name })
-    checkFiles(view, { files, prefix: inspection.prefix, report })
+  const checking: Checking = {
+    inspection,
+    folder: given.folder,
+    project,
+    modules,
+    components: new ComponentTypes(modules),
+    report,
   }
+  const translated = views.flatMap((view) => checkView(view, checking))
   if (project !== undefined) await checkTypes(translated, project, report)
   return { problems: problems.sorted(), views: views.map(({ definition }) => definition.name) }
+}
+
+/** What the checks of all views share. */
+interface Checking {
+  readonly inspection: Inspection
+  readonly folder: string
+  /** Undefined: names are not held against types. */
+  readonly project: Project | undefined
+  readonly modules: SourceModules
+  readonly components: ComponentTypes
+  readonly report: (problem: FoundProblem) => void
+}
+
+/** Checks what can be seen in one view's files. Returns what the compiler is to look at. */
+function checkView(view: TrackedView, checking: Checking): readonly TranslatedView[] {
+  const { inspection, folder, project, modules, components, report } = checking
+  const { definition, template, sources } = view
+  const declarations = project === undefined ? [] : modules.declarationsOf(definition)
+  const file = sources.find(template, undefined)
+  if (file === undefined) {
+    report(missingTemplate(view, declarations[0], folder))
+    return []
+  }
+  if (project !== undefined && declarations.length === 0) report(notFound(definition, project.config))
+  // One for each declaration: generated code stands in one module only.
+  const options = (module?: string): TranslationOptions => ({
+    view: definition.name,
+    views: [...inspection.views()].map(({ name }) => name),
+    sources,
+    report,
+    component: (component) => components.codeOf(component, module),
+  })
+  const copies = declarations.map((found) => ({ ...found, translation: translate(file, options(found.module.path)) }))
+  const { files } = copies[0]?.translation ?? translate(file, options())
+  for (const fault of sources.mistakenTags(file)) report({ rule: "tag", ...foundIn(fault), view: definition.name })
+  checkFiles(view, { files, prefix: inspection.prefix, report })
+  return copies
 }
 
 async function trackedViews(inspection: Inspection): Promise<TrackedView[]> {

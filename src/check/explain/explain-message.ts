@@ -3,7 +3,7 @@
  * is loose where TypeScript is not. The ones that are told stand in the tables below.
  */
 
-import type { Mark } from "../sources/generated-code.js"
+import type { Mark, MarkKind } from "../sources/generated-code.js"
 import { meant } from "../sources/problem.js"
 import type { CompilerMessage } from "./compiler-messages.js"
 import { explainAttribute, explainComponent, explainSlot, NOT_A_MEMBER, shortened } from "./explain-use.js"
@@ -47,25 +47,28 @@ export function explain(
   view: string,
 ): Explanation | undefined {
   if ([message.text, ...message.details].some((text) => DECLARED_TWICE.test(text))) return undefined
-  switch (mark.kind) {
-    case "scaffold":
-    case "some-member":
-      return undefined
-    case "assigns":
-      return { rule: "untyped-view", message: untyped(view) }
-    case "assign":
-      return MISSING.has(message.code) ? missingAssign(message, mark.name ?? "", view) : explainUse(message)
-    case "property":
-      return explainProperty({ message, mark }, others)
-    case "expression":
-      return explainUse(message)
-    case "attribute":
-      return explainAttribute(message, mark.name ?? "")
-    case "slot":
-      return explainSlot(message, mark.name ?? "")
-    case "component":
-      return CALLS.has(message.code) ? explainComponent(message, mark.name ?? "") : undefined
-  }
+  return byMark[mark.kind]({ message, mark, name: mark.name ?? "", view, others })
+}
+
+/** All that an explanation is found from. */
+interface Marked extends MarkedMessage {
+  /** Of the mark; "" if it has none. */
+  readonly name: string
+  readonly view: string
+  readonly others: readonly MarkedMessage[]
+}
+
+const byMark: Readonly<Record<MarkKind, (marked: Marked) => Explanation | undefined>> = {
+  scaffold: () => undefined,
+  "some-member": () => undefined,
+  assigns: ({ view }) => ({ rule: "untyped-view", message: untyped(view) }),
+  assign: ({ message, name, view }) =>
+    MISSING.has(message.code) ? missingAssign(message, name, view) : explainUse(message),
+  property: (marked) => explainProperty(marked, marked.others),
+  expression: ({ message }) => explainUse(message),
+  attribute: ({ message, name }) => explainAttribute(message, name),
+  slot: ({ message, name }) => explainSlot(message, name),
+  component: ({ message, name }) => (CALLS.has(message.code) ? explainComponent(message, name) : undefined),
 }
 
 function explainUse({ code, text, details }: CompilerMessage): Explanation | undefined {

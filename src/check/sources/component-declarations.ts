@@ -67,26 +67,38 @@ function found(
   start: number,
 ): ComponentDeclaration {
   const unknown = { attributes: undefined, local: undefined, exported: undefined }
-  const members: string[] = []
-  let at = start
-  while (isMark(tokens[at - 1], ":")) {
-    const key = tokens[at - 2]
-    const object = openerOf(brackets, at)
-    if (key === undefined || object === undefined || !isMark(tokens[object], "{")) return unknown
-    members.unshift(key.text)
-    at = object
-  }
-  if (tokens[at - 1]?.text === "default") return { ...unknown, exported: ["default", ...members] }
+  const holder = outermostObject(tokens, brackets, start)
+  if (holder === undefined) return unknown
+  const { at, members } = holder
+  if (textAt(tokens, at - 1) === "default") return { ...unknown, exported: ["default", ...members] }
   const isTop = openerOf(brackets, at) === undefined
   const keyword = isMark(tokens[at - 1], "=") && isTop ? lastDeclaration(tokens, brackets, at) : undefined
-  const name = keyword === undefined ? undefined : tokens[keyword + 1]?.text
+  const name = keyword === undefined ? undefined : textAt(tokens, keyword + 1)
   if (keyword === undefined || name === undefined) return unknown
-  const exported = tokens[keyword - 1]?.text === "export" ? name : exportedName(tokens, brackets, name)
+  const exported = textAt(tokens, keyword - 1) === "export" ? name : exportedName(tokens, brackets, name)
   return {
     attributes: undefined,
     local: [name, ...members],
     exported: exported === undefined ? undefined : [exported, ...members],
   }
+}
+
+/** Where the outermost of the objects begins that a value is a member of, and by which keys it is reached from there. */
+function outermostObject(
+  tokens: readonly SourceToken[],
+  brackets: ReadonlyMap<number, number>,
+  start: number,
+): { readonly at: number; readonly members: readonly string[] } | undefined {
+  const members: string[] = []
+  let at = start
+  while (isMark(tokens[at - 1], ":")) {
+    const key = tokens[at - 2]
+    const object = openerOf(brackets, at)
+    if (key === undefined || object === undefined || !isMark(tokens[object], "{")) return undefined
+    members.unshift(key.text)
+    at = object
+  }
+  return { at, members }
 }
 
 function openerOf(brackets: ReadonlyMap<number, number>, at: number): number | undefined {
@@ -119,15 +131,30 @@ function exportedName(
 ): string | undefined {
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== "word" || text !== "export") continue
-    if (tokens[index + 1]?.text === "default" && tokens[index + 2]?.text === name) return "default"
+    if (textAt(tokens, index + 1) === "default" && textAt(tokens, index + 2) === name) return "default"
     const close = isMark(tokens[index + 1], "{") ? brackets.get(index + 1) : undefined
-    if (close === undefined || tokens[close + 1]?.text === "from") continue
-    const at = tokens.findIndex((token, inside) => {
-      return inside > index + 1 && inside < close && token.text === name && tokens[inside - 1]?.text !== "as"
-    })
-    if (at >= 0) return tokens[at + 1]?.text === "as" ? tokens[at + 2]?.text : name
+    if (close === undefined || textAt(tokens, close + 1) === "from") continue
+    const handed = nameInList(tokens, [index + 1, close], name)
+    if (handed !== undefined) return handed
   }
   return undefined
+}
+
+/** What a variable is called by those who import it, by a list such as `{ one, two as three }`. */
+function nameInList(
+  tokens: readonly SourceToken[],
+  [open, close]: readonly [number, number],
+  name: string,
+): string | undefined {
+  const at = tokens.findIndex((token, inside) => {
+    return inside > open && inside < close && token.text === name && textAt(tokens, inside - 1) !== "as"
+  })
+  if (at < 0) return undefined
+  return textAt(tokens, at + 1) === "as" ? textAt(tokens, at + 2) : name
+}
+
+function textAt(tokens: readonly SourceToken[], index: number): string | undefined {
+  return tokens[index]?.text
 }
 
 function isMark(token: SourceToken | undefined, text: string): boolean {

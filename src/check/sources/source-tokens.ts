@@ -24,12 +24,11 @@ export function tokenize(source: string): SourceToken[] {
   }
   while (at < source.length) {
     const char = source[at] as string
-    if (/\s/.test(char)) at++
-    else if (source.startsWith("//", at)) at = orEnd(source, source.indexOf("\n", at))
-    else if (source.startsWith("/*", at)) at = orEnd(source, source.indexOf("*/", at + 2), 2)
+    const end = endOfGap(source, at)
+    if (end > at) at = end
     else if (char === '"' || char === "'") {
-      const end = endOfString(source, at)
-      push("text", end, unescaped(source.slice(at + 1, end - 1)))
+      const close = endOfString(source, at)
+      push("text", close, unescaped(source.slice(at + 1, close - 1)))
     } else if (char === "`") push("mark", endOfTemplate(source, at), "`")
     else if (char === "/" && beginsValue(tokens.at(-1))) push("mark", endOfRegex(source, at), "/")
     else {
@@ -39,6 +38,13 @@ export function tokenize(source: string): SourceToken[] {
     }
   }
   return tokens
+}
+
+/** Where the white space or the comment ends that begins here; here, if none does. */
+function endOfGap(source: string, at: number): number {
+  if (/\s/.test(source[at] as string)) return at + 1
+  if (source.startsWith("//", at)) return orEnd(source, source.indexOf("\n", at))
+  return source.startsWith("/*", at) ? orEnd(source, source.indexOf("*/", at + 2), 2) : at
 }
 
 function orEnd(source: string, found: number, plus = 0): number {
@@ -140,20 +146,19 @@ export function membersOf(
       index = brackets.get(index) ?? index
       continue
     }
-    // `async name() {}`, `name: value`, `name`, "name": value
-    const words = tokens[first]?.text === "async" && first + 1 < index ? first + 1 : first
-    const token = tokens[words]
-    if (words < index && (token?.kind === "word" || token?.kind === "text")) {
-      members.push({
-        name: token.text,
-        first,
-        value: tokens[words + 1]?.text === ":" ? words + 2 : words + 1,
-        last: index,
-      })
-    }
+    const member = memberAt(tokens, first, index)
+    if (member !== undefined) members.push(member)
     first = index + 1
   }
   return members
+}
+
+/** `async name() {}`, `name: value`, `name`, `"name": value` */
+function memberAt(tokens: readonly SourceToken[], first: number, last: number): Member | undefined {
+  const at = tokens[first]?.text === "async" && first + 1 < last ? first + 1 : first
+  const token = tokens[at]
+  if (at >= last || (token?.kind !== "word" && token?.kind !== "text")) return undefined
+  return { name: token.text, first, value: tokens[at + 1]?.text === ":" ? at + 2 : at + 1, last }
 }
 
 /** The tokens that name another module: those behind the words `from`, `import`, `require` and `module`. */

@@ -66,27 +66,32 @@ function declarationOf(
   name: Member,
   template: Member | undefined,
 ): ViewDeclaration {
-  const literal = (member: Member): SourceToken | undefined => {
-    const token = tokens[member.value]
-    return token?.kind === "text" && member.last === member.value + 1 ? token : undefined
-  }
-  const place = (index: number): number => tokens[index]?.start ?? 0
-  const nameToken = literal(name)
-  const templateToken = template && literal(template)
-  // With its comma, so that the rest is an object still.
-  const comma = template !== undefined && tokens[template.last]?.text === ","
-  const templateEnd = template && place(template.last) + (comma ? 1 : 0)
-  const lastToken = tokens[close - 1]
-  const endsWithTemplate = template !== undefined && template.last === close
+  const nameToken = literalOf(tokens, name)
+  const templateToken = template && literalOf(tokens, template)
   return {
     name: nameToken?.text,
     template: templateToken?.text,
-    at: nameToken?.start ?? place(open),
+    at: nameToken?.start ?? placeOf(tokens, open),
     templateAt: templateToken?.start,
-    templateMember: template && templateEnd !== undefined ? [place(template.first), templateEnd] : undefined,
-    end: place(close),
-    needsComma: lastToken?.text !== "," && !endsWithTemplate,
+    templateMember: template && extentOf(tokens, template),
+    end: placeOf(tokens, close),
+    needsComma: tokens[close - 1]?.text !== "," && template?.last !== close,
   }
+}
+
+/** A member's value, if it is a text that is written down. */
+function literalOf(tokens: readonly SourceToken[], { value, last }: Member): SourceToken | undefined {
+  const token = tokens[value]
+  return token?.kind === "text" && last === value + 1 ? token : undefined
+}
+
+function placeOf(tokens: readonly SourceToken[], index: number): number {
+  return tokens[index]?.start ?? 0
+}
+
+/** A member with its comma, so that the rest is an object still. */
+function extentOf(tokens: readonly SourceToken[], { first, last }: Member): [number, number] {
+  return [placeOf(tokens, first), placeOf(tokens, last) + (tokens[last]?.text === "," ? 1 : 0)]
 }
 
 /** Copies a module to another folder, its views with `render` functions of templates. */

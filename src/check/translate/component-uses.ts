@@ -78,7 +78,7 @@ export class ComponentUses {
     const { component, names } = node.use
     const subject = `component "${component.name}"`
     const values = node.attributes.children
-    const id = this.#to.componentId(component)
+    const id = this.#to.variables.componentId(component)
     // What does not fit as a whole, a record has brought.
     const record = values[names.indexOf(null)]
     this.#to.mark("component", record === undefined ? node : startOf(record), scope, subject)
@@ -108,7 +108,7 @@ export class ComponentUses {
     for (const name of names) {
       const binding = outer.lookup(name)
       if (binding?.kind !== "variable" || binding.changes !== true) continue
-      const id = this.#to.newId(name)
+      const id = this.#to.variables.newId(name)
       this.#to.code.endLine(`const ${id} = ${binding.id};`)
       scope.bind(name, { kind: "variable", id, written: binding.written === true })
     }
@@ -182,7 +182,7 @@ export class ComponentUses {
     const parameter = parameterOf(body)
     if (parameter === undefined) return code.write("__lm.anything")
     const name = symbolName(parameter) as string
-    const id = this.#to.newId(name)
+    const id = this.#to.variables.newId(name)
     const inner = scope.frame({ isolated: true })
     inner.bind(name, { kind: "variable", id })
     code.endLine(`(${id}) => {`)

@@ -71,14 +71,14 @@ export class MacroCalls {
 
   /** Looks at a macro that nothing calls: its parameters may be anything. */
   writeUncalled({ node, scope }: MacroBinding): void {
-    if (this.#to.called.has(node) || !this.#to.enter(node)) return
+    if (this.#to.called.has(node) || !this.#to.copies.enter(node)) return
     const inner = scope.frame({ isolated: true })
     for (const { name } of parametersOf(node)) inner.bind(name, { kind: "anything" })
     inner.bind("caller", { kind: "anything" })
     this.#to.code.endLine("(() => {")
     this.#parts.writeBody(node.body, inner)
     this.#to.code.endLine("})();")
-    this.#to.leave(node)
+    this.#to.copies.leave(node)
     // Once is enough: with parameters of no type every copy is the same.
     this.#to.called.add(node)
   }
@@ -110,7 +110,7 @@ export class MacroCalls {
     const isCaller = macro.typename === "Caller"
     if (!isCaller) this.#checkNames(parameters, parts, { macro, call })
     this.#to.called.add(macro)
-    if (!this.#to.enter(macro)) return expressions.writeLoosely(allArguments(call.node), call.scope)
+    if (!this.#to.copies.enter(macro)) return expressions.writeLoosely(allArguments(call.node), call.scope)
 
     const inner = definition.frame({ isolated: true })
     const given: Given[] = []
@@ -119,7 +119,7 @@ export class MacroCalls {
       const { name } = parameter
       const value = parts.named.find(({ key }) => key.value === name)?.value ?? parts.positional[index]
       if (value === undefined) return missing.push(parameter)
-      const id = this.#to.newId(name)
+      const id = this.#to.variables.newId(name)
       inner.bind(name, { kind: "variable", id, written: isWritten(value, call.scope) })
       return given.push({ id, value })
     })
@@ -136,7 +136,7 @@ export class MacroCalls {
       expressions.writeKept(value, call.scope)
     })
     code.write(")")
-    this.#to.leave(macro)
+    this.#to.copies.leave(macro)
   }
 
   #bindCaller(inner: Scope, caller: MacroNode | undefined, scope: Scope): void {

@@ -15,40 +15,36 @@ import type {
   ListNode,
   LookupNode,
   MacroNode,
-  PairNode,
   SetNode,
   SwitchNode,
   TemplateRefNode,
 } from "../../nunjucks/internals/internals.js"
-import { childrenOf, loopNames, walk } from "../../nunjucks/parse/ast.js"
+import { childrenOf, loopNames } from "../../nunjucks/parse/ast.js"
 import { isComponent } from "../../nunjucks/parse/component-tag.js"
 import { isSlot } from "../../nunjucks/parse/slot-tag.js"
-import { closest } from "../../util/closest.js"
 import type { TemplateSource } from "../sources/template-source.js"
 import { type ComponentParts, ComponentUses } from "./component-uses.js"
-import { type Bodies, Expressions, guarded } from "./expressions.js"
+import { guarded } from "./conditions.js"
+import { type Bodies, Expressions } from "./expressions.js"
 import { Guards } from "./guards.js"
 import { MacroCalls, type MacroParts } from "./macro-calls.js"
-import { type BlockEntry, Scope } from "./scope.js"
+import { OtherFiles, type PageWriter } from "./other-files.js"
+import { type PageStatements, Pages } from "./pages.js"
+import type { Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
-import { isWidened, isWritten, literalNames } from "./written-values.js"
+import { isWidened, isWritten } from "./written-values.js"
 
-type Blocks = Map<string, BlockEntry[]>
+/** How a kind of statement is written. */
+type Way = (to: Statements, node: AstNode, scope: Scope) => void
 
-/** The blocks of a page: what overrides what, and which have been written. */
-interface Page {
-  readonly blocks: Blocks
-  readonly written: Set<string>
-}
-
-export class Statements implements Bodies, MacroParts, ComponentParts {
+export class Statements implements Bodies, MacroParts, ComponentParts, PageWriter, PageStatements {
   readonly expressions: Expressions
   readonly #macros: MacroCalls
   readonly #components: ComponentUses
+  readonly #others: OtherFiles
   readonly guards: Guards
   readonly #to: Translation
-  /** The page whose statements are being written; an included file is one of its own. */
-  #page: Page = { blocks: new Map(), written: new Set() }
+  readonly #pages: Pages
 
   constructor(translation: Translation) {
     this.#to = translation
@@ -56,15 +52,13 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     this.#macros = new MacroCalls(translation, this)
     this.guards = new Guards(translation)
     this.#components = new ComponentUses(translation, this)
+    this.#others = new OtherFiles(translation, this)
+    this.#pages = new Pages(translation, this, { others: this.#others, macros: this.#macros })
   }
 
   /** Writes a file and what it extends, as a page of its own. */
   writePage(file: TemplateSource, scope: Scope): void {
-    const outer = this.#page
-    this.#page = { blocks: new Map(), written: new Set() }
-    this.#writeFile(file, scope)
-    for (const name of this.#page.blocks.keys()) if (!this.#page.written.has(name)) this.#writeBlock(name, scope)
-    this.#page = outer
+    this.#pages.write(file, scope)
   }
 
   // Bodies, for expressions
@@ -72,7 +66,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
   writeKnownCall(node: CallNode, scope: Scope): boolean {
     const isSuper = (node.name as { value?: unknown }).value === "super" && scope.block !== undefined
     if (!isSuper) return this.#macros.writeCall(node, scope)
-    this.#writeSuper(scope)
+    this.#pages.writeSuper(scope)
     return true
   }
 
@@ -87,114 +81,50 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
   }
 
   writeBody(body: AstNode, scope: Scope): void {
-    this.#declareSets(body, scope)
+    this.declareSets(body, scope)
     this.write(body, scope)
   }
 
-  // Files
-
-  #writeFile(file: TemplateSource, scope: Scope): void {
-    const { root } = file
-    this.#to.files.add(file)
-    if (root === undefined || !this.#to.enter(file)) return
-    const macros = this.#bindTop(root, scope)
-    const extended: TemplateRefNode[] = []
-    walk(root, (node) => {
-      if (node.typename === "Extends") extended.push(node as TemplateRefNode)
-      if (node.typename !== "Block") return
-      const name = (node as BlockNode).name.value
-      this.#page.blocks.set(name, [...(this.#page.blocks.get(name) ?? []), { node: node as BlockNode, file }])
-    })
-    this.#declareSets(root, scope)
-    for (const node of root.children) {
-      // In a file that extends another, blocks stand where that has them.
-      if (node.typename === "Block" && extended.length > 0) continue
-      this.write(node, scope)
-    }
-    for (const { template } of extended) {
-      for (const parent of this.#filesOf(template, scope)) this.#writeFile(parent, scope.in(parent))
-    }
-    for (const node of macros) this.#macros.writeUncalled({ kind: "macro", node, scope })
-    this.#to.leave(file)
-  }
-
-  /** A macro may call one that is defined after it. */
-  #bindTop(root: ListNode, scope: Scope): MacroNode[] {
-    const macros = root.children.filter((node) => node.typename === "Macro") as readonly AstNode[] as MacroNode[]
-    for (const node of macros) scope.bind(node.name.value, { kind: "macro", node, scope })
-    return macros
-  }
-
-  /** The files that a name in a template may mean, as far as it says. */
-  #filesOf(name: AstNode, scope: Scope, mayMiss = false): TemplateSource[] {
-    const names = literalNames(name)
-    if (names.length === 0) this.#writeValue(name, scope)
-    return names.flatMap(({ node, text }) => {
-      const file = this.#to.sources.find(text, scope.file.path)
-      if (file !== undefined) return [file]
-      if (!mayMiss) {
-        const message = `There is no template "${text}".`
-        this.#to.report("missing-template", { node, scope }, message, closest(text, this.#to.sources.names()))
-      }
-      return []
-    })
-  }
-
-  // Statements
-
-  #writeAll(nodes: readonly AstNode[], scope: Scope): void {
-    for (const node of nodes) this.write(node, scope)
-  }
-
   write(node: AstNode, scope: Scope): void {
-    switch (node.typename) {
-      case "Root":
-      case "NodeList":
-        return this.#writeAll((node as ListNode).children, scope)
-      case "Output":
-        for (const child of (node as ListNode).children) {
-          if (child.typename !== "TemplateData") this.#writeValue(child, scope)
-        }
-        return
-      case "If":
-      case "IfAsync":
-        return this.#writeIf(node as IfNode, scope)
-      case "For":
-      case "AsyncEach":
-      case "AsyncAll":
-        return this.#writeFor(node as ForNode, scope)
-      case "Switch":
-        return this.#writeSwitch(node as SwitchNode, scope)
-      case "Set":
-        return this.#writeSet(node as SetNode, scope)
-      default:
-        return this.#writeReference(node, scope)
-    }
+    // All others write nothing.
+    Statements.#ways[node.typename]?.(this, node, scope)
   }
 
-  /** Statements that define something, or stand for what is written elsewhere. */
-  #writeReference(node: AstNode, scope: Scope): void {
-    switch (node.typename) {
-      case "Macro":
-        if (scope.own((node as MacroNode).name.value)?.kind !== "macro") this.#bindMacro(node as MacroNode, scope)
-        return
-      case "Block":
-        return this.#writeBlock((node as BlockNode).name.value, scope)
-      case "Include":
-        return this.#writeInclude(node as TemplateRefNode, scope)
-      case "Import":
-        return this.#writeImport(node as ImportNode, scope)
-      case "FromImport":
-        return this.#writeFromImport(node as FromImportNode, scope)
-      case "CallExtension":
-      case "CallExtensionAsync":
-        return this.#writeExtension(node as ExtensionNode, scope)
-      default:
-        return
-    }
+  static readonly #all: Way = (to, node, scope) => {
+    for (const child of (node as ListNode).children) to.write(child, scope)
+  }
+  static readonly #if: Way = (to, node, scope) => to.#writeIf(node as IfNode, scope)
+  static readonly #for: Way = (to, node, scope) => to.#writeFor(node as ForNode, scope)
+  static readonly #extension: Way = (to, node, scope) => to.#writeExtension(node as ExtensionNode, scope)
+
+  static readonly #ways: Readonly<Record<string, Way | undefined>> = {
+    Root: Statements.#all,
+    NodeList: Statements.#all,
+    Output: (to, node, scope) => {
+      for (const child of (node as ListNode).children)
+        if (child.typename !== "TemplateData") to.writeValue(child, scope)
+    },
+    If: Statements.#if,
+    IfAsync: Statements.#if,
+    For: Statements.#for,
+    AsyncEach: Statements.#for,
+    AsyncAll: Statements.#for,
+    Switch: (to, node, scope) => to.#writeSwitch(node as SwitchNode, scope),
+    Set: (to, node, scope) => to.#writeSet(node as SetNode, scope),
+    Macro: (_to, node, scope) => {
+      const name = (node as MacroNode).name.value
+      if (scope.own(name)?.kind !== "macro") scope.bindInFrame(name, { kind: "macro", node: node as MacroNode, scope })
+    },
+    Block: (to, node, scope) => to.#pages.writeBlock((node as BlockNode).name.value, scope),
+    Include: (to, node, scope) => to.#others.writeInclude(node as TemplateRefNode, scope),
+    Import: (to, node, scope) => to.#others.writeImport(node as ImportNode, scope),
+    FromImport: (to, node, scope) => to.#others.writeFromImport(node as FromImportNode, scope),
+    CallExtension: Statements.#extension,
+    CallExtensionAsync: Statements.#extension,
   }
 
-  #writeValue(node: AstNode, scope: Scope): void {
+  /** Writes a value that is printed, or whose doing is all that counts. */
+  writeValue(node: AstNode, scope: Scope): void {
     this.#to.code.write("__lm.out(")
     this.expressions.write(node, scope)
     this.#to.code.endLine(");")
@@ -224,7 +154,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     const names = loopNames(node)
     const inner = scope.frame()
     const ids = names.map((name) => {
-      const id = this.#to.newId(name)
+      const id = this.#to.variables.newId(name)
       inner.bind(name, { kind: "variable", id, written: isWidened(node.arr, scope) })
       return id
     })
@@ -233,7 +163,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     code.write(`for (const ${isPairs ? `[${ids.join(", ")}]` : ids[0]} of __lm.${isPairs ? "entries" : "each"}(`)
     this.expressions.write(node.arr, scope)
     code.endLine(")) {")
-    if (node.key) this.#writeValue(node.key, inner)
+    if (node.key) this.writeValue(node.key, inner)
     this.writeBody(node.body, inner)
     code.endLine("}")
     if (node.else_ !== null) this.write(node.else_, scope.branch())
@@ -285,84 +215,12 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
     code.endLine(";")
   }
 
-  #bindMacro(node: MacroNode, scope: Scope): void {
-    scope.bindInFrame(node.name.value, { kind: "macro", node, scope })
-  }
-
-  #writeBlock(name: string, scope: Scope): void {
-    const chain = this.#page.blocks.get(name) ?? []
-    const [entry] = chain
-    this.#page.written.add(name)
-    if (entry === undefined || !this.#to.enter(entry)) return
-    this.#to.code.endLine("{")
-    const block = { chain, index: 0 }
-    this.writeBody(entry.node.body, scope.frame({ file: entry.file, isolated: true, block }))
-    this.#to.code.endLine("}")
-    this.#to.leave(entry)
-  }
-
-  #writeSuper(scope: Scope): void {
-    const { chain = [], index = 0 } = scope.block ?? {}
-    const entry = chain[index + 1]
-    if (entry === undefined || !this.#to.enter(entry)) return this.#to.code.write("__lm.markup")
-    this.#to.code.endLine("(() => {")
-    const inner = scope.frame({ file: entry.file, isolated: true, block: { chain, index: index + 1 } })
-    this.writeBody(entry.node.body, inner)
-    this.#to.code.write("return __lm.markup; })()")
-    this.#to.leave(entry)
-  }
-
-  #writeInclude({ template, ignoreMissing }: TemplateRefNode, scope: Scope): void {
-    for (const file of this.#filesOf(template, scope, ignoreMissing === true)) {
-      this.#to.code.endLine("{")
-      this.writePage(file, scope.frame({ file, isolated: true }))
-      this.#to.code.endLine("}")
-    }
-  }
-
-  #writeImport(node: ImportNode, scope: Scope): void {
-    const module = this.#import(node, scope)
-    scope.bindInFrame(
-      node.target.value,
-      module === undefined ? { kind: "anything" } : { kind: "module", scope: module },
-    )
-  }
-
-  #writeFromImport(node: FromImportNode, scope: Scope): void {
-    const module = this.#import(node, scope)
-    for (const child of node.names.children) {
-      const pair = child.typename === "Pair" ? (child as PairNode) : undefined
-      const name = pair?.key.value ?? (child as { value?: string }).value ?? ""
-      const alias = pair === undefined ? name : ((pair.value as { value?: string }).value ?? name)
-      const member = module?.own(name)
-      if (module !== undefined && member === undefined) {
-        const message = `The template "${module.file.name}" has no macro or variable "${name}".`
-        this.#to.report("unknown-macro", { node: child, scope }, message, closest(name, module.exported))
-      }
-      scope.bindInFrame(alias, member ?? { kind: "anything" })
-    }
-  }
-
-  /** Writes what an imported file does at its top. Undefined: nobody knows which file it is. */
-  #import({ template, withContext }: ImportNode | FromImportNode, scope: Scope): Scope | undefined {
-    const [file] = this.#filesOf(template, scope)
-    if (file === undefined) return undefined
-    const module = withContext === true ? scope.frame({ file, isolated: true }) : Scope.top(file, false)
-    if (this.#to.open.has(file)) return undefined
-    this.#to.files.add(file)
-    if (file.root === undefined) return undefined
-    this.#to.code.endLine("{")
-    this.writePage(file, module)
-    this.#to.code.endLine("}")
-    return module
-  }
-
   #writeExtension(node: ExtensionNode, scope: Scope): void {
     if (isComponent(node)) return this.#components.write(node, scope)
     if (isSlot(node)) return this.#components.writeSlot(node, scope)
     const { args, contentArgs } = node
     for (const argument of args.children) {
-      if (argument.typename === "KeywordArgs" || isExpression(argument)) this.#writeValue(argument, scope)
+      if (argument.typename === "KeywordArgs" || isExpression(argument)) this.writeValue(argument, scope)
     }
     for (const content of contentArgs) if (content !== null) this.writeBody(content, scope.frame())
   }
@@ -371,22 +229,22 @@ export class Statements implements Bodies, MacroParts, ComponentParts {
    * Declares what is set in this frame, at its start: a loop's next item sees what the one before has set. A name that
    * is set has the value from outside until then.
    */
-  #declareSets(node: AstNode, scope: Scope): void {
+  declareSets(node: AstNode, scope: Scope): void {
     if (node.typename === "Set") {
       for (const { value: name } of (node as SetNode).targets) {
         if (scope.lookupToSet(name) !== undefined) continue
-        const id = this.#to.newId(name)
+        const id = this.#to.variables.newId(name)
         // Its type is found by what is assigned.
         this.#to.code.hoist(`let ${id}`)
         this.#to.mark("scaffold", node, scope)
         this.#to.code.write(`${id} = `)
-        this.expressions.writeInitial(name, scope)
+        this.expressions.lookups.writeInitial(name, scope)
         this.#to.code.endLine(";")
         scope.bindInFrame(name, { kind: "variable", id, changes: true })
       }
     }
     const inner = OWN_FRAME.has(node.typename) ? [(node as Partial<ForNode>).else_] : childrenOf(node)
-    for (const child of inner) if (child) this.#declareSets(child, scope)
+    for (const child of inner) if (child) this.declareSets(child, scope)
   }
 }
 

@@ -3,14 +3,13 @@
  * `string` once it is in a variable), so they are not held against a list of texts or a type of the app.
  */
 
-import type { AstNode, CallNode, IfNode, ListNode, LookupNode } from "../../nunjucks/internals/internals.js"
+import type { AstNode, BinaryNode, CallNode, IfNode, ListNode, LookupNode } from "../../nunjucks/internals/internals.js"
 import { childrenOf, literalText, symbolName } from "../../nunjucks/parse/ast.js"
 import { textFilters } from "./builtins.js"
 import type { Scope } from "./scope.js"
 
 /** True for a value that is wider than what it will be, wherever it stands. */
 export function isWidened(node: AstNode, scope: Scope): boolean {
-  const { left, right } = node as unknown as { left: AstNode; right: AstNode }
   switch (node.typename) {
     case "Concat":
     case "Add":
@@ -22,21 +21,12 @@ export function isWidened(node: AstNode, scope: Scope): boolean {
     }
     case "LookupVal":
       return isWidened((node as LookupNode).target, scope)
-    case "Group":
-      return (node as ListNode).children.some((child) => isWidened(child, scope))
-    case "Or":
-    case "And":
-      return isWidened(left, scope) || isWidened(right, scope)
-    case "InlineIf": {
-      const { body, else_ } = node as IfNode
-      return isWidened(body, scope) || (else_ !== null && isWidened(else_, scope))
-    }
     case "Filter": {
       const { name, args } = node as CallNode
       return textFilters.has(symbolName(name) ?? "") || args.children.some((child) => isWidened(child, scope))
     }
     default:
-      return false
+      return outcomesOf(node).some((outcome) => isWidened(outcome, scope))
   }
 }
 
@@ -47,19 +37,29 @@ export function isWritten(node: AstNode, scope: Scope): boolean {
     case "Array":
     case "Dict":
       return true
+    default: {
+      const outcomes = outcomesOf(node)
+      return outcomes.length > 0 ? outcomes.some((outcome) => isWritten(outcome, scope)) : isWidened(node, scope)
+    }
+  }
+}
+
+/** The values of which this one is one, if it is a choice between some. */
+function outcomesOf(node: AstNode): readonly AstNode[] {
+  switch (node.typename) {
     case "Group":
-      return (node as ListNode).children.some((child) => isWritten(child, scope))
+      return (node as ListNode).children
     case "Or":
     case "And": {
-      const { left, right } = node as unknown as { left: AstNode; right: AstNode }
-      return isWritten(left, scope) || isWritten(right, scope)
+      const { left, right } = node as BinaryNode
+      return [left, right]
     }
     case "InlineIf": {
       const { body, else_ } = node as IfNode
-      return isWritten(body, scope) || (else_ !== null && isWritten(else_, scope))
+      return else_ === null ? [body] : [body, else_]
     }
     default:
-      return isWidened(node, scope)
+      return []
   }
 }
 
