@@ -4,7 +4,14 @@
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
-import type { FeaturesOf } from "./registry.js"
+import type { BuiltIns } from "./built-ins/built-ins.js"
+import type * as CarryOver from "./carry-over/carry-over.js"
+import type * as DiffDom from "./morph/diff-dom.js"
+import type * as Repair from "./morph/repair.js"
+import type * as Notices from "./notices/notices.js"
+import type * as Overlay from "./overlay/overlay.js"
+import type { Feature, FeaturesOf } from "./registry.js"
+import type { TokenRenewal } from "./renewal/token-renewal.js"
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
 export interface FeatureTools {
@@ -17,11 +24,25 @@ export interface FeatureTools {
   warn(text: string, node: Node): void
 }
 
-/** All features of the client. */
-export type Features = FeaturesOf<ReturnType<typeof featureTable>>
+interface FeatureOf<Loaded> extends Feature {
+  load(): Promise<Loaded>
+}
 
-// oxlint-disable-next-line typescript/explicit-function-return-type
-export function featureTable(tools: FeatureTools) {
+/** What each feature is when it is loaded. */
+type Table = {
+  readonly notices: FeatureOf<typeof Notices>
+  readonly overlay: FeatureOf<typeof Overlay>
+  readonly renewal: FeatureOf<TokenRenewal>
+  readonly builtIns: FeatureOf<BuiltIns>
+  readonly repair: FeatureOf<typeof Repair>
+  readonly carryOver: FeatureOf<typeof CarryOver>
+  readonly diffDom: FeatureOf<typeof DiffDom>
+}
+
+/** All features of the client. */
+export type Features = FeaturesOf<Table>
+
+export function featureTable(tools: FeatureTools): Table {
   return {
     /** The notices of a lost connection and of an event that failed, and the loading bar. */
     notices: { triggers: { connects: true }, load: () => import("./notices/notices.js") },
