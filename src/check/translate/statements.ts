@@ -98,17 +98,17 @@ export class Statements implements Bodies, MacroParts, ComponentParts, PageWrite
   static readonly #extension: Way = (to, node, scope) => to.#writeExtension(node as ExtensionNode, scope)
 
   static readonly #ways: Readonly<Record<string, Way | undefined>> = {
-    Root: Statements.#all,
-    NodeList: Statements.#all,
+    Root: this.#all,
+    NodeList: this.#all,
     Output: (to, node, scope) => {
       for (const child of (node as ListNode).children)
         if (child.typename !== "TemplateData") to.writeValue(child, scope)
     },
-    If: Statements.#if,
-    IfAsync: Statements.#if,
-    For: Statements.#for,
-    AsyncEach: Statements.#for,
-    AsyncAll: Statements.#for,
+    If: this.#if,
+    IfAsync: this.#if,
+    For: this.#for,
+    AsyncEach: this.#for,
+    AsyncAll: this.#for,
     Switch: (to, node, scope) => to.#writeSwitch(node as SwitchNode, scope),
     Set: (to, node, scope) => to.#writeSet(node as SetNode, scope),
     Macro: (_to, node, scope) => {
@@ -119,8 +119,8 @@ export class Statements implements Bodies, MacroParts, ComponentParts, PageWrite
     Include: (to, node, scope) => to.#others.writeInclude(node as TemplateRefNode, scope),
     Import: (to, node, scope) => to.#others.writeImport(node as ImportNode, scope),
     FromImport: (to, node, scope) => to.#others.writeFromImport(node as FromImportNode, scope),
-    CallExtension: Statements.#extension,
-    CallExtensionAsync: Statements.#extension,
+    CallExtension: this.#extension,
+    CallExtensionAsync: this.#extension,
   }
 
   /** Writes a value that is printed, or whose doing is all that counts. */

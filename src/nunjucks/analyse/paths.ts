@@ -111,9 +111,9 @@ export class Paths {
 
   /** By the kind of node; all others are values. */
   static readonly #ways: Readonly<Record<string, Way | undefined>> = {
-    Root: Paths.#inside,
-    NodeList: Paths.#inside,
-    Output: Paths.#inside,
+    Root: this.#inside,
+    NodeList: this.#inside,
+    Output: this.#inside,
     TemplateData: (paths, node, from, file) => [paths.#text(node as ValueNode, from, file)],
     If: (paths, node, from, file) => paths.#branches([(node as IfNode).body, (node as IfNode).else_], from, file),
     Switch: (paths, node, from, file) => {
@@ -121,11 +121,11 @@ export class Paths {
       return paths.#branches([...cases.map((branch) => branch.body), otherwise], from, file)
     },
     For: (paths, node, from, file) => paths.#loop(node as ForNode, from, file),
-    Set: Paths.#silent,
-    Macro: Paths.#silent,
-    Import: Paths.#silent,
-    FromImport: Paths.#silent,
-    Extends: Paths.#silent,
+    Set: this.#silent,
+    Macro: this.#silent,
+    Import: this.#silent,
+    FromImport: this.#silent,
+    Extends: this.#silent,
     Include: (paths, node, from, file) => paths.#include(node as TemplateRefNode, from, file),
     Block: (paths, node, from, file) => {
       paths.notes.print(node, from)
