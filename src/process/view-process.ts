@@ -15,6 +15,7 @@
 
 import type { RunningTask } from "../async/running-tasks.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
+import type { Problem } from "../protocol/frames.js"
 import type { Rendered } from "../render/values/values.js"
 import { isThenable } from "../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../view/definition.js"
@@ -40,12 +41,19 @@ export type { Effect, Effects } from "./effects.js"
 export type { Frame } from "./frame.js"
 export type { ProcessOptions, ProcessOutput, ProcessServices, Started } from "./process-options.js"
 
+/** Keeps processes, and lets go of one that has ended. */
+export interface ProcessKeeper {
+  /** It has ended, for whatever reason; what it cleans up may take longer. Called once. */
+  ended(process: ViewProcess): void
+}
+
 /** One view instance. */
 export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   readonly #definition: ViewDefinition
   readonly #callbacks: Callbacks
   readonly #page: ViewPage
   readonly #services: ProcessServices
+  readonly #keeper: ProcessKeeper | undefined
   readonly #state: ViewState
   readonly #mailbox: Mailbox = new Mailbox()
   #live = false
@@ -66,7 +74,9 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   #running: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
-  constructor(options: ProcessOptions) {
+  /** @param keeper - Who started it, and is told when it has ended. */
+  constructor(options: ProcessOptions, keeper?: ProcessKeeper) {
+    this.#keeper = keeper
     this.#definition = options.definition
     this.#services = options.services
     this.#state = newState(options)
@@ -178,9 +188,10 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
 
   /**
    * Ends the view: nothing more is handled, waiting events are told so, subscriptions and timers end, `terminate` runs.
-   * Resolves when that is done; never rejects.
+   * Resolves when that is done; never rejects. The client, if one is there, is told the problem, if there is one.
    */
-  close(reason: CloseReason): Promise<void> {
+  close(reason: CloseReason, problem?: Problem): Promise<void> {
+    if (problem !== undefined) this.#state.output?.exit(problem)
     this.#closing ??= this.#end(reason)
     return this.#closing
   }
@@ -397,6 +408,7 @@ export class ViewProcess implements TurnTaker, SocketHost, ResourceOwner {
   async #end(reason: CloseReason): Promise<void> {
     const state = this.#state
     state.closed = true
+    this.#keeper?.ended(this)
     this.releaseResources()
     if (this.#unanswered !== undefined) refuseLate(this.#unanswered, state)
     this.#unanswered = undefined

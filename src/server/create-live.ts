@@ -12,6 +12,9 @@ import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
+import { Orders } from "../supervise/orders.js"
+import { Supervisor } from "../supervise/supervisor.js"
+import { Voids } from "../supervise/voids.js"
 import { joinSize } from "../transport/inbound.js"
 import { createTransport } from "../transport/socket-io/create-transport.js"
 import { systemClock } from "../util/clock.js"
@@ -44,6 +47,10 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const engines = new TemplateEngines(options, host)
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
   const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
+  const supervisor = new Supervisor(development ? engines : undefined)
+  const voids = new Voids({ maxAge: tokenAge * 1000, store: voidedStore, clock: systemClock, logger })
+  const isOneOfSeveral = options.bus !== undefined
+  const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
   const { io, socket, limits } = options
   const transport = createTransport({
     registry,
@@ -51,13 +58,11 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     signer,
     origins,
     path,
-    tokenAge,
+    supervisor,
+    voids,
     io,
     socket,
     limits,
-    isOneOfSeveral: options.bus !== undefined,
-    voidedStore,
-    templates: development ? engines : undefined,
   })
 
   const context: HttpContext = {
@@ -77,7 +82,14 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     joins: { limit: limits.messageSize, sizeOf: joinSize },
     tokenAge,
   }
-  const server = new LiveServer<Request>({ context, transport, host, prepare: () => engines.prepare() })
+  const server = new LiveServer<Request>({
+    context,
+    supervisor,
+    orders,
+    transport,
+    host,
+    prepare: () => engines.prepare(),
+  })
   const inspection: Inspection = {
     prefix,
     *views() {

@@ -21,6 +21,8 @@ import type { PageRoute } from "../http/visit/resolve.js"
 import { Routes } from "../http/visit/routes.js"
 import { sendRedirect } from "../http/visit/send-redirect.js"
 import { Visit } from "../http/visit/visit.js"
+import type { Orders } from "../supervise/orders.js"
+import type { Supervisor } from "../supervise/supervisor.js"
 import type { RequestListener, Transport } from "../transport/transport.js"
 import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
@@ -33,6 +35,8 @@ type Locals = HostExchange["locals"] & { [visit: symbol]: Visit | undefined }
 /** What a {@link LiveServer} is made of. */
 export interface LiveParts {
   readonly context: HttpContext
+  readonly supervisor: Supervisor
+  readonly orders: Orders
   readonly transport: Transport
   readonly host: KnownHost
   /** What has to be awaited before the host renders anything; undefined, after the first requests: nothing. */
@@ -45,6 +49,7 @@ export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page
 export class LiveServer<Request extends object> {
   readonly api: LiveApi<Request>
   readonly #context: HttpContext
+  readonly #orders: Orders
   readonly #transport: Transport
   readonly #host: KnownHost
   readonly #prepare: LiveParts["prepare"]
@@ -59,8 +64,9 @@ export class LiveServer<Request extends object> {
   readonly #visit: symbol = Symbol("livemount visit")
   #isClosing = false
 
-  constructor({ context, transport, host, prepare }: LiveParts) {
+  constructor({ context, supervisor, orders, transport, host, prepare }: LiveParts) {
     this.#context = context
+    this.#orders = orders
     this.#transport = transport
     this.#host = host
     this.#prepare = prepare
@@ -76,9 +82,14 @@ export class LiveServer<Request extends object> {
         for (const view of views) context.registry.add(view)
       },
       pubsub: context.services.pubsub,
-      send: (view, id, message) => transport.send(view.name, id, message),
-      disconnect: (id) => transport.disconnect(String(id)),
-      health: () => ({ ready: !this.#isClosing, bus: context.services.pubsub.health(), ...transport.count() }),
+      send: (view, id, message) => orders.send(view.name, id, message),
+      disconnect: (id) => orders.disconnect(String(id)),
+      health: () => ({
+        ready: !this.#isClosing,
+        bus: context.services.pubsub.health(),
+        views: supervisor.count,
+        connections: transport.count(),
+      }),
       attach: (server) => this.attach(server, undefined),
       close: (options) => this.#close(options),
     }
@@ -226,6 +237,7 @@ export class LiveServer<Request extends object> {
     const patience = new Promise<void>((resolve) => {
       stopWaiting = clock.after(timeout, resolve)
     })
+    this.#orders.close()
     try {
       await Promise.race([this.#transport.close(), patience])
     } finally {

@@ -1,11 +1,12 @@
 /** What a client is told of a message that is not taken. */
 
+import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
 import { payloadSize } from "./inbound.js"
+import { limitHit } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
-import { limitHit, refusal } from "./refusal.js"
 
 /** It has not the shape of its kind. */
 export function badMessage({ view }: NamespaceContext, message: string, expected: string): Problem {

@@ -13,7 +13,7 @@
 
 import { reportCrash } from "../process/crash.js"
 import { problemOf } from "../process/problem.js"
-import { type Started, ViewProcess } from "../process/view-process.js"
+import type { Started, ViewProcess } from "../process/view-process.js"
 import type { JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
@@ -39,7 +39,7 @@ import type { Seat, SeatOwner } from "./seat.js"
 /** The connection that a join came over. */
 export interface JoinHost extends SeatOwner {
   /** A seat for one view more; undefined if there is no room. */
-  takeSeat(request: JoinRequest, claims: VerifiedPageToken): Seat | undefined
+  takeSeat(request: JoinRequest): Seat | undefined
   /** What to tell of an exception on the way of a message. */
   failed(error: unknown, message: string): Problem
 }
@@ -84,7 +84,7 @@ export class Join {
     const claims = this.#claims(request.t)
     if ("code" in claims) return this.#refuse(claims)
 
-    const seat = this.#host.takeSeat(request, claims)
+    const seat = this.#host.takeSeat(request)
     if (seat === undefined) return this.#refuse(tooManyViews(context))
     const isWaiting = page.takeWaiting(size, context.limits)
     try {
@@ -92,7 +92,7 @@ export class Join {
       await this.#seated(seat, request, claims)
     } finally {
       if (isWaiting) page.releaseWaiting(size)
-      if (seat.state === "joining") seat.leave()
+      if (seat.state === "joining") seat.vacate()
     }
   }
 
@@ -111,51 +111,51 @@ export class Join {
     if (!check.ok) return tokenRefusal(context, check.reason)
     const { token, issuedAt } = check
     if (token.view !== this.#view) return tokenRefusal(context, "malformed")
-    const isVoided = token.identify !== undefined && context.voided.has(token.identify, issuedAt)
+    const isVoided = token.identify !== undefined && context.voids.has(token.identify, issuedAt)
     return isVoided ? tokenRefusal(context, "expired") : check
   }
 
   /** From the seat to the reply. */
   async #seated(seat: Seat, request: JoinRequest, claims: VerifiedPageToken): Promise<void> {
     const { context, peer } = this.#host
-    const { identify } = claims.token
+    let id: string | undefined
     try {
-      if (identify !== undefined && (await context.voided.ask(identify, claims.issuedAt)) === true) {
-        return this.#answer({ x: tokenRefusal(context, "expired") }, seat)
+      const { token, issuedAt } = claims
+      if (token.identify !== undefined && (await this.#isVoided(token.identify, issuedAt))) {
+        return this.#answer({ x: tokenRefusal(context, "expired") })
       }
       if (seat.state !== "joining") return
-      const process = this.#process(seat, request, claims.token)
+      const process = this.#spawn(request, claims)
+      id = process.id
+      seat.take(process)
       const started = await process.start()
       if (seat.state !== "joining") return
-      if (started.kind === "redirect") return this.#answer({ r: { to: started.to } }, seat)
+      if (started.kind === "redirect") return this.#answer({ r: { to: started.to } }, id)
       if (refusesAnswers(peer.unsentBytes, context.limits)) {
-        void seat.close("disconnect")
-        return this.#answer({ x: unread(context) }, seat)
+        seat.end("disconnect")
+        return this.#answer({ x: unread(context) })
       }
-      this.#reply(seat, request, claims.token, started)
+      this.#reply(seat, request, token, started)
     } catch (error) {
-      void seat.close("crash")
+      seat.end("crash")
       const { development } = context.services
-      this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) }, seat)
+      this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) })
     }
   }
 
-  #process(seat: Seat, { p }: JoinRequest, token: PageToken): ViewProcess {
-    const { services, view } = this.#host.context
-    const process = new ViewProcess({
-      definition: view.definition,
-      renderer: this.#reported(token, () => view.renderer),
-      id: token.id,
-      params: token.params,
-      session: token.session,
-      isLive: true,
-      basePath: token.basePath,
-      services,
-      ...(p === undefined ? {} : { connectParams: p }),
-    })
-    process.attach(seat)
-    seat.runs(process)
-    return process
+  /** Asks the store, if there is one. It may be voided here, too, while the store is asked. */
+  async #isVoided(identify: string, issuedAt: number): Promise<boolean> {
+    const { voids } = this.#host.context
+    return (await voids.ask(identify, issuedAt)) === true || voids.has(identify, issuedAt)
+  }
+
+  #spawn({ p }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
+    const { services, supervisor, view } = this.#host.context
+    const { id, params, session, basePath, identify } = token
+    const renderer = this.#reported(token, () => view.renderer)
+    const { definition } = view
+    const given = { definition, renderer, id, params, session, basePath, services }
+    return supervisor.spawn(p === undefined ? given : { ...given, connectParams: p }, { identify, issuedAt })
   }
 
   #reply(seat: Seat, request: JoinRequest, token: PageToken, { rendered, effects }: StartedView): void {
@@ -164,10 +164,10 @@ export class Join {
     const reply = this.#reported(token, () => joinedReply(seat, { request, digests, rendered, effects, sent }))
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
-      this.#answer(reply, seat)
+      this.#answer(reply, token.id)
       seat.joined()
     } catch (error) {
-      this.#answer({ x: seat.failed(error) }, seat)
+      this.#answer({ x: seat.failed(error) })
     }
   }
 
@@ -184,13 +184,14 @@ export class Join {
   /** Answers a request that came to nothing before it had a seat. */
   #refuse(problem: Problem): void {
     this.#host.context.services.logger.debug(problem.message, { code: problem.code })
-    this.#answer({ x: problem }, undefined)
+    this.#answer({ x: problem })
   }
 
-  #answer(reply: JoinReply, seat: Seat | undefined): void {
+  /** @param id - The root's, where there is a process. */
+  #answer(reply: JoinReply, id?: string): void {
     if (this.#told !== undefined) {
       if ("x" in reply) this.#told.refused = reply.x.code
-      else if (seat?.id !== undefined) this.#told.id = seat.id
+      else if (id !== undefined) this.#told.id = id
     }
     this.#acknowledge(reply)
   }

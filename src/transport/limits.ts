@@ -3,6 +3,8 @@
  * `docs/limits.md`; `test/integration/heap-laws.test.ts` holds it.
  */
 
+import { type LimitContext, notices } from "../telemetry/channels.js"
+
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
 export interface TransportLimits {
   /**
@@ -61,6 +63,11 @@ export const defaultLimits: TransportLimits = {
 export function frameBytes({ messageSize }: TransportLimits): number {
   // A UTF-16 unit takes three bytes at most; the rest is what stands around a payload.
   return messageSize * 3 + 4096
+}
+
+/** Publishes that a limit was hit. */
+export function limitHit(context: LimitContext): void {
+  if (notices.limit.hasSubscribers) notices.limit.publish(context)
 }
 
 /** So many times `unsentBytes` and events are refused, too; they are what the user does, and their answers mostly small. */

@@ -2,6 +2,7 @@
 
 import type { ProcessServices } from "../process/view-process.js"
 import type { Signer } from "../security/signer.js"
+import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
@@ -11,5 +12,6 @@ export interface NamespaceContext {
   readonly services: ProcessServices
   readonly signer: Signer
   readonly limits: TransportLimits
-  readonly voided: Voids
+  readonly supervisor: Supervisor
+  readonly voids: Voids
 }

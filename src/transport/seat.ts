@@ -22,12 +22,11 @@ import type { TemplateTable } from "../render/values/template-table.js"
 import type { Rendered } from "../render/values/values.js"
 import type { CloseReason } from "../view/definition.js"
 import type { Acknowledge } from "./inbound.js"
-import type { TransportLimits } from "./limits.js"
+import { limitHit, type TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import { limitHit } from "./refusal.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
 export type SeatState = "joining" | "joined" | "vacant"
@@ -44,21 +43,9 @@ export interface SeatOwner {
   readonly page: PageConnection
   readonly peer: Peer
   /** The seat is vacant from now on. */
-  seatLeft(seat: Seat): void
+  seatVacant(seat: Seat): void
   /** Ends the connection if its page has long stopped reading. True if it had. */
   cutOffIfFlooded(): boolean
-}
-
-/** Options of {@link Seat}. */
-export interface SeatOptions {
-  readonly owner: SeatOwner
-  /** What names it on its connection: on the wire, the instance. */
-  readonly number: number
-  readonly table: TemplateTable
-  /** The `identify` id that its token was issued for. */
-  readonly identify: string | undefined
-  /** When that token was issued: ms since 1970. */
-  readonly issuedAt: number
 }
 
 /** An event that has passed all checks. `size` is what it was counted with as waiting. */
@@ -69,36 +56,30 @@ export interface TakenEvent {
 }
 
 export class Seat implements ProcessOutput {
+  /** What names it on its connection: on the wire, the instance. */
   readonly number: number
   readonly table: TemplateTable
-  readonly identify: string | undefined
-  readonly issuedAt: number
   readonly #owner: SeatOwner
+  /** While the seat is not vacant, and once there is one. */
   #process: ViewProcess | undefined
   #state: SeatState = "joining"
   /** Events that are not answered yet. */
   #waiting = 0
 
-  constructor({ owner, number, table, identify, issuedAt }: SeatOptions) {
+  constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
     this.number = number
     this.table = table
-    this.identify = identify
-    this.issuedAt = issuedAt
   }
 
   get state(): SeatState {
     return this.#state
   }
 
-  /** The id of the root element, once there is a process. */
-  get id(): string | undefined {
-    return this.#process?.id
-  }
-
-  /** Sets the process, which could not be made before its output. */
-  runs(process: ViewProcess): void {
+  /** Takes the process: from now on its client is here. */
+  take(process: ViewProcess): void {
     this.#process = process
+    process.attach(this)
   }
 
   /** The page has been told the number. */
@@ -132,16 +113,6 @@ export class Seat implements ProcessOutput {
     return t === undefined ? { d } : { d, e: { t } }
   }
 
-  /** Hands over a message for `handleInfo`. */
-  info(message: unknown): void {
-    this.#process?.info(message)
-  }
-
-  /** The templates have changed. */
-  reload(): void {
-    this.#process?.reload()
-  }
-
   push(frame: Frame): void {
     if (this.#state !== "vacant") this.#send(frame, undefined)
   }
@@ -149,14 +120,22 @@ export class Seat implements ProcessOutput {
   exit(problem: Problem): void {
     // Before the join is answered there is no number to name: its answer tells what happened.
     const isKnown = this.#state === "joined"
-    this.leave()
+    this.vacate()
     if (isKnown) this.#owner.peer.send(EXIT, this.number, problem)
   }
 
-  /** Ends the view for a reason that lies outside of it. */
-  close(reason: CloseReason): Promise<void> {
-    this.leave()
-    return this.#process?.close(reason) ?? Promise.resolve()
+  /** The page has left. What becomes of the process is the supervisor's decision. */
+  left(reason: "leave" | "disconnect"): void {
+    const process = this.#process
+    this.vacate()
+    if (process !== undefined) void this.#owner.context.supervisor.clientLeft(process, reason)
+  }
+
+  /** Has the process ended for a reason that lies outside of it. */
+  end(reason: CloseReason, problem?: Problem): void {
+    const process = this.#process
+    if (process !== undefined) void this.#owner.context.supervisor.end(process, reason, problem)
+    this.vacate()
   }
 
   /** What cannot be written ends the view: client and server would no longer agree on what is shown. */
@@ -167,18 +146,19 @@ export class Seat implements ProcessOutput {
     // The templates of this frame were counted as sent.
     page.templates.forget()
     const reported = new LiveError("LV_NOT_SERIALIZABLE", { view: name }, { cause: error })
-    services.logger.error(reported.message, { code: reported.code, view: name, id: this.id, error })
+    services.logger.error(reported.message, { code: reported.code, view: name, id: this.#process?.id, error })
     const problem = problemOf(reported, { view: name, development: services.development, code: reported.code })
-    this.exit(problem)
-    void this.#process?.close("crash")
+    this.end("crash", problem)
     return problem
   }
 
-  /** Makes the seat vacant. Leaving twice does nothing. */
-  leave(): void {
+  /** Empties the seat, and does nothing else: the process may live on. */
+  vacate(): void {
     if (this.#state === "vacant") return
     this.#become("vacant")
-    this.#owner.seatLeft(this)
+    this.#process?.detach()
+    this.#process = undefined
+    this.#owner.seatVacant(this)
   }
 
   #become(next: SeatState): void {

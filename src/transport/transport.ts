@@ -3,9 +3,10 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
 import type { ProcessServices } from "../process/view-process.js"
-import type { VoidedStore } from "../pubsub/voided-store.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
+import type { Supervisor } from "../supervise/supervisor.js"
+import type { Voids } from "../supervise/voids.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { TransportLimits } from "./limits.js"
 
@@ -17,19 +18,15 @@ export interface TransportOptions {
   readonly origins: OriginPolicy
   /** Where livemount lives, without a slash at its end: "/live". */
   readonly path: string
-  /** Seconds that page tokens hold: so long a disconnected id stays voided. */
-  readonly tokenAge: number
+  /** Keeps the processes that joins start. */
+  readonly supervisor: Supervisor
+  /** Knows which tokens no longer hold. */
+  readonly voids: Voids
   /** The host's own socket.io server. Its options are left alone, and it must be attached by the host. */
   readonly io?: Server | undefined
   /** Options for the socket.io server made here, over our defaults. Not used with `io`. */
   readonly socket?: Partial<ServerOptions> | undefined
   readonly limits?: Partial<TransportLimits> | undefined
-  /** There are other processes, which the bus of `services` reaches. */
-  readonly isOneOfSeveral?: boolean | undefined
-  /** Knows which tokens no longer hold, also those voided before this process started. */
-  readonly voidedStore?: VoidedStore | undefined
-  /** Tells when templates have changed, while an app is developed: all open views are rendered anew then. */
-  readonly templates?: { onChanged(listener: () => void): () => void } | undefined
 }
 
 /** The handler of an `http.Server`, such as an Express app. */
@@ -50,15 +47,8 @@ export interface Transport {
    * for socket.io, that came before there was anyone to take it. Returns true when it has been answered.
    */
   see(request: IncomingMessage, response: ServerResponse): boolean
-  /** Ends every view whose token names this `identify` id, in all processes, and voids the tokens issued for it so far. */
-  disconnect(identify: string): void
-  /**
-   * Hands a message to `handleInfo` of the connected instances of a view with this root id, in all processes. Returns how
-   * many there are in this one.
-   */
-  send(view: string, id: string, message: unknown): number
-  /** Views and connections that are open in this process. */
-  count(): { readonly views: number; readonly connections: number }
+  /** Pages that are connected to this process. */
+  count(): number
   /** Ends all views (reason "shutdown") and connections, and lets go of the servers. The host's `io` stays open. */
   close(): Promise<void>
 }

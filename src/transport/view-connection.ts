@@ -4,11 +4,10 @@
  */
 
 import { isLiveError } from "../errors/live-error.js"
+import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem, ValuesReply } from "../protocol/frames.js"
 import { EVENT, VALUES } from "../protocol/messages.js"
-import type { VerifiedPageToken } from "../security/page-token.js"
 import { decodeForm } from "../util/form-params.js"
-import type { CloseReason } from "../view/definition.js"
 import { type Acknowledge, isEventName, isPaths, overlapsOf, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -25,7 +24,6 @@ import { isFlooded, refusesAnswers, refusesValues } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import { refusal } from "./refusal.js"
 import { Seat } from "./seat.js"
 
 /** What a waiting event takes beside its payload. */
@@ -45,19 +43,10 @@ export class ViewConnection implements JoinHost {
     this.context = context
   }
 
-  get seats(): readonly Seat[] {
-    return this.#seats
-  }
-
-  /** The page has left. */
-  left(): Promise<void> {
+  /** The page has left. Its seats are vacant. */
+  left(): void {
     this.page.releaseSocket()
-    return this.close("disconnect")
-  }
-
-  /** Ends all views. */
-  async close(reason: CloseReason): Promise<void> {
-    await Promise.all([...this.#seats].map((seat) => seat.close(reason)))
+    for (const seat of this.#seats) seat.left("disconnect")
   }
 
   /** Without an acknowledgement nobody would learn the seat's number: such a join is not one. */
@@ -87,18 +76,17 @@ export class ViewConnection implements JoinHost {
   }
 
   leave(number: unknown): void {
-    void this.#find(number)?.close("leave")
+    this.#find(number)?.left("leave")
   }
 
-  takeSeat(request: JoinRequest, { token, issuedAt }: VerifiedPageToken): Seat | undefined {
+  takeSeat(request: JoinRequest): Seat | undefined {
     if (!this.page.takeView(this.context.limits)) return undefined
-    const table = tableOf(request, this.page.templates)
-    const seat = new Seat({ owner: this, number: this.#next++, table, identify: token.identify, issuedAt })
+    const seat = new Seat(this, this.#next++, tableOf(request, this.page.templates))
     this.#seats.push(seat)
     return seat
   }
 
-  seatLeft(seat: Seat): void {
+  seatVacant(seat: Seat): void {
     this.#seats = this.#seats.filter((other) => other !== seat)
     this.page.releaseView()
   }

@@ -191,11 +191,11 @@ describe("one connection holds no more", () => {
     const before = inUse()
     let sent = 0
     // Each is refused, in more bytes than it has itself. The system's own buffers take some megabytes before ours fill.
-    for (; sent < 200_000 && strict.transport.send("busy", "busy-1", {}) > 0; sent += 500) {
+    for (; sent < 200_000 && strict.orders.send("busy", "busy-1", {}) > 0; sent += 500) {
       for (let count = 0; count < 500; count++) deaf.socket.emit("v", 99, [], () => {})
       await new Promise(setImmediate)
     }
-    expect(strict.transport.send("busy", "busy-1", {})).toBe(0)
+    expect(strict.orders.send("busy", "busy-1", {})).toBe(0)
     expect(sent).toBeLessThan(200_000)
     network(deaf.connection).resume()
     await gone
@@ -221,11 +221,11 @@ describe("a page that says nothing and reads nothing", () => {
     stopReading(deaf.connection, transport)
     const before = inUse()
     let pushed = 0
-    for (; pushed < 200 && strict.transport.send("clock", "clock-1", {}) > 0; pushed++) {
+    for (; pushed < 200 && strict.orders.send("clock", "clock-1", {}) > 0; pushed++) {
       await new Promise(setImmediate)
       await new Promise(setImmediate)
     }
-    expect(strict.transport.send("clock", "clock-1", {})).toBe(0)
+    expect(strict.orders.send("clock", "clock-1", {})).toBe(0)
     // The system's own buffers take some megabytes before ours fill.
     expect(pushed).toBeLessThan(150)
     expect(refused.some(({ limit }) => limit === "unsentBytes")).toBe(true)

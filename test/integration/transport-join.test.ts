@@ -431,10 +431,10 @@ describe("a join over a real connection", () => {
     const view = await joinLive(server.url, page)
     const id = server.signer.verify("page", page.token, { binding: page.cookie })
     const [, rootId] = (id as { payload: string[] }).payload
-    expect(server.transport.send("news", rootId as string, "direct")).toBe(1)
+    expect(server.orders.send("news", rootId as string, "direct")).toBe(1)
     expect((await view.nextPush()).diff).toBeTruthy()
-    expect(server.transport.send("news", "news-none", "x")).toBe(0)
-    expect(server.transport.send("nothing", "news-1", "x")).toBe(0)
+    expect(server.orders.send("news", "news-none", "x")).toBe(0)
+    expect(server.orders.send("nothing", "news-1", "x")).toBe(0)
     view.connection.close()
   })
 
@@ -527,7 +527,7 @@ describe("a token that is refused", () => {
     const page = await server.page(counter, { identify: "user:7" })
     const bystander = await joinLive(server.url, await server.page(counter, { identify: "user:8" }))
     const view = await joinLive(server.url, page)
-    server.transport.disconnect("user:7")
+    server.orders.disconnect("user:7")
     expect(await view.nextExit()).toMatchObject({ code: "LV_DISCONNECTED" })
     expect(await replyTo(page)).toBe("LV_TOKEN_EXPIRED")
     expect((await bystander.event("increment")).diff).toBeTruthy()

@@ -16,6 +16,9 @@ import { makeBrowserCookie } from "../../src/security/browser-cookie.js"
 import { OriginPolicy } from "../../src/security/origin.js"
 import { type PageToken, signPageToken } from "../../src/security/page-token.js"
 import { Signer } from "../../src/security/signer.js"
+import { Orders } from "../../src/supervise/orders.js"
+import { Supervisor } from "../../src/supervise/supervisor.js"
+import { Voids } from "../../src/supervise/voids.js"
 import type { Logger } from "../../src/telemetry/logger.js"
 import { createTransport } from "../../src/transport/socket-io/create-transport.js"
 import type { Transport, TransportOptions } from "../../src/transport/transport.js"
@@ -67,6 +70,7 @@ export class LiveServer {
   readonly signer: Signer
   readonly services: ProcessServices
   readonly registry: ViewRegistry
+  readonly orders: Orders
   readonly transport: Transport
   #ids = 0
 
@@ -83,13 +87,19 @@ export class LiveServer {
     }
     this.registry = new ViewRegistry((definition) => functionRenderer(definition.render ?? missingRender))
     for (const view of views) this.registry.add(view)
+    const { services, signer } = this
+    const { pubsub, clock } = services
+    const supervisor = new Supervisor()
+    const voids = new Voids({ maxAge: 3_600_000, store: undefined, clock, logger })
+    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
     this.transport = createTransport({
       registry: this.registry,
-      services: this.services,
-      signer: this.signer,
+      services,
+      signer,
+      supervisor,
+      voids,
       origins: options.origins ?? new OriginPolicy(),
       path: "/live",
-      tokenAge: 3600,
       ...options.transport,
     })
     if (options.detached !== true) this.transport.attach(this.http)

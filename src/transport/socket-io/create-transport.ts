@@ -1,83 +1,25 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
-import { ControlChannel } from "../../supervise/control-channel.js"
-import { Voids } from "../../supervise/voids.js"
 import { defaultLimits, type TransportLimits } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
-import { refusal } from "../refusal.js"
-import type { Seat } from "../seat.js"
 import type { Transport, TransportOptions } from "../transport.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
 import { ViewNamespace } from "./view-namespace.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */
 export function createTransport(options: TransportOptions): Transport {
-  const { registry, services, signer, origins, path, tokenAge } = options
+  const { registry, services, signer, origins, path, supervisor, voids } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const { clock, logger, pubsub } = services
-  const voided = new Voids({ maxAge: tokenAge * 1000, store: options.voidedStore, clock, logger })
   const server = socketServer(options, limits)
-  const namespaces = new Map<string, ViewNamespace>()
+  const namespaces: ViewNamespace[] = []
   const namespacePrefix = `${path}/`
 
   const open = (view: NamespaceContext["view"]): void => {
-    const { name } = view.definition
-    const context = { view, services, signer, limits, voided }
-    namespaces.set(name, new ViewNamespace(server, namespacePrefix + name, context, origins))
+    const context = { view, services, signer, limits, supervisor, voids }
+    namespaces.push(new ViewNamespace(server, namespacePrefix + view.definition.name, context, origins))
   }
   for (const view of registry.all()) open(view)
   const stopOpening = registry.onAdded(open)
-  const stopReloading = options.templates?.onChanged(() => {
-    for (const { seats } of connectionsOf(namespaces.values())) for (const seat of seats) seat.reload()
-  })
-
-  const endViews = (isMeant: (seat: Seat) => boolean): void => {
-    for (const { seats, context } of connectionsOf(namespaces.values())) {
-      const problem = refusal("LV_DISCONNECTED", { view: context.view.definition.name })
-      for (const seat of seats) {
-        if (!isMeant(seat)) continue
-        seat.exit(problem)
-        void seat.close("disconnect")
-      }
-    }
-  }
-
-  const send = (view: string, id: string, message: unknown): number => {
-    let count = 0
-    for (const { seats } of namespaces.get(view)?.connections() ?? []) {
-      for (const seat of seats) {
-        if (seat.id !== id) continue
-        seat.info(message)
-        count += 1
-      }
-    }
-    return count
-  }
-
-  /** After a gap: who was disconnected meanwhile? */
-  const askAgain = async (): Promise<void> => {
-    for (const { seats } of connectionsOf(namespaces.values())) {
-      for (const { identify, issuedAt } of seats) {
-        if (identify === undefined || (await voided.askOfRunning(identify, issuedAt)) !== true) continue
-        endViews((seat) => seat.identify === identify && seat.issuedAt <= issuedAt)
-      }
-    }
-  }
-
-  const control =
-    options.isOneOfSeveral === true
-      ? new ControlChannel(
-          { pubsub, signer, logger },
-          {
-            disconnected(identify, at) {
-              voided.heard(identify, at)
-              endViews((seat) => seat.identify === identify && voided.has(identify, seat.issuedAt))
-            },
-            sent: send,
-            missed: () => void askAgain(),
-          },
-        )
-      : undefined
 
   return {
     socketPath: server.path,
@@ -85,30 +27,18 @@ export function createTransport(options: TransportOptions): Transport {
     attach: (httpServer) => server.http?.attach(httpServer),
     watch: (listener) => server.http?.watch(listener),
     see: (request, response) => server.http?.see(request, response) ?? false,
-    disconnect(identify) {
-      voided.add(identify)
-      endViews((seat) => seat.identify === identify)
-      control?.disconnect(identify, voided.now())
-    },
-    send(view, id, message) {
-      control?.send(view, id, message)
-      return send(view, id, message)
-    },
     count() {
-      let views = 0
       const pages = new Set<object>()
-      for (const { seats, page } of connectionsOf(namespaces.values())) {
-        views += seats.length
-        pages.add(page)
-      }
-      return { views, connections: pages.size }
+      for (const namespace of namespaces) for (const { page } of namespace.connections()) pages.add(page)
+      return pages.size
     },
     async close() {
       stopOpening()
-      stopReloading?.()
-      control?.close()
-      voided.close()
-      await Promise.all([...namespaces.values()].map((namespace) => namespace.close()))
+      // First of all: they end for the shutdown, and not because their pages have left.
+      const ended = supervisor.close()
+      // Before their views have ended: nobody may join again meanwhile.
+      for (const namespace of namespaces) namespace.close()
+      await ended
       await server.close()
     },
   }
@@ -120,8 +50,4 @@ function socketServer(
 ): SocketServer {
   if (io !== undefined) return givenSocketServer(io)
   return ownSocketServer({ path: `${path}/socket`, limits, origins, logger: services.logger, socket })
-}
-
-function* connectionsOf(namespaces: Iterable<ViewNamespace>): ReturnType<ViewNamespace["connections"]> {
-  for (const namespace of namespaces) yield* namespace.connections()
 }

@@ -1,11 +1,11 @@
 /** Who is not let in: refusals of a handshake, and of an entry to a namespace. */
 
 import type { IncomingMessage } from "node:http"
+import { refusal } from "../../errors/refusal.js"
 import type { ErrorArguments, ErrorCode } from "../../errors/table.js"
 import type { Problem } from "../../protocol/frames.js"
 import type { OriginCheck, OriginPolicy } from "../../security/origin.js"
 import type { Logger } from "../../telemetry/logger.js"
-import { refusal } from "../refusal.js"
 
 /** A refusal to enter a namespace: socket.io hands `data` to the client's `connect_error`. */
 export function entryRefusal<C extends ErrorCode>(

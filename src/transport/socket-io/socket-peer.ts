@@ -69,7 +69,7 @@ function onLeave(this: LiveSocket, number: unknown): void {
 }
 
 function onDisconnect(this: LiveSocket): void {
-  void this[CONNECTION]?.left()
+  this[CONNECTION]?.left()
 }
 
 /** socket.io puts the function that acknowledges last, if the client wants one; nothing else can be a function. */

@@ -2,9 +2,9 @@
 
 import type { Namespace, Socket } from "socket.io"
 import type { OriginPolicy } from "../../security/origin.js"
+import { limitHit } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
 import { PageConnection } from "../page-connection.js"
-import { limitHit } from "../refusal.js"
 import { ViewConnection } from "../view-connection.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { connectionOf, listen, SocketPeer } from "./socket-peer.js"
@@ -40,15 +40,12 @@ export class ViewNamespace {
     }
   }
 
-  /** Ends the views and lets nobody in any more. */
-  async close(): Promise<void> {
+  /** Ends the connections, and lets nobody in any more. */
+  close(): void {
     this.#open = false
-    const ended = [...this.connections()].map((connection) => connection.close("shutdown"))
-    // Before their views have ended: nobody may join again meanwhile.
     for (const socket of this.#namespace.sockets.values()) {
       if (connectionOf(socket) !== undefined) socket.disconnect()
     }
-    await Promise.all(ended)
   }
 
   #enter(socket: Socket): void {

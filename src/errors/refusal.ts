@@ -1,16 +1,10 @@
 /** Refusals of what a client sent, as it is told of them. Made without an exception: a hostile client makes many. */
 
-import { type ErrorArguments, type ErrorCode, errorTable } from "../errors/table.js"
 import type { Problem } from "../protocol/frames.js"
-import { type LimitContext, notices } from "../telemetry/channels.js"
+import { type ErrorArguments, type ErrorCode, errorTable } from "./table.js"
 
 /** A problem of the error table. */
 export function refusal<C extends ErrorCode>(code: C, details: ErrorArguments<C>): Problem {
   const message = errorTable[code].message as (details: ErrorArguments<C>) => string
   return { code, message: message(details) }
-}
-
-/** Publishes that a limit was hit. */
-export function limitHit(context: LimitContext): void {
-  if (notices.limit.hasSubscribers) notices.limit.publish(context)
 }

@@ -1,0 +1,97 @@
+/**
+ * Keeps the live processes of this server: starts them, finds them, ends them, and decides what becomes of one whose client
+ * has gone. A process outlives no decision made here, and nothing else ends one but the process itself.
+ */
+
+import { type CloseReason, type ProcessKeeper, type ProcessOptions, ViewProcess } from "../process/view-process.js"
+import type { Problem } from "../protocol/frames.js"
+
+/** For whom a process runs, by the token of its page. */
+export interface Claims {
+  /** The `identify` id that the token was issued for. */
+  readonly identify?: string | undefined
+  /** When it was issued: ms since 1970. */
+  readonly issuedAt: number
+}
+
+/** What a live process is made of. */
+export type LiveProcessOptions = Omit<ProcessOptions, "isLive">
+
+/** Templates that tell when they have changed. */
+export interface ChangingTemplates {
+  /** Returns what ends that. */
+  onChanged(listener: () => void): () => void
+}
+
+/** Views of one name with the claims of those that are somebody's. */
+type Processes = Map<ViewProcess, Claims | undefined>
+
+export class Supervisor implements ProcessKeeper {
+  readonly #views = new Map<string, Processes>()
+  readonly #stopReloading: (() => void) | undefined
+  #count = 0
+
+  /** @param templates - Where they may change, as while an app is developed: all processes render anew then. */
+  constructor(templates?: ChangingTemplates) {
+    this.#stopReloading = templates?.onChanged(() => {
+      for (const process of this.#all()) process.reload()
+    })
+  }
+
+  /** How many processes there are. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Makes a process, to be started by the caller when its client is attached. It can be found from now on. */
+  spawn(options: LiveProcessOptions, claims: Claims): ViewProcess {
+    const process = new ViewProcess({ ...options, isLive: true }, this)
+    let processes = this.#views.get(process.view)
+    if (processes === undefined) {
+      processes = new Map()
+      this.#views.set(process.view, processes)
+    }
+    processes.set(process, claims.identify === undefined ? undefined : claims)
+    this.#count += 1
+    return process
+  }
+
+  /** The client has gone: it has left the view, or its connection is lost. Nobody can come back to a process, so it ends. */
+  clientLeft(process: ViewProcess, reason: "leave" | "disconnect"): Promise<void> {
+    return process.close(reason)
+  }
+
+  /** Ends a process. Its client, if there is one, is told the problem. */
+  end(process: ViewProcess, reason: CloseReason, problem?: Problem): Promise<void> {
+    return process.close(reason, problem)
+  }
+
+  /** The processes of a view with this root id. */
+  *find(view: string, id: string): Generator<ViewProcess> {
+    for (const process of this.#views.get(view)?.keys() ?? []) if (process.id === id) yield process
+  }
+
+  /** All processes that run for somebody, with their claims. */
+  *claimed(): Generator<[process: ViewProcess, claims: Claims & { readonly identify: string }]> {
+    for (const processes of this.#views.values()) {
+      for (const [process, claims] of processes) {
+        if (claims?.identify !== undefined) yield [process, claims as Claims & { readonly identify: string }]
+      }
+    }
+  }
+
+  /** Ends all processes, for the shutdown. */
+  async close(): Promise<void> {
+    this.#stopReloading?.()
+    await Promise.all([...this.#all()].map((process) => process.close("shutdown")))
+  }
+
+  /** For processes. */
+  ended(process: ViewProcess): void {
+    if (this.#views.get(process.view)?.delete(process) === true) this.#count -= 1
+  }
+
+  *#all(): Generator<ViewProcess> {
+    for (const processes of this.#views.values()) yield* processes.keys()
+  }
+}
