@@ -8,7 +8,6 @@ import { basename, join, relative } from "node:path"
 import { gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
-import { browserGlobals } from "./browser-globals.mjs"
 import { lazyCopies } from "./lazy-copies.mjs"
 import { lazyImports } from "./lazy-imports.mjs"
 import { licenceBanner } from "./licence-banner.mjs"
@@ -48,7 +47,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} ${lazyImports('import("./x.js")')} */` },
   metafile: true,
   write: false,
-  plugins: [slimSocketIo, browserGlobals, lazyCopies],
+  plugins: [slimSocketIo, lazyCopies],
 })
 
 checkPrivateNames(root, mangleCache)

@@ -1,5 +1,5 @@
 /**
- * Names that only the client's own modules (and engine.io-client's, which are bundled with them) call each other by: the
+ * Names that only the client's own modules call each other by: the
  * build gives them one or two letters, 3 % of the script. A name that the browser, the wire or the page's own scripts
  * know must not stand here; the build refuses those it can tell. A new name need not stand here.
  */
@@ -22,13 +22,7 @@ const names = `
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues
 
-  _filterUpgrades _getWritablePackets _hasPingExpired _maxPayload
-  _offlineEventListener _onClose _onDrain _onError _onPacket _open _pingInterval _pingTimeout _pingTimeoutTime
-  _pingTimeoutTimer _prevBufferLen _probe _resetPingTimeout _sendPacket _transportsByName _upgrades 
-  clearTimeoutFn createTransport createUri doClose doOpen emitReserved onClose onData onError
-  onHandshake onOpen onPacket priorWebsocketSuccess 
-  removeAllListeners setTimeoutFn setTransport 
-  upgrading
+  _hasPingExpired _maxPayload
 `
   .trim()
   .split(/\s+/)

@@ -12,13 +12,13 @@ const slim = join(root, "client", "connection", "slim")
 
 /** Each entry: the module, and what stands in for it. */
 const standIns = [
-  [/component-emitter[\\/]lib[\\/]esm[\\/]index\.js$/, "emitter.ts"],
-  [/engine\.io-parser[\\/]build[\\/]esm[\\/]index\.js$/, "packets.ts"],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/, "transports.ts"],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseuri\.js$/, "uri.ts"],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseqs\.js$/, "uri.ts"],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]util\.js$/, "platform.ts"],
-  [/engine\.io-client[\\/]build[\\/]esm[\\/]globals\.js$/, "platform.ts"],
+  [/component-emitter[\\/]lib[\\/]esm[\\/]index\.js$/, "polling/emitter.ts"],
+  [/engine\.io-parser[\\/]build[\\/]esm[\\/]index\.js$/, "polling/packets.ts"],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]transports[\\/]index\.js$/, "polling/transports.ts"],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseuri\.js$/, "polling/uri.ts"],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]contrib[\\/]parseqs\.js$/, "polling/uri.ts"],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]util\.js$/, "polling/platform.ts"],
+  [/engine\.io-client[\\/]build[\\/]esm[\\/]globals\.js$/, "polling/platform.ts"],
 ]
 
 /**
@@ -33,7 +33,7 @@ export function checkEngineVersion(pinned, installed) {
   throw new Error(
     `client/connection/slim was written for engine.io-client ${pinned}; socket.io-client uses ${installed}.\n` +
       "Compare build/esm/socket.js of the two, and what each module there says that it relies on: names of methods, events and\n" +
-      "fields, and scripts/browser-globals.mjs and scripts/private-names.mjs. Then set devDependencies.engine.io-client in\n" +
+      "fields. Then set devDependencies.engine.io-client in\n" +
       "package.json to exactly that version, and run test/integration/client-connection*.test.ts.",
   )
 }

@@ -55,17 +55,16 @@ export class SocketConnection implements Connection {
     let opened = false
     manager.on("open", () => {
       opened = true
-      const { engine } = manager
-      this.#limit.announced((engine as unknown as { readonly _maxPayload?: number })._maxPayload)
-      engine.on("close", (reason, details) => {
-        if (reason !== "forced close") this.#limit.ended(isTooLarge(details))
-      })
+      this.#limit.announced((manager.engine as unknown as { readonly _maxPayload?: number })._maxPayload)
       delegate.connectionOpened()
     })
     // An open connection that breaks says "error" and then "close"; one that never opened says "error" alone.
-    manager.on("close", () => {
+    manager.on("close", (reason, details) => {
+      if (opened) {
+        if (reason !== "forced close") this.#limit.ended(isTooLarge(details))
+        if (manager.engine.transport.name === "websocket") options.transports = ["websocket", "polling"]
+      }
       opened = false
-      if (manager.engine.transport?.name === "websocket") options.transports = ["websocket", "polling"]
       delegate.connectionLost()
     })
     manager.on("error", () => {

@@ -38,13 +38,11 @@ export function connectionOf(kind: (typeof KINDS)[number]): typeof SocketConnect
 function slimConnection(folder: string): typeof SocketConnection {
   const file = join(folder, "connection.cjs")
   const plugin = pathToFileURL(join(root, "scripts/slim-socket.mjs")).href
-  const answers = pathToFileURL(join(root, "scripts/browser-globals.mjs")).href
   const program = `
     import { build } from "esbuild"
     import { slimSocketIo } from ${JSON.stringify(plugin)}
-    import { browserGlobals } from ${JSON.stringify(answers)}
     await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
-      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo, browserGlobals] })`
+      bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
   execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
   return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection
 }

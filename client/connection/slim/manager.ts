@@ -2,16 +2,14 @@
  * Stands in for `socket.io-client` (build/esm/index.js) in the script that the middleware serves: the part of its Manager
  * and Socket that `socket-connection.ts` uses, a third of the size. What travels is the same, socket.io's protocol 5.
  *
- * Relied on in engine.io-client (build/esm/socket.js), which is what "engine.io-client" means here: `new Socket(uri, options)`
- * opens by itself and takes a copy of `options.transports`; it tells "open", "data" with a text, "error" and "close"
- * (reason, details), at most one "close", after which it tells nothing; `write`, `close` (which sends what waits first)
- * and `_hasPingExpired`, which ends it when the heartbeat is overdue. `socket-connection.ts` reads `_maxPayload` and
- * `transport.name` of it.
+ * A connection that begins with a WebSocket needs `websocket-engine.ts` alone. One that begins with polling, as the one
+ * before could not be opened, needs engine.io-client itself: a part of the script, asked for as soon as a WebSocket fails.
  */
-import { Socket as Engine } from "engine.io-client"
 import type { ManagerOptions, Manager as RealManager, Socket as RealSocket } from "socket.io-client"
 import type { Packet, Decoder as TextDecoder, Encoder as TextEncoder } from "../text-parser.js"
-import { loadPolling, transports } from "./transports.js"
+import type { Engine, EngineEvent } from "./engine.js"
+import { Listeners } from "./listeners.js"
+import { WebSocketEngine } from "./websocket-engine.js"
 
 /** What takes what the real one takes, whatever it returns. */
 type StandIn<T> = {
@@ -20,27 +18,10 @@ type StandIn<T> = {
 
 const [CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR] = [0, 1, 2, 3, 4]
 
-type Listener = (...details: never[]) => void
 type Data = readonly unknown[]
 type Reply = (...answer: unknown[]) => void
 
-/** One listener per event is all our side needs. */
-class Listeners {
-  readonly #heard: Record<string, Listener | undefined> = {}
-
-  on(event: string, listener: Listener): void {
-    this.#heard[event] = listener
-  }
-
-  tell(event: string, ...details: unknown[]): void {
-    this.#heard[event]?.(...(details as never[]))
-  }
-}
-
-export class Manager
-  extends Listeners
-  implements StandIn<Pick<RealManager, "engine" | "open" | "timeout" | "socket" | "_close">>
-{
+export class Manager extends Listeners implements StandIn<Pick<RealManager, "open" | "timeout" | "socket" | "_close">> {
   engine!: Engine
   readonly #uri: string
   readonly #options: Partial<ManagerOptions>
@@ -81,21 +62,23 @@ export class Manager
     this.#state = "opening"
     const timer = setTimeout(() => this.#failed(new Error("timeout")), this.#options.timeout)
     this.#timer = timer
-    const [first] = this.#options.transports as string[]
-    if (transports[first as string]) return this.#start()
+    if (this.#beginsWithWebSocket) return this.#start(new WebSocketEngine(this.#uri, this.#options.path as string))
     const isDue = (): boolean => this.#timer === timer && this.#state === "opening"
     loadPolling().then(
-      () => isDue() && this.#start(),
+      ({ connectByPolling }) => isDue() && this.#start(connectByPolling(this.#uri, this.#options)),
       (error) => isDue() && this.#failed(error),
     )
   }
 
-  #start(): void {
-    const engine = new Engine(this.#uri, this.#options)
+  get #beginsWithWebSocket(): boolean {
+    return this.#options.transports?.[0] === "websocket"
+  }
+
+  #start(engine: Engine): void {
     this.engine = engine
-    const heed = (event: "open" | "data" | "error" | "close", listener: (detail: unknown) => void): void => {
-      engine.on(event, (detail?: unknown) => {
-        if (engine === this.engine && this.#state !== "closed") listener(detail)
+    const heed = (event: EngineEvent, listener: (...details: unknown[]) => void): void => {
+      engine.on(event, (...details: unknown[]) => {
+        if (engine === this.engine && this.#state !== "closed") listener(...details)
       })
     }
     heed("open", () => {
@@ -114,7 +97,7 @@ export class Manager
     heed("error", (error) => {
       if (!this.isOpen) this.#failed(error)
     })
-    heed("close", () => this._close())
+    heed("close", (reason, details) => this.#lost(reason, details))
   }
 
   socket(namespace: string): NamespaceSocket {
@@ -133,14 +116,20 @@ export class Manager
   }
 
   _close(): void {
+    this.#lost("forced close")
+  }
+
+  #lost(reason: unknown, details?: unknown): void {
     if (this.#state === "closed") return
     this.#closed()
     for (const socket of this.#sockets) socket.engineClosed()
-    this.tell("close")
+    this.tell("close", reason, details)
   }
 
   /** It never opened. */
   #failed(error: unknown): void {
+    // The next attempt may begin with it.
+    if (this.#beginsWithWebSocket) loadPolling().catch(() => {})
     this.#closed()
     this.tell("error", error)
   }
@@ -230,4 +219,9 @@ class NamespaceSocket
   #write(type: number, data?: unknown, id?: number): void {
     this.#manager.write({ type, nsp: this.namespace, id, data } as Packet)
   }
+}
+
+/** What only a page needs that no WebSocket gets through to. Asked for again after it could not be loaded. */
+function loadPolling(): Promise<typeof import("./polling/polling-engine.js")> {
+  return import("./polling/polling-engine.js")
 }

@@ -1,11 +1,12 @@
 /**
  * Stands in for engine.io-client's list of transports (build/esm/transports/index.js): no WebTransport, which needs a
- * server of its own; a WebSocket as browsers have it; polling as a part of its own.
+ * server of its own; a WebSocket as browsers have it.
  *
- * Relied on there: `socket.js` looks a transport up in `transports` by its name when it makes one, not before, and makes
- * "polling" only where the options name it first (`manager.ts` has loaded it then). What it upgrades to is "websocket".
+ * Relied on there: `socket.js` looks a transport up in `transports` by its name when it makes one, not before. What it
+ * upgrades to is "websocket".
  */
-import { decodePacket, type EnginePacket, encodePacket } from "./packets.js"
+import { type EnginePacket, encodePacket } from "./packets.js"
+import { PollingTransport } from "./polling-transport.js"
 import { Transport, type TransportOptions } from "./transport.js"
 
 class WebSocketTransport extends Transport {
@@ -48,13 +49,8 @@ class WebSocketTransport extends Transport {
   }
 }
 
-/** By their names. Polling is there once it has been loaded. */
-export const transports: Record<string, (new (opts: TransportOptions) => Transport) | undefined> = {
+/** By their names. */
+export const transports: Record<string, new (opts: TransportOptions) => Transport> = {
+  polling: PollingTransport,
   websocket: WebSocketTransport,
-}
-
-/** Loads what only a page needs that no WebSocket gets through to. */
-export async function loadPolling(): Promise<void> {
-  const { makePolling } = await import("./polling.js")
-  transports.polling ??= makePolling(Transport, encodePacket, decodePacket)
 }
