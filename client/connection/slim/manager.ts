@@ -9,6 +9,7 @@ import type { ManagerOptions, Manager as RealManager, Socket as RealSocket } fro
 import type { Packet, Decoder as TextDecoder, Encoder as TextEncoder } from "../text-parser.js"
 import type { Engine, EngineEvent } from "./engine.js"
 import { Listeners } from "./listeners.js"
+import type * as PollingPart from "./polling/polling-engine.js"
 import { WebSocketEngine } from "./websocket-engine.js"
 
 /** What takes what the real one takes, whatever it returns. */
@@ -65,7 +66,10 @@ export class Manager extends Listeners implements StandIn<Pick<RealManager, "ope
     if (this.#beginsWithWebSocket) return this.#start(new WebSocketEngine(this.#uri, this.#options.path as string))
     const isDue = (): boolean => this.#timer === timer && this.#state === "opening"
     loadPolling().then(
-      ({ connectByPolling }) => isDue() && this.#start(connectByPolling(this.#uri, this.#options)),
+      ({ connectByPolling }) => {
+        // What we ask of it its types keep to themselves.
+        if (isDue()) this.#start(connectByPolling(this.#uri, this.#options) as unknown as Engine)
+      },
       (error) => isDue() && this.#failed(error),
     )
   }
@@ -222,6 +226,6 @@ class NamespaceSocket
 }
 
 /** What only a page needs that no WebSocket gets through to. Asked for again after it could not be loaded. */
-function loadPolling(): Promise<typeof import("./polling/polling-engine.js")> {
+function loadPolling(): Promise<typeof PollingPart> {
   return import("./polling/polling-engine.js")
 }

@@ -8,8 +8,7 @@
  */
 import { Socket } from "engine.io-client"
 import type { ManagerOptions } from "socket.io-client"
-import type { Engine } from "../engine.js"
 
-export function connectByPolling(uri: string, options: Partial<ManagerOptions>): Engine {
-  return new Socket(uri, options) as unknown as Engine
+export function connectByPolling(uri: string, options: Partial<ManagerOptions>): Socket {
+  return new Socket(uri, options)
 }
