@@ -25,7 +25,7 @@ export async function pageScript(packages = {}) {
   const imports = Object.entries({
     "{ LiveDom }": "./client/dom/live-dom.ts",
     "{ TemplateStore }": "./client/dom/templates/template-store.ts",
-    "{ domParts }": "./client/features/dom-parts.ts",
+    "{ domParts }": "./test/support/dom-parts.ts",
     ...packages,
   })
   const names = imports.map(([binding]) => binding.replace(/[{}\s]/g, ""))

@@ -6,7 +6,7 @@
 import type { ClientConfig } from "../src/protocol/markup.js"
 import { readConfig } from "./config.js"
 import { SocketConnection } from "./connection/socket-connection.js"
-import { LiveClient } from "./live-client.js"
+import { PageClient } from "./page-client.js"
 
 /** Options of {@link createLiveClient}. What is missing comes from the page's `data-live-config`, then the defaults. */
 export interface LiveClientOptions extends Partial<ClientConfig> {
@@ -42,7 +42,7 @@ export interface LiveConnection {
 export function createLiveClient(options: LiveClientOptions = {}): LiveConnection {
   const { origin, params, ...own } = options
   const config: ClientConfig = { ...readConfig(document), ...own }
-  const client = new LiveClient({
+  const client = new PageClient({
     config,
     makeConnection: (delegate) =>
       new SocketConnection({ ...config, ...(origin === undefined ? {} : { origin }) }, delegate),

@@ -14,7 +14,7 @@ const names = `
   effectsArrived elementBlurred elementClicked enclose engineClosed engineOpened eventRefused failures
   focusMoved forgetRefusals forgetSent formPlace formReset formSubmitted
   hasSent holder isEdited isHidden isMarkup isOpen isServed isSound isSubmitting 
-  isToldLater isUsed joinParams keepTexts keyPressed leaveToPost listen LiveList makeConnection makeDom maker
+  isToldLater isUsed joinParams keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayRecover mayReload nodesUpTo noticeShown optionsWillChange pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
   relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke

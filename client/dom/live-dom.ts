@@ -51,7 +51,8 @@ export class LiveDom implements WriterDelegate {
   readonly #store: TemplateStore
   readonly #delegate: LiveDomDelegate
   readonly #options: LiveDomOptions
-  readonly #ids: string[] = []
+  /** The ids of its templates, by number. */
+  readonly templateIds: string[] = []
   readonly #controls: Controls
   readonly #watch: PageWatch
   readonly #acknowledgements: Acknowledgements
@@ -81,7 +82,12 @@ export class LiveDom implements WriterDelegate {
 
   /** Gives template `id` the number `n` (root attribute at the start, later `Extras.t`). Texts go to the store. */
   number(n: number, id: string): void {
-    this.#ids[n] = id
+    this.templateIds[n] = id
+  }
+
+  /** The numbers of those templates whose text the page does not hold. */
+  missingTemplates(): number[] {
+    return [...this.templateIds.keys()].filter((n) => !this.#store.has(this.templateIds[n] as string))
   }
 
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
@@ -193,7 +199,7 @@ export class LiveDom implements WriterDelegate {
 
   template(number: number, namespace: Namespace): ClientTemplate {
     // Of a number that never came there is no text either.
-    return this.#store.get(this.#ids[number] ?? `${number}`, namespace)
+    return this.#store.get(this.templateIds[number] ?? `${number}`, namespace)
   }
 
   rangeBroke(place?: BrokenPlace): void {

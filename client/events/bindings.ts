@@ -15,7 +15,7 @@ import {
   matches,
 } from "../dom/nodes/members.js"
 import { rootOf } from "../dom/nodes/root-of.js"
-import type { Readiness } from "../view/client-view.js"
+import type { Readiness } from "../view/joiner.js"
 import type { ViewEvent } from "../view/view-event.js"
 import { serializeControl, serializeForm } from "./form-data.js"
 import type { ClickDelegate } from "./observers/click-observer.js"

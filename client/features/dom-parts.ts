@@ -1,8 +1,24 @@
-/** Where the DOM half gets its lazily loaded parts from (`client/dom/ports.ts`). */
+/** Hands the DOM half the parts it has ports for (`client/dom/ports.ts`): each root has an object of its own of each. */
 
 import type { DomParts } from "../dom/ports.js"
+import type * as carryOver from "./carry-over/carry-over.js"
+import type * as diffDom from "./morph/diff-dom.js"
+import type * as repair from "./morph/repair.js"
+import type { Features } from "./registry.js"
 
-export const domParts: DomParts = {
-  repair: async (needs) => new (await import("./morph/repair.js")).Repair(needs),
-  carryOver: async (needs) => new (await import("./carry-over/carry-over.js")).CarryOver(needs),
+/** The features it takes. */
+export interface DomFeatures {
+  /** Regions, and the places where the page is not as its template made it. */
+  readonly repair: typeof repair
+  /** Keeps what the user typed while the page is made anew. */
+  readonly carryOver: typeof carryOver
+  /** Morphs what nobody but the server has written to: for the repair. */
+  readonly diffDom: typeof diffDom
+}
+
+export function domParts({ repair, carryOver, diffDom }: Features<DomFeatures>): DomParts {
+  return {
+    repair: async (needs) => new (await repair.get()).Repair(needs, diffDom),
+    carryOver: async (needs) => new (await carryOver.get()).CarryOver(needs),
+  }
 }

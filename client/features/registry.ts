@@ -15,27 +15,26 @@ export interface Triggers {
   readonly attributes?: readonly string[]
 }
 
-export interface Feature {
+export interface Feature<Part> {
   readonly triggers: Triggers
-  load(): Promise<unknown>
+  load(): Promise<Part>
 }
 
-export type FeatureTable = Readonly<Record<string, Feature>>
+/** By the names of the parts. */
+export type FeatureTable<Parts> = { readonly [Name in keyof Parts]: Feature<Parts[Name]> }
 
-/** The features of a table by their names, each as it is loaded. */
-export type FeaturesOf<T extends FeatureTable> = {
-  readonly [Name in keyof T]: Lazy<Awaited<ReturnType<T[Name]["load"]>>>
-}
+/** Each part as it is loaded. */
+export type Features<Parts> = { readonly [Name in keyof Parts]: Lazy<Parts[Name]> }
 
-export class Registry<T extends FeatureTable> {
-  readonly features: FeaturesOf<T>
-  readonly #table: T
+export class Registry<Parts> {
+  readonly features: Features<Parts>
+  readonly #table: readonly [name: string, feature: Feature<unknown>][]
 
-  constructor(table: T) {
-    this.#table = table
+  constructor(table: FeatureTable<Parts>) {
+    this.#table = Object.entries(table)
     this.features = Object.fromEntries(
-      Object.entries(table).map(([name, feature]) => [name, new Lazy(() => feature.load())]),
-    ) as unknown as FeaturesOf<T>
+      this.#table.map(([name, feature]) => [name, new Lazy(() => feature.load())]),
+    ) as Features<Parts>
   }
 
   /** The page begins to connect. */
@@ -50,9 +49,9 @@ export class Registry<T extends FeatureTable> {
     this.#want(({ attributes }) => attributes?.some((name) => text.includes(name)))
   }
 
-  #want(triggers: (by: Triggers) => boolean | undefined): void {
-    for (const [name, feature] of Object.entries(this.#table)) {
-      if (triggers(feature.triggers)) this.features[name]?.want()
+  #want(isTriggered: (by: Triggers) => boolean | undefined): void {
+    for (const [name, { triggers }] of this.#table) {
+      if (isTriggered(triggers)) this.features[name as keyof Parts].want()
     }
   }
 }

@@ -1,16 +1,13 @@
 /**
- * The table of the features, and the only imports of the client that load a part. `{ triggers, load }` of each is read by
- * the registry.
+ * The table of the features, and the only imports of the client that load a part. The registry reads it.
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
+import type { Notices } from "../page/notices.js"
+import type { Overlay } from "../page/problems.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
-import type * as CarryOver from "./carry-over/carry-over.js"
-import type * as DiffDom from "./morph/diff-dom.js"
-import type * as Repair from "./morph/repair.js"
-import type * as Notices from "./notices/notices.js"
-import type * as Overlay from "./overlay/overlay.js"
-import type { Feature, FeaturesOf } from "./registry.js"
+import type { DomFeatures } from "./dom-parts.js"
+import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
@@ -22,47 +19,44 @@ export interface FeatureTools {
   adopts(root: Element, element: Element): boolean
   /** Says something that a developer should know. */
   warn(text: string, node: Node): void
+  /** The user sees that the connection is missing. */
+  noticeShown(): void
 }
 
-interface FeatureOf<Loaded> extends Feature {
-  load(): Promise<Loaded>
+/** What each feature is once it is loaded. */
+export interface Parts extends DomFeatures {
+  /** The notices of a lost connection and of an event that failed, and the loading bar. */
+  readonly notices: Notices
+  /** Shows problems over the page. */
+  readonly overlay: Overlay
+  /** Gets a fresh token. */
+  readonly renewal: TokenRenewal
+  /** Portals and focus wraps. */
+  readonly builtIns: BuiltIns
 }
 
-/** What each feature is when it is loaded. */
-type Table = {
-  readonly notices: FeatureOf<typeof Notices>
-  readonly overlay: FeatureOf<typeof Overlay>
-  readonly renewal: FeatureOf<TokenRenewal>
-  readonly builtIns: FeatureOf<BuiltIns>
-  readonly repair: FeatureOf<typeof Repair>
-  readonly carryOver: FeatureOf<typeof CarryOver>
-  readonly diffDom: FeatureOf<typeof DiffDom>
+/** Those of the DOM half. */
+export const domTable: FeatureTable<DomFeatures> = {
+  repair: { triggers: {}, load: () => import("./morph/repair.js") },
+  carryOver: { triggers: {}, load: () => import("./carry-over/carry-over.js") },
+  diffDom: { triggers: {}, load: () => import("./morph/diff-dom.js") },
 }
 
-/** All features of the client. */
-export type Features = FeaturesOf<Table>
-
-export function featureTable(tools: FeatureTools): Table {
+export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
   return {
-    /** The notices of a lost connection and of an event that failed, and the loading bar. */
-    notices: { triggers: { connects: true }, load: () => import("./notices/notices.js") },
-    /** Shows problems over the page. */
+    ...domTable,
+    notices: {
+      triggers: { connects: true },
+      load: async () => (await import("./notices/notices.js")).makeNotices(tools),
+    },
     overlay: { triggers: { develops: true }, load: () => import("./overlay/overlay.js") },
-    /** Gets a fresh token. */
     renewal: {
       triggers: {},
       load: async () => new (await import("./renewal/token-renewal.js")).TokenRenewal(tools.toolbox.parseFragment),
     },
-    /** Portals and focus wraps. */
     builtIns: {
       triggers: { attributes: [PORTAL_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE] },
       load: async () => new (await import("./built-ins/built-ins.js")).BuiltIns(tools),
     },
-    /** Regions, and the places where the page is not as its template made it; one object for each root. */
-    repair: { triggers: {}, load: () => import("./morph/repair.js") },
-    /** Keeps what the user typed while the page is made anew; one object for each root. */
-    carryOver: { triggers: {}, load: () => import("./carry-over/carry-over.js") },
-    /** Morphs the page where nobody but the server has written to it. */
-    diffDom: { triggers: {}, load: () => import("./morph/diff-dom.js") },
   }
 }

@@ -3,10 +3,7 @@
  * `live:page-loading-start` and `live:page-loading-stop` on window carry `{ kind, to? }`; `preventDefault()` on the
  * first keeps the bar away.
  */
-import type { NoticesPart } from "./notices-part.js"
-
-/** What is quicker needs no bar. */
-const GRACE = 300
+import type { Notices, NoticesPart } from "./notices.js"
 
 /** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
 export interface PageLoadingDetail {
@@ -18,13 +15,15 @@ export interface PageLoadingDetail {
 const LONGEST_REDIRECT = 2_500
 
 export class PageLoading {
-  readonly #part: NoticesPart
+  readonly #part: Pick<NoticesPart, "use">
   readonly #running = new Map<PageLoadingDetail["kind"], PageLoadingDetail>()
-  #timer: ReturnType<typeof setTimeout> | undefined
   #redirect: ReturnType<typeof setTimeout> | undefined
-  #bar: HTMLElement | undefined
+  #hasBar = false
 
-  constructor(part: NoticesPart) {
+  /** One function, so that it waits once for the part, and then says how it is by then. */
+  readonly #showBar = ({ bar }: Notices): void => bar.show(this.#hasBar)
+
+  constructor(part: Pick<NoticesPart, "use">) {
     this.#part = part
   }
 
@@ -34,7 +33,9 @@ export class PageLoading {
     this.#running.set(kind, detail)
     if (kind === "redirect") this.#redirect = setTimeout(() => this.stop(kind), LONGEST_REDIRECT)
     const event = new CustomEvent("live:page-loading-start", { detail, cancelable: true })
-    if (window.dispatchEvent(event)) this.#timer ??= setTimeout(() => this.#show(), GRACE)
+    if (!window.dispatchEvent(event)) return
+    this.#hasBar = true
+    this.#part.use(this.#showBar)
   }
 
   /** Each kind that was started is stopped once. */
@@ -44,16 +45,9 @@ export class PageLoading {
     this.#running.delete(kind)
     clearTimeout(kind === "redirect" ? this.#redirect : undefined)
     if (this.#running.size === 0) {
-      clearTimeout(this.#timer)
-      this.#timer = undefined
-      this.#bar?.remove()
+      this.#hasBar = false
+      this.#part.use(this.#showBar)
     }
     window.dispatchEvent(new CustomEvent("live:page-loading-stop", { detail }))
-  }
-
-  #show(): void {
-    this.#part.use(({ showBar }) => {
-      if (this.#running.size > 0) this.#bar = showBar()
-    })
   }
 }

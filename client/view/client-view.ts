@@ -1,117 +1,65 @@
 /**
- * One root element's view: joins it, sends its events, takes its differences, and comes back after a lost connection,
- * a crash or a refused token. It knows neither socket.io nor the bindings.
- *
- *            channel open                 reply
- *   idle ──────────────────► joining ─────────────► joined
- *    ▲                        ▲   │ token refused      │ exit
- *    │ channel closed         │   ▼                    ▼
- *    └── (from anywhere)      ├─ renewing           retrying ──► joining, with growing back-off
- *                             └────────── token        ▲ join failed, channel refused
- *   stopped: refused for good, redirected, or left. Forms and buttons post.
+ * One root element's view: sends its events, and takes what the server has to say to it. Whether it is joined is its
+ * joiner's matter. It knows neither socket.io nor the bindings.
  */
-import type { Extras, Joined, JoinReply, Problem } from "../../src/protocol/frames.js"
+import type { Extras, Joined, JoinRequest, Problem, WireRedirect } from "../../src/protocol/frames.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
-import { backOff } from "../connection/reconnector.js"
 import { classesOf, getAttribute, setAttribute } from "../dom/nodes/members.js"
-import type { Renewal } from "../features/renewal/token-renewal.js"
+import { Joiner, type JoinerDelegate, type Look, type Readiness, tooLarge } from "./joiner.js"
+import type { Renewal } from "./renewal.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
-import type { MakeViewDom, TemplateTexts, ViewDom, ViewDomDelegate } from "./view-dom.js"
+import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 import { ViewEvents } from "./view-events.js"
+import type { PageView, ViewPage } from "./view-page.js"
 
-/** When the first join takes longer than this, forms and buttons are left to the plain POST. */
-const PATIENCE = 5_000
+const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 
-/** A view that lives this long after its join counts as sound again. */
-const PROVEN = 10_000
-
-/** Joins that fail one after the other before a plain page load is asked for. */
-const FAILURES = 5
-
-/** Delays between failed joins, in ms. */
-const SHORTEST = 1_000
-const LONGEST = 60_000
-
-/**
- * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
- * browser's own submission.
- */
-export type Readiness = "ready" | "waiting" | "offline" | "plain"
-
-/** What a {@link ClientView} asks of and tells to its owner. */
-export interface ClientViewDelegate {
-  readonly templates: TemplateTexts
-  readonly makeDom: MakeViewDom
-  joinParams(): Readonly<Record<string, unknown>> | undefined
-  renewToken(root: HTMLElement): Promise<Renewal>
-  /** The view joins when its channel has been opened anew. */
-  cookieRenewed(): void
-  viewJoined(view: ClientView): void
-  /** It has been joined for a while without trouble. */
-  viewProved(view: ClientView): void
-  viewPatched(view: ClientView): void
-  /** It cannot come back by itself; a plain page load may help. */
-  viewGaveUp(view: ClientView, problem: Problem): void
-  /** An event was not sent: there is no connection, or, with a problem, it cannot be. */
-  eventRefused(view: ClientView, problem?: Problem): void
-  /** The server has not handled an event; `problemArrived` has said so before. */
-  eventFailed(view: ClientView, problem: Problem): void
-  effectsArrived(effects: Extras, view: ClientView): void
-  problemArrived(problem: Problem, view: ClientView): void
-  /** Templates that were changed are sound again. */
-  problemOver(): void
+/** What this page has of a view on the server, from a join to its end: what comes for an earlier one is late. */
+interface Seat {
+  readonly instance: number
 }
 
-export class ClientView implements ChannelListener, ViewDomDelegate {
+export class ClientView implements PageView, ChannelListener, ViewDomDelegate, JoinerDelegate {
   readonly root: HTMLElement
   readonly #channel: ViewChannel
-  readonly #delegate: ClientViewDelegate
+  readonly #page: ViewPage
   readonly #dom: ViewDom
+  readonly #joiner: Joiner
   readonly #events = new ViewEvents()
-  /** Template ids by their number in this instance. */
-  readonly #ids: string[] = []
-  #state: "idle" | "joining" | "joined" | "renewing" | "retrying" | "stopped" = "idle"
-  #instance: number | undefined
-  /** Counts joins: a reply that belongs to an earlier one is late. */
-  #epoch = 0
-  /** The first join was answered, and its values were written. */
-  #bound = false
-  /** The DOM no longer is the first HTML, if only because writing to it failed half way. */
-  #touched = false
-  #plain = false
+  #seat: Seat | undefined
+  /** `half`: it no longer is the first HTML, if only because writing to it failed half way. */
+  #html: "first" | "half" | "bound" = "first"
   /** The problem that the last acknowledgement told of: an exit that follows says it once more. */
   #told: string | undefined
-  #proved = false
   /** What is pushed now tells once more what forms hold. */
-  #recovering = false
-  #renewed = false
-  #failures = 0
-  #patience: ReturnType<typeof setTimeout> | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #isRecovering = false
 
-  constructor(root: HTMLElement, channel: ViewChannel, delegate: ClientViewDelegate) {
+  constructor(root: HTMLElement, channel: ViewChannel, page: ViewPage) {
     this.root = root
     this.#channel = channel
-    this.#delegate = delegate
-    this.#dom = delegate.makeDom(root, this)
-    for (const id of getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []) if (id !== "") this.#number(id)
+    this.#page = page
+    this.#dom = page.makeDom(root, this)
+    this.#joiner = new Joiner(channel, this)
+    const ids = getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []
+    for (const [number, id] of ids.filter((id) => id !== "").entries()) this.#dom.number(number, id)
   }
 
   get instance(): number | undefined {
-    return this.#instance
+    return this.#seat?.instance
   }
 
   get readiness(): Readiness {
-    if (this.#state === "joined") return "ready"
-    if (this.#plain) return "plain"
-    return !this.#bound || this.#state === "joining" ? "waiting" : "offline"
+    return this.#joiner.readiness
   }
 
-  /** Forms (and controls of no form) with edits the server has not been sent. */
+  get isBound(): boolean {
+    return this.#html === "bound"
+  }
+
   get dirtyForms(): readonly Element[] {
     return this.#dom
       .dirtyForms()
@@ -120,76 +68,62 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
 
   /** True if it has been joined for a while without trouble. */
   get isSound(): boolean {
-    return this.#proved
+    return this.#joiner.state === "sound"
   }
 
-  /** True if the server has not been sent what this control holds. */
   isEdited(control: Element): boolean {
     return this.#dom.edited(control) && !this.#events.hasSent(control)
   }
 
   /** Takes an element for its own that a portal has moved out of its root; false while its slots are not bound. */
   adopt(element: Element): boolean {
-    if (this.#bound) this.#dom.watch(element)
-    return this.#bound
+    if (this.isBound) this.#dom.watch(element)
+    return this.isBound
   }
 
   /** Joins it as soon as there is a channel; again after `stop`, too. */
   start(): void {
-    this.#state = "idle"
-    this.#show(false, true, false)
-    this.#patience = setTimeout(() => {
-      this.#plain = true
-    }, PATIENCE)
+    this.#joiner.start()
     this.#channel.add(this)
   }
 
   /** Ends it: the root is gone, or the page is being left. */
   stop(): void {
-    if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
+    this.#leave()
     this.#channel.remove(this)
-    this.#detach("stopped")
-    clearTimeout(this.#patience)
-    this.#show(false, false, false)
+    this.#joiner.stop()
   }
 
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
     if (event.control) this.#dom.used(event.control)
-    if (this.#recovering && !this.#events.mayRecover(event)) return
+    if (this.#isRecovering && !this.#events.mayRecover(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
 
-  /** True if the same submission is under way: a second click on the same button. */
   isSubmitting(form: Element, payload: unknown): boolean {
     return this.#events.isSubmitting(form, payload)
   }
 
   /** The connection has been gone for so long that the user should see it. */
   connectionMissed(): void {
-    if (this.#state === "idle" && this.#bound) this.#show(false, true, true)
+    if (this.#joiner.state === "idle" && this.isBound) this.shows("loading", "error")
   }
 
   // Channel listener
 
   channelOpened(): void {
-    if (this.#state === "idle") this.#join()
+    this.#joiner.opened()
   }
 
   channelClosed(byServer: boolean): void {
-    if (this.#state === "stopped") return
-    const retrying = this.#state === "retrying"
-    if (!retrying) {
-      this.#detach("idle")
-      this.#show(false, true, false)
-    }
-    if (byServer && !retrying) this.#retry()
+    this.#joiner.closed(byServer)
   }
 
-  channelRefused(reason: string): void {
-    if (this.#state !== "stopped") this.viewExited({ code: "LV_NAMESPACE_REFUSED", message: reason })
+  channelRefused(message: string): void {
+    if (this.#joiner.state !== "stopped") this.viewExited({ code: "LV_NAMESPACE_REFUSED", message })
   }
 
   diffArrived(diff: WireChanges, extras?: Extras): void {
@@ -199,233 +133,160 @@ export class ClientView implements ChannelListener, ViewDomDelegate {
   }
 
   viewExited(problem: Problem): void {
-    if (problem.message !== this.#told) this.#delegate.problemArrived(problem, this)
+    if (problem.message !== this.#told) this.#page.problems.problemArrived(problem, this)
     this.#told = undefined
-    this.#fail(problem)
+    this.#joiner.failed(problem)
   }
 
   // DOM delegate
 
   requestValues(paths: readonly WirePath[]): void {
-    const epoch = this.#epoch
-    if (this.#instance === undefined) return
-    this.#channel.port.values(this.#instance, paths, (reply) => {
-      this.#channel.keepTexts(reply.e)
-      if (epoch === this.#epoch && reply.d) this.#take(reply.e, () => this.#dom.valuesArrived(paths, reply.d))
+    const seat = this.#seat
+    if (seat === undefined) return
+    this.#channel.values(seat.instance, paths, ({ d, e }) => {
+      if (seat === this.#seat && d) this.#take(e, () => this.#dom.valuesArrived(paths, d))
     })
   }
 
   patched(): void {
-    this.#delegate.viewPatched(this)
+    this.#page.life.viewPatched(this)
   }
 
-  // Joining
+  // Joiner delegate
 
-  #join(): void {
-    const epoch = ++this.#epoch
-    const params = this.#delegate.joinParams()
-    this.#state = "joining"
-    this.#show(false, true, false)
-    const request = {
+  joinRequest(isRenewed: boolean): JoinRequest {
+    const params = this.#page.joinParams()
+    return {
       v: PROTOCOL_VERSION,
       t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
-      h: this.#ids,
-      n: [...this.#ids.keys()].filter((index) => !this.#delegate.templates.has(this.#ids[index] as string)),
-      ...(this.#touched || this.#renewed ? ({ a: true } as const) : {}),
+      h: this.#dom.templateIds,
+      n: this.#dom.missingTemplates(),
+      ...(this.#html !== "first" || isRenewed ? ({ a: true } as const) : {}),
       ...(params === undefined ? {} : { p: params }),
     }
-    if (!this.#channel.port.carries(request)) return this.#surrender(tooLarge("The join, with its connect parameters,"))
-    this.#channel.port.join(request, (reply) => {
-      if ("i" in reply) this.#channel.keepTexts(reply.e)
-      if (epoch === this.#epoch) this.#replied(reply)
-      // Nobody waits for it any more; the server would keep it until the connection ends.
-      else if ("i" in reply) this.#channel.port.leave(reply.i)
-    })
   }
 
-  #replied(reply: JoinReply): void {
-    if ("r" in reply) {
-      this.#detach("stopped")
-      this.#plain = true
-      this.#delegate.effectsArrived({ r: reply.r }, this)
-    } else if ("x" in reply) {
-      this.#joinFailed(reply.x)
-    } else {
-      this.#joined(reply)
-    }
-  }
-
-  #joined({ i, d, e }: Joined): void {
-    this.#instance = i
-    this.#state = "joined"
-    this.#renewed = false
-    this.#timer = setTimeout(() => {
-      this.#failures = 0
-      this.#proved = true
-      this.#delegate.viewProved(this)
-    }, PROVEN)
+  accepted({ i, d, e }: Joined): void {
+    this.#seat = { instance: i }
     this.#events.forgetRefusals()
-    this.#show(true, false, false)
     this.#take(e, () => {
-      const isFirst = !this.#touched
-      this.#touched = true
+      const isFirst = this.#html === "first"
+      if (isFirst) this.#html = "half"
       if (isFirst) this.#dom.bind(d)
       else this.#dom.replaceAll(d ?? {})
-      this.#bound = true
-      this.#plain = false
-      clearTimeout(this.#patience)
+      this.#html = "bound"
+      this.#joiner.bound()
       // What the user typed comes before what was clicked meanwhile.
-      this.#recovering = true
-      this.#delegate.viewJoined(this)
-      this.#recovering = false
+      this.#isRecovering = true
+      this.#page.life.viewJoined(this)
+      this.#isRecovering = false
       for (const event of this.#events.takeWaiting()) this.#send(event)
     })
   }
 
-  #joinFailed(problem: Problem): void {
-    if (problem.code.startsWith("LV_TOKEN_") && !this.#renewed) {
-      this.#renew(problem)
-    } else if (problem.code.startsWith("LV_TOKEN_")) {
-      this.#surrender(problem)
-    } else if (problem.code === "LV_PROTOCOL_VERSION") {
-      this.#surrender(problem)
-      this.#delegate.viewGaveUp(this, problem)
-    } else {
-      this.viewExited(problem)
-    }
+  redirected(r: WireRedirect): void {
+    this.#page.effectsArrived({ r }, this)
   }
 
-  /** The page's own URL has a fresh token, if the host's middleware still lets this browser see it. */
-  #renew(problem: Problem): void {
-    const epoch = this.#epoch
-    this.#state = "renewing"
-    void this.#delegate.renewToken(this.root).then((renewal) => {
-      if (epoch !== this.#epoch || this.#state !== "renewing") return
-      if (renewal.kind === "unreachable") return this.#fail(problem)
-      if (renewal.kind === "elsewhere") {
-        this.#surrender(problem)
-        return this.#delegate.viewGaveUp(this, problem)
-      }
-      this.#renewed = true
-      setAttribute(this.root, TOKEN_ATTRIBUTE, renewal.token)
-      if (problem.code !== "LV_TOKEN_FOREIGN") return this.#join()
-      // The cookie came with that page; the connection still says the one it was opened with.
-      this.#state = "idle"
-      return this.#delegate.cookieRenewed()
-    })
-  }
-
-  /** The page stays as it is and works by POST. */
-  #surrender(problem: Problem): void {
-    this.#detach("stopped")
-    this.#plain = true
-    this.#show(false, false, false)
-    // They waited for a join that will not come.
-    for (const event of this.#events.takeWaiting()) this.#refuse(event)
-    this.#delegate.problemArrived(problem, this)
-  }
-
-  /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
-  #fail(problem: Problem): void {
-    this.#detach("retrying")
-    this.#show(false, false, true)
-    if (++this.#failures === FAILURES) {
-      this.#plain = true
-      this.#delegate.viewGaveUp(this, problem)
-    }
-    this.#retry()
-  }
-
-  #retry(): void {
-    this.#state = "retrying"
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(
-      () => {
-        if (this.#channel.port.isOpen) return this.#join()
-        this.#state = "idle"
-        this.#channel.port.open()
-      },
-      backOff(Math.max(0, this.#failures - 1), SHORTEST, LONGEST),
-    )
-  }
-
-  /** Forgets the instance: what is in flight will not be acknowledged. */
-  #detach(state: "idle" | "retrying" | "stopped"): void {
-    this.#state = state
-    this.#epoch++
-    this.#proved = false
-    this.#instance = undefined
-    clearTimeout(this.#timer)
+  detached(): void {
+    this.#seat = undefined
     this.#events.forgetSent()
-    if (!this.#bound) return
+    if (!this.isBound) return
     this.#dom.unlockAll()
-    for (const event of this.#events.takeWaiting()) this.#refuse(event)
+    this.#refuseWaiting()
+  }
+
+  surrendered(problem: Problem): void {
+    // They waited for a join that will not come.
+    this.#refuseWaiting()
+    this.#page.problems.problemArrived(problem, this)
+  }
+
+  proved(): void {
+    this.#page.life.viewProved(this)
+  }
+
+  gaveUp(problem: Problem): void {
+    this.#page.life.viewGaveUp(this, problem)
+  }
+
+  renewToken(): Promise<Renewal> {
+    return this.#page.tokens.renewToken(this.root)
+  }
+
+  tokenRenewed(token: string): void {
+    setAttribute(this.root, TOKEN_ATTRIBUTE, token)
+  }
+
+  cookieRenewed(): void {
+    this.#page.tokens.cookieRenewed()
+  }
+
+  shows(...looks: readonly Look[]): void {
+    for (const look of LOOKS) classesOf(this.root).toggle(`live-${look}`, looks.includes(look))
   }
 
   // Events and what comes back
 
   #send(event: ViewEvent): void {
+    const seat = this.#seat as Seat
     if (!this.#channel.port.carries(event.payload))
       return this.#refuse(event, tooLarge(`The event ${JSON.stringify(event.name)}`))
-    const epoch = this.#epoch
     const lock = this.#dom.lock(event.source, event)
     this.#events.send(event)
-    this.#channel.port.push(this.#instance as number, event.name, event.payload, (diff, extras) => {
-      this.#channel.keepTexts(extras)
-      if (epoch !== this.#epoch) return
+    this.#channel.push(seat.instance, event, (diff, extras) => {
+      if (seat !== this.#seat) return
       const problem = extras?.x
       if (problem !== undefined) this.#events.failed(event)
       this.#events.acknowledge(event)
       this.#take(extras, () => this.#dom.acknowledge(lock, diff || null, problem !== undefined))
-      if (problem !== undefined) this.#delegate.eventFailed(this, problem)
+      if (problem !== undefined) this.#page.problems.eventFailed(this, problem)
     })
   }
 
   #refuse(event: ViewEvent, problem?: Problem): void {
     this.#events.refuse(event)
-    this.#delegate.eventRefused(this, problem)
+    this.#page.problems.eventRefused(this, problem)
+  }
+
+  #refuseWaiting(): void {
+    for (const event of this.#events.takeWaiting()) this.#refuse(event)
   }
 
   /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */
   #take(extras: Extras | undefined, write: () => void): void {
     try {
       for (const [number, template] of Object.entries(extras?.t ?? {})) {
-        this.#number(typeof template === "string" ? template : template[0], Number(number))
+        this.#dom.number(Number(number), typeof template === "string" ? template : template[0])
       }
       write()
     } catch (error) {
-      // The DOM may be half written: another join takes all values anew.
-      if (this.#instance !== undefined) this.#channel.port.leave(this.#instance)
-      const problem = { code: "LV_CLIENT_FAILED", message: String(error), ...detailOf(error) }
-      if ((error as Error).name === "PolicyError") this.#surrender(problem)
-      else this.viewExited(problem)
+      this.#failed(error)
       return
     }
     if (extras === undefined) return
+    const { problems } = this.#page
     this.#told = extras.x?.message
-    if (extras.x !== undefined) this.#delegate.problemArrived(extras.x, this)
-    if (extras.o !== undefined) this.#delegate.problemOver()
-    this.#delegate.effectsArrived(extras, this)
+    if (extras.x !== undefined) problems.problemArrived(extras.x, this)
+    if (extras.o !== undefined) problems.problemOver()
+    this.#page.effectsArrived(extras, this)
   }
 
-  #number(id: string, number: number = this.#ids.length): void {
-    this.#ids[number] = id
-    this.#dom.number(number, id)
+  /** The DOM may be half written: another join takes all values anew. */
+  #failed(error: unknown): void {
+    this.#leave()
+    const { name, stack } = error instanceof Error ? error : ({} as Partial<Error>)
+    const problem = {
+      code: "LV_CLIENT_FAILED",
+      message: String(error),
+      ...(stack === undefined ? {} : { detail: stack }),
+    }
+    if (name === "PolicyError") this.#joiner.surrender(problem)
+    else this.viewExited(problem)
   }
 
-  #show(connected: boolean, loading: boolean, error: boolean): void {
-    const classList = classesOf(this.root)
-    classList.toggle("live-connected", connected)
-    classList.toggle("live-loading", loading)
-    classList.toggle("live-error", error)
+  /** Tells the server that nobody needs the view it has. */
+  #leave(): void {
+    if (this.#seat !== undefined) this.#channel.port.leave(this.#seat.instance)
   }
-}
-
-/** As the server would say it, could it read the message. */
-function tooLarge(what: string): Problem {
-  return { code: "LV_MESSAGE_TOO_LARGE", message: `${what} is larger than the connection carries. It was not sent.` }
-}
-
-function detailOf(error: unknown): { detail?: string } {
-  return error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}
 }

@@ -1,9 +1,13 @@
 /**
- * The instances of one view name that share its channel: hands what arrives to the instance it is meant for.
+ * The views of one name that share its channel: hands what arrives to the one it is meant for. Texts of templates are
+ * kept here, before anybody looks at what came with them: they count as sent to the page, whatever has become of the
+ * view they came for.
  */
-import type { Extras, Problem } from "../../src/protocol/frames.js"
-import type { Channel, ChannelDelegate, Connection, WireChanges } from "../connection/connection.js"
+import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { WirePath } from "../../src/protocol/values.js"
+import type { Acknowledge, Channel, ChannelDelegate, Connection, WireChanges } from "../connection/connection.js"
 import type { TemplateTexts } from "./view-dom.js"
+import type { ViewEvent } from "./view-event.js"
 
 /** What a {@link ViewChannel} tells each of its views. */
 export interface ChannelListener {
@@ -17,12 +21,14 @@ export interface ChannelListener {
 }
 
 export class ViewChannel implements ChannelDelegate {
-  readonly port: Channel
+  /** For what brings no texts. */
+  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "leave">
+  readonly #channel: Channel
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts
 
   constructor(connection: Connection, name: string, templates: TemplateTexts) {
-    this.port = connection.channel(name, this)
+    this.port = this.#channel = connection.channel(name, this)
     this.#templates = templates
   }
 
@@ -35,11 +41,25 @@ export class ViewChannel implements ChannelDelegate {
     this.#views.delete(view)
   }
 
-  /** Keeps the texts of templates. They count as sent to the page, whatever has become of the view they came for. */
-  keepTexts(extras: Extras | undefined): void {
-    for (const template of Object.values(extras?.t ?? {})) {
-      if (typeof template !== "string") this.#templates.add(...template)
-    }
+  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
+    this.#channel.join(request, (answer) => {
+      if ("i" in answer) this.#keepTexts(answer.e)
+      reply(answer)
+    })
+  }
+
+  push(instance: number, { name, payload }: ViewEvent, acknowledge: Acknowledge): void {
+    this.#channel.push(instance, name, payload, (diff, extras) => {
+      this.#keepTexts(extras)
+      acknowledge(diff, extras)
+    })
+  }
+
+  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
+    this.#channel.values(instance, paths, (answer) => {
+      this.#keepTexts(answer.e)
+      reply(answer)
+    })
   }
 
   // Channel delegate
@@ -57,12 +77,18 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   diffArrived(instance: number, diff: WireChanges, extras?: Extras): void {
-    this.keepTexts(extras)
+    this.#keepTexts(extras)
     this.#view(instance)?.diffArrived(diff, extras)
   }
 
   viewExited(instance: number, problem: Problem): void {
     this.#view(instance)?.viewExited(problem)
+  }
+
+  #keepTexts(extras: Extras | undefined): void {
+    for (const template of Object.values(extras?.t ?? {})) {
+      if (typeof template !== "string") this.#templates.add(...template)
+    }
   }
 
   #view(instance: number): ChannelListener | undefined {

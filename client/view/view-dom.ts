@@ -5,8 +5,12 @@ import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js
 
 /** Writes what the server sends into the DOM of one root element. */
 export interface ViewDom {
+  /** The ids of its templates, by number. */
+  readonly templateIds: readonly string[]
   /** Says which template a number stands for. */
   number(number: number, id: string): void
+  /** The numbers of those templates whose text the page does not hold. */
+  missingTemplates(): readonly number[]
   /** Binds to the first HTML, then writes the values the first join brought. */
   bind(diff: WireDiff | undefined): void
   /** Takes the values of all slots after a later join; writes what differs. */
@@ -38,8 +42,7 @@ export interface ViewDomDelegate {
 /** Makes the DOM half of a root element. */
 export type MakeViewDom = (root: HTMLElement, delegate: ViewDomDelegate) => ViewDom
 
-/** Template texts by id, shared by all views of the page. */
+/** Keeps the texts of templates by id, for all views of the page. */
 export interface TemplateTexts {
-  has(id: string): boolean
   add(id: string, text: string): void
 }

@@ -5,13 +5,13 @@
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
-import { domParts } from "../../client/features/dom-parts.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
 import { templateById } from "../../src/render/template/template-registry.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import { toHtml, toMarkedHtml } from "../../src/render/write/write-html.js"
+import { domParts } from "./dom-parts.js"
 
 export interface LivePageOptions {
   /** Changes the page before the client binds to it: what other scripts and the parser do. */

@@ -1,7 +1,9 @@
-/** Guards and loads diff-dom: it may only work where the live nodes still are what the server last said. */
+/** Guards diff-dom, and has it loaded: it may only work where the live nodes still are what the server last said. */
 
 import { byTagName, contains, find, focusedInPage, isEqualNode, matches } from "../../dom/nodes/members.js"
+import type { Loadable } from "../../util/lazy.js"
 
+/** Changes `live` from `old` to `next`; false if it could not. */
 type Morph = (live: Element, old: Element, next: Element) => boolean
 
 /** diff-dom's time grows fast with the size. */
@@ -13,43 +15,27 @@ const MOST_ELEMENTS = 200
  */
 const NOT_FOR_MORPH = "form,input,textarea,select,option,details,dialog,iframe,video,audio,template,[style]"
 
-/** In ms, before a chunk that could not be loaded is asked for again. */
-const PAUSE = 30_000
-
 export class MorphLoader {
   readonly #delicate: string
-  #morph: Morph | undefined
-  #loading = false
+  readonly #part: Loadable<{ readonly morph: Morph }>
 
   /** `ignored`: selects elements whose content is left to the page's scripts. */
-  constructor(ignored: string) {
+  constructor(ignored: string, part: Loadable<{ readonly morph: Morph }>) {
     this.#delicate = `${NOT_FOR_MORPH},${ignored}`
+    this.#part = part
   }
 
   /** Like `Morph`. False as long as the chunk has not come: the first difference asks for it. */
   morph(live: Element, old: Element, next: Element): boolean {
     if (byTagName(old, "*").length > MOST_ELEMENTS || !isEqualNode(live, old)) return false
-    if (this.#morph === undefined) {
-      this.#load()
+    const { part } = this.#part
+    if (part === undefined) {
+      // Without it the walk does the work.
+      this.#part.want()
       return false
     }
     if (this.#isDelicate(old) || this.#isDelicate(next) || contains(live, focusedInPage())) return false
-    return this.#morph(live, old, next) && isEqualNode(live, next)
-  }
-
-  #load(): void {
-    if (this.#loading) return
-    this.#loading = true
-    import("./diff-dom.js").then(
-      ({ morph }) => {
-        this.#morph = morph
-      },
-      // Without it the walk does the work. Later differences ask again, not in a loop.
-      () =>
-        setTimeout(() => {
-          this.#loading = false
-        }, PAUSE),
-    )
+    return part.morph(live, old, next) && isEqualNode(live, next)
   }
 
   #isDelicate(element: Element): boolean {

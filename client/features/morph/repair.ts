@@ -42,13 +42,16 @@ export class Repair implements RepairPort {
   readonly #walk: RegionWalk
   readonly #recovery: Recovery
 
-  constructor({ toolbox, root, writer, delegate, options }: RepairNeeds) {
+  constructor(
+    { toolbox, root, writer, delegate, options }: RepairNeeds,
+    diffDom: ConstructorParameters<typeof MorphLoader>[1],
+  ) {
     this.#tools = toolbox
     this.#root = root
     this.#writer = writer
     this.#delegate = delegate
     const ignored = `${options.prefix}update`
-    const loader = new MorphLoader(`[${ignored}]`)
+    const loader = new MorphLoader(`[${ignored}]`, diffDom)
     this.#walk = new RegionWalk(toolbox, {
       attribute: (element, name, last, value) => writer.attribute(element, name, last, value),
       rawText: (element, value) => writer.rawText(element, value),

@@ -5,12 +5,7 @@
  */
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
-
-/** `elsewhere`: the host redirects, refuses or shows another page. `unreachable`: no answer, or an error of the server. */
-export type Renewal =
-  | { readonly kind: "token"; readonly token: string }
-  | { readonly kind: "elsewhere" }
-  | { readonly kind: "unreachable" }
+import type { Renewal } from "../../view/renewal.js"
 
 /** Parses a page's HTML, detached and inert. */
 export type ParsePage = (html: string) => ParentNode

@@ -121,7 +121,7 @@ let script: Promise<string> | undefined
 function clientScript(): Promise<string> {
   script ??= build({
     stdin: {
-      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/templates/template-store.ts"; export { domParts } from "./client/features/dom-parts.ts"`,
+      contents: `export { LiveDom } from "./client/dom/live-dom.ts"; export { TemplateStore } from "./client/dom/templates/template-store.ts"; export { domParts } from "./test/support/dom-parts.ts"`,
       resolveDir: ROOT,
       loader: "ts",
     },

@@ -2,6 +2,8 @@ import fc from "fast-check"
 import { toolbox } from "../../../../client/dom/toolbox.js"
 import { MorphLoader } from "../../../../client/features/morph/morph-loader.js"
 import { RegionWalk } from "../../../../client/features/morph/region-walk.js"
+import { Registry } from "../../../../client/features/registry.js"
+import { domTable } from "../../../../client/features/table.js"
 import { makeTemplate } from "../../../../src/render/template/make-template.js"
 import { registerTemplate } from "../../../../src/render/template/template-registry.js"
 import { Region, type Rendered } from "../../../../src/render/values/values.js"
@@ -212,7 +214,7 @@ describe("random edits of a region", () => {
 })
 
 describe("diff-dom, under its guard", () => {
-  const loader = new MorphLoader("[live-update]")
+  const loader = new MorphLoader("[live-update]", new Registry(domTable).features.diffDom)
   const element = (html: string): Element => {
     const parent = document.createElement("div")
     parent.innerHTML = html

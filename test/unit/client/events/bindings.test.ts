@@ -6,7 +6,7 @@ import { InputObserver } from "../../../../client/events/observers/input-observe
 import { KeyObserver } from "../../../../client/events/observers/key-observer.js"
 import type { Observer } from "../../../../client/events/observers/observer.js"
 import { SubmitObserver } from "../../../../client/events/observers/submit-observer.js"
-import type { Readiness } from "../../../../client/view/client-view.js"
+import type { Readiness } from "../../../../client/view/joiner.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 
 class RecordingView implements EventView {

@@ -1,18 +1,13 @@
 /** What brings the parts of the client, before anybody uses them. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { Registry, type Triggers } from "../../../../client/features/registry.js"
+import { type Feature, Registry, type Triggers } from "../../../../client/features/registry.js"
 import { featureTable } from "../../../../client/features/table.js"
 
 /** A registry of one feature. */
-function registry(triggers: Triggers): { readonly load: jest.Mock; readonly made: Registry<{ one: Feature }> } {
+function registry(triggers: Triggers): { readonly load: jest.Mock; readonly made: Registry<{ one: string }> } {
   const load = jest.fn(() => Promise.resolve("part"))
   return { load, made: new Registry({ one: { triggers, load } }) }
-}
-
-interface Feature {
-  readonly triggers: Triggers
-  load(): Promise<string>
 }
 
 beforeEach(() => {
@@ -57,8 +52,8 @@ describe("the table", () => {
   const text = readFileSync(join(__dirname, "../../../../client/features/table.ts"), "utf8")
 
   it("has the client's own parts, each of which can be loaded", async () => {
-    const table = featureTable({ prefix: "live-", toolbox: {} as never, adopts: () => false, warn: () => {} })
-    const parts = await Promise.all(Object.values(table).map(({ load }) => load()))
+    const tools = { prefix: "live-", toolbox: {} as never, adopts: () => false, warn: () => {}, noticeShown: () => {} }
+    const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))
     expect(parts).toHaveLength(text.match(/\bimport\("/g)?.length ?? 0)
   })
 })

@@ -1,8 +1,13 @@
-import * as notices from "../../../../client/features/notices/notices.js"
+import { makeNotices } from "../../../../client/features/notices/notices.js"
 import { PageLoading } from "../../../../client/page/page-loading.js"
 
 const heard: [string, unknown][] = []
 const bar = (): Element | null => document.querySelector(".live-bar")
+
+function made(): PageLoading {
+  const notices = makeNotices({ noticeShown: () => {} })
+  return new PageLoading({ use: (work) => work(notices) })
+}
 
 function listen(event: Event): void {
   heard.push([event.type, (event as CustomEvent).detail])
@@ -22,7 +27,7 @@ afterEach(() => {
 
 describe("page loading", () => {
   it("tells the page when it starts and stops, and what it is", () => {
-    const loading = new PageLoading({ use: (work) => work(notices) })
+    const loading = made()
     loading.start({ kind: "redirect", to: "/x" })
     loading.stop("redirect")
     loading.stop("redirect")
@@ -33,7 +38,7 @@ describe("page loading", () => {
   })
 
   it("shows a bar when it takes a while, and takes it away", () => {
-    const loading = new PageLoading({ use: (work) => work(notices) })
+    const loading = made()
     loading.start({ kind: "initial" })
     jest.advanceTimersByTime(299)
     expect(bar()).toBeNull()
@@ -44,7 +49,7 @@ describe("page loading", () => {
   })
 
   it("shows none for what is quick", () => {
-    const loading = new PageLoading({ use: (work) => work(notices) })
+    const loading = made()
     loading.start({ kind: "initial" })
     loading.stop("initial")
     jest.runAllTimers()
@@ -53,13 +58,13 @@ describe("page loading", () => {
 
   it("shows none where the page has its own way", () => {
     window.addEventListener("live:page-loading-start", (event) => event.preventDefault(), { once: true })
-    new PageLoading({ use: (work) => work(notices) }).start({ kind: "initial" })
+    made().start({ kind: "initial" })
     jest.runAllTimers()
     expect(bar()).toBeNull()
   })
 
   it("by a redirect ends by itself when no page comes: what was behind it was a download", () => {
-    new PageLoading({ use: (work) => work(notices) }).start({ kind: "redirect", to: "/export.csv" })
+    made().start({ kind: "redirect", to: "/export.csv" })
     jest.advanceTimersByTime(2_499)
     expect([heard.length, bar()]).toEqual([1, expect.any(Element)])
     jest.advanceTimersByTime(1)
@@ -70,7 +75,7 @@ describe("page loading", () => {
   })
 
   it("of two kinds ends for each with what began it, and the bar with the second", () => {
-    const loading = new PageLoading({ use: (work) => work(notices) })
+    const loading = made()
     loading.start({ kind: "initial" })
     loading.start({ kind: "redirect", to: "/x" })
     jest.advanceTimersByTime(300)
@@ -83,7 +88,7 @@ describe("page loading", () => {
   })
 
   it("by a second redirect ends for the first before, and has its own time", () => {
-    const loading = new PageLoading({ use: (work) => work(notices) })
+    const loading = made()
     loading.start({ kind: "redirect", to: "/a" })
     jest.advanceTimersByTime(2_000)
     loading.start({ kind: "redirect", to: "/b" })

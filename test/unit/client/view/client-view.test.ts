@@ -1,8 +1,9 @@
-import type { Renewal } from "../../../../client/features/renewal/token-renewal.js"
-import { ClientView, type ClientViewDelegate } from "../../../../client/view/client-view.js"
+import { ClientView } from "../../../../client/view/client-view.js"
+import type { Renewal } from "../../../../client/view/renewal.js"
 import { ViewChannel } from "../../../../client/view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "../../../../client/view/view-dom.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
+import type { ViewLife, ViewPage, ViewProblems, ViewTokens } from "../../../../client/view/view-page.js"
 import type { WireDiff } from "../../../../src/protocol/values.js"
 import { type FakeChannel, FakeConnection } from "../../../support/fake-connection.js"
 
@@ -14,9 +15,19 @@ class RecordingDom implements ViewDom {
   isEdited = false
   failsWith: Error | undefined
   delegate: ViewDomDelegate | undefined
+  readonly templateIds: string[] = []
+  readonly #texts: ReadonlyMap<string, string>
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts
+  }
 
   number(number: number, id: string): void {
     this.calls.push(["number", number, id])
+    this.templateIds[number] = id
+  }
+  missingTemplates(): number[] {
+    return [...this.templateIds.keys()].filter((number) => !this.#texts.has(this.templateIds[number] as string))
   }
   bind(diff: WireDiff | undefined): void {
     this.#write("bind", diff)
@@ -55,6 +66,9 @@ class RecordingDom implements ViewDom {
   }
 }
 
+/** All that a view tells its page, by whatever port. */
+type Told = ViewLife & ViewTokens & ViewProblems & Pick<ViewPage, "joinParams" | "effectsArrived">
+
 interface Page {
   readonly view: ClientView
   readonly channel: FakeChannel
@@ -62,7 +76,7 @@ interface Page {
   readonly dom: RecordingDom
   readonly root: HTMLElement
   readonly button: HTMLElement
-  readonly told: { [K in keyof ClientViewDelegate]: jest.Mock }
+  readonly told: { [K in keyof Told]: jest.Mock }
   readonly texts: Map<string, string>
   click(name?: string): ViewEvent
 }
@@ -72,8 +86,8 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
     '<div id="counter-1" data-live="counter" data-live-token="T1" data-live-templates="A B"><button>+</button></div>'
   const root = document.body.firstElementChild as HTMLElement
   const button = root.firstElementChild as HTMLElement
-  const dom = new RecordingDom()
   const texts = new Map<string, string>()
+  const dom = new RecordingDom(texts)
   const told = {
     joinParams: jest.fn(() => params),
     renewToken: jest.fn(() => Promise.resolve(renewals.shift() ?? { kind: "unreachable" })),
@@ -86,18 +100,22 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
     eventFailed: jest.fn(),
     effectsArrived: jest.fn(),
     problemArrived: jest.fn(),
-    templates: { has: (id: string) => texts.has(id), add: (id: string, text: string) => void texts.set(id, text) },
+    problemOver: jest.fn(),
+  } as unknown as Page["told"]
+  const ports: ViewPage = {
+    problems: told,
+    tokens: told,
+    life: told,
+    joinParams: told.joinParams,
+    effectsArrived: told.effectsArrived,
     makeDom: (_root: HTMLElement, delegate: ViewDomDelegate) => {
       dom.delegate = delegate
       return dom
     },
   }
+  const templates = { add: (id: string, text: string) => void texts.set(id, text) }
   const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
-  const view = new ClientView(
-    root,
-    new ViewChannel(connection, "counter", told.templates),
-    told as unknown as ClientViewDelegate,
-  )
+  const view = new ClientView(root, new ViewChannel(connection, "counter", templates), ports)
   view.start()
   const click = (name = "add"): ViewEvent => {
     const event = { name, type: "click", source: button, payload: {}, shown: [button] }
@@ -111,7 +129,7 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
     dom,
     root,
     button,
-    told: told as unknown as Page["told"],
+    told,
     texts,
     click,
   }

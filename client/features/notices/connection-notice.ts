@@ -1,27 +1,25 @@
 /**
  * When the notice of a lost connection is shown: when it has been gone for a moment while the user looks, at once when
- * they try to do something. What it looks like is `client/notices/`.
+ * they try to do something. What it looks like is said in `elements.ts`.
  */
-import { isPageHidden } from "../dom/nodes/members.js"
-import type { NoticesPart } from "./notices-part.js"
+import { isPageHidden } from "../../dom/nodes/members.js"
+import { showConnectionNotice } from "./elements.js"
 
 /** A shorter interruption is not worth a word. */
 const GRACE = 500
 
-export interface NoticeDelegate {
+export interface ConnectionNoticeDelegate {
   noticeShown(): void
 }
 
-export class Notice {
-  readonly #delegate: NoticeDelegate
-  readonly #part: NoticesPart
+export class ConnectionNotice {
+  readonly #delegate: ConnectionNoticeDelegate
   #element: HTMLElement | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isNeeded = false
 
-  constructor(delegate: NoticeDelegate, part: NoticesPart) {
+  constructor(delegate: ConnectionNoticeDelegate) {
     this.#delegate = delegate
-    this.#part = part
   }
 
   /** The connection is gone. */
@@ -48,9 +46,7 @@ export class Notice {
 
   show(): void {
     if (!this.#isNeeded) return
-    this.#part.use(({ showConnectionNotice }) => {
-      if (this.#isNeeded) this.#element = showConnectionNotice()
-    })
+    this.#element = showConnectionNotice()
     this.#delegate.noticeShown()
   }
 }

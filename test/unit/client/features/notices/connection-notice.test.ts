@@ -1,12 +1,11 @@
-import * as notices from "../../../../client/features/notices/notices.js"
-import { Notice } from "../../../../client/page/notice.js"
+import { ConnectionNotice } from "../../../../../client/features/notices/connection-notice.js"
 
 let hidden = false
 const shown = jest.fn()
 
-function setUp(html = ""): Notice {
+function setUp(html = ""): ConnectionNotice {
   document.body.innerHTML = html
-  return new Notice({ noticeShown: shown }, { use: (work) => work(notices) })
+  return new ConnectionNotice({ noticeShown: shown })
 }
 
 function notice(): HTMLElement | null {

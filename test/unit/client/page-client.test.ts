@@ -1,11 +1,11 @@
 /** The whole client on a page, over a connection without a network. */
-import { LiveClient } from "../../../client/live-client.js"
+import { PageClient } from "../../../client/page-client.js"
 import { FakeConnection } from "../../support/fake-connection.js"
 
 const visit = jest.fn()
 const fetchPage = jest.fn()
 let complaints: jest.SpyInstance
-let client: LiveClient | undefined
+let client: PageClient | undefined
 let hidden = false
 
 function root(view: string, number: number, inside = `<p>5</p><button live-click="add">+</button>`): string {
@@ -20,7 +20,7 @@ function start(
 ): FakeConnection {
   document.body.innerHTML = html
   let connection: FakeConnection | undefined
-  client = new LiveClient({
+  client = new PageClient({
     config: { socket: "/live/socket", namespace: "/live/", prefix: "live-", development: options.development ?? false },
     makeConnection: (delegate) => {
       connection = new FakeConnection(delegate)

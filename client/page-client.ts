@@ -1,0 +1,139 @@
+/**
+ * Composition root of the browser's half: makes what a page needs and ties it together. It starts and stops what is in one
+ * list, and does nothing else.
+ */
+import type { ClientConfig } from "../src/protocol/markup.js"
+import type { MakeConnection } from "./connection/connection.js"
+import { LiveDom, type LiveDomDelegate } from "./dom/live-dom.js"
+import { TemplateStore } from "./dom/templates/template-store.js"
+import { toolbox } from "./dom/toolbox.js"
+import { Bindings } from "./events/bindings.js"
+import { ClickObserver } from "./events/observers/click-observer.js"
+import { FocusObserver } from "./events/observers/focus-observer.js"
+import { InputObserver } from "./events/observers/input-observer.js"
+import { KeyObserver } from "./events/observers/key-observer.js"
+import { PageObserver } from "./events/observers/page-observer.js"
+import { SubmitObserver } from "./events/observers/submit-observer.js"
+import { domParts } from "./features/dom-parts.js"
+import { Registry } from "./features/registry.js"
+import { featureTable } from "./features/table.js"
+import { ConnectionKeeper } from "./page/connection-keeper.js"
+import { showEffects } from "./page/effects.js"
+import { cleanAddress, ownUrl, type Visit } from "./page/location.js"
+import { Navigation } from "./page/navigation.js"
+import { PageLoading } from "./page/page-loading.js"
+import { Problems } from "./page/problems.js"
+import { viewLife } from "./page/view-life.js"
+import type { ViewPage } from "./view/view-page.js"
+import { Views } from "./view/views.js"
+
+/** What a {@link PageClient} is made of. */
+export interface PageClientParts {
+  readonly config: ClientConfig
+  readonly makeConnection: MakeConnection
+  /** Data for `socket.connectParams`, asked for at each join. */
+  readonly params?: () => Readonly<Record<string, unknown>>
+  /** Loads another page. */
+  readonly visit: Visit
+}
+
+/** What starts and stops with the page. */
+interface Started {
+  start?(): unknown
+  stop?(): unknown
+}
+
+export class PageClient {
+  readonly #views: Views
+  readonly #keeper: ConnectionKeeper
+  readonly #list: readonly Started[]
+
+  constructor({ config, makeConnection, params, visit }: PageClientParts) {
+    const { prefix, development } = config
+    const warn = (text: string, node?: Node): void => problems.warn(text, node)
+    const missed = (): void => views.missed()
+    const adopts = (root: Element, element: Element): boolean => views.of(root)?.adopt(element) ?? false
+    const registry = new Registry(featureTable({ prefix, toolbox, adopts, warn, noticeShown: missed }))
+    const { features } = registry
+    const parts = domParts(features)
+    const loading = new PageLoading(features.notices)
+    const navigation = new Navigation(visit, loading)
+    const keeper = new ConnectionKeeper({ makeConnection, notices: features.notices, loading, missed })
+    const problems = new Problems({
+      development,
+      notices: features.notices,
+      overlay: features.overlay,
+      answered: (view) => views.answered(view),
+    })
+    const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
+    const bindings = new Bindings(prefix, { viewOf: (root) => views.of(root) })
+    const page: ViewPage = {
+      problems,
+      life: viewLife({ views: () => views, bindings, navigation, builtIns: features.builtIns }),
+      tokens: {
+        renewToken: async (root) => {
+          try {
+            return await (await features.renewal.get()).renew(root, ownUrl())
+          } catch {
+            return { kind: "unreachable" }
+          }
+        },
+        cookieRenewed: () => keeper.reopen(),
+      },
+      joinParams: () => params?.(),
+      makeDom: (root, view) => {
+        const delegate: LiveDomDelegate = {
+          requestValues: (paths) => view.requestValues(paths),
+          patched: () => view.patched(),
+          warn,
+        }
+        return new LiveDom(root, templates, delegate, { prefix, development, parts })
+      },
+      effectsArrived: (effects, view) => {
+        showEffects(effects)
+        if (effects.r === undefined) return
+        // Instead of a join, too. The page may stay: what is behind the address can be a download.
+        views.answered(view)
+        navigation.redirect(effects.r.to)
+      },
+    }
+    const { connection } = keeper
+    const views = new Views({ connection, templates, page, allAnswered: () => loading.stop("initial") })
+
+    this.#views = views
+    this.#keeper = keeper
+    this.#list = [
+      { start: cleanAddress },
+      { start: () => registry.pageConnects(development) },
+      new ClickObserver(document, bindings),
+      new SubmitObserver(document, bindings),
+      new InputObserver(document, bindings),
+      new KeyObserver(document, bindings),
+      new FocusObserver(document, bindings),
+      new PageObserver(document, keeper),
+      { stop: () => views.all.forEach((view) => bindings.leaveToPost(view)) },
+      { start: () => views.areAwaited && loading.start({ kind: "initial" }) },
+      keeper,
+    ]
+  }
+
+  /** True while the connection is open. */
+  get connected(): boolean {
+    return this.#keeper.isConnected
+  }
+
+  /**
+   * Joins the views that stand in the page; called again, those that came since, and leaves those that went. A page
+   * without views gets no connection.
+   */
+  start(): void {
+    if (!this.#views.find()) return
+    if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
+    this.#keeper.connection.open()
+  }
+
+  /** Closes the connection; `start` brings the views back. Meanwhile forms and buttons post. */
+  stop(): void {
+    if (this.#keeper.isStarted) for (const one of this.#list) one.stop?.()
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Keeps the page connected: opens its connection, has it tried again when it is lost or the page comes back, and has the
+ * user told when it is missing.
+ */
+import type { Connection, ConnectionDelegate, MakeConnection } from "../connection/connection.js"
+import { Reconnector, type ReconnectorDelegate } from "../connection/reconnector.js"
+import { isPageHidden } from "../dom/nodes/members.js"
+import type { PageDelegate } from "../events/observers/page-observer.js"
+import type { Notices, NoticesPart } from "./notices.js"
+import type { PageLoading } from "./page-loading.js"
+
+export interface ConnectionKeeperOptions {
+  readonly makeConnection: MakeConnection
+  readonly notices: NoticesPart
+  readonly loading: PageLoading
+  /** The connection has been gone for so long that the user should see it. */
+  missed(): void
+}
+
+export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate, PageDelegate {
+  readonly connection: Connection
+  readonly #options: ConnectionKeeperOptions
+  readonly #reconnector = new Reconnector(this)
+  #state: "stopped" | "connecting" | "connected" = "stopped"
+  #wasConnected = false
+  #reopening: ReturnType<typeof setTimeout> | undefined
+  /** One function, so that it waits once for the part, and then says how it is by then. */
+  readonly #tell = ({ connection }: Notices): void => {
+    if (this.#isMissed) connection.connectionLost()
+    else connection.connectionRestored()
+  }
+
+  constructor(options: ConnectionKeeperOptions) {
+    this.connection = options.makeConnection(this)
+    this.#options = options
+  }
+
+  get isStarted(): boolean {
+    return this.#state !== "stopped"
+  }
+
+  /** A page that never was connected works without: nothing is missing. */
+  get #isMissed(): boolean {
+    return this.#state === "connecting" && this.#wasConnected
+  }
+
+  get isConnected(): boolean {
+    return this.#state === "connected"
+  }
+
+  start(): void {
+    this.#state = "connecting"
+  }
+
+  stop(): void {
+    this.#state = "stopped"
+    this.connection.close()
+    this.#reconnector.stop()
+    this.#options.notices.use(this.#tell)
+  }
+
+  /** Closes it and opens it again: once for all who ask now. */
+  reopen(): void {
+    if (this.#reopening !== undefined) return
+    this.#reopening = setTimeout(() => {
+      this.#reopening = undefined
+      this.connection.close()
+      this.tryToConnect()
+    })
+  }
+
+  // Connection and reconnector delegate
+
+  get isHidden(): boolean {
+    return isPageHidden()
+  }
+
+  tryToConnect(): void {
+    if (this.isStarted) this.connection.open()
+  }
+
+  connectionOpened(): void {
+    this.#state = "connected"
+    this.#wasConnected = true
+    this.#reconnector.connectionOpened()
+    this.#options.notices.use(this.#tell)
+  }
+
+  connectionLost(): void {
+    this.#options.loading.stop("initial")
+    if (!this.isStarted) return
+    this.#state = "connecting"
+    this.#reconnector.connectionLost()
+    const { notices, missed } = this.#options
+    notices.use(this.#tell)
+    // The part says when; where it could not be loaded, the page's own style sheet shows it at once.
+    if (this.#isMissed && notices.part === undefined) missed()
+  }
+
+  // Page delegate
+
+  pageResumed(): void {
+    this.#options.notices.part?.connection.pageResumed()
+    if (!this.isConnected) this.#reconnector.now()
+  }
+
+  pageHidden(): void {
+    this.#options.notices.part?.connection.pageHidden()
+  }
+
+  pageLeft(): void {
+    this.connection.close()
+    this.#reconnector.stop()
+    this.pageHidden()
+  }
+
+  pageRestored(): void {
+    this.#options.loading.stop("redirect")
+    this.pageResumed()
+  }
+}

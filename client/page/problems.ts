@@ -1,0 +1,70 @@
+/** Tells of what went wrong: the console, scripts of the page, the user, and in development the overlay. */
+import type { Problem } from "../../src/protocol/frames.js"
+import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { getAttribute } from "../dom/nodes/members.js"
+import type { Loadable } from "../util/lazy.js"
+import type { PageView, ViewProblems } from "../view/view-page.js"
+import { complain } from "./console.js"
+import type { NoticesPart } from "./notices.js"
+
+/** Shows problems over the page: `client/features/overlay/`. */
+export interface Overlay {
+  showProblem(problem: Problem, view: string): void
+  hideProblem(): void
+}
+
+export interface ProblemsOptions {
+  readonly development: boolean
+  readonly notices: NoticesPart
+  readonly overlay: Loadable<Overlay>
+  /** A view will not be answered, for the reason that was told. */
+  answered(view: PageView): void
+}
+
+export class Problems implements ViewProblems {
+  readonly #options: ProblemsOptions
+
+  constructor(options: ProblemsOptions) {
+    this.#options = options
+  }
+
+  /** Says something that a developer should know. */
+  warn(text: string, node?: Node): void {
+    if (this.#options.development) complain(text, ...(node === undefined ? [] : [node]))
+  }
+
+  problemArrived(problem: Problem, view: PageView): void {
+    const { development, overlay, answered } = this.#options
+    const name = getAttribute(view.root, ROOT_ATTRIBUTE) ?? ""
+    answered(view)
+    complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
+    if (development) overlay.use(({ showProblem }) => showProblem(problem, name))
+  }
+
+  problemOver(): void {
+    this.#options.overlay.use(hideProblem)
+  }
+
+  eventRefused(view: PageView, problem?: Problem): void {
+    if (problem === undefined) return this.#options.notices.use(showConnection)
+    this.problemArrived(problem, view)
+    this.eventFailed(view, problem)
+  }
+
+  eventFailed(view: PageView, { code, message }: Problem): void {
+    const detail = { code, message, root: getAttribute(view.root, "id") }
+    const isOurs = window.dispatchEvent(new CustomEvent("live:event-failed", { detail, cancelable: true }))
+    // In development the overlay says it.
+    if (isOurs && !this.#options.development) this.#options.notices.use(({ showFailure }) => showFailure(code))
+  }
+}
+
+// Functions of their own, so that they wait once for the part.
+
+function showConnection({ connection }: { readonly connection: { show(): void } }): void {
+  connection.show()
+}
+
+function hideProblem(overlay: Overlay): void {
+  overlay.hideProblem()
+}

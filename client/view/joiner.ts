@@ -1,0 +1,233 @@
+/**
+ * Joins a view, and joins it again after a lost connection, a crash or a refused token; `join-steps.ts` says what may
+ * follow what. Of events and differences it knows nothing.
+ */
+import type { Joined, JoinReply, JoinRequest, Problem, WireRedirect } from "../../src/protocol/frames.js"
+import { backOff } from "../connection/reconnector.js"
+import { JOIN_STEPS, type JoinEvent, type JoinState } from "./join-steps.js"
+import type { Renewal } from "./renewal.js"
+import type { ViewChannel } from "./view-channel.js"
+
+/** When the first join takes longer than this, forms and buttons are left to the plain POST. */
+const PATIENCE = 5_000
+
+/** A view that lives this long after its join counts as sound again. */
+const PROVEN = 10_000
+
+/** Joins that fail one after the other before a plain page load is asked for. */
+const FAILURES = 5
+
+/** Delays between failed joins, in ms. */
+const SHORTEST = 1_000
+const LONGEST = 60_000
+
+/**
+ * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
+ * browser's own submission.
+ */
+export type Readiness = "ready" | "waiting" | "offline" | "plain"
+
+/** How a root shows what its view is with the server: a class of each name. */
+export type Look = "connected" | "loading" | "error"
+
+/** What a {@link Joiner} asks of and tells to its view. */
+export interface JoinerDelegate {
+  /** The slots of the first HTML are bound. */
+  readonly isBound: boolean
+  joinRequest(isRenewed: boolean): JoinRequest
+  /** The server has the view now; `bound()` is to be called once its values are written. */
+  accepted(joined: Joined): void
+  redirected(redirect: WireRedirect): void
+  /** The join failed with this problem, which nobody has been told yet. */
+  viewExited(problem: Problem): void
+  /** What is in flight will not be acknowledged. */
+  detached(): void
+  /** No join will come, for this reason: the page stays as it is and works by POST. */
+  surrendered(problem: Problem): void
+  /** It has been joined for a while without trouble. */
+  proved(): void
+  /** It cannot come back by itself; a plain page load may help. */
+  gaveUp(problem: Problem): void
+  renewToken(): Promise<Renewal>
+  tokenRenewed(token: string): void
+  /** The view joins when its channel has been opened anew. */
+  cookieRenewed(): void
+  shows(...looks: readonly Look[]): void
+}
+
+export class Joiner {
+  readonly #channel: ViewChannel
+  readonly #delegate: JoinerDelegate
+  #state: JoinState = "stopped"
+  /** Counts joins: an answer that belongs to an earlier one is late. */
+  #attempt = 0
+  #failures = 0
+  #isRenewed = false
+  #isPlain = false
+  #patience: ReturnType<typeof setTimeout> | undefined
+  /** Of the state: ends with it. */
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(channel: ViewChannel, delegate: JoinerDelegate) {
+    this.#channel = channel
+    this.#delegate = delegate
+  }
+
+  get state(): JoinState {
+    return this.#state
+  }
+
+  get readiness(): Readiness {
+    if (this.#state === "joined" || this.#state === "sound") return "ready"
+    if (this.#isPlain) return "plain"
+    return !this.#delegate.isBound || this.#state === "joining" ? "waiting" : "offline"
+  }
+
+  start(): void {
+    if (!this.#step("started")) return
+    this.#delegate.shows("loading")
+    this.#patience = setTimeout(() => {
+      this.#isPlain = true
+    }, PATIENCE)
+  }
+
+  stop(): void {
+    this.#detach("left")
+    clearTimeout(this.#patience)
+    this.#delegate.shows()
+  }
+
+  opened(): void {
+    if (this.#step("opened")) this.#join()
+  }
+
+  closed(byServer: boolean): void {
+    if (!this.#detach(byServer ? "dropped" : "closed")) return
+    this.#delegate.shows("loading")
+    if (byServer) this.#retry()
+  }
+
+  /** The values of the join have been written. */
+  bound(): void {
+    this.#isPlain = false
+    clearTimeout(this.#patience)
+  }
+
+  /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
+  failed(problem: Problem): void {
+    if (!this.#detach("failed")) return
+    this.#delegate.shows("error")
+    if (++this.#failures === FAILURES) {
+      this.#isPlain = true
+      this.#delegate.gaveUp(problem)
+    }
+    this.#retry()
+  }
+
+  surrender(problem: Problem): void {
+    this.#leave()
+    this.#delegate.shows()
+    this.#delegate.surrendered(problem)
+  }
+
+  #join(): void {
+    const attempt = ++this.#attempt
+    this.#delegate.shows("loading")
+    const request = this.#delegate.joinRequest(this.#isRenewed)
+    if (!this.#channel.port.carries(request)) return this.surrender(tooLarge("The join, with its connect parameters,"))
+    this.#channel.join(request, (reply) => {
+      if (attempt === this.#attempt && this.#state === "joining") this.#replied(reply)
+      // Nobody waits for it any more; the server would keep it until the connection ends.
+      else if ("i" in reply) this.#channel.port.leave(reply.i)
+    })
+  }
+
+  #replied(reply: JoinReply): void {
+    if ("x" in reply) this.#refused(reply.x)
+    else if ("r" in reply) {
+      this.#leave()
+      this.#delegate.redirected(reply.r)
+    } else {
+      this.#step("accepted")
+      this.#isRenewed = false
+      this.#timer = setTimeout(() => {
+        this.#step("proved")
+        this.#failures = 0
+        this.#delegate.proved()
+      }, PROVEN)
+      this.#delegate.shows("connected")
+      this.#delegate.accepted(reply)
+    }
+  }
+
+  #refused(problem: Problem): void {
+    const { code } = problem
+    const isForToken = code.startsWith("LV_TOKEN_")
+    if (isForToken && !this.#isRenewed) this.#renew(problem)
+    else if (isForToken) this.surrender(problem)
+    else if (code === "LV_PROTOCOL_VERSION") this.#giveUp(problem)
+    else this.#delegate.viewExited(problem)
+  }
+
+  /** The page's own URL has a fresh token, if the host's middleware still lets this browser see it. */
+  #renew(problem: Problem): void {
+    const attempt = this.#attempt
+    this.#step("tokenRefused")
+    void this.#delegate.renewToken().then((renewal) => {
+      if (attempt === this.#attempt && this.#state === "renewing") this.#renewed(renewal, problem)
+    })
+  }
+
+  #renewed(renewal: Renewal, problem: Problem): void {
+    if (renewal.kind === "unreachable") return this.failed(problem)
+    if (renewal.kind === "elsewhere") return this.#giveUp(problem)
+    this.#step("renewed")
+    this.#isRenewed = true
+    this.#delegate.tokenRenewed(renewal.token)
+    // The cookie came with that page; the connection still says the one it was opened with.
+    if (problem.code === "LV_TOKEN_FOREIGN") this.#delegate.cookieRenewed()
+    else this.opened()
+  }
+
+  #giveUp(problem: Problem): void {
+    this.surrender(problem)
+    this.#delegate.gaveUp(problem)
+  }
+
+  #retry(): void {
+    this.#timer = setTimeout(
+      () => {
+        this.#step("due")
+        if (this.#channel.port.isOpen) this.opened()
+        else this.#channel.port.open()
+      },
+      backOff(Math.max(0, this.#failures - 1), SHORTEST, LONGEST),
+    )
+  }
+
+  #leave(): void {
+    this.#detach("left")
+    this.#isPlain = true
+  }
+
+  /** Takes a step after which what was sent will not be answered. */
+  #detach(event: JoinEvent): boolean {
+    const isStep = this.#step(event)
+    if (isStep) this.#delegate.detached()
+    return isStep
+  }
+
+  /** Returns false, and changes nothing, if the event cannot happen in this state. */
+  #step(event: JoinEvent): boolean {
+    const next = JOIN_STEPS[this.#state][event]
+    if (next === undefined) return false
+    this.#state = next
+    clearTimeout(this.#timer)
+    return true
+  }
+}
+
+/** As the server would say it, could it read the message. */
+export function tooLarge(what: string): Problem {
+  return { code: "LV_MESSAGE_TOO_LARGE", message: `${what} is larger than the connection carries. It was not sent.` }
+}

@@ -1,0 +1,57 @@
+/** The ports between a view and the page it stands in, by concern. */
+import type { Extras, Problem } from "../../src/protocol/frames.js"
+import type { Readiness } from "./joiner.js"
+import type { Renewal } from "./renewal.js"
+import type { MakeViewDom } from "./view-dom.js"
+import type { ViewEvent } from "./view-event.js"
+
+/** A view, as its page knows it. */
+export interface PageView {
+  readonly root: HTMLElement
+  readonly readiness: Readiness
+  /** Forms (and controls of no form) with edits the server has not been sent. */
+  readonly dirtyForms: readonly Element[]
+  push(event: ViewEvent): void
+  /** True if the same submission is under way: a second click on the same button. */
+  isSubmitting(form: Element, payload: unknown): boolean
+  /** True if the server has not been sent what this control holds. */
+  isEdited(control: Element): boolean
+}
+
+/** What a view asks of the page. */
+export interface ViewPage {
+  readonly makeDom: MakeViewDom
+  readonly problems: ViewProblems
+  readonly tokens: ViewTokens
+  readonly life: ViewLife
+  joinParams(): Readonly<Record<string, unknown>> | undefined
+  effectsArrived(effects: Extras, view: PageView): void
+}
+
+/** Is told of what went wrong. */
+export interface ViewProblems {
+  problemArrived(problem: Problem, view: PageView): void
+  /** Templates that were changed are sound again. */
+  problemOver(): void
+  /** An event was not sent: there is no connection, or, with a problem, it cannot be. */
+  eventRefused(view: PageView, problem?: Problem): void
+  /** The server has not handled an event; `problemArrived` has said so before. */
+  eventFailed(view: PageView, problem: Problem): void
+}
+
+/** Gets fresh tokens. */
+export interface ViewTokens {
+  renewToken(root: HTMLElement): Promise<Renewal>
+  /** The cookie has changed with a token: the view joins when its channel has been opened anew. */
+  cookieRenewed(): void
+}
+
+/** Is told how a view is getting on. */
+export interface ViewLife {
+  viewJoined(view: PageView): void
+  /** It has been joined for a while without trouble. */
+  viewProved(view: PageView): void
+  viewPatched(view: PageView): void
+  /** It cannot come back by itself; a plain page load may help. */
+  viewGaveUp(view: PageView, problem: Problem): void
+}
