@@ -1,8 +1,8 @@
-/** An Express app as livemount sees it: its router's settings, its template engines, its trusted proxies. */
+/** An Express app as livemount sees it: its router's settings, its engine, its trusted proxies; and where it is mounted. */
 
 import type { Server } from "node:http"
-import { extname } from "node:path"
-import type { HostApp, HostEngine } from "../../src/server/adapter-kit.js"
+import type { HostApp } from "../../src/server/adapter-kit.js"
+import { appEngine } from "./engine.js"
 import type { ExpressApp } from "./types.js"
 
 const known = new WeakMap<ExpressApp, HostApp>()
@@ -15,17 +15,6 @@ export function hostApp(app: ExpressApp): HostApp {
     known.set(app, host)
   }
   return host
-}
-
-/** The engine of an app, as it renders outside of all requests. */
-function engineOf(app: ExpressApp): HostEngine {
-  return {
-    claims: (name) => (claims(app, name) ? "yes" : "no"),
-    render: (name, given) =>
-      new Promise((resolve, reject) => {
-        app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(html ?? "")))
-      }),
-  }
 }
 
 /** The app that a server listens with. Undefined where something stands between: then its first request tells. */
@@ -60,7 +49,7 @@ function describe(app: ExpressApp): HostApp {
     get routing() {
       return { strict: app.get("strict routing") === true, sensitive: app.get("case sensitive routing") === true }
     },
-    engine: engineOf(app),
+    engine: appEngine(app),
     get viewFolders() {
       return [app.get("views") ?? []].flat() as string[]
     },
@@ -76,18 +65,4 @@ function describe(app: ExpressApp): HostApp {
     },
     localsOf: (request) => (request as { readonly res?: { readonly locals?: object } }).res?.locals,
   }
-}
-
-/** Whether the app renders a template of this name itself. */
-export function claims(app: ExpressApp, name: string): boolean {
-  // An engine may replace the class of views altogether, as nunjucks does: then it takes every name.
-  const View = app.get("view") as { readonly prototype?: { readonly lookup?: unknown } } | undefined
-  if (View?.prototype?.lookup === undefined) return true
-  const extension = extname(name).toLowerCase()
-  const standard = app.get("view engine")
-  if (extension === "") return typeof standard === "string"
-  if (app.engines?.[extension] !== undefined) return true
-  if (typeof standard === "string" && extension === `.${standard.replace(/^\./, "")}`) return true
-  // Express finds the engine of any other name by itself; those of nunjucks it does not.
-  return ![".njk", ".nunjucks", ".j2", ".jinja", ".jinja2", ".html", ".htm"].includes(extension)
 }

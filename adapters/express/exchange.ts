@@ -1,8 +1,9 @@
 /** A request of Express and its response, as livemount takes them. */
 
 import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
-import { claims, hostApp } from "./app.js"
-import { renderLayout, renderLayoutBy } from "./render-layout.js"
+import { hostApp } from "./app.js"
+import { requestEngine } from "./engine.js"
+import { renderLayoutBy } from "./layout.js"
 import type { ExpressRequest, ExpressResponse, FullRequest } from "./types.js"
 
 export class ExpressExchange implements HostExchange {
@@ -31,11 +32,7 @@ export class ExpressExchange implements HostExchange {
   }
 
   get engine(): HostEngine {
-    const { app } = this.#request
-    return {
-      claims: (name) => (claims(app, name) ? "yes" : "no"),
-      render: (name, locals) => renderLayout(app, this.#response, name, locals as { readonly content: string }),
-    }
+    return requestEngine(this.#request.app, this.#response)
   }
 
   get url(): string {

@@ -2,6 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Answer, HostApp, HostEngine, HostExchange } from "../../src/server/adapter-kit.js"
+import { hostApp } from "./app.js"
+import { requestEngine } from "./engine.js"
 import type { FullContext, KoaContext } from "./types.js"
 
 export class KoaExchange implements HostExchange {
@@ -24,23 +26,11 @@ export class KoaExchange implements HostExchange {
   }
 
   get app(): HostApp {
-    const { app } = this.#context
-    // Koa has no router and no engine of its own: what its usual router takes, and nothing that outlives a request.
-    return {
-      routing: { strict: false, sensitive: false },
-      engine: undefined,
-      nunjucks: undefined,
-      locals: undefined,
-      trustsProxy: () => app.proxy === true,
-      localsOf: (context) => (context as KoaContext).state,
-    }
+    return hostApp(this.#context.app)
   }
 
   get engine(): HostEngine | undefined {
-    const context = this.#context
-    if (typeof context.render !== "function") return undefined
-    // Most engines add the state by themselves, but nothing says that they must.
-    return { claims: () => "unknown", render: (name, locals) => renderBy(context, name, { ...this.locals, ...locals }) }
+    return requestEngine(this.#context)
   }
 
   get url(): string {
@@ -99,10 +89,4 @@ export class KoaExchange implements HostExchange {
   abandon(): void {
     this.#context.respond = false
   }
-}
-
-/** Some engines return the HTML, others make it the body. */
-async function renderBy(context: FullContext, name: string, locals: object): Promise<string> {
-  const html = await context.render?.(name, locals)
-  return typeof html === "string" ? html : String(context.body)
 }

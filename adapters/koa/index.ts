@@ -4,20 +4,11 @@
  * @module
  */
 
-import {
-  createLive,
-  type Live,
-  type LiveOptions,
-  type LiveView,
-  type PageOptions,
-} from "../../src/server/adapter-kit.js"
+import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
 import { KoaExchange } from "./exchange.js"
-import type { KoaContext, KoaHandler, KoaNext } from "./types.js"
+import type { KoaContext, KoaHandler, KoaLive, KoaNext } from "./types.js"
 
-export type { KoaContext, KoaHandler } from "./types.js"
-
-/** What `liveMiddleware` makes: the middleware, and `live` in one. */
-export type KoaLive<Context extends KoaContext = KoaContext> = KoaHandler & Live<Context, KoaHandler>
+export type { KoaContext, KoaHandler, KoaLive } from "./types.js"
 
 /**
  * Makes the middleware, which is `live` at the same time. Use it after sessions, authentication, helmet, compression and
@@ -41,7 +32,7 @@ export function liveMiddleware<Context extends KoaContext = KoaContext>(
 ): KoaLive<Context> {
   const server = createLive<Context>(options)
 
-  const middleware = async function live(context: KoaContext, next: KoaNext): Promise<void> {
+  const live = async (context: KoaContext, next: KoaNext): Promise<void> => {
     const exchange = new KoaExchange(context)
     try {
       if (await server.handle(exchange)) return
@@ -60,5 +51,5 @@ export function liveMiddleware<Context extends KoaContext = KoaContext>(
     return (context) => server.servePage(new KoaExchange(context), route)
   }
 
-  return Object.assign(middleware, server.api, { page })
+  return Object.assign(live, server.api, { page })
 }

@@ -1,12 +1,18 @@
 /** What the adapter uses of Koa, 2 and 3. Structural, so that it needs neither the package nor its types. */
 
 import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Live } from "../../src/server/adapter-kit.js"
+
+/** Koa's app. */
+export interface KoaApp {
+  readonly proxy?: boolean
+}
 
 /** Koa's context. */
 export interface KoaContext {
   readonly req: IncomingMessage
   readonly res: ServerResponse
-  readonly app: { readonly proxy?: boolean }
+  readonly app: KoaApp
   readonly secure: boolean
   // Apps declare a type of their own for it.
   readonly state: object
@@ -31,3 +37,6 @@ export type KoaNext = () => Promise<unknown>
 
 /** A middleware, or a handler of a route. */
 export type KoaHandler = (context: KoaContext, next: KoaNext) => Promise<void>
+
+/** What `liveMiddleware` makes: the middleware, and `live` in one. */
+export type KoaLive<Context extends KoaContext = KoaContext> = KoaHandler & Live<Context, KoaHandler>

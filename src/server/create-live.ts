@@ -21,7 +21,8 @@ import { systemClock } from "../util/clock.js"
 import { INSPECTION, type Inspection } from "../view/inspection.js"
 import { ViewRegistry } from "../view/view-registry.js"
 import { LiveServer } from "./live-server.js"
-import { type LiveOptions, resolveOptions } from "./options/live-options.js"
+import type { LiveOptions } from "./options/live-options.js"
+import { resolveOptions } from "./options/resolve-options.js"
 import { TemplateEngines } from "./templates/template-engines.js"
 
 /**
@@ -47,7 +48,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const engines = new TemplateEngines(options, host)
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
   const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
-  const supervisor = new Supervisor(development ? engines : undefined)
+  const supervisor = new Supervisor(development ? engines.changes : undefined)
   const voids = new Voids({ maxAge: tokenAge * 1000, store: voidedStore, clock: systemClock, logger })
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
@@ -88,7 +89,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     orders,
     transport,
     host,
-    prepare: () => engines.prepare(),
+    prepare: () => engines.nunjucks.prepare(),
   })
   const inspection: Inspection = {
     prefix,

@@ -1,32 +1,42 @@
-/** A renderer that is made at its first render, because making it means to load something. */
+/**
+ * Renders one view for its app: loads what renders the template at the first render, and says around each which app is
+ * rendering. This is the one place where a renderer is waited for.
+ */
 
 import type { Changes, Renderer } from "../../render/renderer.js"
+import { type RenderSetting, rendering } from "../../render/values/render-setting.js"
 import type { Rendered } from "../../render/values/values.js"
 
-export class LazyRenderer implements Renderer {
-  readonly #load: () => Promise<Renderer>
-  #renderer: Renderer | undefined
-  #loading: Promise<Renderer> | undefined
+export class ViewRenderer implements Renderer {
+  readonly #setting: RenderSetting
+  readonly #load: () => Renderer | Promise<Renderer>
+  #renderer: Renderer | Promise<Renderer> | undefined
 
-  constructor(load: () => Promise<Renderer>) {
+  constructor(setting: RenderSetting, load: () => Renderer | Promise<Renderer>) {
+    this.#setting = setting
     this.#load = load
   }
 
   render(assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Rendered | Promise<Rendered> {
+    const renderer = (this.#renderer ??= this.#loading())
     // Asynchronous only until it is loaded: a view's events are then rendered without waiting.
-    if (this.#renderer !== undefined) return this.#renderer.render(assigns, changes, previous)
-    return this.#loaded().then((renderer) => renderer.render(assigns, changes, previous))
+    if (renderer instanceof Promise) return renderer.then(() => this.render(assigns, changes, previous))
+    return rendering(this.#setting, () => renderer.render(assigns, changes, previous))
   }
 
-  async #loaded(): Promise<Renderer> {
-    this.#loading ??= this.#load()
-    try {
-      this.#renderer = await this.#loading
-      return this.#renderer
-    } catch (error) {
-      // A template that was mended loads at the next try.
-      this.#loading = undefined
-      throw error
-    }
+  #loading(): Renderer | Promise<Renderer> {
+    const loading = this.#load()
+    if (!(loading instanceof Promise)) return loading
+    return loading.then(
+      (renderer) => {
+        this.#renderer = renderer
+        return renderer
+      },
+      (error: unknown) => {
+        // A template that was mended loads at the next try.
+        this.#renderer = undefined
+        throw error
+      },
+    )
   }
 }

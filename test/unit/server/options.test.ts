@@ -1,5 +1,6 @@
 import cluster from "node:cluster"
-import { type LiveOptions, resolveOptions } from "../../../src/server/options/live-options.js"
+import type { LiveOptions } from "../../../src/server/options/live-options.js"
+import { resolveOptions } from "../../../src/server/options/resolve-options.js"
 import { defaultLimits } from "../../../src/transport/limits.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 

@@ -3,7 +3,7 @@ import nunjucks from "nunjucks"
 import type { HostApp, HostEngine, HostExchange } from "../../../src/http/host/host-exchange.js"
 import { KnownHost } from "../../../src/http/host/known-host.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
-import { resolveOptions } from "../../../src/server/options/live-options.js"
+import { resolveOptions } from "../../../src/server/options/resolve-options.js"
 import { TemplateEngines } from "../../../src/server/templates/template-engines.js"
 import type { ViewDefinition } from "../../../src/view/definition.js"
 

@@ -5,7 +5,7 @@
  */
 
 import type { Locals } from "./layout-attempt.js"
-import { renderEitherWay } from "./render-either-way.js"
+import { renderEitherWay } from "./layout-either-way.js"
 import { renderThrough, type StandIn } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 

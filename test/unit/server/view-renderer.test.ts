@@ -1,12 +1,13 @@
+import { renderSetting } from "../../../src/render/values/render-setting.js"
 import type { Rendered } from "../../../src/render/values/values.js"
-import { LazyRenderer } from "../../../src/server/templates/view-renderer.js"
+import { ViewRenderer } from "../../../src/server/templates/view-renderer.js"
 
 const tree = ["a tree"] as unknown as Rendered
 
 describe("a renderer that is loaded at its first render", () => {
   it("loads once, and renders without waiting from then on", async () => {
     const load = jest.fn(async () => ({ render: () => tree }))
-    const lazy = new LazyRenderer(load)
+    const lazy = new ViewRenderer(renderSetting("live-", true), load)
     expect(load).not.toHaveBeenCalled()
     expect(await Promise.all([lazy.render({}, undefined, undefined), lazy.render({}, undefined, undefined)])).toEqual([
       tree,
@@ -21,7 +22,7 @@ describe("a renderer that is loaded at its first render", () => {
       .fn()
       .mockRejectedValueOnce(new Error("a mistake in the template"))
       .mockResolvedValue({ render: () => tree })
-    const lazy = new LazyRenderer(load)
+    const lazy = new ViewRenderer(renderSetting("live-", true), load)
     await expect(lazy.render({}, undefined, undefined)).rejects.toThrow("a mistake")
     expect(await lazy.render({}, undefined, undefined)).toBe(tree)
   })

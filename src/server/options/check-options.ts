@@ -1,0 +1,92 @@
+/** Checks what apps give as options, at the start: a mistake is told where it is written. */
+
+import { definitionOf } from "../../component/component.js"
+import { LiveError } from "../../errors/live-error.js"
+import { readBasePath } from "../../http/base-path.js"
+import { checkOptionNames } from "../../util/option-names.js"
+import type { LiveOptions } from "./live-options.js"
+
+type Check = readonly [expected: string, holds: (value: unknown) => boolean]
+
+const FUNCTION: Check = ["a function", (value) => typeof value === "function"]
+const OBJECT: Check = ["an object", (value) => typeof value === "object" && value !== null]
+const NAME: Check = ["a text that is not empty", isText]
+const NAMES: Check = ["a list of texts", isTextList]
+const TEXTS: Check = ["a text or a list of texts", (value) => isText(value) || (isTextList(value) && value.length > 0)]
+
+const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
+  secret: TEXTS,
+  views: TEXTS,
+  templates: ["a nunjucks Environment", (value) => hasMethods(value, ["render", "getTemplate"])],
+  layout: NAME,
+  render: FUNCTION,
+  locals: OBJECT,
+  impure: NAMES,
+  components: [
+    "a list of components, made by `component(name, { … })`",
+    (value) => Array.isArray(value) && value.every((one) => definitionOf(one) !== undefined),
+  ],
+  session: FUNCTION,
+  identify: FUNCTION,
+  nonce: FUNCTION,
+  csrf: FUNCTION,
+  tokenAge: [
+    "a number of seconds above 0",
+    (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
+  ],
+  path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
+  basePath: [
+    'a path such as "/app": parts of letters, digits, and any of . _ ~ -',
+    (value) => typeof value === "string" && readBasePath(value) !== undefined,
+  ],
+  io: ["a socket.io Server", (value) => hasMethods(value, ["of", "path", "close"])],
+  socket: OBJECT,
+  origins: NAMES,
+  bus: ["an object with publish, subscribe and close", (value) => hasMethods(value, ["publish", "subscribe", "close"])],
+  limits: OBJECT,
+  prefix: [
+    'lower-case letters that end with a hyphen, such as "live-"',
+    (value) => isText(value) && /^[a-z][a-z0-9-]*-$/.test(value),
+  ],
+  logger: [
+    "an object with debug, info, warn and error",
+    (value) => hasMethods(value, ["debug", "info", "warn", "error"]),
+  ],
+  development: ["true or false", (value) => typeof value === "boolean"],
+  onError: FUNCTION,
+}
+
+/** @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT */
+export function checkOptions(options: unknown): asserts options is LiveOptions {
+  if (typeof options !== "object" || options === null) {
+    throw new LiveError("LV_OPTION_INVALID", { option: "options", expected: "an object", given: options })
+  }
+  checkOptionNames(options, Object.keys(CHECKS))
+  for (const [option, value] of Object.entries(options)) {
+    const [expected, holds] = CHECKS[option as keyof LiveOptions]
+    if (value !== undefined && !holds(value))
+      throw new LiveError("LV_OPTION_INVALID", { option, expected, given: value })
+  }
+  const { views, templates, io, socket } = options as LiveOptions
+  if (views !== undefined && templates !== undefined)
+    throw new LiveError("LV_OPTIONS_CONFLICT", { one: "views", other: "templates" })
+  if (io !== undefined && socket !== undefined)
+    throw new LiveError("LV_OPTIONS_CONFLICT", { one: "io", other: "socket" })
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== ""
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}
+
+function isPath(value: unknown): boolean {
+  return isText(value) && /^(?:\/[\w-]+)+$/.test(value)
+}
+
+function hasMethods(value: unknown, methods: readonly string[]): boolean {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false
+  return methods.every((method) => typeof (value as Record<string, unknown>)[method] === "function")
+}

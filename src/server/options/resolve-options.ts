@@ -1,0 +1,104 @@
+/** The options of `liveMiddleware` with their defaults. */
+
+import cluster from "node:cluster"
+import { randomBytes } from "node:crypto"
+import { LiveError } from "../../errors/live-error.js"
+import { readBasePath } from "../../http/base-path.js"
+import type { RequestHooks } from "../../http/host/request-hooks.js"
+import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
+import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
+import { checkOptionNames } from "../../util/option-names.js"
+import { checkOptions } from "./check-options.js"
+import type { LiveOptions } from "./live-options.js"
+
+/** Options with their defaults. */
+export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "limits" | keyof RequestHooks>, RequestHooks {
+  readonly secrets: readonly string[]
+  /** Nobody gave one. */
+  readonly secretIsMadeUp: boolean
+  readonly tokenAge: number
+  readonly path: string
+  readonly origins: readonly string[]
+  readonly limits: TransportLimits
+  readonly prefix: string
+  readonly logger: Logger
+  readonly development: boolean
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
+ */
+export function resolveOptions(
+  options: LiveOptions<never>,
+  environment: NodeJS.ProcessEnv = process.env,
+): ResolvedOptions {
+  checkOptions(options)
+  const { secret, session, identify, nonce, csrf, limits, ...rest } = options as LiveOptions
+  const development = rest.development ?? environment["NODE_ENV"] !== "production"
+  const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
+  return {
+    ...rest,
+    secrets: secrets(secret, development, logger),
+    secretIsMadeUp: secret === undefined,
+    session,
+    identify,
+    nonce,
+    csrf,
+    tokenAge: rest.tokenAge ?? 12 * 60 * 60,
+    path: rest.path ?? "/live",
+    basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
+    origins: rest.origins ?? [],
+    limits: resolveLimits(limits),
+    prefix: rest.prefix ?? "live-",
+    logger,
+    development,
+  }
+}
+
+function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
+  checkOptionNames(given, Object.keys(defaultLimits), "limits.")
+  const limits: Record<keyof TransportLimits, number> = { ...defaultLimits }
+  for (const name of Object.keys(defaultLimits) as (keyof TransportLimits)[]) {
+    const limit: unknown = given[name]
+    if (limit === undefined) continue
+    if (typeof limit !== "number" || !(limit > 0)) {
+      throw new LiveError("LV_OPTION_INVALID", {
+        option: `limits.${name}`,
+        expected: "a number above 0",
+        given: limit,
+      })
+    }
+    limits[name] = limit
+  }
+  return limits
+}
+
+/** Characters of a secret in production: whoever has a page can try out shorter ones without asking the server. */
+const SHORTEST_SECRET = 32
+
+function secrets(
+  given: string | readonly string[] | undefined,
+  development: boolean,
+  logger: Logger,
+): readonly string[] {
+  if (given !== undefined) {
+    const list = typeof given === "string" ? [given] : given
+    const shortest = Math.min(...list.map((secret) => secret.length))
+    if (!development && shortest < SHORTEST_SECRET) {
+      const { code, message } = new LiveError("LV_SECRET_SHORT", { length: shortest })
+      logger.warn(message, { code })
+    }
+    return list
+  }
+  if (!development) throw new LiveError("LV_SECRET_REQUIRED", {})
+  logger.warn(
+    "No `secret` was given, so a random one was made. Pages opened before a restart must fetch a new token, and several " +
+      "processes do not understand each other's pages. In production livemount does not start without one." +
+      (cluster.isWorker
+        ? " This is a worker of a cluster: its views will not join unless all workers have the same."
+        : ""),
+  )
+  return [randomBytes(32).toString("base64url")]
+}
