@@ -11,7 +11,7 @@ import type { Resolved } from "./resolve.js"
 type Session = Readonly<Record<string, unknown>>
 
 /** All that a token says but what the root alone knows: its id, and digests of what it shows. */
-export interface Claims {
+export interface PageClaims {
   readonly view: RegisteredView
   readonly params: Readonly<Record<string, unknown>>
   readonly session: Session
@@ -43,7 +43,7 @@ export class VisitClaims {
    * @param subject - The request, as the handler that answers has it.
    * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
    */
-  async ofPage({ route, params }: Resolved, subject: object): Promise<Claims> {
+  async ofPage({ route, params }: Resolved, subject: object): Promise<PageClaims> {
     const { view, session: given } = route
     if (given === undefined) return this.#claims(view, params, await this.#ofRequest)
     const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
@@ -58,11 +58,11 @@ export class VisitClaims {
    * @param given - Laid over the session of the page.
    * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
    */
-  async ofIsland(view: RegisteredView, given: Session): Promise<Claims> {
+  async ofIsland(view: RegisteredView, given: Session): Promise<PageClaims> {
     return this.#claims(view, {}, { ...(await this.#ofRequest), ...given })
   }
 
-  #claims(view: RegisteredView, params: Claims["params"], session: Session): Claims {
+  #claims(view: RegisteredView, params: PageClaims["params"], session: Session): PageClaims {
     const { url, basePath } = this.#address
     return { view, params, session, url, basePath, identify: identifyOf(this.#hooks, this.#exchange.subject) }
   }

@@ -12,14 +12,14 @@ import type { Rendered } from "../../render/values/values.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
-import type { Claims } from "./claims.js"
+import type { PageClaims } from "./claims.js"
 import { writeRootElement } from "./root-element.js"
 import type { Visit } from "./visit.js"
 
 /** What a root is made from. */
 export interface RootRequest {
   readonly id: string
-  readonly claims: Claims
+  readonly claims: PageClaims
 }
 
 /** What became of it. `posted` tells that an event ran: then the answer to the POST is what the view wants. */
