@@ -17,7 +17,7 @@ const names = `
   isToldLater isUsed joinParams keyPressed leaveToPost listen LiveList makeConnection makeDom maker
   makeRoot Markup mayRecover mayReload nodesUpTo noticeShown optionsWillChange pageHidden pagePatched
   pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
-  relocated remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
+  remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
   rootOf seen settle SlotRange takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
   writeValues

@@ -4,7 +4,8 @@
  */
 
 import { LIST, OPEN, SOLE_LIST } from "../../src/protocol/markup.js"
-import type { BrokenPlace } from "./broken-place.js"
+import { type BrokenPlace, Mismatch } from "./broken-place.js"
+import { ListBinder } from "./list-binder.js"
 import { attributesOf, firstChildOf, getAttribute, insertBefore, nextOf, nodeNameOf } from "./nodes/members.js"
 import {
   boundary,
@@ -30,7 +31,6 @@ import {
 import {
   Broken,
   enclose,
-  LiveList,
   Markup,
   type RememberedTag,
   SlotRange,
@@ -52,22 +52,18 @@ export interface BinderDelegate {
   template(number: number, namespace: Namespace): ClientTemplate
   /** A control or option was found to which a slot gives this: names of state, perhaps among others. */
   controlBound(element: Element, names: string): void
+  /** There is a list. */
+  listBound(): void
   rangeBroke(place: BrokenPlace): void
-}
-
-/** Live DOM and template disagree. Caught where the range around it begins. */
-export class Mismatch {
-  readonly place: BrokenPlace
-  constructor(expected: string, found: Node | null, parent: Node) {
-    this.place = { expected, found, parent }
-  }
 }
 
 export class Binder {
   readonly #delegate: BinderDelegate
+  readonly #lists: ListBinder
 
   constructor(delegate: BinderDelegate) {
     this.#delegate = delegate
+    this.#lists = new ListBinder(this, delegate)
   }
 
   /**
@@ -77,19 +73,19 @@ export class Binder {
    */
   bind(template: ClientTemplate, parent: Node, first: ChildNode | null): TemplateInstance {
     const instance = new TemplateInstance(template)
-    this.#level(instance, template.level, parent, first)
+    this.level(instance, template.level, parent, first)
     return instance
   }
 
   /** Binds a row of siblings and returns the node behind the last one used. */
-  #level(instance: TemplateInstance, { steps, used }: Level, parent: Node, first: ChildNode | null): ChildNode | null {
+  level(instance: TemplateInstance, { steps, used }: Level, parent: Node, first: ChildNode | null): ChildNode | null {
     let node = first
     for (let i = 0; i < used; i++) {
       const step = steps[i] as Step
       if (step.kind === "element") {
         const element = findElement(step, node)
         if (element === undefined) throw new Mismatch(`<${step.name}>`, node, parent)
-        this.#element(instance, step, element)
+        this.element(instance, step, element)
         node = nextOf(element)
       } else if (step.kind === "slot") {
         node = this.#slot(instance, step.slot, { parent, node, next: steps[i + 1] })
@@ -105,7 +101,8 @@ export class Binder {
     return node
   }
 
-  #element(instance: TemplateInstance, step: ElementStep, element: Element): void {
+  /** Binds the slots of an element, and what stands in it. */
+  element(instance: TemplateInstance, step: ElementStep, element: Element): void {
     for (const slot of step.slots) {
       instance.nodes[slot] = element
       const plan = instance.template.slots[slot] as SlotPlan
@@ -121,7 +118,7 @@ export class Binder {
     // Frozen content is not the server's any more; its slots stay without a node.
     if (step.children === undefined || step.frozen) return
     const content = contentOf(element)
-    this.#level(instance, step.children, content, firstChildOf(content))
+    this.level(instance, step.children, content, firstChildOf(content))
   }
 
   #slot(instance: TemplateInstance, slot: number, place: Place): ChildNode | null {
@@ -159,7 +156,7 @@ export class Binder {
     const { data } = open
     if (data.startsWith(SOLE_LIST)) {
       const range = new SlotRange(open, null, contentNamespace(parent))
-      this.#guarded(range, () => this.#soleList(range, parent))
+      this.#guarded(range, () => this.#lists.bindSole(range, parent))
       return range
     }
     // A list is as long as the page; its end is looked for only when it is needed.
@@ -169,7 +166,7 @@ export class Binder {
     if (data === OPEN) {
       if (open.nextSibling !== close) range.content = new Markup(undefined)
     } else if (data[1] === LIST) {
-      this.#guarded(range, () => this.#list(range, parent, data.slice(2)))
+      this.#guarded(range, () => this.#lists.bind(range, parent, data.slice(2)))
     } else {
       this.#guarded(range, () => this.#nested(range, parent, Number(data.slice(1))))
     }
@@ -181,96 +178,6 @@ export class Binder {
     const instance = this.bind(template, parent, range.open.nextSibling)
     instance.start = range.open
     range.content = instance
-  }
-
-  /** `<!--#7*1000-->`: that many single-root items, to the end of the element. */
-  #soleList(range: SlotRange, parent: Node): void {
-    const [number = 0, count = 0] = range.open.data.slice(1).split(LIST).map(Number)
-    const list = new LiveList(this.#delegate.template(number, range.namespace))
-    this.#singles(list, parent, range.open.nextSibling, { count, end: null })
-    range.content = list
-  }
-
-  #list(range: SlotRange, parent: Node, number: string): void {
-    const template = number === "" ? null : this.#delegate.template(Number(number), range.namespace)
-    const list = new LiveList(template)
-    const { close } = range
-    const first = range.open.nextSibling
-    if (template === null) this.#pairs(list, parent, first, close)
-    else if (template.root === undefined) this.#separated(list, template, parent, { first, close })
-    else this.#singles(list, parent, first, { count: Number.POSITIVE_INFINITY, end: close })
-    range.content = list
-  }
-
-  /** Single-root items: `count` of them, or as many as there are before `end`. */
-  #singles(
-    list: LiveList,
-    parent: Node,
-    first: ChildNode | null,
-    { count, end }: { count: number; end: Node | null },
-  ): void {
-    const template = list.template as ClientTemplate
-    const step = template.level.steps.find((candidate) => candidate.kind === "element") as ElementStep
-    const gap = template.lead !== "" || template.trail !== ""
-    let node = first
-    if (node instanceof Text && gap) {
-      list.lead = joined(node)
-      node = node.nextSibling
-    }
-    for (let i = 0; i < count; i++) {
-      const element = findElement(step, node, end)
-      if (element === undefined) {
-        if (count === Number.POSITIVE_INFINITY) return
-        throw new Mismatch(`item ${i} of ${count}`, node, parent)
-      }
-      const item = new TemplateInstance(template)
-      item.start = element
-      this.#element(item, step, element)
-      node = nextOf(element)
-      if (gap) {
-        if (node instanceof Text) item.end = joined(node)
-        else insertBefore(parent, (item.end = new Text("")), node)
-        node = (item.end as Text).nextSibling
-      }
-      list.items.push(item)
-    }
-  }
-
-  /** Items with a `<!---->` before each. */
-  #separated(
-    list: LiveList,
-    template: ClientTemplate,
-    parent: Node,
-    place: { first: ChildNode | null; close: Node | null },
-  ): void {
-    let node = place.first
-    while (node !== place.close) {
-      const separator = findComment("", node)
-      if (separator === undefined) throw new Mismatch("an item", node, parent)
-      const item = new TemplateInstance(template)
-      item.start = separator
-      // The last step is back before `close` at the latest: it steps over no marker.
-      node = this.#level(item, template.level, parent, separator.nextSibling)
-      while (node !== place.close && node !== null && !(node instanceof Comment && node.data === ""))
-        node = nextOf(node)
-      list.items.push(item)
-    }
-  }
-
-  /** Items of several templates, each in its own pair. */
-  #pairs(list: LiveList, parent: Node, first: ChildNode | null, close: Node | null): void {
-    let node = first
-    while (node !== close) {
-      if (!isOpening(node)) throw new Mismatch("an item", node, parent)
-      const end = closeOf(node)
-      if (end === undefined) throw new Mismatch("<!--}-->", null, parent)
-      const template = this.#delegate.template(Number(node.data.slice(1)), contentNamespace(parent))
-      const item = this.bind(template, parent, node.nextSibling)
-      item.start = node
-      item.end = end
-      list.items.push(item)
-      node = end.nextSibling
-    }
   }
 
   /** Confines a mismatch in it to the range. */

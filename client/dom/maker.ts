@@ -79,18 +79,14 @@ export class Maker {
 
   /** The element is new: its attributes are its state. */
   #attribute(instance: TemplateInstance, plan: SlotPlan, element: Element, value: WireValue): void {
-    if (plan.control && !plan.frozen) this.#controls.serve(element, plan.states)
+    const isServed = plan.control && !plan.frozen
+    if (isServed) this.#controls.serve(element, plan.states)
     if (plan.kind === "raw") {
       setText(element, value as string | null)
     } else if (plan.kind === "tag") {
-      const a = (value as WireAttributes | null)?.a
-      const own: RememberedTag = {}
-      for (const given in a) {
-        const { name, namespace } = adjusted(element, given)
-        if (plan.taken?.has(name) !== true) first(element, name, (own[name] = a?.[given] ?? null), namespace)
-      }
+      const own = firstTag(plan, element, (value as WireAttributes | null)?.a ?? {})
       instance.nodes[plan.memory] = own
-      if (plan.control && !plan.frozen) this.#controls.serve(element, Object.keys(own).join(" "))
+      if (isServed) this.#controls.serve(element, Object.keys(own).join(" "))
     } else {
       const full = attributeText(plan, value as string | null)
       first(element, plan.name, full, plan.namespace)
@@ -118,6 +114,16 @@ export function rangeOf(text: Text, { prefix, suffix }: SlotPlan, namespace: Nam
 /** The text of an attribute; null if it is absent, which only a slot that is the whole of it can be. */
 export function attributeText({ prefix, suffix }: SlotPlan, value: string | null): string | null {
   return value === null && prefix === "" && suffix === "" ? null : prefix + (value ?? "") + suffix
+}
+
+/** Writes the attributes of a tag slot; returns them. */
+function firstTag(plan: SlotPlan, element: Element, given: WireAttributes["a"]): RememberedTag {
+  const own: RememberedTag = {}
+  for (const [label, value] of Object.entries(given)) {
+    const { name, namespace } = adjusted(element, label)
+    if (plan.taken?.has(name) !== true) first(element, name, (own[name] = value), namespace)
+  }
+  return own
 }
 
 function first(element: Element, name: string, value: string | null, namespace?: string | null): void {

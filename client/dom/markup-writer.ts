@@ -1,6 +1,6 @@
 /**
  * Writes ranges of which only the HTML is known: safe HTML, and regions. A region's difference between two server texts
- * is applied to the live nodes by the three-way walk, which is loaded when the first region changes.
+ * is applied to the live nodes by the repair, which is loaded when the first region changes.
  */
 
 import type { WireHtml, WireRegion, WireSplices } from "../../src/protocol/values.js"
@@ -22,20 +22,28 @@ export function writeMarkup(delegate: MarkupDelegate, range: SlotRange, change: 
   const { content } = range
   const known = content instanceof Markup ? content.html : undefined
   if ("h" in change) {
-    if (known === change.h) return
-    const fresh = parseFragment(change.h, range.namespace)
-    const markup = new Markup(change.h)
-    // Known from the first HTML only by its nodes: after a new join most of it is as it was. What stands in a template
-    // element is none of its nodes, and may have moved elsewhere.
-    if (content instanceof Markup && isShown(fresh, range)) range.content = markup
-    else delegate.replace(range, importNode(fresh, true), markup)
-    return
+    if (known !== change.h) writeHtml(delegate, range, change.h)
+  } else if ("s" in change) {
+    const old = change.r ?? known
+    if (old === undefined) delegate.break(range)
+    else writeRegion(delegate, range, old, spliced(old, change.s))
+  } else {
+    writeRegion(delegate, range, known, change.r)
   }
-  const old = "s" in change ? (change.r ?? known) : known
-  const next = "s" in change ? old !== undefined && spliced(old, change.s) : change.r
-  if (next === false) {
-    delegate.break(range)
-  } else if (content instanceof Markup) {
+}
+
+function writeHtml(delegate: MarkupDelegate, range: SlotRange, html: string): void {
+  const fresh = parseFragment(html, range.namespace)
+  const markup = new Markup(html)
+  // Known from the first HTML only by its nodes: after a new join most of it is as it was. What stands in a template
+  // element is none of its nodes, and may have moved elsewhere.
+  if (range.content instanceof Markup && isShown(fresh, range)) range.content = markup
+  else delegate.replace(range, importNode(fresh, true), markup)
+}
+
+function writeRegion(delegate: MarkupDelegate, range: SlotRange, old: string | undefined, next: string): void {
+  const { content } = range
+  if (content instanceof Markup) {
     content.html = next
     if (old !== next) delegate.patch(range, old, next)
   } else {

@@ -3,17 +3,26 @@
  * implemented above, in `client/features/`. Who makes a `LiveDom` says where they come from.
  */
 
-import type { WirePath } from "../../src/protocol/values.js"
+import type { WireChange, WirePath } from "../../src/protocol/values.js"
+import type { Loadable } from "../util/lazy.js"
 import type { BrokenPlace } from "./broken-place.js"
 import type { Controls } from "./controls/controls.js"
+import type { Write } from "./slot-writes.js"
 import type { AttributeName } from "./templates/attributes.js"
 import type { Shadow, SlotRange, TemplateInstance } from "./templates/template-instance.js"
 import type { Toolbox } from "./toolbox.js"
 
-/** Loads each part; asked again if it could not be had. */
+/** Those that are made for each root are loaded by these, which are called again if a part could not be had. */
 export interface DomParts {
   repair(needs: RepairNeeds): Promise<RepairPort>
   carryOver(needs: CarryOverNeeds): Promise<CarryOverPort>
+  readonly fewestMoves: Loadable<FewestMovesPort>
+}
+
+/** Wanted as soon as a page has a list. Without it all items of a list move where some of them do. */
+export interface FewestMovesPort {
+  /** By new position: 1 for items that need not move. */
+  itemsThatStay(parent: Node, items: readonly TemplateInstance[], runs: readonly number[]): Uint8Array
 }
 
 /** Regions, and the places where the page is not as its template made it. */
@@ -32,10 +41,10 @@ export interface RepairPort {
   /** Tells a developer of style attributes of the first HTML that a strict `style-src` blocks; later ones work. */
   reportBlockedStyles(): void
   /**
-   * A new range at the place of a slot whose nodes another script took away. Else what to make anew: the range that
-   * holds the instance, or (undefined) the whole root. Null: the instance itself is out of the page.
+   * Writes to a slot whose nodes another script has taken away: to a new range at its place, if that is still there;
+   * else the range that holds the instance, or the whole root, is made anew.
    */
-  relocated(root: TemplateInstance, instance: TemplateInstance, slot: number): Relocated | null
+  find(root: TemplateInstance, write: Write): void
   /** Applies the difference between two texts of a region. Without an old one, the live nodes stand for it. */
   patch(range: SlotRange, old: string | undefined, next: string): void
   /** From now on the range belongs to other scripts too: fills a copy beside the page, and shows a copy of that. */
@@ -46,18 +55,14 @@ export interface RepairPort {
   reorder(range: SlotRange): void
 }
 
-export interface Relocated {
-  readonly place?: SlotRange
-  readonly holder?: SlotRange
-}
-
 /** What the repair works with. */
 export interface RepairNeeds {
   readonly toolbox: Toolbox
   readonly root: Element
   readonly writer: RepairWriter
   readonly delegate: RepairDelegate
-  readonly options: { readonly prefix: string }
+  /** Of the binding attributes. */
+  readonly prefix: string
 }
 
 /** Of the writer of the root. */
@@ -68,8 +73,13 @@ export interface RepairWriter {
   rawText(element: Element, value: string | null): void
   /** To be called before nodes below `parent` are put in or taken out. */
   childrenWillChange(parent: Node): void
+  /** Puts a value, or a difference of what is there, into a range. */
+  range(range: SlotRange, change: WireChange, whole: boolean): void
   clear(range: SlotRange): void
+  /** Has the value of a range asked for. */
   break(range: SlotRange): void
+  /** Has the values of the whole root asked for. */
+  rootBroke(): void
 }
 
 /** See `LiveDomDelegate`. */
@@ -91,6 +101,7 @@ export type Kept = readonly unknown[]
 
 export interface CarryOverNeeds {
   readonly controls: Controls
+  readonly toolbox: Toolbox
   /** Of the binding attributes. */
   readonly prefix: string
 }

@@ -5,6 +5,7 @@
  * (`nodes/members.ts`, `templates/siblings.ts`) the build gives each part a copy (`scripts/lazy-copies.mjs`).
  */
 
+import { bringIn, changed, note, takeOut } from "./nodes/patch.js"
 import { portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
 import {
@@ -26,11 +27,15 @@ export interface Toolbox {
   readonly Shadow: typeof Shadow
   readonly SlotRange: typeof SlotRange
   readonly TemplateInstance: typeof TemplateInstance
+  readonly bringIn: typeof bringIn
+  readonly changed: typeof changed
   readonly enclose: typeof enclose
   readonly nodesUpTo: typeof nodesUpTo
+  readonly note: typeof note
   readonly parseFragment: typeof parseFragment
   readonly portals: typeof portals
   readonly rootOf: typeof rootOf
+  readonly takeOut: typeof takeOut
   readonly writeText: typeof writeText
 }
 
@@ -41,10 +46,14 @@ export const toolbox: Toolbox = {
   Shadow,
   SlotRange,
   TemplateInstance,
+  bringIn,
+  changed,
   enclose,
   nodesUpTo,
+  note,
   parseFragment,
   portals,
   rootOf,
+  takeOut,
   writeText,
 }

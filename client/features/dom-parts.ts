@@ -1,7 +1,8 @@
-/** Hands the DOM half the parts it has ports for (`client/dom/ports.ts`): each root has an object of its own of each. */
+/** Hands the DOM half the parts it has ports for (`client/dom/ports.ts`): of those that remember something each root has its own. */
 
 import type { DomParts } from "../dom/ports.js"
 import type * as carryOver from "./carry-over/carry-over.js"
+import type * as fewestMoves from "./fewest-moves/fewest-moves.js"
 import type * as diffDom from "./morph/diff-dom.js"
 import type * as repair from "./morph/repair.js"
 import type { Features } from "./registry.js"
@@ -14,11 +15,14 @@ export interface DomFeatures {
   readonly carryOver: typeof carryOver
   /** Morphs what nobody but the server has written to: for the repair. */
   readonly diffDom: typeof diffDom
+  /** Finds the fewest moves for a new order of a list. */
+  readonly fewestMoves: typeof fewestMoves
 }
 
-export function domParts({ repair, carryOver, diffDom }: Features<DomFeatures>): DomParts {
+export function domParts({ repair, carryOver, diffDom, fewestMoves }: Features<DomFeatures>): DomParts {
   return {
     repair: async (needs) => new (await repair.get()).Repair(needs, diffDom),
     carryOver: async (needs) => new (await carryOver.get()).CarryOver(needs),
+    fewestMoves,
   }
 }

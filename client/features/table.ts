@@ -39,6 +39,7 @@ export interface Parts extends DomFeatures {
 export const domTable: FeatureTable<DomFeatures> = {
   repair: { triggers: {}, load: () => import("./morph/repair.js") },
   carryOver: { triggers: {}, load: () => import("./carry-over/carry-over.js") },
+  fewestMoves: { triggers: {}, load: () => import("./fewest-moves/fewest-moves.js") },
   diffDom: { triggers: {}, load: () => import("./morph/diff-dom.js") },
 }
 

@@ -1,6 +1,15 @@
 /** The lazily loaded parts of the DOM half, for those who make one without a page client. */
+import type { DomParts } from "../../client/dom/ports.js"
 import { domParts as partsOf } from "../../client/features/dom-parts.js"
+import * as fewestMoves from "../../client/features/fewest-moves/fewest-moves.js"
 import { Registry } from "../../client/features/registry.js"
 import { domTable } from "../../client/features/table.js"
+import type { Loadable } from "../../client/util/lazy.js"
 
-export const domParts = partsOf(new Registry(domTable).features)
+/** What is wanted long before it is needed has come already. */
+export const domParts: DomParts = { ...partsOf(new Registry(domTable).features), fewestMoves: loaded(fewestMoves) }
+
+/** A part that has come. */
+export function loaded<T>(part: T): Loadable<T> {
+  return { part, isWanted: true, want: () => undefined, use: (work) => work(part), get: async () => part }
+}

@@ -4,6 +4,7 @@
  */
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
+import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
@@ -20,6 +21,8 @@ export interface LivePageOptions {
   readonly joined?: Rendered
   /** Keeps requests for values until `answer()`. */
   readonly holdRequests?: boolean
+  /** Of the DOM half, where other ones than usual. */
+  readonly parts?: DomParts
 }
 
 export class LivePage {
@@ -45,7 +48,11 @@ export class LivePage {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
     }
-    this.dom = new LiveDom(this.root, this.#store, delegate, { prefix: "live-", development: true, parts: domParts })
+    this.dom = new LiveDom(this.root, this.#store, delegate, {
+      prefix: "live-",
+      development: true,
+      parts: options.parts ?? domParts,
+    })
     pageTable.ids.forEach((id, n) => {
       this.#store.add(id, textOf(id))
       this.dom.number(n, id)

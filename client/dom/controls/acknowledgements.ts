@@ -28,6 +28,7 @@ interface Sent {
 
 export class Acknowledgements {
   readonly #controls: Controls
+  #last = 0
   #sent: Sent[] = []
   /** Controls that an answered event told, with the last such event. */
   readonly #unsettled = new Map<Element, Sent>()
@@ -38,11 +39,14 @@ export class Acknowledgements {
     this.#controls = controls
   }
 
-  send(number: number, source: Element, form: HTMLFormElement | undefined, { type, control }: SentEvent): void {
+  /** An event leaves; returns its number. `form`: it tells all controls of this form. */
+  send(source: Element, form: HTMLFormElement | undefined, { type, control }: SentEvent): number {
+    const number = ++this.#last
     const carried = this.#controls.carriedBy(form ?? source, type, control ?? null)
     const submitted =
       type === "submit" ? new Map(carried.map(([use]) => [use.control, heldBy(use.control)] as const)) : undefined
     this.#sent.push({ number, source, form, carried, submitted })
+    return number
   }
 
   /** The server has answered the events up to this number; has not handled that one, if it `isFailed`. */

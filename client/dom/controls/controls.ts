@@ -22,6 +22,7 @@ import {
   type TextControl,
 } from "../nodes/control-kinds.js"
 import { byTagName, closest, contains, localNameOf } from "../nodes/members.js"
+import { changed } from "../nodes/patch.js"
 import { rootOf } from "../nodes/root-of.js"
 import { writeAttribute } from "../templates/attributes.js"
 import { type Carried, Edits } from "./edits.js"
@@ -30,12 +31,20 @@ import { showValue } from "./show-value.js"
 /** Events by which a form tells the values of all its controls. */
 export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
 
+/** What controls need of the root they stand in. */
+export interface ControlsDelegate {
+  /** The user has used a control. */
+  used(): void
+  /** Does writes that no frame has brought: a composition is over. */
+  frame(writes: () => void): void
+}
+
 export class Controls {
   readonly edits: Edits = new Edits()
   /** The root, and what portals have moved out of it. */
   readonly places: Element[] = []
   readonly #root: Element
-  readonly #used: () => void
+  readonly #delegate: ControlsDelegate
   /** A box or radio button that is being clicked: it has changed already, but whether it stays so, its input tells. */
   #clicked: { readonly control: Element } | undefined
   #composing: EventTarget | null = null
@@ -47,10 +56,9 @@ export class Controls {
   /** What slots give to controls and options, as names. */
   readonly #served = new WeakMap<Element, string>()
 
-  /** `used`: called at each use of a control. */
-  constructor(root: Element, used: () => void) {
+  constructor(root: Element, delegate: ControlsDelegate) {
     this.#root = root
-    this.#used = used
+    this.#delegate = delegate
     this.watch(root)
   }
 
@@ -188,10 +196,10 @@ export class Controls {
     if (this.edits.has(control)) return true
     if (!this.isServed(control)) return false
     // Without a mark the server has not said which option it means.
-    if (control instanceof HTMLSelectElement) choose(control, ({ defaultSelected }) => defaultSelected)
-    else if (isCheckable(control)) {
-      if (control.checked !== control.defaultChecked) control.checked = control.defaultChecked
-    } else if (isTextControl(control)) {
+    if (control instanceof HTMLSelectElement) {
+      if (choose(control, ({ defaultSelected }) => defaultSelected)) changed(control)
+    } else if (isCheckable(control)) switchTo(control, control.defaultChecked)
+    else if (isTextControl(control)) {
       this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
     }
     return true
@@ -207,7 +215,7 @@ export class Controls {
   }
 
   #note(control: Element): () => void {
-    this.#used()
+    this.#delegate.used()
     return this.edits.note(groupOf(control))
   }
 
@@ -227,7 +235,7 @@ export class Controls {
     const writes = this.#afterComposing
     this.#composing = null
     this.#afterComposing = []
-    for (const write of writes) write()
+    if (writes.length > 0) this.#delegate.frame(() => writes.forEach((write) => write()))
   }
 
   #write(element: Element, name: string, value: string | null): void {
@@ -247,14 +255,17 @@ export class Controls {
     // Before the attribute: writing that to an untouched control would move the caret.
     if (mayShow && hasFocus(control)) showValue(control, wanted)
     if (!isArea) writeAttribute(control, "value", value)
-    else if (control.defaultValue !== wanted) control.defaultValue = wanted
+    else if (control.defaultValue !== wanted) {
+      control.defaultValue = wanted
+      changed(control)
+    }
     if (mayShow) showValue(control, wanted)
   }
 
   #checked(control: HTMLInputElement, value: string | null): void {
     if (!this.edits.has(control)) {
       writeAttribute(control, "checked", value)
-      if (control.checked !== (value !== null)) control.checked = value !== null
+      switchTo(control, value !== null)
       return
     }
     // On an untouched member of a group that the user edited the attribute would take the choice.
@@ -272,8 +283,16 @@ export class Controls {
     const select = option.closest("select")
     // Of an edited select the choice is put back after.
     if (select !== null && this.edits.has(select)) return
-    if (option.selected !== (value !== null)) option.selected = value !== null
+    if (option.selected === (value !== null)) return
+    option.selected = value !== null
+    changed(select ?? option)
   }
+}
+
+function switchTo(control: HTMLInputElement, on: boolean): void {
+  if (control.checked === on) return
+  control.checked = on
+  changed(control)
 }
 
 function isOff(name: string, value: string | null): boolean {

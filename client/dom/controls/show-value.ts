@@ -1,6 +1,7 @@
 /** Shows a value in a text control. With the focus in it, only what differs is replaced, and the caret is computed. */
 
 import { hasFocus, PLAIN_VALUE, type TextControl } from "../nodes/control-kinds.js"
+import { changed } from "../nodes/patch.js"
 import { changedMiddle } from "../nodes/text.js"
 
 const RANGE_TEXT = /^(?:text|search|url|tel|password|textarea)$/
@@ -12,6 +13,7 @@ export function showValue(control: TextControl, wanted: string): void {
   const { value, type } = control
   // Of a type that has come since, the value would be an attribute. An equal write would clear what can be undone.
   if (value === wanted || PLAIN_VALUE.test(type)) return
+  changed(control)
   if (!hasFocus(control) || !RANGE_TEXT.test(type)) {
     control.value = wanted
     return

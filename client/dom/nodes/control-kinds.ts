@@ -72,14 +72,21 @@ export function chosenIn(select: HTMLSelectElement): string[] {
   return Array.from(select.selectedOptions, ({ value }) => value)
 }
 
-/** Chooses options. A select of which none would be chosen keeps what it shows; of several choices, none is one too. */
-export function choose(select: HTMLSelectElement, isChosen: (option: HTMLOptionElement) => boolean): void {
+/**
+ * Chooses options, and returns whether that changed anything. A select of which none would be chosen keeps what it shows;
+ * of several choices, none is one too.
+ */
+export function choose(select: HTMLSelectElement, isChosen: (option: HTMLOptionElement) => boolean): boolean {
   const options = Array.from(select.options)
-  if (!select.multiple && !options.some(isChosen)) return
+  if (!select.multiple && !options.some(isChosen)) return false
+  let hasChanged = false
   for (const option of options) {
     const on = isChosen(option)
-    if ((on || select.multiple) && option.selected !== on) option.selected = on
+    if (option.selected === on || !(on || select.multiple)) continue
+    option.selected = on
+    hasChanged = true
   }
+  return hasChanged
 }
 
 /** Chooses options by their values. */

@@ -1,5 +1,6 @@
 /** Writes text nodes so that a selection in them survives. */
-import { listenTo } from "./members.js"
+import { listenTo, parentOf } from "./members.js"
+import { changed } from "./patch.js"
 
 /** The nodes in which the user's selection begins and ends, as the last `selectionchange` left it. */
 let selected: readonly (Node | null)[] = []
@@ -20,6 +21,7 @@ export function writeText(node: Text, value: string): void {
   const { data } = node
   // An equal write would clear the selection too.
   if (data === value) return
+  changed(parentOf(node))
   if (!isSelected(node)) {
     node.data = value
     return

@@ -14,6 +14,7 @@ import {
   setAttribute as setAttributeOf,
   styleOf,
 } from "../nodes/members.js"
+import { changed } from "../nodes/patch.js"
 import type { Namespace } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
 
@@ -24,6 +25,7 @@ export function writeAttribute(element: Element, name: string, value: string | n
     if (element.getAttributeNS(namespace, local) === value) return
     if (value === null) element.removeAttributeNS(namespace, local)
     else element.setAttributeNS(namespace, name, value)
+    changed(element)
     return
   }
   if (getAttribute(element, name) === value) return
@@ -31,6 +33,7 @@ export function writeAttribute(element: Element, name: string, value: string | n
   else setAttribute(element, name, value)
   // The attribute is only the default of this state, and has no effect once the element is made.
   if (name === "muted" && element instanceof HTMLMediaElement) element.muted = value !== null
+  changed(element)
 }
 
 /** `setAttribute` refuses names that the parser takes, such as `@click`. */
@@ -80,6 +83,7 @@ export function writeClass(element: Element, last: string | null, next: string |
   const kept = new Set(tokens(next))
   for (const token of tokens(last)) if (!kept.has(token)) classesOf(element).remove(token)
   classesOf(element).add(...kept)
+  changed(element)
 }
 
 /** Writes the style properties that differ from the server's last, one by one: `setAttribute` would need the CSP's leave. */
@@ -97,6 +101,7 @@ export function writeStyle(element: Element, last: string | null, next: string |
     }
   }
   if (next === null && style.length === 0) removeAttributeOf(element, "style")
+  changed(element)
 }
 
 function tokens(value: string | null): string[] {

@@ -20,7 +20,6 @@ import {
   type Level,
   type Namespace,
   type SlotPlan,
-  type SlotPlanKind,
   type Step,
 } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
@@ -105,24 +104,17 @@ class Compiler {
   /** Reads the placeholder attributes back, as the parser adjusted them, and takes them off. */
   #attributes(element: Element, above: boolean, frozen: boolean): number[] {
     const slots: number[] = []
-    const taken = new Set<string>()
     const attributes = [...attributesOf(element)]
-    for (const { name } of attributes) if (!isTag(name)) taken.add(name)
+    const taken = new Set(attributes.map(({ name }) => name).filter((name) => !isTag(name)))
     for (const attribute of attributes) {
-      const { name, namespaceURI: namespace, value } = attribute
+      const { name, value } = attribute
       const tag = isTag(name)
-      const [prefix, suffix] = value.split(HOLE)
-      if (!tag && suffix === undefined) continue
+      if (!tag && !value.includes(HOLE)) continue
       removeAttributeNode(element, attribute)
-      const control =
-        (tag ? CONTROLS.test(localNameOf(element)) : CONTROL_ATTRIBUTES[localNameOf(element)]?.test(name)) ?? false
-      const kind: SlotPlanKind = tag ? "tag" : name === "class" || name === "style" ? name : "attribute"
       const ignored = above || (frozen && !name.startsWith("data-"))
-      // What a tag slot may bring is written as the value of its placeholder.
-      const states = tag ? value : name
-      const place = tag ? { taken } : { name, namespace, prefix: prefix ?? "", suffix: suffix ?? "" }
+      const plan = tag ? tagPlan(element, value, taken) : attributePlan(element, attribute)
       const memory = tag || REMEMBERED.test(name) ? this.remembered++ : -1
-      slots.push(this.#add({ kind, control, states, frozen: ignored, memory, ...place }))
+      slots.push(this.#add({ ...plan, frozen: ignored, memory }))
     }
     return slots
   }
@@ -140,10 +132,24 @@ class Compiler {
     return text
   }
 
-  #add(plan: Partial<SlotPlan> & Pick<SlotPlan, "kind" | "frozen">): number {
+  #add(plan: Plan & Pick<SlotPlan, "frozen">): number {
     const plain = { name: "", namespace: null, prefix: "", suffix: "", memory: -1, control: false, states: "" }
     return this.slots.push({ ...plain, taken: undefined, ...plan }) - 1
   }
+}
+
+type Plan = Partial<SlotPlan> & Pick<SlotPlan, "kind">
+
+/** What a tag slot may bring is written as the value of its placeholder. */
+function tagPlan(element: Element, states: string, taken: ReadonlySet<string>): Plan {
+  return { kind: "tag", control: CONTROLS.test(localNameOf(element)), states, taken }
+}
+
+function attributePlan(element: Element, { name, namespaceURI: namespace, value }: Attr): Plan {
+  const [prefix = "", suffix = ""] = value.split(HOLE)
+  const kind = name === "class" || name === "style" ? name : "attribute"
+  const control = CONTROL_ATTRIBUTES[localNameOf(element)]?.test(name) ?? false
+  return { kind, name, namespace, prefix, suffix, control, states: name }
 }
 
 /** `$` and a number; a static attribute may begin with `$` too. */
@@ -153,13 +159,18 @@ function isTag(name: string): boolean {
 
 /** Exactly one element, with white space around it at most: as the server decides it, from the same text. */
 function singleRoot(content: DocumentFragment, { steps }: Level): Pick<ClientTemplate, "root" | "lead" | "trail"> {
-  const root = content.firstElementChild ?? undefined
-  const lead = root === undefined ? null : previousOf(root)
-  const trail = root === undefined ? null : nextOf(root)
-  const alone = content.childNodes.length === 1 + (lead === null ? 0 : 1) + (trail === null ? 0 : 1)
-  const single = alone && isSpace(lead) && isSpace(trail) && !steps.some(({ kind }) => kind === "slot")
-  if (root === undefined || !single) return { root: undefined, lead: "", trail: "" }
-  return { root, lead: lead?.data ?? "", trail: trail?.data ?? "" }
+  const root = content.firstElementChild
+  const none = { root: undefined, lead: "", trail: "" }
+  if (root === null || steps.some(({ kind }) => kind === "slot")) return none
+  const lead = previousOf(root)
+  const trail = nextOf(root)
+  const isAlone = content.firstChild === (lead ?? root) && content.lastChild === (trail ?? root)
+  if (!isAlone || !isSpace(lead) || !isSpace(trail)) return none
+  return { root, lead: spaceIn(lead), trail: spaceIn(trail) }
+}
+
+function spaceIn(node: Text | null): string {
+  return node === null ? "" : node.data
 }
 
 function isSpace(node: Node | null): node is Text | null {

@@ -16,6 +16,7 @@ import {
 } from "../../dom/nodes/control-kinds.js"
 import { byTagName, isInPage } from "../../dom/nodes/members.js"
 import type { CarryOverNeeds, CarryOverPort } from "../../dom/ports.js"
+import type { Toolbox } from "../../dom/toolbox.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
 import { LateComers, type LatePage } from "./late-comers.js"
 import { controlKeys, findAt, formKeys, type KeysOf, type Place, placeOf } from "./places.js"
@@ -40,14 +41,16 @@ addEventListener("pagehide", () => {
 })
 
 export class CarryOver implements CarryOverPort {
+  readonly #tools: Toolbox
   readonly #controls: Controls
   readonly #prefix: string
   readonly #late: LateComers<Kept>
 
-  constructor({ controls, prefix }: CarryOverNeeds) {
+  constructor({ controls, toolbox, prefix }: CarryOverNeeds) {
+    this.#tools = toolbox
     this.#controls = controls
     this.#prefix = prefix
-    this.#late = new LateComers(controls)
+    this.#late = new LateComers(toolbox, controls)
     all.add(new WeakRef(this))
   }
 
@@ -100,16 +103,24 @@ export class CarryOver implements CarryOverPort {
     const left = moved.map(([{ use }]) => use)
     edits.forget((use) => left.includes(use))
     // What stands for something else by now does not show what was typed into what it stood for.
-    for (const { control } of left) if (control.isConnected && !edits.has(control)) reset(control)
+    for (const { control } of left) if (control.isConnected && !edits.has(control)) this.#reset(control)
     for (const [{ use, held, isEdited }, control] of moved) {
       if (control === undefined || edits.has(control)) continue
       const hadFocus = held.selection !== undefined
       edits.move(use, control)
       // What the server has seen, and has a slot for, it has shown already.
-      if (isEdited || !this.#controls.isServed(control)) put(control, held)
+      if (isEdited || !this.#controls.isServed(control)) {
+        put(control, held)
+        this.#tools.changed(control)
+      }
       if (hadFocus && control instanceof HTMLElement) takeFocus(control, held)
     }
     this.#late.wait(kept.filter(({ use, isEdited, held }) => isEdited && !this.#shows(use.control, held)))
+  }
+
+  #reset(control: Element): void {
+    reset(control)
+    this.#tools.changed(control)
   }
 
   /** Radio buttons of one group are one control: another one may be on by now. */

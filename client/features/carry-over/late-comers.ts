@@ -5,6 +5,7 @@
 
 import type { Controls } from "../../dom/controls/controls.js"
 import type { Use } from "../../dom/controls/edits.js"
+import type { Toolbox } from "../../dom/toolbox.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
 
 /** For how long after the re-join, in milliseconds. What appears later the user has asked for anew. */
@@ -25,12 +26,14 @@ export interface LatePage<Late extends LateComer> {
 }
 
 export class LateComers<Late extends LateComer> {
+  readonly #tools: Toolbox
   readonly #controls: Controls
   #waiting: readonly Late[] = []
   #until = 0
   readonly #told = new WeakMap<Use, number>()
 
-  constructor(controls: Controls) {
+  constructor(tools: Toolbox, controls: Controls) {
+    this.#tools = tools
     this.#controls = controls
   }
 
@@ -73,6 +76,7 @@ export class LateComers<Late extends LateComer> {
       return false
     }
     const told = (this.#told.get(use) ?? 0) + 1
+    this.#tools.changed(control)
     edits.move(use, control)
     edits.note([control])
     this.#told.set(use, told)

@@ -1,6 +1,6 @@
 /**
  * diff-dom, which finds the difference of two small trees. It addresses nodes by their index, so it may
- * only be let at nodes that still equal the old tree (`morph-loader.ts` sees to that). A file of its own that the
+ * only be let at nodes that still equal the old tree (`guarded-morph.ts` sees to that). A file of its own that the
  * page loads when a region changes for the first time: diff-dom is LGPL-3.0, and replaceable here. No form comes here.
  */
 

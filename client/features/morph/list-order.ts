@@ -1,7 +1,8 @@
 /** Puts the items of a list back into their order, where other scripts have moved, or taken away, their nodes. */
 
-import { comparePosition, nextOf, parentOf, remove } from "../../dom/nodes/members.js"
-import { moveNode, stayingItems } from "../../dom/nodes/moves.js"
+import { comparePosition, nextOf, parentOf } from "../../dom/nodes/members.js"
+import { moveNode } from "../../dom/nodes/moves.js"
+import { stayingItems } from "../../dom/nodes/staying-items.js"
 import type { ElementStep, Level } from "../../dom/templates/template.js"
 import type { LiveList, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
@@ -17,9 +18,23 @@ export function reorderItems(tools: Toolbox, range: SlotRange, list: LiveList): 
     const tops = items.flatMap((item) => [...topsOf(tools, item)])
     if (isInOrder(parent, tops)) return undefined
     // Wherever they stand: what is made anew would be there twice.
-    for (const top of tops) remove(top)
+    for (const top of tops) tools.takeOut(top)
     return false
   }
+  const stays = stayingItems(placesOf(range, items))
+  if (stays.every((stay) => stay === 1)) return undefined
+  tools.changed(parent)
+  let anchor = range.close ?? behind(parent, items[stays.lastIndexOf(1)])
+  for (let i = items.length - 1; i >= 0; i--) {
+    const { start, end } = items[i] as TemplateInstance
+    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) moveNode(parent, node, anchor)
+    anchor = start
+  }
+  return true
+}
+
+/** Where the items stand among each other; −1 for those that stand elsewhere. */
+function placesOf(range: SlotRange, items: readonly TemplateInstance[]): Int32Array {
   const starts = new Map<Node | null, number>(items.map((item, i) => [item.start, i]))
   const places = new Int32Array(items.length).fill(-1)
   let place = 0
@@ -27,21 +42,13 @@ export function reorderItems(tools: Toolbox, range: SlotRange, list: LiveList): 
     const index = starts.get(node)
     if (index !== undefined) places[index] = place++
   }
-  const stays = stayingItems(places)
-  if (stays.every((stay) => stay === 1)) return undefined
-  let anchor: Node | null = range.close
-  if (anchor === null) {
-    // Behind the last that stays, so that what scripts put at the end stays at the end.
-    const last = items[stays.lastIndexOf(1)]
-    const node = last && (last.end !== null && parentOf(last.end) === parent ? last.end : last.start)
-    anchor = node ? nextOf(node) : null
-  }
-  for (let i = items.length - 1; i >= 0; i--) {
-    const { start, end } = items[i] as TemplateInstance
-    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) moveNode(parent, node, anchor)
-    anchor = start
-  }
-  return true
+  return places
+}
+
+/** Behind the last that stays, so that what scripts put at the end stays at the end. */
+function behind(parent: Node, last: TemplateInstance | undefined): ChildNode | null {
+  const node = last && (last.end !== null && parentOf(last.end) === parent ? last.end : last.start)
+  return node ? nextOf(node) : null
 }
 
 /** True if these nodes are children of `parent` and stand in this order. */

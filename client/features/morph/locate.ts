@@ -1,8 +1,8 @@
 /** Finds the place of a slot again whose nodes another script has taken away: the lockstep walk, for one slot only. */
 
-import { firstChildOf, nextOf, remove } from "../../dom/nodes/members.js"
+import { firstChildOf, nextOf } from "../../dom/nodes/members.js"
 import { boundary, findComment, findElement, overPost } from "../../dom/templates/siblings.js"
-import { contentOf, type Level, type SlotPlan, type Step } from "../../dom/templates/template.js"
+import { contentOf, type ElementStep, type Level, type SlotPlan, type Step } from "../../dom/templates/template.js"
 import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
@@ -21,30 +21,43 @@ export function relocate(search: Search, parent: Node, first: ChildNode | null):
 }
 
 function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNode | null): SlotRange | undefined {
-  const { tools } = search
   let node = first
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] as Step
-    if (step.kind === "element") {
-      const element = findElement(step, node)
-      if (step.children !== undefined && step.low <= search.slot && search.slot < step.high) {
-        if (element === undefined) return undefined
-        const content = contentOf(element)
-        // A portal's template is empty: what it has moved is still its first node.
-        return inLevel(search, step.children, content, tools.portals.get(element) ?? firstChildOf(content))
-      }
-      node = element === undefined ? node : nextOf(element)
-    } else if (step.kind === "comment") {
-      node = findComment(step.data, node)?.nextSibling ?? node
-    } else if (step.kind === "text") {
-      if (node instanceof Text) node = node.nextSibling
-    } else if (step.slot === search.slot) {
-      return atSlot(search, parent, overPost(node), steps[i + 1])
-    } else {
-      node = behindSlot(search, step.slot, parent, node)
+    if (isAt(search, step)) {
+      return step.kind === "element"
+        ? inElement(search, step, node)
+        : atSlot(search, parent, overPost(node), steps[i + 1])
     }
+    node = behind(search, step, parent, node)
   }
   return undefined
+}
+
+/** True if the step is the slot, or leads to it. */
+function isAt({ slot }: Search, step: Step): boolean {
+  return step.kind === "element"
+    ? step.children !== undefined && step.low <= slot && slot < step.high
+    : step.kind === "slot" && step.slot === slot
+}
+
+function inElement(search: Search, step: ElementStep, first: ChildNode | null): SlotRange | undefined {
+  const element = findElement(step, first)
+  if (element === undefined || step.children === undefined) return undefined
+  const content = contentOf(element)
+  // A portal's template is empty: what it has moved is still its first node.
+  return inLevel(search, step.children, content, search.tools.portals.get(element) ?? firstChildOf(content))
+}
+
+/** The node behind a step that leads elsewhere; the same one, if nothing stands there for it. */
+function behind(search: Search, step: Step, parent: Node, node: ChildNode | null): ChildNode | null {
+  if (step.kind === "element") {
+    const element = findElement(step, node)
+    return element === undefined ? node : nextOf(element)
+  }
+  if (step.kind === "comment") return findComment(step.data, node)?.nextSibling ?? node
+  if (step.kind === "text") return node instanceof Text ? node.nextSibling : node
+  return behindSlot(search, step.slot, parent, node)
 }
 
 function atSlot(
@@ -57,7 +70,7 @@ function atSlot(
   if (end === undefined) return undefined
   for (let node = first; node !== null && node !== end; ) {
     const following: ChildNode | null = nextOf(node)
-    remove(node)
+    tools.takeOut(node)
     node = following
   }
   const { namespace, slots } = instance.template

@@ -17,14 +17,13 @@ import {
   getAttribute,
   hasAttribute,
   importNode,
-  insertBefore,
   localNameOf,
   nextOf,
   parentOf,
-  remove,
   removeAttribute,
 } from "../../dom/nodes/members.js"
-import { moveNode, stayingItems } from "../../dom/nodes/moves.js"
+import { moveNode } from "../../dom/nodes/moves.js"
+import { stayingItems } from "../../dom/nodes/staying-items.js"
 import { joined } from "../../dom/templates/siblings.js"
 import { contentOf } from "../../dom/templates/template.js"
 import type { SlotRange } from "../../dom/templates/template-instance.js"
@@ -88,7 +87,7 @@ export class RegionWalk {
     const last = counterparts.filter((node) => node !== undefined).at(-1)
     let anchor: Node | null = last === undefined ? live.end : nextOf(last)
     counterparts.forEach((node, i) => {
-      if (node !== undefined && !used.has(i)) remove(node)
+      if (node !== undefined && !used.has(i)) this.#tools.takeOut(node)
     })
     if (anchor !== null && parentOf(anchor) !== live.parent) anchor = live.end
 
@@ -100,7 +99,7 @@ export class RegionWalk {
     const insertAdded = (): void => {
       const first = added.firstChild
       if (first === null) return
-      insertBefore(live.parent, added, anchor)
+      this.#tools.bringIn(live.parent, added, anchor)
       anchor = first
     }
     for (let n = next.length - 1; n >= 0; n--) {
@@ -112,11 +111,16 @@ export class RegionWalk {
         continue
       }
       insertAdded()
-      if (stays[n] !== 1) moveNode(live.parent, node, anchor)
+      if (stays[n] !== 1) this.#move(live.parent, node, anchor)
       this.#node(old[o] as ChildNode, fresh, node)
       anchor = node
     }
     insertAdded()
+  }
+
+  #move(parent: Node, node: ChildNode, before: Node | null): void {
+    this.#tools.changed(parent)
+    moveNode(parent, node, before)
   }
 
   #node(old: ChildNode, next: ChildNode, live: ChildNode): void {

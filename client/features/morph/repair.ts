@@ -13,18 +13,19 @@ import {
   findAll,
   firstChildOf,
   getAttribute,
-  insertBefore,
   isInPage,
   localNameOf,
   parentOf,
   styleOf,
 } from "../../dom/nodes/members.js"
-import type { Relocated, RepairDelegate, RepairNeeds, RepairPort, RepairWriter } from "../../dom/ports.js"
+import type { RepairDelegate, RepairNeeds, RepairPort, RepairWriter } from "../../dom/ports.js"
+import type { Write } from "../../dom/slot-writes.js"
 import type { Markup, Shadow, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
+import type { Loadable } from "../../util/lazy.js"
+import { type DiffDom, GuardedMorph } from "./guarded-morph.js"
 import { reorderItems } from "./list-order.js"
 import { relocate } from "./locate.js"
-import { MorphLoader } from "./morph-loader.js"
 import { holderOf, isInMarkup, Recovery } from "./recovery.js"
 import { RegionWalk } from "./region-walk.js"
 
@@ -42,16 +43,13 @@ export class Repair implements RepairPort {
   readonly #walk: RegionWalk
   readonly #recovery: Recovery
 
-  constructor(
-    { toolbox, root, writer, delegate, options }: RepairNeeds,
-    diffDom: ConstructorParameters<typeof MorphLoader>[1],
-  ) {
+  constructor({ toolbox, root, writer, delegate, prefix }: RepairNeeds, diffDom: Loadable<DiffDom>) {
     this.#tools = toolbox
     this.#root = root
     this.#writer = writer
     this.#delegate = delegate
-    const ignored = `${options.prefix}update`
-    const loader = new MorphLoader(`[${ignored}]`, diffDom)
+    const ignored = `${prefix}update`
+    const loader = new GuardedMorph(toolbox, `[${ignored}]`, diffDom)
     this.#walk = new RegionWalk(toolbox, {
       attribute: (element, name, last, value) => writer.attribute(element, name, last, value),
       rawText: (element, value) => writer.rawText(element, value),
@@ -87,15 +85,26 @@ export class Repair implements RepairPort {
     }
   }
 
-  relocated(root: TemplateInstance, instance: TemplateInstance, slot: number): Relocated | null {
+  find(root: TemplateInstance, { instance, slot, change, whole }: Write): void {
     const { start } = instance
     const parent = start === null ? this.#root : parentOf(start)
-    if (parent === null || !this.#owns(parent)) return null
+    // The instance itself is out of the page.
+    if (parent === null || !this.#owns(parent)) return
     const first = start === null ? firstChildOf(parent) : start instanceof Comment ? start.nextSibling : start
     const place = relocate({ tools: this.#tools, instance, slot }, parent, first)
-    if (place !== undefined) return { place }
-    const holder = holderOf(this.#tools, root, instance)
-    return holder === undefined ? {} : { holder }
+    if (place === undefined) {
+      const holder = holderOf(this.#tools, root, instance)
+      if (holder === undefined) this.#writer.rootBroke()
+      else this.#writer.break(holder)
+      return
+    }
+    const lost = instance.nodes[slot]
+    instance.nodes[slot] = place
+    if (lost instanceof this.#tools.SlotRange) {
+      place.failures = lost.failures
+      this.#writer.break(place)
+    }
+    this.#writer.range(place, change, whole)
   }
 
   /** True for a node in the root, or in what a portal has moved out of it. */
@@ -120,7 +129,7 @@ export class Repair implements RepairPort {
     this.#writer.clear(range)
     const shown = new DocumentFragment()
     shown.append(...childrenOf(cloneNode(holder, true)))
-    insertBefore(parent, shown, range.close)
+    this.#tools.bringIn(parent, shown, range.close)
     range.content = new this.#tools.Shadow(own, holder)
   }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { stayingItems } from "../../../../client/dom/nodes/moves.js"
+import { stayingItems } from "../../../../client/dom/nodes/staying-items.js"
 import { makeTemplate } from "../../../../src/render/template/make-template.js"
 import { registerTemplate } from "../../../../src/render/template/template-registry.js"
 import { each, html } from "../../../../src/render/values/html.js"

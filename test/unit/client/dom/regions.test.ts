@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { toolbox } from "../../../../client/dom/toolbox.js"
-import { MorphLoader } from "../../../../client/features/morph/morph-loader.js"
+import { GuardedMorph } from "../../../../client/features/morph/guarded-morph.js"
 import { RegionWalk } from "../../../../client/features/morph/region-walk.js"
 import { Registry } from "../../../../client/features/registry.js"
 import { domTable } from "../../../../client/features/table.js"
@@ -214,7 +214,7 @@ describe("random edits of a region", () => {
 })
 
 describe("diff-dom, under its guard", () => {
-  const loader = new MorphLoader("[live-update]", new Registry(domTable).features.diffDom)
+  const loader = new GuardedMorph(toolbox, "[live-update]", new Registry(domTable).features.diffDom)
   const element = (html: string): Element => {
     const parent = document.createElement("div")
     parent.innerHTML = html

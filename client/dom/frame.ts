@@ -1,0 +1,85 @@
+/**
+ * What surrounds all that a root has written to it: before it, what other scripts have moved is noted; after it come the
+ * state of controls, what the user had typed, the values that have to be asked for, and word of what was done.
+ *
+ *            run                    broke
+ *   idle ───────────► writing ──────────────► broken
+ *    ▲                   │                      │
+ *    └──── patched ──────┴───── ask for it ─────┘
+ */
+
+import type { Loadable } from "../util/lazy.js"
+import type { Controls } from "./controls/controls.js"
+import type { PageWatch } from "./nodes/page-watch.js"
+import { type Patch, PatchRecord } from "./nodes/patch.js"
+import type { CarryOverPort, Kept } from "./ports.js"
+
+export interface FrameParts {
+  readonly watch: PageWatch
+  readonly controls: Controls
+  readonly carryOver: Loadable<CarryOverPort>
+  readonly delegate: FrameDelegate
+}
+
+export interface FrameDelegate {
+  /** Values have to be asked for: the page did not fit. */
+  ask(): void
+  patched(patch: Patch): void
+}
+
+export class Frame {
+  readonly #parts: FrameParts
+  #state: "idle" | "writing" | "broken" = "idle"
+  /** What the user typed, while the page is made anew around it. */
+  #kept: Kept | undefined
+
+  constructor(parts: FrameParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Does what a frame brings; within one under way, as a part of it. `settle` is what it leads to once the state of
+   * controls is written.
+   */
+  run(work: () => void, settle?: () => void): void {
+    if (this.#state !== "idle") {
+      work()
+      settle?.()
+      return
+    }
+    const { watch, controls, carryOver, delegate } = this.#parts
+    watch.pause()
+    this.#state = "writing"
+    const patch = new PatchRecord()
+    let isBroken = false
+    try {
+      work()
+      controls.flush()
+      carryOver.part?.written(this.#kept)
+      settle?.()
+      isBroken = this.#isBroken
+    } finally {
+      this.#kept = undefined
+      this.#state = "idle"
+      patch.end()
+      watch.resume()
+    }
+    if (isBroken) delegate.ask()
+    delegate.patched(patch)
+  }
+
+  /** To be called before a frame makes anew what may hold what the user typed. */
+  keep(): void {
+    this.#kept ??= this.#parts.carryOver.part?.keep()
+  }
+
+  /** What was to be written has no place. Only what writes can find that. */
+  broke(): void {
+    if (this.#state === "idle") throw new Error("Nothing breaks where nothing is written.")
+    this.#state = "broken"
+  }
+
+  get #isBroken(): boolean {
+    return this.#state === "broken"
+  }
+}

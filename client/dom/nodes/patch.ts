@@ -1,0 +1,109 @@
+/**
+ * What a frame has done to the page, as elements. It is noted where it is done, so it follows the change and not the
+ * page; what it amounts to is found out when somebody asks.
+ *
+ *   PatchRecord ── log ── came · went · changed, in the order of the frame ──► added · removed · updated
+ */
+
+import { firstChildOf, insertBefore, isInPage, nextOf, parentOf, remove } from "./members.js"
+
+/** What came of a frame. Read it while `patched` runs. */
+export interface Patch {
+  /** Roots of what has come into the page: what stands in them has come with them. What was moved has not come. */
+  readonly added: readonly Element[]
+  /** What has left the page, with all that stands in it. */
+  readonly removed: readonly Element[]
+  /** What was there before and is still: an attribute, a property, its own text, or what stands in it has changed. */
+  readonly updated: readonly Element[]
+}
+
+export type Change = "came" | "went" | "changed"
+
+/** Frames of several roots may stand in each other: a custom element starts a view when it comes into the page. */
+let current: PatchRecord | undefined
+
+export class PatchRecord implements Patch {
+  readonly #outer = current
+  readonly #log: (Change | Element)[] = []
+
+  /** From now on, and to its end, all that is written is noted here. */
+  constructor() {
+    current = this
+  }
+
+  end(): void {
+    current = this.#outer
+  }
+
+  get added(): readonly Element[] {
+    const [came] = this.#sums()
+    return [...came].filter((element) => isInPage(element) && !isWithin(parentOf(element), came))
+  }
+
+  get removed(): readonly Element[] {
+    return [...this.#sums()[1]].filter((element) => !isInPage(element))
+  }
+
+  get updated(): readonly Element[] {
+    const [came, , changed] = this.#sums()
+    return [...changed].filter((element) => isInPage(element) && !isWithin(element, came))
+  }
+
+  /** @internal Of the kinds that {@link Change} tells apart. */
+  note(change: Change, node: Node): void {
+    if (node instanceof Element) this.#log.push(change, node)
+  }
+
+  /** What came and went again, or went and came back, has done neither. */
+  #sums(): readonly [came: Set<Element>, went: Set<Element>, changed: Set<Element>] {
+    const came = new Set<Element>()
+    const went = new Set<Element>()
+    const changed = new Set<Element>()
+    for (let i = 0; i < this.#log.length; i += 2) {
+      const element = this.#log[i + 1] as Element
+      if (this.#log[i] === "changed") changed.add(element)
+      else if (this.#log[i] === "came") went.delete(element) || came.add(element)
+      else came.delete(element) || went.add(element)
+    }
+    return [came, went, changed]
+  }
+}
+
+/** Notes what was done to a node that is, or was, in the page. */
+export function note(change: Change, node: Node): void {
+  current?.note(change, node)
+}
+
+/** Notes that an element is not as it was, if it is in the page. */
+export function changed(node: Node | null): void {
+  if (current !== undefined && node !== null && isInPage(node)) current.note("changed", node)
+}
+
+/** Puts new nodes into the page, or into what is not in the page yet. */
+export function bringIn(parent: Node, nodes: Node, before: Node | null): void {
+  if (current !== undefined && isInPage(parent)) {
+    current.note("changed", parent)
+    current.note("came", nodes)
+    if (nodes instanceof DocumentFragment) childrenCame(nodes)
+  }
+  insertBefore(parent, nodes, before)
+}
+
+/** Takes a node out of wherever it stands. */
+export function takeOut(node: Node): void {
+  if (current !== undefined && isInPage(node)) {
+    changed(parentOf(node))
+    current.note("went", node)
+  }
+  remove(node)
+}
+
+/** Notes that all that stands in a node has come. */
+export function childrenCame(parent: Node): void {
+  for (let node = firstChildOf(parent); node !== null; node = nextOf(node)) note("came", node)
+}
+
+function isWithin(node: Node | null, roots: ReadonlySet<Node>): boolean {
+  for (let one = node; one !== null; one = parentOf(one)) if (roots.has(one)) return true
+  return false
+}

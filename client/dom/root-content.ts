@@ -1,0 +1,126 @@
+/**
+ * What stands in a root: the instance that holds all others, bound to the first HTML or made anew, and the templates by
+ * the numbers under which they come over the wire.
+ */
+
+import { ROOT_SLOT, type WireDiff, type WireNested } from "../../src/protocol/values.js"
+import type { Loadable } from "../util/lazy.js"
+import { Binder } from "./binder.js"
+import { type BrokenPlace, Mismatch } from "./broken-place.js"
+import type { Controls } from "./controls/controls.js"
+import type { Frame } from "./frame.js"
+import { firstChildOf } from "./nodes/members.js"
+import { bringIn, childrenCame, takeOut } from "./nodes/patch.js"
+import type { FewestMovesPort, RepairPort } from "./ports.js"
+import type { Repairs } from "./repairs.js"
+import { type ClientTemplate, contentNamespace, type Namespace } from "./templates/template.js"
+import type { TemplateInstance } from "./templates/template-instance.js"
+import type { TemplateStore } from "./templates/template-store.js"
+import { Writer, type WriterDelegate } from "./writer.js"
+
+export interface RootContentParts {
+  readonly root: HTMLElement
+  readonly store: TemplateStore
+  readonly controls: Controls
+  readonly frame: Frame
+  readonly repairs: Repairs
+  readonly fewestMoves: Loadable<FewestMovesPort>
+}
+
+export class RootContent implements WriterDelegate {
+  readonly writer: Writer
+  readonly #parts: RootContentParts
+  /** By number. */
+  readonly templateIds: string[] = []
+  #instance: TemplateInstance | undefined
+
+  constructor(parts: RootContentParts) {
+    this.#parts = parts
+    this.writer = new Writer(this, parts.controls)
+  }
+
+  get fewestMoves(): Loadable<FewestMovesPort> {
+    return this.#parts.fewestMoves
+  }
+
+  get instance(): TemplateInstance | undefined {
+    return this.#instance
+  }
+
+  /** Gives template `id` the number `n`. */
+  number(n: number, id: string): void {
+    this.templateIds[n] = id
+  }
+
+  /** The numbers of those templates whose text the page does not hold. */
+  missingTemplates(): number[] {
+    const { store } = this.#parts
+    return [...this.templateIds.keys()].filter((n) => !store.has(this.templateIds[n] as string))
+  }
+
+  template(number: number, namespace: Namespace): ClientTemplate {
+    // Of a number that never came there is no text either.
+    return this.#parts.store.get(this.templateIds[number] ?? `${number}`, namespace)
+  }
+
+  /** What the first HTML was made of: its first number. */
+  get firstTemplate(): ClientTemplate {
+    return this.template(0, contentNamespace(this.#parts.root))
+  }
+
+  /** Binds to the first HTML. */
+  bind(): void {
+    const { root, controls, fewestMoves } = this.#parts
+    const binder = new Binder({
+      template: (number, namespace) => this.template(number, namespace),
+      controlBound: (element, names) => controls.serve(element, names),
+      listBound: () => fewestMoves.want(),
+      rangeBroke: (place) => this.rangeBroke(place),
+    })
+    try {
+      this.#instance = binder.bind(this.firstTemplate, root, firstChildOf(root))
+    } catch (error) {
+      if (!(error instanceof Mismatch)) throw error
+      this.rangeBroke(error.place)
+    }
+    childrenCame(root)
+  }
+
+  /** Writes a difference; `whole`: all values that differ may be in it, and are compared with what is there. */
+  write(diff: WireDiff, whole: boolean): void {
+    const nested = diff[ROOT_SLOT] as WireNested | undefined
+    const instance = this.#instance
+    if (nested !== undefined) {
+      const template = this.template(nested[0], contentNamespace(this.#parts.root))
+      if (instance?.template === template) this.writer.writeValues(instance, nested, 1)
+      else this.replace(template, nested, 1)
+    } else if (instance !== undefined) {
+      this.writer.write(instance, diff, whole)
+    }
+  }
+
+  /** Makes all that stands in the root anew. */
+  replace(template: ClientTemplate, values: readonly unknown[], offset: number): void {
+    const { root, frame } = this.#parts
+    frame.keep()
+    const { instance, node } = this.writer.maker.make(template, values, offset)
+    for (let old = firstChildOf(root); old !== null; old = firstChildOf(root)) takeOut(old)
+    bringIn(root, node, null)
+    this.#instance = instance
+  }
+
+  // Writer delegate
+
+  rangeBroke(place?: BrokenPlace): void {
+    this.#parts.repairs.broke(place)
+  }
+
+  rootBroke(): void {
+    this.#instance = undefined
+    this.#parts.repairs.broke()
+  }
+
+  repair(work: (repair: RepairPort) => void): void {
+    this.#parts.repairs.use(work)
+  }
+}
