@@ -20,7 +20,7 @@ const names = `
   remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
   rootOf seen settle SlotRange takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
   viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
-  writeValues
+  writeValues fewestMoves itemsThatStay listBound bindSole firstTemplate repairs bringIn takeOut writeDisturbed isWanted carryOver
 
   _hasPingExpired _maxPayload
 `
