@@ -14,6 +14,8 @@ export interface EventMessage {
   readonly reply: (frame: Frame) => void
   /** Where there is no client that could be told a problem: gets the exception instead. */
   readonly fail: ((error: unknown) => void) | undefined
+  /** A promise brings the reply: whoever waits for it has to see it before anything else is told. */
+  readonly isAwaited: boolean
   next: Message | undefined
 }
 
@@ -68,6 +70,7 @@ export interface Interval {
 export class Mailbox {
   #first: Message | undefined
   #last: Message | undefined
+  #flushWaits = false
 
   get isEmpty(): boolean {
     return this.#first === undefined
@@ -79,12 +82,20 @@ export class Mailbox {
     this.#last = message
   }
 
+  /** Puts a flush, unless one waits already: it shows all that was assigned by then. */
+  putFlush(): void {
+    if (this.#flushWaits) return
+    this.#flushWaits = true
+    this.put({ kind: "flush", next: undefined })
+  }
+
   take(): Message | undefined {
     const message = this.#first
     if (message === undefined) return undefined
     this.#first = message.next
     if (message.next === undefined) this.#last = undefined
     message.next = undefined
+    if (message.kind === "flush") this.#flushWaits = false
     return message
   }
 

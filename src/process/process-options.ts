@@ -1,32 +1,19 @@
 /** What a view process is made of, and what it gives to the one who made it. */
 
-import type { Problem } from "../protocol/frames.js"
 import type { PubSub } from "../pubsub/pubsub.js"
 import type { Renderer } from "../render/renderer.js"
-import type { TemplateTable } from "../render/values/template-table.js"
 import type { Rendered } from "../render/values/values.js"
 import type { Clock } from "../util/clock.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./effects.js"
-import type { Frame } from "./frame.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
   readonly pubsub: PubSub
   readonly clock: Clock
   readonly development: boolean
-}
-
-/** The way to a client. Calls come in the order in which the client is to see them. */
-export interface ProcessOutput {
-  /** The template numbers agreed with this client. */
-  readonly table: TemplateTable
-  /** A change that no event asked for. */
-  push(frame: Frame): void
-  /** The view has crashed; nothing comes after this. */
-  exit(problem: Problem): void
 }
 
 /** What a process is made of. */
@@ -49,6 +36,9 @@ export interface ProcessOptions {
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined
 }
+
+/** What `mount` is given. */
+export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
 
 /** What became of `start`. */
 export type Started =

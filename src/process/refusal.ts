@@ -5,23 +5,23 @@ import type { Problem } from "../protocol/frames.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { EventMessage } from "./mailbox.js"
 import { refusalOf } from "./problem.js"
-import type { ViewState } from "./view-state.js"
+import type { ProcessFacts } from "./unit-host.js"
 
 /** Words a refusal for the client, and tells a developer. */
-export function wordRefusal(error: LiveError, { view, development, id }: ViewState, logger: Logger): Problem {
+export function wordRefusal(error: LiveError, { view, development, id }: ProcessFacts, logger: Logger): Problem {
   logger[development ? "warn" : "debug"](error.message, { view, id, code: error.code })
   return refusalOf(error, { view, development })
 }
 
 /** Answers an event that came when the view had ended. */
-export function refuseLate({ reply, fail }: EventMessage, { view, development }: ViewState): void {
+export function refuseLate({ reply, fail }: EventMessage, { view, development }: ProcessFacts): void {
   const error = new LiveError("LV_VIEW_CLOSED", { view })
   if (fail === undefined) reply({ diff: null, extras: { x: refusalOf(error, { view, development }) } })
   else fail(error)
 }
 
 /** Only `live.send` can send an info to a view that takes none: sockets refuse to subscribe. The view goes on. */
-export function dropInfo({ view, id }: ViewState, logger: Logger): void {
+export function dropInfo({ view, id }: ProcessFacts, logger: Logger): void {
   const { message, code } = new LiveError("LV_NO_HANDLE_INFO", { view, what: "`live.send`" })
   logger.error(message, { view, id, code })
 }

@@ -9,7 +9,6 @@ import type { CancelTimer } from "../util/clock.js"
 import type { Interval } from "./mailbox.js"
 import type { ProcessServices } from "./process-options.js"
 import { type TimerRequest, Timers } from "./timers.js"
-import type { SocketResources } from "./view-state.js"
 
 /** Whom they serve. */
 export interface ResourceOwner {
@@ -28,7 +27,7 @@ const CONFIRMATION = 1_000
 const SPREAD = 1_000
 
 /** The subscriptions, timers and tasks of one view. */
-export class Resources implements SocketResources {
+export class Resources {
   readonly #owner: ResourceOwner
   readonly #services: ProcessServices
   readonly #context: ViewContext

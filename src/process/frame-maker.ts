@@ -1,0 +1,91 @@
+/**
+ * From a message that was handled to the frame that tells the client what it changed. While templates are being edited the
+ * page keeps its last good state; any other render that throws ends the view.
+ *
+ * While a live process has no client nothing is rendered: what was assigned and asked for stays where it is, until a
+ * client is there that it can be told to.
+ */
+
+import type { Extras, Problem } from "../protocol/frames.js"
+import type { WireDiff } from "../protocol/values.js"
+import type { Logger } from "../telemetry/logger.js"
+import { isThenable } from "../util/thenable.js"
+import { Refusal } from "../view/event.js"
+import type { Client } from "./client.js"
+import { extrasOf } from "./effects.js"
+import { type Frame, frameOf } from "./frame.js"
+import type { Message } from "./mailbox.js"
+import { isTemplateError, problemOf } from "./problem.js"
+import { wordRefusal } from "./refusal.js"
+import type { Difference } from "./tree.js"
+import type { Unit } from "./unit.js"
+import type { UnitHost } from "./unit-host.js"
+
+export class FrameMaker {
+  readonly #unit: Unit
+  readonly #client: Client
+  readonly #host: UnitHost
+  readonly #logger: Logger
+  /** The client was told of a template that does not compile: it shows what it showed before. */
+  #isBroken = false
+
+  constructor(unit: Unit, client: Client, host: UnitHost, logger: Logger) {
+    this.#unit = unit
+    this.#client = client
+    this.#host = host
+    this.#logger = logger
+  }
+
+  /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
+  make(message: Message, result: unknown): Frame | Promise<Frame> {
+    if (this.#host.facts.isLive && !this.#client.isThere) return frameOf(null, this.#answer(message, result))
+    let changed: Difference
+    try {
+      changed = this.#render(message)
+    } catch (error) {
+      return this.#failed(error, message, result)
+    }
+    if (!isThenable(changed)) return this.#frame(message, result, changed)
+    return Promise.resolve(changed).then(
+      (difference) => this.#frame(message, result, difference),
+      (error: unknown) => this.#failed(error, message, result),
+    )
+  }
+
+  #render(message: Message): Difference {
+    const { table } = this.#client
+    // A gap brings other assigns altogether, where the view mounts anew.
+    const isWhole = message.kind === "reload" || message.kind === "gap"
+    return isWhole ? this.#unit.renderAll(table) : this.#unit.renderChanges(table)
+  }
+
+  /** Rethrows what is no matter of an edited template. */
+  #failed(error: unknown, message: Message, result: unknown): Frame {
+    const { facts, isEnded } = this.#host
+    const { view, id, development, isLive } = facts
+    const isEdited = message.kind === "reload" || this.#isBroken || isTemplateError(error)
+    if (isEnded || !development || !isLive || !isEdited) throw error
+    this.#isBroken = true
+    this.#logger.error(`The template of the view "${view}" failed; the page keeps what it shows.`, { view, id, error })
+    return this.#frame(message, result, null, problemOf(error, { view, development }))
+  }
+
+  #frame(message: Message, result: unknown, changed: WireDiff | null, problem?: Problem): Frame {
+    const effects = this.#client.takeEffects()
+    const templates = this.#client.table?.takeAdded()
+    let beside = this.#answer(message, result)
+    if (templates !== undefined) beside = { ...beside, t: templates }
+    if (problem !== undefined) beside = { x: problem, ...beside }
+    if (this.#isBroken && beside?.x === undefined && (message.kind === "reload" || changed !== null)) {
+      this.#isBroken = false
+      beside = { ...beside, o: 1 }
+    }
+    return frameOf(changed, extrasOf(effects, beside))
+  }
+
+  /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */
+  #answer(message: Message, result: unknown): Extras | undefined {
+    if (result instanceof Refusal) return { x: wordRefusal(result.error, this.#host.facts, this.#logger) }
+    return message.kind === "event" && result !== undefined ? { y: result } : undefined
+  }
+}

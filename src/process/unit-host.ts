@@ -1,0 +1,31 @@
+/** What a unit, and the sockets of its callbacks, have of the process that they live in. */
+
+import type { Params } from "../view/socket.js"
+import type { Effect } from "./effects.js"
+import type { Resources } from "./resources.js"
+
+/** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
+export interface ProcessFacts {
+  readonly view: string
+  readonly id: string
+  /** It lives on after its first render. */
+  readonly isLive: boolean
+  readonly connectParams: Params
+  readonly development: boolean
+  /** What a proxy strips from the app's paths: "" or such as "/app". */
+  readonly basePath: string
+}
+
+export interface UnitHost {
+  readonly facts: ProcessFacts
+  /** What is still written goes nowhere. */
+  readonly isEnded: boolean
+  /** The page's script has joined. */
+  readonly connected: boolean
+  /** To be asked for only where something is to be held, or may be held: most views hold nothing. */
+  readonly resources: Resources
+  /** Notes an effect for the client. */
+  ask(effect: Effect): void
+  /** Something was written. A running callback's end finds it; else it has to be looked at. */
+  touched(): void
+}

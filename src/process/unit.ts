@@ -1,0 +1,150 @@
+/**
+ * What runs callbacks over assigns and yields a tree: the definition that the app has written, the assigns as they are
+ * now, and the last render. A process has one, for its view. Each callback runs within its span; what it returns is handed
+ * back as it comes, promises too, and exceptions are the caller's.
+ */
+
+import { tasksOf, toDone } from "../async/async-result.js"
+import { LiveError } from "../errors/live-error.js"
+import { withHops } from "../pubsub/between/hops.js"
+import type { Renderer } from "../render/renderer.js"
+import type { TemplateTable } from "../render/values/template-table.js"
+import type { Rendered } from "../render/values/values.js"
+import { isTraced, spans, traced } from "../telemetry/channels.js"
+import type { CloseReason, ViewDefinition } from "../view/definition.js"
+import { asParams, Refusal, runChecked } from "../view/event.js"
+import { isRedirect } from "../view/redirect.js"
+import { type AssignsState, assignsFrom, setAssign, takeChanges } from "./assigns.js"
+import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessage } from "./mailbox.js"
+import { MountViewSocket } from "./mount-socket.js"
+import type { Origin } from "./process-options.js"
+import { type Difference, Tree } from "./tree.js"
+import type { UnitHost } from "./unit-host.js"
+import { ViewSocket } from "./view-socket.js"
+
+export class Unit {
+  readonly definition: ViewDefinition
+  readonly #host: UnitHost
+  readonly #tree: Tree
+  #assigns: AssignsState | undefined
+  #socket: ViewSocket | undefined
+  /** `mount` has returned, and nothing has let go yet of what it took. */
+  #owesTerminate = false
+
+  constructor(definition: ViewDefinition, renderer: Renderer, host: UnitHost) {
+    this.definition = definition
+    this.#host = host
+    this.#tree = new Tree(renderer)
+  }
+
+  get #takesInfos(): boolean {
+    return this.definition.handleInfo !== undefined
+  }
+
+  /** There is something that `terminate` would let go of. */
+  get owesTerminate(): boolean {
+    return this.#owesTerminate
+  }
+
+  /** The assigns of the last `mount`. */
+  get assigns(): AssignsState {
+    if (this.#assigns === undefined) throw new Error("A view has no assigns before it was mounted.")
+    return this.#assigns
+  }
+
+  /** The tree of the last render. */
+  get rendered(): Rendered {
+    return this.#tree.rendered
+  }
+
+  /**
+   * Mounts, or mounts anew. Returns where to, if the view redirects: then it has no (other) assigns.
+   */
+  async mount(origin: Origin): Promise<string | undefined> {
+    const mounted = await this.#callMount(origin)
+    if (isRedirect(mounted)) return mounted["~redirect"]
+    const host = this.#host
+    this.#assigns = assignsFrom(mounted, host.facts.view)
+    this.#socket ??= new ViewSocket(this, host, this.#takesInfos)
+    this.#owesTerminate = host.facts.isLive
+    return undefined
+  }
+
+  #callMount({ params, session, held = {} }: Origin): unknown {
+    const host = this.#host
+    const { view, id } = host.facts
+    const socket = new MountViewSocket(host, this.#takesInfos, held)
+    if (!isTraced(spans.mount)) return this.definition.mount(params, session, socket)
+    const context = { view, id, connected: host.connected, params }
+    return traced(spans.mount, context, () => this.definition.mount(params, session, socket))
+  }
+
+  /** Starts the tasks of what `mount` returned. */
+  startTasks(): void {
+    const tasks = tasksOf(this.assigns.values)
+    for (const [key, task] of tasks) this.#host.resources.startTask(key, task, undefined)
+  }
+
+  /** Calls what a message goes to. */
+  call(message: EventMessage | BatchedMessage | GapMessage): unknown {
+    if (message.kind === "event") return this.#event(message)
+    if (message.kind === "info") return this.#info(message)
+    if (message.kind === "async") return this.#outcome(message)
+    return this.definition.handleGap?.(message.topics, this.#socket)
+  }
+
+  #event({ name, payload }: EventMessage): unknown {
+    if (!isTraced(spans.event)) return this.#runEvent(name, payload)
+    const { view, id } = this.#host.facts
+    return traced(spans.event, { view, id, event: name, params: payload }, () => this.#runEvent(name, payload))
+  }
+
+  #runEvent(event: string, payload: unknown): unknown {
+    const { name: view, events, handleEvent } = this.definition
+    const handler = events.get(event)
+    if (typeof handler === "function") return handler(asParams(payload), this.#socket)
+    if (handler !== undefined) return runChecked(handler, { view, event, params: payload }, this.#socket)
+    if (handleEvent !== undefined) return handleEvent(event, asParams(payload), this.#socket)
+    return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
+  }
+
+  #info({ message, hops }: InfoMessage): unknown {
+    return hops === 0 ? this.#tellInfo(message) : withHops(hops, () => this.#tellInfo(message))
+  }
+
+  #tellInfo(message: unknown): unknown {
+    const { handleInfo } = this.definition
+    if (!isTraced(spans.info)) return handleInfo?.(message, this.#socket)
+    const { view, id } = this.#host.facts
+    return traced(spans.info, { view, id, message }, () => handleInfo?.(message, this.#socket))
+  }
+
+  /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
+  #outcome({ task }: AsyncMessage): unknown {
+    const outcome = this.#host.resources.takeOutcome(task)
+    if (outcome === undefined) return undefined
+    if (task.handler !== undefined) return task.handler(outcome, this.#socket)
+    const { assigns } = this
+    setAssign(assigns, task.name, toDone(assigns.values[task.name], outcome))
+    return undefined
+  }
+
+  /** Has the app let go of what `mount` took, once. */
+  terminate(reason: CloseReason): unknown {
+    if (!this.#owesTerminate) return undefined
+    this.#owesTerminate = false
+    return this.definition.terminate?.(reason, this.#socket)
+  }
+
+  /** Renders with all that the assigns hold. */
+  renderAll(table: TemplateTable | undefined): Difference {
+    takeChanges(this.assigns)
+    return this.#tree.render(this.assigns.values, undefined, table, this.#host.facts)
+  }
+
+  /** Renders if something has changed since the last render. */
+  renderChanges(table: TemplateTable | undefined): Difference {
+    const changes = takeChanges(this.assigns)
+    return changes === undefined ? null : this.#tree.render(this.assigns.values, changes, table, this.#host.facts)
+  }
+}
