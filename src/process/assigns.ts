@@ -50,8 +50,7 @@ export function setAssign(state: AssignsState, key: string, value: unknown): voi
   const { values } = state
   const old = values[key]
   if (Object.is(old, value)) {
-    if (typeof value !== "object" && typeof value !== "function") return
-    if (value === null) return
+    if (!hasIdentity(value)) return
     state.mutated ??= new Set()
     state.mutated.add(key)
     return
@@ -59,6 +58,11 @@ export function setAssign(state: AssignsState, key: string, value: unknown): voi
   state.before ??= new Map()
   if (!state.before.has(key)) state.before.set(key, old)
   values[key] = value
+}
+
+/** True for what may be changed in place, and is the same all the while. */
+function hasIdentity(value: unknown): boolean {
+  return typeof value === "function" || (typeof value === "object" && value !== null)
 }
 
 /** Says which names a view has when one was misspelled. */
@@ -83,7 +87,7 @@ export function takeChanges(state: AssignsState): Changes | undefined {
   for (const [key, old] of before) {
     const value = state.values[key]
     if (!Object.is(old, value)) dirty.add(key)
-    else if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+    else if (hasIdentity(value)) {
       again ??= new Set()
       again.add(key)
     }

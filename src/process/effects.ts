@@ -30,15 +30,18 @@ export function redirectIn(effects: Effects): string | undefined {
 /** Writes effects for the wire, beside what else accompanies a difference. Undefined: nothing does. */
 export function extrasOf(effects: Effects, beside: Extras | undefined): Extras | undefined {
   if (effects === undefined) return beside
-  const events = effects
-    .filter((effect) => effect.kind === "event")
-    .map(({ name, payload }) => [name, payload] as const)
-  const title = titleIn(effects)
-  const to = redirectIn(effects)
-  return {
-    ...beside,
-    ...(events.length === 0 ? {} : { e: events }),
-    ...(title === undefined ? {} : { n: title }),
-    ...(to === undefined ? {} : { r: { to } }),
+  const extras: Writable<Extras> = { ...beside }
+  let events: [name: string, payload: unknown][] | undefined
+  for (const effect of effects) {
+    if (effect.kind === "title") extras.n = effect.text
+    else if (effect.kind === "redirect") extras.r = { to: effect.to }
+    else {
+      events ??= []
+      events.push([effect.name, effect.payload])
+    }
   }
+  if (events !== undefined) extras.e = events
+  return extras
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

@@ -12,20 +12,20 @@
  * A callback that returns no promise is handled without one: a click costs no trip through the microtask queue.
  */
 
+import type { RunningTask } from "../async/running-tasks.js"
 import { isThenable } from "../util/thenable.js"
 import type { Client } from "./client.js"
 import { callbackOf } from "./crash.js"
 import type { Frame } from "./frame.js"
 import type { FrameMaker } from "./frame-maker.js"
-import { type EventMessage, isBatched, Mailbox, type Message } from "./mailbox.js"
-import type { ProcessState } from "./process-state.js"
+import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
+import { type ProcessState, Step } from "./process-state.js"
+import type { ResourceOwner } from "./resources.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./turns.js"
 import type { Unit } from "./unit.js"
 
 /** Whose messages these are. */
 export interface LoopOwner {
-  /** Broadcasts may have been missed, and the view has no `handleGap`. */
-  mountAnew(): unknown
   /** A callback has returned. */
   callbackDone(): void
   /** User code has thrown. */
@@ -40,7 +40,7 @@ export interface LoopParts {
   readonly client: Client
 }
 
-export class MessageLoop implements TurnTaker {
+export class MessageLoop implements TurnTaker, ResourceOwner {
   readonly #owner: LoopOwner
   readonly #state: ProcessState
   readonly #unit: Unit
@@ -68,26 +68,41 @@ export class MessageLoop implements TurnTaker {
   }
 
   /** Has an event handled at once, if nothing stands before it. */
-  putEvent(message: EventMessage): void {
+  event(message: EventMessage): void {
     this.#mailbox.put(message)
     this.#wake(true)
   }
 
-  /** Has a message handled soon, together with what else comes until then. */
-  put(message: Message): void {
-    this.#mailbox.put(message)
-    this.#wake(false)
+  /** Has a message for `handleInfo` handled soon, together with what else comes until then. */
+  info(message: unknown, interval?: Interval, hops = 0): void {
+    this.#put({ kind: "info", message, interval, hops, next: undefined })
   }
 
-  /** Has what was assigned meanwhile shown soon. */
-  putFlush(): void {
+  /** Broadcasts on these topics may have been missed. */
+  missed(topics: readonly string[]): void {
+    this.#put({ kind: "gap", topics, next: undefined })
+  }
+
+  /** A task's outcome is there. */
+  taskDone(task: RunningTask): void {
+    this.#put({ kind: "async", task, next: undefined })
+  }
+
+  /** The templates have changed. */
+  reload(): void {
+    this.#put({ kind: "reload", next: undefined })
+  }
+
+  /** Has what was assigned while no callback ran shown soon. */
+  flush(): void {
+    if (this.#state.isEnded) return
     this.#mailbox.putFlush()
     this.#wake(false)
   }
 
   /** The process is idle now: what waits has a turn. */
   rest(): void {
-    this.#state.to("idle")
+    this.#state.to(Step.idle)
     if (!this.#mailbox.isEmpty) this.#wake(false)
   }
 
@@ -106,7 +121,7 @@ export class MessageLoop implements TurnTaker {
   /** For the loop that shares turns out. */
   takeTurn(until: number): void {
     // It may have ended since it asked.
-    if (this.#state.step !== "due") return
+    if (this.#state.step !== Step.due) return
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
       // An asynchronous callback goes on by itself.
       if (!this.#handle(message)) return
@@ -116,10 +131,16 @@ export class MessageLoop implements TurnTaker {
     this.#goOn()
   }
 
+  #put(message: Message): void {
+    if (this.#state.isEnded) return
+    this.#mailbox.put(message)
+    this.#wake(false)
+  }
+
   /** Asks for a turn, unless one is coming anyway. */
   #wake(now: boolean): void {
-    if (this.#state.step !== "idle") return
-    this.#state.to("due")
+    if (this.#state.step !== Step.idle) return
+    this.#state.to(Step.due)
     if (now) takeTurnNow(this)
     else takeTurnSoon(this)
   }
@@ -138,9 +159,9 @@ export class MessageLoop implements TurnTaker {
       this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
       if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
     }
-    this.#state.to("calling")
+    this.#state.to(Step.calling)
     try {
-      const result = this.#call(message)
+      const result = this.#unit.call(message)
       if (!isThenable(result)) return this.#handled(message, result)
       this.#running = this.#wait(result, message)
       return false
@@ -148,11 +169,6 @@ export class MessageLoop implements TurnTaker {
       this.#failed(error, message)
       return true
     }
-  }
-
-  #call(message: Exclude<Message, { readonly kind: "flush" | "reload" }>): unknown {
-    if (message.kind === "gap" && this.#unit.definition.handleGap === undefined) return this.#owner.mountAnew()
-    return this.#unit.call(message)
   }
 
   /** Goes on with a message when its callback's promise settles. */
@@ -175,7 +191,7 @@ export class MessageLoop implements TurnTaker {
     if (this.#state.isEnded) return true
     if (isBatched(message) && message !== this.#lastOfBatch) return true
     this.#lastOfBatch = undefined
-    this.#state.to("telling")
+    this.#state.to(Step.telling)
     this.#owner.callbackDone()
     try {
       const frame = this.#frames.make(message, result)

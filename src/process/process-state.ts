@@ -1,11 +1,11 @@
 /**
- * Where a process stands in its life, and what it is doing there: one name at a time, and a table of which may follow
+ * Where a process stands in its life, and what it is doing there: one step at a time, and a table of which may follow
  * which. What belongs to a stage is kept by who works in it: mounting by the process, messages by the message loop.
  *
  * ```
  *     mounting                            mounted                                       ended
  *
- *     new ─► mounting ─► first-render ─►  idle ─► due ─┬─► calling ─┬─► telling         (from each of them)
+ *     new ─► mounting ─► firstRender ─►   idle ─► due ─┬─► calling ─┬─► telling         (from each of them)
  *                                          ▲           └────────────┼─►  │
  *                                          └────────────────────────┴────┘
  * ```
@@ -14,27 +14,32 @@
 /** A stage of its life. */
 export type Stage = "mounting" | "mounted" | "ended"
 
-/** What it is doing. */
-export type Step =
+/** What it is doing. Numbers, so that the table costs events nothing. */
+export const Step = {
   /** Nothing yet: it has not been started. */
-  | "new"
+  new: 0,
   /** `mount` runs, or what it subscribed to is waited for. */
-  | "mounting"
-  | "first-render"
+  mounting: 1,
+  firstRender: 2,
   /** Nothing: no message waits. */
-  | "idle"
+  idle: 3,
   /** A turn is asked for. */
-  | "due"
+  due: 4,
   /** A callback runs. */
-  | "calling"
+  calling: 5,
   /** What a callback changed is rendered and told. */
-  | "telling"
-  | "ended"
+  telling: 6,
+  ended: 7,
+} as const
 
-const NEXT: Readonly<Record<Step, readonly Step[]>> = {
+export type StepName = keyof typeof Step
+export type Step = (typeof Step)[StepName]
+
+/** What may follow each step. */
+const NEXT: Readonly<Record<StepName, readonly StepName[]>> = {
   new: ["mounting", "ended"],
-  mounting: ["first-render", "ended"],
-  "first-render": ["idle", "ended"],
+  mounting: ["firstRender", "ended"],
+  firstRender: ["idle", "ended"],
   idle: ["due", "ended"],
   // Some messages are for no callback: a template has changed, or something was assigned while none ran.
   due: ["calling", "telling", "ended"],
@@ -44,40 +49,39 @@ const NEXT: Readonly<Record<Step, readonly Step[]>> = {
   ended: [],
 }
 
-const STAGES: Readonly<Record<Step, Stage>> = {
-  new: "mounting",
-  mounting: "mounting",
-  "first-render": "mounting",
-  idle: "mounted",
-  due: "mounted",
-  calling: "mounted",
-  telling: "mounted",
-  ended: "ended",
-}
+const NAMES = Object.keys(Step) as readonly StepName[]
+
+/** By step: a bit for each that may follow. */
+const FOLLOWERS = NAMES.map((name) => NEXT[name].reduce((bits, next) => bits | (1 << Step[next]), 0))
 
 export class ProcessState {
-  #step: Step = "new"
+  #step: Step = Step.new
 
   get step(): Step {
     return this.#step
   }
 
   get stage(): Stage {
-    return STAGES[this.#step]
+    if (this.#step === Step.ended) return "ended"
+    return this.#step < Step.idle ? "mounting" : "mounted"
   }
 
   get isEnded(): boolean {
-    return this.#step === "ended"
+    return this.#step === Step.ended
   }
 
   /** A callback runs: what it writes is looked at when it is done. */
   get isCalling(): boolean {
-    return this.#step === "calling" || this.#step === "mounting"
+    return this.#step === Step.calling || this.#step === Step.mounting
   }
 
   /** Goes on to the next step. What the table does not have is a mistake of ours. */
   to(next: Step): void {
-    if (!NEXT[this.#step].includes(next)) throw new Error(`A process that is "${this.#step}" cannot become "${next}".`)
+    if (((FOLLOWERS[this.#step] as number) & (1 << next)) === 0) throw illegal(this.#step, next)
     this.#step = next
   }
+}
+
+function illegal(from: Step, next: Step): Error {
+  return new Error(`A process that is "${NAMES[from]}" cannot become "${NAMES[next]}".`)
 }

@@ -2,6 +2,7 @@
 
 import type { Params } from "../view/socket.js"
 import type { Effect } from "./effects.js"
+import type { ProcessOptions } from "./process-options.js"
 import type { Resources } from "./resources.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
@@ -16,14 +17,26 @@ export interface ProcessFacts {
   readonly basePath: string
 }
 
+/** What is known of a process that is made of this. */
+export function factsOf(options: ProcessOptions): ProcessFacts {
+  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
+  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
+}
+
 export interface UnitHost {
   readonly facts: ProcessFacts
   /** What is still written goes nowhere. */
   readonly isEnded: boolean
   /** The page's script has joined. */
   readonly connected: boolean
+  /** Broadcasts of other processes may be missed: then the view mounts anew. */
+  readonly mayMiss: boolean
   /** To be asked for only where something is to be held, or may be held: most views hold nothing. */
   readonly resources: Resources
+  /** Settles when what was subscribed to holds for other processes too; undefined if that need not be waited for. */
+  confirmed(): Promise<void> | undefined
+  /** Lets go of all that is held. */
+  releaseResources(): void
   /** Notes an effect for the client. */
   ask(effect: Effect): void
   /** Something was written. A running callback's end finds it; else it has to be looked at. */

@@ -11,6 +11,7 @@ import type { Renderer } from "../render/renderer.js"
 import type { TemplateTable } from "../render/values/template-table.js"
 import type { Rendered } from "../render/values/values.js"
 import { isTraced, spans, traced } from "../telemetry/channels.js"
+import { isThenable } from "../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../view/definition.js"
 import { asParams, Refusal, runChecked } from "../view/event.js"
 import { isRedirect } from "../view/redirect.js"
@@ -26,19 +27,29 @@ export class Unit {
   readonly definition: ViewDefinition
   readonly #host: UnitHost
   readonly #tree: Tree
+  /** What `mount` is given: kept only where the view may have to mount anew. */
+  #origin: Origin | undefined
+  /** Settles when the `mount` that runs now is done. Never rejects. */
+  #mounting: Promise<void> | undefined
   #assigns: AssignsState | undefined
   #socket: ViewSocket | undefined
   /** `mount` has returned, and nothing has let go yet of what it took. */
   #owesTerminate = false
 
-  constructor(definition: ViewDefinition, renderer: Renderer, host: UnitHost) {
+  constructor(definition: ViewDefinition, renderer: Renderer, origin: Origin, host: UnitHost) {
     this.definition = definition
+    this.#origin = origin
     this.#host = host
     this.#tree = new Tree(renderer)
   }
 
   get #takesInfos(): boolean {
     return this.definition.handleInfo !== undefined
+  }
+
+  /** Settles when the `mount` that runs now is done, and never rejects; undefined if none runs. */
+  get mounting(): Promise<void> | undefined {
+    return this.#mounting
   }
 
   /** There is something that `terminate` would let go of. */
@@ -58,15 +69,32 @@ export class Unit {
   }
 
   /**
-   * Mounts, or mounts anew. Returns where to, if the view redirects: then it has no (other) assigns.
+   * Mounts, or mounts anew; starts the tasks of what `mount` returned, and waits until its subscriptions hold. Returns
+   * where to, if the view redirects: then it has no (other) assigns.
    */
-  async mount(origin: Origin): Promise<string | undefined> {
-    const mounted = await this.#callMount(origin)
-    if (isRedirect(mounted)) return mounted["~redirect"]
+  mount(): Promise<string | undefined> {
+    const mounted = this.#mount()
+    const settle = (): void => {
+      this.#mounting = undefined
+    }
+    this.#mounting = mounted.then(settle, settle)
+    return mounted
+  }
+
+  async #mount(): Promise<string | undefined> {
     const host = this.#host
+    const origin = this.#origin as Origin
+    if (!host.mayMiss) this.#origin = undefined
+    const returned = this.#callMount(origin)
+    const mounted = isThenable(returned) ? await returned : returned
+    if (isRedirect(mounted)) return mounted["~redirect"]
     this.#assigns = assignsFrom(mounted, host.facts.view)
     this.#socket ??= new ViewSocket(this, host, this.#takesInfos)
-    this.#owesTerminate = host.facts.isLive
+    if (!host.facts.isLive) return undefined
+    this.#owesTerminate = true
+    if (host.isEnded) return undefined
+    for (const [key, task] of tasksOf(this.#assigns.values)) host.resources.startTask(key, task, undefined)
+    await host.confirmed()
     return undefined
   }
 
@@ -79,18 +107,23 @@ export class Unit {
     return traced(spans.mount, context, () => this.definition.mount(params, session, socket))
   }
 
-  /** Starts the tasks of what `mount` returned. */
-  startTasks(): void {
-    const tasks = tasksOf(this.assigns.values)
-    for (const [key, task] of tasks) this.#host.resources.startTask(key, task, undefined)
-  }
-
   /** Calls what a message goes to. */
   call(message: EventMessage | BatchedMessage | GapMessage): unknown {
     if (message.kind === "event") return this.#event(message)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
-    return this.definition.handleGap?.(message.topics, this.#socket)
+    const { handleGap } = this.definition
+    return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
+  }
+
+  async #mountAnew(): Promise<void> {
+    const host = this.#host
+    await this.terminate("gap")
+    // Closed while the app was letting go.
+    if (host.isEnded) return
+    host.releaseResources()
+    const to = await this.mount()
+    if (to !== undefined) host.ask({ kind: "redirect", to })
   }
 
   #event({ name, payload }: EventMessage): unknown {

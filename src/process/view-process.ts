@@ -3,7 +3,6 @@
  * from hurting anything but this view. It is live, or makes one HTTP response; it has a client, or none at the moment.
  */
 
-import type { RunningTask } from "../async/running-tasks.js"
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
 import type { CloseReason } from "../view/definition.js"
@@ -12,16 +11,16 @@ import { contextOf, reportCrash } from "./crash.js"
 import type { Effect } from "./effects.js"
 import type { Frame } from "./frame.js"
 import { FrameMaker } from "./frame-maker.js"
-import type { EventMessage, Interval, Message } from "./mailbox.js"
+import type { EventMessage, Message } from "./mailbox.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
-import type { Origin, ProcessOptions, ProcessServices, Started } from "./process-options.js"
-import { ProcessState, type Stage } from "./process-state.js"
+import type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
+import { ProcessState, type Stage, Step } from "./process-state.js"
 import { dropInfo, refuseLate } from "./refusal.js"
-import { type ResourceOwner, Resources } from "./resources.js"
+import { Resources } from "./resources.js"
 import { Unit } from "./unit.js"
-import type { ProcessFacts, UnitHost } from "./unit-host.js"
+import { factsOf, type ProcessFacts, type UnitHost } from "./unit-host.js"
 
 export type { CloseReason } from "../view/definition.js"
 export type { ProcessOutput } from "./client.js"
@@ -31,7 +30,7 @@ export type { Frame } from "./frame.js"
 export type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
 export type { Stage } from "./process-state.js"
 
-export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
+export class ViewProcess implements UnitHost, LoopOwner {
   readonly facts: ProcessFacts
   readonly #services: ProcessServices
   readonly #state: ProcessState = new ProcessState()
@@ -39,18 +38,13 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
   readonly #unit: Unit
   readonly #loop: MessageLoop
   #resources: Resources | undefined
-  /** What `mount` is given: kept only where the view may have to mount anew. */
-  #origin: Origin | undefined
-  /** Settles when the first `mount` is done. Never rejects. */
-  #mounting: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: ProcessOptions) {
     const { definition, renderer, services } = options
     this.facts = factsOf(options)
     this.#services = services
-    this.#origin = options
-    this.#unit = new Unit(definition, renderer, this)
+    this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
     this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })
   }
@@ -112,7 +106,7 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
     }
     try {
       this.#assertOpen()
-      this.#state.to("first-render")
+      this.#state.to(Step.firstRender)
       await this.#unit.renderAll(undefined)
       this.#assertOpen()
     } catch (error) {
@@ -141,15 +135,15 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
   }
 
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */
-  info(message: unknown, interval?: Interval, hops = 0): void {
+  info(message: unknown): void {
     if (this.isEnded) return
     if (this.#unit.definition.handleInfo === undefined) return dropInfo(this.facts, this.#services.logger)
-    this.#loop.put({ kind: "info", message, interval, hops, next: undefined })
+    this.#loop.info(message)
   }
 
   /** Renders anew, with all that the view holds: its templates have changed. Development only. */
   reload(): void {
-    if (!this.isEnded) this.#loop.put({ kind: "reload", next: undefined })
+    this.#loop.reload()
   }
 
   /**
@@ -173,8 +167,24 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
 
   /** For the unit: what the view holds. */
   get resources(): Resources {
-    this.#resources ??= new Resources(this, this.#services, this.facts)
+    this.#resources ??= new Resources(this.#loop, this.#services, this.facts)
     return this.#resources
+  }
+
+  /** For the unit. */
+  get mayMiss(): boolean {
+    return this.isLive && this.#services.pubsub.canMiss
+  }
+
+  /** For the unit. */
+  releaseResources(): void {
+    this.#resources?.release()
+    this.#resources = undefined
+  }
+
+  /** For the unit. */
+  confirmed(): Promise<void> | undefined {
+    return this.#resources?.confirmed()
   }
 
   /** For the unit. */
@@ -186,27 +196,7 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
 
   /** For the unit. */
   touched(): void {
-    if (!this.#state.isCalling && !this.isEnded) this.#loop.putFlush()
-  }
-
-  /** For the view's resources. */
-  missed(topics: readonly string[]): void {
-    if (!this.isEnded) this.#loop.put({ kind: "gap", topics, next: undefined })
-  }
-
-  /** For the view's resources. */
-  taskDone(task: RunningTask): void {
-    if (!this.isEnded) this.#loop.put({ kind: "async", task, next: undefined })
-  }
-
-  /** For the message loop. */
-  async mountAnew(): Promise<void> {
-    await this.#unit.terminate("gap")
-    this.#releaseResources()
-    // Closed while the app was letting go.
-    if (this.isEnded) return
-    const to = await this.#mountUnit()
-    if (to !== undefined) this.ask({ kind: "redirect", to })
+    if (!this.#state.isCalling) this.#loop.flush()
   }
 
   /** For the message loop: a callback that takes long has none of its timers run out meanwhile. */
@@ -231,29 +221,14 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
     setImmediate(() => this.#client.exit(problem))
   }
 
-  /** Mounts for the first time. Returns where to, if the view redirects. */
+  /** Mounts. Returns where to, if the view redirects. */
   async #mount(): Promise<string | undefined> {
-    this.#state.to("mounting")
+    this.#state.to(Step.mounting)
     try {
-      const mounting = this.#mountUnit()
-      // Whoever closes the view meanwhile waits for this.
-      this.#mounting = mounting.then(NOTHING, NOTHING)
-      return await mounting
+      return await this.#unit.mount()
     } catch (error) {
       throw this.#startFailed(error, "mount")
-    } finally {
-      this.#mounting = undefined
     }
-  }
-
-  async #mountUnit(): Promise<string | undefined> {
-    const origin = this.#origin as Origin
-    if (!this.isLive || !this.#services.pubsub.canMiss) this.#origin = undefined
-    const redirect = await this.#unit.mount(origin)
-    if (redirect !== undefined || !this.isLive || this.isEnded) return redirect
-    this.#unit.startTasks()
-    await this.#resources?.confirmed()
-    return undefined
   }
 
   /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
@@ -270,18 +245,13 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
 
   #accept(event: EventMessage): void {
     if (this.isEnded) refuseLate(event, this.facts)
-    else this.#loop.putEvent(event)
-  }
-
-  #releaseResources(): void {
-    this.#resources?.release()
-    this.#resources = undefined
+    else this.#loop.event(event)
   }
 
   async #end(reason: CloseReason): Promise<void> {
     const { isCalling } = this.#state
-    this.#state.to("ended")
-    this.#releaseResources()
+    this.#state.to(Step.ended)
+    this.releaseResources()
     const unanswered = this.#loop.takeUnanswered()
     if (unanswered !== undefined) refuseLate(unanswered, this.facts)
     for (let message = this.#loop.takeWaiting(); message !== undefined; message = this.#loop.takeWaiting()) {
@@ -289,7 +259,7 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
     }
     // Closed from within a callback: that one returns first.
     if (isCalling) await Promise.resolve()
-    const running = this.#mounting ?? this.#loop.running
+    const running = this.#unit.mounting ?? this.#loop.running
     if (running !== undefined) await patiently(running, this.#services.clock)
     // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
     if (running !== undefined && !this.#unit.owesTerminate) void running.then(() => this.#terminate(reason))
@@ -304,16 +274,3 @@ export class ViewProcess implements UnitHost, LoopOwner, ResourceOwner {
     }
   }
 }
-
-function factsOf({
-  definition,
-  id,
-  isLive,
-  connectParams = {},
-  services,
-  basePath = "",
-}: ProcessOptions): ProcessFacts {
-  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
-}
-
-const NOTHING = (): void => {}

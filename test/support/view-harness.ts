@@ -15,6 +15,11 @@ import { RecordingLogger } from "./recording-logger.js"
 export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition" | "services">> {
   readonly development?: boolean
   readonly pubsub?: PubSub
+  /**
+   * Whether a client is there from the beginning.
+   * @defaultValue as `isLive`
+   */
+  readonly hasClient?: boolean
   /** Instead of the one that records. */
   readonly appLogger?: Logger
   /** Told of each exception, after it was recorded. */
@@ -35,7 +40,7 @@ export class ViewHarness {
 
   constructor(view: LiveView, options: HarnessOptions = {}) {
     const definition = definitionOf(view)
-    const { development = true, isLive = true } = options
+    const { development = true, isLive = true, hasClient = isLive } = options
     this.pubsub = options.pubsub ?? new PubSub(new MemoryBus(this.logger), this.logger)
     const renderer = options.renderer ?? {
       render: (assigns: object): Rendered => {
@@ -62,7 +67,7 @@ export class ViewHarness {
         },
       },
     })
-    if (!isLive) return
+    if (!hasClient) return
     this.process.attach({
       table: new TemplateTable(),
       push: (frame) => this.pushed.push(frame),
