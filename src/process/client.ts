@@ -43,8 +43,9 @@ export class Client {
     this.#hasJoined = true
   }
 
-  detach(): void {
-    this.#output = undefined
+  /** One that another has taken the place of takes nothing away. */
+  detach(output: ProcessOutput): void {
+    if (this.#output === output) this.#output = undefined
   }
 
   /** Notes an effect for the next frame. */

@@ -4,6 +4,7 @@
  */
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
+import type { Problem } from "../protocol/frames.js"
 import type { Rendered } from "../render/values/values.js"
 import type { CloseReason } from "../view/definition.js"
 import { Client, type ProcessOutput } from "./client.js"
@@ -30,9 +31,16 @@ export type { Frame } from "./frame.js"
 export type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
 export type { Stage } from "./process-state.js"
 
+/** Keeps processes, and lets go of one that has ended. */
+export interface ProcessKeeper {
+  /** It has ended, for whatever reason; what it cleans up may take longer. Called once. */
+  ended(process: ViewProcess): void
+}
+
 export class ViewProcess implements UnitHost, LoopOwner {
   readonly facts: ProcessFacts
   readonly #services: ProcessServices
+  readonly #keeper: ProcessKeeper | undefined
   readonly #state: ProcessState = new ProcessState()
   readonly #client: Client = new Client()
   readonly #unit: Unit
@@ -40,10 +48,12 @@ export class ViewProcess implements UnitHost, LoopOwner {
   #resources: Resources | undefined
   #closing: Promise<void> | undefined
 
-  constructor(options: ProcessOptions) {
+  /** @param keeper - Who started it, and is told when it has ended. */
+  constructor(options: ProcessOptions, keeper?: ProcessKeeper) {
     const { definition, renderer, services } = options
     this.facts = factsOf(options)
     this.#services = services
+    this.#keeper = keeper
     this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
     this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })
@@ -87,9 +97,9 @@ export class ViewProcess implements UnitHost, LoopOwner {
     if (this.#state.stage === "mounted") this.touched()
   }
 
-  /** The client is away. The process lives on; nothing is rendered meanwhile. */
-  detach(): void {
-    this.#client.detach()
+  /** This client is away. The process lives on; nothing is rendered until one is there. */
+  detach(output: ProcessOutput): void {
+    this.#client.detach(output)
   }
 
   /**
@@ -148,9 +158,10 @@ export class ViewProcess implements UnitHost, LoopOwner {
 
   /**
    * Ends the view: nothing more is handled, waiting events are told so, subscriptions and timers end, `terminate` runs.
-   * Resolves when that is done; never rejects.
+   * Resolves when that is done; never rejects. The client, if one is there, is told the problem, if there is one.
    */
-  close(reason: CloseReason): Promise<void> {
+  close(reason: CloseReason, problem?: Problem): Promise<void> {
+    if (problem !== undefined) this.#client.exit(problem)
     this.#closing ??= this.#end(reason)
     return this.#closing
   }
@@ -251,6 +262,7 @@ export class ViewProcess implements UnitHost, LoopOwner {
   async #end(reason: CloseReason): Promise<void> {
     const { isCalling } = this.#state
     this.#state.to(Step.ended)
+    this.#keeper?.ended(this)
     this.releaseResources()
     const unanswered = this.#loop.takeUnanswered()
     if (unanswered !== undefined) refuseLate(unanswered, this.facts)

@@ -156,7 +156,7 @@ export class Seat implements ProcessOutput {
   vacate(): void {
     if (this.#state === "vacant") return
     this.#become("vacant")
-    this.#process?.detach()
+    this.#process?.detach(this)
     this.#process = undefined
     this.#owner.seatVacant(this)
   }

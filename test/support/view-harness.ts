@@ -1,6 +1,12 @@
 /** Starts a view process by itself: memory bus, a clock in the test's hand, and an output that keeps all frames. */
 
-import { type ErrorContext, type Frame, type ProcessOptions, ViewProcess } from "../../src/process/view-process.js"
+import {
+  type ErrorContext,
+  type Frame,
+  type ProcessOptions,
+  type ProcessOutput,
+  ViewProcess,
+} from "../../src/process/view-process.js"
 import type { Problem } from "../../src/protocol/frames.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
@@ -34,6 +40,11 @@ export class ViewHarness {
   readonly process: ViewProcess
   readonly pushed: Frame[] = []
   readonly exits: Problem[] = []
+  readonly client: ProcessOutput = {
+    table: new TemplateTable(),
+    push: (frame) => this.pushed.push(frame),
+    exit: (problem) => this.exits.push(problem),
+  }
   readonly errors: [error: unknown, context: ErrorContext][] = []
   /** What each render was told to have changed. */
   readonly renders: (Changes | undefined)[] = []
@@ -68,11 +79,7 @@ export class ViewHarness {
       },
     })
     if (!hasClient) return
-    this.process.attach({
-      table: new TemplateTable(),
-      push: (frame) => this.pushed.push(frame),
-      exit: (problem) => this.exits.push(problem),
-    })
+    this.process.attach(this.client)
   }
 
   /** Texts of the top-level slots as they were rendered last. */

@@ -98,9 +98,9 @@ describe("a live process without a client", () => {
 
   it("lives on when its client goes, and `connected` stays true", async () => {
     const connected: boolean[] = []
-    const { process, pubsub, pushed } = new ViewHarness(counter(connected))
+    const { process, client: first, pubsub, pushed } = new ViewHarness(counter(connected))
     await process.start()
-    process.detach()
+    process.detach(first)
     expect([process.hasClient, process.isLive, process.state]).toEqual([false, true, "mounted"])
     pubsub.broadcast(news, 5)
     await allTurns()
@@ -111,11 +111,23 @@ describe("a live process without a client", () => {
     expect(client.frames.map(({ diff }) => diff)).toEqual([{ 0: "5" }])
   })
 
+  it("keeps the client that has taken another one's place, when that one goes", async () => {
+    const { process, client: first, pubsub, pushed } = new ViewHarness(counter())
+    await process.start()
+    const client = new Listener()
+    process.attach(client)
+    process.detach(first)
+    expect(process.hasClient).toBe(true)
+    pubsub.broadcast(news, 5)
+    await allTurns()
+    expect([client.frames.map(({ diff }) => diff), pushed]).toEqual([[{ 0: "5" }], []])
+  })
+
   it("answers an event that came before its client went, and keeps what it changed for the next one", async () => {
-    const { process } = new ViewHarness(counter())
+    const { process, client: first } = new ViewHarness(counter())
     await process.start()
     const event = process.event("add", {})
-    process.detach()
+    process.detach(first)
     expect(await event).toEqual({ diff: null, extras: { y: "added" } })
     const client = new Listener()
     process.attach(client)
@@ -133,10 +145,10 @@ describe("a live process without a client", () => {
       events: { wait: () => gate.promise },
       terminate: (reason) => reasons.push(reason),
     })
-    const { process, exits } = new ViewHarness(view)
+    const { process, client: first, exits } = new ViewHarness(view)
     await process.start()
     void process.event("wait", {})
-    process.detach()
+    process.detach(first)
     gate.reject(new Error("no"))
     await allTurns()
     expect([process.state, exits, reasons]).toEqual(["ended", [], ["crash"]])
