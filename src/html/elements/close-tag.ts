@@ -1,14 +1,13 @@
 /** What an end tag does to what is open. */
 
 import { adopt } from "./adoption.js"
+import { foreignParent, leaveForeign } from "./foreign-elements.js"
 import { formatting, headings, tableParts, voids } from "./html-names.js"
 import { endLostForm, leave, type Nesting, type NestingListener, reopen, silent } from "./nesting.js"
 import {
   endsOfScope,
   findHeading,
   findOpen,
-  foreignParent,
-  leaveForeign,
   type OpenElement,
   otherBase,
   reachesBase,

@@ -110,13 +110,18 @@ export function leave(nesting: Nesting, outer: OpenElement, { by, own, listener 
   for (const element of closed) {
     if (element === own) continue
     listener.dropped?.(element, by)
-    const isForm = element.name === "form" && element.namespace === "html" && !isInTemplate(element)
-    if (!isFormatting(element) && !isForm) continue
-    const scope = isForm ? null : scopeOf(element)
-    if (scope !== null && closed.includes(scope)) continue
+    const scope = scopeOfPending(element)
+    if (scope === undefined || (scope !== null && closed.includes(scope))) continue
     nesting.pending = [...nesting.pending, { element, scope }]
     listener.scattered?.(element)
   }
+}
+
+/** Where an element that is closed by something else is pending; undefined if it is not. */
+function scopeOfPending(element: OpenElement): OpenElement | null | undefined {
+  if (isFormatting(element)) return scopeOf(element)
+  const isForm = element.name === "form" && element.namespace === "html" && !isInTemplate(element)
+  return isForm ? null : undefined
 }
 
 function isInTemplate(element: OpenElement): boolean {

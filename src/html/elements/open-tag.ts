@@ -2,21 +2,12 @@
 
 import { HOLE } from "../../protocol/markup.js"
 import { adopt } from "./adoption.js"
+import { closeImplied } from "./close-implied.js"
+import { leaveForeign, pushForeign, staysForeign } from "./foreign-elements.js"
 import { keepsPending, tableContext, tableParts, voids } from "./html-names.js"
+import type { Namespace } from "./namespace.js"
 import { isFormLost, lastFormatting, leave, type Nesting, type NestingListener, reopen } from "./nesting.js"
-import {
-  closeImplied,
-  findOpen,
-  isOpenAround,
-  leaveForeign,
-  type OpenElement,
-  push,
-  pushForeign,
-  SHADOW_MODE,
-  staysForeign,
-  templateOnly,
-  without,
-} from "./open-elements.js"
+import { findOpen, isOpenAround, type OpenElement, push, SHADOW_MODE, templateOnly, without } from "./open-elements.js"
 
 /** A start tag. */
 export interface StartTag {
@@ -27,33 +18,30 @@ export interface StartTag {
 
 /** Reads a start tag. */
 export function openTag(nesting: Nesting, tag: StartTag, listener: NestingListener): void {
-  const { name, selfClosing } = tag
+  const { name } = tag
   if (nesting.open.content !== "html") {
-    if (staysForeign(nesting.open, name)) {
-      const { open, at } = nesting
-      if (!selfClosing) nesting.open = pushForeign({ parent: open, name, namespace: open.content, at }, tag)
-      return
-    }
+    if (staysForeign(nesting.open, name)) return openForeign(nesting, tag, nesting.open.content)
     leave(nesting, leaveForeign(nesting.open), { by: name, listener })
   }
   openHtml(nesting, tag, listener)
 }
 
+/** In svg or math a start tag that closes itself does. */
+function openForeign(nesting: Nesting, tag: StartTag, namespace: Namespace): void {
+  const { open, at } = nesting
+  if (!tag.selfClosing) nesting.open = pushForeign({ parent: open, name: tag.name, namespace, at }, tag)
+}
+
 function openHtml(nesting: Nesting, tag: StartTag, listener: NestingListener): void {
-  const { at } = nesting
-  const { name, selfClosing } = tag
+  const { name } = tag
   if (isOutOfPlace(nesting, tag, listener)) return
   if (name === "nobr") reopen(nesting)
   if (name === "a" || name === "nobr") closeSame(nesting, name, listener)
   else leave(nesting, closeImplied(nesting.open, name), { by: name, listener })
   if (!keepsPending.has(name)) reopen(nesting)
-  if (name === "svg" || name === "math") {
-    const parent = nesting.open
-    if (!selfClosing) nesting.open = pushForeign({ parent, name, namespace: name, at }, tag)
-    return
-  }
+  if (name === "svg" || name === "math") return openForeign(nesting, tag, name)
   if (voids.has(name)) return
-  const opened = push(nesting.open, name, at)
+  const opened = push(nesting.open, name, nesting.at)
   const isShadow = name === "template" && isShadowMode(tag.attribute(SHADOW_MODE))
   nesting.open = isShadow ? { ...opened, inShadow: true } : opened
   listener.opened?.(nesting.open)
