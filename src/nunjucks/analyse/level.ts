@@ -35,7 +35,7 @@ export interface LevelOptions {
 
 export function planLevel(nodes: readonly AstNode[], start: TokenizerState, options: LevelOptions): Plan<AstNode> {
   const { file, paths, listener } = options
-  const builder = new TemplateBuilder<AstNode>(start, options.source, {
+  const builder = new TemplateBuilder<AstNode>(start, {
     pathsThrough: (node, from) => {
       if (beginsSwitch(from)) listener.switched(node, from.attribute?.name ?? "")
       return paths.throughHole(node, from, file)
@@ -52,7 +52,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
     textsIn: printedTexts,
   })
   addTo(builder, nodes)
-  return builder.finish()
+  return builder.finish(options.source)
 }
 
 function beginsSwitch({ mode, attribute, closing }: TokenizerState): boolean {

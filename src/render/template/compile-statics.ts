@@ -87,7 +87,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
     repeatsAttribute: (name) =>
       name !== undefined && refuse(`in a second "${name}" of one tag: browsers take the first`),
   }
-  const builder = new TemplateBuilder<number>(start, source, delegate, {
+  const builder = new TemplateBuilder<number>(start, delegate, {
     dropped: ({ name }) => {
       if (!optionalEnds.has(name)) dropped.push(name)
     },
@@ -101,7 +101,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
     if (index > 0) builder.hole(index - 1)
     builder.text(text)
   })
-  const { template, slots, balanced } = builder.finish()
+  const { template, slots, balanced } = builder.finish(source)
   const open = balanced ? dropped : [...new Set([...dropped, ...openNames(builder.end.open)])]
   if (!balanced || open.length > 0 || stray.length > 0) unbalanced(open)
   return { template, slots, quotes }

@@ -3,20 +3,9 @@
  * the same name, so that the parser takes one and drops the other.
  */
 
+import type { AttributeToken, TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE } from "../../protocol/markup.js"
-import type { AttributeToken, TokenizerState } from "./tokenizer-state.js"
-
-/** A point in what the builder has read. */
-export interface Position {
-  /** Index into the log and, if a text stands there, offset into it. */
-  readonly entry: number
-  readonly offset: number
-}
-
-export function isBehind(candidate: Position, position: Position): boolean {
-  if (candidate.entry !== position.entry) return candidate.entry > position.entry
-  return candidate.offset > position.offset
-}
+import type { Position } from "./source-log.js"
 
 /** An attribute of the start tag being read, or a hole that brings some. */
 export interface TagPart {
@@ -24,6 +13,63 @@ export interface TagPart {
   readonly kind: "static" | "attribute" | "tag"
   /** Names it has or may have; undefined: any. */
   readonly names: readonly string[] | undefined
+}
+
+/** The parts of the start tag being read, in order. */
+export class TagParts {
+  #parts: TagPart[] = []
+
+  /** Another tag begins. */
+  clear(): void {
+    this.#parts = []
+  }
+
+  /** Gives the parts of the tag that ends. */
+  finish(): readonly TagPart[] {
+    const parts = this.#parts
+    this.#parts = []
+    return parts
+  }
+
+  get first(): TagPart | undefined {
+    return this.#parts[0]
+  }
+
+  /** The attribute being read. */
+  get last(): TagPart | undefined {
+    return this.#parts.at(-1)
+  }
+
+  /** Of the attributes read so far; `withoutLast`: but for that being read. */
+  names(withoutLast: boolean): string[] {
+    return namesOf(withoutLast ? this.#parts.slice(0, -1) : this.#parts)
+  }
+
+  attributeBegins(at: Position): void {
+    this.#parts.push({ at, kind: "static", names: [] })
+  }
+
+  /** The name of the attribute being read is known. */
+  nameRead(name: string): void {
+    const part = this.last
+    if (part?.kind === "static" && !name.includes(HOLE)) this.#replaceLast({ ...part, names: [name] })
+  }
+
+  /** A hole stands in the value of the attribute being read. */
+  valueHasHole(): void {
+    const part = this.last
+    if (part?.kind === "static") this.#replaceLast({ ...part, kind: "attribute" })
+  }
+
+  /** A hole brings attributes of these names; `around`: the attribute being read is a part of it. */
+  holeBrings(names: readonly string[] | undefined, at: Position, around: TagPart | undefined): void {
+    if (around !== undefined) this.#parts.pop()
+    this.#parts.push({ at, kind: "tag", names: names && [...(around?.names ?? []), ...names] })
+  }
+
+  #replaceLast(part: TagPart): void {
+    this.#parts[this.#parts.length - 1] = part
+  }
 }
 
 /** The names that are written out. */
@@ -69,9 +115,4 @@ export function firstRepeated(
 function mayMeet({ names: some }: TagPart, { names: others }: TagPart): boolean {
   if (some === undefined) return others === undefined || others.length > 0
   return others === undefined ? some.length > 0 : others.some((name) => some.includes(name))
-}
-
-/** True for a slot that holds a value without quotes, so that a slash at its end belongs to it. */
-export function isUnquoted(entry: unknown): boolean {
-  return typeof entry === "object" && entry !== null && "quote" in entry && entry.quote === "unquoted"
 }
