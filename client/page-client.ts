@@ -7,13 +7,8 @@ import type { MakeConnection } from "./connection/connection.js"
 import { LiveDom, type LiveDomDelegate } from "./dom/live-dom.js"
 import { TemplateStore } from "./dom/templates/template-store.js"
 import { toolbox } from "./dom/toolbox.js"
-import { Bindings } from "./events/bindings.js"
-import { ClickObserver } from "./events/observers/click-observer.js"
-import { FocusObserver } from "./events/observers/focus-observer.js"
-import { InputObserver } from "./events/observers/input-observer.js"
-import { KeyObserver } from "./events/observers/key-observer.js"
 import { PageObserver } from "./events/observers/page-observer.js"
-import { SubmitObserver } from "./events/observers/submit-observer.js"
+import { PageEvents } from "./events/page-events.js"
 import { domParts } from "./features/dom-parts.js"
 import { Registry } from "./features/registry.js"
 import { featureTable } from "./features/table.js"
@@ -66,10 +61,10 @@ export class PageClient {
       answered: (view) => views.answered(view),
     })
     const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
-    const bindings = new Bindings(prefix, { viewOf: (root) => views.of(root) })
+    const events = new PageEvents(prefix, { viewOf: (root) => views.of(root) }, features.rateLimits)
     const page: ViewPage = {
       problems,
-      life: viewLife({ views: () => views, bindings, navigation, builtIns: features.builtIns }),
+      life: viewLife({ views: () => views, events, navigation, builtIns: features.builtIns }),
       tokens: {
         renewToken: async (root) => {
           try {
@@ -105,13 +100,9 @@ export class PageClient {
     this.#list = [
       { start: cleanAddress },
       { start: () => registry.pageConnects(development) },
-      new ClickObserver(document, bindings),
-      new SubmitObserver(document, bindings),
-      new InputObserver(document, bindings),
-      new KeyObserver(document, bindings),
-      new FocusObserver(document, bindings),
+      events,
       new PageObserver(document, keeper),
-      { stop: () => views.all.forEach((view) => bindings.leaveToPost(view)) },
+      { stop: () => views.all.forEach((view) => events.leaveToPost(view)) },
       { start: () => views.areAwaited && loading.start({ kind: "initial" }) },
       keeper,
     ]

@@ -3,6 +3,7 @@
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
+import type { RateLimiter } from "../events/rate-limits.js"
 import type { Notices } from "../page/notices.js"
 import type { Overlay } from "../page/problems.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
@@ -33,6 +34,8 @@ export interface Parts extends DomFeatures {
   readonly renewal: TokenRenewal
   /** Portals and focus wraps. */
   readonly builtIns: BuiltIns
+  /** How often an element's events are sent. */
+  readonly rateLimits: RateLimiter
 }
 
 /** Those of the DOM half. */
@@ -58,6 +61,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     builtIns: {
       triggers: { attributes: [PORTAL_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE] },
       load: async () => new (await import("./built-ins/built-ins.js")).BuiltIns(tools),
+    },
+    rateLimits: {
+      triggers: { attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`] },
+      load: async () => new (await import("./rate-limits/rate-limit.js")).RateLimit(tools.prefix),
     },
   }
 }

@@ -1,5 +1,5 @@
 /** What the page does as its views join, are written to, prove themselves and give up. */
-import type { Bindings } from "../events/bindings.js"
+import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
 import type { ViewLife } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
@@ -13,14 +13,14 @@ export interface PatchFollower {
 export interface ViewLifeOptions {
   /** The views of the page: they are made with what this makes. */
   readonly views: () => Views
-  readonly bindings: Bindings
+  readonly events: PageEvents
   readonly navigation: Navigation
   readonly builtIns: Loadable<PatchFollower>
 }
 
-export function viewLife({ views, bindings, navigation, builtIns }: ViewLifeOptions): ViewLife {
+export function viewLife({ views, events, navigation, builtIns }: ViewLifeOptions): ViewLife {
   const viewPatched = (): void => {
-    bindings.pagePatched()
+    events.pagePatched()
     if (builtIns.isWanted) builtIns.use(pagePatched)
   }
   return {
@@ -28,7 +28,7 @@ export function viewLife({ views, bindings, navigation, builtIns }: ViewLifeOpti
     viewJoined(view) {
       views().answered(view)
       viewPatched()
-      for (const element of view.dirtyForms) bindings.resendChange(element, view)
+      for (const element of view.dirtyForms) events.resendChange(element, view)
     },
     viewProved() {
       if (views().all.every(({ isSound }) => isSound)) navigation.arrived()

@@ -3,14 +3,13 @@
  * is the text field); jsdom does not do that for all, so here reading any of them from a form is an error.
  */
 import { join } from "node:path"
-import { Bindings, type EventView } from "../../../client/events/bindings.js"
-import { ClickObserver } from "../../../client/events/observers/click-observer.js"
-import { InputObserver } from "../../../client/events/observers/input-observer.js"
-import { SubmitObserver } from "../../../client/events/observers/submit-observer.js"
-import type { ViewEvent } from "../../../client/view/view-event.js"
+import type { EventView, Push } from "../../../client/events/event-view.js"
+import { PageEvents } from "../../../client/events/page-events.js"
+import { RateLimit } from "../../../client/features/rate-limits/rate-limit.js"
 import { each, html, raw } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"
 import { contents, expected, LivePage } from "../../support/live-page.js"
+import { loaded } from "../../support/loaded.js"
 
 const names = new Set<string>()
 for (let type: object | null = HTMLFormElement.prototype; type !== null; type = Object.getPrototypeOf(type)) {
@@ -169,7 +168,7 @@ it("what was typed stays after its event and through a new join, in a page made 
 })
 
 describe("a bound form", () => {
-  const pushed: ViewEvent[] = []
+  const pushed: Push[] = []
   let stop: () => void = () => {}
 
   function page(
@@ -185,14 +184,9 @@ describe("a bound form", () => {
       isSubmitting: () => false,
       isEdited: () => true,
     }
-    const bindings = new Bindings("live-", { viewOf: () => view })
-    const observers = [ClickObserver, SubmitObserver, InputObserver].map(
-      (Observer) => new Observer(document, bindings as never),
-    )
-    for (const observer of observers) observer.start()
-    stop = () => {
-      for (const observer of observers) observer.stop()
-    }
+    const bindings = new PageEvents("live-", { viewOf: () => view }, loaded(new RateLimit("live-")))
+    bindings.start()
+    stop = () => bindings.stop()
     resend = () => bindings.resendChange(document.querySelector("form") as Element, view)
     return { form: document.querySelector("form") as HTMLFormElement, view }
   }

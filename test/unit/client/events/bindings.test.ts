@@ -1,17 +1,12 @@
 /** The bindings behind their observers, with real DOM events and a view that records. */
-import { Bindings, type EventView } from "../../../../client/events/bindings.js"
-import { ClickObserver } from "../../../../client/events/observers/click-observer.js"
-import { FocusObserver } from "../../../../client/events/observers/focus-observer.js"
-import { InputObserver } from "../../../../client/events/observers/input-observer.js"
-import { KeyObserver } from "../../../../client/events/observers/key-observer.js"
-import type { Observer } from "../../../../client/events/observers/observer.js"
-import { SubmitObserver } from "../../../../client/events/observers/submit-observer.js"
-import type { Readiness } from "../../../../client/view/joiner.js"
-import type { ViewEvent } from "../../../../client/view/view-event.js"
+import type { EventView, Push, Readiness } from "../../../../client/events/event-view.js"
+import { PageEvents } from "../../../../client/events/page-events.js"
+import { RateLimit } from "../../../../client/features/rate-limits/rate-limit.js"
+import { loaded } from "../../../support/loaded.js"
 
 class RecordingView implements EventView {
   readonly root: Element
-  readonly pushed: ViewEvent[] = []
+  readonly pushed: Push[] = []
   readonly editedControls = new Set<Element>()
   readiness: Readiness = "ready"
   submitting: unknown
@@ -20,7 +15,7 @@ class RecordingView implements EventView {
     this.root = root
   }
 
-  push(event: ViewEvent): void {
+  push(event: Push): void {
     this.pushed.push(event)
   }
   isSubmitting(_form: Element, payload: unknown): boolean {
@@ -32,25 +27,15 @@ class RecordingView implements EventView {
 }
 
 let views: RecordingView[] = []
-let observers: Observer<unknown>[] = []
-let bindings: Bindings
+let bindings: PageEvents | undefined
 
 function page(html: string, prefix = "live-"): RecordingView {
-  for (const observer of observers) observer.stop()
+  bindings?.stop()
   document.body.innerHTML = html
   views = [...document.querySelectorAll("[data-live]")].map((root) => new RecordingView(root))
   const delegate = { viewOf: (root: Element) => views.find((view) => view.root === root) }
-  bindings = new Bindings(prefix, delegate)
-  observers = [ClickObserver, SubmitObserver, InputObserver, KeyObserver, FocusObserver].map((Type) => {
-    const observer: Observer<unknown> = new (
-      Type as new (
-        target: EventTarget,
-        delegate: Bindings,
-      ) => Observer<unknown>
-    )(document, bindings)
-    observer.start()
-    return observer
-  })
+  bindings = new PageEvents(prefix, delegate, loaded(new RateLimit(prefix)))
+  bindings.start()
   return views[0] as RecordingView
 }
 
@@ -88,7 +73,7 @@ function pushed(view: RecordingView): unknown[] {
 }
 
 afterEach(() => {
-  for (const observer of observers) observer.stop()
+  bindings?.stop()
   jest.useRealTimers()
 })
 
@@ -538,7 +523,7 @@ describe("a change", () => {
     const view = rootWith(`<form live-change="check"><input name="a" value="1"></form>
       <form id="own"><input name="b" value="2" live-change="b"><input name="c" live-change="c"></form>`)
     view.editedControls.add(find("[name=b]"))
-    for (const form of document.forms) bindings.resendChange(form, view)
+    for (const form of document.forms) bindings?.resendChange(form, view)
     expect(pushed(view)).toEqual([
       ["check", "_unused_a=&a=1"],
       ["b", "b=2&_target=b"],
@@ -547,7 +532,7 @@ describe("a change", () => {
 
   it("of a form in another root is left to that root's view", () => {
     const view = rootWith(`<form live-change="check"><input name="a"></form>`)
-    bindings.resendChange(find("form"), { ...view, root: document.body } as never)
+    bindings?.resendChange(find("form"), { ...view, root: document.body } as never)
     expect(view.pushed).toEqual([])
   })
 
@@ -555,7 +540,7 @@ describe("a change", () => {
     const radios = `<input type="radio" name="r" value="1" live-change="r"><input type="radio" name="r" value="2" live-change="r" checked>`
     const view = rootWith(`<form>${radios}</form>`)
     for (const radio of document.querySelectorAll("input")) view.editedControls.add(radio)
-    for (const form of document.forms) bindings.resendChange(form, view)
+    for (const form of document.forms) bindings?.resendChange(form, view)
     expect(pushed(view)).toEqual([["r", "r=2&_target=r"]])
   })
 })
@@ -621,7 +606,7 @@ describe("a field that the user has not used", () => {
   it("that was edited before the join is used", () => {
     const view = rootWith(form('<input name="a"><input name="b">'))
     view.editedControls.add(find("[name=b]"))
-    bindings.resendChange(find("form"), view)
+    bindings?.resendChange(find("form"), view)
     expect(pushed(view)).toEqual([["check", "_unused_a=&a=&b="]])
   })
 
@@ -781,7 +766,7 @@ describe("a key", () => {
     const view = rootWith("")
     press(document.body, "j")
     view.root.innerHTML = '<p live-window-keyup="w"></p>'
-    bindings.pagePatched()
+    bindings?.pagePatched()
     press(document.body, "j", "keyup")
     expect(pushed(view)).toEqual([["w", { key: "j" }]])
     view.root.replaceChildren()
@@ -823,11 +808,11 @@ describe("the focus", () => {
 describe("observers", () => {
   it("notice nothing once stopped, and start again", () => {
     const view = rootWith('<button live-click="x"></button>')
-    for (const observer of observers) observer.stop()
+    bindings?.stop()
     fire(find("button"), "click")
     expect(view.pushed).toEqual([])
-    for (const observer of observers) observer.start()
-    for (const observer of observers) observer.start()
+    bindings?.start()
+    bindings?.start()
     fire(find("button"), "click")
     expect(view.pushed).toHaveLength(1)
   })

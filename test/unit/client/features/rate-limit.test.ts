@@ -1,4 +1,4 @@
-import { RateLimit } from "../../../../client/events/rate-limit.js"
+import { RateLimit } from "../../../../client/features/rate-limits/rate-limit.js"
 
 const limit = (): RateLimit => new RateLimit("live-")
 

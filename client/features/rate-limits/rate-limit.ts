@@ -7,25 +7,11 @@
  *             Another key is another event; leaving the element ends the pause.
  */
 
-import { contains, getAttribute, isInPage } from "../dom/nodes/members.js"
+import { contains, getAttribute, isInPage } from "../../dom/nodes/members.js"
+import type { LimitedEvent, RateLimiter } from "../../events/rate-limits.js"
 
 /** Used for an attribute without a value. */
 const DEFAULT_PAUSE = 300
-
-/** One binding firing, as far as its frequency matters. */
-export interface LimitedEvent {
-  /** The element whose attributes say the limit, and whose blur ends it. */
-  readonly element: Element
-  /** The element that says it where `element` does not: the form, for its controls. */
-  readonly fallback?: Element | null
-  /** Tells the events of one element apart. */
-  readonly type: string
-  /** The key that went down: a held key repeats, another key does not. */
-  readonly key?: string
-  /** True if it tells what a control holds: without the last one the server would go on with a value that is no more. */
-  readonly isState?: boolean
-  readonly run: () => void
-}
 
 interface Pause extends LimitedEvent {
   /** What runs when it ends: of throttled events the last one that fell into it, if it tells a value. */
@@ -33,7 +19,7 @@ interface Pause extends LimitedEvent {
   timer?: ReturnType<typeof setTimeout>
 }
 
-export class RateLimit {
+export class RateLimit implements RateLimiter {
   readonly #prefix: string
   readonly #pauses = new Set<Pause>()
 
@@ -61,17 +47,14 @@ export class RateLimit {
     if (setting !== "blur") pause.timer = setTimeout(() => this.#over(pause, isDebounce), pauseOf(setting))
   }
 
-  /** The focus leaves the element, or something in it. */
   elementBlurred(element: Element): void {
     this.#finishAll((pause) => contains(pause.element, element))
   }
 
-  /** The form is about to be sent: its controls must not tell afterwards. */
   formSubmitted(form: HTMLFormElement): void {
     this.#finishAll(({ element }) => (element as HTMLInputElement).form === form)
   }
 
-  /** Its controls hold what they began with: what they held before is not to be told. */
   formReset(form: HTMLFormElement): void {
     for (const pause of this.#pauses) if ((pause.element as HTMLInputElement).form === form) this.#end(pause)
   }

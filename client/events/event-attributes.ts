@@ -1,0 +1,70 @@
+/** What the attributes of an element say about events: which event, of which view, with which values, after which question. */
+import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
+import type { PostTarget } from "../../src/protocol/plain-post.js"
+import { attributesOf, closest, getAttribute, hasAttribute } from "../dom/nodes/members.js"
+import { rootOf } from "../dom/nodes/root-of.js"
+import type { EventView, EventViews, Push } from "./event-view.js"
+
+export class EventAttributes {
+  readonly #prefix: string
+  readonly #views: EventViews
+
+  constructor(prefix: string, views: EventViews) {
+    this.#prefix = prefix
+    this.#views = views
+  }
+
+  /** The attribute's name, with the prefix. */
+  named(name: string): string {
+    return this.#prefix + name
+  }
+
+  says(element: Element, name: string): string | null {
+    return getAttribute(element, this.named(name))
+  }
+
+  has(element: Element, name: string): boolean {
+    return hasAttribute(element, this.named(name))
+  }
+
+  /** An attribute without a value is no binding. */
+  binds(element: Element, binding: string): boolean {
+    return Boolean(this.says(element, binding))
+  }
+
+  /** The element with the attribute at or above `target`, or the root of its view. */
+  closest(target: Element, name: string, not = ""): Element | null {
+    return closest(target, `[${this.named(name)}]${not},[${ROOT_ATTRIBUTE}]`)
+  }
+
+  viewOf(element: Element): EventView | undefined {
+    const root = rootOf(element)
+    return root === null ? undefined : this.#views.viewOf(root)
+  }
+
+  /** What accompanies an event: `live-value-*`. */
+  values(element: Element): Record<string, string> {
+    const prefix = this.named("value-")
+    const values: Record<string, string> = {}
+    for (const { name, value } of attributesOf(element)) {
+      if (name.startsWith(prefix)) values[name.slice(prefix.length)] = value
+    }
+    return values
+  }
+
+  event(source: Element, binding: string): Pick<Push, "name" | "type" | "source"> {
+    return { name: this.says(source, binding) ?? "", type: binding, source }
+  }
+
+  /** What the browser's own POST would have to say. */
+  target(source: Element, binding: string, { root }: EventView): PostTarget {
+    const { name: event } = this.event(source, binding)
+    return { root: getAttribute(root, "id") ?? "", event, isForm: binding === "submit", values: this.values(source) }
+  }
+
+  /** Asks the user, if the element says so and is a view's. A portal's own element has both attributes. */
+  confirms(element: Element | null): boolean {
+    const question = element && this.says(element, "confirm")
+    return !element || !question || !this.viewOf(element) || window.confirm(question)
+  }
+}

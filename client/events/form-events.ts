@@ -1,0 +1,128 @@
+/**
+ * What forms and their controls say: `live-submit` and `live-change`. What users do with them becomes a push of their view,
+ * or the browser's own submission.
+ */
+import { controlsOf, getAttribute } from "../dom/nodes/members.js"
+import { type Confirmations, isCancel } from "./confirmations.js"
+import type { EventAttributes } from "./event-attributes.js"
+import type { EventView } from "./event-view.js"
+import { serializeControl, serializeForm } from "./form-data.js"
+import type { InputDelegate } from "./observers/input-observer.js"
+import type { SubmitDelegate } from "./observers/submit-observer.js"
+import { preparePostForm } from "./plain-post.js"
+import type { RateLimits } from "./rate-limits.js"
+
+const NO_UNUSED = "no-unused-field"
+
+export class FormEvents implements SubmitDelegate, InputDelegate {
+  readonly #attributes: EventAttributes
+  readonly #limits: RateLimits
+  readonly #confirmations: Confirmations
+  /** Controls of which the server was told since their form was last reset. */
+  readonly #used = new WeakSet<Element>()
+
+  constructor(attributes: EventAttributes, limits: RateLimits, confirmations: Confirmations) {
+    this.#attributes = attributes
+    this.#limits = limits
+    this.#confirmations = confirmations
+  }
+
+  /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
+  resendChange(dirty: Element, view: EventView): void {
+    // Controls may stand in another root than their form, whose view knows of them.
+    if (this.#attributes.viewOf(dirty) !== view) return
+    const edited = (dirty instanceof HTMLFormElement ? [...controlsOf(dirty)] : []).filter((control) =>
+      view.isEdited(control),
+    )
+    for (const control of edited) this.#used.add(control)
+    const tells = (element: Element): boolean => this.#attributes.binds(element, "change") && !isOffRadio(element)
+    if (tells(dirty)) this.#pushChange(dirty, null, view)
+    for (const control of edited) if (tells(control)) this.#pushChange(control, control, view)
+  }
+
+  // Submit observer delegate
+
+  confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+    return this.#confirmations.confirmsSubmit(form, submitter)
+  }
+
+  willSubmitForm(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+    if (isCancel(submitter)) return false
+    // The last change is told before the submission, also where the browser submits.
+    this.#limits.formSubmitted(form)
+    const view = this.#attributes.binds(form, "submit") ? this.#attributes.viewOf(form) : undefined
+    if (view === undefined) return false
+    if (getAttribute(form, "method")?.toLowerCase() === "dialog" && !submitter?.hasAttribute("formmethod")) {
+      // Both: its event is sent, and the browser closes the dialog.
+      this.formSubmitted(form, submitter)
+      return false
+    }
+    const isPost = view.readiness === "plain" || leavesPage(form, submitter)
+    return !isPost || !preparePostForm(form, this.#attributes.target(form, "submit", view))
+  }
+
+  formSubmitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
+    const view = this.#attributes.viewOf(form)
+    const payload = serializeForm(form, { submitter, values: this.#attributes.values(form) })
+    for (const control of controlsOf(form)) this.#used.add(control)
+    if (!view || view.isSubmitting(form, payload)) return
+    const shown = submitter === null ? [form] : [form, submitter]
+    view.push({ ...this.#attributes.event(form, "submit"), control: submitter, payload, shown })
+  }
+
+  // Input observer delegate
+
+  controlChanged(control: Element): void {
+    const { form } = control as HTMLInputElement
+    const element = this.#attributes.binds(control, "change") ? control : form
+    const view = element && this.#attributes.binds(element, "change") ? this.#attributes.viewOf(element) : undefined
+    if (!element || !view) return
+    const run = (): void => this.#pushChange(element, control, view)
+    this.#limits.apply({ element: control, fallback: element, type: "change", isState: true, run })
+  }
+
+  formReset(form: HTMLFormElement): void {
+    this.#limits.formReset(form)
+    const view = this.#attributes.binds(form, "change") ? this.#attributes.viewOf(form) : undefined
+    for (const control of controlsOf(form)) this.#used.delete(control)
+    const button = [...controlsOf(form)].find((element) => (element as HTMLButtonElement).type === "reset")
+    if (view) this.#pushChange(form, button ?? null, view)
+  }
+
+  #pushChange(element: Element, control: Element | null, view: EventView): void {
+    if (!this.#attributes.binds(element, "change")) return
+    if (control) this.#used.add(control)
+    const target = getAttribute(control ?? element, "name") ?? ""
+    const extras = {
+      values: this.#attributes.values(element),
+      ...(control || element !== formOf(element) ? { target } : {}),
+    }
+    const isUsed = (field: Element): boolean => this.#isUsed(field)
+    const payload =
+      element instanceof HTMLFormElement
+        ? serializeForm(element, this.#attributes.has(element, NO_UNUSED) ? extras : { ...extras, isUsed })
+        : serializeControl(element, extras)
+    const shown = control === null || control === element ? [element] : [element, control]
+    view.push({ ...this.#attributes.event(element, "change"), control, payload, shown })
+  }
+
+  /** True for controls that count as used: they were, or do not take part. */
+  #isUsed(field: Element): boolean {
+    return this.#used.has(field) || this.#attributes.has(field, NO_UNUSED)
+  }
+}
+
+/** True if the answer is to be shown in a frame or another window: the socket has none to give. */
+function leavesPage(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+  const target = submitter?.getAttribute("formtarget") ?? getAttribute(form, "target")
+  return !/^(?:_self|_parent|_top)?$/i.test(target ?? "") && target !== window.name
+}
+
+function formOf(element: Element): Element | null {
+  return element instanceof HTMLFormElement ? element : null
+}
+
+/** Of a group of radio buttons the one that is on tells the choice. */
+function isOffRadio(element: Element): boolean {
+  return element instanceof HTMLInputElement && element.type === "radio" && !element.checked
+}
