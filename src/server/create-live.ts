@@ -34,9 +34,8 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
 
-  const voidedStore = options.bus?.voided
-  // Where there is a store of voided tokens, all processes go by its clock.
-  const signer = new Signer(options.secrets, () => voidedStore?.now() ?? Date.now(), options.secretIsMadeUp)
+  const voids = new Voids({ maxAge: tokenAge * 1000, store: options.bus?.voided, clock: systemClock, logger })
+  const signer = new Signer(options.secrets, () => voids.now(), options.secretIsMadeUp)
   const host = new KnownHost()
   const origins = new OriginPolicy({
     origins: options.origins,
@@ -49,7 +48,6 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
   const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
   const supervisor = new Supervisor(development ? engines.changes : undefined)
-  const voids = new Voids({ maxAge: tokenAge * 1000, store: voidedStore, clock: systemClock, logger })
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
   const { io, socket, limits } = options

@@ -83,7 +83,7 @@ export class Orders {
 
   /** After a gap: who was disconnected meanwhile? */
   async #askAgain(): Promise<void> {
-    for (const [, { identify, issuedAt }] of [...this.#supervisor.claimed()]) {
+    for (const [, { identify, issuedAt }] of Array.from(this.#supervisor.claimed())) {
       if ((await this.#voids.askOfRunning(identify, issuedAt)) !== true) continue
       this.#end(identify, (claims) => claims.issuedAt <= issuedAt)
     }

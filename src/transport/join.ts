@@ -32,8 +32,8 @@ import {
   unread,
 } from "./inbound-problems.js"
 import { joinedReply } from "./joined-reply.js"
-import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
+import { refusesAnswers, refusesValues } from "./page-connection.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** The connection that a join came over. */

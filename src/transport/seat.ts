@@ -162,7 +162,7 @@ export class Seat implements ProcessOutput {
   }
 
   #become(next: SeatState): void {
-    if (!NEXT[this.#state].includes(next)) throw new Error(`A seat that is ${this.#state} cannot become ${next}.`)
+    if (!NEXT[this.#state].includes(next)) throw new Error(`A seat that is "${this.#state}" cannot become "${next}".`)
     this.#state = next
   }
 

@@ -126,6 +126,13 @@ describe("the layers", () => {
     expect(wrong).toEqual([])
   })
 
+  it("keep socket.io in one room of the transport", () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from.startsWith("src/transport/") && to.startsWith("socket.io") && !/\/socket-io\//.test(from),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it("give adapters nothing but the adapter kit", () => {
     const wrong = imports.filter(
       ({ from, to }) => from.startsWith("adapters/") && to.startsWith("src/") && to !== "src/server/adapter-kit.ts",

@@ -5,26 +5,22 @@
 
 import { createServer, type Server as HttpServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type ProcessServices, ViewProcess } from "../../src/process/view-process.js"
+import type { ProcessServices } from "../../src/process/view-process.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"
-import { TemplateTable } from "../../src/render/values/template-table.js"
-import { slotDigests } from "../../src/render/write/digest.js"
-import { toMarkedHtml } from "../../src/render/write/write-html.js"
-import { makeBrowserCookie } from "../../src/security/browser-cookie.js"
 import { OriginPolicy } from "../../src/security/origin.js"
-import { type PageToken, signPageToken } from "../../src/security/page-token.js"
 import { Signer } from "../../src/security/signer.js"
 import { Orders } from "../../src/supervise/orders.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
 import type { Logger } from "../../src/telemetry/logger.js"
 import { createTransport } from "../../src/transport/socket-io/create-transport.js"
-import type { Transport, TransportOptions } from "../../src/transport/transport.js"
+import type { Transport, TransportOptions } from "../../src/transport/socket-io/transport.js"
 import { systemClock } from "../../src/util/clock.js"
 import type { LiveView } from "../../src/view/definition.js"
 import { ViewRegistry } from "../../src/view/view-registry.js"
+import { type LivePage, type PageOptions, signedPage } from "./signed-page.js"
 
 /** An entry of the log. */
 export interface LogEntry {
@@ -46,22 +42,7 @@ export interface LiveServerOptions {
   readonly detached?: boolean
 }
 
-/** What a browser takes from a page. */
-export interface LivePage {
-  readonly view: string
-  readonly token: string
-  readonly cookie: string
-  /** Ids of the root element, in order. */
-  readonly templates: readonly string[]
-  readonly html: string
-}
-
-/** Overrides of what {@link LiveServer.page} signs. */
-export interface PageOptions extends Partial<Omit<PageToken, "view">> {
-  readonly cookie?: string
-  readonly maxAge?: number
-  readonly signer?: Signer
-}
+export type { LivePage, PageOptions } from "./signed-page.js"
 
 export class LiveServer {
   readonly http: HttpServer = createServer((_request, response) => response.writeHead(404).end("no page"))
@@ -110,25 +91,10 @@ export class LiveServer {
   }
 
   /** Renders a view as its page would, for a new browser unless a cookie is given. */
-  async page(view: LiveView, options: PageOptions = {}): Promise<LivePage> {
-    const { cookie = makeBrowserCookie(), maxAge = 3600, signer = this.signer, ...given } = options
+  page(view: LiveView, options: PageOptions = {}): Promise<LivePage> {
     const registered = this.registry.add(view)
-    const { name } = registered.definition
-    const token = { id: `${name}-${++this.#ids}`, session: {}, params: {}, url: `/${name}`, ...given }
-    const process = new ViewProcess({
-      ...registered,
-      ...token,
-      renderer: registered.renderer,
-      isLive: false,
-      services: this.services,
-    })
-    const started = await process.start()
-    if (started.kind !== "rendered") throw new Error(`The page redirects to ${started.to}.`)
-    const table = new TemplateTable()
-    const html = toMarkedHtml(started.rendered, table)
-    const digests = slotDigests(started.rendered, table)
-    const text = signPageToken(signer, { digests, ...token, view: name }, cookie, maxAge)
-    return { view: name, token: text, cookie, templates: table.ids, html }
+    const id = `${registered.definition.name}-${++this.#ids}`
+    return signedPage(registered, { services: this.services, signer: this.signer }, { id, ...options })
   }
 
   async close(): Promise<void> {

@@ -2,8 +2,8 @@
 
 import { defaultLimits, type TransportLimits } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
-import type { Transport, TransportOptions } from "../transport.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
+import type { Transport, TransportOptions } from "./transport.js"
 import { ViewNamespace } from "./view-namespace.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */

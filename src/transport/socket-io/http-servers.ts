@@ -9,7 +9,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
-import type { RequestListener } from "../transport.js"
+import type { RequestListener } from "./transport.js"
 
 /** The part of engine.io's server that answers requests. */
 export interface SocketEngine {

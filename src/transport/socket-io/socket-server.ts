@@ -8,12 +8,7 @@ import { frameBytes, type TransportLimits } from "../limits.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
 import { textParser } from "./text-parser.js"
-import { cutOffIfFlooded, type EngineSocket, noteAnswer } from "./unsent-bytes.js"
-
-/** The part of engine.io's sockets by which their packets are heard of. */
-interface Emitter {
-  on(event: "packet", listener: (this: EngineSocket) => void): unknown
-}
+import { endFloods, notingAnswers } from "./unsent-bytes.js"
 
 /** Milliseconds a connection may stay without entering any namespace. */
 const CONNECT_TIMEOUT = 10_000
@@ -63,13 +58,9 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   // Nothing lives in the main namespace: a connection that enters it only would idle here for ever.
   io.use((_socket, next) => next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: "/" })))
   // Not by view: whoever enters namespaces that do not exist is answered too.
-  io.engine.on("connection", (connection: Emitter & EngineSocket) => connection.on("packet", onPacket))
-  const { limits } = options
-  function onPacket(this: EngineSocket): void {
-    cutOffIfFlooded(this, limits)
-  }
+  endFloods(io.engine, options.limits)
   // Its `clients` are documented, but not in its types.
-  const http = new HttpServers(`${io.path()}/`, watched(io.engine as unknown as SocketEngine))
+  const http = new HttpServers(`${io.path()}/`, notingAnswers(io.engine as unknown as SocketEngine))
   return {
     io,
     path: io.path(),
@@ -79,20 +70,6 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
       http.close()
       await io.close()
     },
-  }
-}
-
-/** Has the answers to polls counted as unsent until they are read. */
-function watched(engine: SocketEngine): SocketEngine {
-  return {
-    clients: engine.clients,
-    handleRequest(request, response) {
-      const id = /[?&]sid=([^&]*)/.exec(request.url ?? "")?.[1]
-      const connection = id !== undefined && Object.hasOwn(engine.clients, id) ? engine.clients[id] : undefined
-      if (connection !== undefined) noteAnswer(connection as unknown as EngineSocket, response)
-      engine.handleRequest(request, response)
-    },
-    handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
   }
 }
 

@@ -1,9 +1,11 @@
 /**
  * What a connection has been given and its page has not taken yet. Whoever asks and does not read could have the server
- * hold any number of answers.
+ * hold any number of answers: such a connection is cut off, by whatever it says next.
  */
 
-import { isFlooded, type TransportLimits } from "../limits.js"
+import type { TransportLimits } from "../limits.js"
+import { isFlooded } from "../page-connection.js"
+import type { SocketEngine } from "./http-servers.js"
 
 /** The part of engine.io's socket, and of its transports, that is looked at. */
 export interface EngineSocket {
@@ -28,6 +30,7 @@ const PACKET = 200
 /** Packets up to which each is looked at, and what each is taken for beyond. */
 const COUNTED = 1000
 const MANY = 1000
+
 /**
  * Notes the response to a poll. What was written to it waits no more for engine.io, which takes the next poll at once: over
  * another network connection a page may ask again and again, and read none of the answers.
@@ -65,4 +68,34 @@ export function cutOffIfFlooded(connection: EngineSocket, limits: TransportLimit
   if (!isFlooded(unsentBytes(connection), limits)) return false
   cutOff(connection)
   return true
+}
+
+/** An engine that tells of its connections, which tell of their packets. */
+interface Emitter {
+  on(event: "connection", listener: (connection: PacketEmitter) => void): unknown
+}
+
+type PacketEmitter = EngineSocket & { on(event: "packet", listener: (this: EngineSocket) => void): unknown }
+
+/** Has each connection looked at when a packet of it comes. */
+export function endFloods(engine: Emitter, limits: TransportLimits): void {
+  // One function for all of them.
+  function onPacket(this: EngineSocket): void {
+    cutOffIfFlooded(this, limits)
+  }
+  engine.on("connection", (connection) => connection.on("packet", onPacket))
+}
+
+/** Has the answers to polls counted as unsent until they are read. */
+export function notingAnswers(engine: SocketEngine): SocketEngine {
+  return {
+    clients: engine.clients,
+    handleRequest(request, response) {
+      const id = /[?&]sid=([^&]*)/.exec(request.url ?? "")?.[1]
+      const connection = id !== undefined && Object.hasOwn(engine.clients, id) ? engine.clients[id] : undefined
+      if (connection !== undefined) noteAnswer(connection as unknown as EngineSocket, response)
+      engine.handleRequest(request, response)
+    },
+    handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
+  }
 }

@@ -1,4 +1,5 @@
-import { defaultLimits, refusesAnswers, refusesValues } from "../../../src/transport/limits.js"
+import { defaultLimits } from "../../../src/transport/limits.js"
+import { refusesAnswers, refusesValues } from "../../../src/transport/page-connection.js"
 import {
   cutOffIfFlooded,
   type EngineSocket,

@@ -2,13 +2,13 @@
 
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
-import type { ProcessServices } from "../process/view-process.js"
-import type { OriginPolicy } from "../security/origin.js"
-import type { Signer } from "../security/signer.js"
-import type { Supervisor } from "../supervise/supervisor.js"
-import type { Voids } from "../supervise/voids.js"
-import type { ViewRegistry } from "../view/view-registry.js"
-import type { TransportLimits } from "./limits.js"
+import type { ProcessServices } from "../../process/view-process.js"
+import type { OriginPolicy } from "../../security/origin.js"
+import type { Signer } from "../../security/signer.js"
+import type { Supervisor } from "../../supervise/supervisor.js"
+import type { Voids } from "../../supervise/voids.js"
+import type { ViewRegistry } from "../../view/view-registry.js"
+import type { TransportLimits } from "../limits.js"
 
 /** Options of {@link createTransport}, checked by who composes. */
 export interface TransportOptions {

@@ -1,0 +1,113 @@
+/** Livemount's half of a connection with no socket at all: a page that is a list of what it was sent, a clock in the test's hand. */
+
+import type { ProcessServices } from "../../src/process/view-process.js"
+import type { JoinReply, JoinRequest } from "../../src/protocol/frames.js"
+import { MemoryBus } from "../../src/pubsub/memory-bus.js"
+import { PubSub } from "../../src/pubsub/pubsub.js"
+import type { VoidedStore } from "../../src/pubsub/voided-store.js"
+import { functionRenderer } from "../../src/render/function-renderer.js"
+import { Signer } from "../../src/security/signer.js"
+import { Orders } from "../../src/supervise/orders.js"
+import { Supervisor } from "../../src/supervise/supervisor.js"
+import { Voids } from "../../src/supervise/voids.js"
+import { defaultLimits, type TransportLimits } from "../../src/transport/limits.js"
+import { PageConnection } from "../../src/transport/page-connection.js"
+import type { Peer } from "../../src/transport/peer.js"
+import { ViewConnection } from "../../src/transport/view-connection.js"
+import type { LiveView } from "../../src/view/definition.js"
+import { ViewRegistry } from "../../src/view/view-registry.js"
+import { FakeClock } from "./fake-clock.js"
+import { RecordingLogger } from "./recording-logger.js"
+import { type LivePage, type PageOptions, signedPage } from "./signed-page.js"
+
+/** A page that keeps what it is sent. */
+export class FakePeer implements Peer {
+  readonly cookie: string | undefined
+  readonly sent: unknown[][] = []
+  unsentBytes = 0
+  isCutOff = false
+
+  constructor(cookie: string | undefined) {
+    this.cookie = cookie
+  }
+
+  send(message: string, ...values: readonly unknown[]): void {
+    this.sent.push(JSON.parse(JSON.stringify([message, ...values])) as unknown[])
+  }
+
+  cutOff(): void {
+    this.isCutOff = true
+  }
+}
+
+export interface PeerServerOptions {
+  readonly limits?: Partial<TransportLimits>
+  readonly store?: (clock: FakeClock) => VoidedStore
+}
+
+export class PeerServer {
+  readonly clock: FakeClock = new FakeClock(1_000_000)
+  readonly logger: RecordingLogger = new RecordingLogger()
+  readonly supervisor: Supervisor = new Supervisor()
+  readonly signer: Signer
+  readonly voids: Voids
+  readonly orders: Orders
+  readonly services: ProcessServices
+  readonly limits: TransportLimits
+  readonly #registry = new ViewRegistry(({ render }) => functionRenderer(render ?? missingRender))
+  #ids = 0
+
+  constructor({ limits, store }: PeerServerOptions = {}) {
+    const { clock, logger, supervisor } = this
+    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    this.limits = { ...defaultLimits, ...limits }
+    this.services = { pubsub, clock, logger, development: true }
+    this.voids = new Voids({ maxAge: 3_600_000, store: store?.(clock), clock, logger })
+    this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
+    const { signer, voids } = this
+    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
+  }
+
+  page(view: LiveView, options: PageOptions = {}): Promise<LivePage> {
+    const registered = this.#registry.add(view)
+    return signedPage(registered, this, { id: `${registered.definition.name}-${++this.#ids}`, ...options })
+  }
+
+  /** A connection of the browser that has this page, to this page's view. */
+  connect({ view, cookie }: Pick<LivePage, "view" | "cookie">, page?: PageConnection): PeerConnection {
+    const { services, signer, limits, supervisor, voids } = this
+    const registered = this.#registry.get(view)
+    if (registered === undefined) throw new Error(`There is no view "${view}".`)
+    const context = { view: registered, services, signer, limits, supervisor, voids }
+    const own = page ?? new PageConnection(limits, services.clock.now())
+    const peer = new FakePeer(`livemount=${cookie}`)
+    own.takeSocket(limits)
+    return new PeerConnection(peer, new ViewConnection(peer, own, context))
+  }
+}
+
+/** One end of the wire, and the other. */
+export class PeerConnection {
+  readonly peer: FakePeer
+  readonly connection: ViewConnection
+
+  constructor(peer: FakePeer, connection: ViewConnection) {
+    this.peer = peer
+    this.connection = connection
+  }
+
+  /** Resolves with the answer to a join. */
+  join({ token, templates }: LivePage, given: Partial<JoinRequest> = {}): Promise<JoinReply> {
+    const request = { v: 1, t: token, h: templates, n: templates.map((_id, index) => index), ...given }
+    return new Promise((resolve) => this.connection.join(request, (reply) => resolve(reply as JoinReply)))
+  }
+
+  /** Resolves with what acknowledges an event. */
+  event(number: unknown, name: unknown, payload: unknown = {}): Promise<readonly unknown[]> {
+    return new Promise((resolve) => this.connection.event(number, name, payload, (...values) => resolve(values)))
+  }
+}
+
+function missingRender(): never {
+  throw new Error("The views of these tests have a render function.")
+}
