@@ -14,8 +14,6 @@ import { Registry } from "./features/registry.js"
 import { featureTable } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { showEffects } from "./page/effects.js"
-import { cleanAddress, ownUrl, type Visit } from "./page/location.js"
-import { Navigation } from "./page/navigation.js"
 import { PageLoading } from "./page/page-loading.js"
 import { Problems } from "./page/problems.js"
 import { viewLife } from "./page/view-life.js"
@@ -29,7 +27,7 @@ export interface PageClientParts {
   /** Data for `socket.connectParams`, asked for at each join. */
   readonly params?: () => Readonly<Record<string, unknown>>
   /** Loads another page. */
-  readonly visit: Visit
+  visit(url: string): void
 }
 
 /** What starts and stops with the page. */
@@ -48,11 +46,10 @@ export class PageClient {
     const warn = (text: string, node?: Node): void => problems.warn(text, node)
     const missed = (): void => views.missed()
     const adopts = (root: Element, element: Element): boolean => views.of(root)?.adopt(element) ?? false
-    const registry = new Registry(featureTable({ prefix, toolbox, adopts, warn, noticeShown: missed }))
+    const loading = new PageLoading({ use: (work) => features.notices.use(work) })
+    const registry = new Registry(featureTable({ prefix, toolbox, loading, visit, adopts, warn, noticeShown: missed }))
     const { features } = registry
     const parts = domParts(features)
-    const loading = new PageLoading(features.notices)
-    const navigation = new Navigation(visit, loading)
     const keeper = new ConnectionKeeper({ makeConnection, notices: features.notices, loading, missed })
     const problems = new Problems({
       development,
@@ -64,11 +61,11 @@ export class PageClient {
     const events = new PageEvents(prefix, { viewOf: (root) => views.of(root) }, features.rateLimits)
     const page: ViewPage = {
       problems,
-      life: viewLife({ views: () => views, events, navigation, builtIns: features.builtIns }),
+      life: viewLife({ views: () => views, events, ...features }),
       tokens: {
         renewToken: async (root) => {
           try {
-            return await (await features.renewal.get()).renew(root, ownUrl())
+            return await (await features.renewal.get()).renew(root)
           } catch {
             return { kind: "unreachable" }
           }
@@ -86,10 +83,11 @@ export class PageClient {
       },
       effectsArrived: (effects, view) => {
         showEffects(effects)
-        if (effects.r === undefined) return
+        const to = effects.r?.to
+        if (to === undefined) return
         // Instead of a join, too. The page may stay: what is behind the address can be a download.
         views.answered(view)
-        navigation.redirect(effects.r.to)
+        features.navigation.use((navigation) => navigation.redirect(to))
       },
     }
     const { connection } = keeper
@@ -98,7 +96,6 @@ export class PageClient {
     this.#views = views
     this.#keeper = keeper
     this.#list = [
-      { start: cleanAddress },
       { start: () => registry.pageConnects(development) },
       events,
       new PageObserver(document, keeper),

@@ -8,19 +8,20 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 
 const names = `
-  _close acknowledge adopts arrived Broken carried carriedBy channelClosed channelOpened channelRefused
-  childrenWillChange confirmsClick confirmsSubmit connectionLost connectionMissed connectionOpened
-  connectionRestored controlBound controlChanged cookieRenewed defers delegate diffArrived dirtyForms edits
-  effectsArrived elementBlurred elementClicked enclose engineClosed engineOpened eventRefused failures
-  focusMoved forgetRefusals forgetSent formPlace formReset formSubmitted
-  hasSent holder isEdited isHidden isMarkup isOpen isServed isSound isSubmitting 
-  isToldLater isUsed joinParams keyPressed leaveToPost listen LiveList makeConnection makeDom maker
-  makeRoot Markup mayRecover mayReload nodesUpTo noticeShown optionsWillChange pageHidden pagePatched
-  pageRestored pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse
-  remembered renew renewToken repair reportBlockedStyles requestValues resendChange revision rootBroke
-  rootOf seen settle SlotRange takeWaiting toolbox trail tryToConnect unlockAll unsee valuesArrived
-  viewExited viewGaveUp viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeShared
-  writeValues fewestMoves itemsThatStay listBound bindSole firstTemplate repairs bringIn takeOut writeDisturbed isWanted carryOver
+  _close acknowledge adopts allAnswered answered areAwaited arrived bindSole bringIn Broken builtIns carried carriedBy
+  carryOver channelClosed channelOpened channelRefused childrenWillChange confirmsClick confirmsSubmit connectionLost
+  connectionMissed connectionOpened connectionRestored connects controlBound controlChanged cookieRenewed defers
+  delegate develops diffArrived diffDom dirtyForms edits effectsArrived elementBlurred elementClicked enclose
+  engineClosed engineOpened eventFailed eventRefused failures fewestMoves firstTemplate focusMoved forgetRefusals
+  forgetSent formPlace formReset formSubmitted hasSent holder isBound isEdited isHidden isMarkup isOpen isServed
+  isSound isStarted isSubmitting isToldLater isUsed isWanted itemsThatStay joinParams joinRequest keyPressed
+  leaveToPost listBound listen LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed
+  missingTemplates nodesUpTo notices noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored
+  pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse remembered renew
+  renewToken reopen repair repairs reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen
+  settle showFailure SlotRange surrender surrendered takeOut takeWaiting templateArrived templateIds toolbox trail
+  tryToConnect unlockAll unsee valuesArrived viewExited viewGaveUp viewJoined viewOf viewPatched viewProved
+  willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
 
   _hasPingExpired _maxPayload
 `

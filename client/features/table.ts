@@ -4,15 +4,17 @@
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
 import type { RateLimiter } from "../events/rate-limits.js"
+import type { Navigation } from "../page/navigation.js"
 import type { Notices } from "../page/notices.js"
 import type { Overlay } from "../page/problems.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { DomFeatures } from "./dom-parts.js"
+import type { NavigationTools } from "./navigation/navigation.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools {
+export interface FeatureTools extends NavigationTools {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   readonly toolbox: Toolbox
@@ -28,6 +30,8 @@ export interface FeatureTools {
 export interface Parts extends DomFeatures {
   /** The notices of a lost connection and of an event that failed, and the loading bar. */
   readonly notices: Notices
+  /** Sends the browser elsewhere. */
+  readonly navigation: Navigation
   /** Shows problems over the page. */
   readonly overlay: Overlay
   /** Gets a fresh token. */
@@ -52,6 +56,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     notices: {
       triggers: { connects: true },
       load: async () => (await import("./notices/notices.js")).makeNotices(tools),
+    },
+    navigation: {
+      triggers: { connects: true },
+      load: async () => new (await import("./navigation/navigation.js")).BrowserNavigation(tools),
     },
     overlay: { triggers: { develops: true }, load: () => import("./overlay/overlay.js") },
     renewal: {

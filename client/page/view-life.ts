@@ -14,7 +14,7 @@ export interface ViewLifeOptions {
   /** The views of the page: they are made with what this makes. */
   readonly views: () => Views
   readonly events: PageEvents
-  readonly navigation: Navigation
+  readonly navigation: Loadable<Navigation>
   readonly builtIns: Loadable<PatchFollower>
 }
 
@@ -31,18 +31,27 @@ export function viewLife({ views, events, navigation, builtIns }: ViewLifeOption
       for (const element of view.dirtyForms) events.resendChange(element, view)
     },
     viewProved() {
-      if (views().all.every(({ isSound }) => isSound)) navigation.arrived()
+      if (views().all.every(({ isSound }) => isSound)) navigation.use(arrived)
     },
     viewGaveUp(_view, { code }) {
       // What the user has typed is worth more than a view that may come back. A page that is another one by now
       // (a log-out, a new version of the application) cannot take it anyway.
       const isSame = !/^LV_(TOKEN|PROTOCOL)_/.test(code)
-      if (!isSame || views().all.every(({ dirtyForms }) => dirtyForms.length === 0)) navigation.reload()
+      if (!isSame || views().all.every(({ dirtyForms }) => dirtyForms.length === 0)) navigation.use(reload)
     },
   }
 }
 
-/** One function, so that it waits once for the part. */
+// Functions of their own, so that they wait once for the part.
+
+function arrived(navigation: Navigation): void {
+  navigation.arrived()
+}
+
+function reload(navigation: Navigation): void {
+  navigation.reload()
+}
+
 function pagePatched(part: PatchFollower): void {
   part.pagePatched()
 }

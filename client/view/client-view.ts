@@ -2,19 +2,18 @@
  * One root element's view: sends its events, and takes what the server has to say to it. Whether it is joined is its
  * joiner's matter. It knows neither socket.io nor the bindings.
  */
-import type { Extras, Joined, JoinRequest, Problem, WireRedirect } from "../../src/protocol/frames.js"
+import type { Extras, Joined, JoinRequest, Problem } from "../../src/protocol/frames.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
-import { classesOf, getAttribute, setAttribute } from "../dom/nodes/members.js"
-import { Joiner, type JoinerDelegate, type Look, type Readiness, tooLarge } from "./joiner.js"
-import type { Renewal } from "./renewal.js"
+import { classesOf, getAttribute } from "../dom/nodes/members.js"
+import { type JoinedView, Joiner, type Look, tooLarge } from "./joiner.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 import { ViewEvents } from "./view-events.js"
-import type { PageView, ViewPage } from "./view-page.js"
+import type { Readiness, ViewPage } from "./view-page.js"
 
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 
@@ -23,7 +22,7 @@ interface Seat {
   readonly instance: number
 }
 
-export class ClientView implements PageView, ChannelListener, ViewDomDelegate, JoinerDelegate {
+export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate {
   readonly root: HTMLElement
   readonly #channel: ViewChannel
   readonly #page: ViewPage
@@ -43,7 +42,7 @@ export class ClientView implements PageView, ChannelListener, ViewDomDelegate, J
     this.#channel = channel
     this.#page = page
     this.#dom = page.makeDom(root, this)
-    this.#joiner = new Joiner(channel, this)
+    this.#joiner = new Joiner(channel, this, page)
     const ids = getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []
     for (const [number, id] of ids.filter((id) => id !== "").entries()) this.#dom.number(number, id)
   }
@@ -152,7 +151,7 @@ export class ClientView implements PageView, ChannelListener, ViewDomDelegate, J
     this.#page.life.viewPatched(this)
   }
 
-  // Joiner delegate
+  // What its joiner asks and tells
 
   joinRequest(isRenewed: boolean): JoinRequest {
     const params = this.#page.joinParams()
@@ -184,10 +183,6 @@ export class ClientView implements PageView, ChannelListener, ViewDomDelegate, J
     })
   }
 
-  redirected(r: WireRedirect): void {
-    this.#page.effectsArrived({ r }, this)
-  }
-
   detached(): void {
     this.#seat = undefined
     this.#events.forgetSent()
@@ -200,26 +195,6 @@ export class ClientView implements PageView, ChannelListener, ViewDomDelegate, J
     // They waited for a join that will not come.
     this.#refuseWaiting()
     this.#page.problems.problemArrived(problem, this)
-  }
-
-  proved(): void {
-    this.#page.life.viewProved(this)
-  }
-
-  gaveUp(problem: Problem): void {
-    this.#page.life.viewGaveUp(this, problem)
-  }
-
-  renewToken(): Promise<Renewal> {
-    return this.#page.tokens.renewToken(this.root)
-  }
-
-  tokenRenewed(token: string): void {
-    setAttribute(this.root, TOKEN_ATTRIBUTE, token)
-  }
-
-  cookieRenewed(): void {
-    this.#page.tokens.cookieRenewed()
   }
 
   shows(...looks: readonly Look[]): void {
@@ -275,12 +250,8 @@ export class ClientView implements PageView, ChannelListener, ViewDomDelegate, J
   /** The DOM may be half written: another join takes all values anew. */
   #failed(error: unknown): void {
     this.#leave()
-    const { name, stack } = error instanceof Error ? error : ({} as Partial<Error>)
-    const problem = {
-      code: "LV_CLIENT_FAILED",
-      message: String(error),
-      ...(stack === undefined ? {} : { detail: stack }),
-    }
+    const { name, stack = "" } = error as Error
+    const problem = { code: "LV_CLIENT_FAILED", message: String(error), detail: stack }
     if (name === "PolicyError") this.#joiner.surrender(problem)
     else this.viewExited(problem)
   }

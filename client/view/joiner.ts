@@ -2,11 +2,14 @@
  * Joins a view, and joins it again after a lost connection, a crash or a refused token; `join-steps.ts` says what may
  * follow what. Of events and differences it knows nothing.
  */
-import type { Joined, JoinReply, JoinRequest, Problem, WireRedirect } from "../../src/protocol/frames.js"
+import type { Joined, JoinReply, JoinRequest, Problem } from "../../src/protocol/frames.js"
+import { TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { backOff } from "../connection/reconnector.js"
+import { setAttribute } from "../dom/nodes/members.js"
 import { JOIN_STEPS, type JoinEvent, type JoinState } from "./join-steps.js"
 import type { Renewal } from "./renewal.js"
 import type { ViewChannel } from "./view-channel.js"
+import type { PageView, Readiness, ViewPage } from "./view-page.js"
 
 /** When the first join takes longer than this, forms and buttons are left to the plain POST. */
 const PATIENCE = 5_000
@@ -21,43 +24,29 @@ const FAILURES = 5
 const SHORTEST = 1_000
 const LONGEST = 60_000
 
-/**
- * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
- * browser's own submission.
- */
-export type Readiness = "ready" | "waiting" | "offline" | "plain"
-
 /** How a root shows what its view is with the server: a class of each name. */
 export type Look = "connected" | "loading" | "error"
 
 /** What a {@link Joiner} asks of and tells to its view. */
-export interface JoinerDelegate {
+export interface JoinedView extends PageView {
   /** The slots of the first HTML are bound. */
   readonly isBound: boolean
   joinRequest(isRenewed: boolean): JoinRequest
   /** The server has the view now; `bound()` is to be called once its values are written. */
   accepted(joined: Joined): void
-  redirected(redirect: WireRedirect): void
   /** The join failed with this problem, which nobody has been told yet. */
   viewExited(problem: Problem): void
   /** What is in flight will not be acknowledged. */
   detached(): void
   /** No join will come, for this reason: the page stays as it is and works by POST. */
   surrendered(problem: Problem): void
-  /** It has been joined for a while without trouble. */
-  proved(): void
-  /** It cannot come back by itself; a plain page load may help. */
-  gaveUp(problem: Problem): void
-  renewToken(): Promise<Renewal>
-  tokenRenewed(token: string): void
-  /** The view joins when its channel has been opened anew. */
-  cookieRenewed(): void
   shows(...looks: readonly Look[]): void
 }
 
 export class Joiner {
   readonly #channel: ViewChannel
-  readonly #delegate: JoinerDelegate
+  readonly #view: JoinedView
+  readonly #page: ViewPage
   #state: JoinState = "stopped"
   /** Counts joins: an answer that belongs to an earlier one is late. */
   #attempt = 0
@@ -68,9 +57,10 @@ export class Joiner {
   /** Of the state: ends with it. */
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(channel: ViewChannel, delegate: JoinerDelegate) {
+  constructor(channel: ViewChannel, view: JoinedView, page: ViewPage) {
     this.#channel = channel
-    this.#delegate = delegate
+    this.#view = view
+    this.#page = page
   }
 
   get state(): JoinState {
@@ -80,12 +70,12 @@ export class Joiner {
   get readiness(): Readiness {
     if (this.#state === "joined" || this.#state === "sound") return "ready"
     if (this.#isPlain) return "plain"
-    return !this.#delegate.isBound || this.#state === "joining" ? "waiting" : "offline"
+    return !this.#view.isBound || this.#state === "joining" ? "waiting" : "offline"
   }
 
   start(): void {
     if (!this.#step("started")) return
-    this.#delegate.shows("loading")
+    this.#view.shows("loading")
     this.#patience = setTimeout(() => {
       this.#isPlain = true
     }, PATIENCE)
@@ -94,7 +84,7 @@ export class Joiner {
   stop(): void {
     this.#detach("left")
     clearTimeout(this.#patience)
-    this.#delegate.shows()
+    this.#view.shows()
   }
 
   opened(): void {
@@ -103,7 +93,7 @@ export class Joiner {
 
   closed(byServer: boolean): void {
     if (!this.#detach(byServer ? "dropped" : "closed")) return
-    this.#delegate.shows("loading")
+    this.#view.shows("loading")
     if (byServer) this.#retry()
   }
 
@@ -116,24 +106,24 @@ export class Joiner {
   /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
   failed(problem: Problem): void {
     if (!this.#detach("failed")) return
-    this.#delegate.shows("error")
+    this.#view.shows("error")
     if (++this.#failures === FAILURES) {
       this.#isPlain = true
-      this.#delegate.gaveUp(problem)
+      this.#page.life.viewGaveUp(this.#view, problem)
     }
     this.#retry()
   }
 
   surrender(problem: Problem): void {
     this.#leave()
-    this.#delegate.shows()
-    this.#delegate.surrendered(problem)
+    this.#view.shows()
+    this.#view.surrendered(problem)
   }
 
   #join(): void {
     const attempt = ++this.#attempt
-    this.#delegate.shows("loading")
-    const request = this.#delegate.joinRequest(this.#isRenewed)
+    this.#view.shows("loading")
+    const request = this.#view.joinRequest(this.#isRenewed)
     if (!this.#channel.port.carries(request)) return this.surrender(tooLarge("The join, with its connect parameters,"))
     this.#channel.join(request, (reply) => {
       if (attempt === this.#attempt && this.#state === "joining") this.#replied(reply)
@@ -146,17 +136,17 @@ export class Joiner {
     if ("x" in reply) this.#refused(reply.x)
     else if ("r" in reply) {
       this.#leave()
-      this.#delegate.redirected(reply.r)
+      this.#page.effectsArrived(reply, this.#view)
     } else {
       this.#step("accepted")
       this.#isRenewed = false
       this.#timer = setTimeout(() => {
         this.#step("proved")
         this.#failures = 0
-        this.#delegate.proved()
+        this.#page.life.viewProved(this.#view)
       }, PROVEN)
-      this.#delegate.shows("connected")
-      this.#delegate.accepted(reply)
+      this.#view.shows("connected")
+      this.#view.accepted(reply)
     }
   }
 
@@ -166,14 +156,14 @@ export class Joiner {
     if (isForToken && !this.#isRenewed) this.#renew(problem)
     else if (isForToken) this.surrender(problem)
     else if (code === "LV_PROTOCOL_VERSION") this.#giveUp(problem)
-    else this.#delegate.viewExited(problem)
+    else this.#view.viewExited(problem)
   }
 
   /** The page's own URL has a fresh token, if the host's middleware still lets this browser see it. */
   #renew(problem: Problem): void {
     const attempt = this.#attempt
     this.#step("tokenRefused")
-    void this.#delegate.renewToken().then((renewal) => {
+    void this.#page.tokens.renewToken(this.#view.root).then((renewal) => {
       if (attempt === this.#attempt && this.#state === "renewing") this.#renewed(renewal, problem)
     })
   }
@@ -183,15 +173,15 @@ export class Joiner {
     if (renewal.kind === "elsewhere") return this.#giveUp(problem)
     this.#step("renewed")
     this.#isRenewed = true
-    this.#delegate.tokenRenewed(renewal.token)
+    setAttribute(this.#view.root, TOKEN_ATTRIBUTE, renewal.token)
     // The cookie came with that page; the connection still says the one it was opened with.
-    if (problem.code === "LV_TOKEN_FOREIGN") this.#delegate.cookieRenewed()
+    if (problem.code === "LV_TOKEN_FOREIGN") this.#page.tokens.cookieRenewed()
     else this.opened()
   }
 
   #giveUp(problem: Problem): void {
     this.surrender(problem)
-    this.#delegate.gaveUp(problem)
+    this.#page.life.viewGaveUp(this.#view, problem)
   }
 
   #retry(): void {
@@ -213,7 +203,7 @@ export class Joiner {
   /** Takes a step after which what was sent will not be answered. */
   #detach(event: JoinEvent): boolean {
     const isStep = this.#step(event)
-    if (isStep) this.#delegate.detached()
+    if (isStep) this.#view.detached()
     return isStep
   }
 

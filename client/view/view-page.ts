@@ -1,9 +1,14 @@
 /** The ports between a view and the page it stands in, by concern. */
 import type { Extras, Problem } from "../../src/protocol/frames.js"
-import type { Readiness } from "./joiner.js"
 import type { Renewal } from "./renewal.js"
 import type { MakeViewDom } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
+
+/**
+ * What happens to an event now: sent · waits for the join's reply · not sent, the connection is gone · left to the
+ * browser's own submission.
+ */
+export type Readiness = "ready" | "waiting" | "offline" | "plain"
 
 /** A view, as its page knows it. */
 export interface PageView {

@@ -6,6 +6,7 @@
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
 import type { Renewal } from "../../view/renewal.js"
+import { ownUrl } from "../navigation/location.js"
 
 /** Parses a page's HTML, detached and inert. */
 export type ParsePage = (html: string) => ParentNode
@@ -19,7 +20,7 @@ export class TokenRenewal {
   }
 
   /** Roots that ask at the same time share one request. */
-  async renew(root: HTMLElement, url: string): Promise<Renewal> {
+  async renew(root: HTMLElement, url: string = ownUrl()): Promise<Renewal> {
     this.#page ??= this.#fetch(url).finally(() => {
       this.#page = undefined
     })

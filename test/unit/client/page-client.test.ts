@@ -41,7 +41,7 @@ function joined(html: string = root("counter", 1)): FakeConnection {
   return connection
 }
 
-/** What is loaded after the join has come. */
+/** What is loaded while the page connects, and after the join has come. */
 async function parts(): Promise<void> {
   await jest.advanceTimersByTimeAsync(0)
 }
@@ -178,16 +178,18 @@ describe("effects", () => {
     expect(heard).toEqual([{ id: 7 }])
   })
 
-  it("redirect after the page was told that it is loading", () => {
+  it("redirect after the page was told that it is loading", async () => {
     const connection = joined()
+    await parts()
     const heard = listen("live:page-loading-start")
     connection.to("counter").pushDiff(0, 0, { r: { to: "/login" } })
     expect(visit).toHaveBeenCalledWith("http://localhost/login")
     expect(heard).toEqual([{ kind: "redirect", to: "http://localhost/login" }])
   })
 
-  it("redirect to a place in the page: nothing is loading after it", () => {
+  it("redirect to a place in the page: nothing is loading after it", async () => {
     const connection = joined()
+    await parts()
     const [begun, ended] = [listen("live:page-loading-start"), listen("live:page-loading-stop")]
     connection.to("counter").pushDiff(0, 0, { r: { to: "/page#end" } })
     expect(visit).toHaveBeenCalledWith("http://localhost/page#end")
@@ -195,17 +197,18 @@ describe("effects", () => {
     expect(ended).toHaveLength(1)
   })
 
-  it("do not redirect to what no view may name", () => {
-    joined()
-      .to("counter")
-      .pushDiff(0, 0, { r: { to: "javascript:alert(1)" } })
+  it("do not redirect to what no view may name", async () => {
+    const connection = joined()
+    await parts()
+    connection.to("counter").pushDiff(0, 0, { r: { to: "javascript:alert(1)" } })
     expect(visit).not.toHaveBeenCalled()
     expect(complaints).toHaveBeenCalledTimes(1)
   })
 
-  it("redirect to the page itself once, not in a loop", () => {
+  it("redirect to the page itself once, not in a loop", async () => {
     for (let load = 0; load < 3; load++) {
       const connection = start(root("counter", 1))
+      await parts()
       connection.opened()
       connection.to("counter").answer({ r: { to: "/page" } })
       client?.stop()
@@ -215,9 +218,10 @@ describe("effects", () => {
 })
 
 describe("a redirect to the page itself", () => {
-  it("that follows from what the user does is no loop", () => {
+  it("that follows from what the user does is no loop", async () => {
     Object.defineProperty(navigator, "userActivation", { configurable: true, value: { isActive: true } })
     const connection = joined()
+    await parts()
     for (let save = 0; save < 2; save++) {
       document.querySelector("button")?.click()
       connection.to("counter").acknowledge(0, { r: { to: "/page" } })
@@ -631,9 +635,10 @@ describe("a view that keeps crashing", () => {
     }
   }
 
-  it("ends in one plain load of the page, and none after that", () => {
+  it("ends in one plain load of the page, and none after that", async () => {
     for (let load = 0; load < 3; load++) {
       const connection = start(root("counter", 1))
+      await parts()
       connection.opened()
       crash(connection)
       client?.stop()
@@ -641,8 +646,9 @@ describe("a view that keeps crashing", () => {
     expect(visit.mock.calls).toEqual([["http://localhost/page"]])
   })
 
-  it("does not take the page away from under what the user has typed", () => {
+  it("does not take the page away from under what the user has typed", async () => {
     const connection = start(root("counter", 1, `<form live-submit="save"><input name="a"></form>`))
+    await parts()
     connection.opened()
     const input = document.querySelector("input") as HTMLInputElement
     input.value = "a long letter"
@@ -651,9 +657,10 @@ describe("a view that keeps crashing", () => {
     expect(visit).not.toHaveBeenCalled()
   })
 
-  it("is not made to load the page again and again by a sound one beside it", () => {
+  it("is not made to load the page again and again by a sound one beside it", async () => {
     for (let load = 0; load < 3; load++) {
       const connection = start(root("counter", 1) + root("clock", 1))
+      await parts()
       connection.opened()
       connection.to("clock").answer({ i: 0, e: { t: { 0: ["A", texts.A] } } })
       crash(connection)
@@ -662,9 +669,10 @@ describe("a view that keeps crashing", () => {
     expect(visit).toHaveBeenCalledTimes(1)
   })
 
-  it("may ask for one again after it was sound for a while", () => {
+  it("may ask for one again after it was sound for a while", async () => {
     sessionStorage.setItem("livemount:reloaded", "http://localhost/page")
     joined()
+    await parts()
     jest.advanceTimersByTime(10_000)
     expect(sessionStorage.getItem("livemount:reloaded")).toBeNull()
   })

@@ -52,7 +52,15 @@ describe("the table", () => {
   const text = readFileSync(join(__dirname, "../../../../client/features/table.ts"), "utf8")
 
   it("has the client's own parts, each of which can be loaded", async () => {
-    const tools = { prefix: "live-", toolbox: {} as never, adopts: () => false, warn: () => {}, noticeShown: () => {} }
+    const tools = {
+      prefix: "live-",
+      toolbox: {} as never,
+      adopts: () => false,
+      warn: () => {},
+      loading: {} as never,
+      visit: () => {},
+      noticeShown: () => {},
+    }
     const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))
     expect(parts).toHaveLength(text.match(/\bimport\("/g)?.length ?? 0)
   })

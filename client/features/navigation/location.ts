@@ -2,7 +2,7 @@
  * Where the page is and may go: redirects are checked once more in the browser, and a page load that livemount asks
  * for by itself happens once, never in a loop.
  */
-import { LIVE_FIELD } from "../../src/protocol/plain-post.js"
+import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
 
 /** Remembers, for the tab's session, which page was loaded again because its views could not be joined. */
 const RELOADED_KEY = "livemount:reloaded"
@@ -39,9 +39,6 @@ export function isInThisPage(url: string): boolean {
   const [page, hash] = url.split("#")
   return hash !== undefined && page === location.href.split("#")[0]
 }
-
-/** Where to leave the page for; replaced in tests. */
-export type Visit = (url: string) => void
 
 /** Allows one plain load of this page until its views have been sound again. */
 export class ReloadGuard {

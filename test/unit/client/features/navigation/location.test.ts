@@ -1,4 +1,10 @@
-import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget } from "../../../../client/page/location.js"
+import {
+  cleanAddress,
+  isInThisPage,
+  ownUrl,
+  ReloadGuard,
+  redirectTarget,
+} from "../../../../../client/features/navigation/location.js"
 
 beforeEach(() => {
   sessionStorage.clear()
