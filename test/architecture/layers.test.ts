@@ -32,6 +32,16 @@ const height: Readonly<Record<string, number>> = {
   "src/telemetry": 2,
   "src/util": 2,
   "src/protocol": 1,
+
+  // The browser's half, on its own tower.
+  client: 6, // the entry points and the composition root
+  "client/features": 5,
+  "client/page": 4.5,
+  "client/events": 4.2,
+  "client/view": 4,
+  "client/connection": 3,
+  "client/dom": 3,
+  "client/util": 2,
 }
 
 /** Run-time packages that each side may import; everything else is the host's, or a mistake. */
@@ -70,7 +80,6 @@ function importsOf(file: string): Import[] {
 function folderOf(file: string): string {
   const parts = dirname(file).split("/")
   if (parts[0] === "adapters") return "adapters"
-  if (parts[0] === "client") return "client"
   return parts.slice(0, 2).join("/")
 }
 
@@ -81,17 +90,20 @@ function isLocal(path: string): boolean {
 describe("the layers", () => {
   it("are imported downwards only", () => {
     const wrong = imports.filter(({ from, to }) => {
-      if (!isLocal(to) || from.startsWith("client/")) return false
+      if (!isLocal(to)) return false
       const own = folderOf(from)
       const other = folderOf(to)
       if (own === other) return false
-      return other === "client" || (height[own] ?? 0) <= (height[other] ?? Number.POSITIVE_INFINITY)
+      return (
+        (other.startsWith("client") && !own.startsWith("client")) ||
+        (height[own] ?? 0) <= (height[other] ?? Number.POSITIVE_INFINITY)
+      )
     })
     expect(wrong.filter(({ from }) => from !== "src/index.ts")).toEqual([])
   })
 
   it("know every folder", () => {
-    const unknown = files.map(folderOf).filter((folder) => folder !== "client" && height[folder] === undefined)
+    const unknown = files.map(folderOf).filter((folder) => height[folder] === undefined)
     expect(unknown).toEqual([])
   })
 
@@ -103,8 +115,34 @@ describe("the layers", () => {
     expect(wrong).toEqual([])
   })
 
-  it("let the DOM half know none of the parts that are loaded lazily: their ports stand in it", () => {
-    const wrong = imports.filter(({ from, to }) => from.startsWith("client/dom/") && to.startsWith("client/features/"))
+  it("let nobody but the composition root know the client's features, and of those only what hands them out", () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        to.startsWith("client/features/") &&
+        !from.startsWith("client/features/") &&
+        !(from === "client/page-client.ts" && dirname(to) === "client/features"),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it("load parts of the client in the table of its features only", () => {
+    const loading = files.filter((file) => {
+      return file.startsWith("client/") && /\bimport\(/.test(readFileSync(join(root, file), "utf8"))
+    })
+    // The engine of the connection, which it cannot be opened without where no WebSocket gets through.
+    expect(loading).toEqual(["client/connection/slim/manager.ts", "client/features/table.ts"])
+  })
+
+  it("let no feature be imported statically by another's neighbour: each is loaded by itself", () => {
+    const featureOf = (file: string): string | undefined => /^client\/features\/([\w-]+)\//.exec(file)?.[1]
+    const statically = files
+      .filter((file) => file.startsWith("client/features/"))
+      .flatMap((from) => {
+        const text = readFileSync(join(root, from), "utf8")
+        const pattern = /(?:^|\n)import\s(?!type\b)[^"';]*?from\s*"([^"]+)"/g
+        return [...text.matchAll(pattern)].map((match) => ({ from, to: join(dirname(from), match[1] ?? "") }))
+      })
+    const wrong = statically.filter(({ from, to }) => featureOf(to) !== undefined && featureOf(from) !== featureOf(to))
     expect(wrong).toEqual([])
   })
 
@@ -119,8 +157,8 @@ describe("the layers", () => {
       nunjucks: ["src/nunjucks", "src/server", "adapters"],
       express: ["adapters"],
       koa: ["adapters"],
-      "socket.io-client": ["client"],
-      "diff-dom": ["client"],
+      "socket.io-client": ["client/connection"],
+      "diff-dom": ["client/features"],
     }
     const wrong = imports.filter(({ from, to }) => owners[to] !== undefined && !owners[to].includes(folderOf(from)))
     expect(wrong).toEqual([])

@@ -1,27 +1,11 @@
 /**
- * Where the page is and may go: redirects are checked once more in the browser, and a page load that livemount asks
+ * Where the page may go: redirects are checked once more in the browser, and a page load that livemount asks
  * for by itself happens once, never in a loop.
  */
-import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
+import { ownUrl } from "../../page/own-url.js"
 
 /** Remembers, for the tab's session, which page was loaded again because its views could not be joined. */
 const RELOADED_KEY = "livemount:reloaded"
-
-/** The page's URL for a GET: without the plain POST's parameter and without the hash. */
-export function ownUrl(): string {
-  const url = new URL(location.href)
-  // Deleting rewrites the whole query, so only where there is something to delete.
-  if (url.searchParams.has(LIVE_FIELD)) url.searchParams.delete(LIVE_FIELD)
-  url.hash = ""
-  return url.href
-}
-
-/** Takes the plain POST's parameter out of the address bar: what the user copies or reloads is the page itself. */
-export function cleanAddress(): void {
-  if (new URL(location.href).searchParams.has(LIVE_FIELD)) {
-    history.replaceState(history.state, "", ownUrl() + location.hash)
-  }
-}
 
 /** The URL a redirect leads to; undefined if it is neither a path of this origin nor http(s). */
 export function redirectTarget(to: string): string | undefined {

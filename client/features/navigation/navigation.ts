@@ -4,8 +4,9 @@
  */
 import { complain } from "../../page/console.js"
 import type { Navigation } from "../../page/navigation.js"
+import { cleanAddress, ownUrl } from "../../page/own-url.js"
 import type { PageLoading } from "../../page/page-loading.js"
-import { cleanAddress, isInThisPage, ownUrl, ReloadGuard, redirectTarget } from "./location.js"
+import { isInThisPage, ReloadGuard, redirectTarget } from "./location.js"
 
 export interface NavigationTools {
   /** Loads another page. */

@@ -5,8 +5,8 @@
  */
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
+import { ownUrl } from "../../page/own-url.js"
 import type { Renewal } from "../../view/renewal.js"
-import { ownUrl } from "../navigation/location.js"
 
 /** Parses a page's HTML, detached and inert. */
 export type ParsePage = (html: string) => ParentNode

@@ -1,10 +1,5 @@
-import {
-  cleanAddress,
-  isInThisPage,
-  ownUrl,
-  ReloadGuard,
-  redirectTarget,
-} from "../../../../../client/features/navigation/location.js"
+import { isInThisPage, ReloadGuard, redirectTarget } from "../../../../../client/features/navigation/location.js"
+import { cleanAddress, ownUrl } from "../../../../../client/page/own-url.js"
 
 beforeEach(() => {
   sessionStorage.clear()
