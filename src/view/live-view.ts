@@ -1,7 +1,8 @@
 /** `liveView`: how an app declares a view. */
 
 import type { Rendered } from "../render/values/values.js"
-import { type CloseReason, defineView, type LiveView } from "./definition.js"
+import { defineView } from "./define-view.js"
+import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import type { Session } from "./session.js"
 import type { MountSocket, Params, Redirect, Socket } from "./socket.js"

@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { event, type LiveView, liveView } from "../../../src/index.js"
 import { html } from "../../../src/render/values/html.js"
-import { defineView, definitionOf } from "../../../src/view/definition.js"
+import { defineView } from "../../../src/view/define-view.js"
+import { definitionOf } from "../../../src/view/definition.js"
 
 const right = { name: "a-view", template: "a.njk", mount: () => ({}) }
 
