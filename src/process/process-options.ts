@@ -8,6 +8,8 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./effects.js"
+import type { Origin } from "./unit.js"
+import type { ProcessFacts } from "./unit-host.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -17,30 +19,29 @@ export interface ProcessServices extends ErrorAudience {
 }
 
 /** What a process is made of. */
-export interface ProcessOptions {
+export interface ProcessOptions extends Origin {
   readonly definition: ViewDefinition
   readonly renderer: Renderer
   /** The id of the root element. */
   readonly id: string
-  readonly params: Params
-  readonly session: object
   /**
    * Whether it lives on after its first render: with subscriptions, timers and tasks, which end with it. The process of
    * an HTTP response does not. Whether a client is there is another matter, see `attach`.
    */
   readonly isLive: boolean
   readonly services: ProcessServices
-  /** What the HTTP request holds, for `assignNew` in `mount`. */
-  readonly held?: Readonly<Record<string, unknown>>
   readonly connectParams?: Params
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined
 }
 
-/** What `mount` is given. */
-export type Origin = Pick<ProcessOptions, "params" | "session" | "held">
-
 /** What became of `start`. */
 export type Started =
   | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }
   | { readonly kind: "redirect"; readonly to: string }
+
+/** What is known of a process that is made of this. */
+export function factsOf(options: ProcessOptions): ProcessFacts {
+  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
+  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
+}

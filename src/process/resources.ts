@@ -4,10 +4,11 @@ import type { AsyncOutcome, AsyncTask } from "../async/async-result.js"
 import { type OutcomeHandler, type RunningTask, RunningTasks } from "../async/running-tasks.js"
 import { currentHops } from "../pubsub/between/hops.js"
 import type { Unsubscribe } from "../pubsub/bus.js"
+import type { PubSub } from "../pubsub/pubsub.js"
 import type { ViewContext } from "../telemetry/channels.js"
-import type { CancelTimer } from "../util/clock.js"
+import type { Logger } from "../telemetry/logger.js"
+import type { CancelTimer, Clock } from "../util/clock.js"
 import type { Interval } from "./mailbox.js"
-import type { ProcessServices } from "./process-options.js"
 import { type TimerRequest, Timers } from "./timers.js"
 
 /** Whom they serve. */
@@ -20,6 +21,13 @@ export interface ResourceOwner {
   taskDone(task: RunningTask): void
 }
 
+/** What they are made with. */
+export interface ResourceServices {
+  readonly pubsub: PubSub
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
 /** Milliseconds that a first render waits for subscriptions which other processes have not heard of yet. */
 const CONFIRMATION = 1_000
 
@@ -29,7 +37,7 @@ const SPREAD = 1_000
 /** The subscriptions, timers and tasks of one view. */
 export class Resources {
   readonly #owner: ResourceOwner
-  readonly #services: ProcessServices
+  readonly #services: ResourceServices
   readonly #context: ViewContext
   #topics: Map<string, Unsubscribe> | undefined
   #timers: Timers | undefined
@@ -38,7 +46,7 @@ export class Resources {
   #missed: Set<string> | undefined
   #cancelMissed: CancelTimer | undefined
 
-  constructor(owner: ResourceOwner, services: ProcessServices, context: ViewContext) {
+  constructor(owner: ResourceOwner, services: ResourceServices, context: ViewContext) {
     this.#owner = owner
     this.#services = services
     this.#context = context

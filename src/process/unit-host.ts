@@ -2,7 +2,6 @@
 
 import type { Params } from "../view/socket.js"
 import type { Effect } from "./effects.js"
-import type { ProcessOptions } from "./process-options.js"
 import type { Resources } from "./resources.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
@@ -15,12 +14,6 @@ export interface ProcessFacts {
   readonly development: boolean
   /** What a proxy strips from the app's paths: "" or such as "/app". */
   readonly basePath: string
-}
-
-/** What is known of a process that is made of this. */
-export function factsOf(options: ProcessOptions): ProcessFacts {
-  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
-  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
 }
 
 export interface UnitHost {

@@ -15,13 +15,21 @@ import { isThenable } from "../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../view/definition.js"
 import { asParams, Refusal, runChecked } from "../view/event.js"
 import { isRedirect } from "../view/redirect.js"
+import type { Params } from "../view/socket.js"
 import { type AssignsState, assignsFrom, setAssign, takeChanges } from "./assigns.js"
 import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessage } from "./mailbox.js"
 import { MountViewSocket } from "./mount-socket.js"
-import type { Origin } from "./process-options.js"
 import { type Difference, Tree } from "./tree.js"
 import type { UnitHost } from "./unit-host.js"
 import { ViewSocket } from "./view-socket.js"
+
+/** What `mount` is given. */
+export interface Origin {
+  readonly params: Params
+  readonly session: object
+  /** What the HTTP request holds, for `assignNew`. */
+  readonly held?: Readonly<Record<string, unknown>>
+}
 
 export class Unit {
   readonly definition: ViewDefinition
