@@ -4,7 +4,7 @@ import { memberOf, messageOf } from "../errors/thrown.js"
 import { type CrashContext, notices, type ViewContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { ViewDefinition } from "../view/definition.js"
-import type { Message } from "./mailbox.js"
+import type { Message } from "./messages/mailbox.js"
 
 /** Where an exception happened. */
 export interface ErrorContext {

@@ -14,15 +14,15 @@
 
 import type { RunningTask } from "../async/running-tasks.js"
 import { isThenable } from "../util/thenable.js"
-import type { Client } from "./client.js"
 import { callbackOf } from "./crash.js"
-import type { Frame } from "./frame.js"
 import type { FrameMaker } from "./frame-maker.js"
-import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./mailbox.js"
+import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./messages/mailbox.js"
+import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./messages/turns.js"
+import type { Client } from "./output/client.js"
+import type { Frame } from "./output/frame.js"
 import { type ProcessState, Step } from "./process-state.js"
-import type { ResourceOwner } from "./resources.js"
-import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./turns.js"
-import type { Unit } from "./unit.js"
+import type { ResourceOwner } from "./resources/resources.js"
+import type { Unit } from "./unit/unit.js"
 
 /** Whose messages these are. */
 export interface LoopOwner {

@@ -7,9 +7,9 @@ import type { Clock } from "../util/clock.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
-import type { Effects } from "./effects.js"
-import type { Origin } from "./unit.js"
-import type { ProcessFacts } from "./unit-host.js"
+import type { Effects } from "./output/effects.js"
+import type { Origin } from "./unit/unit.js"
+import type { ProcessFacts } from "./unit/unit-host.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {

@@ -3,9 +3,9 @@
 import { LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { EventMessage } from "./mailbox.js"
+import type { EventMessage } from "./messages/mailbox.js"
 import { refusalOf } from "./problem.js"
-import type { ProcessFacts } from "./unit-host.js"
+import type { ProcessFacts } from "./unit/unit-host.js"
 
 /** Words a refusal for the client, and tells a developer. */
 export function wordRefusal(error: LiveError, { view, development, id }: ProcessFacts, logger: Logger): Problem {

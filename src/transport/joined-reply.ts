@@ -3,7 +3,7 @@
  * root element names them, and says which of them it holds.
  */
 
-import { type Effects, extrasOf } from "../process/effects.js"
+import { type Effects, extrasOf } from "../process/output/effects.js"
 import type { Extras, Joined, JoinRequest } from "../protocol/frames.js"
 import { wholeValues } from "../render/diff/diff.js"
 import { templateById } from "../render/template/template-registry.js"

@@ -4,7 +4,7 @@
  */
 
 import { LiveError } from "../../errors/live-error.js"
-import { redirectIn, titleIn } from "../../process/effects.js"
+import { redirectIn, titleIn } from "../../process/output/effects.js"
 import { ViewProcess } from "../../process/view-process.js"
 import type { Extras } from "../../protocol/frames.js"
 import { TemplateTable } from "../../render/values/template-table.js"

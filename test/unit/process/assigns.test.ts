@@ -6,7 +6,7 @@ import {
   setAssign,
   takeChanges,
   unknownAssign,
-} from "../../../src/process/assigns.js"
+} from "../../../src/process/unit/assigns.js"
 
 function stateOf(values: Record<string, unknown>): AssignsState {
   return assignsFrom(values, "test")

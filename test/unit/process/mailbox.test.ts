@@ -1,4 +1,4 @@
-import { Mailbox, type Message } from "../../../src/process/mailbox.js"
+import { Mailbox, type Message } from "../../../src/process/messages/mailbox.js"
 
 const info = (message: unknown): Message => ({ kind: "info", message, interval: undefined, hops: 0, next: undefined })
 const outcome = (): Message => {

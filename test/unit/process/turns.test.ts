@@ -1,4 +1,4 @@
-import { type TurnTaker, takeTurnNow, takeTurnSoon } from "../../../src/process/turns.js"
+import { type TurnTaker, takeTurnNow, takeTurnSoon } from "../../../src/process/messages/turns.js"
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { deferred, startView } from "../../support/view-harness.js"

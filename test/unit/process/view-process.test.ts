@@ -1,5 +1,5 @@
 import { liveView, type Params, type Socket } from "../../../src/index.js"
-import { takeTurnSoon } from "../../../src/process/turns.js"
+import { takeTurnSoon } from "../../../src/process/messages/turns.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"

@@ -3,7 +3,7 @@
  * it to the client, the first page reads it. Most callbacks ask for nothing: then there is no list.
  */
 
-import type { Extras } from "../protocol/frames.js"
+import type { Extras } from "../../protocol/frames.js"
 
 /** One thing that was asked for. */
 export type Effect =

@@ -1,8 +1,8 @@
 /** The socket of `mount`. TypeScript knows that it writes no assigns; who writes JavaScript is told by an error. */
 
-import { LiveError } from "../errors/live-error.js"
-import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
-import type { MountSocket, Redirect } from "../view/socket.js"
+import { LiveError } from "../../errors/live-error.js"
+import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
+import type { MountSocket, Redirect } from "../../view/socket.js"
 import type { UnitHost } from "./unit-host.js"
 import { UnitSocket } from "./unit-socket.js"
 

@@ -10,10 +10,10 @@
  * ```
  */
 
-import { describedWithKind } from "../errors/described.js"
-import { LiveError } from "../errors/live-error.js"
-import type { Changes } from "../render/renderer.js"
-import { closest } from "../util/closest.js"
+import { describedWithKind } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import type { Changes } from "../../render/renderer.js"
+import { closest } from "../../util/closest.js"
 
 /** Assigns with what changed in them. */
 export interface AssignsState {

@@ -1,8 +1,8 @@
 /** What a unit, and the sockets of its callbacks, have of the process that they live in. */
 
-import type { Params } from "../view/socket.js"
-import type { Effect } from "./effects.js"
-import type { Resources } from "./resources.js"
+import type { Params } from "../../view/socket.js"
+import type { Effect } from "../output/effects.js"
+import type { Resources } from "../resources/resources.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
 export interface ProcessFacts {

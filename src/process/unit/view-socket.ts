@@ -1,10 +1,10 @@
 /** The socket of all callbacks but `mount`: it writes the assigns of its unit. */
 
-import { type AsyncOutcome, type AsyncTask, checkTask, taskOf, toLoading } from "../async/async-result.js"
-import type { OutcomeHandler } from "../async/running-tasks.js"
-import { LiveError } from "../errors/live-error.js"
-import { checkRedirect, type ExternalTarget } from "../security/redirect.js"
-import type { Socket } from "../view/socket.js"
+import { type AsyncOutcome, type AsyncTask, checkTask, taskOf, toLoading } from "../../async/async-result.js"
+import type { OutcomeHandler } from "../../async/running-tasks.js"
+import { LiveError } from "../../errors/live-error.js"
+import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
+import type { Socket } from "../../view/socket.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import { guardedAssigns } from "./guarded-assigns.js"
 import type { UnitHost } from "./unit-host.js"

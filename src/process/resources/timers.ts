@@ -1,7 +1,7 @@
 /** The timers of one view. They start when the callback that asked for them is done, and end with the view. */
 
-import type { CancelTimer, Clock } from "../util/clock.js"
-import type { Interval } from "./mailbox.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
+import type { Interval } from "../messages/mailbox.js"
 
 /** A timer to be started. */
 export interface TimerRequest {

@@ -1,14 +1,14 @@
 /** The tree of a unit's last render: what the next one is compared with. */
 
-import { describedWithKind } from "../errors/described.js"
-import { LiveError } from "../errors/live-error.js"
-import type { WireDiff } from "../protocol/values.js"
-import { diff } from "../render/diff/diff.js"
-import type { Changes, Renderer } from "../render/renderer.js"
-import type { TemplateTable } from "../render/values/template-table.js"
-import { isRendered, type Rendered } from "../render/values/values.js"
-import { isTraced, type RenderContext, spans, traced, type ViewContext } from "../telemetry/channels.js"
-import { isThenable } from "../util/thenable.js"
+import { describedWithKind } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import type { WireDiff } from "../../protocol/values.js"
+import { diff } from "../../render/diff/diff.js"
+import type { Changes, Renderer } from "../../render/renderer.js"
+import type { TemplateTable } from "../../render/values/template-table.js"
+import { isRendered, type Rendered } from "../../render/values/values.js"
+import { isTraced, type RenderContext, spans, traced, type ViewContext } from "../../telemetry/channels.js"
+import { isThenable } from "../../util/thenable.js"
 
 /** What differs from the render before: nothing, or now, or (with an asynchronous renderer) later. */
 export type Difference = WireDiff | null | PromiseLike<WireDiff | null>

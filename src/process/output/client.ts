@@ -3,8 +3,8 @@
  * without one: it has none yet, or its client is away. What callbacks ask for waits until then.
  */
 
-import type { Problem } from "../protocol/frames.js"
-import type { TemplateTable } from "../render/values/template-table.js"
+import type { Problem } from "../../protocol/frames.js"
+import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Effect, Effects } from "./effects.js"
 import type { Frame } from "./frame.js"
 

@@ -1,7 +1,7 @@
 /** What one message changed, as the client is told it. */
 
-import type { Extras } from "../protocol/frames.js"
-import type { WireDiff } from "../protocol/values.js"
+import type { Extras } from "../../protocol/frames.js"
+import type { WireDiff } from "../../protocol/values.js"
 
 /** The difference (none: `null`), and what accompanies it. */
 export interface Frame {

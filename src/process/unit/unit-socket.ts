@@ -3,11 +3,11 @@
  * reach but that.
  */
 
-import { LiveError } from "../errors/live-error.js"
-import { type Topic, topicName } from "../pubsub/topic.js"
-import { LONGEST_DELAY } from "../util/clock.js"
-import type { BaseSocket, Params } from "../view/socket.js"
-import type { TimerRequest } from "./timers.js"
+import { LiveError } from "../../errors/live-error.js"
+import { type Topic, topicName } from "../../pubsub/topic.js"
+import { LONGEST_DELAY } from "../../util/clock.js"
+import type { BaseSocket, Params } from "../../view/socket.js"
+import type { TimerRequest } from "../resources/timers.js"
 import type { UnitHost } from "./unit-host.js"
 
 /** Nothing is started for a page that is only being written, or for a view that has ended. */

@@ -1,14 +1,14 @@
 /** What a view holds that must end with it: subscriptions, timers and tasks. Made when the first of them is. */
 
-import type { AsyncOutcome, AsyncTask } from "../async/async-result.js"
-import { type OutcomeHandler, type RunningTask, RunningTasks } from "../async/running-tasks.js"
-import { currentHops } from "../pubsub/between/hops.js"
-import type { Unsubscribe } from "../pubsub/bus.js"
-import type { PubSub } from "../pubsub/pubsub.js"
-import type { ViewContext } from "../telemetry/channels.js"
-import type { Logger } from "../telemetry/logger.js"
-import type { CancelTimer, Clock } from "../util/clock.js"
-import type { Interval } from "./mailbox.js"
+import type { AsyncOutcome, AsyncTask } from "../../async/async-result.js"
+import { type OutcomeHandler, type RunningTask, RunningTasks } from "../../async/running-tasks.js"
+import { currentHops } from "../../pubsub/between/hops.js"
+import type { Unsubscribe } from "../../pubsub/bus.js"
+import type { PubSub } from "../../pubsub/pubsub.js"
+import type { ViewContext } from "../../telemetry/channels.js"
+import type { Logger } from "../../telemetry/logger.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
+import type { Interval } from "../messages/mailbox.js"
 import { type TimerRequest, Timers } from "./timers.js"
 
 /** Whom they serve. */

@@ -3,8 +3,8 @@
  * fields, and nothing is copied however long it gets.
  */
 
-import type { RunningTask } from "../async/running-tasks.js"
-import type { Frame } from "./frame.js"
+import type { RunningTask } from "../../async/running-tasks.js"
+import type { Frame } from "../output/frame.js"
 
 /** Something the user did. */
 export interface EventMessage {

@@ -1,6 +1,6 @@
 /** The assigns as callbacks read them: whoever writes to them is told how, since the page would never show it. */
 
-import { LiveError } from "../errors/live-error.js"
+import { LiveError } from "../../errors/live-error.js"
 
 type Values = Readonly<Record<string, unknown>>
 
