@@ -2,8 +2,8 @@
  * From a message that was handled to the frame that tells the client what it changed. While templates are being edited the
  * page keeps its last good state; any other render that throws ends the view.
  *
- * While a live process has no client nothing is rendered: what was assigned and asked for stays where it is, until a
- * client is there that it can be told to.
+ * While a live process has no client nothing is rendered, and what was assigned and asked for stays where it is until one
+ * is there. An HTTP response's process renders for the response, which takes itself what was asked for.
  */
 
 import type { Extras, Problem } from "../protocol/frames.js"
@@ -71,8 +71,9 @@ export class FrameMaker {
   }
 
   #frame(message: Message, result: unknown, changed: WireDiff | null, problem?: Problem): Frame {
-    const effects = this.#client.takeEffects()
-    const templates = this.#client.table?.takeAdded()
+    const { table } = this.#client
+    const effects = table === undefined ? undefined : this.#client.takeEffects()
+    const templates = table?.takeAdded()
     let beside = this.#answer(message, result)
     if (templates !== undefined) beside = { ...beside, t: templates }
     if (problem !== undefined) beside = { x: problem, ...beside }

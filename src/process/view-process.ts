@@ -12,7 +12,7 @@ import { FrameMaker } from "./frame-maker.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
 import type { EventMessage, Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
-import type { Effect } from "./output/effects.js"
+import type { Effect, Effects } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
@@ -123,7 +123,7 @@ export class ViewProcess implements UnitHost, LoopOwner {
       throw this.#startFailed(error, "render")
     }
     this.#resources?.startTimers()
-    const effects = this.#client.takeEffects()
+    const effects = this.takeEffects()
     this.#loop.rest()
     return { kind: "rendered", rendered: this.rendered, effects }
   }
@@ -142,6 +142,11 @@ export class ViewProcess implements UnitHost, LoopOwner {
   /** Like {@link event}, and cheaper: `reply` is called as soon as the frame is there, before anything else is pushed. */
   dispatch(name: string, payload: unknown, reply: (frame: Frame) => void): void {
     this.#accept({ kind: "event", name, payload, reply, fail: undefined, isAwaited: false, next: undefined })
+  }
+
+  /** Takes what was asked for since the last frame: for an HTTP response, which has no client to be told. */
+  takeEffects(): Effects {
+    return this.#client.takeEffects()
   }
 
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */

@@ -4,9 +4,8 @@
  */
 
 import { LiveError } from "../../errors/live-error.js"
-import { redirectIn, titleIn } from "../../process/output/effects.js"
+import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
 import { ViewProcess } from "../../process/view-process.js"
-import type { Extras } from "../../protocol/frames.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -34,12 +33,11 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
   try {
     const started = await process.start()
     if (started.kind === "redirect") return { kind: "redirect", to: started.to, posted: false }
-    const { effects } = started
     const posted = visit.post?.takeFor(root.id)
     const ofEvent = posted === undefined ? undefined : await runEvent(process, posted)
-    const redirect = ofEvent?.r?.to ?? redirectIn(effects)
+    const redirect = redirectIn(ofEvent) ?? redirectIn(started.effects)
     if (redirect !== undefined) return { kind: "redirect", to: redirect, posted: posted !== undefined }
-    const title = ofEvent?.n ?? titleIn(effects) ?? definition.title
+    const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? definition.title
     return { kind: "root", html: writeRoot(root, process.rendered, visit), title }
   } finally {
     // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
@@ -73,10 +71,10 @@ function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): 
  *
  * @throws {@link LiveError} LV_POST_EVENT, and what the event threw
  */
-async function runEvent(process: ViewProcess, { event, payload }: PostedEvent): Promise<Extras | undefined> {
+async function runEvent(process: ViewProcess, { event, payload }: PostedEvent): Promise<Effects> {
   const { extras } = await process.event(event, payload)
   if (extras?.x !== undefined) throw new LiveError("LV_POST_EVENT", { problem: extras.x.message })
-  return extras
+  return process.takeEffects()
 }
 
 /** What stands in a root element. */

@@ -54,7 +54,7 @@ export class Client {
     this.#asked.push(effect)
   }
 
-  /** Takes what was asked for, to bring it to the client. */
+  /** Takes what was asked for and has not been told yet. */
   takeEffects(): Effects {
     const asked = this.#asked
     this.#asked = undefined
