@@ -15,8 +15,9 @@ export function scriptTags(visit: Visit): string {
   const form = visit.forms.takeHiddenForm()
   if (!visit.words.takeScript()) return form
   const { config, services } = visit.context
+  const { namespace, prefix } = config
   const socket = visit.address.basePath + config.socket
-  const attribute = configAttribute({ ...config, socket, development: services.development })
+  const attribute = configAttribute({ socket, namespace, prefix, development: services.development })
   return `${form}<script type="module" src="${scriptUrl(visit)}"${attribute}${nonceAttribute(visit)}></script>`
 }
 

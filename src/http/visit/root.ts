@@ -59,11 +59,20 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
 function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): ViewProcess {
   const { view, params, session, basePath } = claims
   const { definition, renderer } = view
-  const { locals } = exchange
+  const { locals: held } = exchange
   const { services, seeLocals } = context
-  seeLocals?.(locals, exchange.localsName)
-  const options = { definition, renderer, id, params, session, basePath, services }
-  return new ViewProcess({ ...options, isLive: false, held: locals })
+  seeLocals?.(held, exchange.localsName)
+  return new ViewProcess({
+    definition,
+    renderer,
+    id,
+    params,
+    session,
+    isLive: false,
+    services,
+    held,
+    basePath,
+  })
 }
 
 /**
