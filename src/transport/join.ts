@@ -152,8 +152,7 @@ export class Join {
   #spawn({ p }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
     const { services, supervisor, view } = this.#host.context
     const { id, params, session, basePath, identify } = token
-    const renderer = this.#reported(token, () => view.renderer)
-    const { definition } = view
+    const { definition, renderer } = view
     const given = { definition, renderer, id, params, session, basePath, services }
     return supervisor.spawn(p === undefined ? given : { ...given, connectParams: p }, { identify, issuedAt })
   }
@@ -171,7 +170,7 @@ export class Join {
     }
   }
 
-  /** The process reports its own errors. Those before and after it (a template that does not compile) are reported here. */
+  /** The process reports its own errors; those after it are reported here. */
   #reported<T>({ id }: PageToken, run: () => T): T {
     try {
       return run()

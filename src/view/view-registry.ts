@@ -5,24 +5,10 @@ import type { Renderer } from "../render/renderer.js"
 import { definitionOf, type LiveView, type ViewDefinition } from "./definition.js"
 
 /** A view that the app serves. */
-export class RegisteredView {
+export interface RegisteredView {
   readonly definition: ViewDefinition
-  #make: ((definition: ViewDefinition) => Renderer) | undefined
-  #renderer: Renderer | undefined
-
-  constructor(definition: ViewDefinition, makeRenderer: (definition: ViewDefinition) => Renderer) {
-    this.definition = definition
-    this.#make = makeRenderer
-  }
-
-  /** Made on first use: the template of a view that is never shown need not compile. */
-  get renderer(): Renderer {
-    if (this.#make !== undefined) {
-      this.#renderer = this.#make(this.definition)
-      this.#make = undefined
-    }
-    return this.#renderer as Renderer
-  }
+  /** Has loaded nothing before its first render: the template of a view that is never shown need not compile. */
+  readonly renderer: Renderer
 }
 
 /** Views by name. Names are unique; a view may be added several times. */
@@ -47,7 +33,7 @@ export class ViewRegistry {
       if (existing.definition !== definition) throw new LiveError("LV_DUPLICATE_VIEW", { view: definition.name })
       return existing
     }
-    const registered = new RegisteredView(definition, this.#makeRenderer)
+    const registered = { definition, renderer: this.#makeRenderer(definition) }
     this.#views.set(definition.name, registered)
     for (const listener of Array.from(this.#listeners)) listener(registered)
     return registered

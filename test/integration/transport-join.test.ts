@@ -300,9 +300,11 @@ describe("a join over a real connection", () => {
   })
 
   test("a template that does not compile is a problem of the join, reported each time", async () => {
-    const registry = new ViewRegistry(() => {
-      throw new Error("unexpected end of template")
-    })
+    const registry = new ViewRegistry(() => ({
+      render() {
+        throw new Error("unexpected end of template")
+      },
+    }))
     registry.add(counter)
     const other = await startLive({ transport: { registry } })
     const page = await server.page(counter)

@@ -26,4 +26,17 @@ describe("a renderer that is loaded at its first render", () => {
     await expect(lazy.render({}, undefined, undefined)).rejects.toThrow("a mistake")
     expect(await lazy.render({}, undefined, undefined)).toBe(tree)
   })
+
+  it("loads at once where nothing has to be waited for, and tries again after it could not", () => {
+    const load = jest
+      .fn(() => ({ render: () => tree }))
+      .mockImplementationOnce(() => {
+        throw new Error("no such template")
+      })
+    const lazy = new ViewRenderer(renderSetting("live-", true), load)
+    expect(() => lazy.render({}, undefined, undefined)).toThrow("no such template")
+    expect(lazy.render({}, undefined, undefined)).toBe(tree)
+    expect(lazy.render({}, undefined, undefined)).toBe(tree)
+    expect(load).toHaveBeenCalledTimes(2)
+  })
 })
