@@ -1,0 +1,39 @@
+/** The last step to a page: puts layout, islands and tags around a root, and answers. */
+
+import type { HostExchange } from "../host/host-exchange.js"
+import { type FilledPage, fillPage } from "./fill-page.js"
+import { makeLiveFunction } from "./make-live-function.js"
+import type { PageRoute } from "./resolve.js"
+import type { RootOutcome } from "./root.js"
+import { sendRedirect } from "./send-redirect.js"
+import type { Visit } from "./visit.js"
+
+/** The content type of pages. */
+const HTML = "text/html; charset=utf-8"
+
+/** Answers with the page around a root, or where its view wants the browser to go. */
+export async function sendPage(
+  route: PageRoute,
+  root: RootOutcome,
+  exchange: HostExchange,
+  visit: Visit,
+): Promise<void> {
+  const page = root.kind === "redirect" ? root : await layOut(route, root, exchange, visit)
+  if (page.kind === "redirect") sendRedirect(page.to, exchange, visit)
+  else exchange.send({ headers: { "Content-Type": HTML }, body: page.html })
+}
+
+async function layOut(
+  { view, layout }: PageRoute,
+  { html, title }: Extract<RootOutcome, { readonly kind: "root" }>,
+  exchange: HostExchange,
+  visit: Visit,
+): Promise<FilledPage> {
+  const { definition } = view
+  const locals = {
+    content: visit.words.add({ kind: "content", html }),
+    title: title ?? definition.name,
+    live: makeLiveFunction(visit),
+  }
+  return fillPage(await visit.context.layouts.render(layout ?? definition.layout, locals, exchange), visit)
+}
