@@ -13,15 +13,15 @@ const names = `
   connectionMissed connectionOpened connectionRestored connects controlBound controlChanged cookieRenewed defers
   delegate develops diffArrived diffDom dirtyForms edits effectsArrived elementBlurred elementClicked enclose
   engineClosed engineOpened eventFailed eventRefused failures fewestMoves firstTemplate focusMoved forgetRefusals
-  forgetSent formPlace formReset formSubmitted hasSent holder isBound isEdited isHidden isMarkup isOpen isServed
-  isSound isStarted isSubmitting isToldLater isUsed isWanted itemsThatStay joinParams joinRequest keyPressed
-  leaveToPost listBound listen LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed
-  missingTemplates nodesUpTo notices noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored
-  pageResumed parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse remembered renew
-  renewToken reopen repair repairs reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen
-  settle showFailure SlotRange surrender surrendered takeOut takeWaiting templateArrived templateIds toolbox trail
-  tryToConnect unlockAll unsee valuesArrived viewExited viewGaveUp viewJoined viewOf viewPatched viewProved
-  willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
+  forgetSent formPlace formReset formSubmitted hasSent holder isBound isDue isEdited isHidden isMarkup isOpen isSound
+  isStarted isSubmitting isToldLater isUsed isWanted itemsThatStay joinParams joinRequest keyPressed leaveToPost
+  listBound listen LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed missingTemplates
+  nodesUpTo notices noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored pageResumed
+  parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse remembered renew renewToken
+  reopen repair repairs reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen served settle
+  settling showFailure showFocused showText showValue SlotRange surrender surrendered takeOut takeWaiting
+  templateArrived templateIds toolbox trail tryToConnect unlockAll unsee unsettled valuesArrived viewExited viewGaveUp
+  viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
 
   _hasPingExpired _maxPayload
 `

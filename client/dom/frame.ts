@@ -11,7 +11,7 @@
 import type { Loadable } from "../util/lazy.js"
 import type { Controls } from "./controls/controls.js"
 import type { PageWatch } from "./nodes/page-watch.js"
-import { type Patch, PatchRecord } from "./nodes/patch.js"
+import { noteIn, type Patch, PatchRecord } from "./nodes/patch.js"
 import type { CarryOverPort, Kept } from "./ports.js"
 
 export interface FrameParts {
@@ -51,6 +51,7 @@ export class Frame {
     watch.pause()
     this.#state = "writing"
     const patch = new PatchRecord()
+    const outer = noteIn(patch)
     let isBroken = false
     try {
       work()
@@ -61,7 +62,7 @@ export class Frame {
     } finally {
       this.#kept = undefined
       this.#state = "idle"
-      patch.end()
+      noteIn(outer)
       watch.resume()
     }
     if (isBroken) delegate.ask()

@@ -5,18 +5,18 @@
  *   LiveDom ─┬─ Frame             what surrounds all that is written
  *            ├─ RootContent       the instance that holds all others ── Writer, Binder
  *            ├─ Repairs           what does not fit the page
- *            └─ Controls          what the user does ── Acknowledgements
+ *            └─ Controls          what the user does ── SentEvents
  */
 
 import type { WireChange, WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
-import { Lazy } from "../util/lazy.js"
-import { Acknowledgements, type SentEvent } from "./controls/acknowledgements.js"
+import { Lazy, type Loadable } from "../util/lazy.js"
 import { Controls, FORM_EVENTS } from "./controls/controls.js"
+import { type SentEvent, SentEvents } from "./controls/sent-events.js"
 import { Frame } from "./frame.js"
 import { PageWatch } from "./nodes/page-watch.js"
 import type { Patch } from "./nodes/patch.js"
 import { watchSelection } from "./nodes/text.js"
-import type { CarryOverPort, DomParts } from "./ports.js"
+import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
 import { RootContent } from "./root-content.js"
 import type { TemplateStore } from "./templates/template-store.js"
@@ -45,8 +45,9 @@ export class LiveDom {
   readonly #prefix: string
   readonly #controls: Controls
   readonly #watch: PageWatch
-  readonly #acknowledgements: Acknowledgements
+  readonly #sent: SentEvents
   readonly #carryOver: Lazy<CarryOverPort>
+  readonly #settling: Loadable<SettlingPort>
   readonly #frame: Frame
   readonly #repairs: Repairs
   readonly #content: RootContent
@@ -60,9 +61,12 @@ export class LiveDom {
     this.#delegate = delegate
     this.#prefix = prefix
     watchSelection()
+    const { settling } = parts
     const carryOver: Lazy<CarryOverPort> = new Lazy(() => parts.carryOver({ controls, toolbox, prefix }))
     const controls = new Controls(root, {
-      used: () => carryOver.want(),
+      used: () => this.#wantControls(),
+      showFocused: (control, wanted) =>
+        settling.use(({ showValue }) => controls.edits.has(control) || showValue(control, wanted)),
       frame: (work) => frame.run(work),
     })
     const watch = new PageWatch(root, (element) => this.watch(element))
@@ -75,7 +79,8 @@ export class LiveDom {
     const repair = new Lazy(() => parts.repair({ toolbox, root, prefix, delegate, writer: content.writer }))
     const repairs = new Repairs(repair, frame, development)
     const content = new RootContent({ root, store, controls, frame, repairs, fewestMoves: parts.fewestMoves })
-    this.#acknowledgements = new Acknowledgements(controls)
+    this.#sent = new SentEvents(controls)
+    this.#settling = settling
     this.#carryOver = carryOver
     this.#controls = controls
     this.#watch = watch
@@ -102,7 +107,7 @@ export class LiveDom {
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
   bind(diff: WireDiff | undefined): void {
     this.#frame.run(() => {
-      if (this.#controls.scan()) this.#carryOver.want()
+      if (this.#controls.scan()) this.#wantControls()
       this.#content.bind()
       if (diff !== undefined) this.#content.write(diff, true)
       this.#repairs.report((repair) => repair.reportBlockedStyles())
@@ -133,7 +138,7 @@ export class LiveDom {
     const { type, control } = event
     const { locks } = this.#content.writer
     const form = source instanceof HTMLFormElement && FORM_EVENTS.test(type) ? source : undefined
-    const number = this.#acknowledgements.send(source, form, event)
+    const number = this.#sent.send(source, form, event)
     if (form !== undefined || !(source instanceof HTMLFormElement)) locks.raise(source, number)
     if (control) locks.raise(control, number)
     return number
@@ -143,7 +148,7 @@ export class LiveDom {
   acknowledge(lock: number, diff: WireDiff | null, isFailed = false): void {
     this.#frame.run(
       () => {
-        this.#acknowledgements.answer(lock, isFailed)
+        this.#sent.answer(lock, isFailed)
         this.#release(lock)
         if (diff !== null) this.#content.write(diff, false)
       },
@@ -157,7 +162,7 @@ export class LiveDom {
 
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
-    this.#acknowledgements.clear()
+    this.#sent.clear()
     this.#controls.connectionLost(this.#prefix)
     if (this.#content.writer.locks.active) this.#frame.run(() => this.#release(Number.POSITIVE_INFINITY))
   }
@@ -201,15 +206,26 @@ export class LiveDom {
     for (const held of writer.locks.release(number)) writer.slot(held)
   }
 
+  /** What is needed once the user does something with a control: by then there may be no server to load it from. */
+  #wantControls(): void {
+    this.#carryOver.want()
+    this.#settling.want()
+  }
+
   /** Controls show what the server says of them, once what they told is answered. */
   #settle(): void {
     const content = this.#content
-    const unknown = this.#acknowledgements.settle((control) => content.writer.locks.holds(control, true))
-    if (unknown.length === 0) return
-    this.#repairs.use((repair) => {
-      const { instance } = content
-      if (instance === undefined) return
-      this.#acknowledgements.found(unknown, (control) => repair.isMarkup(instance, control))
+    const needs = { controls: this.#controls, sent: this.#sent, toolbox }
+    if (!this.#sent.isDue) return
+    this.#settling.use((part) => {
+      this.#frame.run(() => {
+        const unknown = part.settle(needs, (control) => content.writer.locks.holds(control, true))
+        if (unknown.length === 0) return
+        this.#repairs.use((repair) => {
+          const { instance } = content
+          if (instance !== undefined) part.found(needs, unknown, (control) => repair.isMarkup(instance, control))
+        })
+      })
     })
   }
 

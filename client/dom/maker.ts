@@ -2,6 +2,7 @@
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
 import type { Controls } from "./controls/controls.js"
+import { serve } from "./controls/served.js"
 import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
 import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
 import {
@@ -79,14 +80,14 @@ export class Maker {
 
   /** The element is new: its attributes are its state. */
   #attribute(instance: TemplateInstance, plan: SlotPlan, element: Element, value: WireValue): void {
-    const isServed = plan.control && !plan.frozen
-    if (isServed) this.#controls.serve(element, plan.states)
+    const isGiven = plan.control && !plan.frozen
+    if (isGiven) serve(this.#controls.served, element, plan.states)
     if (plan.kind === "raw") {
       setText(element, value as string | null)
     } else if (plan.kind === "tag") {
       const own = firstTag(plan, element, (value as WireAttributes | null)?.a ?? {})
       instance.nodes[plan.memory] = own
-      if (isServed) this.#controls.serve(element, Object.keys(own).join(" "))
+      if (isGiven) serve(this.#controls.served, element, Object.keys(own).join(" "))
     } else {
       const full = attributeText(plan, value as string | null)
       first(element, plan.name, full, plan.namespace)

@@ -7,6 +7,8 @@ import type { WireChange, WirePath } from "../../src/protocol/values.js"
 import type { Loadable } from "../util/lazy.js"
 import type { BrokenPlace } from "./broken-place.js"
 import type { Controls } from "./controls/controls.js"
+import type { SentEvents } from "./controls/sent-events.js"
+import type { TextControl } from "./nodes/control-kinds.js"
 import type { Write } from "./slot-writes.js"
 import type { AttributeName } from "./templates/attributes.js"
 import type { Shadow, SlotRange, TemplateInstance } from "./templates/template-instance.js"
@@ -17,6 +19,7 @@ export interface DomParts {
   repair(needs: RepairNeeds): Promise<RepairPort>
   carryOver(needs: CarryOverNeeds): Promise<CarryOverPort>
   readonly fewestMoves: Loadable<FewestMovesPort>
+  readonly settling: Loadable<SettlingPort>
 }
 
 /** Wanted as soon as a page has a list. Without it all items of a list move where some of them do. */
@@ -86,6 +89,25 @@ export interface RepairWriter {
 export interface RepairDelegate {
   requestValues(paths: readonly WirePath[]): void
   warn(text: string, node?: Node): void
+}
+
+/** What an answered event leads to in the controls that it told. Wanted as soon as a page has a control. */
+export interface SettlingPort {
+  /**
+   * Settles the controls that answered events told, but for those that are held. Returns controls that have to show the
+   * server's state if they stand in HTML that came whole, where no slots are known.
+   */
+  settle(needs: SettlingNeeds, isHeld: (control: Element) => boolean): Element[]
+  /** Says of controls that `settle` returned whether they stand in HTML that came whole. */
+  found(needs: SettlingNeeds, unknown: readonly Element[], isMarkup: (control: Element) => boolean): void
+  /** Shows a value in a control that has the focus. */
+  showValue(control: TextControl, wanted: string): void
+}
+
+export interface SettlingNeeds {
+  readonly controls: Controls
+  readonly sent: SentEvents
+  readonly toolbox: Toolbox
 }
 
 /** What the user typed and chose, while the page is made anew around it. */

@@ -5,9 +5,10 @@
 
 import { ROOT_SLOT, type WireDiff, type WireNested } from "../../src/protocol/values.js"
 import type { Loadable } from "../util/lazy.js"
-import { Binder } from "./binder.js"
+import { Binder, type BinderDelegate } from "./binder.js"
 import { type BrokenPlace, Mismatch } from "./broken-place.js"
 import type { Controls } from "./controls/controls.js"
+import { serve } from "./controls/served.js"
 import type { Frame } from "./frame.js"
 import { firstChildOf } from "./nodes/members.js"
 import { bringIn, childrenCame, takeOut } from "./nodes/patch.js"
@@ -27,7 +28,7 @@ export interface RootContentParts {
   readonly fewestMoves: Loadable<FewestMovesPort>
 }
 
-export class RootContent implements WriterDelegate {
+export class RootContent implements BinderDelegate, WriterDelegate {
   readonly writer: Writer
   readonly #parts: RootContentParts
   /** By number. */
@@ -70,15 +71,9 @@ export class RootContent implements WriterDelegate {
 
   /** Binds to the first HTML. */
   bind(): void {
-    const { root, controls, fewestMoves } = this.#parts
-    const binder = new Binder({
-      template: (number, namespace) => this.template(number, namespace),
-      controlBound: (element, names) => controls.serve(element, names),
-      listBound: () => fewestMoves.want(),
-      rangeBroke: (place) => this.rangeBroke(place),
-    })
+    const { root } = this.#parts
     try {
-      this.#instance = binder.bind(this.firstTemplate, root, firstChildOf(root))
+      this.#instance = new Binder(this).bind(this.firstTemplate, root, firstChildOf(root))
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error
       this.rangeBroke(error.place)
@@ -109,7 +104,15 @@ export class RootContent implements WriterDelegate {
     this.#instance = instance
   }
 
-  // Writer delegate
+  // Binder and writer delegate
+
+  controlBound(element: Element, names: string): void {
+    serve(this.#parts.controls.served, element, names)
+  }
+
+  listBound(): void {
+    this.fewestMoves.want()
+  }
 
   rangeBroke(place?: BrokenPlace): void {
     this.#parts.repairs.broke(place)

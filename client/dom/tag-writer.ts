@@ -13,12 +13,16 @@ interface AttributeWriter {
   attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
 }
 
+interface Tag {
+  readonly plan: SlotPlan
+  readonly element: Element
+}
+
 /** Writes attributes, but for those to `hold`, and returns these. */
 export function writeTag(
   writer: AttributeWriter,
   { instance, change, whole }: Write,
-  plan: SlotPlan,
-  element: Element,
+  { plan, element }: Tag,
   hold: readonly string[] = [],
 ): WireAttributes {
   const own = instance.nodes[plan.memory] as RememberedTag

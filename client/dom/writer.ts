@@ -70,7 +70,7 @@ export class Writer implements SlotWriter {
     if (plan.kind === "content") {
       this.#content(write, plan, entry as Text | SlotRange)
     } else if (plan.kind === "tag") {
-      writeTag(this, write, plan, entry as Element)
+      writeTag(this, write, { plan, element: entry as Element })
     } else if (plan.kind === "raw") {
       this.rawText(entry as Element, change as string | null)
     } else {
@@ -133,7 +133,9 @@ export class Writer implements SlotWriter {
     // Of a control whose form waits only the state does: not what says that its value is wrong.
     const isPart = plan.kind === "tag" && !locks.holds(node, false)
     locks.hold(
-      isPart ? { ...write, change: writeTag(this, write, plan, entry as Element, STATE), whole: false } : write,
+      isPart
+        ? { ...write, change: writeTag(this, write, { plan, element: entry as Element }, STATE), whole: false }
+        : write,
     )
     return true
   }

@@ -6,6 +6,7 @@ import type * as fewestMoves from "./fewest-moves/fewest-moves.js"
 import type * as diffDom from "./morph/diff-dom.js"
 import type * as repair from "./morph/repair.js"
 import type { Features } from "./registry.js"
+import type * as settling from "./settling/settling.js"
 
 /** The features it takes. */
 export interface DomFeatures {
@@ -17,12 +18,15 @@ export interface DomFeatures {
   readonly diffDom: typeof diffDom
   /** Finds the fewest moves for a new order of a list. */
   readonly fewestMoves: typeof fewestMoves
+  /** Has controls show the server's state once an event is answered. */
+  readonly settling: typeof settling
 }
 
-export function domParts({ repair, carryOver, diffDom, fewestMoves }: Features<DomFeatures>): DomParts {
+export function domParts({ repair, carryOver, diffDom, fewestMoves, settling }: Features<DomFeatures>): DomParts {
   return {
     repair: async (needs) => new (await repair.get()).Repair(needs, diffDom),
     carryOver: async (needs) => new (await carryOver.get()).CarryOver(needs),
     fewestMoves,
+    settling,
   }
 }

@@ -47,6 +47,7 @@ export const domTable: FeatureTable<DomFeatures> = {
   repair: { triggers: {}, load: () => import("./morph/repair.js") },
   carryOver: { triggers: {}, load: () => import("./carry-over/carry-over.js") },
   fewestMoves: { triggers: {}, load: () => import("./fewest-moves/fewest-moves.js") },
+  settling: { triggers: {}, load: () => import("./settling/settling.js") },
   diffDom: { triggers: {}, load: () => import("./morph/diff-dom.js") },
 }
 

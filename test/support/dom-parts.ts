@@ -3,11 +3,16 @@ import type { DomParts } from "../../client/dom/ports.js"
 import { domParts as partsOf } from "../../client/features/dom-parts.js"
 import * as fewestMoves from "../../client/features/fewest-moves/fewest-moves.js"
 import { Registry } from "../../client/features/registry.js"
+import * as settling from "../../client/features/settling/settling.js"
 import { domTable } from "../../client/features/table.js"
 import type { Loadable } from "../../client/util/lazy.js"
 
 /** What is wanted long before it is needed has come already. */
-export const domParts: DomParts = { ...partsOf(new Registry(domTable).features), fewestMoves: loaded(fewestMoves) }
+export const domParts: DomParts = {
+  ...partsOf(new Registry(domTable).features),
+  fewestMoves: loaded(fewestMoves),
+  settling: loaded(settling),
+}
 
 /** A part that has come. */
 export function loaded<T>(part: T): Loadable<T> {

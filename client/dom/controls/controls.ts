@@ -3,9 +3,7 @@
  * state is written after all structure and attributes of a frame, since it depends on them.
  */
 
-import { SERVED_PREFIX } from "../../../src/protocol/markup.js"
 import {
-  choose,
   chooseValues,
   chosenIn,
   formOf,
@@ -13,11 +11,8 @@ import {
   hasFocus,
   isCheckable,
   isControl,
-  isTextControl,
-  namesakes,
   PLAIN_VALUE,
   showsDefault,
-  stateName,
   TEXT,
   type TextControl,
 } from "../nodes/control-kinds.js"
@@ -26,7 +21,7 @@ import { changed } from "../nodes/patch.js"
 import { rootOf } from "../nodes/root-of.js"
 import { writeAttribute } from "../templates/attributes.js"
 import { type Carried, Edits } from "./edits.js"
-import { showValue } from "./show-value.js"
+import { type Served, serve } from "./served.js"
 
 /** Events by which a form tells the values of all its controls. */
 export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
@@ -35,12 +30,15 @@ export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
 export interface ControlsDelegate {
   /** The user has used a control. */
   used(): void
+  /** Writes the value of a control that has the focus. */
+  showFocused(control: TextControl, wanted: string): void
   /** Does writes that no frame has brought: a composition is over. */
   frame(writes: () => void): void
 }
 
 export class Controls {
   readonly edits: Edits = new Edits()
+  readonly served: Served = new WeakMap()
   /** The root, and what portals have moved out of it. */
   readonly places: Element[] = []
   readonly #root: Element
@@ -53,8 +51,6 @@ export class Controls {
   #writes = new Map<Element, Record<string, string | null>>()
   /** Chosen values of edited selects whose options are being changed. */
   readonly #chosen = new Map<HTMLSelectElement, readonly string[]>()
-  /** What slots give to controls and options, as names. */
-  readonly #served = new WeakMap<Element, string>()
 
   constructor(root: Element, delegate: ControlsDelegate) {
     this.#root = root
@@ -109,22 +105,6 @@ export class Controls {
     return controls.length > 0
   }
 
-  /** Notes that a slot gives this to a control or option: names of state, perhaps several. */
-  serve(element: Element, names: string): void {
-    const known = this.#served.get(element)
-    if (known === undefined) this.#served.set(element, names)
-    else if (!known.split(" ").includes(names)) this.#served.set(element, `${known} ${names}`)
-  }
-
-  /** True if the state of the control has a slot: of boxes of one name and of options, if that of any of them has. */
-  isServed(control: Element): boolean {
-    const isServed = (element: Element): boolean | undefined =>
-      element.hasAttribute(SERVED_PREFIX + stateName(element)) ||
-      this.#served.get(element)?.split(" ").includes(stateName(element))
-    if (control instanceof HTMLSelectElement) return Array.from(control.options).some(isServed)
-    return isServed(control) || (isCheckable(control) && namesakes(control).some(isServed))
-  }
-
   /** Takes over an attribute if it is control state; it is written by `flush`. */
   takes(element: Element, name: string, value: string | null): boolean {
     const localName = localNameOf(element)
@@ -133,7 +113,7 @@ export class Controls {
         ? name === "checked" || (name === "value" && !PLAIN_VALUE.test((element as HTMLInputElement).type))
         : (localName === "option" && name === "selected") || (localName === "textarea" && name === TEXT)
     if (isState) {
-      this.serve(element, name)
+      serve(this.served, element, name)
       this.#writes.set(element, { ...this.#writes.get(element), [name]: value })
     }
     return isState
@@ -188,21 +168,9 @@ export class Controls {
     )
   }
 
-  /**
-   * Has the control show what the server says, though that did not change: what the server did not take, or wrote as it
-   * was before. False if it has no slot, as far as is known.
-   */
-  settle(control: Element): boolean {
-    if (this.edits.has(control)) return true
-    if (!this.isServed(control)) return false
-    // Without a mark the server has not said which option it means.
-    if (control instanceof HTMLSelectElement) {
-      if (choose(control, ({ defaultSelected }) => defaultSelected)) changed(control)
-    } else if (isCheckable(control)) switchTo(control, control.defaultChecked)
-    else if (isTextControl(control)) {
-      this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
-    }
-    return true
+  /** Has the text control show the text that the server has given it last. */
+  showText(control: TextControl): void {
+    this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
   }
 
   /** No answer will come to what was sent: all that the user used is the user's again, until it is told once more. */
@@ -253,13 +221,21 @@ export class Controls {
     const wanted = isArea ? given.replace(/\r\n?/g, "\n") : given.replace(/[\r\n]/g, "")
     const mayShow = !this.edits.has(control) && !control.validity?.badInput
     // Before the attribute: writing that to an untouched control would move the caret.
-    if (mayShow && hasFocus(control)) showValue(control, wanted)
+    if (mayShow && hasFocus(control)) this.#show(control, wanted)
     if (!isArea) writeAttribute(control, "value", value)
     else if (control.defaultValue !== wanted) {
       control.defaultValue = wanted
       changed(control)
     }
-    if (mayShow) showValue(control, wanted)
+    if (mayShow) this.#show(control, wanted)
+  }
+
+  #show(control: TextControl, wanted: string): void {
+    // Of a type that has come since, the value would be an attribute. An equal write would clear what can be undone.
+    if (control.value === wanted || PLAIN_VALUE.test(control.type)) return
+    changed(control)
+    if (hasFocus(control)) this.#delegate.showFocused(control, wanted)
+    else control.value = wanted
   }
 
   #checked(control: HTMLInputElement, value: string | null): void {
@@ -289,6 +265,7 @@ export class Controls {
   }
 }
 
+/** Switches a box or radio button. */
 function switchTo(control: HTMLInputElement, on: boolean): void {
   if (control.checked === on) return
   control.checked = on

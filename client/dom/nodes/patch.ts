@@ -22,50 +22,42 @@ export type Change = "came" | "went" | "changed"
 /** Frames of several roots may stand in each other: a custom element starts a view when it comes into the page. */
 let current: PatchRecord | undefined
 
+/** From now on what is done is noted here; returns where it was noted before, to go back to. */
+export function noteIn(record: PatchRecord | undefined): PatchRecord | undefined {
+  const last = current
+  current = record
+  return last
+}
+
 export class PatchRecord implements Patch {
-  readonly #outer = current
-  readonly #log: (Change | Element)[] = []
-
-  /** From now on, and to its end, all that is written is noted here. */
-  constructor() {
-    current = this
-  }
-
-  end(): void {
-    current = this.#outer
-  }
+  readonly #log: (readonly [change: Change, element: Element])[] = []
 
   get added(): readonly Element[] {
-    const [came] = this.#sums()
+    const { came } = this.#sums()
     return [...came].filter((element) => isInPage(element) && !isWithin(parentOf(element), came))
   }
 
   get removed(): readonly Element[] {
-    return [...this.#sums()[1]].filter((element) => !isInPage(element))
+    return [...this.#sums().went].filter((element) => !isInPage(element))
   }
 
   get updated(): readonly Element[] {
-    const [came, , changed] = this.#sums()
+    const { came, changed } = this.#sums()
     return [...changed].filter((element) => isInPage(element) && !isWithin(element, came))
   }
 
-  /** @internal Of the kinds that {@link Change} tells apart. */
   note(change: Change, node: Node): void {
-    if (node instanceof Element) this.#log.push(change, node)
+    if (node instanceof Element) this.#log.push([change, node])
   }
 
   /** What came and went again, or went and came back, has done neither. */
-  #sums(): readonly [came: Set<Element>, went: Set<Element>, changed: Set<Element>] {
-    const came = new Set<Element>()
-    const went = new Set<Element>()
-    const changed = new Set<Element>()
-    for (let i = 0; i < this.#log.length; i += 2) {
-      const element = this.#log[i + 1] as Element
-      if (this.#log[i] === "changed") changed.add(element)
-      else if (this.#log[i] === "came") went.delete(element) || came.add(element)
-      else came.delete(element) || went.add(element)
+  #sums(): Readonly<Record<Change, ReadonlySet<Element>>> {
+    const sums = { came: new Set<Element>(), went: new Set<Element>(), changed: new Set<Element>() }
+    for (const [change, element] of this.#log) {
+      const isUndone = change !== "changed" && sums[change === "came" ? "went" : "came"].delete(element)
+      if (!isUndone) sums[change].add(element)
     }
-    return [came, went, changed]
+    return sums
   }
 }
 

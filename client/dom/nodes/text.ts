@@ -1,4 +1,6 @@
 /** Writes text nodes so that a selection in them survives. */
+
+import { changedMiddle } from "./changed-middle.js"
 import { listenTo, parentOf } from "./members.js"
 import { changed } from "./patch.js"
 
@@ -28,21 +30,6 @@ export function writeText(node: Text, value: string): void {
   }
   const [start, end, middle] = changedMiddle(data, value)
   node.replaceData(start, end - start, middle)
-}
-
-/** What to replace in `before` to get `after`: from `start` to `end` by `middle`. */
-export function changedMiddle(before: string, after: string): [start: number, end: number, middle: string] {
-  const shared = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shared && before.charCodeAt(start) === after.charCodeAt(start)) start++
-  let tail = 0
-  while (
-    tail < shared - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail++
-  }
-  return [start, before.length - tail, after.slice(start, after.length - tail)]
 }
 
 function isSelected(node: Text): boolean {

@@ -6,6 +6,7 @@
 
 import type { Controls } from "../../dom/controls/controls.js"
 import type { Use } from "../../dom/controls/edits.js"
+import { isServed } from "../../dom/controls/served.js"
 import {
   chooseValues,
   elementsOf,
@@ -60,7 +61,7 @@ export class CarryOver implements CarryOverPort {
    */
   pageLeft(): void {
     for (const { control } of this.#controls.edits.uses) {
-      if (!isTextControl(control) || !this.#controls.isServed(control)) continue
+      if (!isTextControl(control) || !isServed(this.#controls.served, control)) continue
       if (control.value === control.defaultValue) control.defaultValue += " "
     }
   }
@@ -109,7 +110,7 @@ export class CarryOver implements CarryOverPort {
       const hadFocus = held.selection !== undefined
       edits.move(use, control)
       // What the server has seen, and has a slot for, it has shown already.
-      if (isEdited || !this.#controls.isServed(control)) {
+      if (isEdited || !isServed(this.#controls.served, control)) {
         put(control, held)
         this.#tools.changed(control)
       }

@@ -336,7 +336,11 @@ describe("controls in a portal", () => {
     const target = find("#a")
     target.replaceWith(other)
     other.append(target)
-    const watching = new Controls(other, { used: () => undefined, frame: (work) => work() })
+    const watching = new Controls(other, {
+      used: () => undefined,
+      showFocused: () => undefined,
+      frame: (work) => work(),
+    })
     type("typed")
     expect(watching.edits.dirtyForms).toEqual([])
     expect(live.dom.dirtyForms()).toHaveLength(1)

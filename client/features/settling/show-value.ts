@@ -1,8 +1,7 @@
-/** Shows a value in a text control. With the focus in it, only what differs is replaced, and the caret is computed. */
+/** Shows a value in a text control that has the focus: only what differs is replaced, and the caret is computed. */
 
-import { hasFocus, PLAIN_VALUE, type TextControl } from "../nodes/control-kinds.js"
-import { changed } from "../nodes/patch.js"
-import { changedMiddle } from "../nodes/text.js"
+import { changedMiddle } from "../../dom/nodes/changed-middle.js"
+import { hasFocus, PLAIN_VALUE, type TextControl } from "../../dom/nodes/control-kinds.js"
 
 const RANGE_TEXT = /^(?:text|search|url|tel|password|textarea)$/
 
@@ -11,9 +10,8 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
 export function showValue(control: TextControl, wanted: string): void {
   const { value, type } = control
-  // Of a type that has come since, the value would be an attribute. An equal write would clear what can be undone.
+  // It may have come since, as the focus may have gone.
   if (value === wanted || PLAIN_VALUE.test(type)) return
-  changed(control)
   if (!hasFocus(control) || !RANGE_TEXT.test(type)) {
     control.value = wanted
     return
