@@ -4,6 +4,7 @@ import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/v
 import type { Controls } from "./controls/controls.js"
 import { serve } from "./controls/served.js"
 import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
+import { changed } from "./nodes/patch.js"
 import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
 import {
   type ClientTemplate,
@@ -105,6 +106,7 @@ interface FirstContent {
 /** Makes a range of a slot that held text; the static text beside it gets nodes of its own. */
 export function rangeOf(text: Text, { prefix, suffix }: SlotPlan, namespace: Namespace): SlotRange {
   const behind = text.nextSibling
+  if (text.data !== prefix + suffix) changed(text.parentNode)
   const range = enclose(text.parentNode as Node, { first: behind, end: behind, namespace })
   if (suffix !== "") range.close?.after(suffix)
   if (prefix === "") text.remove()

@@ -4,6 +4,7 @@
  */
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
+import type { Patch } from "../../client/dom/nodes/patch.js"
 import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
@@ -23,6 +24,8 @@ export interface LivePageOptions {
   readonly holdRequests?: boolean
   /** Of the DOM half, where other ones than usual. */
   readonly parts?: DomParts
+  /** Told what each frame has done to the page. */
+  readonly patched?: (patch: Patch) => void
 }
 
 export class LivePage {
@@ -47,6 +50,7 @@ export class LivePage {
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
+      ...(options.patched === undefined ? {} : { patched: options.patched }),
     }
     this.dom = new LiveDom(this.root, this.#store, delegate, {
       prefix: "live-",
