@@ -4,9 +4,9 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import type { HtmlAttributes } from "../render/values/hole-values.js"
 import type { HtmlContent } from "../render/values/html.js"
 import { inDevelopment } from "../render/values/render-setting.js"
+import type { HtmlAttributes } from "../render/values/tag-value.js"
 import { Html, isRendered, List, type Rendered } from "../render/values/values.js"
 import type { Attribute, AttributeDeclarations, GlobalAttribute, GlobalAttributes, Presence } from "./attribute.js"
 import { unknownSlot } from "./check-use.js"

@@ -1,7 +1,7 @@
 /** The controls that the component `input` writes, and the frame of label and errors around them. */
 
-import type { HtmlAttributes } from "../../render/values/hole-values.js"
 import { type HtmlContent, html } from "../../render/values/html.js"
+import type { HtmlAttributes } from "../../render/values/tag-value.js"
 import type { Rendered } from "../../render/values/values.js"
 import { type Choice, type ChoiceGroup, choicesIn, optionTags } from "./choices.js"
 import { shownText, shownTexts } from "./shown-text.js"

@@ -104,10 +104,12 @@ function valueDiff(slot: Slot, { before, after }: Step, table: TemplateTable): W
     if (before instanceof Region) return regionDiff(before, after, table)
   } else if (after instanceof Tag) {
     if (before instanceof Tag) return attributesDiff(before, after)
-  } else if (after instanceof Html) {
-    if (before instanceof Html && before.html === after.html) return undefined
-  }
+  } else if (isSameHtml(before, after)) return undefined
   return wireValue(slot, after, table)
+}
+
+function isSameHtml(before: Value, after: Value): boolean {
+  return after instanceof Html && before instanceof Html && before.html === after.html
 }
 
 /** Items of a mixed list may have changed their template; they are sent whole then. */

@@ -4,14 +4,7 @@
  */
 
 import { Html, isRendered, List, Region, type Rendered, Tag, type Value } from "../values/values.js"
-import { NEW } from "./runs.js"
-
-/** The part of both lists between equal heads and equal tails. */
-export interface Middle {
-  readonly start: number
-  readonly oldEnd: number
-  readonly newEnd: number
-}
+import { type Middle, NEW } from "./runs.js"
 
 /** Looking for equal items costs a text for each; in longer middles nearly all have changed. */
 const LONGEST = 1000
@@ -27,11 +20,14 @@ export function isEqual(a: Rendered, b: Rendered): boolean {
 function isSame(a: Value, b: Value): boolean {
   if (a === b) return true
   if (isRendered(a)) return isRendered(b) && isEqual(a, b)
+  if (a instanceof List) return b instanceof List && isSameList(a, b)
   if (a instanceof Tag) return b instanceof Tag && a.source === b.source
   if (a instanceof Html) return b instanceof Html && a.html === b.html
-  if (a instanceof Region) return b instanceof Region && a.html === b.html
-  if (!(a instanceof List && b instanceof List && a.items.length === b.items.length)) return false
-  return a.items.every((item, i) => isEqual(item, b.items[i] as Rendered))
+  return a instanceof Region && b instanceof Region && a.html === b.html
+}
+
+function isSameList(a: List, b: List): boolean {
+  return a.items.length === b.items.length && a.items.every((item, i) => isEqual(item, b.items[i] as Rendered))
 }
 
 /**

@@ -14,8 +14,9 @@
 import type { WireDiff, WireListDiff, WireNested, WireValue } from "../../protocol/values.js"
 import type { TemplateTable } from "../values/template-table.js"
 import type { List, Rendered } from "../values/values.js"
-import { isEqual, type Middle, pairEqual } from "./equal-items.js"
-import { isSameOrder, NEW, RunBuilder } from "./runs.js"
+import { isEqual, pairEqual } from "./equal-items.js"
+import { pairByKey } from "./keyed-items.js"
+import { isSameOrder, type Middle, NEW, RunBuilder } from "./runs.js"
 import { wireNested, wireValues } from "./wire-value.js"
 
 /** How two items are compared: undefined if they do not differ. */
@@ -55,7 +56,7 @@ export function listDiff(
 
   const middle = cut(before, after, compare)
   if (middle.start < middle.oldEnd || middle.start < middle.newEnd) {
-    const pairing = isUnkeyed(after) ? pairEqual(old, items, middle) : pairMiddle(before.keys, after.keys, middle)
+    const pairing = isUnkeyed(after) ? pairEqual(old, items, middle) : pairByKey(before.keys, after.keys, middle)
     for (let i = 0; i < pairing.length; i++) {
       if (pairing[i] !== NEW) compare(pairing[i] as number, middle.start + i)
     }
@@ -72,23 +73,10 @@ export function listDiff(
   return changed > 0 ? difference : undefined
 }
 
-/** Cuts what stands in its place off both ends: first the same objects, then the same keys, whose items it compares. */
+/** Cuts what stands in its place off both ends: first the same objects, then what continues, whose items it compares. */
 function cut(before: List, after: List, compare: (oldIndex: number, index: number) => void): Middle {
-  const old = before.items
-  const items = after.items
-  let start = 0
-  let oldEnd = old.length
-  let newEnd = items.length
-  while (start < oldEnd && start < newEnd && old[start] === items[start]) start++
-  while (start < oldEnd && start < newEnd && old[oldEnd - 1] === items[newEnd - 1]) {
-    oldEnd--
-    newEnd--
-  }
-  const isUnkeyedList = isUnkeyed(after)
-  const continues = (oldIndex: number, index: number): boolean =>
-    isUnkeyedList
-      ? isEqual(old[oldIndex] as Rendered, items[index] as Rendered)
-      : before.keys[oldIndex] === after.keys[index]
+  let { start, oldEnd, newEnd } = cutShared(before.items, after.items)
+  const continues = continuation(before, after)
   while (start < oldEnd && start < newEnd && continues(start, start)) {
     compare(start, start)
     start++
@@ -99,6 +87,26 @@ function cut(before: List, after: List, compare: (oldIndex: number, index: numbe
     compare(oldEnd, newEnd)
   }
   return { start, oldEnd, newEnd }
+}
+
+/** Cuts the same objects off both ends. */
+function cutShared(old: readonly Rendered[], items: readonly Rendered[]): Middle {
+  let start = 0
+  let oldEnd = old.length
+  let newEnd = items.length
+  while (start < oldEnd && start < newEnd && old[start] === items[start]) start++
+  while (start < oldEnd && start < newEnd && old[oldEnd - 1] === items[newEnd - 1]) {
+    oldEnd--
+    newEnd--
+  }
+  return { start, oldEnd, newEnd }
+}
+
+/** Tells whether an item continues an old one: by their keys, or by what they say. */
+function continuation(before: List, after: List): (oldIndex: number, index: number) => boolean {
+  return isUnkeyed(after)
+    ? (oldIndex, index) => isEqual(before.items[oldIndex] as Rendered, after.items[index] as Rendered)
+    : (oldIndex, index) => before.keys[oldIndex] === after.keys[index]
 }
 
 /** Options without keys go by index as ever: of a select that marks none the first is shown, not the one that was. */
@@ -112,45 +120,6 @@ function orderOf({ start, oldEnd }: Middle, pairing: Int32Array, oldLength: numb
   for (let i = 0; i < pairing.length; i++) runs.add(pairing[i] as number)
   runs.addRange(oldEnd, oldLength - oldEnd)
   return runs.finish()
-}
-
-/**
- * Pairs the items of both middles by key: for each new one its old position, or {@link NEW}. A key that
- * occurs twice goes by index: it continues the item in its place, and if there is none, all of the middle is paired so.
- */
-function pairMiddle(oldKeys: readonly unknown[], keys: readonly unknown[], middle: Middle): Int32Array {
-  const { start, oldEnd, newEnd } = middle
-  const count = oldEnd - start
-  const pairing = new Int32Array(newEnd - start).fill(NEW)
-  if (count === 0 || newEnd === start) return pairing
-  // Sorting the other way round is frequent, and needs no map.
-  if (newEnd === oldEnd && keysReversed(oldKeys, keys, middle)) return pairing.map((_, offset) => oldEnd - 1 - offset)
-  // Where only a few change places the others keep theirs; a map of 10,000 keys costs more than all the rest.
-  const taken = new Uint8Array(count)
-  let inPlace = 0
-  for (let i = start; i < Math.min(oldEnd, newEnd); i++) {
-    if (oldKeys[i] !== keys[i]) continue
-    pairing[i - start] = i
-    taken[i - start] = 1
-    inPlace++
-  }
-  const positions = new Map<unknown, number>()
-  for (let i = start; i < oldEnd; i++) if (taken[i - start] === 0) positions.set(oldKeys[i], i)
-  let distinct = positions.size === count - inPlace
-  for (let i = start; distinct && i < newEnd; i++) {
-    if (pairing[i - start] !== NEW) continue
-    const position = positions.get(keys[i])
-    if (position === undefined) continue
-    if (taken[position - start] === 1) distinct = false
-    taken[position - start] = 1
-    pairing[i - start] = position
-  }
-  return distinct ? pairing : pairing.map((_, offset) => (offset < count ? start + offset : NEW))
-}
-
-function keysReversed(oldKeys: readonly unknown[], keys: readonly unknown[], { start, oldEnd }: Middle): boolean {
-  for (let i = start, old = oldEnd - 1; old >= start; i++, old--) if (keys[i] !== oldKeys[old]) return false
-  return true
 }
 
 function newItems(list: List, middle: Middle, pairing: Int32Array, table: TemplateTable): readonly NewItem[] {

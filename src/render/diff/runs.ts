@@ -6,6 +6,13 @@
 /** Stands for an item that has no old position. */
 export const NEW = -1
 
+/** The part of both lists between equal heads and equal tails. */
+export interface Middle {
+  readonly start: number
+  readonly oldEnd: number
+  readonly newEnd: number
+}
+
 /** Builds runs from positions given in their new order. No old position may be given twice. */
 export class RunBuilder {
   readonly #runs: number[] = []

@@ -1,7 +1,7 @@
 /** The forms that `class` and `style` take beside a text: lists and records, in holes and in records of attributes. */
 
 import type { SafeUrl } from "../../html/text/safe-url.js"
-import type { Html } from "./values.js"
+import { Html, List } from "./values.js"
 
 /** What an attribute may be made of: text, nothing or HTML; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
 export type AttributeValue =
@@ -35,6 +35,17 @@ export function structuredText(name: string, value: unknown): string | undefined
   const lower = name.toLowerCase()
   if (lower === "class") return classText(value)
   return lower === "style" && !Array.isArray(value) ? styleText(value) : undefined
+}
+
+/** True for a value that leaves the attribute out. */
+export function isAbsent(value: unknown): boolean {
+  return value === false || value === null || value === undefined
+}
+
+/** True for a record of attributes, as it may stand between those of a tag. */
+export function isAttributeRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
+  return !(value instanceof Html) && !(value instanceof List)
 }
 
 /** True for a value that sets an attribute which may be merged. */

@@ -11,8 +11,11 @@ import { inUrl, isDecided } from "../../html/tokenizer/url-check.js"
 import { compileHoles } from "../template/compile-statics.js"
 import type { Slot, Template } from "../template/template.js"
 import { registerTemplate } from "../template/template-registry.js"
-import { type HtmlAttributes, listOf, type SlotPlan, slotValue } from "./hole-values.js"
+import { listOf } from "./content-value.js"
+import { slotValue } from "./hole-values.js"
 import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
+import type { SlotPlan } from "./slot-plan.js"
+import type { HtmlAttributes } from "./tag-value.js"
 import { Html, type List, type Rendered } from "./values.js"
 
 /** What may stand between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML. */

@@ -8,9 +8,9 @@ import { inferNamespace } from "../../html/elements/namespace.js"
 import { decodeAttribute } from "../../html/text/escape.js"
 import { afterExpression } from "../../html/tokenizer/path-states.js"
 import { step } from "../../html/tokenizer/tokenizer.js"
-import { initialState, isInTag, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
-import { isGiven, structuredText } from "./attribute-text.js"
-import { Html, List } from "./values.js"
+import { initialState, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
+import { isAttributeRecord, isGiven, structuredText } from "./attribute-text.js"
+import { Html } from "./values.js"
 
 type Merged = "class" | "style"
 
@@ -51,7 +51,7 @@ function mergedText(
 ): string | undefined {
   let text = ""
   for (const hole of from) {
-    if (!isRecord(holes[hole])) continue
+    if (!isAttributeRecord(holes[hole])) continue
     const key = Object.keys(holes[hole]).find((given) => given.toLowerCase() === name)
     if (key === undefined) continue
     const value = holes[hole][key]
@@ -65,21 +65,14 @@ function mergedText(
   return text === "" ? undefined : text
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  return !(value instanceof Html) && !(value instanceof List)
-}
-
 function tagsOf(strings: readonly string[]): TagSeen[] {
   const tags: TagSeen[] = []
   let state = initialState(inferNamespace(strings))
   strings.forEach((text, part) => {
     for (let offset = 0; offset < text.length; offset++) {
-      const inQuotes = state.mode === Mode.doubleQuoted || state.mode === Mode.singleQuoted
       step(state, text[offset] as string)
-      if (!isInTag(state.mode) || state.closing) continue
-      const name = state.attribute?.name.toLowerCase()
-      if (!inQuotes || state.mode !== Mode.afterQuoted || (name !== "class" && name !== "style")) continue
+      const name = mergedName(state)
+      if (name === undefined) continue
       const { ends } = tagAt(tags, state)
       if (!ends.has(name)) ends.set(name, { part, offset })
     }
@@ -89,6 +82,13 @@ function tagsOf(strings: readonly string[]): TagSeen[] {
     state = afterExpression(state)
   })
   return tags
+}
+
+/** The name of the attribute whose quoted value has ended right here, if it may be merged. */
+function mergedName({ mode, closing, attribute }: TokenizerState): Merged | undefined {
+  if (mode !== Mode.afterQuoted || closing) return undefined
+  const name = attribute?.name.toLowerCase()
+  return name === "class" || name === "style" ? name : undefined
 }
 
 function tagAt(tags: TagSeen[], { tagIdentity }: TokenizerState): TagSeen {

@@ -57,6 +57,9 @@ export function slotToMarkedHtml(rendered: Rendered, index: number, table: Templ
   return new HtmlWriter(table, undefined).slot(rendered, index)
 }
 
+/** What is written between tags and is no text. */
+type Composed = Exclude<Value, string | Tag>
+
 class HtmlWriter {
   /** Absent: plain HTML. */
   readonly #table: TemplateTable | undefined
@@ -103,23 +106,31 @@ class HtmlWriter {
   }
 
   #value(slot: Slot, value: Value): string {
+    const table = this.#table
     if (typeof value === "string") {
       if (slot.kind !== "content") return value
-      return this.#table !== undefined && slot.separated ? SEPARATOR + escapeHtml(value) : escapeHtml(value)
+      return table !== undefined && slot.separated ? SEPARATOR + escapeHtml(value) : escapeHtml(value)
     }
     if (value instanceof Tag) return value.source
     if (slot.kind === "attribute" || slot.kind === "raw") return ""
-    return this.#table !== undefined && slot.separated ? SEPARATOR + this.#range(slot, value) : this.#range(slot, value)
+    if (table === undefined) return this.#plain(value)
+    return slot.separated ? SEPARATOR + this.#range(slot, value, table) : this.#range(slot, value, table)
+  }
+
+  #plain(value: Composed): string {
+    if (value === null) return ""
+    if (Array.isArray(value)) return this.rendered(value)
+    if (value instanceof List) return this.#items(value, "")
+    if (value instanceof Html || value instanceof Region) return value.html
+    return unknownValue(value)
   }
 
   /** What stands between markers of its own. */
-  #range(slot: Slot, value: Exclude<Value, string | Tag>): string {
-    const table = this.#table
-    if (value === null) return table === undefined ? "" : OPEN_RANGE + CLOSE_RANGE
-    if (Array.isArray(value)) return table === undefined ? this.rendered(value) : this.#nested(value, table)
-    if (value instanceof List) return table === undefined ? this.#items(value, "") : this.#list(slot, value, table)
+  #range(slot: Slot, value: Composed, table: TemplateTable): string {
+    if (value === null) return OPEN_RANGE + CLOSE_RANGE
+    if (Array.isArray(value)) return this.#nested(value, table)
+    if (value instanceof List) return this.#list(slot, value, table)
     if (value instanceof Html || value instanceof Region) {
-      if (table === undefined) return value.html
       // The marker keeps the parser from dropping the newline behind `<pre>`.
       const html = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)
       return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
