@@ -41,22 +41,34 @@ export function writeEnvelope({ process, number, previous, sentAt, hops, message
 /** Reads what arrived, whatever it is. */
 export function readEnvelope(given: unknown, limit: number): Envelope | DropReason {
   if (typeof given !== "string") return "shape"
+  if (isLonger(given, limit)) return "size"
+  const fields = fieldsOf(given)
+  if (fields === undefined) return "shape"
+  return fields[0] === ENVELOPE_VERSION ? (envelopeOf(fields) ?? "shape") : "version"
+}
+
+function isLonger(text: string, bytes: number): boolean {
   // A UTF-16 unit takes one byte at least: what is longer than this is too large whatever it holds.
-  if (given.length > limit || (given.length * 3 > limit && Buffer.byteLength(given) > limit)) return "size"
+  return text.length > bytes || (text.length * 3 > bytes && Buffer.byteLength(text) > bytes)
+}
+
+/** What stands in an envelope of any version. */
+function fieldsOf(text: string): readonly unknown[] | undefined {
   let fields: unknown
   try {
-    fields = JSON.parse(given)
+    fields = JSON.parse(text)
   } catch {
-    return "shape"
+    return undefined
   }
-  if (!Array.isArray(fields) || typeof fields[0] !== "number") return "shape"
-  if (fields[0] !== ENVELOPE_VERSION) return "version"
-  if (fields.length !== 7) return "shape"
-  const [, process, number, previous, sentAt, hops, message] = fields as unknown[]
-  if (typeof process !== "string" || process === "" || process.length > MAX_PROCESS) return "shape"
-  if (!isCount(number) || !isCount(previous) || number <= previous) return "shape"
-  if (!isCount(sentAt) || !isCount(hops)) return "shape"
-  return { process, number, previous, sentAt, hops, message }
+  return Array.isArray(fields) && typeof fields[0] === "number" ? fields : undefined
+}
+
+function envelopeOf(fields: readonly unknown[]): Envelope | undefined {
+  if (fields.length !== 7) return undefined
+  const [, process, number, previous, sentAt, hops, message] = fields
+  if (typeof process !== "string" || process === "" || process.length > MAX_PROCESS) return undefined
+  if (!isCount(number) || !isCount(previous) || number <= previous) return undefined
+  return isCount(sentAt) && isCount(hops) ? { process, number, previous, sentAt, hops, message } : undefined
 }
 
 function isCount(value: unknown): value is number {

@@ -3,6 +3,7 @@
 import { type CancelTimer, systemClock } from "../../util/clock.js"
 import type { Carrier, CarrierListener } from "../between/carrier.js"
 import { type ClusterMessage, clusterMessage, isClusterMessage } from "./messages.js"
+import { Questions } from "./questions.js"
 
 /** The channel of a worker to its primary; `process` itself is one. */
 export interface WorkerChannel {
@@ -23,8 +24,7 @@ export class ClusterCarrier implements Carrier {
   readonly limit: number
   readonly #channel: WorkerChannel
   readonly #prefix: string
-  readonly #asked = new Map<number, () => void>()
-  #number = 0
+  readonly #questions = new Questions()
   #listener: CarrierListener | undefined
   #asking: CancelTimer | undefined
 
@@ -49,11 +49,10 @@ export class ClusterCarrier implements Carrier {
 
   listen(topic: string): Promise<void> {
     if (this.#channel.send === undefined) return Promise.resolve()
-    const number = ++this.#number
     return new Promise((resolve, reject) => {
-      this.#asked.set(number, resolve)
+      const number = this.#questions.ask(resolve)
       this.#tell(clusterMessage(this.#prefix, "listen", { topic, number })).catch((error: unknown) => {
-        this.#asked.delete(number)
+        this.#questions.withdraw(number)
         reject(error)
       })
     })
@@ -66,7 +65,7 @@ export class ClusterCarrier implements Carrier {
   close(): Promise<void> {
     this.#listener = undefined
     this.#asking?.()
-    this.#asked.clear()
+    this.#questions.clear()
     this.#channel.off("message", this.#message)
     this.#channel.off("disconnect", this.#disconnected)
     // Nobody waits for that: the primary forgets a worker that ends anyway.
@@ -95,10 +94,8 @@ export class ClusterCarrier implements Carrier {
   readonly #message = (message: unknown): void => {
     if (!isClusterMessage(message) || message.prefix !== this.#prefix) return
     if (message.kind === "text") this.#listener?.arrived(message.topic, message.text)
-    else if (message.kind === "listening") {
-      this.#asked.get(message.number)?.()
-      this.#asked.delete(message.number)
-    } else if (message.kind === "welcome") {
+    else if (message.kind === "listening") this.#questions.answer(message.number)
+    else if (message.kind === "welcome") {
       this.#asking?.()
       this.#asking = undefined
       this.#listener?.up()
@@ -107,7 +104,7 @@ export class ClusterCarrier implements Carrier {
 
   readonly #disconnected = (): void => {
     this.#asking?.()
-    this.#asked.clear()
+    this.#questions.clear()
     this.#listener?.down("the channel to it is closed")
   }
 }

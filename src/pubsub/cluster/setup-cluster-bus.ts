@@ -1,14 +1,8 @@
 /** The primary process' half of the bus between workers: passes messages on to the workers that listen to their topic. */
 
 import cluster from "node:cluster"
-import { clusterMessage, isClusterMessage } from "./messages.js"
-
-/** A worker, as far as it matters here. */
-export interface BusWorker {
-  readonly id: number
-  isConnected(): boolean
-  send(message: object, callback: (error: Error | null) => void): unknown
-}
+import { type ClusterMessage, clusterMessage, isClusterMessage } from "./messages.js"
+import { type BusWorker, TopicWorkers } from "./topic-workers.js"
 
 /** The part of `node:cluster` that is used; for tests. */
 export interface BusPrimary {
@@ -37,41 +31,33 @@ const prepared = new WeakSet<BusPrimary>()
 export function setupClusterBus(primary: BusPrimary = cluster): void {
   if (prepared.has(primary)) return
   prepared.add(primary)
-  /** Who listens, by prefix and topic. */
-  const listening = new Map<string, Map<number, BusWorker>>()
-
-  const forget = (worker: BusWorker, prefix?: string): void => {
-    for (const [key, workers] of listening) {
-      if (prefix !== undefined && !key.startsWith(keyOf(prefix, ""))) continue
-      if (workers.delete(worker.id) && workers.size === 0) listening.delete(key)
-    }
-  }
-
+  const listening = new TopicWorkers()
   primary.on("message", (worker, message) => {
-    if (!isClusterMessage(message)) return
-    const { kind, prefix, topic, number } = message
-    const key = keyOf(prefix, topic)
-    if (kind === "hello") {
-      // A new bus of this worker: what one before it listened to is over.
-      forget(worker, prefix)
-      tell(worker, clusterMessage(prefix, "welcome"))
-    } else if (kind === "listen") {
-      const workers = listening.get(key) ?? new Map<number, BusWorker>()
-      listening.set(key, workers.set(worker.id, worker))
-      tell(worker, clusterMessage(prefix, "listening", { topic, number }))
-    } else if (kind === "unlisten") {
-      if (listening.get(key)?.delete(worker.id) === true && listening.get(key)?.size === 0) listening.delete(key)
-    } else if (kind === "leave") forget(worker, prefix)
-    else if (kind === "text") {
-      for (const other of listening.get(key)?.values() ?? []) if (other.id !== worker.id) tell(other, message)
-    }
+    if (isClusterMessage(message)) take(listening, worker, message)
   })
-  primary.on("disconnect", (worker) => forget(worker))
+  primary.on("disconnect", (worker) => listening.forget(worker))
 }
 
-function keyOf(prefix: string, topic: string): string {
-  // The prefix' length first: no prefix and topic look like another pair.
-  return `${prefix.length}:${prefix}:${topic}`
+/** Takes what a worker says. */
+function take(listening: TopicWorkers, worker: BusWorker, message: ClusterMessage): void {
+  const { kind, prefix, topic, number } = message
+  switch (kind) {
+    case "hello":
+      // A new bus of this worker: what one before it listened to is over.
+      listening.forget(worker, prefix)
+      return tell(worker, clusterMessage(prefix, "welcome"))
+    case "listen":
+      listening.add(worker, message)
+      return tell(worker, clusterMessage(prefix, "listening", { topic, number }))
+    case "unlisten":
+      return listening.remove(worker, message)
+    case "leave":
+      return listening.forget(worker, prefix)
+    case "text":
+      for (const other of listening.others(worker, message)) tell(other, message)
+      return
+    default: // What a primary says is for workers.
+  }
 }
 
 /** A worker that is gone needs nothing; its neighbours do. */

@@ -1,12 +1,12 @@
 /** The bus over Redis, for any number of processes on any number of machines. */
 
 import { CarriedBus } from "../between/carried-bus.js"
-import type { Carrier } from "../between/carrier.js"
 import { BOOLEAN, checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
 import type { VoidedStore } from "../voided-store.js"
-import { IoRedisCarrier } from "./io-redis-carrier.js"
-import { NodeRedisCarrier } from "./node-redis-carrier.js"
+import { IoRedisConnections } from "./io-redis-connections.js"
+import { NodeRedisConnections } from "./node-redis-connections.js"
+import { RedisCarrier } from "./redis-carrier.js"
 import { checkClient, isIoRedis, type RedisClient } from "./redis-client.js"
 import { RedisVoidedStore } from "./redis-voided-store.js"
 
@@ -57,7 +57,9 @@ export function redisBus(client: RedisClient, options: RedisBusOptions = {}): Re
   checkClient(client)
   checkOptions(options, { prefix: PREFIX, messageBytes: MESSAGE_BYTES, sharded: BOOLEAN })
   const { prefix = "livemount", messageBytes = DEFAULT_MESSAGE_BYTES, sharded = true } = options
-  const parts = { prefix, limit: messageBytes, sharded }
-  const carrier: Carrier = isIoRedis(client) ? new IoRedisCarrier(client, parts) : new NodeRedisCarrier(client, parts)
+  const connections = isIoRedis(client)
+    ? new IoRedisConnections(client, sharded)
+    : new NodeRedisConnections(client, sharded)
+  const carrier = new RedisCarrier(connections, { prefix, limit: messageBytes })
   return Object.assign(new CarriedBus(carrier), { voided: new RedisVoidedStore(client, prefix) })
 }
