@@ -14,23 +14,34 @@ export interface Unplain {
 
 /** Finds the first part of a value that JSON does not bring back as it was; undefined: there is none. */
 export function findUnplain(value: unknown, path = "", depth = 0): Unplain | undefined {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return undefined
-  if (typeof value === "number" && Number.isFinite(value)) return undefined
+  if (isScalar(value)) return undefined
   if (depth > DEEPEST) return { path, got: "nested too deeply, or in itself" }
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = findUnplain(item, `${path}[${index}]`, depth + 1)
-      if (found !== undefined) return found
-    }
-    return undefined
+  if (Array.isArray(value)) return findInArray(value, path, depth)
+  if (typeof value === "object" && value !== null && isPlainObject(value)) return findInObject(value, path, depth)
+  return { path, got: kindOf(value) }
+}
+
+function findInArray(items: readonly unknown[], path: string, depth: number): Unplain | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = findUnplain(item, `${path}[${index}]`, depth + 1)
+    if (found !== undefined) return found
   }
-  if (typeof value !== "object" || !isPlainObject(value)) return { path, got: kindOf(value) }
+  return undefined
+}
+
+function findInObject(value: object, path: string, depth: number): Unplain | undefined {
   for (const [key, item] of Object.entries(value)) {
     // JSON leaves it out, and reading what is left out gives undefined again.
     const found = item === undefined ? undefined : findUnplain(item, path === "" ? key : `${path}.${key}`, depth + 1)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** True for what JSON has a word for. */
+function isScalar(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value)
+  return value === null || typeof value === "string" || typeof value === "boolean"
 }
 
 function isPlainObject(value: object): boolean {

@@ -4,7 +4,7 @@ import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
 import { type Choice, type ChoiceGroup } from "./choices.js"
-import { checkbox, framed, radios, select, textarea, textInput } from "./controls.js"
+import { type Control, checkbox, framed, radios, select, textarea, textInput } from "./controls.js"
 import { optionalText, shownText } from "./shown-text.js"
 
 const types = [
@@ -115,25 +115,18 @@ export const input: Input = component("input", {
   },
   render: ({ field, type, checked, options, prompt, rest, ...given }) => {
     const isList = type === "select" && isGiven(rest["multiple"])
-    const control = {
-      id: optionalText(given.id ?? field?.id),
-      name: optionalText(given.name ?? nameOf(field, isList)),
-      label: given.label,
-      rest,
-      held: given.value ?? field?.value,
-      errors: given.errors ?? field?.errors ?? [],
-    }
-    const all = valuesOf(field)
+    const control = controlOf(field, isList, { ...given, rest })
     const choices = options ?? []
+    const all = given.value ?? valuesOf(field)
     switch (type) {
       case "hidden":
         return html`<input type="hidden" id="${control.id}" name="${control.name}" value="${shownText(control.held)}" ${rest}>`
       case "checkbox":
-        return framed(control, checkbox({ ...control, held: all }, shownText(given.value ?? true), checked))
+        return framed(control, checkbox({ ...control, held: valuesOf(field) }, shownText(given.value ?? true), checked))
       case "radio":
-        return framed(control, radios({ ...control, held: given.value ?? all }, choices))
+        return framed(control, radios({ ...control, held: all }, choices))
       case "select":
-        return framed(control, select({ ...control, held: given.value ?? all }, choices, prompt))
+        return framed(control, select({ ...control, held: all }, choices, prompt))
       case "textarea":
         return framed(control, textarea(control))
       default:
@@ -141,6 +134,27 @@ export const input: Input = component("input", {
     }
   },
 })
+
+/** What a use of the component says itself. */
+interface Given extends Pick<Control, "rest"> {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly label?: Control["label"]
+  readonly value?: unknown
+  readonly errors?: readonly string[] | undefined
+}
+
+/** The field's, unless given. */
+function controlOf(field: ShownField | undefined, isList: boolean, { rest, ...given }: Given): Control {
+  return {
+    id: optionalText(given.id ?? field?.id),
+    name: optionalText(given.name ?? nameOf(field, isList)),
+    label: given.label,
+    rest,
+    held: given.value ?? field?.value,
+    errors: given.errors ?? field?.errors ?? [],
+  }
+}
 
 function nameOf(field: ShownField | undefined, isList: boolean): string | undefined {
   return field && (isList ? `${field.name}[]` : field.name)
