@@ -4,7 +4,6 @@ import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
-import { payloadSize } from "./inbound.js"
 import { limitHit } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 
@@ -19,9 +18,8 @@ export function unknownInstance({ view }: NamespaceContext, number: unknown): Pr
   return refusal("LV_UNKNOWN_INSTANCE", { view: view.definition.name, instance })
 }
 
-/** A message, or what comes of it, is larger than one may be; undefined if it is not. */
-export function tooLarge({ limits, view }: NamespaceContext, size: number): Problem | undefined {
-  if (size <= limits.messageSize) return undefined
+/** A message is larger than one may be. */
+export function tooLarge({ limits, view }: NamespaceContext, size: number): Problem {
   limitHit({ limit: "messageSize", view: view.definition.name, given: size })
   return refusal("LV_MESSAGE_TOO_LARGE", { view: view.definition.name, size, limit: limits.messageSize })
 }
@@ -56,12 +54,10 @@ export function tooManyViews({ limits, view }: NamespaceContext): Problem {
   return refusal("LV_TOO_MANY_VIEWS", { limit: limits.viewsPerConnection })
 }
 
-/** What a join brings as connect parameters is larger than it may be: the view keeps them. Undefined if it is not. */
-export function largeConnectParams({ limits, view }: NamespaceContext, params: unknown): Problem | undefined {
-  const size = payloadSize(params) ?? 0
-  const limit = limits.connectParamsSize
-  if (size <= limit) return undefined
+/** What a join brings as connect parameters is larger than it may be. */
+export function largeConnectParams({ limits, view }: NamespaceContext, size: number): Problem {
   limitHit({ limit: "connectParamsSize", view: view.definition.name, given: size })
+  const limit = limits.connectParamsSize
   return refusal("LV_CONNECT_PARAMS_TOO_LARGE", { view: view.definition.name, size, limit })
 }
 

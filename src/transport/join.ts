@@ -78,7 +78,7 @@ export class Join {
     if (request.v !== PROTOCOL_VERSION) return this.#refuse(otherVersion(request.v))
     const size = payloadSize(request)
     if (size === undefined) return this.#refuse(badMessage(context, "join", "plain data"))
-    const problem = tooLarge(context, size) ?? largeConnectParams(context, request.p) ?? this.#rateProblem()
+    const problem = this.#sizeProblem(size, request.p) ?? this.#rateProblem()
     if (problem !== undefined) return this.#refuse(problem)
 
     const claims = this.#claims(request.t)
@@ -94,6 +94,14 @@ export class Join {
       if (isWaiting) page.releaseWaiting(size)
       if (seat.state === "joining") seat.vacate()
     }
+  }
+
+  #sizeProblem(size: number, params: unknown): Problem | undefined {
+    const { context } = this.#host
+    if (size > context.limits.messageSize) return tooLarge(context, size)
+    // The view keeps them, so they may be much smaller than a message.
+    const kept = payloadSize(params) ?? 0
+    return kept > context.limits.connectParamsSize ? largeConnectParams(context, kept) : undefined
   }
 
   #rateProblem(): Problem | undefined {
