@@ -14,6 +14,7 @@ import { Registry } from "./features/registry.js"
 import { featureTable } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { showEffects } from "./page/effects.js"
+import { followRedirect } from "./page/navigation.js"
 import { PageLoading } from "./page/page-loading.js"
 import { Problems } from "./page/problems.js"
 import { viewLife } from "./page/view-life.js"
@@ -87,7 +88,7 @@ export class PageClient {
         if (to === undefined) return
         // Instead of a join, too. The page may stay: what is behind the address can be a download.
         views.answered(view)
-        features.navigation.use((navigation) => navigation.redirect(to))
+        followRedirect(to, features.navigation, visit)
       },
     }
     const { connection } = keeper

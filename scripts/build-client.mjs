@@ -50,7 +50,8 @@ const { outputFiles, metafile, mangleCache } = await build({
   plugins: [slimSocketIo, lazyCopies],
 })
 
-checkPrivateNames(root, mangleCache)
+const exported = Object.values(metafile.outputs).flatMap((output) => output.exports)
+checkPrivateNames(root, mangleCache, exported)
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}

@@ -14,14 +14,14 @@ const names = `
   delegate develops diffArrived diffDom dirtyForms edits effectsArrived elementBlurred elementClicked enclose
   engineClosed engineOpened eventFailed eventRefused failures fewestMoves firstTemplate focusMoved forgetRefusals
   forgetSent formPlace formReset formSubmitted hasSent holder isBound isDue isEdited isHidden isMarkup isOpen isSound
-  isStarted isSubmitting isToldLater isUsed isWanted itemsThatStay joinParams joinRequest keyPressed leaveToPost
-  listBound listen LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed missingTemplates
-  nodesUpTo notices noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored pageResumed
-  parseFragment patched portals problemArrived problemOver rangeBroke rawText refuse remembered renew renewToken
-  reopen repair repairs reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen served settle
-  settling showFailure showFocused showText showValue SlotRange surrender surrendered takeOut takeWaiting
-  templateArrived templateIds toolbox trail tryToConnect unlockAll unsee unsettled valuesArrived viewExited viewGaveUp
-  viewJoined viewOf viewPatched viewProved willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
+  isStarted isSubmitting isToldLater isUsed isWanted joinParams joinRequest keyPressed leaveToPost listBound listen
+  LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed missingTemplates nodesUpTo notices
+  noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored pageResumed parseFragment patched
+  portals problemArrived problemOver rangeBroke rawText refuse remembered renew renewToken reopen repair repairs
+  reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen served settling showFailure
+  showFocused showText SlotRange surrender surrendered takeOut takeWaiting templateArrived templateIds toolbox trail
+  tryToConnect unlockAll unsee unsettled valuesArrived viewExited viewGaveUp viewJoined viewOf viewPatched viewProved
+  willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
 
   _hasPingExpired _maxPayload
 `
@@ -32,11 +32,13 @@ const names = `
 export const privateNames = new RegExp(`^(?:${names.join("|")})$`)
 
 /**
- * Throws if a name means something outside of the client, or nothing any more.
+ * Throws if a name means something outside of the client, or nothing any more, or if a file exports it: who imports that
+ * when it is needed asks for a property, which has another name by then.
  *
  * @param mangled esbuild's `mangleCache`: the names it has met.
+ * @param exported Names that the files made export.
  */
-export function checkPrivateNames(root, mangled) {
+export function checkPrivateNames(root, mangled, exported) {
   const compiler = createRequire(import.meta.url).resolve("typescript/package.json")
   const platform = createRequire(compiler).resolve(
     `@typescript/typescript-${process.platform}-${process.arch}/package.json`,
@@ -53,6 +55,8 @@ export function checkPrivateNames(root, mangled) {
   }
   const known = names.filter((name) => outside.has(name))
   if (known.length > 0) throw new Error(`scripts/private-names.mjs: not the client's alone: ${known.join(", ")}`)
+  const shared = names.filter((name) => exported.includes(name))
+  if (shared.length > 0) throw new Error(`scripts/private-names.mjs: exported by a part: ${shared.join(", ")}`)
   const stale = names.filter((name) => !(name in mangled))
   if (stale.length > 0) throw new Error(`scripts/private-names.mjs: nothing has these names: ${stale.join(", ")}`)
 }

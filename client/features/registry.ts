@@ -15,9 +15,8 @@ export interface Triggers {
   readonly attributes?: readonly string[]
 }
 
-export interface Feature<Part> {
-  readonly triggers: Triggers
-  load(): Promise<Part>
+export interface Feature<Part> extends Triggers {
+  readonly load: () => Promise<Part>
 }
 
 /** By the names of the parts. */
@@ -32,9 +31,7 @@ export class Registry<Parts> {
 
   constructor(table: FeatureTable<Parts>) {
     this.#table = Object.entries(table)
-    this.features = Object.fromEntries(
-      this.#table.map(([name, feature]) => [name, new Lazy(() => feature.load())]),
-    ) as Features<Parts>
+    this.features = Object.fromEntries(this.#table.map(([name, { load }]) => [name, new Lazy(load)])) as Features<Parts>
   }
 
   /** The page begins to connect. */
@@ -50,8 +47,8 @@ export class Registry<Parts> {
   }
 
   #want(isTriggered: (by: Triggers) => boolean | undefined): void {
-    for (const [name, { triggers }] of this.#table) {
-      if (isTriggered(triggers)) this.features[name as keyof Parts].want()
+    for (const [name, feature] of this.#table) {
+      if (isTriggered(feature)) this.features[name as keyof Parts].want()
     }
   }
 }

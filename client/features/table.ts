@@ -44,35 +44,34 @@ export interface Parts extends DomFeatures {
 
 /** Those of the DOM half. */
 export const domTable: FeatureTable<DomFeatures> = {
-  repair: { triggers: {}, load: () => import("./morph/repair.js") },
-  carryOver: { triggers: {}, load: () => import("./carry-over/carry-over.js") },
-  fewestMoves: { triggers: {}, load: () => import("./fewest-moves/fewest-moves.js") },
-  settling: { triggers: {}, load: () => import("./settling/settling.js") },
-  diffDom: { triggers: {}, load: () => import("./morph/diff-dom.js") },
+  repair: { load: () => import("./morph/repair.js") },
+  carryOver: { load: () => import("./carry-over/carry-over.js") },
+  fewestMoves: { load: () => import("./fewest-moves/fewest-moves.js") },
+  settling: { load: () => import("./settling/settling.js") },
+  diffDom: { load: () => import("./morph/diff-dom.js") },
 }
 
 export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
   return {
     ...domTable,
     notices: {
-      triggers: { connects: true },
+      connects: true,
       load: async () => (await import("./notices/notices.js")).makeNotices(tools),
     },
     navigation: {
-      triggers: { connects: true },
+      connects: true,
       load: async () => new (await import("./navigation/navigation.js")).BrowserNavigation(tools),
     },
-    overlay: { triggers: { develops: true }, load: () => import("./overlay/overlay.js") },
+    overlay: { develops: true, load: () => import("./overlay/overlay.js") },
     renewal: {
-      triggers: {},
       load: async () => new (await import("./renewal/token-renewal.js")).TokenRenewal(tools.toolbox.parseFragment),
     },
     builtIns: {
-      triggers: { attributes: [PORTAL_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE] },
+      attributes: [PORTAL_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE],
       load: async () => new (await import("./built-ins/built-ins.js")).BuiltIns(tools),
     },
     rateLimits: {
-      triggers: { attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`] },
+      attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`],
       load: async () => new (await import("./rate-limits/rate-limit.js")).RateLimit(tools.prefix),
     },
   }

@@ -7,7 +7,7 @@ import { featureTable } from "../../../../client/features/table.js"
 /** A registry of one feature. */
 function registry(triggers: Triggers): { readonly load: jest.Mock; readonly made: Registry<{ one: string }> } {
   const load = jest.fn(() => Promise.resolve("part"))
-  return { load, made: new Registry({ one: { triggers, load } }) }
+  return { load, made: new Registry({ one: { ...triggers, load } }) }
 }
 
 beforeEach(() => {
