@@ -42,6 +42,12 @@ export default {
     },
     { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/integration/**/*.test.ts"] },
     { ...shared, displayName: "architecture", testMatch: ["<rootDir>/test/architecture/**/*.test.ts"] },
-    { ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "browser",
+      testMatch: ["<rootDir>/test/browser/**/*.test.ts"],
+      testEnvironment: "<rootDir>/test/browser/support/environment.cjs",
+      globalTeardown: "<rootDir>/test/browser/support/end-chromium.cjs",
+    },
   ],
 }

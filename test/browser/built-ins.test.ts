@@ -14,7 +14,7 @@ import { each, html } from "../../src/render/values/html.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import { liveView } from "../../src/view/live-view.js"
 import { RecordingLogger } from "../support/recording-logger.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 declare module "../../src/view/session.js" {
@@ -158,7 +158,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
   rmSync(folder, { recursive: true })
 })

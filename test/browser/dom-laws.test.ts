@@ -6,7 +6,7 @@
 import type { Browser, Page } from "playwright-core"
 import { misnested, misnestedAndTold } from "../support/misnested-cases.js"
 import { fileSets, places } from "../support/nunjucks-corpus.js"
-import { launchChromium } from "./support/chromium.js"
+import { launchChromium, leaveChromium } from "./support/chromium.js"
 import { openLawPage, tryLaw } from "./support/law-page.js"
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 300)
@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   page = await openLawPage(browser)
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 test.each(places)("each node in %s: differences make the page of a fresh render", async (place) => {
   const { cases, breach } = await tryLaw(page, "lawOfPlace", place)

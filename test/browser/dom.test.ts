@@ -3,7 +3,7 @@
 import type { Browser } from "playwright-core"
 import { each, html, raw } from "../../src/render/values/html.js"
 import type { Rendered } from "../../src/render/values/values.js"
-import { launchChromium } from "./support/chromium.js"
+import { launchChromium, leaveChromium } from "./support/chromium.js"
 import { DomPage, type DomPageOptions } from "./support/dom-page.js"
 
 let browser: Browser
@@ -11,7 +11,7 @@ let live: DomPage
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 afterEach(() => live.close())
 
 async function open(first: Rendered, options?: DomPageOptions): Promise<DomPage> {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs"
 import type axe from "axe-core"
 import type { Browser, Page } from "playwright-core"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { ExampleProcess } from "./support/example-process.js"
 
 const axeScript = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
@@ -142,7 +142,7 @@ let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 describe("the pages of the examples", () => {
   let example: ExampleProcess

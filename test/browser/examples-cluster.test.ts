@@ -3,14 +3,14 @@
 import type { Browser, Page } from "playwright-core"
 import { hasProgram } from "../support/engines/program.js"
 import { RedisServer } from "../support/engines/redis-server.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { ExampleProcess } from "./support/example-process.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 /** The process that has the page's connection, as the page says. */
 async function processOf(page: Page): Promise<string> {

@@ -1,7 +1,7 @@
 /** Both examples over a network that fails, and through a restart of their server. */
 
 import type { Browser, Page } from "playwright-core"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
@@ -9,7 +9,7 @@ let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 const connected = (page: Page): Promise<void> => page.locator("[data-live].live-connected").first().waitFor()
 

@@ -1,14 +1,14 @@
 /** Both examples in Chromium: the main flow of every page, in one or two browsers, under their strict policy. */
 
 import type { Browser, Page } from "playwright-core"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
   let example: ExampleProcess

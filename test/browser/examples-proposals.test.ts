@@ -1,14 +1,14 @@
 /** The proposals of both examples in Chromium: a dialog, a form with errors and a list in it, votes, an archive that takes its time. */
 
 import type { Browser, Locator, Page } from "playwright-core"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 /** A day of the next month, as a date input takes it. */
 function nextMonth(day: number): string {

@@ -1,14 +1,14 @@
 /** Both examples in a Chromium that runs no scripts: forms and buttons post, links are links. */
 
 import type { Browser } from "playwright-core"
-import { launchChromium, Visitor } from "./support/chromium.js"
+import { launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ExampleName, ExampleProcess } from "./support/example-process.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScript", (name) => {
   let example: ExampleProcess

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core"
 import { liveMiddleware } from "../../adapters/express/index.js"
 import { each, html, raw } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 let browser: Browser
@@ -48,7 +48,7 @@ beforeAll(async () => {
   served = await serveApp(app, live)
 })
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
 })
 beforeEach(async () => {

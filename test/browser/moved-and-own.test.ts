@@ -7,7 +7,7 @@ import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 let browser: Browser
@@ -63,7 +63,7 @@ const hosts: Readonly<Record<string, () => Promise<ServedApp>>> = {
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 describe.each(Object.keys(hosts))("on %s", (host) => {
   let served: ServedApp

@@ -6,13 +6,13 @@ import type { LiveView } from "../../src/view/definition.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
 import { addEngines, type EngineName, engines } from "../support/other-engines.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 afterEach(closeHosts)
 
 const guests = (engine: EngineName): LiveView =>

@@ -3,7 +3,7 @@
 import type { Browser } from "playwright-core"
 import { each, html } from "../../src/render/values/html.js"
 import type { Rendered } from "../../src/render/values/values.js"
-import { launchChromium } from "./support/chromium.js"
+import { launchChromium, leaveChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"
 
 let browser: Browser
@@ -11,7 +11,7 @@ beforeAll(async () => {
   browser = await launchChromium()
 })
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
 })
 
 const card = (name: string): Rendered =>

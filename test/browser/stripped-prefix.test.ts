@@ -6,7 +6,7 @@ import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.j
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { type StrippingProxy, stripPrefix } from "../support/stripping-proxy.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 const counter = liveView<{ count: number }>({
@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await proxy.close()
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
 })
 

@@ -7,7 +7,7 @@ import type { Application } from "express"
 import type { Browser } from "playwright-core"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 
 let browser: Browser
 let folder: string
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "templates-"))
 })
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await closeHosts()
   rmSync(folder, { recursive: true })
 })

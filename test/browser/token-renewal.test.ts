@@ -6,7 +6,7 @@ import type { Browser, Page, Route } from "playwright-core"
 import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 declare module "express-session" {
@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
 })
 

@@ -10,7 +10,7 @@ import type { Rendered } from "../../src/render/values/values.js"
 import type { LiveView } from "../../src/view/definition.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
 
 interface Order {
@@ -99,7 +99,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   rmSync(views, { recursive: true })
-  await browser.close()
+  await leaveChromium(browser)
 })
 
 afterEach(async () => {

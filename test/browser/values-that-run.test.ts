@@ -5,14 +5,14 @@ import type { Browser, Page } from "playwright-core"
 import { isLiveError } from "../../src/errors/live-error.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import { changesBetween, setUp } from "../support/nunjucks-setup.js"
-import { launchChromium } from "./support/chromium.js"
+import { launchChromium, leaveChromium } from "./support/chromium.js"
 import { DomPage } from "./support/dom-page.js"
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => leaveChromium(browser))
 
 /** What an attack does. Links and forms lead to a frame of the page. */
 const RUN = "parent.ran.push(1)"

@@ -1,7 +1,10 @@
 /** The system's Chromium, and pages that remember everything that went wrong in them. */
 
 import { existsSync } from "node:fs"
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core"
+
+/** By the tests' environment. */
+declare const oneChromium: { launch(options: LaunchOptions): Promise<Browser> }
 
 /** First the one without a window and services of its own: the same pages for 40 % of the processor's time. */
 const usualPaths = [
@@ -14,11 +17,11 @@ const usualPaths = [
 /** Milliseconds that only what hangs takes, also where other work holds the machine; below the limit of a test. */
 export const HANG = 90_000
 
-/** Starts Chromium. `CHROMIUM` says where it is, if it is not at a usual place. */
+/** Chromium, started once for all test files. `CHROMIUM` says where it is, if it is not at a usual place. */
 export function launchChromium(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? usualPaths.find((path) => existsSync(path))
   if (executablePath === undefined) throw new Error("No Chromium found: install it, or set CHROMIUM to its path.")
-  return chromium.launch({
+  return oneChromium.launch({
     executablePath,
     args: [
       "--no-sandbox",
@@ -29,6 +32,11 @@ export function launchChromium(): Promise<Browser> {
       "--disable-sync",
     ],
   })
+}
+
+/** Ends all that a test file left open: the next one finds Chromium as it was started. */
+export async function leaveChromium(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close()
 }
 
 /** A browser profile of its own. `complaints` has every console error and warning, exception and CSP violation. */

@@ -1,0 +1,2 @@
+/** What jest calls after all browser tests. */
+module.exports = () => require("./one-chromium.cjs").end()
