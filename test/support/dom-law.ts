@@ -48,15 +48,17 @@ export async function breachOf(
     } catch {
       return undefined
     }
+    const html = toHtml(fresh)
+    const wanted = parsed(html)
+    const isComparable = isOwn || isSelfContained(fresh, html, wanted)
     if (page === undefined || tree === undefined) {
       // What a safe value leaves open swallows what stands behind it, our markers too.
-      if (!isOwn && !isSelfContained(fresh)) return undefined
+      if (!isComparable) return undefined
       tree = fresh
       page = new LivePage(fresh)
       await page.settled()
-      const wanted = parsed(fresh)
-      if (page.requests.length > 0 && isParsedAsWritten(toHtml(fresh), wanted)) {
-        return breach("values asked for", page.warnings.join(), toHtml(fresh))
+      if (page.requests.length > 0 && isParsedAsWritten(html, wanted)) {
+        return breach("values asked for", page.warnings.join(), html)
       }
     } else if (rejoin === true) {
       tree = fresh
@@ -69,8 +71,7 @@ export async function breachOf(
       tree = next
     }
     before = context
-    if (!isOwn && !isSelfContained(fresh)) continue
-    const wanted = parsed(fresh)
+    if (!isComparable) continue
     const found = bare(page.root)
     if (!found.isEqualNode(wanted)) return breach("another page", found.innerHTML, wanted.innerHTML)
     const state = controlStates(page.root)
@@ -85,10 +86,11 @@ export function described(breach: Breach | undefined, files: Files): string {
   return breach === undefined ? "" : `${JSON.stringify(breach, null, 1)}\n${JSON.stringify(files, null, 1)}`
 }
 
-function parsed(tree: Rendered): HTMLElement {
+function parsed(html: string): HTMLElement {
   const element = document.createElement("div")
-  element.innerHTML = toHtml(tree)
-  return bare(element)
+  element.innerHTML = html
+  clean(element)
+  return element
 }
 
 /** A copy without our markers, with text, comments and styles in one form. */
@@ -120,12 +122,18 @@ function isMarker(data: string): boolean {
   return data === "" || /^(?:\{(?:\*?\d*)|\}|#\d+\*\d+)$/.test(data)
 }
 
+const normalStyles = new Map<string, string>()
+
 function normalStyle(value: string): string {
+  const known = normalStyles.get(value)
+  if (known !== undefined) return known
   const { style } = document.createElement("i")
   style.cssText = value
-  return Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`)
+  const normal = Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`)
     .sort()
     .join(";")
+  normalStyles.set(value, normal)
+  return normal
 }
 
 /** What forms would send, and what the user sees. */
@@ -138,9 +146,9 @@ function controlStates(root: HTMLElement): string {
   return JSON.stringify(states)
 }
 
-/** True if each piece of foreign HTML is parsed alone as it is parsed in its place. */
-function isSelfContained(tree: Rendered): boolean {
-  return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(toHtml(tree), parsed(tree)))
+/** True if each piece of foreign HTML is parsed alone as it is parsed in its place, which is `nodes`. */
+function isSelfContained(tree: Rendered, html: string, nodes: HTMLElement): boolean {
+  return isWellFormed(tree) && (!hasElements(tree) || isParsedAsWritten(html, nodes))
 }
 
 function hasElements(value: Value): boolean {
@@ -175,9 +183,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** False if the parser moved, closed or added something. */
 function isParsedAsWritten(html: string, nodes: ParentNode): boolean {
+  return skeleton(html) === skeleton(nodes instanceof Element ? nodes.innerHTML : innerHtml(nodes))
+}
+
+function innerHtml(nodes: ParentNode): string {
   const holder = document.createElement("div")
   holder.append(nodes.cloneNode(true))
-  return skeleton(html) === skeleton(nodes instanceof Element ? nodes.innerHTML : holder.innerHTML)
+  return holder.innerHTML
 }
 
 /** Tags and texts in order, without attributes. */

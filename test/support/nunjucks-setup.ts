@@ -59,14 +59,18 @@ export function renderFirst(renderer: Renderer, context: object): Rendered {
 }
 
 /** Renders as nunjucks does; its own environment, so that nothing is shared. */
-export function plainHtml(
+export function plainHtml(files: Files, context: object): string {
+  return plainRender(files)(context)
+}
+
+/** The same, for contexts one after the other: each file is compiled once. */
+export function plainRender(
   files: Files,
-  context: object,
   options: nunjucks.ConfigureOptions = {},
   prepare?: (env: nunjucks.Environment) => void,
-): string {
+): (context: object) => string {
   const environment = new nunjucks.Environment(new MemoryLoader(files), options)
   environment.addFilter("keyed", (list: unknown) => list)
   prepare?.(environment)
-  return environment.render("main", context)
+  return (context) => environment.render("main", context)
 }

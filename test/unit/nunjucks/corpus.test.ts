@@ -5,6 +5,7 @@ import { diff } from "../../../src/render/diff/diff.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
 import type { Rendered } from "../../../src/render/values/values.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
+import { expectSame } from "../../support/expect-same.js"
 import {
   compiles,
   contexts,
@@ -16,7 +17,7 @@ import {
   places,
   prepare,
 } from "../../support/nunjucks-corpus.js"
-import { changesBetween, type Files, plainHtml, renderFirst, setUp } from "../../support/nunjucks-setup.js"
+import { changesBetween, type Files, plainRender, renderFirst, setUp } from "../../support/nunjucks-setup.js"
 
 interface Case {
   readonly files: Files
@@ -28,25 +29,26 @@ interface Case {
 /** Renders the contexts one after the other, each from the one before, and compares with nunjucks and a fresh render. */
 function check({ files, contexts, options = {}, prepare }: Case): void {
   const { renderer } = setUp(files, options, prepare)
+  const plain = plainRender(files, options, prepare)
   let tree: Rendered | undefined
   let before: object = {}
   for (const context of contexts) {
     let html: string
     try {
-      html = plainHtml(files, context, options, prepare)
+      html = plain(context)
     } catch (error) {
       // nunjucks overlooks a block inside of a set block; ours does not.
       if (!String(error).includes("unknown block")) expect(() => renderFirst(renderer, context)).toThrow()
       return
     }
     const fresh = renderFirst(renderer, context)
-    expect(toHtml(fresh)).toBe(html)
+    expectSame(toHtml(fresh), html)
     if (tree !== undefined) {
       const next = renderer.render(context, changesBetween(before, context), tree) as Rendered
-      expect(toHtml(next)).toBe(html)
-      expect(diff(fresh, next, new TemplateTable())).toBeNull()
+      expectSame(toHtml(next), html)
+      expectSame(diff(fresh, next, new TemplateTable()), null)
       const again = renderer.render(context, changesBetween(context, context), next) as Rendered
-      expect(diff(next, again, new TemplateTable())).toBeNull()
+      expectSame(diff(next, again, new TemplateTable()), null)
       tree = again
     } else tree = fresh
     before = context

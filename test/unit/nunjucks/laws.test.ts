@@ -24,8 +24,7 @@ function plain(source: Files): nunjucks.Environment {
 }
 
 /** False if nunjucks writes invalid JavaScript for one of the files (an include inside of a case, for example). */
-function compiles(source: Files): boolean {
-  const environment = plain(source)
+function compiles(source: Files, environment: nunjucks.Environment): boolean {
   const failed = Object.keys(source).map((name) => attempt(() => environment.getTemplate(name, true)))
   return failed.every((result) => "value" in result)
 }
@@ -40,9 +39,9 @@ function attempt<T>(run: () => T): { readonly value: T } | { readonly error: unk
 
 /** Renders a sequence in both ways; gives the number of updates, undefined if nunjucks itself cannot render it. */
 function compare(source: Files, start: World, updates: readonly Update[]): number | undefined {
-  if (!compiles(source)) return undefined
-  const { renderer, warnings } = setUp(source)
   const environment = plain(source)
+  if (!compiles(source, environment)) return undefined
+  const { renderer, warnings } = setUp(source)
   const context = structuredClone(start)
   const expected = attempt(() => environment.render("main", context))
   const first = attempt(() => renderFirst(renderer, context))
