@@ -227,29 +227,3 @@ function cyclesOf(edges: readonly Import[]): string[] {
   for (const node of next.keys()) visit(node)
   return cycles
 }
-
-describe("the files", () => {
-  it("hold 410 lines of code at most", () => {
-    const tooLong = files.filter((file) => codeLines(readFileSync(join(root, file), "utf8")) > 410)
-    expect(tooLong).toEqual([])
-  })
-
-  it("keep the adapters at 100 lines each", () => {
-    const tooLong = files.filter(
-      (file) => file.startsWith("adapters/") && codeLines(readFileSync(join(root, file), "utf8")) > 100,
-    )
-    expect(tooLong).toEqual([])
-  })
-
-  it("say in a header what they are responsible for", () => {
-    // A program has the line that names its interpreter before it.
-    const text = (file: string): string => readFileSync(join(root, file), "utf8").replace(/^#!.*\n/, "")
-    const silent = files.filter((file) => !text(file).trimStart().startsWith("/**"))
-    expect(silent).toEqual([])
-  })
-})
-
-function codeLines(text: string): number {
-  const withoutComments = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "")
-  return withoutComments.split("\n").filter((line) => line.trim() !== "").length
-}
