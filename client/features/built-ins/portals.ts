@@ -97,18 +97,8 @@ export class Portals {
     if (!wrapper || selector === null) return
     if (wrapper === portal.wrapper && isInPage(wrapper) && portal.selector === selector) return
     const root = this.#rootOf(template)
-    if (root === null) return
-    const target = this.#target(selector, wrapper)
-    const problem = this.#problem(template, target, selector)
-    if (problem !== undefined || target === undefined) {
-      if (problem !== undefined && portal.warned !== problem) this.#delegate.warn(problem, template)
-      portal.warned = problem ?? ""
-      return
-    }
-    if (!this.#adopted.has(wrapper)) {
-      if (!this.#delegate.adopts(root, wrapper)) return
-      this.#adopted.add(wrapper)
-    }
+    const target = root && this.#knownTarget(template, portal, this.#target(selector, wrapper))
+    if (!root || !target || !this.#adopts(root, wrapper)) return
     const { portals } = this.#delegate.toolbox
     portals.set(wrapper, template)
     portals.set(template, wrapper)
@@ -118,6 +108,23 @@ export class Portals {
     // From one target to another with the focus, and what else the browser can keep.
     moveNode(target, wrapper, null)
     this.#moved(wrapper)
+  }
+
+  /** The target, if a portal may be shown there. Why not is said once. */
+  #knownTarget(template: Element, portal: Portal, target: Element | undefined): Element | undefined {
+    const problem = this.#problem(template, target, template.getAttribute(PORTAL_ATTRIBUTE) as string)
+    if (problem === undefined) return target
+    if (portal.warned !== problem) this.#delegate.warn(problem, template)
+    portal.warned = problem
+    return undefined
+  }
+
+  /** False while the view that it belongs to cannot take it for its own. */
+  #adopts(root: Element, wrapper: Element): boolean {
+    if (this.#adopted.has(wrapper)) return true
+    if (!this.#delegate.adopts(root, wrapper)) return false
+    this.#adopted.add(wrapper)
+    return true
   }
 
   /** The template has left the page. Should it come back, all is in it as it was. */
