@@ -6,7 +6,7 @@ import { currentHops } from "../../../src/pubsub/between/hops.js"
 import { PubSub } from "../../../src/pubsub/pubsub.js"
 import { BusHub } from "../../support/bus-hub.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
-import { ViewHarness } from "../../support/view-harness.js"
+import { deferred, ViewHarness } from "../../support/view-harness.js"
 
 const news = topic<string>("news")
 
@@ -186,6 +186,77 @@ describe("a view that may have missed broadcasts of other processes", () => {
       else expect(harness.errors).toEqual([[expect.any(Error), expect.objectContaining({ callback: "mount" })]])
       expect(harness.process.state).toBe(outcome === "throw" ? "ended" : "mounted")
     }
+  })
+
+  it("is not mounted anew when it is closed while it lets go", async () => {
+    const { hub, near } = processes()
+    const gate = deferred()
+    const ended: string[] = []
+    let mounts = 0
+    const view = liveView<{ n: number }, string>({
+      name: "news",
+      mount(_params, _session, socket) {
+        mounts += 1
+        socket.subscribe(news)
+        return { n: mounts }
+      },
+      render: ({ n }) => html`<p>${n}</p>`,
+      handleInfo: () => {},
+      async terminate(reason) {
+        await gate.promise
+        ended.push(reason)
+      },
+    })
+    const harness = new ViewHarness(view, { pubsub: near })
+    await harness.process.start()
+    hub.goDown()
+    hub.comeBack()
+    await settled()
+    harness.clock.pass(SPREAD)
+    await settled()
+    const closing = harness.process.close("leave")
+    gate.resolve()
+    await closing
+    expect({ mounts, ended, pushed: harness.pushed }).toEqual({ mounts: 1, ended: ["gap"], pushed: [] })
+    expect(harness.clock.waiting).toBe(0)
+  })
+
+  it("has what a new mount took let go of, also when that returns long after the view was closed", async () => {
+    const { hub, near } = processes()
+    const gate = deferred()
+    const ended: [reason: string, n: number][] = []
+    let mounts = 0
+    const view = liveView<{ n: number }, string>({
+      name: "news",
+      async mount(_params, _session, socket) {
+        mounts += 1
+        const n = mounts
+        socket.subscribe(news)
+        if (n === 2) await gate.promise
+        return { n }
+      },
+      render: ({ n }) => html`<p>${n}</p>`,
+      handleInfo: () => {},
+      terminate: (reason, socket) => ended.push([reason, socket.assigns.n]),
+    })
+    const harness = new ViewHarness(view, { pubsub: near })
+    await harness.process.start()
+    hub.goDown()
+    hub.comeBack()
+    await settled()
+    harness.clock.pass(SPREAD)
+    await settled()
+    const closing = harness.process.close("leave")
+    await settled()
+    harness.clock.pass(10_000)
+    await closing
+    expect(ended).toEqual([["gap", 1]])
+    gate.resolve()
+    await settled()
+    expect(ended).toEqual([
+      ["gap", 1],
+      ["leave", 2],
+    ])
   })
 
   it("does nothing when it has ended meanwhile", async () => {

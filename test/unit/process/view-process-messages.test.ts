@@ -3,6 +3,7 @@ import { event, liveView } from "../../../src/index.js"
 import type { PubSub } from "../../../src/pubsub/pubsub.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
+import type { Rendered } from "../../../src/render/values/values.js"
 import { allTurns, deferred, startView } from "../../support/view-harness.js"
 
 interface Log {
@@ -106,6 +107,41 @@ describe("a timer", () => {
     await allTurns()
     expect(harness.shown).toEqual(["after 0,after 50,after 100"])
     expect(harness.clock.waiting).toBe(0)
+  })
+
+  it("that is asked for while an asynchronous engine renders starts too", async () => {
+    const gate = deferred()
+    const rendering = deferred()
+    let isLate = false
+    const renderer = {
+      render: async (assigns: object): Promise<Rendered> => {
+        if (isLate) await rendering.promise
+        return html`<p>${(assigns as Log).log.join()}</p>`
+      },
+    }
+    const view = liveView<Log, string>({
+      name: "late",
+      mount: () => ({ log: [] }),
+      template: "late.njk",
+      events: {
+        go(_params, socket) {
+          socket.assign({ log: ["go"] })
+          void gate.promise.then(() => socket.sendAfter(10, "late"))
+        },
+      },
+      handleInfo: (message, socket) => socket.update("log", (log) => [...log, message]),
+    })
+    const harness = await startView(view, { renderer })
+    isLate = true
+    const event = harness.process.event("go", {})
+    gate.resolve()
+    await allTurns()
+    rendering.resolve()
+    await event
+    await allTurns()
+    harness.clock.pass(10)
+    await allTurns()
+    expect(harness.shown).toEqual(["go,late"])
   })
 
   it("that repeats leaves ticks out while the last one waits", async () => {
