@@ -86,25 +86,31 @@ export class Portals {
   }
 
   #place(template: HTMLTemplateElement, portal: Portal): void {
-    const fresh = template.content.firstElementChild
-    if (fresh !== null) {
-      // A region's template that was filled anew.
-      if (portal.wrapper !== undefined) this.#part(template, portal.wrapper)
-      portal.wrapper = undefined
-    }
-    const wrapper = fresh ?? portal.wrapper
+    const wrapper = this.#freshWrapper(template, portal) ?? portal.wrapper
     const selector = template.getAttribute(PORTAL_ATTRIBUTE)
     if (!wrapper || selector === null) return
     if (wrapper === portal.wrapper && isInPage(wrapper) && portal.selector === selector) return
     const root = this.#rootOf(template)
     const target = root && this.#knownTarget(template, portal, this.#target(selector, wrapper))
     if (!root || !target || !this.#adopts(root, wrapper)) return
+    portal.wrapper = wrapper
+    portal.selector = selector
+    this.#move({ template, wrapper, root, target })
+  }
+
+  /** What stands in the template, if anything does. Of a region's template that was filled anew the old wrapper goes. */
+  #freshWrapper(template: HTMLTemplateElement, portal: Portal): Element | null {
+    const fresh = template.content.firstElementChild
+    if (fresh !== null && portal.wrapper !== undefined) this.#part(template, portal.wrapper)
+    if (fresh !== null) portal.wrapper = undefined
+    return fresh
+  }
+
+  #move({ template, wrapper, root, target }: Record<"template" | "wrapper" | "root" | "target", Element>): void {
     const { portals } = this.#delegate.toolbox
     portals.set(wrapper, template)
     portals.set(template, wrapper)
     setAttribute(wrapper, ROOT_ATTRIBUTE, getAttribute(root, ROOT_ATTRIBUTE) ?? "")
-    portal.wrapper = wrapper
-    portal.selector = selector
     // From one target to another with the focus, and what else the browser can keep.
     moveNode(target, wrapper, null)
     this.#moved(wrapper)
