@@ -9,7 +9,7 @@ if (stateOfPage() === "loading") addEventListener("DOMContentLoaded", start)
 else start()
 
 function start(): void {
-  const config = readConfig(document)
+  const config = readConfig()
   new PageClient({
     config,
     makeConnection: (delegate) => new SocketConnection(config, delegate),

@@ -2,13 +2,12 @@
  * What the client is told about its server: by the script tag the middleware writes, or by the page's own code.
  */
 import { type ClientConfig, CONFIG_ATTRIBUTE } from "../src/protocol/markup.js"
+import { findInPage } from "./dom/nodes/members.js"
 
 const DEFAULTS: ClientConfig = { socket: "/live/socket", namespace: "/live/", prefix: "live-", development: false }
 
 /** Reads the configuration from the script tag, which no author of mere content can write; defaults for what it does not say. */
-export function readConfig(page: Document): ClientConfig {
-  const text = Document.prototype.querySelector
-    .call(page, `script[${CONFIG_ATTRIBUTE}]`)
-    ?.getAttribute(CONFIG_ATTRIBUTE)
+export function readConfig(): ClientConfig {
+  const text = findInPage(`script[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
   return { ...DEFAULTS, ...(text ? (JSON.parse(text) as Partial<ClientConfig>) : {}) }
 }

@@ -41,7 +41,7 @@ export interface LiveConnection {
  */
 export function createLiveClient(options: LiveClientOptions = {}): LiveConnection {
   const { origin, params, ...own } = options
-  const config: ClientConfig = { ...readConfig(document), ...own }
+  const config: ClientConfig = { ...readConfig(), ...own }
   const client = new PageClient({
     config,
     makeConnection: (delegate) =>

@@ -11,11 +11,10 @@ import { PageObserver } from "./events/observers/page-observer.js"
 import { PageEvents } from "./events/page-events.js"
 import { domParts } from "./features/dom-parts.js"
 import { Registry } from "./features/registry.js"
-import { featureTable } from "./features/table.js"
+import { type FeatureTools, featureTable } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { showEffects } from "./page/effects.js"
-import { followRedirect } from "./page/navigation.js"
-import { PageLoading } from "./page/page-loading.js"
+import { followRedirect, joinsBegin, joinsOver } from "./page/navigation.js"
 import { Problems } from "./page/problems.js"
 import { viewLife } from "./page/view-life.js"
 import type { ViewPage } from "./view/view-page.js"
@@ -47,11 +46,11 @@ export class PageClient {
     const warn = (text: string, node?: Node): void => problems.warn(text, node)
     const missed = (): void => views.missed()
     const adopts = (root: Element, element: Element): boolean => views.of(root)?.adopt(element) ?? false
-    const loading = new PageLoading({ use: (work) => features.notices.use(work) })
-    const registry = new Registry(featureTable({ prefix, toolbox, loading, visit, adopts, warn, noticeShown: missed }))
+    const notices: FeatureTools["notices"] = { use: (work) => features.notices.use(work) }
+    const registry = new Registry(featureTable({ prefix, toolbox, notices, visit, adopts, warn, noticeShown: missed }))
     const { features } = registry
     const parts = domParts(features)
-    const keeper = new ConnectionKeeper({ makeConnection, notices: features.notices, loading, missed })
+    const keeper = new ConnectionKeeper({ makeConnection, missed, ...features })
     const problems = new Problems({
       development,
       notices: features.notices,
@@ -92,7 +91,7 @@ export class PageClient {
       },
     }
     const { connection } = keeper
-    const views = new Views({ connection, templates, page, allAnswered: () => loading.stop("initial") })
+    const views = new Views({ connection, templates, page, allAnswered: () => features.navigation.use(joinsOver) })
 
     this.#views = views
     this.#keeper = keeper
@@ -101,7 +100,7 @@ export class PageClient {
       events,
       new PageObserver(document, keeper),
       { stop: () => views.all.forEach((view) => events.leaveToPost(view)) },
-      { start: () => views.areAwaited && loading.start({ kind: "initial" }) },
+      { start: () => views.areAwaited && features.navigation.use(joinsBegin) },
       keeper,
     ]
   }

@@ -6,13 +6,14 @@ import type { Connection, ConnectionDelegate, MakeConnection } from "../connecti
 import { Reconnector, type ReconnectorDelegate } from "../connection/reconnector.js"
 import { isPageHidden } from "../dom/nodes/members.js"
 import type { PageDelegate } from "../events/observers/page-observer.js"
+import type { Loadable } from "../util/lazy.js"
+import { joinsOver, type Navigation } from "./navigation.js"
 import type { Notices, NoticesPart } from "./notices.js"
-import type { PageLoading } from "./page-loading.js"
 
 export interface ConnectionKeeperOptions {
   readonly makeConnection: MakeConnection
   readonly notices: NoticesPart
-  readonly loading: PageLoading
+  readonly navigation: Loadable<Navigation>
   /** The connection has been gone for so long that the user should see it. */
   missed(): void
 }
@@ -87,7 +88,7 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   }
 
   connectionLost(): void {
-    this.#options.loading.stop("initial")
+    this.#options.navigation.use(joinsOver)
     if (!this.isStarted) return
     this.#state = "connecting"
     this.#reconnector.connectionLost()
@@ -115,7 +116,7 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   }
 
   pageRestored(): void {
-    this.#options.loading.stop("redirect")
+    this.#options.navigation.part?.loading.stop("redirect")
     this.pageResumed()
   }
 }

@@ -1,7 +1,23 @@
-/** What the page half asks of the part that sends the browser elsewhere: `client/features/navigation/`. */
+/**
+ * What the page half asks of the part that sends the browser elsewhere, and tells the page that something is loading:
+ * `client/features/navigation/`.
+ */
 import type { Loadable } from "../util/lazy.js"
 
+/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
+export interface LoadingDetail {
+  readonly kind: "initial" | "redirect"
+  readonly to?: string
+}
+
+export interface Loading {
+  start(detail: LoadingDetail): void
+  /** Each kind that was started is stopped once. */
+  stop(kind: LoadingDetail["kind"]): void
+}
+
 export interface Navigation {
+  readonly loading: Loading
   /** Follows a redirect, if it leads to where a view may send anybody. */
   redirect(to: string): void
   /** Loads the page once more, but not again before its views have been sound. */
@@ -22,4 +38,16 @@ export function followRedirect(to: string, navigation: Loadable<Navigation>, vis
       else navigation.use((late) => late.redirect(to))
     },
   )
+}
+
+// Functions of their own, so that they wait once for the part.
+
+/** The first joins are under way. */
+export function joinsBegin({ loading }: Navigation): void {
+  loading.start({ kind: "initial" })
+}
+
+/** The first joins are over, or will not come now. */
+export function joinsOver({ loading }: Navigation): void {
+  loading.stop("initial")
 }

@@ -4,22 +4,25 @@
  */
 import { complain } from "../../page/console.js"
 import type { Navigation } from "../../page/navigation.js"
+import type { NoticesPart } from "../../page/notices.js"
 import { cleanAddress, ownUrl } from "../../page/own-url.js"
-import type { PageLoading } from "../../page/page-loading.js"
 import { isInThisPage, ReloadGuard, redirectTarget } from "./location.js"
+import { PageLoading } from "./page-loading.js"
 
 export interface NavigationTools {
   /** Loads another page. */
   visit(url: string): void
-  readonly loading: PageLoading
+  readonly notices: Pick<NoticesPart, "use">
 }
 
 export class BrowserNavigation implements Navigation {
+  readonly loading: PageLoading
   readonly #tools: NavigationTools
   readonly #reloads = new ReloadGuard()
 
   constructor(tools: NavigationTools) {
     this.#tools = tools
+    this.loading = new PageLoading(tools.notices)
     cleanAddress()
   }
 
@@ -41,7 +44,7 @@ export class BrowserNavigation implements Navigation {
   }
 
   #go(url: string): void {
-    const { loading } = this.#tools
+    const { loading } = this
     loading.start({ kind: "redirect", to: url })
     this.#tools.visit(url)
     if (isInThisPage(url)) loading.stop("redirect")

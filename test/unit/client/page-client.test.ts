@@ -298,9 +298,10 @@ describe("the connection", () => {
 })
 
 describe("loading", () => {
-  it("is over when all views have been answered", () => {
+  it("is over when all views have been answered", async () => {
     const [begun, ended] = [listen("live:page-loading-start"), listen("live:page-loading-stop")]
     const connection = start(root("counter", 1) + root("counter", 2))
+    await parts()
     expect(begun).toEqual([{ kind: "initial" }])
     connection.opened()
     const [first, second] = connection.to("counter").joins
@@ -310,25 +311,28 @@ describe("loading", () => {
     expect(ended).toEqual([{ kind: "initial" }])
   })
 
-  it("is over for a view that redirects instead of joining: the page may stay", () => {
+  it("is over for a view that redirects instead of joining: the page may stay", async () => {
     const connection = start(root("counter", 1))
+    await parts()
     connection.opened()
     const ended = listen("live:page-loading-stop")
     connection.to("counter").answer({ r: { to: "/export.csv" } })
     expect(ended).toEqual([{ kind: "initial" }])
   })
 
-  it("of another page goes on when the connection ends, as it does then", () => {
+  it("of another page goes on when the connection ends, as it does then", async () => {
     const connection = joined()
+    await parts()
     const ended = listen("live:page-loading-stop")
     connection.to("counter").pushDiff(0, 0, { r: { to: "/login" } })
     connection.lost()
     expect(ended).toEqual([])
   })
 
-  it("is over when there is no connection", () => {
+  it("is over when there is no connection", async () => {
     const ended = listen("live:page-loading-stop")
     start(root("counter", 1)).lost()
+    await parts()
     expect(ended).toHaveLength(1)
   })
 })

@@ -57,7 +57,7 @@ describe("the table", () => {
       toolbox: {} as never,
       adopts: () => false,
       warn: () => {},
-      loading: {} as never,
+      notices: { use: () => {} },
       visit: () => {},
       noticeShown: () => {},
     }

@@ -3,7 +3,12 @@ import { followRedirect, type Navigation } from "../../../../client/page/navigat
 import { Lazy } from "../../../../client/util/lazy.js"
 
 const visit = jest.fn()
-const part = { redirect: jest.fn(), reload: jest.fn(), arrived: jest.fn() }
+const part = {
+  redirect: jest.fn(),
+  reload: jest.fn(),
+  arrived: jest.fn(),
+  loading: { start: jest.fn(), stop: jest.fn() },
+}
 
 /** A part that cannot be loaded the first times. */
 function failing(times: number): Lazy<Navigation> {

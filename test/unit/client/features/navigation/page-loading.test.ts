@@ -1,5 +1,5 @@
-import { makeNotices } from "../../../../client/features/notices/notices.js"
-import { PageLoading } from "../../../../client/page/page-loading.js"
+import { PageLoading } from "../../../../../client/features/navigation/page-loading.js"
+import { makeNotices } from "../../../../../client/features/notices/notices.js"
 
 const heard: [string, unknown][] = []
 const bar = (): Element | null => document.querySelector(".live-bar")

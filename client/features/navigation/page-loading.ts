@@ -3,20 +3,15 @@
  * `live:page-loading-start` and `live:page-loading-stop` on window carry `{ kind, to? }`; `preventDefault()` on the
  * first keeps the bar away.
  */
-import type { Notices, NoticesPart } from "./notices.js"
-
-/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
-export interface PageLoadingDetail {
-  readonly kind: "initial" | "redirect"
-  readonly to?: string
-}
+import type { Loading, LoadingDetail } from "../../page/navigation.js"
+import type { Notices, NoticesPart } from "../../page/notices.js"
 
 /** In ms: a page that has not come by then may be a download, an empty answer, or the user has stopped it. Nobody tells. */
 const LONGEST_REDIRECT = 2_500
 
-export class PageLoading {
+export class PageLoading implements Loading {
   readonly #part: Pick<NoticesPart, "use">
-  readonly #running = new Map<PageLoadingDetail["kind"], PageLoadingDetail>()
+  readonly #running = new Map<LoadingDetail["kind"], LoadingDetail>()
   #redirect: ReturnType<typeof setTimeout> | undefined
   #hasBar = false
 
@@ -27,7 +22,7 @@ export class PageLoading {
     this.#part = part
   }
 
-  start(detail: PageLoadingDetail): void {
+  start(detail: LoadingDetail): void {
     const { kind } = detail
     this.stop(kind)
     this.#running.set(kind, detail)
@@ -38,8 +33,7 @@ export class PageLoading {
     this.#part.use(this.#showBar)
   }
 
-  /** Each kind that was started is stopped once. */
-  stop(kind: PageLoadingDetail["kind"]): void {
+  stop(kind: LoadingDetail["kind"]): void {
     const detail = this.#running.get(kind)
     if (detail === undefined) return
     this.#running.delete(kind)
