@@ -21,7 +21,7 @@ export function unknownAttribute(
   const nearest = closest(name, rest === undefined ? declared : [...declared, ...namesThatPass(rest.names)])
   return (
     `the component "${component}" has no attribute "${name}".` +
-    (nearest === undefined ? ` ${listOf("It has", declared)}` : ` Did you mean "${nearest}"?`)
+    (nearest === undefined ? ` ${enumerated("It has", declared)}` : ` Did you mean "${nearest}"?`)
   )
 }
 
@@ -41,11 +41,11 @@ export function missingAttribute(
 export function unknownSlot({ name: component, slots }: ComponentDefinition, name: string): string | undefined {
   if (slots.has(name)) return undefined
   if (name === "default")
-    return `the component "${component}" has no content of its own. ${listOf("It has the slots", named(slots))}`
+    return `the component "${component}" has no content of its own. ${enumerated("It has the slots", named(slots))}`
   const nearest = closest(name, named(slots))
   return (
     `the component "${component}" has no slot "${name}".` +
-    (nearest === undefined ? ` ${listOf("It has", named(slots))}` : ` Did you mean "${nearest}"?`)
+    (nearest === undefined ? ` ${enumerated("It has", named(slots))}` : ` Did you mean "${nearest}"?`)
   )
 }
 
@@ -93,7 +93,7 @@ export function unknownSlotAttribute(slot: string, { many, attrs }: SlotSpec, na
   const nearest = closest(name, attrs.keys())
   return (
     `the slot "${slot}" has no attribute "${name}".` +
-    (nearest === undefined ? ` ${listOf("It has", [...attrs.keys()])}` : ` Did you mean "${nearest}"?`)
+    (nearest === undefined ? ` ${enumerated("It has", [...attrs.keys()])}` : ` Did you mean "${nearest}"?`)
   )
 }
 
@@ -117,6 +117,6 @@ function named(slots: ReadonlyMap<string, SlotSpec>): string[] {
   return [...slots.keys()].filter((name) => name !== "default")
 }
 
-function listOf(intro: string, names: readonly string[]): string {
+function enumerated(intro: string, names: readonly string[]): string {
   return names.length === 0 ? "It has none." : `${intro}: ${names.join(", ")}.`
 }

@@ -1,5 +1,6 @@
 /** The component `input`: a control with its label and its errors. */
 
+import { isAbsent } from "../../render/values/attribute-text.js"
 import { html } from "../../render/values/html.js"
 import { type Attribute, attr, type GlobalAttribute } from "../attribute.js"
 import { type Component, component } from "../component.js"
@@ -114,7 +115,7 @@ export const input: Input = component("input", {
     rest: attr.global(passed),
   },
   render: ({ field, type, checked, options, prompt, rest, ...given }) => {
-    const isList = type === "select" && isGiven(rest["multiple"])
+    const isList = type === "select" && !isAbsent(rest["multiple"])
     const control = controlOf(field, isList, { ...given, rest })
     const choices = options ?? []
     const all = given.value ?? valuesOf(field)
@@ -162,8 +163,4 @@ function nameOf(field: ShownField | undefined, isList: boolean): string | undefi
 
 function valuesOf(field: ShownField | undefined): unknown {
   return field && (field.values ?? field.value)
-}
-
-function isGiven(attribute: unknown): boolean {
-  return attribute !== undefined && attribute !== null && attribute !== false
 }

@@ -9,13 +9,13 @@ import { Html } from "../../render/values/values.js"
 
 /** A value as the text of a control: a list with commas; of nothing, and of what has no text of its own, the empty one. */
 export function shownText(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join(",") : textOf(value)
+  return Array.isArray(value) ? value.map(ownText).join(",") : ownText(value)
 }
 
 /** The values that a control has, as the texts that a form sends. */
 export function shownTexts(value: unknown): readonly string[] {
   if (value === undefined || value === null) return []
-  return Array.isArray(value) ? value.map(textOf) : [textOf(value)]
+  return Array.isArray(value) ? value.map(ownText) : [ownText(value)]
 }
 
 /** A text that may be left out. */
@@ -23,7 +23,7 @@ export function optionalText(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : shownText(value)
 }
 
-function textOf(value: unknown): string {
+function ownText(value: unknown): string {
   if (value instanceof Html) return decodeAttribute(value.html)
   if (value instanceof SafeUrl) return value.url
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString()

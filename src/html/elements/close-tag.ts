@@ -8,6 +8,7 @@ import {
   endsOfScope,
   findHeading,
   findOpen,
+  isOutsideTables,
   type OpenElement,
   otherBase,
   reachesBase,
@@ -64,11 +65,7 @@ function closeHtml(nesting: Nesting, name: string, listener: NestingListener): v
 
 /** The end tag of a table's part means nothing where no table is open. */
 function isLeftOut(top: OpenElement, name: string): boolean {
-  if (name === "table" || !tableParts.has(name) || top.parent === null) return false
-  for (let node: OpenElement | null = top; node !== null; node = node.parent) {
-    if (tableParts.has(node.name) || node.name === "template") return false
-  }
-  return true
+  return name !== "table" && tableParts.has(name) && top.parent !== null && isOutsideTables(top)
 }
 
 /** A form is taken out from around what is still open in it. */

@@ -101,6 +101,14 @@ export function push(parent: OpenElement, name: string, at: TagPlace | null = nu
   return { name, namespace: "html", content: "html", parent, inShadow, inScript, at }
 }
 
+/** True where no table, no part of one and no `<template>` is open. */
+export function isOutsideTables(top: OpenElement): boolean {
+  for (let node: OpenElement | null = top; node !== null; node = node.parent) {
+    if (tableParts.has(node.name) || node.name === "template") return false
+  }
+  return true
+}
+
 /** True if nothing keeps an end tag from reaching out of the template. */
 export function reachesBase(top: OpenElement, ends: ReadonlySet<string>): boolean {
   for (let node: OpenElement | null = top; node !== null; node = node.parent) {

@@ -7,7 +7,16 @@ import { leaveForeign, pushForeign, staysForeign } from "./foreign-elements.js"
 import { keepsPending, tableContext, tableParts, voids } from "./html-names.js"
 import type { Namespace } from "./namespace.js"
 import { isFormLost, lastFormatting, leave, type Nesting, type NestingListener, reopen } from "./nesting.js"
-import { findOpen, isOpenAround, type OpenElement, push, SHADOW_MODE, templateOnly, without } from "./open-elements.js"
+import {
+  findOpen,
+  isOpenAround,
+  isOutsideTables,
+  type OpenElement,
+  push,
+  SHADOW_MODE,
+  templateOnly,
+  without,
+} from "./open-elements.js"
 
 /** A start tag. */
 export interface StartTag {
@@ -96,8 +105,5 @@ function isLeftOut(nesting: Nesting, name: string): boolean {
   const { open } = nesting
   if (name === "form") return isFormLost(nesting) || findOpen(open, "form", templateOnly) !== undefined
   if (open.parent === null || name === "table" || !(tableParts.has(name) || name === "col")) return false
-  for (let node: OpenElement | null = open; node !== null; node = node.parent) {
-    if (tableParts.has(node.name) || node.name === "template") return false
-  }
-  return true
+  return isOutsideTables(open)
 }

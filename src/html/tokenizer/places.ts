@@ -8,7 +8,7 @@ import { attributeOf, isAtValue, isInTag, isRaw, type TokenizerState } from "./t
 import { beginsScriptUrl, isUrlAttribute, type UrlPlace } from "./url-check.js"
 
 /** Why no hole may stand here, with what to do instead; undefined if it may. */
-export function refusal(state: TokenizerState): string | undefined {
+export function holeRefusal(state: TokenizerState): string | undefined {
   return shadowRefusal(state) ?? valueRefusal(state) ?? textRefusal(state)
 }
 

@@ -6,12 +6,12 @@
 import { booleanAttributes } from "../../html/elements/html-names.js"
 import type { OpenElement } from "../../html/elements/open-elements.js"
 import { describeReference } from "../../html/text/open-reference.js"
+import { describePlace } from "../../html/tokenizer/describe-place.js"
 import { copyState, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { TemplateBuilder } from "../../render/template/template-builder.js"
 import type { Plan } from "../../render/template/template-plan.js"
 import type { AstNode, ForNode, IfNode, ListNode, SwitchNode, ValueNode } from "../internals/internals.js"
 import { printedTexts } from "../parse/static-texts.js"
-import { describeState } from "./describe-state.js"
 import type { FileFacts } from "./facts.js"
 import type { Paths } from "./paths.js"
 
@@ -43,7 +43,7 @@ export function planLevel(nodes: readonly AstNode[], start: TokenizerState, opti
     becameRegion: (node, at, reference) =>
       listener.region(
         node,
-        describeState(at),
+        describePlace(at),
         reference === "" ? reasonFor(node, at) : `it stands ${describeReference(reference)}`,
       ),
     scattered: (element, node) => listener.scattered(element, node),

@@ -5,7 +5,7 @@
 
 import { isJsonScript } from "../../html/elements/script-type.js"
 import { behindName } from "../../html/tokenizer/path-states.js"
-import { refusal } from "../../html/tokenizer/places.js"
+import { holeRefusal } from "../../html/tokenizer/places.js"
 import { isInTag, isRaw, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import type { AstNode } from "../internals/internals.js"
 import { isOwnText, vouches } from "../parse/ast.js"
@@ -69,7 +69,7 @@ export class PlaceNotes {
 
   /** A value is met. */
   value(node: AstNode, { place, from, file }: ValuePlace): void {
-    const problem = refusal(from)
+    const problem = holeRefusal(from)
     if (problem !== undefined) this.refuse(node, problem, file)
     this.print(node, from)
     const name = file === this.#listener.file ? computedName(node, place) : undefined
@@ -100,7 +100,7 @@ export class PlaceNotes {
     const outer = this.#entered
     this.#entered ??= { node, inText: from.mode !== Mode.data || from.open.inScript }
     // What it brings is chosen in the render: the block of another file, a file with a computed name.
-    const problem = refusal(behindName(from))
+    const problem = holeRefusal(behindName(from))
     if (problem !== undefined) this.fixed.set(this.#entered.node, refusalText(problem))
     const states = follow()
     this.#entered = outer

@@ -5,6 +5,7 @@
  */
 
 import { push } from "../../html/elements/open-elements.js"
+import { describePlace } from "../../html/tokenizer/describe-place.js"
 import { OPEN_NOSCRIPT, openNoscripts } from "../../html/tokenizer/noscript.js"
 import { isRaw, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import type {
@@ -20,7 +21,6 @@ import { literalText, walk } from "../parse/ast.js"
 import { isComponent } from "../parse/component-tag.js"
 import { startOf } from "../parse/static-texts.js"
 import { placeInText, type TemplatePlace } from "../parse/template-errors.js"
-import { describeState } from "./describe-state.js"
 import type { FileFacts } from "./facts.js"
 import { Paths, type PathWatcher, type WatchedBlock } from "./paths.js"
 import { PlaceNotes } from "./place-notes.js"
@@ -116,7 +116,7 @@ class TagReview {
     const [last] = ends
     // Of a text that goes on to the end the element is told.
     if (last === undefined || last.at === null || ends.some(({ mode }) => mode === Mode.data || isRaw(mode))) return
-    this.#tell(last.at.text as AstNode, last.at.offset, `the template ends ${describeState(last)}.`)
+    this.#tell(last.at.text as AstNode, last.at.offset, `the template ends ${describePlace(last)}.`)
   }
 
   #tell(node: AstNode, offset: number, problem: string): void {

@@ -4,7 +4,7 @@
  */
 
 import { withoutEnd } from "../../html/text/raw-text.js"
-import { codeRefusal, nameRefusal, refusal } from "../../html/tokenizer/places.js"
+import { codeRefusal, holeRefusal, nameRefusal } from "../../html/tokenizer/places.js"
 import { readRun } from "../../html/tokenizer/read-run.js"
 import { feed, step } from "../../html/tokenizer/tokenizer.js"
 import { isInTag, isRaw, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
@@ -82,7 +82,7 @@ class TagCheck {
   #inRaw(print: Print<PrintedAt | PrintedData>): string | undefined {
     const { from, to, at } = print
     if (isData(at)) return this.#json.next(from, to, at)
-    const problem = from === to ? undefined : refusal(this.#state)
+    const problem = from === to ? undefined : holeRefusal(this.#state)
     if (problem !== undefined) this.#reporter.refused(at, problem)
     const text = this.#text.slice(from, to)
     const closed = withoutEnd(text, this.#state.raw)

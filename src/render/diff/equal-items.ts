@@ -64,7 +64,7 @@ function onlyOnes(items: readonly Rendered[], start: number, end: number): Map<s
   const found = new Map<string, number>()
   const repeated = new Set<string>()
   for (let index = start; index < end; index++) {
-    const text = textOf(items[index] as Rendered)
+    const text = signature(items[index] as Rendered)
     if (found.has(text)) repeated.add(text)
     found.set(text, index)
   }
@@ -72,15 +72,16 @@ function onlyOnes(items: readonly Rendered[], start: number, end: number): Map<s
   return found
 }
 
-function textOf(item: Rendered): string {
+/** What an item says, as a key. */
+function signature(item: Rendered): string {
   let text = item[0].id
   for (let i = 1; i < item.length; i++) {
     const value = item[i] as Value
     if (typeof value === "string") text += `\0${value}`
     else if (value instanceof Tag) text += `\0${value.source}`
     else if (value instanceof Html || value instanceof Region) text += `\0${value.html}`
-    else if (isRendered(value)) text += `\0${textOf(value)}`
-    else if (value !== null) text += `\0${(value as List).items.map(textOf).join("\0")}`
+    else if (isRendered(value)) text += `\0${signature(value)}`
+    else if (value !== null) text += `\0${(value as List).items.map(signature).join("\0")}`
     else text += "\0\0"
   }
   return text

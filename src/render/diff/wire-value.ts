@@ -8,7 +8,7 @@ import { defuseMarkers, parsedSource, parsedText, withoutFirstNewline } from "..
 import type { WireNested, WireValue } from "../../protocol/values.js"
 import type { Slot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
-import { Html, List, Region, type Rendered, Tag, type Value } from "../values/values.js"
+import { Html, List, Region, type Rendered, Tag, unknownValue, type Value } from "../values/values.js"
 
 /** The whole value of a slot. */
 export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
@@ -57,9 +57,4 @@ function wireList(list: List, table: TemplateTable): WireValue {
   const { template, items } = list
   if (template === null) return { m: items.map((item) => wireNested(item, table)) }
   return { l: table.number(template), i: items.map((item) => wireValues(item, table)) }
-}
-
-/** Reached only when a value kind is added and not handled: the compiler then refuses the call. */
-function unknownValue(value: never): never {
-  throw new TypeError(`Not a value of a slot: ${String(value)}`)
 }

@@ -6,9 +6,10 @@ import type { Namespace } from "../../html/elements/namespace.js"
 import { inferNamespace } from "../../html/elements/namespace.js"
 import type { OpenElement } from "../../html/elements/open-elements.js"
 import { describeReference } from "../../html/text/open-reference.js"
+import { describePlace } from "../../html/tokenizer/describe-place.js"
 import { OPEN_NOSCRIPT, openNoscripts } from "../../html/tokenizer/noscript.js"
 import { afterExpression } from "../../html/tokenizer/path-states.js"
-import { refusal } from "../../html/tokenizer/places.js"
+import { holeRefusal } from "../../html/tokenizer/places.js"
 import { RESERVED_LETTER, reservedName } from "../../html/tokenizer/reserved-marks.js"
 import { initialState, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE } from "../../protocol/markup.js"
@@ -69,7 +70,7 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
     pathsThrough(hole, from) {
       if (from.mode === Mode.doubleQuoted) quotes.set(hole, '"')
       else if (from.mode === Mode.singleQuoted) quotes.set(hole, "'")
-      const problem = refusal(from)
+      const problem = holeRefusal(from)
       if (problem !== undefined) refuse(problem)
       return [afterExpression(from)]
     },
@@ -105,14 +106,6 @@ export function compileHoles(strings: readonly string[], options: CompileOptions
   const open = balanced ? dropped : [...new Set([...dropped, ...openNames(builder.end.open)])]
   if (!balanced || open.length > 0 || stray.length > 0) unbalanced(open)
   return { template, slots, quotes }
-}
-
-function describePlace({ mode, open, closing }: TokenizerState): string {
-  if (mode === Mode.tagOpen || mode === Mode.endTagOpen || mode === Mode.tagName) return "in the name of a tag"
-  if (closing) return "in an end tag"
-  if (mode === Mode.doctype) return "in a doctype"
-  if (mode >= Mode.markup && mode < Mode.raw) return "in a comment"
-  return `in <${open.name}>`
 }
 
 /** What is wrong with the tags, as the end of a sentence. */

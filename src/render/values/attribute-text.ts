@@ -48,8 +48,8 @@ export function isAttributeRecord(value: unknown): value is Readonly<Record<stri
   return !(value instanceof Html) && !(value instanceof List)
 }
 
-/** True for a value that sets an attribute which may be merged. */
-export function isGiven(value: unknown): boolean {
+/** True for a value that adds something to an attribute of its tag. */
+export function isMergeable(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== true && value !== ""
 }
 

@@ -8,7 +8,7 @@ import type { SlotPlan } from "./slot-plan.js"
 import { Html } from "./values.js"
 
 /** True for the text of an attribute's slot that makes such an address of its value. */
-export function isBlockedAddress(
+export function isBlockedText(
   text: string,
   { before, after, ...place }: NonNullable<SlotPlan["address"]>,
   { pieces }: SlotPlan,

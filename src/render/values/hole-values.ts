@@ -6,7 +6,7 @@
 import { escapeHtml } from "../../html/text/escape.js"
 import { jsonStringPart, unicodeEscaped, withoutEnd } from "../../html/text/raw-text.js"
 import { isAbsent, structuredText } from "./attribute-text.js"
-import { blocked, isBlockedAddress } from "./blocked-address.js"
+import { blocked, isBlockedText } from "./blocked-address.js"
 import { contentValue } from "./content-value.js"
 import { expectedIn, plainText, refuse, vouchedSource } from "./hole-text.js"
 import { joined, type SlotPlan } from "./slot-plan.js"
@@ -34,8 +34,7 @@ export function slotValue(plan: SlotPlan, holes: readonly unknown[]): Value {
 function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | null {
   if (plan.whole && plan.pieces.every((piece) => isAbsent(holes[piece as number]))) return null
   const text = joined(plan, (piece) => attributeText(holes[piece], plan))
-  if (plan.address !== undefined && isBlockedAddress(text, plan.address, plan, holes))
-    return blocked(plan.address, plan)
+  if (plan.address !== undefined && isBlockedText(text, plan.address, plan, holes)) return blocked(plan.address, plan)
   // What is merged begins with a space or a semicolon.
   return plan.whole && plan.pieces.length > 1 ? text.replace(/^(?:;| )\s*/, "") : text
 }

@@ -9,7 +9,7 @@ import { decodeAttribute } from "../../html/text/escape.js"
 import { afterExpression } from "../../html/tokenizer/path-states.js"
 import { step } from "../../html/tokenizer/tokenizer.js"
 import { initialState, Mode, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
-import { isAttributeRecord, isGiven, structuredText } from "./attribute-text.js"
+import { isAttributeRecord, isMergeable, structuredText } from "./attribute-text.js"
 import { Html } from "./values.js"
 
 type Merged = "class" | "style"
@@ -60,7 +60,7 @@ function mergedText(
     if (typeof more === "object" || typeof more === "function" || typeof more === "symbol") continue
     const { [key]: _merged, ...others } = own[hole] as Record<string, unknown>
     own[hole] = others
-    if (isGiven(more)) text += `${name === "class" ? " " : "; "}${String(more)}`
+    if (isMergeable(more)) text += `${name === "class" ? " " : "; "}${String(more)}`
   }
   return text === "" ? undefined : text
 }

@@ -65,3 +65,8 @@ export class Region {
 }
 
 export type Value = string | null | Html | Rendered | List | Tag | Region
+
+/** Reached only when a kind of value is added and not handled: the compiler then refuses the call. */
+export function unknownValue(value: never): never {
+  throw new TypeError(`Not a value of a slot: ${String(value)}`)
+}

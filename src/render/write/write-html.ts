@@ -9,7 +9,7 @@ import { CLOSE, LIST, OPEN, SOLE_LIST } from "../../protocol/markup.js"
 import type { Slot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
-import { Html, List, Region, type Rendered, Tag, type Value } from "../values/values.js"
+import { Html, List, Region, type Rendered, Tag, unknownValue, type Value } from "../values/values.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import type { PostWriter } from "./post-writer.js"
 
@@ -164,9 +164,4 @@ class HtmlWriter {
     for (const item of list.items) html += separator + this.rendered(item)
     return html
   }
-}
-
-/** Reached only when a kind of value is added and not written here: the compiler then refuses the call. */
-function unknownValue(value: never): never {
-  throw new TypeError(`Not a value of a slot: ${String(value)}`)
 }
