@@ -36,6 +36,7 @@ export const privateNames = new RegExp(`^(?:${names.join("|")})$`)
  * when it is needed asks for a property, which has another name by then.
  *
  * @param mangled esbuild's `mangleCache`: the names it has met.
+ * @param exported What files export: who imports a part lazily asks for it by that name, which stays as it is.
  * @param exported Names that the files made export.
  */
 export function checkPrivateNames(root, mangled, exported) {
@@ -57,6 +58,8 @@ export function checkPrivateNames(root, mangled, exported) {
   if (known.length > 0) throw new Error(`scripts/private-names.mjs: not the client's alone: ${known.join(", ")}`)
   const shared = names.filter((name) => exported.includes(name))
   if (shared.length > 0) throw new Error(`scripts/private-names.mjs: exported by a part: ${shared.join(", ")}`)
+  const asked = exported.filter((name) => names.includes(name))
+  if (asked.length > 0) throw new Error(`scripts/private-names.mjs: parts export these by name: ${asked.join(", ")}`)
   const stale = names.filter((name) => !(name in mangled))
   if (stale.length > 0) throw new Error(`scripts/private-names.mjs: nothing has these names: ${stale.join(", ")}`)
 }
