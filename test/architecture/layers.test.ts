@@ -178,6 +178,11 @@ describe("the layers", () => {
     expect(wrong).toEqual([])
   })
 
+  it("have the same files in both adapters: what Koa needs, Express has under the same name", () => {
+    const namesOf = (folder: string): string[] => readdirSync(join(root, "adapters", folder))
+    expect(namesOf("express")).toEqual(expect.arrayContaining(namesOf("koa")))
+  })
+
   it("import only packages that package.json installs for users", () => {
     const wrong = imports.filter(({ from, to }) => {
       if (isLocal(to) || to.startsWith("node:")) return false

@@ -170,6 +170,42 @@ describe("the browser of a request", () => {
   })
 })
 
+describe("a plain POST", () => {
+  const posted = async () => {
+    const asked = visitOf("/reports/7")
+    const token = asked.visit.browser.csrfToken()
+    const { visit, exchange } = visitOf("/reports/7?_live")
+    const headers = { host: "app.example", origin: "http://app.example", cookie: `livemount=${asked.cookie()}` }
+    const became: unknown[] = []
+    Object.assign(exchange, {
+      message: { method: "POST", headers, readableEnded: true, socket: {} },
+      body: { _live: "report-1 open ?by=2", _live_token: token },
+      becomeGet: (...urls: unknown[]) => became.push(urls),
+    })
+    await visit.takePost()
+    return { visit, became }
+  }
+
+  it("goes on as a GET without the mark, and its event is taken by its own root, once", async () => {
+    const { visit, became } = await posted()
+    expect(became).toEqual([["/reports/7", "/reports/7"]])
+    expect(visit.post?.takeFor("report-2")).toBeUndefined()
+    expect(visit.post?.untaken?.event).toBe("open")
+    expect(visit.post?.takeFor("report-1")).toEqual({ root: "report-1", event: "open", payload: { by: "2" } })
+    expect(visit.post?.takeFor("report-1")).toBeUndefined()
+    expect(visit.post?.untaken).toBeUndefined()
+  })
+
+  it("runs its event in the root that takes it", async () => {
+    const { visit } = await posted()
+    const claims = await visit.claims.ofIsland(routeIn(visit.context).view, {})
+    const root = await makeRoot({ id: "report-1", claims }, visit)
+    const text = root.kind === "root" ? root.html : ""
+    expect(text.replaceAll(/<!--.*?-->/g, "")).toContain(": open</p>")
+    expect(visit.post?.untaken).toBeUndefined()
+  })
+})
+
 describe("the words of a page", () => {
   it("count the roots of each view, and give out the script once", () => {
     const { words } = visitOf("/").visit
