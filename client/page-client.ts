@@ -13,11 +13,12 @@ import { domParts } from "./features/dom-parts.js"
 import { Registry } from "./features/registry.js"
 import { type FeatureTools, featureTable } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
-import { showEffects } from "./page/effects.js"
-import { followRedirect, joinsBegin, joinsOver } from "./page/navigation.js"
+import { takeEffects } from "./page/effects.js"
+import { joinsBegin, joinsOver } from "./page/navigation.js"
 import { Problems } from "./page/problems.js"
+import { Tokens } from "./page/tokens.js"
 import { viewLife } from "./page/view-life.js"
-import type { ViewPage } from "./view/view-page.js"
+import type { PageView, ViewPage } from "./view/view-page.js"
 import { Views } from "./view/views.js"
 
 /** What a {@link PageClient} is made of. */
@@ -44,6 +45,7 @@ export class PageClient {
   constructor({ config, makeConnection, params, visit }: PageClientParts) {
     const { prefix, development } = config
     const warn = (text: string, node?: Node): void => problems.warn(text, node)
+    const answered = (view: PageView): void => views.answered(view)
     const missed = (): void => views.missed()
     const adopts = (root: Element, element: Element): boolean => views.of(root)?.adopt(element) ?? false
     const notices: FeatureTools["notices"] = { use: (work) => features.notices.use(work) }
@@ -55,23 +57,14 @@ export class PageClient {
       development,
       notices: features.notices,
       overlay: features.overlay,
-      answered: (view) => views.answered(view),
+      answered,
     })
     const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
     const events = new PageEvents(prefix, { viewOf: (root) => views.of(root) }, features.rateLimits)
     const page: ViewPage = {
       problems,
       life: viewLife({ views: () => views, events, ...features }),
-      tokens: {
-        renewToken: async (root) => {
-          try {
-            return await (await features.renewal.get()).renew(root)
-          } catch {
-            return { kind: "unreachable" }
-          }
-        },
-        cookieRenewed: () => keeper.reopen(),
-      },
+      tokens: new Tokens(features.renewal, keeper),
       joinParams: () => params?.(),
       makeDom: (root, view) => {
         const delegate: LiveDomDelegate = {
@@ -81,14 +74,8 @@ export class PageClient {
         }
         return new LiveDom(root, templates, delegate, { prefix, development, parts })
       },
-      effectsArrived: (effects, view) => {
-        showEffects(effects)
-        const to = effects.r?.to
-        if (to === undefined) return
-        // Instead of a join, too. The page may stay: what is behind the address can be a download.
-        views.answered(view)
-        followRedirect(to, features.navigation, visit)
-      },
+      effectsArrived: (effects, view) =>
+        takeEffects(effects, view, { navigation: features.navigation, visit, answered }),
     }
     const { connection } = keeper
     const views = new Views({ connection, templates, page, allAnswered: () => features.navigation.use(joinsOver) })

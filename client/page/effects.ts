@@ -1,8 +1,24 @@
-/** What a frame asks of the page beside its differences, but for redirects. */
+/** What a frame asks of the page beside its differences: its title, events for scripts, to leave it. */
 import type { Extras } from "../../src/protocol/frames.js"
+import type { Loadable } from "../util/lazy.js"
+import type { PageView } from "../view/view-page.js"
+import { followRedirect, type Navigation } from "./navigation.js"
 import { writeTitle } from "./title.js"
 
-export function showEffects({ n: title, e: events = [] }: Extras): void {
+export interface EffectsOptions {
+  readonly navigation: Loadable<Navigation>
+  /** Loads another page. */
+  visit(url: string): void
+  /** A view has been answered, if by a redirect. */
+  answered(view: PageView): void
+}
+
+export function takeEffects(effects: Extras, view: PageView, { navigation, visit, answered }: EffectsOptions): void {
+  const { n: title, e: events = [], r: redirect } = effects
   if (title !== undefined) writeTitle(title)
   for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
+  if (redirect === undefined) return
+  // Instead of a join, too. The page may stay: what is behind the address can be a download.
+  answered(view)
+  followRedirect(redirect.to, navigation, visit)
 }

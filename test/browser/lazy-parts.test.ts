@@ -24,9 +24,10 @@ const counter = liveView<{ count: number }>({
     fail: () => {
       throw new Error("meant")
     },
+    leave: (_params, socket) => socket.redirect("/next"),
   },
   render: ({ count }) =>
-    html`<p>${count}</p><button id="add" live-click="add">+</button><button id="fail" live-click="fail">!</button>`,
+    html`<p>${count}</p><button id="add" live-click="add">+</button><button id="fail" live-click="fail">!</button><button id="leave" live-click="leave">→</button>`,
 })
 
 beforeAll(async () => {
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
   app.use(live)
+  app.get("/next", (_request, response) => void response.send("<h1>next</h1>"))
   live.view("/", counter)
   served = await serveApp(app, live)
 })
@@ -90,6 +92,21 @@ it("are asked for again by themselves as long as something waits for them", asyn
   await page.locator(".live-failure").waitFor({ state: "visible" })
   await page.locator("#add").click()
   await eventually(() => page.locator("p").textContent(), "1")
+})
+
+it("that cannot be had keep no redirect from being followed", async () => {
+  const { page, asked } = await open("navigation", () => true)
+  await page.locator("#leave").click()
+  await page.locator("h1").waitFor()
+  expect([new URL(page.url()).pathname, asked.length > 1]).toEqual(["/next", true])
+})
+
+it("are there before they are needed, if they send the browser elsewhere", async () => {
+  const { page, asked } = await open("navigation", () => false)
+  await eventually(() => Promise.resolve(asked.length), 1)
+  await page.locator("#leave").click()
+  await page.locator("h1").waitFor()
+  expect(asked).toHaveLength(1)
 })
 
 it("are all imported so", () => {
