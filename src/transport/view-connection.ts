@@ -20,6 +20,7 @@ import {
 } from "./inbound-problems.js"
 import { Join, type JoinHost } from "./join.js"
 import { tableOf } from "./joined-reply.js"
+import { limitHit } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { isFlooded, type PageConnection, refusesAnswers, refusesValues } from "./page-connection.js"
 import type { Peer } from "./peer.js"
@@ -36,13 +37,20 @@ export class ViewConnection implements JoinHost {
   #seats: Seat[] = []
   #next = 0
 
-  constructor(peer: Peer, page: PageConnection, context: NamespaceContext) {
+  private constructor(peer: Peer, page: PageConnection, context: NamespaceContext) {
     this.peer = peer
     this.page = page
     this.context = context
   }
 
-  /** The page has left. Its seats are vacant. */
+  /** A connection for a page that has entered the view's namespace; undefined if it has entered too many. */
+  static enter(peer: Peer, page: PageConnection, context: NamespaceContext): ViewConnection | undefined {
+    if (page.takeSocket(context.limits)) return new ViewConnection(peer, page, context)
+    limitHit({ limit: "viewsPerConnection", view: context.view.definition.name })
+    return undefined
+  }
+
+  /** The page has left, or is gone. Its seats are vacant. */
   left(): void {
     this.page.releaseSocket()
     for (const seat of this.#seats) seat.left("disconnect")

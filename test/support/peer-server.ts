@@ -81,8 +81,9 @@ export class PeerServer {
     const context = { view: registered, services, signer, limits, supervisor, voids }
     const own = page ?? new PageConnection(limits, services.clock.now())
     const peer = new FakePeer(`livemount=${cookie}`)
-    own.takeSocket(limits)
-    return new PeerConnection(peer, new ViewConnection(peer, own, context))
+    const connection = ViewConnection.enter(peer, own, context)
+    if (connection === undefined) throw new Error("The page has entered too many namespaces.")
+    return new PeerConnection(peer, connection)
   }
 }
 
@@ -100,6 +101,11 @@ export class PeerConnection {
   join({ token, templates }: LivePage, given: Partial<JoinRequest> = {}): Promise<JoinReply> {
     const request = { v: 1, t: token, h: templates, n: templates.map((_id, index) => index), ...given }
     return new Promise((resolve) => this.connection.join(request, (reply) => resolve(reply as JoinReply)))
+  }
+
+  /** Resolves with what acknowledges a request for values. */
+  values(number: unknown, paths: unknown): Promise<unknown> {
+    return new Promise((resolve) => this.connection.values(number, paths, resolve))
   }
 
   /** Resolves with what acknowledges an event. */

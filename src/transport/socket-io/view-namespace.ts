@@ -2,7 +2,6 @@
 
 import type { Namespace, Socket } from "socket.io"
 import type { OriginPolicy } from "../../security/origin.js"
-import { limitHit } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
 import { PageConnection } from "../page-connection.js"
 import { ViewConnection } from "../view-connection.js"
@@ -49,16 +48,14 @@ export class ViewNamespace {
   }
 
   #enter(socket: Socket): void {
-    const { limits, view } = this.#context
-    const page = pageOf(socket, this.#context)
-    if (!page.takeSocket(limits)) {
-      limitHit({ limit: "viewsPerConnection", view: view.definition.name })
+    const connection = ViewConnection.enter(new SocketPeer(socket), pageOf(socket, this.#context), this.#context)
+    if (connection === undefined) {
       socket.disconnect(true)
       return
     }
     // What a client brought on entering would be kept as long as the socket lives. Ours bring nothing.
     socket.handshake.auth = {}
-    listen(socket, new ViewConnection(new SocketPeer(socket), page, this.#context))
+    listen(socket, connection)
   }
 }
 

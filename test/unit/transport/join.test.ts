@@ -36,7 +36,7 @@ function codeOf(reply: JoinReply): string {
 type Wrong = (set: { server: PeerServer; ends: PeerConnection; page: LivePage }) => Promise<JoinReply>
 
 describe("the steps of a join", () => {
-  const full = { viewsPerConnection: 0, joinsPerSecond: 0 }
+  const full = { viewsPerConnection: 1, joinsPerSecond: 0 }
   const large = "x".repeat(defaultLimits.messageSize)
   const steps: [code: string, limits: PeerServerOptions["limits"], wrong: Wrong][] = [
     ["LV_BAD_MESSAGE", full, ({ ends, page }) => ends.join(page, { h: "all" as never, v: 9, t: large })],
@@ -81,6 +81,10 @@ describe("the steps of a join", () => {
 
   test.each(steps)("come in order: %s before what is wrong behind it", async (code, limits = {}, wrong) => {
     const { server, page, ends } = await setUp({ limits }, "ann")
+    if (limits === full) {
+      ends.connection.page.takeJoin(server.limits, server.clock.now(), 2)
+      ends.connection.page.takeView(server.limits)
+    }
     expect(codeOf(await wrong({ server, ends, page }))).toBe(code)
     expect(server.supervisor.count).toBe(0)
   })

@@ -1,0 +1,95 @@
+import { html } from "../../../src/render/values/html.js"
+import { liveView } from "../../../src/view/live-view.js"
+import { PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
+import { type Deferred, deferred } from "../../support/view-harness.js"
+
+let hanging: Deferred<void>
+const counter = liveView({
+  name: "counter",
+  mount: () => ({ count: 0 }),
+  events: {
+    increment: (_params, socket) => socket.update("count", (count) => count + 1),
+    echo: (params) => params,
+    hang: () => hanging.promise,
+  },
+  render: ({ count }) => html`<p>${count}</p>`,
+})
+
+beforeEach(() => {
+  hanging = deferred()
+})
+
+async function setUp(options: PeerServerOptions = {}) {
+  const server = new PeerServer(options)
+  const page = await server.page(counter)
+  const ends = server.connect(page)
+  await ends.join(page)
+  return { server, page, ends, peer: ends.peer, mark: server.limits.unsentBytes }
+}
+
+describe("a page that does not read", () => {
+  test("is refused whole values first, then events too; what it reads again is served again", async () => {
+    const { page, ends, peer, mark } = await setUp()
+    peer.unsentBytes = mark + 1
+    expect(await ends.values(0, [[0]])).toMatchObject({ d: [], e: { x: { code: "LV_UNREAD" } } })
+    expect(await ends.join(page)).toMatchObject({ x: { code: "LV_UNREAD" } })
+    expect(await ends.event(0, "increment")).toEqual([{ 0: "1" }])
+    peer.unsentBytes = mark * 4 + 1
+    expect(await ends.event(0, "increment")).toMatchObject([0, { x: { code: "LV_UNREAD" } }])
+    peer.unsentBytes = 0
+    expect(await ends.event(0, "increment")).toEqual([{ 0: "2" }])
+    expect(await ends.values(0, [[0]])).toEqual({ d: ["2"] })
+    expect(peer.isCutOff).toBe(false)
+  })
+
+  test.each(["join", "event", "values"] as const)("is cut off at last, and its %s not answered", async (message) => {
+    const { ends, peer, mark } = await setUp()
+    peer.unsentBytes = mark * 16 + 1
+    const answers: unknown[] = []
+    const acknowledge = (...values: readonly unknown[]) => void answers.push(values)
+    if (message === "join") ends.connection.join({}, acknowledge)
+    else if (message === "event") ends.connection.event(0, "increment", {}, acknowledge)
+    else ends.connection.values(0, [[0]], acknowledge)
+    expect(peer.isCutOff).toBe(true)
+    expect(answers).toEqual([])
+  })
+})
+
+describe("events that wait", () => {
+  test("are as many for a view as the limit says, and as large for the whole page", async () => {
+    const { server, page, ends } = await setUp({ limits: { eventsWaiting: 2, waitingSize: 2000 } })
+    const waiting = [ends.event(0, "hang"), ends.event(0, "hang")]
+    expect(await ends.event(0, "hang")).toMatchObject([0, { x: { code: "LV_TOO_MANY_EVENTS" } }])
+    const beside = server.connect(page, ends.connection.page)
+    await beside.join(page, { n: [] })
+    const large = { text: "x".repeat(1500) }
+    expect(await beside.event(0, "echo", large)).toMatchObject([0, { x: { code: "LV_WAITING_TOO_LARGE" } }])
+    hanging.resolve()
+    await Promise.all(waiting)
+    expect(await beside.event(0, "echo", large)).toEqual([0, { y: large }])
+  })
+
+  test("are measured by what a form's text is decoded to", async () => {
+    const { ends } = await setUp({ limits: { waitingSize: 2000 } })
+    void ends.event(0, "hang")
+    // Each of these fields is a few units of text, and an entry of a list.
+    const form = Array.from({ length: 100 }, (_field, index) => `a[]=${index}`).join("&")
+    expect(form.length).toBeLessThan(800)
+    expect(await ends.event(0, "echo", form)).toMatchObject([0, { x: { code: "LV_WAITING_TOO_LARGE" } }])
+    hanging.resolve()
+  })
+})
+
+describe("a page", () => {
+  test("that leaves one namespace lets go of its views there, and of its entry", async () => {
+    const { server, page, ends } = await setUp({ limits: { viewsPerConnection: 1, joinsPerSecond: 1e9 } })
+    const second = server.connect(page, ends.connection.page)
+    expect(() => server.connect(page, ends.connection.page)).toThrow("too many namespaces")
+    server.clock.pass(1000)
+    expect(await second.join(page)).toMatchObject({ x: { code: "LV_TOO_MANY_VIEWS" } })
+    ends.connection.left()
+    server.clock.pass(1000)
+    expect(await second.join(page)).toMatchObject({ i: 0 })
+    server.connect(page, ends.connection.page)
+  })
+})
