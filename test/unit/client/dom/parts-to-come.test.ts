@@ -1,0 +1,95 @@
+/** Parts that are wanted long before they are needed, and have not come yet when they are. */
+import { Frame } from "../../../../client/dom/frame.js"
+import type { DomParts } from "../../../../client/dom/ports.js"
+import * as settling from "../../../../client/features/settling/settling.js"
+import { Lazy } from "../../../../client/util/lazy.js"
+import { each, html } from "../../../../src/render/values/html.js"
+import type { Rendered } from "../../../../src/render/values/values.js"
+import { domParts } from "../../../support/dom-parts.js"
+import { contents, expected, LivePage } from "../../../support/live-page.js"
+
+const list = (ids: string): Rendered =>
+  html`<ul>${each(
+    ids.split(""),
+    (id) => id,
+    (id) => html`<li>${id}</li>`,
+  )}</ul>`
+const form = (value: string): Rendered => html`<form><input name="a" value="${value}"></form>`
+
+/** A page whose part for controls comes when `arrive` says so. */
+function late(first: Rendered): { page: LivePage; input: HTMLInputElement; arrive(): Promise<void> } {
+  let arrive: (part: typeof settling) => void = () => undefined
+  const parts: DomParts = { ...domParts, settling: new Lazy(() => new Promise((resolve) => (arrive = resolve))) }
+  const page = new LivePage(first, { parts })
+  const input = page.root.querySelector("input") as HTMLInputElement
+  return {
+    page,
+    input,
+    arrive: async () => {
+      arrive(settling)
+      await page.settled()
+    },
+  }
+}
+
+function type(input: HTMLInputElement, value: string): void {
+  input.value = value
+  input.dispatchEvent(new Event("input", { bubbles: true }))
+}
+
+it("a list has the server's order before it is known which of its items need not move", () => {
+  const never = new Lazy<never>(() => new Promise(() => undefined))
+  const page = new LivePage(list("abcdef"), { parts: { ...domParts, fewestMoves: never } })
+  expect(never.isWanted).toBe(true)
+  const a = page.root.querySelector("li")
+  for (const ids of ["fedcba", "axbyc", "ycba", "abcy"]) {
+    page.update(list(ids))
+    expect(contents(page.root)).toBe(expected(list(ids)))
+  }
+  expect(page.root.querySelector("li")).toBe(a)
+})
+
+it("a control shows the server's state after an answer, once the part for it has come", async () => {
+  const { page, input, arrive } = late(form("1"))
+  type(input, "2")
+  page.dom.acknowledge(page.dom.lock(input.form as Element, { type: "submit" }), null)
+  expect(input.value).toBe("2")
+  await arrive()
+  expect(input.value).toBe("1")
+})
+
+it("what was typed since the answer stays, when the part comes", async () => {
+  const { page, input, arrive } = late(form("1"))
+  type(input, "2")
+  page.dom.acknowledge(page.dom.lock(input.form as Element, { type: "submit" }), null)
+  type(input, "23")
+  await arrive()
+  expect(input.value).toBe("23")
+})
+
+it("the value of a control that has the focus waits; what is typed meanwhile stays", async () => {
+  const typed = late(form("1"))
+  typed.input.value = "1"
+  typed.input.focus()
+  typed.page.dom.acknowledge(typed.page.dom.lock(typed.input, { type: "change" }), null)
+  type(typed.input, "12")
+  typed.page.dom.acknowledge(typed.page.dom.lock(typed.input, { type: "change" }), null)
+  typed.page.update(form("A"))
+  expect(typed.input.value).toBe("12")
+  type(typed.input, "123")
+  await typed.arrive()
+  expect(typed.input.value).toBe("123")
+
+  const read = late(form("1"))
+  read.input.focus()
+  type(read.input, "12")
+  read.page.dom.acknowledge(read.page.dom.lock(read.input, { type: "change" }), null)
+  read.page.update(form("A"))
+  await read.arrive()
+  expect(read.input.value).toBe("A")
+})
+
+it("nothing breaks where nothing is written", () => {
+  const frame = new Frame({} as ConstructorParameters<typeof Frame>[0])
+  expect(() => frame.broke()).toThrow("Nothing breaks where nothing is written.")
+})
