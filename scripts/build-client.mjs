@@ -5,13 +5,13 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join, relative } from "node:path"
-import { gzipSync } from "node:zlib"
+import { brotliCompressSync, gzipSync } from "node:zlib"
 import { minifySync, version } from "@swc/core"
 import { build } from "esbuild"
 import { lazyCopies } from "./lazy-copies.mjs"
 import { lazyImports } from "./lazy-imports.mjs"
 import { licenceBanner } from "./licence-banner.mjs"
-import { checkPrivateNames, privateNames } from "./private-names.mjs"
+import { checkExports, privateNames } from "./private-names.mjs"
 import { slimSocketIo } from "./slim-socket.mjs"
 
 const root = join(import.meta.dirname, "..")
@@ -22,12 +22,12 @@ const minifying = {
   module: true,
   ecma: 2022,
   // Without sequences gzip finds more that repeats.
-  compress: { passes: 3, ecma: 2022, module: true, toplevel: true, sequences: false },
+  compress: { passes: 3, ecma: 2022, module: true, toplevel: true, sequences: false, hoist_funs: true },
   mangle: { toplevel: true },
   format: { comments: false, ecma: 2022 },
 }
 
-const { outputFiles, metafile, mangleCache } = await build({
+const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: { livemount: join("client", "browser.ts") },
   outdir: folder,
@@ -41,7 +41,6 @@ const { outputFiles, metafile, mangleCache } = await build({
   target: ["es2022", "chrome112", "firefox111", "safari16.4"],
   minify: true,
   mangleProps: privateNames,
-  mangleCache: {},
   legalComments: "none",
   // Gone after swc, whose work follows from this and the file: so the hashes are of what is served.
   banner: { js: `/* ${version} ${JSON.stringify(minifying)} ${lazyImports('import("./x.js")')} */` },
@@ -50,8 +49,7 @@ const { outputFiles, metafile, mangleCache } = await build({
   plugins: [slimSocketIo, lazyCopies],
 })
 
-const exported = Object.values(metafile.outputs).flatMap((output) => output.exports)
-checkPrivateNames(root, mangleCache, exported)
+checkExports(Object.values(metafile.outputs).flatMap((output) => output.exports))
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}
@@ -60,7 +58,11 @@ for (const { path, text } of outputFiles) {
   const banner = licenceBanner(root, Object.keys(inputs))
   const contents = Buffer.from(banner + minifySync(lazyImports(text), minifying).code)
   writeFileSync(path, contents)
-  files[basename(path)] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
+  files[basename(path)] = {
+    bytes: contents.length,
+    gzip: gzipSync(contents, { level: 9 }).length,
+    brotli: brotliCompressSync(contents).length,
+  }
 }
 const client = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "client/browser.ts")
 if (client === undefined) throw new Error("esbuild made no file for client/browser.ts")

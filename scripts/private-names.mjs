@@ -1,62 +1,73 @@
 /**
- * Names that only the client's own modules call each other by: the
- * build gives them one or two letters, 3 % of the script. A name that the browser, the wire or the page's own scripts
- * know must not stand here; the build refuses those it can tell. A new name need not stand here.
+ * Names that only the client's own modules call each other by: the build gives them one or two letters, which is 3 % of the
+ * script. They are found, not listed: a word of the client's code that nobody else says.
  */
 import { readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
+import { publicNames } from "./public-names.mjs"
 
-const names = `
-  _close acknowledge adopts allAnswered answered areAwaited arrived bindSole bringIn Broken builtIns carried carriedBy
-  carryOver channelClosed channelOpened channelRefused childrenWillChange confirmsClick confirmsSubmit connectionLost
-  connectionMissed connectionOpened connectionRestored connects controlBound controlChanged cookieRenewed defers
-  delegate develops diffArrived diffDom dirtyForms edits effectsArrived elementBlurred elementClicked enclose
-  engineClosed engineOpened eventFailed eventRefused failures fewestMoves firstTemplate focusMoved forgetRefusals
-  forgetSent formPlace formReset formSubmitted hasSent holder isBound isDue isEdited isHidden isMarkup isOpen isSound
-  isStarted isSubmitting isToldLater isUsed isWanted joinParams joinRequest keyPressed leaveToPost listBound listen
-  LiveList makeConnection makeDom maker makeRoot Markup mayRecover mayReload missed missingTemplates nodesUpTo notices
-  noticeShown optionsWillChange pageConnects pageHidden pagePatched pageRestored pageResumed parseFragment patched
-  portals problemArrived problemOver rangeBroke rawText refuse remembered renew renewToken reopen repair repairs
-  reportBlockedStyles requestValues resendChange revision rootBroke rootOf seen served settling showFailure
-  showFocused showText SlotRange surrender surrendered takeOut takeWaiting templateArrived templateIds toolbox trail
-  tryToConnect unlockAll unsee unsettled valuesArrived viewExited viewGaveUp viewJoined viewOf viewPatched viewProved
-  willSubmitForm windowFocusMoved writeDisturbed writeShared writeValues
+const root = join(import.meta.dirname, "..")
+const { resolve } = createRequire(import.meta.url)
 
-  _hasPingExpired _maxPayload
-`
-  .trim()
-  .split(/\s+/)
+/** What says names that are not ours to change. */
+const others = [
+  // The browser and the language.
+  ...filesOf(librariesOf(resolve("typescript/package.json")), /^lib\..*\.d\.ts$/),
+  // The wire.
+  ...filesOf(join(root, "src", "protocol"), /\.ts$/),
+  // The page's own scripts.
+  join(root, "client", "index.ts"),
+  // What is bundled with the client, and what the server's engine says to it.
+  join(
+    dirname(createRequire(resolve("socket.io-client/package.json")).resolve("engine.io-client/package.json")),
+    "build/esm/socket.js",
+  ),
+  join(dirname(resolve("diff-dom/package.json")), "dist/module.js"),
+]
 
-/** For esbuild's `mangleProps`. */
-export const privateNames = new RegExp(`^(?:${names.join("|")})$`)
+/** Of the browser, and not in the compiler's declarations. */
+const young = ["createHTML", "createPolicy", "trustedTypes", "moveBefore"]
 
 /**
- * Throws if a name means something outside of the client, or nothing any more, or if a file exports it: who imports that
- * when it is needed asks for a property, which has another name by then.
- *
- * @param mangled esbuild's `mangleCache`: the names it has met.
- * @param exported What files export: who imports a part lazily asks for it by that name, which stays as it is.
+ * Words of the client's code. Those in quotes may be looked up by their text; what a part exports is asked for by its name
+ * of who imports the part when it is needed.
  */
-export function checkPrivateNames(root, mangled, exported) {
-  const compiler = createRequire(import.meta.url).resolve("typescript/package.json")
-  const platform = createRequire(compiler).resolve(
-    `@typescript/typescript-${process.platform}-${process.arch}/package.json`,
-  )
-  const libraries = join(dirname(platform), "lib")
-  const outside = new Set()
-  for (const [folder, files] of [
-    [libraries, /^lib\..*\.d\.ts$/],
-    [join(root, "src", "protocol"), /\.ts$/],
-  ]) {
-    for (const file of readdirSync(folder).filter((name) => files.test(name))) {
-      for (const word of readFileSync(join(folder, file), "utf8").match(/[\w$]+/g)) outside.add(word)
-    }
-  }
-  const known = names.filter((name) => outside.has(name))
-  if (known.length > 0) throw new Error(`scripts/private-names.mjs: not the client's alone: ${known.join(", ")}`)
-  const shared = names.filter((name) => exported.includes(name))
+function findOwnNames() {
+  const code = filesOf(join(root, "client"), /\.ts$/)
+    .filter((file) => !file.endsWith(".d.ts"))
+    .map((file) => readFileSync(file, "utf8").replaceAll(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*/gs, ""))
+    .join("\n")
+  const foreign = new Set([...others.flatMap((file) => wordsOf(readFileSync(file, "utf8"))), ...young, ...publicNames])
+  for (const [, quoted] of code.matchAll(/["'`]([\w$]+)["'`]/g)) foreign.add(quoted)
+  for (const [, exported] of code.matchAll(/^export (?:abstract |async )?(?:class|const|function|let) (\w+)/gm))
+    foreign.add(exported)
+  return [...new Set(wordsOf(code))].filter((word) => word.length > 2 && !foreign.has(word)).sort()
+}
+
+export const ownNames = findOwnNames()
+
+/** For esbuild's `mangleProps`. */
+export const privateNames = new RegExp(`^(?:${ownNames.join("|")})$`)
+
+/** Throws if a file that the build has made exports one of the names. */
+export function checkExports(exported) {
+  const shared = ownNames.filter((name) => exported.includes(name))
   if (shared.length > 0) throw new Error(`scripts/private-names.mjs: exported by a part: ${shared.join(", ")}`)
-  const stale = names.filter((name) => !(name in mangled))
-  if (stale.length > 0) throw new Error(`scripts/private-names.mjs: nothing has these names: ${stale.join(", ")}`)
+}
+
+function wordsOf(text) {
+  return text.match(/[A-Za-z_]\w*/g) ?? []
+}
+
+function filesOf(folder, named) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && named.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** Where the compiler's declarations lie. */
+function librariesOf(compiler) {
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`
+  return join(dirname(createRequire(compiler).resolve(platform)), "lib")
 }

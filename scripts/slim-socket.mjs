@@ -1,6 +1,7 @@
 /**
- * Builds socket.io-client without what livemount never uses. Its modules name all of it, so no bundler can leave
- * anything out: modules are replaced instead, by those of `client/connection/slim/`, each of which says what it relies on.
+ * Builds the client's connection without what livemount never uses of socket.io-client. Its modules name all of it, so no
+ * bundler can leave anything out. `client/connection/socket-connection.ts` is replaced instead, and below it modules of
+ * engine.io-client, by those of `client/connection/slim/`, each of which says what it relies on.
  * Who bundles `livemount/client` gets socket.io-client as it is.
  */
 import { readFileSync } from "node:fs"
@@ -48,7 +49,7 @@ export const slimSocketIo = {
     const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
     checkEngineVersion(devDependencies["engine.io-client"], JSON.parse(readFileSync(engineManifest, "utf8")).version)
     const engine = join(dirname(engineManifest), "build", "esm", "socket.js")
-    onResolve({ filter: /^socket\.io-client$/ }, () => ({ path: join(slim, "manager.ts") }))
+    onResolve({ filter: /\/socket-connection\.js$/ }, () => ({ path: join(slim, "socket-connection.ts") }))
     onResolve({ filter: /^engine\.io-client$/ }, () => ({ path: engine }))
     for (const [filter, file] of standIns) {
       onLoad({ filter }, ({ path }) => ({

@@ -46,6 +46,12 @@ export class FrameLimit {
   }
 }
 
+/** True for how a WebSocket, and a server that was posted to, say that a message was too large. */
+export function isTooLarge(details: unknown): boolean {
+  const { context, description } = (details ?? {}) as { context?: { code?: number }; description?: unknown }
+  return context?.code === 1009 || description === 413
+}
+
 /** In bytes; exact where it could be more than this limit, else an estimate from above. */
 function sizeOf(message: unknown, limit: number): number {
   const text = JSON.stringify(message)

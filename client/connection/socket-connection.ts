@@ -1,11 +1,12 @@
 /**
  * The connection over socket.io: one Manager for the page, one namespace socket per view name.
- * It knows the names on the wire and socket.io's ways; when to try again is decided by `reconnector.ts`.
+ * The served script has `slim/socket-connection.ts` in its place. It knows the names on the wire and socket.io's ways; when to try again is decided by `reconnector.ts`.
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
+import { Attempt } from "./attempt.js"
 import type {
   Acknowledge,
   Channel,
@@ -14,7 +15,7 @@ import type {
   ConnectionDelegate,
   WireChanges,
 } from "./connection.js"
-import { FrameLimit } from "./frame-limit.js"
+import { FrameLimit, isTooLarge } from "./frame-limit.js"
 import { Decoder, Encoder } from "./text-parser.js"
 
 /** Where the server is. */
@@ -27,11 +28,6 @@ export interface SocketAddress {
   readonly origin?: string
 }
 
-/** A WebSocket that a proxy swallows hangs instead of failing: the next attempt begins with polling. */
-const FIRST_TIMEOUT = 3_000
-/** Whoever has been tried in vain gets more time: the network may just be slow. */
-const OPEN_TIMEOUT = 10_000
-
 export class SocketConnection implements Connection {
   readonly #manager: Manager
   readonly #namespace: string
@@ -40,12 +36,13 @@ export class SocketConnection implements Connection {
 
   constructor(address: SocketAddress, delegate: ConnectionDelegate) {
     this.#namespace = address.namespace
+    const attempt = new Attempt()
     const options: Partial<ManagerOptions & SocketOptions> = {
       path: address.socket,
-      transports: ["websocket", "polling"],
+      transports: attempt.transports,
       autoConnect: false,
       reconnection: false,
-      timeout: FIRST_TIMEOUT,
+      timeout: attempt.timeout,
       parser: { Encoder, Decoder },
       // Polling by `fetch` sends no cookie otherwise, and without it no token holds.
       withCredentials: true,
@@ -62,17 +59,16 @@ export class SocketConnection implements Connection {
     manager.on("close", (reason, details) => {
       if (opened) {
         if (reason !== "forced close") this.#limit.ended(isTooLarge(details))
-        if (manager.engine.transport.name === "websocket") options.transports = ["websocket", "polling"]
+        attempt.ended(manager.engine.transport.name)
       }
       opened = false
       delegate.connectionLost()
     })
     manager.on("error", () => {
       if (opened) return
-      // Not `tryAllTransports`: that would stay with polling where only the first WebSocket was refused. Polling that
-      // comes first is upgraded.
-      options.transports?.reverse()
-      manager.timeout(OPEN_TIMEOUT)
+      // Not `tryAllTransports`: that would stay with polling where only the first WebSocket was refused.
+      attempt.failed()
+      manager.timeout(attempt.timeout)
       delegate.connectionLost()
     })
     this.#manager = manager
@@ -92,12 +88,6 @@ export class SocketConnection implements Connection {
     this.#channels.push(channel)
     return channel
   }
-}
-
-/** How a WebSocket, and a server that was posted to, say that a message was too large. */
-function isTooLarge(details: unknown): boolean {
-  const { context, description } = (details ?? {}) as { context?: { code?: number }; description?: unknown }
-  return context?.code === 1009 || description === 413
 }
 
 class SocketChannel implements Channel {

@@ -1,6 +1,6 @@
 /**
- * socket.io's packets (protocol 5) as text alone, for its `parser` option. livemount sends no binary data, and the
- * parser that comes with socket.io is a sixth of the whole client.
+ * socket.io's packets (protocol 5) as text alone. livemount sends no binary data, and the parser that comes with socket.io
+ * is a sixth of the whole client.
  *
  *   type  namespace ","  acknowledgement id  JSON         all but the type optional
  *   2     /live/counter, 7                   ["e",0,"increment",{}]
@@ -22,13 +22,33 @@ export interface Packet {
   readonly data?: unknown
 }
 
+/** As text. */
+export function encodePacket({ type, nsp, id, data }: Packet): string {
+  return `${type}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${data === undefined ? "" : JSON.stringify(data)}`
+}
+
+/** @throws on anything that is no packet. */
+export function decodePacket(text: string): Packet {
+  const [, type, nsp = "/", id, json] = /^([0-4])(?:(\/[^,]*),?)?(\d+)?(.*)$/s.exec(text) ?? []
+  const packet = {
+    type: Number(type),
+    nsp,
+    ...(id === undefined ? {} : { id: Number(id) }),
+    ...(json ? { data: JSON.parse(json) as unknown } : {}),
+  }
+  const hasArguments = packet.type === PacketType.EVENT || packet.type === PacketType.ACK
+  if (json === undefined || (hasArguments && !Array.isArray(packet.data))) throw new Error("no packet")
+  return packet
+}
+
+/** For socket.io-client, as `Decoder`. */
 export class Encoder {
-  encode({ type, nsp, id, data }: Packet): string[] {
-    return [`${type}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${data === undefined ? "" : JSON.stringify(data)}`]
+  encode(packet: Packet): string[] {
+    return [encodePacket(packet)]
   }
 }
 
-/** The manager is the only listener, and "decoded" the only event. */
+/** The manager is the only listener, and "decoded" the only event. It closes the connection when `add` throws. */
 export class Decoder {
   #decoded: ((packet: Packet) => void) | undefined
 
@@ -40,18 +60,8 @@ export class Decoder {
     this.#decoded = undefined
   }
 
-  /** @throws on anything that is no packet; the manager closes the connection then. */
   add(text: string): void {
-    const [, type, nsp = "/", id, json] = /^([0-4])(?:(\/[^,]*),?)?(\d+)?(.*)$/s.exec(text) ?? []
-    const packet = {
-      type: Number(type),
-      nsp,
-      ...(id === undefined ? {} : { id: Number(id) }),
-      ...(json ? { data: JSON.parse(json) as unknown } : {}),
-    }
-    const hasArguments = packet.type === PacketType.EVENT || packet.type === PacketType.ACK
-    if (json === undefined || (hasArguments && !Array.isArray(packet.data))) throw new Error("no packet")
-    this.#decoded?.(packet)
+    this.#decoded?.(decodePacket(text))
   }
 
   destroy(): void {}

@@ -41,7 +41,7 @@ function slimConnection(folder: string): typeof SocketConnection {
   const program = `
     import { build } from "esbuild"
     import { slimSocketIo } from ${JSON.stringify(plugin)}
-    await build({ entryPoints: ["client/connection/socket-connection.ts"], outfile: ${JSON.stringify(file)},
+    await build({ entryPoints: ["client/connection/slim/socket-connection.ts"], outfile: ${JSON.stringify(file)},
       bundle: true, format: "cjs", platform: "browser", plugins: [slimSocketIo] })`
   execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: root })
   return (require(file) as { SocketConnection: typeof SocketConnection }).SocketConnection

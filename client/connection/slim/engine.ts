@@ -1,22 +1,24 @@
 /**
- * What the Manager needs of what carries its packets: `websocket-engine.ts`, which every page has, and engine.io-client's
- * own `Socket`, which `polling/` brings. Names are engine.io-client's.
+ * What carries the packets of a connection, from when it is made: `websocket-engine.ts`, which every page has, or
+ * `polling/polling-engine.ts`.
  */
 
 export interface Engine {
+  /** The transport it has by now. */
+  readonly transport: string
   /** The largest message that the server takes, in bytes, as its handshake says. */
-  readonly _maxPayload: number | undefined
-  readonly transport: { readonly name: string } | undefined
-  /**
-   * It tells "open", "data" with a text, "error" and "close" (reason, details), at most one "close", after which it tells
-   * nothing.
-   */
-  on(event: EngineEvent, listener: (...details: never[]) => void): unknown
-  write(text: string): unknown
+  readonly maxPayload: number | undefined
+  write(text: string): void
   /** Sends what waits first. */
-  close(): unknown
-  /** Ends it, a little later, when the heartbeat is overdue. */
-  _hasPingExpired(): boolean
+  close(): void
+  /** True when the heartbeat is overdue: then it ends, a little later. */
+  isOverdue(): boolean
 }
 
-export type EngineEvent = "open" | "data" | "error" | "close"
+/** What an {@link Engine} tells its owner, never while it is made. */
+export interface EngineDelegate {
+  engineOpened(engine: Engine): void
+  engineReceived(engine: Engine, text: string): void
+  /** It is over, or could not be opened. `details`: what the transport says of it. */
+  engineEnded(engine: Engine, details?: unknown): void
+}

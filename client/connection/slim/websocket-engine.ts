@@ -4,8 +4,7 @@
  *
  *   0{…} handshake   1 close   2 ping, answered by 3   4… message   6 nothing
  */
-import type { Engine } from "./engine.js"
-import { Listeners } from "./listeners.js"
+import type { Engine, EngineDelegate } from "./engine.js"
 
 /** What of the handshake means something to us. */
 interface Handshake {
@@ -14,28 +13,29 @@ interface Handshake {
   readonly maxPayload: number
 }
 
-export class WebSocketEngine extends Listeners implements Engine {
-  readonly transport = { name: "websocket" }
-  _maxPayload: number | undefined
+export class WebSocketEngine implements Engine {
+  readonly transport = "websocket"
+  maxPayload: number | undefined
+  readonly #delegate: EngineDelegate
   #socket: WebSocket | undefined
-  #state: "opening" | "open" | "closed" = "opening"
+  #isOver = false
   /** In ms, from one ping to the next at most. */
   #patience = 0
   #isDueAt = Number.POSITIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
-  readonly #wentOffline = (): void => this.#end("transport close")
+  readonly #wentOffline = (): void => this.#end()
 
-  constructor(uri: string, path: string) {
-    super()
+  constructor(uri: string, path: string, delegate: EngineDelegate) {
+    this.#delegate = delegate
     const url = new URL(`${path.replace(/\/$/, "")}/?EIO=4&transport=websocket`, uri.replace(/^http/, "ws"))
     try {
       const socket = new WebSocket(url)
       socket.onmessage = ({ data }) => this.#received(String(data))
-      socket.onerror = socket.onclose = (context: Event) => this.#end("transport close", { context })
+      socket.onerror = socket.onclose = (context: Event) => this.#end({ context })
       this.#socket = socket
     } catch {
       // Later: whoever made this listens only then.
-      queueMicrotask(() => this.#end("transport error"))
+      queueMicrotask(() => this.#end())
     }
     // What is on this machine is there without a network, too.
     if (url.hostname !== "localhost") addEventListener("offline", this.#wentOffline)
@@ -47,54 +47,51 @@ export class WebSocketEngine extends Listeners implements Engine {
   }
 
   close(): void {
-    this.#end("forced close")
+    this.#end()
   }
 
-  _hasPingExpired(): boolean {
+  isOverdue(): boolean {
     // Timers sleep with the device.
-    const isExpired = Date.now() > this.#isDueAt
-    if (isExpired) queueMicrotask(() => this.#end("ping timeout"))
-    return isExpired
+    const isOverdue = Date.now() > this.#isDueAt
+    if (isOverdue) queueMicrotask(() => this.#end())
+    return isOverdue
   }
 
   #received(packet: string): void {
-    if (this.#state === "closed") return
+    if (this.#isOver) return
     const type = packet[0]
     const data = packet.slice(1)
-    if (type === "4") return this.tell("data", data)
+    if (type === "4") return this.#delegate.engineReceived(this, data)
     if (type === "0") return this.#opened(JSON.parse(data) as Handshake)
     if (type === "2") {
       this.#socket?.send("3")
       return this.#expectPing()
     }
-    if (type !== "6") this.#end("parse error")
+    if (type !== "6") this.#end()
   }
 
   #opened({ pingInterval, pingTimeout, maxPayload }: Handshake): void {
     this.#patience = pingInterval + pingTimeout
-    this._maxPayload = maxPayload
-    this.#state = "open"
+    this.maxPayload = maxPayload
     this.#expectPing()
-    this.tell("open")
+    this.#delegate.engineOpened(this)
   }
 
   #expectPing(): void {
     clearTimeout(this.#timer)
     this.#isDueAt = Date.now() + this.#patience
-    this.#timer = setTimeout(() => this.#end("ping timeout"), this.#patience)
+    this.#timer = setTimeout(() => this.#end(), this.#patience)
   }
 
-  /** One that was open says "close", else it says "error". */
-  #end(reason: string, details?: { readonly context: Event }): void {
-    const wasOpen = this.#state === "open"
-    if (this.#state === "closed") return
-    this.#state = "closed"
+  #end(details?: { readonly context: Event }): void {
+    if (this.#isOver) return
+    this.#isOver = true
     clearTimeout(this.#timer)
     removeEventListener("offline", this.#wentOffline)
     const socket = this.#socket
     // One that never opened is left to itself: to close it would be an error in the browser's console.
     if (socket?.readyState === 0) socket.onopen = () => socket.close()
     else socket?.close()
-    this.tell(wasOpen ? "close" : "error", reason, details)
+    this.#delegate.engineEnded(this, details)
   }
 }

@@ -1,0 +1,269 @@
+/**
+ * Stands in for `../socket-connection.ts`, and for the socket.io-client that it uses, in the script that the middleware
+ * serves: the same port, a third of the size. What travels is the same, socket.io's protocol 5.
+ *
+ * A connection that begins with a WebSocket needs `websocket-engine.ts` alone. One that begins with polling, as the one
+ * before could not be opened, needs engine.io-client: a part of the script, asked for as soon as a WebSocket fails.
+ */
+import type { Extras, JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
+import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../../src/protocol/messages.js"
+import type { WirePath } from "../../../src/protocol/values.js"
+import { Attempt } from "../attempt.js"
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  ConnectionDelegate,
+  WireChanges,
+} from "../connection.js"
+import { FrameLimit, isTooLarge } from "../frame-limit.js"
+import type { SocketAddress } from "../socket-connection.js"
+import { decodePacket, encodePacket, type Packet, PacketType } from "../text-parser.js"
+import type { Engine, EngineDelegate } from "./engine.js"
+import type * as PollingPart from "./polling/polling-engine.js"
+import { WebSocketEngine } from "./websocket-engine.js"
+
+type Answer = (...answer: never[]) => void
+
+export class SocketConnection implements Connection, EngineDelegate {
+  readonly #address: SocketAddress
+  readonly #delegate: ConnectionDelegate
+  readonly #channels: SocketChannel[] = []
+  readonly #limit = new FrameLimit()
+  readonly #attempt = new Attempt()
+  #state: "closed" | "opening" | "open" = "closed"
+  /** The one that is spoken with; what another still tells is not heard. */
+  #engine: Engine | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(address: SocketAddress, delegate: ConnectionDelegate) {
+    this.#address = address
+    this.#delegate = delegate
+  }
+
+  open(): void {
+    for (const channel of this.#channels) channel.open()
+    this.connect()
+  }
+
+  close(): void {
+    if (this.#state !== "closed") this.#closed()
+  }
+
+  channel(view: string, delegate: ChannelDelegate): Channel {
+    const channel = new SocketChannel(this, this.#address.namespace + view, this.#limit, delegate)
+    this.#channels.push(channel)
+    return channel
+  }
+
+  // From channels
+
+  get isOpen(): boolean {
+    return this.#state === "open"
+  }
+
+  connect(): void {
+    if (this.#state !== "closed") return
+    this.#state = "opening"
+    const timer = setTimeout(() => this.#failed(), this.#attempt.timeout)
+    this.#timer = timer
+    const { origin = location.origin, socket: path } = this.#address
+    if (!this.#attempt.beginsWithPolling) {
+      this.#engine = new WebSocketEngine(origin, path, this)
+      return
+    }
+    loadPolling().then(
+      ({ PollingEngine }) => {
+        if (this.#timer === timer) this.#engine = new PollingEngine(origin, path, this)
+      },
+      () => this.#timer === timer && this.#failed(),
+    )
+  }
+
+  /** After the device has slept the connection may be long dead; asking makes the engine end it. */
+  isAlive(): boolean {
+    return this.#engine?.isOverdue() === false
+  }
+
+  write(packet: Packet): void {
+    if (this.isOpen) this.#engine?.write(encodePacket(packet))
+  }
+
+  /** A connection that carries nothing is closed. */
+  released(): void {
+    if (!this.#channels.some(({ isWanted }) => isWanted)) this.close()
+  }
+
+  // Engine delegate
+
+  engineOpened(engine: Engine): void {
+    if (engine !== this.#engine) return
+    clearTimeout(this.#timer)
+    this.#state = "open"
+    this.#limit.announced(engine.maxPayload)
+    this.#delegate.connectionOpened()
+    for (const channel of this.#channels) channel.connectionOpened()
+  }
+
+  engineReceived(engine: Engine, text: string): void {
+    if (engine !== this.#engine) return
+    let packet: Packet
+    try {
+      packet = decodePacket(text)
+    } catch {
+      return this.#lost()
+    }
+    // Later: an exception in a listener must not look like a broken packet.
+    queueMicrotask(() => {
+      if (engine !== this.#engine) return
+      for (const channel of this.#channels) if (channel.namespace === packet.nsp) channel.received(packet)
+    })
+  }
+
+  engineEnded(engine: Engine, details?: unknown): void {
+    if (engine !== this.#engine) return
+    if (this.isOpen) this.#lost(details)
+    else this.#failed()
+  }
+
+  #lost(details?: unknown): void {
+    this.#limit.ended(isTooLarge(details))
+    this.#closed()
+  }
+
+  /** It never opened. The next attempt may begin with polling. */
+  #failed(): void {
+    this.#attempt.failed()
+    if (this.#attempt.beginsWithPolling) loadPolling().catch(() => {})
+    this.#forget()
+    this.#delegate.connectionLost()
+  }
+
+  #closed(): void {
+    if (this.isOpen) this.#attempt.ended(this.#engine?.transport as string)
+    this.#forget()
+    for (const channel of this.#channels) channel.connectionClosed()
+    this.#delegate.connectionLost()
+  }
+
+  #forget(): void {
+    const engine = this.#engine
+    clearTimeout(this.#timer)
+    this.#timer = this.#engine = undefined
+    this.#state = "closed"
+    engine?.close()
+  }
+}
+
+class SocketChannel implements Channel {
+  readonly namespace: string
+  isOpen = false
+  /** True if it opens with the connection. */
+  isWanted = false
+  readonly #connection: SocketConnection
+  readonly #limit: FrameLimit
+  readonly #delegate: ChannelDelegate
+  readonly #answers = new Map<number | undefined, Answer>()
+  #lastId = 0
+
+  constructor(connection: SocketConnection, namespace: string, limit: FrameLimit, delegate: ChannelDelegate) {
+    this.#connection = connection
+    this.namespace = namespace
+    this.#limit = limit
+    this.#delegate = delegate
+  }
+
+  open(): void {
+    if (this.isWanted) return
+    this.isWanted = true
+    this.#connection.connect()
+    this.connectionOpened()
+  }
+
+  carries(message: unknown): boolean {
+    return this.#limit.admits(message)
+  }
+
+  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
+    const answered = this.#limit.sent(request)
+    this.#emit([JOIN, request], (answer: JoinReply) => {
+      answered()
+      reply(answer)
+    })
+  }
+
+  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
+    const answered = this.#limit.sent(payload)
+    this.#emit([EVENT, instance, event, payload], (diff: WireChanges, extras?: Extras) => {
+      answered()
+      acknowledge(diff, extras)
+    })
+  }
+
+  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
+    this.#emit([VALUES, instance, paths], reply)
+  }
+
+  leave(instance: number): void {
+    this.#emit([LEAVE, instance])
+  }
+
+  // From the connection
+
+  connectionOpened(): void {
+    if (this.isWanted) this.#write(PacketType.CONNECT)
+  }
+
+  connectionClosed(): void {
+    if (!this.isWanted) return
+    this.#forget()
+    this.#delegate.channelClosed(false)
+  }
+
+  received({ type, id, data }: Packet): void {
+    if (!this.isWanted) return
+    if (type === PacketType.CONNECT) {
+      this.isOpen = true
+      this.#delegate.channelOpened()
+    } else if (type === PacketType.EVENT) {
+      const [event, ...details] = data as [event: string, ...details: unknown[]]
+      this.#told(event, details)
+    } else if (type === PacketType.ACK) {
+      const answer = this.#answers.get(id)
+      this.#answers.delete(id)
+      answer?.(...(data as never[]))
+    } else {
+      this.isWanted = false
+      this.#forget()
+      if (type === PacketType.DISCONNECT) this.#delegate.channelClosed(true)
+      else this.#delegate.channelRefused((data as { message: string }).message)
+      this.#connection.released()
+    }
+  }
+
+  #told(event: string, details: readonly unknown[]): void {
+    if (event === DIFF) this.#delegate.diffArrived(...(details as Parameters<ChannelDelegate["diffArrived"]>))
+    if (event === EXIT) this.#delegate.viewExited(...(details as Parameters<ChannelDelegate["viewExited"]>))
+  }
+
+  #forget(): void {
+    this.isOpen = false
+    this.#answers.clear()
+  }
+
+  #emit(data: readonly unknown[], answer?: Answer): void {
+    if (!this.isOpen || !this.#connection.isAlive()) return
+    if (answer) this.#answers.set(++this.#lastId, answer)
+    this.#write(PacketType.EVENT, data, answer && this.#lastId)
+  }
+
+  #write(type: number, data?: unknown, id?: number): void {
+    this.#connection.write({ type, nsp: this.namespace, ...(id === undefined ? {} : { id }), data })
+  }
+}
+
+/** What only a page needs that no WebSocket gets through to. Asked for again after it could not be loaded. */
+function loadPolling(): Promise<typeof PollingPart> {
+  return import("./polling/polling-engine.js")
+}
