@@ -130,7 +130,7 @@ describe("the layers", () => {
       return file.startsWith("client/") && /\bimport\(/.test(readFileSync(join(root, file), "utf8"))
     })
     // The engine of the connection, which it cannot be opened without where no WebSocket gets through.
-    expect(loading).toEqual(["client/connection/slim/manager.ts", "client/features/table.ts"])
+    expect(loading).toEqual(["client/connection/slim/socket-connection.ts", "client/features/table.ts"])
   })
 
   it("let no feature be imported statically by another's neighbour: each is loaded by itself", () => {

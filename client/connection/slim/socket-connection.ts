@@ -17,19 +17,19 @@ import type {
   ConnectionDelegate,
   WireChanges,
 } from "../connection.js"
+import type { Engine, EngineDelegate } from "../engine.js"
 import { FrameLimit, isTooLarge } from "../frame-limit.js"
 import type { SocketAddress } from "../socket-connection.js"
 import { decodePacket, encodePacket, type Packet, PacketType } from "../text-parser.js"
-import type { Engine, EngineDelegate } from "./engine.js"
 import type * as PollingPart from "./polling/polling-engine.js"
 import { WebSocketEngine } from "./websocket-engine.js"
 
 type Answer = (...answer: never[]) => void
 
-export class SocketConnection implements Connection, EngineDelegate {
+export class SlimConnection implements Connection, EngineDelegate {
   readonly #address: SocketAddress
   readonly #delegate: ConnectionDelegate
-  readonly #channels: SocketChannel[] = []
+  readonly #channels: SlimChannel[] = []
   readonly #limit = new FrameLimit()
   readonly #attempt = new Attempt()
   #state: "closed" | "opening" | "open" = "closed"
@@ -52,7 +52,7 @@ export class SocketConnection implements Connection, EngineDelegate {
   }
 
   channel(view: string, delegate: ChannelDelegate): Channel {
-    const channel = new SocketChannel(this, this.#address.namespace + view, this.#limit, delegate)
+    const channel = new SlimChannel(this, this.#address.namespace + view, this.#limit, delegate)
     this.#channels.push(channel)
     return channel
   }
@@ -156,18 +156,18 @@ export class SocketConnection implements Connection, EngineDelegate {
   }
 }
 
-class SocketChannel implements Channel {
+class SlimChannel implements Channel {
   readonly namespace: string
   isOpen = false
   /** True if it opens with the connection. */
   isWanted = false
-  readonly #connection: SocketConnection
+  readonly #connection: SlimConnection
   readonly #limit: FrameLimit
   readonly #delegate: ChannelDelegate
   readonly #answers = new Map<number | undefined, Answer>()
   #lastId = 0
 
-  constructor(connection: SocketConnection, namespace: string, limit: FrameLimit, delegate: ChannelDelegate) {
+  constructor(connection: SlimConnection, namespace: string, limit: FrameLimit, delegate: ChannelDelegate) {
     this.#connection = connection
     this.namespace = namespace
     this.#limit = limit
@@ -262,6 +262,9 @@ class SocketChannel implements Channel {
     this.#connection.write({ type, nsp: this.namespace, ...(id === undefined ? {} : { id }), data })
   }
 }
+
+// By this name it is imported.
+export { SlimConnection as SocketConnection }
 
 /** What only a page needs that no WebSocket gets through to. Asked for again after it could not be loaded. */
 function loadPolling(): Promise<typeof PollingPart> {

@@ -4,7 +4,7 @@
  *
  *   0{…} handshake   1 close   2 ping, answered by 3   4… message   6 nothing
  */
-import type { Engine, EngineDelegate } from "./engine.js"
+import type { Engine, EngineDelegate } from "../engine.js"
 
 /** What of the handshake means something to us. */
 interface Handshake {

@@ -8,7 +8,7 @@
  * `_hasPingExpired`, which ends it when the heartbeat is overdue; `_maxPayload` and `transport.name`.
  */
 import { Socket } from "engine.io-client"
-import type { Engine, EngineDelegate } from "../engine.js"
+import type { Engine, EngineDelegate } from "../../engine.js"
 
 /** What its types keep to themselves. */
 interface Unsaid {
