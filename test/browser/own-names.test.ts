@@ -99,7 +99,7 @@ it("are not looked for on elements whose classes have members of such names", as
   await page.locator("own-button").click()
   const read = (name: string): Promise<unknown> => page.evaluate((key) => Reflect.get(globalThis, key), name)
   await eventually(async () => ((await read("told")) as unknown[]).length, 2)
-  expect(await read("told")).toEqual(["initial", ["LV_EVENT_FAILED", expect.any(String), expect.any(String)]])
+  expect(await read("told")).toEqual(["initial", ["LV_CALLBACK_FAILED", expect.any(String), expect.any(String)]])
   expect(await read("met")).toEqual([])
   await visitor.leave()
 })
