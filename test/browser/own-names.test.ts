@@ -81,7 +81,9 @@ it("are not looked for on elements whose classes have members of such names", as
           met.push(name)
           throw new Error(`${name} is the page's own`)
         },
-        set: () => void met.push(name),
+        set: () => {
+          met.push(name)
+        },
       })
     }
     customElements.define("own-field", class extends Own {})
