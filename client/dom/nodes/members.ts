@@ -72,10 +72,6 @@ export const byTagName: Call<Element, [name: string], HTMLCollectionOf<Element>>
   "Element",
   "getElementsByTagName",
 )
-export const replaceChildren: Call<Element, [...nodes: Node[]], void> = /*@__PURE__*/ method(
-  "Element",
-  "replaceChildren",
-)
 
 /** Text, comments and fragments have constructors. */
 export const createElement: (name: string) => HTMLElement = /*@__PURE__*/ ofPage("createElement")
