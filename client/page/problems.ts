@@ -2,9 +2,9 @@
 import type { Problem } from "../../src/protocol/frames.js"
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { getAttribute } from "../dom/nodes/members.js"
+import { complain } from "../util/console.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewProblems } from "../view/view-page.js"
-import { complain } from "./console.js"
 import type { NoticesPart } from "./notices.js"
 
 /** Shows problems over the page: `client/features/overlay/`. */

@@ -48,7 +48,7 @@ afterEach(async () => {
 })
 
 /** Opens the page in a browser whose first WebSockets, so many of them, lead nowhere; "all": none can even be made. */
-async function open(refused: number | "all"): Promise<Page> {
+async function open(refused: number | "all", isPartGone = false): Promise<Page> {
   const page = await visitor.open("about:blank")
   page.on("request", (request) => request.url().includes("transport=polling") && asked.push("polling"))
   page.on("websocket", (socket) => socket.url().startsWith(url.replace("http", "ws")) && asked.push("websocket"))
@@ -60,7 +60,13 @@ async function open(refused: number | "all"): Promise<Page> {
       return new Real(left-- > 0 ? "ws://127.0.0.1:1/" : address)
     } as unknown as typeof WebSocket
   }, refused)
+  await page.route(/\/polling-engine-[A-Z0-9]{8}\.js/, async (route) => {
+    asked.push("part")
+    if (isPartGone) await route.abort("connectionreset")
+    else await route.continue()
+  })
   await page.goto(`${url}/counter`)
+  if (isPartGone) await page.getByRole("button").click()
   // Sooner than the time within which a connection has to open.
   await page.locator(".live-connected").waitFor()
   return page
@@ -85,4 +91,20 @@ it.each<[string, number | "all", boolean, boolean]>([
   await eventually(() => button.textContent(), "4")
   // Over a WebSocket events make no requests.
   if (upgrades && !polls) expect(asked).toHaveLength(before)
+})
+
+it("asks for one WebSocket and nothing else where there is one", async () => {
+  const page = await open(0)
+  await page.getByRole("button").click()
+  await eventually(() => page.getByRole("button").textContent(), "1")
+  expect(asked).toEqual(["websocket"])
+})
+
+it("goes on with the next WebSocket where polling cannot be loaded, and loses no event", async () => {
+  const page = await open(1, true)
+  await eventually(() => page.getByRole("button").textContent(), "1")
+  expect(asked).toContain("part")
+  expect(asked).not.toContain("polling")
+  const complaints = visitor.complaints.splice(0)
+  expect(complaints.filter((text) => text.includes("[livemount] Polling could not be loaded"))).toHaveLength(1)
 })

@@ -8,6 +8,7 @@
 import type { Extras, JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
+import { complain } from "../../util/console.js"
 import { Attempt } from "../attempt.js"
 import type {
   Acknowledge,
@@ -77,7 +78,11 @@ export class SlimConnection implements Connection, EngineDelegate {
       ({ PollingEngine }) => {
         if (this.#timer === timer) this.#engine = new PollingEngine(origin, path, this)
       },
-      () => this.#timer === timer && this.#failed(),
+      () => {
+        if (this.#timer !== timer) return
+        complain("Polling could not be loaded: a WebSocket is tried again.")
+        this.#failed()
+      },
     )
   }
 

@@ -2,10 +2,11 @@
  * Where the browser goes for a view: along a redirect, or to the same page anew. A page load never ends in a loop. Loaded
  * while the page connects: a view may redirect, or give up, at any time.
  */
-import { complain } from "../../page/console.js"
+
 import type { Navigation } from "../../page/navigation.js"
 import type { NoticesPart } from "../../page/notices.js"
 import { cleanAddress, ownUrl } from "../../page/own-url.js"
+import { complain } from "../../util/console.js"
 import { isInThisPage, ReloadGuard, redirectTarget } from "./location.js"
 import { PageLoading } from "./page-loading.js"
 
