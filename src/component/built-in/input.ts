@@ -116,7 +116,7 @@ export const input: Input = component("input", {
   },
   render: ({ field, type, checked, options, prompt, rest, ...given }) => {
     const isList = type === "select" && !isAbsent(rest["multiple"])
-    const control = controlOf(field, isList, { ...given, rest })
+    const control = controlOf(field, isList, given, rest)
     const choices = options ?? []
     const all = given.value ?? valuesOf(field)
     switch (type) {
@@ -137,7 +137,7 @@ export const input: Input = component("input", {
 })
 
 /** What a use of the component says itself. */
-interface Given extends Pick<Control, "rest"> {
+interface Given {
   readonly id?: string | undefined
   readonly name?: string | undefined
   readonly label?: Control["label"]
@@ -146,7 +146,7 @@ interface Given extends Pick<Control, "rest"> {
 }
 
 /** The field's, unless given. */
-function controlOf(field: ShownField | undefined, isList: boolean, { rest, ...given }: Given): Control {
+function controlOf(field: ShownField | undefined, isList: boolean, given: Given, rest: Control["rest"]): Control {
   return {
     id: optionalText(given.id ?? field?.id),
     name: optionalText(given.name ?? nameOf(field, isList)),
