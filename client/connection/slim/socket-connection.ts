@@ -8,7 +8,6 @@
 import type { Extras, JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
-import { complain } from "../../util/console.js"
 import { Attempt } from "../attempt.js"
 import type {
   Acknowledge,
@@ -78,11 +77,8 @@ export class SlimConnection implements Connection, EngineDelegate {
       ({ PollingEngine }) => {
         if (this.#timer === timer) this.#engine = new PollingEngine(origin, path, this)
       },
-      () => {
-        if (this.#timer !== timer) return
-        complain("Polling could not be loaded: a WebSocket is tried again.")
-        this.#failed()
-      },
+      // The browser's console says which file it was. Most often there is no network at all.
+      () => this.#timer === timer && this.#failed(),
     )
   }
 
