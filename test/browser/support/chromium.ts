@@ -30,6 +30,8 @@ export function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Pages of one profile share a process, and a page keeps its own when its first address comes.
+      "--renderer-process-limit=1",
     ],
   })
 }
