@@ -44,20 +44,25 @@ export async function leaveChromium(browser: Browser): Promise<void> {
 /** A browser profile of its own. `complaints` has every console error and warning, exception and CSP violation. */
 export class Visitor {
   readonly complaints: string[] = []
-  readonly #context: BrowserContext
+  readonly #browser: Browser
+  readonly #options: BrowserContextOptions
+  /** Made for the first page: not every test that has a visitor opens one. */
+  #context: Promise<BrowserContext> | undefined
 
-  private constructor(context: BrowserContext) {
-    this.#context = context
+  private constructor(browser: Browser, options: BrowserContextOptions) {
+    this.#browser = browser
+    this.#options = options
   }
 
   static async arrive(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-    context.setDefaultTimeout(HANG)
-    return new Visitor(context)
+    return new Visitor(browser, { viewport: { width: 1280, height: 900 }, ...options })
   }
 
   async open(url: string): Promise<Page> {
-    const page = await this.#context.newPage()
+    this.#context ??= this.#browser.newContext(this.#options)
+    const context = await this.#context
+    context.setDefaultTimeout(HANG)
+    const page = await context.newPage()
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.complaints.push(`${page.url()}: ${message.text()}`)
     })
@@ -70,7 +75,7 @@ export class Visitor {
   }
 
   async leave(): Promise<void> {
-    await this.#context.close()
+    await (await this.#context)?.close()
   }
 }
 
