@@ -18,15 +18,17 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
   let proxy: CuttableProxy
   let visitor: Visitor
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     example = await ExampleProcess.start(name)
+  })
+  afterAll(() => example.stop())
+  beforeEach(async () => {
     proxy = await CuttableProxy.start(example.port)
     visitor = await Visitor.arrive(browser)
   })
   afterEach(async () => {
     await visitor.leave()
     await proxy.stop()
-    await example.stop()
   })
 
   it("says that the connection is lost, and goes on when it is back", async () => {
@@ -92,7 +94,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     await eventually(() => page.locator("[data-live].live-connected").count(), 0)
     await second.getByLabel("Message", { exact: true }).fill("Are you there?")
     await second.getByRole("button", { name: "Send" }).click()
-    await second.locator(".entry").waitFor()
+    await second.locator(".entry p", { hasText: "Are you there?" }).waitFor()
     proxy.restore()
     await page.locator(".entry p", { hasText: "Are you there?" }).waitFor()
     await other.leave()
