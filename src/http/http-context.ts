@@ -1,9 +1,10 @@
 /** What the parts of the HTTP side share: made once, by the composition root. */
 
-import type { ProcessServices } from "../process/view-process.js"
+import type { ProcessServices } from "../process/process-options.js"
 import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
+import type { Supervisor } from "../supervise/supervisor.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { Assets } from "./assets.js"
 import type { BasePaths } from "./base-path.js"
@@ -15,6 +16,8 @@ import type { StrayBindings } from "./stray-bindings.js"
 export interface HttpContext {
   readonly registry: ViewRegistry
   readonly services: ProcessServices
+  /** Makes the processes that roots are rendered in. */
+  readonly supervisor: Supervisor
   readonly signer: Signer
   readonly origins: OriginPolicy
   readonly assets: Assets

@@ -14,31 +14,31 @@ import { Refusal } from "../view/event.js"
 import type { Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
 import { extrasOf } from "./output/effects.js"
-import { type Frame, frameOf } from "./output/frame.js"
+import type { Frame } from "./output/frame.js"
 import { isTemplateError, problemOf } from "./problem.js"
-import { wordRefusal } from "./refusal.js"
 import type { Difference } from "./unit/tree.js"
 import type { Unit } from "./unit/unit.js"
-import type { UnitHost } from "./unit/unit-host.js"
+import type { UnitOwner } from "./unit/unit-owner.js"
+import { wordRefusal } from "./untaken-messages.js"
 
 export class FrameMaker {
   readonly #unit: Unit
   readonly #client: Client
-  readonly #host: UnitHost
+  readonly #owner: UnitOwner
   readonly #logger: Logger
   /** The client was told of a template that does not compile: it shows what it showed before. */
   #isBroken = false
 
-  constructor(unit: Unit, client: Client, host: UnitHost, logger: Logger) {
+  constructor(unit: Unit, client: Client, owner: UnitOwner, logger: Logger) {
     this.#unit = unit
     this.#client = client
-    this.#host = host
+    this.#owner = owner
     this.#logger = logger
   }
 
   /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
   make(message: Message, result: unknown): Frame | Promise<Frame> {
-    if (this.#host.facts.isLive && !this.#client.isThere) return frameOf(null, this.#answer(message, result))
+    if (this.#owner.facts.isLive && !this.#client.isThere) return frameOf(null, this.#answer(message, result))
     let changed: Difference
     try {
       changed = this.#render(message)
@@ -61,7 +61,7 @@ export class FrameMaker {
 
   /** Rethrows what is no matter of an edited template. */
   #failed(error: unknown, message: Message, result: unknown): Frame {
-    const { facts, isEnded } = this.#host
+    const { facts, isEnded } = this.#owner
     const { view, id, development, isLive } = facts
     const isEdited = message.kind === "reload" || this.#isBroken || isTemplateError(error)
     if (isEnded || !development || !isLive || !isEdited) throw error
@@ -86,7 +86,12 @@ export class FrameMaker {
 
   /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */
   #answer(message: Message, result: unknown): Extras | undefined {
-    if (result instanceof Refusal) return { x: wordRefusal(result.error, this.#host.facts, this.#logger) }
+    if (result instanceof Refusal) return { x: wordRefusal(result.error, this.#owner.facts, this.#logger) }
     return message.kind === "event" && result !== undefined ? { y: result } : undefined
   }
+}
+
+/** A difference with what accompanies it, if anything does. */
+function frameOf(changed: WireDiff | null, extras: Extras | undefined): Frame {
+  return extras === undefined ? { diff: changed } : { diff: changed, extras }
 }

@@ -9,7 +9,7 @@ import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
 import type { Origin } from "./unit/unit.js"
-import type { ProcessFacts } from "./unit/unit-host.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -30,7 +30,7 @@ export interface ProcessOptions extends Origin {
    */
   readonly isLive: boolean
   readonly services: ProcessServices
-  readonly connectParams?: Params
+  readonly connectParams?: Params | undefined
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined
 }

@@ -18,18 +18,10 @@ import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
 import { factsOf, type ProcessOptions, type ProcessServices, type Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
-import { dropInfo, refuseLate } from "./refusal.js"
 import { Resources } from "./resources/resources.js"
 import { Unit } from "./unit/unit.js"
-import type { ProcessFacts, UnitHost } from "./unit/unit-host.js"
-
-export type { CloseReason } from "../view/definition.js"
-export type { ErrorContext } from "./crash.js"
-export type { ProcessOutput } from "./output/client.js"
-export type { Effect, Effects } from "./output/effects.js"
-export type { Frame } from "./output/frame.js"
-export type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
-export type { Stage } from "./process-state.js"
+import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
+import { dropInfo, refuseLate } from "./untaken-messages.js"
 
 /** Keeps processes, and lets go of one that has ended. */
 export interface ProcessKeeper {
@@ -37,7 +29,7 @@ export interface ProcessKeeper {
   ended(process: ViewProcess): void
 }
 
-export class ViewProcess implements UnitHost, LoopOwner {
+export class ViewProcess implements UnitOwner, LoopOwner {
   readonly facts: ProcessFacts
   readonly #services: ProcessServices
   readonly #keeper: ProcessKeeper | undefined

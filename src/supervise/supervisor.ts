@@ -1,10 +1,12 @@
 /**
- * Keeps the live processes of this server: starts them, finds them, ends them, and decides what becomes of one whose client
- * has gone. A process outlives no decision made here, and nothing else ends one but the process itself.
+ * Makes the processes of this server. It keeps those that are live: finds them, ends them, and decides what becomes of one
+ * whose client has gone. A process outlives no decision made here, and nothing else ends one but the process itself.
  */
 
-import { type CloseReason, type ProcessKeeper, type ProcessOptions, ViewProcess } from "../process/view-process.js"
+import type { ProcessOptions } from "../process/process-options.js"
+import { type ProcessKeeper, ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
+import type { CloseReason } from "../view/definition.js"
 
 /** For whom a process runs, by the token of its page. */
 export interface Claims {
@@ -13,9 +15,6 @@ export interface Claims {
   /** When it was issued: ms since 1970. */
   readonly issuedAt: number
 }
-
-/** What a live process is made of. */
-export type LiveProcessOptions = Omit<ProcessOptions, "isLive">
 
 /** Templates that tell when they have changed. */
 export interface ChangingTemplates {
@@ -38,20 +37,27 @@ export class Supervisor implements ProcessKeeper {
     })
   }
 
-  /** How many processes there are. */
+  /** How many live processes there are. */
   get count(): number {
     return this.#count
   }
 
-  /** Makes a process, to be started by the caller when its client is attached. It can be found from now on. */
-  spawn(options: LiveProcessOptions, claims: Claims): ViewProcess {
-    const process = new ViewProcess({ ...options, isLive: true }, this)
+  /**
+   * Makes a process, to be started by the caller: when its client is attached, if it is to have one from the beginning. One
+   * that is live is kept, and can be found, until it has ended. That of an HTTP response ends with the response, and nobody
+   * looks for it.
+   *
+   * @param claims - Of a live process that is somebody's.
+   */
+  spawn(options: ProcessOptions, claims?: Claims): ViewProcess {
+    if (!options.isLive) return new ViewProcess(options)
+    const process = new ViewProcess(options, this)
     let processes = this.#views.get(process.view)
     if (processes === undefined) {
       processes = new Map()
       this.#views.set(process.view, processes)
     }
-    processes.set(process, claims.identify === undefined ? undefined : claims)
+    processes.set(process, claims?.identify === undefined ? undefined : claims)
     this.#count += 1
     return process
   }

@@ -13,8 +13,9 @@
 
 import { reportCrash } from "../process/crash.js"
 import { problemOf } from "../process/problem.js"
-import type { Started, ViewProcess } from "../process/view-process.js"
-import type { JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
+import type { Started } from "../process/process-options.js"
+import type { ViewProcess } from "../process/view-process.js"
+import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { type PageToken, type VerifiedPageToken, verifyPageToken } from "../security/page-token.js"
@@ -37,7 +38,7 @@ import { refusesAnswers, refusesValues } from "./page-connection.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** The connection that a join came over. */
-export interface JoinHost extends SeatOwner {
+export interface JoinOwner extends SeatOwner {
   /** A seat for one view more; undefined if there is no room. */
   takeSeat(request: JoinRequest): Seat | undefined
   /** What to tell of an exception on the way of a message. */
@@ -47,23 +48,23 @@ export interface JoinHost extends SeatOwner {
 type StartedView = Extract<Started, { readonly kind: "rendered" }>
 
 export class Join {
-  readonly #host: JoinHost
+  readonly #owner: JoinOwner
   readonly #acknowledge: Acknowledge
   /** What the span of this join tells; made where someone listens. */
   #told: JoinContext | undefined
 
-  constructor(host: JoinHost, acknowledge: Acknowledge) {
-    this.#host = host
+  constructor(owner: JoinOwner, acknowledge: Acknowledge) {
+    this.#owner = owner
     this.#acknowledge = acknowledge
   }
 
   /** Takes a request through all steps. Answers once, or (where the page has left meanwhile) never. */
   run(request: unknown): void {
     if (!isJoinRequest(request)) {
-      this.#acknowledge({ x: badMessage(this.#host.context, "join", "a JoinRequest object") })
+      this.#acknowledge({ x: badMessage(this.#owner.context, "join", "a JoinRequest object") })
       return
     }
-    this.#traced(request).catch((error: unknown) => this.#acknowledge({ x: this.#host.failed(error, JOIN) }))
+    this.#traced(request).catch((error: unknown) => this.#acknowledge({ x: this.#owner.failed(error, JOIN) }))
   }
 
   #traced(request: JoinRequest): Promise<void> {
@@ -74,7 +75,7 @@ export class Join {
   }
 
   async #steps(request: JoinRequest): Promise<void> {
-    const { context, page } = this.#host
+    const { context, page } = this.#owner
     if (request.v !== PROTOCOL_VERSION) return this.#refuse(otherVersion(request.v))
     const size = payloadSize(request)
     if (size === undefined) return this.#refuse(badMessage(context, "join", "plain data"))
@@ -84,7 +85,7 @@ export class Join {
     const claims = this.#claims(request.t)
     if ("code" in claims) return this.#refuse(claims)
 
-    const seat = this.#host.takeSeat(request)
+    const seat = this.#owner.takeSeat(request)
     if (seat === undefined) return this.#refuse(tooManyViews(context))
     const isWaiting = page.takeWaiting(size, context.limits)
     try {
@@ -97,7 +98,7 @@ export class Join {
   }
 
   #sizeProblem(size: number, params: unknown): Problem | undefined {
-    const { context } = this.#host
+    const { context } = this.#owner
     if (size > context.limits.messageSize) return tooLarge(context, size)
     // The view keeps them, so they may be much smaller than a message.
     const kept = payloadSize(params) ?? 0
@@ -105,7 +106,7 @@ export class Join {
   }
 
   #rateProblem(): Problem | undefined {
-    const { context, page, peer } = this.#host
+    const { context, page, peer } = this.#owner
     const { limits, services } = context
     if (refusesValues(peer.unsentBytes, limits)) return unread(context)
     return page.takeJoin(limits, services.clock.now()) ? undefined : tooManyJoins(context)
@@ -113,7 +114,7 @@ export class Join {
 
   /** What the token says, or what is wrong with it. */
   #claims(text: string): VerifiedPageToken | Problem {
-    const { context, peer } = this.#host
+    const { context, peer } = this.#owner
     // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
     const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
     if (!check.ok) return tokenRefusal(context, check.reason)
@@ -125,7 +126,7 @@ export class Join {
 
   /** From the seat to the reply. */
   async #seated(seat: Seat, request: JoinRequest, claims: VerifiedPageToken): Promise<void> {
-    const { context, peer } = this.#host
+    const { context, peer } = this.#owner
     let id: string | undefined
     try {
       const { token, issuedAt } = claims
@@ -153,22 +154,22 @@ export class Join {
 
   /** Asks the store, if there is one. It may be voided here, too, while the store is asked. */
   async #isVoided(identify: string, issuedAt: number): Promise<boolean> {
-    const { voids } = this.#host.context
+    const { voids } = this.#owner.context
     return (await voids.ask(identify, issuedAt)) === true || voids.has(identify, issuedAt)
   }
 
   #spawn({ p }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
-    const { services, supervisor, view } = this.#host.context
+    const { services, supervisor, view } = this.#owner.context
     const { id, params, session, basePath, identify } = token
     const { definition, renderer } = view
-    const given = { definition, renderer, id, params, session, basePath, services }
-    return supervisor.spawn(p === undefined ? given : { ...given, connectParams: p }, { identify, issuedAt })
+    return supervisor.spawn(
+      { definition, renderer, id, isLive: true, params, session, connectParams: p, basePath, services },
+      { identify, issuedAt },
+    )
   }
 
-  #reply(seat: Seat, request: JoinRequest, token: PageToken, { rendered, effects }: StartedView): void {
-    const { digests } = token
-    const sent = this.#host.page.templates
-    const reply = this.#reported(token, () => joinedReply(seat, { request, digests, rendered, effects, sent }))
+  #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {
+    const reply = this.#joined(seat, request, token, started)
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
       this.#answer(reply, token.id)
@@ -178,19 +179,20 @@ export class Join {
     }
   }
 
-  /** The process reports its own errors; those after it are reported here. */
-  #reported<T>({ id }: PageToken, run: () => T): T {
+  /** What the page is told of the view. The process reports its own errors; those after it are reported here. */
+  #joined(seat: Seat, request: JoinRequest, { id, digests }: PageToken, { rendered, effects }: StartedView): Joined {
+    const sent = this.#owner.page.templates
     try {
-      return run()
+      return joinedReply(seat, { request, digests, rendered, effects, sent })
     } catch (error) {
-      reportCrash(error, { view: this.#view, id, callback: "render" }, this.#host.context.services)
+      reportCrash(error, { view: this.#view, id, callback: "render" }, this.#owner.context.services)
       throw error
     }
   }
 
   /** Answers a request that came to nothing before it had a seat. */
   #refuse(problem: Problem): void {
-    this.#host.context.services.logger.debug(problem.message, { code: problem.code })
+    this.#owner.context.services.logger.debug(problem.message, { code: problem.code })
     this.#answer({ x: problem })
   }
 
@@ -204,6 +206,6 @@ export class Join {
   }
 
   get #view(): string {
-    return this.#host.context.view.definition.name
+    return this.#owner.context.view.definition.name
   }
 }

@@ -1,6 +1,6 @@
 /** What all connections to one view share. */
 
-import type { ProcessServices } from "../process/view-process.js"
+import type { ProcessServices } from "../process/process-options.js"
 import type { Signer } from "../security/signer.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"

@@ -11,8 +11,10 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
+import type { ProcessOutput } from "../process/output/client.js"
+import type { Frame } from "../process/output/frame.js"
 import { problemOf } from "../process/problem.js"
-import type { Frame, ProcessOutput, ViewProcess } from "../process/view-process.js"
+import type { ViewProcess } from "../process/view-process.js"
 import type { Extras, Problem, ValuesReply } from "../protocol/frames.js"
 import { DIFF, EXIT } from "../protocol/messages.js"
 import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../protocol/values.js"

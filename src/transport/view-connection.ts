@@ -18,7 +18,7 @@ import {
   unknownInstance,
   unread,
 } from "./inbound-problems.js"
-import { Join, type JoinHost } from "./join.js"
+import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
 import { limitHit } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
@@ -29,7 +29,7 @@ import { Seat } from "./seat.js"
 /** What a waiting event takes beside its payload. */
 const EVENT_SIZE = 256
 
-export class ViewConnection implements JoinHost {
+export class ViewConnection implements JoinOwner {
   readonly context: NamespaceContext
   readonly page: PageConnection
   readonly peer: Peer

@@ -5,7 +5,7 @@
 
 import { createServer, type Server as HttpServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { ProcessServices } from "../../src/process/view-process.js"
+import type { ProcessServices } from "../../src/process/process-options.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"

@@ -1,6 +1,6 @@
 /** Livemount's half of a connection with no socket at all: a page that is a list of what it was sent, a clock in the test's hand. */
 
-import type { ProcessServices } from "../../src/process/view-process.js"
+import type { ProcessServices } from "../../src/process/process-options.js"
 import type { JoinReply, JoinRequest } from "../../src/protocol/frames.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"

@@ -1,12 +1,10 @@
 /** Starts a view process by itself: memory bus, a clock in the test's hand, and an output that keeps all frames. */
 
-import {
-  type ErrorContext,
-  type Frame,
-  type ProcessOptions,
-  type ProcessOutput,
-  ViewProcess,
-} from "../../src/process/view-process.js"
+import type { ErrorContext } from "../../src/process/crash.js"
+import type { ProcessOutput } from "../../src/process/output/client.js"
+import type { Frame } from "../../src/process/output/frame.js"
+import type { ProcessOptions } from "../../src/process/process-options.js"
+import { ViewProcess } from "../../src/process/view-process.js"
 import type { Problem } from "../../src/protocol/frames.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"

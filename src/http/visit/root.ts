@@ -5,7 +5,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
-import { ViewProcess } from "../../process/view-process.js"
+import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -60,19 +60,9 @@ function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): 
   const { view, params, session, basePath } = claims
   const { definition, renderer } = view
   const { locals: held } = exchange
-  const { services, seeLocals } = context
+  const { services, supervisor, seeLocals } = context
   seeLocals?.(held, exchange.localsName)
-  return new ViewProcess({
-    definition,
-    renderer,
-    id,
-    params,
-    session,
-    isLive: false,
-    services,
-    held,
-    basePath,
-  })
+  return supervisor.spawn({ definition, renderer, id, isLive: false, params, session, held, basePath, services })
 }
 
 /**

@@ -8,8 +8,3 @@ export interface Frame {
   readonly diff: WireDiff | null
   readonly extras?: Extras
 }
-
-/** A difference with what accompanies it, if anything does. */
-export function frameOf(changed: WireDiff | null, extras: Extras | undefined): Frame {
-  return extras === undefined ? { diff: changed } : { diff: changed, extras }
-}

@@ -3,19 +3,19 @@
 import { LiveError } from "../../errors/live-error.js"
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
 import type { MountSocket, Redirect } from "../../view/socket.js"
-import type { UnitHost } from "./unit-host.js"
+import type { UnitOwner } from "./unit-owner.js"
 import { UnitSocket } from "./unit-socket.js"
 
 type Values = Record<string, unknown>
 
 export class MountViewSocket extends UnitSocket implements MountSocket<unknown> {
-  readonly #host: UnitHost
+  readonly #owner: UnitOwner
   readonly #held: Readonly<Values>
 
   /** @param held - What the HTTP request holds already, by key. */
-  constructor(host: UnitHost, takesInfos: boolean, held: Readonly<Values>) {
-    super(host, takesInfos)
-    this.#host = host
+  constructor(owner: UnitOwner, takesInfos: boolean, held: Readonly<Values>) {
+    super(owner, takesInfos)
+    this.#owner = owner
     this.#held = held
   }
 
@@ -26,7 +26,7 @@ export class MountViewSocket extends UnitSocket implements MountSocket<unknown> 
   }
 
   redirect(to: string | ExternalTarget): Redirect {
-    return { "~redirect": checkRedirect(to, this.#host.facts.basePath) }
+    return { "~redirect": checkRedirect(to, this.#owner.facts.basePath) }
   }
 
   assign(): never {

@@ -8,51 +8,51 @@ import { type Topic, topicName } from "../../pubsub/topic.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
 import type { BaseSocket, Params } from "../../view/socket.js"
 import type { TimerRequest } from "../resources/timers.js"
-import type { UnitHost } from "./unit-host.js"
+import type { UnitOwner } from "./unit-owner.js"
 
 /** Nothing is started for a page that is only being written, or for a view that has ended. */
-export function mayStart({ facts, isEnded }: UnitHost): boolean {
+export function mayStart({ facts, isEnded }: UnitOwner): boolean {
   return facts.isLive && !isEnded
 }
 
 export class UnitSocket implements BaseSocket<unknown> {
-  readonly #host: UnitHost
+  readonly #owner: UnitOwner
   /** Whether there is a `handleInfo`. */
   readonly #takesInfos: boolean
 
-  constructor(host: UnitHost, takesInfos: boolean) {
-    this.#host = host
+  constructor(owner: UnitOwner, takesInfos: boolean) {
+    this.#owner = owner
     this.#takesInfos = takesInfos
   }
 
   get "~sender"(): object {
-    return this.#host.facts
+    return this.#owner.facts
   }
 
   get connected(): boolean {
-    return this.#host.connected
+    return this.#owner.connected
   }
 
   get id(): string {
-    return this.#host.facts.id
+    return this.#owner.facts.id
   }
 
   get view(): string {
-    return this.#host.facts.view
+    return this.#owner.facts.view
   }
 
   get connectParams(): Params {
-    return this.#host.facts.connectParams
+    return this.#owner.facts.connectParams
   }
 
   subscribe(topic: Topic<unknown>): void {
     const name = topicName(topic)
     this.#needsHandleInfo("`socket.subscribe`")
-    if (mayStart(this.#host)) this.#host.resources.subscribe(name)
+    if (mayStart(this.#owner)) this.#owner.resources.subscribe(name)
   }
 
   unsubscribe(topic: Topic<unknown>): void {
-    this.#host.resources.unsubscribe(topicName(topic))
+    this.#owner.resources.unsubscribe(topicName(topic))
   }
 
   sendAfter(ms: number, message: unknown): void {
@@ -67,11 +67,11 @@ export class UnitSocket implements BaseSocket<unknown> {
 
   pushEvent(name: string, payload?: unknown): void {
     // An HTTP response has no page yet that could hear it.
-    if (this.#host.facts.isLive) this.#host.ask({ kind: "event", name, payload })
+    if (this.#owner.facts.isLive) this.#owner.ask({ kind: "event", name, payload })
   }
 
   title(text: string): void {
-    this.#host.ask({ kind: "title", text: String(text) })
+    this.#owner.ask({ kind: "title", text: String(text) })
   }
 
   #request(timer: TimerRequest): void {
@@ -80,9 +80,9 @@ export class UnitSocket implements BaseSocket<unknown> {
     if (typeof ms !== "number" || !(ms >= 0 && ms <= LONGEST_DELAY)) {
       throw new LiveError("LV_DELAY_INVALID", { given: ms })
     }
-    if (!mayStart(this.#host)) return
-    this.#host.resources.requestTimer(timer)
-    this.#host.touched()
+    if (!mayStart(this.#owner)) return
+    this.#owner.resources.requestTimer(timer)
+    this.#owner.touched()
   }
 
   #needsHandleInfo(what: string): void {

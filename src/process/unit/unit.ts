@@ -20,7 +20,7 @@ import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessag
 import { type AssignsState, assignsFrom, setAssign, takeChanges } from "./assigns.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { type Difference, Tree } from "./tree.js"
-import type { UnitHost } from "./unit-host.js"
+import type { UnitOwner } from "./unit-owner.js"
 import { ViewSocket } from "./view-socket.js"
 
 /** What `mount` is given. */
@@ -33,7 +33,7 @@ export interface Origin {
 
 export class Unit {
   readonly definition: ViewDefinition
-  readonly #host: UnitHost
+  readonly #owner: UnitOwner
   readonly #tree: Tree
   /** What `mount` is given: kept only where the view may have to mount anew. */
   #origin: Origin | undefined
@@ -44,10 +44,10 @@ export class Unit {
   /** `mount` has returned, and nothing has let go yet of what it took. */
   #owesTerminate = false
 
-  constructor(definition: ViewDefinition, renderer: Renderer, origin: Origin, host: UnitHost) {
+  constructor(definition: ViewDefinition, renderer: Renderer, origin: Origin, owner: UnitOwner) {
     this.definition = definition
     this.#origin = origin
-    this.#host = host
+    this.#owner = owner
     this.#tree = new Tree(renderer)
   }
 
@@ -90,28 +90,28 @@ export class Unit {
   }
 
   async #mount(): Promise<string | undefined> {
-    const host = this.#host
+    const owner = this.#owner
     const origin = this.#origin as Origin
-    if (!host.mayMiss) this.#origin = undefined
+    if (!owner.mayMiss) this.#origin = undefined
     const returned = this.#callMount(origin)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, host.facts.view)
-    this.#socket ??= new ViewSocket(this, host, this.#takesInfos)
-    if (!host.facts.isLive) return undefined
+    this.#assigns = assignsFrom(mounted, owner.facts.view)
+    this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
+    if (!owner.facts.isLive) return undefined
     this.#owesTerminate = true
-    if (host.isEnded) return undefined
-    for (const [key, task] of tasksOf(this.#assigns.values)) host.resources.startTask(key, task, undefined)
-    await host.confirmed()
+    if (owner.isEnded) return undefined
+    for (const [key, task] of tasksOf(this.#assigns.values)) owner.resources.startTask(key, task, undefined)
+    await owner.confirmed()
     return undefined
   }
 
   #callMount({ params, session, held = {} }: Origin): unknown {
-    const host = this.#host
-    const { view, id } = host.facts
-    const socket = new MountViewSocket(host, this.#takesInfos, held)
+    const owner = this.#owner
+    const { view, id } = owner.facts
+    const socket = new MountViewSocket(owner, this.#takesInfos, held)
     if (!isTraced(spans.mount)) return this.definition.mount(params, session, socket)
-    const context = { view, id, connected: host.connected, params }
+    const context = { view, id, connected: owner.connected, params }
     return traced(spans.mount, context, () => this.definition.mount(params, session, socket))
   }
 
@@ -125,18 +125,18 @@ export class Unit {
   }
 
   async #mountAnew(): Promise<void> {
-    const host = this.#host
+    const owner = this.#owner
     await this.terminate("gap")
     // Closed while the app was letting go.
-    if (host.isEnded) return
-    host.releaseResources()
+    if (owner.isEnded) return
+    owner.releaseResources()
     const to = await this.mount()
-    if (to !== undefined) host.ask({ kind: "redirect", to })
+    if (to !== undefined) owner.ask({ kind: "redirect", to })
   }
 
   #event({ name, payload }: EventMessage): unknown {
     if (!isTraced(spans.event)) return this.#runEvent(name, payload)
-    const { view, id } = this.#host.facts
+    const { view, id } = this.#owner.facts
     return traced(spans.event, { view, id, event: name, params: payload }, () => this.#runEvent(name, payload))
   }
 
@@ -156,13 +156,13 @@ export class Unit {
   #tellInfo(message: unknown): unknown {
     const { handleInfo } = this.definition
     if (!isTraced(spans.info)) return handleInfo?.(message, this.#socket)
-    const { view, id } = this.#host.facts
+    const { view, id } = this.#owner.facts
     return traced(spans.info, { view, id, message }, () => handleInfo?.(message, this.#socket))
   }
 
   /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
   #outcome({ task }: AsyncMessage): unknown {
-    const outcome = this.#host.resources.takeOutcome(task)
+    const outcome = this.#owner.resources.takeOutcome(task)
     if (outcome === undefined) return undefined
     if (task.handler !== undefined) return task.handler(outcome, this.#socket)
     const { assigns } = this
@@ -180,12 +180,12 @@ export class Unit {
   /** Renders with all that the assigns hold. */
   renderAll(table: TemplateTable | undefined): Difference {
     takeChanges(this.assigns)
-    return this.#tree.render(this.assigns.values, undefined, table, this.#host.facts)
+    return this.#tree.render(this.assigns.values, undefined, table, this.#owner.facts)
   }
 
   /** Renders if something has changed since the last render. */
   renderChanges(table: TemplateTable | undefined): Difference {
     const changes = takeChanges(this.assigns)
-    return changes === undefined ? null : this.#tree.render(this.assigns.values, changes, table, this.#host.facts)
+    return changes === undefined ? null : this.#tree.render(this.assigns.values, changes, table, this.#owner.facts)
   }
 }

@@ -7,7 +7,7 @@ import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
 import type { Socket } from "../../view/socket.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import { guardedAssigns } from "./guarded-assigns.js"
-import type { UnitHost } from "./unit-host.js"
+import type { UnitOwner } from "./unit-owner.js"
 import { mayStart, UnitSocket } from "./unit-socket.js"
 
 type Values = Record<string, unknown>
@@ -19,12 +19,12 @@ export interface AssignsHolder {
 
 export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
   readonly #unit: AssignsHolder
-  readonly #host: UnitHost
+  readonly #owner: UnitOwner
 
-  constructor(unit: AssignsHolder, host: UnitHost, takesInfos: boolean) {
-    super(host, takesInfos)
+  constructor(unit: AssignsHolder, owner: UnitOwner, takesInfos: boolean) {
+    super(owner, takesInfos)
     this.#unit = unit
-    this.#host = host
+    this.#owner = owner
   }
 
   get assigns(): Readonly<Values> {
@@ -39,29 +39,29 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
       const values = plainObject(given[0], this.view, "`socket.assign`")
       for (const key of Object.keys(values)) this.#set(key, values[key])
     }
-    this.#host.touched()
+    this.#owner.touched()
   }
 
   update(key: string, change: (value: unknown) => unknown): void {
     this.#set(key, change(this.#unit.assigns.values[key]))
-    this.#host.touched()
+    this.#owner.touched()
   }
 
   assignNew(key: string, make: () => unknown): void {
     if (this.#unit.assigns.values[key] !== undefined) return
     this.#set(key, make())
-    this.#host.touched()
+    this.#owner.touched()
   }
 
   redirect(to: string | ExternalTarget): void {
-    this.#host.ask({ kind: "redirect", to: checkRedirect(to, this.#host.facts.basePath) })
+    this.#owner.ask({ kind: "redirect", to: checkRedirect(to, this.#owner.facts.basePath) })
   }
 
   assignAsync(key: string, task: AsyncTask<unknown>, { reset = false }: { readonly reset?: boolean } = {}): void {
     checkTask("`socket.assignAsync`", task)
     this.#set(key, toLoading(this.#unit.assigns.values[key], reset))
-    this.#host.touched()
-    if (mayStart(this.#host)) this.#host.resources.startTask(key, task, undefined)
+    this.#owner.touched()
+    if (mayStart(this.#owner)) this.#owner.resources.startTask(key, task, undefined)
   }
 
   startAsync<T>(
@@ -72,17 +72,17 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     checkTask("`socket.startAsync`", task)
     checkTask("`socket.startAsync`", handleAsync, "a third argument that is called with the outcome, `handleAsync`")
     // It is called with the outcome of this very task, and with the view's socket.
-    if (mayStart(this.#host)) this.#host.resources.startTask(name, task, handleAsync as OutcomeHandler)
+    if (mayStart(this.#owner)) this.#owner.resources.startTask(name, task, handleAsync as OutcomeHandler)
   }
 
   cancelAsync(name: string, reason?: unknown): void {
-    this.#host.resources.cancelTask(name, reason)
+    this.#owner.resources.cancelTask(name, reason)
   }
 
   #set(key: string, value: unknown): void {
-    if (this.#host.isEnded) return
+    if (this.#owner.isEnded) return
     const { assigns } = this.#unit
-    if (this.#host.facts.development && !Object.hasOwn(assigns.values, key)) {
+    if (this.#owner.facts.development && !Object.hasOwn(assigns.values, key)) {
       throw unknownAssign(assigns, this.view, key)
     }
     if (taskOf(value) !== undefined && value !== assigns.values[key]) {

@@ -3,7 +3,7 @@
 import type { Server, ServerOptions } from "socket.io"
 import type { AnyComponent } from "../../component/component.js"
 import type { HostCsrfField } from "../../http/host/request-hooks.js"
-import type { ErrorContext } from "../../process/view-process.js"
+import type { ErrorContext } from "../../process/crash.js"
 import type { Bus } from "../../pubsub/bus.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { TransportLimits } from "../../transport/limits.js"

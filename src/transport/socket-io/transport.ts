@@ -2,7 +2,7 @@
 
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
-import type { ProcessServices } from "../../process/view-process.js"
+import type { ProcessServices } from "../../process/process-options.js"
 import type { OriginPolicy } from "../../security/origin.js"
 import type { Signer } from "../../security/signer.js"
 import type { Supervisor } from "../../supervise/supervisor.js"

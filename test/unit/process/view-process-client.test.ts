@@ -1,5 +1,6 @@
 import { liveView } from "../../../src/index.js"
-import type { Frame, ProcessOutput } from "../../../src/process/view-process.js"
+import type { ProcessOutput } from "../../../src/process/output/client.js"
+import type { Frame } from "../../../src/process/output/frame.js"
 import type { Problem } from "../../../src/protocol/frames.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"

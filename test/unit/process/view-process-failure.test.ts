@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel"
 import { z } from "zod"
 import { event, liveView } from "../../../src/index.js"
-import type { Frame } from "../../../src/process/view-process.js"
+import type { Frame } from "../../../src/process/output/frame.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"

@@ -1,4 +1,4 @@
-import type { ProcessOutput } from "../../../src/process/view-process.js"
+import type { ProcessOutput } from "../../../src/process/output/client.js"
 import { functionRenderer } from "../../../src/render/function-renderer.js"
 import { html } from "../../../src/render/values/html.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
@@ -36,7 +36,7 @@ beforeEach(() => {
 async function start(view: "a" | "b", id: string, identify?: string, issuedAt = 0) {
   const definition = definitions[view]
   const renderer = functionRenderer(definition.render as never)
-  const options = { definition, renderer, id, params: {}, session: {}, services: server.services }
+  const options = { definition, renderer, id, isLive: true, params: {}, session: {}, services: server.services }
   const process = supervisor.spawn(options, { identify, issuedAt })
   const told: unknown[] = []
   const table = new TemplateTable()

@@ -16,7 +16,7 @@ export interface ProcessFacts {
   readonly basePath: string
 }
 
-export interface UnitHost {
+export interface UnitOwner {
   readonly facts: ProcessFacts
   /** What is still written goes nowhere. */
   readonly isEnded: boolean

@@ -5,7 +5,7 @@ import type { Problem } from "../protocol/frames.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { EventMessage } from "./messages/mailbox.js"
 import { refusalOf } from "./problem.js"
-import type { ProcessFacts } from "./unit/unit-host.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Words a refusal for the client, and tells a developer. */
 export function wordRefusal(error: LiveError, { view, development, id }: ProcessFacts, logger: Logger): Problem {
