@@ -7,7 +7,7 @@ import { LiveError } from "../errors/live-error.js"
 
 /** What a socket is to those who send for it. */
 export interface Sender {
-  /** For types, and to know the view again: one object for all sockets of an instance. */
+  /** For types, and to know the view again: one object for all sockets of a process. */
   readonly "~sender": object
 }
 

@@ -5,7 +5,7 @@
 
 import { type Channel, channel, tracingChannel } from "node:diagnostics_channel"
 
-/** The view instance that a message is about. */
+/** The process that a message is about: its view, and the id of its root element. */
 export interface ViewContext {
   readonly view: string
   readonly id: string
@@ -36,7 +36,7 @@ export interface AsyncContext extends ViewContext {
 
 /** A render and the comparison with the render before. */
 export interface RenderContext extends ViewContext {
-  /** True for the first render of an instance. */
+  /** True for the first render of a process. */
   readonly first: boolean
   /** Set when it ends: how many top-level slots differ, and the bytes of the difference as JSON. */
   changed?: number
@@ -46,7 +46,7 @@ export interface RenderContext extends ViewContext {
 /** A page's script asking for a view. */
 export interface JoinContext {
   readonly view: string
-  /** Set when it ends: the instance's id, or the code of the refusal. */
+  /** Set when it ends: the root element's id, or the code of the refusal. */
   id?: string
   refused?: string
 }

@@ -12,7 +12,7 @@ export function badMessage({ view }: NamespaceContext, message: string, expected
   return refusal("LV_BAD_MESSAGE", { view: view.definition.name, message, expected })
 }
 
-/** It names no instance of this connection. */
+/** It names no seat of this connection. */
 export function unknownInstance({ view }: NamespaceContext, number: unknown): Problem {
   const instance = typeof number === "number" ? String(number) : `(${typeof number})`
   return refusal("LV_UNKNOWN_INSTANCE", { view: view.definition.name, instance })

@@ -22,7 +22,7 @@ export interface Redirect {
 export interface BaseSocket<Message = never> extends Sender {
   /** False while the first HTML is made, and in a plain POST. True when the page's script has joined. */
   readonly connected: boolean
-  /** The id of this instance, which is also the id of its root element. */
+  /** The id of the root element: it tells this view from others of its name. */
   readonly id: string
   /** The view's name. */
   readonly view: string

@@ -1,6 +1,6 @@
 /**
- * What one instance of a view and its client have agreed on: the numbers that stand for templates, and the region texts
- * that the client holds. Small, because every idle view keeps one.
+ * What a view and its client have agreed on: the numbers that stand for templates, and the region texts that the client
+ * holds. Small, because every idle view keeps one.
  */
 
 import type { Extras } from "../../protocol/frames.js"
@@ -15,8 +15,8 @@ const FORGOTTEN = ""
 const SEARCHED = 16
 
 /**
- * The numbers of one instance. The page's first HTML numbers templates in the order in which it names them; a join
- * goes on from there.
+ * The numbers of one view. The page's first HTML numbers templates in the order in which it names them; a join goes on
+ * from there.
  */
 export class TemplateTable {
   readonly #ids: string[]
@@ -29,7 +29,7 @@ export class TemplateTable {
 
   /**
    * @param ids - Ids that have the numbers 0, 1, … already: the page's list.
-   * @param sent - The templates whose text the page holds, shared by all its instances. None: each is sent with its text.
+   * @param sent - The templates whose text the page holds, shared by all its views. None: each is sent with its text.
    */
   constructor(ids?: readonly string[], sent?: SentTemplates) {
     this.#ids = ids === undefined ? [] : [...ids]
