@@ -35,7 +35,7 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
 ): ExpressLive<Request> {
   const server = createLive<Request>(options)
 
-  const handle = (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): unknown => {
+  const live = (request: ExpressRequest, response: ExpressResponse, next: ExpressNext): unknown => {
     const exchange = new ExpressExchange(request, response)
     // First of all: the page that tells of an error is rendered too.
     fillRendered(server, response)
@@ -61,9 +61,8 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
   }
 
   // Three members make Express take the function for an app of its own, and tell it where it is mounted.
-  const subApp = { handle, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
+  const subApp = { handle: live, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
   const attach = (httpServer: Server): void => server.attach(httpServer, appOfServer(httpServer))
-  const live: ExpressHandler = (request, response, next) => handle(request, response, next)
   return Object.assign(live, server.api, { page, attach }, subApp)
 }
 

@@ -67,6 +67,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const context: HttpContext = {
     registry,
     services,
+    supervisor,
     signer,
     origins,
     assets: new Assets(path, logger),
@@ -83,7 +84,6 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   }
   const server = new LiveServer<Request>({
     context,
-    supervisor,
     orders,
     transport,
     host,

@@ -65,7 +65,7 @@ export class Visit {
    *
    * @throws {@link LiveError} those of {@link PlainPost.read}
    */
-  async takePost(): Promise<void> {
+  async takeMarked(): Promise<void> {
     const { exchange } = this
     const { method } = exchange.message
     if (method === "POST") {

@@ -184,7 +184,7 @@ describe("a plain POST", () => {
       body: { _live: "report-1 open ?by=2", _live_token: token },
       becomeGet: (...urls: unknown[]) => became.push(urls),
     })
-    await visit.takePost()
+    await visit.takeMarked()
     return { visit, became }
   }
 

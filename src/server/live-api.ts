@@ -1,0 +1,119 @@
+/** What an app calls: `live` as it is on every host. What the host's requests need is the {@link LiveServer}'s. */
+
+import { escapeHtml } from "../html/text/escape.js"
+import type { KnownHost } from "../http/host/known-host.js"
+import type { HttpContext } from "../http/http-context.js"
+import { makeIsland } from "../http/visit/islands.js"
+import { scriptTags } from "../http/visit/page-tags.js"
+import { checkPlainData } from "../http/visit/plain-data.js"
+import type { PageRoute } from "../http/visit/resolve.js"
+import type { Routes } from "../http/visit/routes.js"
+import type { Visit } from "../http/visit/visit.js"
+import type { Visits } from "../http/visit/visits.js"
+import type { Orders } from "../supervise/orders.js"
+import type { Transport } from "../transport/socket-io/transport.js"
+import { checkOptionNames } from "../util/option-names.js"
+import type { LiveView } from "../view/definition.js"
+import type { ViewRegistry } from "../view/view-registry.js"
+import { failPage } from "./fail-page.js"
+import type { CloseOptions, Live, PageOptions } from "./live.js"
+import type { MissedViews } from "./missed-views.js"
+
+/** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
+export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page">
+
+/** What it works on. */
+export interface ApiParts {
+  readonly context: HttpContext
+  readonly orders: Orders
+  readonly transport: Transport
+  readonly host: KnownHost
+  readonly routes: Routes
+  readonly visits: Visits
+  /** In development only. */
+  readonly missed: MissedViews | undefined
+}
+
+/** Makes it. Its members need no `this`: they become those of a middleware. */
+export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Request> {
+  const { context, orders, transport, host, routes, visits, missed } = parts
+  const { registry, services, supervisor } = context
+  const { pubsub } = services
+  let isClosing = false
+  return {
+    view(path, view, options) {
+      routes.add(path, routeOf(view, registry, options))
+      missed?.watch()
+    },
+    async island(request, name, session) {
+      return writeIsland(visits.get(host.app?.localsOf(request)), name, session)
+    },
+    register(...views) {
+      for (const view of views) registry.add(view)
+    },
+    pubsub,
+    send: (view, id, message) => orders.send(view.name, id, message),
+    disconnect: (id) => orders.disconnect(String(id)),
+    health: () => ({
+      ready: !isClosing,
+      bus: pubsub.health(),
+      views: supervisor.count,
+      connections: transport.count(),
+    }),
+    attach: (server) => transport.attach(server),
+    close(options) {
+      isClosing = true
+      return close(parts, options)
+    },
+  }
+}
+
+/** What `live.page` and `live.view` serve. Registers the view. */
+export function routeOf<Request extends object>(
+  view: LiveView,
+  registry: ViewRegistry,
+  options: PageOptions<Request> = {},
+): PageRoute {
+  checkOptionNames(options, ["layout", "session"])
+  return { view: registry.add(view), layout: options.layout, session: options.session }
+}
+
+async function writeIsland(visit: Visit, name: string, session: object | undefined): Promise<string> {
+  const plain = checkPlainData(session, `the values given to live.island("${name}")`)
+  // The host's own handler waits for this: what it is given must be fit for the host.
+  const made = await makeIsland({ view: name, session: plain }, visit).catch((error: unknown) =>
+    failPage(error, visit.exchange),
+  )
+  visit.answeredByHost()
+  // Nobody but the page's author has the response in hand, so the browser is told in the page.
+  if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
+  return made.html + tagsOf(visit)
+}
+
+/** Asks the app for a nonce, and for its CSRF field. */
+function tagsOf(visit: Visit): string {
+  try {
+    return scriptTags(visit)
+  } catch (error) {
+    return failPage(error, visit.exchange)
+  }
+}
+
+async function close(
+  { context, orders, transport, missed }: ApiParts,
+  { timeout = 10_000 }: CloseOptions = {},
+): Promise<void> {
+  const { clock, pubsub } = context.services
+  missed?.close()
+  let stopWaiting = (): void => {}
+  const patience = new Promise<void>((resolve) => {
+    stopWaiting = clock.after(timeout, resolve)
+  })
+  orders.close()
+  try {
+    await Promise.race([transport.close(), patience])
+  } finally {
+    stopWaiting()
+    await pubsub.close()
+  }
+}
