@@ -3,7 +3,6 @@ import { join } from "node:path"
 import ts from "typescript54"
 
 const root = join(import.meta.dirname, "..")
-const file = join(root, "test/types/completions.ts")
 
 /** What stands in the view's code (`^` is the caret), and what must be offered there. */
 const cases = [
@@ -18,26 +17,28 @@ const cases = [
 
 /** Returns what is missing, as sentences. */
 export function missingCompletions() {
-  let text = ""
-  let version = 0
+  // A file for each case: one program for all of them.
+  const files = new Map(
+    cases.map(([code], index) => [join(root, `test/types/completions-${index}.ts`), viewWith(code)]),
+  )
+  const textOf = (name) => files.get(name)?.replace("^", "") ?? ts.sys.readFile(name)
+  const compilerOptions = options()
   const service = ts.createLanguageService({
-    getCompilationSettings: () => options(),
+    getCompilationSettings: () => compilerOptions,
     getCurrentDirectory: () => root,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-    getScriptFileNames: () => [file],
-    getScriptVersion: (name) => (name === file ? String(version) : "1"),
+    getScriptFileNames: () => [...files.keys()],
+    getScriptVersion: () => "1",
     getScriptSnapshot: (name) => {
-      const source = name === file ? text : ts.sys.readFile(name)
+      const source = textOf(name)
       return source === undefined ? undefined : ts.ScriptSnapshot.fromString(source)
     },
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
-    readFile: ts.sys.readFile,
+    fileExists: (name) => files.has(name) || ts.sys.fileExists(name),
+    readFile: textOf,
     directoryExists: ts.sys.directoryExists,
   })
-  return cases.flatMap(([code, expected]) => {
-    const marked = viewWith(code)
-    text = marked.replace("^", "")
-    version += 1
+  return [...files].flatMap(([file, marked], index) => {
+    const [code, expected] = cases[index]
     const offered =
       service.getCompletionsAtPosition(file, marked.indexOf("^"), {})?.entries.map(({ name }) => name) ?? []
     return expected.filter((name) => !offered.includes(name)).map((name) => `${code} does not offer ${name}`)
