@@ -33,8 +33,8 @@ import {
   unread,
 } from "./inbound-problems.js"
 import { joinedReply } from "./joined-reply.js"
+import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
-import { refusesAnswers, refusesValues } from "./page-connection.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** The connection that a join came over. */
@@ -190,7 +190,7 @@ export class Join {
     }
   }
 
-  /** Answers a request that came to nothing before it had a seat. */
+  /** Answers a request that is not let in, and tells a developer. */
   #refuse(problem: Problem): void {
     this.#owner.context.services.logger.debug(problem.message, { code: problem.code })
     this.#answer({ x: problem })

@@ -65,6 +65,26 @@ export function frameBytes({ messageSize }: TransportLimits): number {
   return messageSize * 3 + 4096
 }
 
+/** So many times `unsentBytes` and events are refused, too; they are what the user does, and their answers mostly small. */
+const EVENTS = 4
+/** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
+const END = 16
+
+/** True where whole values (a join's, those that were asked for) are refused, by the bytes that are not read. */
+export function refusesValues(unread: number, { unsentBytes }: TransportLimits): boolean {
+  return unread > unsentBytes
+}
+
+/** True where events are refused, and answers of joins that were begun before. */
+export function refusesAnswers(unread: number, { unsentBytes }: TransportLimits): boolean {
+  return unread > unsentBytes * EVENTS
+}
+
+/** True where no more can be said, and the connection is cut off. */
+export function isFlooded(unread: number, { unsentBytes }: TransportLimits): boolean {
+  return unread > unsentBytes * END
+}
+
 /** Publishes that a limit was hit. */
 export function limitHit(context: LimitContext): void {
   if (notices.limit.hasSubscribers) notices.limit.publish(context)

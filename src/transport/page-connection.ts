@@ -10,7 +10,7 @@ export class PageConnection {
   /** Those whose text the page holds. */
   readonly templates: SentTemplates = new SentTemplates()
   #views = 0
-  #waiting = 0
+  #waitingSize = 0
   #sockets = 0
   /** Joins that may still be made at once, as of `#counted`; time refills it. */
   #allowance: number
@@ -51,14 +51,14 @@ export class PageConnection {
    * wait: it has passed the limit of its own.
    */
   takeWaiting(size: number, limits: TransportLimits): boolean {
-    if (this.#waiting > 0 && this.#waiting + size > limits.waitingSize) return false
-    this.#waiting += size
+    if (this.#waitingSize > 0 && this.#waitingSize + size > limits.waitingSize) return false
+    this.#waitingSize += size
     return true
   }
 
   /** What was counted as waiting has been handled. */
   releaseWaiting(size: number): void {
-    this.#waiting -= size
+    this.#waitingSize -= size
   }
 
   /** Counts a view. False: the page holds as many as it may. */
@@ -77,24 +77,4 @@ export class PageConnection {
 /** Enough for every view to join, fail, and join again at once. */
 function burst(limits: TransportLimits): number {
   return limits.viewsPerConnection * 2
-}
-
-/** So many times `unsentBytes` and events are refused, too; they are what the user does, and their answers mostly small. */
-const EVENTS = 4
-/** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
-const END = 16
-
-/** True where whole values (a join's, those that were asked for) are refused, by the bytes that are not read. */
-export function refusesValues(unread: number, { unsentBytes }: TransportLimits): boolean {
-  return unread > unsentBytes
-}
-
-/** True where events are refused, and answers of joins that were begun before. */
-export function refusesAnswers(unread: number, { unsentBytes }: TransportLimits): boolean {
-  return unread > unsentBytes * EVENTS
-}
-
-/** True where no more can be said, and the connection is cut off. */
-export function isFlooded(unread: number, { unsentBytes }: TransportLimits): boolean {
-  return unread > unsentBytes * END
 }

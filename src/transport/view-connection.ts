@@ -20,9 +20,9 @@ import {
 } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
-import { limitHit } from "./limits.js"
+import { isFlooded, limitHit, refusesAnswers, refusesValues } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
-import { isFlooded, type PageConnection, refusesAnswers, refusesValues } from "./page-connection.js"
+import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
 import { Seat } from "./seat.js"
 

@@ -3,8 +3,7 @@
  * hold any number of answers: such a connection is cut off, by whatever it says next.
  */
 
-import type { TransportLimits } from "../limits.js"
-import { isFlooded } from "../page-connection.js"
+import { isFlooded, type TransportLimits } from "../limits.js"
 import type { SocketEngine } from "./http-servers.js"
 
 /** The part of engine.io's socket, and of its transports, that is looked at. */

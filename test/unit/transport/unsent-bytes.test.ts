@@ -1,5 +1,4 @@
-import { defaultLimits } from "../../../src/transport/limits.js"
-import { refusesAnswers, refusesValues } from "../../../src/transport/page-connection.js"
+import { defaultLimits, refusesAnswers, refusesValues } from "../../../src/transport/limits.js"
 import {
   cutOffIfFlooded,
   type EngineSocket,
