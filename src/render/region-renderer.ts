@@ -7,7 +7,7 @@ import { makeTemplate } from "./template/make-template.js"
 import { registerTemplate } from "./template/template-registry.js"
 import { Region, type Rendered } from "./values/values.js"
 
-const page = registerTemplate(
+const wholeView = registerTemplate(
   makeTemplate({ statics: ["", ""], kinds: ["region"], namespace: "html", source: "another engine's template" }),
 )
 
@@ -23,8 +23,8 @@ export function regionRenderer(render: (assigns: object) => Promise<string>, nam
     async render(assigns, _changes, previous): Promise<Rendered> {
       const html = await attempt(render, assigns, name)
       if (typeof html !== "string") throw new LiveError("LV_ENGINE_RESULT", { template: name, got: typeof html })
-      const before = previous?.[0] === page ? previous[1] : undefined
-      return before instanceof Region && before.html === html ? (previous as Rendered) : [page, new Region(html)]
+      const before = previous?.[0] === wholeView ? previous[1] : undefined
+      return before instanceof Region && before.html === html ? (previous as Rendered) : [wholeView, new Region(html)]
     },
   }
 }

@@ -1,4 +1,4 @@
-/** The port through which a view process gets its page: whatever makes a tree of values from assigns. */
+/** The port through which a view is rendered: whatever makes a tree of values from assigns. */
 
 import type { Rendered } from "./values/values.js"
 

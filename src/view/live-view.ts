@@ -11,7 +11,7 @@ import type { MountSocket, Params, Redirect, Socket } from "./socket.js"
 export interface ViewMembers<Assigns extends object, Message = never> {
   /** Names the view and its socket.io namespace: `[a-z][a-z0-9-]*`, unique in the app. */
   readonly name: string
-  /** The template around the page, by the host's engine. `false`: none. */
+  /** The template of the page around the view, by the host's engine. `false`: none. */
   readonly layout?: string | false
   /** The document's title. */
   readonly title?: string
@@ -57,7 +57,7 @@ export interface TemplateBody {
 
 /** A view shown by a function. */
 export interface RenderBody<Assigns extends object> {
-  /** Returns the page, as `` html`…` ``. */
+  /** Returns what the view shows, as `` html`…` ``. */
   readonly render: (assigns: Readonly<NoInfer<Assigns>>) => Rendered
   readonly template?: never
 }

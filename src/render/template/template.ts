@@ -19,8 +19,8 @@ export interface Slot {
 }
 
 /**
- * Something in the static text that matters to the plain POST (see `post.ts`): the start tag of a form or of a button
- * with a click binding, or a form's end tag. Positions are offsets into `statics[part]`.
+ * Something in the static text that matters to the plain POST (see `write/action-writer.ts`): the start tag of a form or of
+ * a button with a click binding, or a form's end tag. Positions are offsets into `statics[part]`.
  */
 export interface ActionPoint {
   readonly kind: "form" | "button" | "/form"

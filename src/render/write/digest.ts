@@ -11,7 +11,7 @@ import { ROOT_SLOT } from "../../protocol/values.js"
 import type { TemplateTable } from "../values/template-table.js"
 import type { Rendered } from "../values/values.js"
 import type { PostWriter } from "./post-writer.js"
-import { slotToMarkedHtml, toMarkedPage } from "./write-html.js"
+import { slotToMarkedHtml, toMarkedParts } from "./write-html.js"
 
 const MOST_DIGESTS = 32
 const LETTERS = 6
@@ -31,7 +31,7 @@ export function toDigestedHtml(
   table: TemplateTable,
   post?: PostWriter,
 ): { readonly html: string; readonly digests: string } {
-  const { html, slots } = toMarkedPage(rendered, table, post)
+  const { html, slots } = toMarkedParts(rendered, table, post)
   return { html, digests: digestsOf(rendered, (index) => slots[index] as string) }
 }
 

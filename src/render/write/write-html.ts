@@ -1,6 +1,6 @@
 /**
  * Makes HTML of a tree of values: plain, as nunjucks would print it, or marked for the browser (markers go by the
- * value; the table stands in `docs/architecture.md`), and then with what the plain POST needs.
+ * value; the table stands in `docs/protocol.md`), and then with what the plain POST needs.
  */
 
 import { escapeHtml } from "../../html/text/escape.js"
@@ -33,13 +33,13 @@ export function toMarkedHtml(rendered: Rendered, table: TemplateTable, post?: Po
 }
 
 /** A view's marked HTML, and that of each top-level slot without what the plain POST adds. */
-export interface MarkedPage {
+export interface MarkedParts {
   readonly html: string
   readonly slots: readonly string[]
 }
 
 /** As {@link toMarkedHtml}, with the parts that digests are taken of: nothing is written twice for them. */
-export function toMarkedPage(rendered: Rendered, table: TemplateTable, post?: PostWriter): MarkedPage {
+export function toMarkedParts(rendered: Rendered, table: TemplateTable, post?: PostWriter): MarkedParts {
   table.number(rendered[0])
   const writer = new HtmlWriter(table, post)
   const slots: string[] = []
