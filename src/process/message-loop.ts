@@ -113,9 +113,14 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     return event
   }
 
-  /** Takes a message that will not be handled any more. */
-  takeWaiting(): Message | undefined {
-    return this.#mailbox.take()
+  /** Takes all that waits, for the end. Returns the events in it: nobody will handle them, and each waits for a reply. */
+  takeEvents(): readonly EventMessage[] {
+    const unanswered = this.takeUnanswered()
+    const events = unanswered === undefined ? [] : [unanswered]
+    for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
+      if (message.kind === "event") events.push(message)
+    }
+    return events
   }
 
   /** For the loop that shares turns out. */

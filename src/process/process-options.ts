@@ -8,8 +8,7 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
-import type { Origin } from "./unit/unit.js"
-import type { ProcessFacts } from "./unit/unit-owner.js"
+import type { MountArguments } from "./unit/unit.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -19,7 +18,7 @@ export interface ProcessServices extends ErrorAudience {
 }
 
 /** What a process is made of. */
-export interface ProcessOptions extends Origin {
+export interface ProcessOptions extends MountArguments {
   readonly definition: ViewDefinition
   readonly renderer: Renderer
   /** The id of the root element. */
@@ -39,9 +38,3 @@ export interface ProcessOptions extends Origin {
 export type Started =
   | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }
   | { readonly kind: "redirect"; readonly to: string }
-
-/** What is known of a process that is made of this. */
-export function factsOf(options: ProcessOptions): ProcessFacts {
-  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
-  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
-}

@@ -16,7 +16,7 @@ import type { Effect, Effects } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
-import { factsOf, type ProcessOptions, type ProcessServices, type Started } from "./process-options.js"
+import type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
 import { Unit } from "./unit/unit.js"
@@ -261,11 +261,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#state.to(Step.ended)
     this.#keeper?.ended(this)
     this.releaseResources()
-    const unanswered = this.#loop.takeUnanswered()
-    if (unanswered !== undefined) refuseLate(unanswered, this.facts)
-    for (let message = this.#loop.takeWaiting(); message !== undefined; message = this.#loop.takeWaiting()) {
-      if (message.kind === "event") refuseLate(message, this.facts)
-    }
+    for (const event of this.#loop.takeEvents()) refuseLate(event, this.facts)
     // Closed from within a callback: that one returns first.
     if (isCalling) await Promise.resolve()
     const running = this.#unit.mounting ?? this.#loop.running
@@ -282,4 +278,10 @@ export class ViewProcess implements UnitOwner, LoopOwner {
       reportCrash(error, contextOf(this.facts, "terminate"), this.#services)
     }
   }
+}
+
+/** What is known of a process that is made of this. */
+function factsOf(options: ProcessOptions): ProcessFacts {
+  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
+  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
 }

@@ -111,9 +111,13 @@ export class LiveServer<Request extends object> {
     return visit.takeMarked().then(() => this.#answerRoute(exchange, visit))
   }
 
-  /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
-  left(exchange: HostExchange): void {
-    this.#visits.find(exchange.locals)?.words.close()
+  #answerRoute(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
+    const { method } = exchange.message
+    if (method !== "GET" && method !== "HEAD") return false
+    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
+    if (found === undefined) return false
+    this.#missed?.answers(exchange)
+    return answerPage(found.route, found.params, exchange, visit).then(() => true)
   }
 
   /** Answers with a page, in a handler of the host's own routing. */
@@ -151,12 +155,8 @@ export class LiveServer<Request extends object> {
     return undefined
   }
 
-  #answerRoute(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
-    const { method } = exchange.message
-    if (method !== "GET" && method !== "HEAD") return false
-    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
-    if (found === undefined) return false
-    this.#missed?.answers(exchange)
-    return answerPage(found.route, found.params, exchange, visit).then(() => true)
+  /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
+  left(exchange: HostExchange): void {
+    this.#visits.find(exchange.locals)?.words.close()
   }
 }

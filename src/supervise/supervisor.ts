@@ -28,7 +28,6 @@ type Processes = Map<ViewProcess, Claims | undefined>
 export class Supervisor implements ProcessKeeper {
   readonly #views = new Map<string, Processes>()
   readonly #stopReloading: (() => void) | undefined
-  #count = 0
 
   /** @param templates - Where they may change, as while an app is developed: all processes render anew then. */
   constructor(templates?: ChangingTemplates) {
@@ -39,7 +38,9 @@ export class Supervisor implements ProcessKeeper {
 
   /** How many live processes there are. */
   get count(): number {
-    return this.#count
+    let count = 0
+    for (const processes of this.#views.values()) count += processes.size
+    return count
   }
 
   /**
@@ -58,7 +59,6 @@ export class Supervisor implements ProcessKeeper {
       this.#views.set(process.view, processes)
     }
     processes.set(process, claims?.identify === undefined ? undefined : claims)
-    this.#count += 1
     return process
   }
 
@@ -94,7 +94,7 @@ export class Supervisor implements ProcessKeeper {
 
   /** For processes. */
   ended(process: ViewProcess): void {
-    if (this.#views.get(process.view)?.delete(process) === true) this.#count -= 1
+    this.#views.get(process.view)?.delete(process)
   }
 
   *#all(): Generator<ViewProcess> {

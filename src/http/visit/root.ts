@@ -41,7 +41,7 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
     return { kind: "root", html: writeRoot(root, process.rendered, visit), title }
   } finally {
     // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
-    void process.close("leave")
+    void visit.context.supervisor.end(process, "leave")
   }
 }
 

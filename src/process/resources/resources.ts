@@ -65,6 +65,11 @@ export class Resources {
     )
   }
 
+  unsubscribe(name: string): void {
+    this.#topics?.get(name)?.()
+    this.#topics?.delete(name)
+  }
+
   /** Resolves when other processes' broadcasts are heard, or after a second. Undefined: there is nothing to wait for. */
   confirmed(): Promise<void> | undefined {
     const waiting = Array.from(this.#topics?.values() ?? [], ({ confirmed }) => confirmed).filter(
@@ -77,22 +82,6 @@ export class Resources {
         cancel()
         resolve()
       })
-    })
-  }
-
-  unsubscribe(name: string): void {
-    this.#topics?.get(name)?.()
-    this.#topics?.delete(name)
-  }
-
-  #gap(topic: string): void {
-    this.#missed ??= new Set()
-    this.#missed.add(topic)
-    this.#cancelMissed ??= this.#services.clock.after(Math.random() * SPREAD, () => {
-      const topics = [...(this.#missed ?? [])]
-      this.#missed = undefined
-      this.#cancelMissed = undefined
-      this.#owner.missed(topics)
     })
   }
 
@@ -129,5 +118,16 @@ export class Resources {
     this.#missed = undefined
     this.#topics = undefined
     this.#timers = undefined
+  }
+
+  #gap(topic: string): void {
+    this.#missed ??= new Set()
+    this.#missed.add(topic)
+    this.#cancelMissed ??= this.#services.clock.after(Math.random() * SPREAD, () => {
+      const topics = [...(this.#missed ?? [])]
+      this.#missed = undefined
+      this.#cancelMissed = undefined
+      this.#owner.missed(topics)
+    })
   }
 }

@@ -24,7 +24,7 @@ import type { UnitOwner } from "./unit-owner.js"
 import { ViewSocket } from "./view-socket.js"
 
 /** What `mount` is given. */
-export interface Origin {
+export interface MountArguments {
   readonly params: Params
   readonly session: object
   /** What the HTTP request holds, for `assignNew`. */
@@ -36,7 +36,7 @@ export class Unit {
   readonly #owner: UnitOwner
   readonly #tree: Tree
   /** What `mount` is given: kept only where the view may have to mount anew. */
-  #origin: Origin | undefined
+  #arguments: MountArguments | undefined
   /** Settles when the `mount` that runs now is done. Never rejects. */
   #mounting: Promise<void> | undefined
   #assigns: AssignsState | undefined
@@ -44,9 +44,9 @@ export class Unit {
   /** `mount` has returned, and nothing has let go yet of what it took. */
   #owesTerminate = false
 
-  constructor(definition: ViewDefinition, renderer: Renderer, origin: Origin, owner: UnitOwner) {
+  constructor(definition: ViewDefinition, renderer: Renderer, given: MountArguments, owner: UnitOwner) {
     this.definition = definition
-    this.#origin = origin
+    this.#arguments = given
     this.#owner = owner
     this.#tree = new Tree(renderer)
   }
@@ -91,9 +91,9 @@ export class Unit {
 
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
-    const origin = this.#origin as Origin
-    if (!owner.mayMiss) this.#origin = undefined
-    const returned = this.#callMount(origin)
+    const given = this.#arguments as MountArguments
+    if (!owner.mayMiss) this.#arguments = undefined
+    const returned = this.#callMount(given)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
     this.#assigns = assignsFrom(mounted, owner.facts.view)
@@ -106,7 +106,7 @@ export class Unit {
     return undefined
   }
 
-  #callMount({ params, session, held = {} }: Origin): unknown {
+  #callMount({ params, session, held = {} }: MountArguments): unknown {
     const owner = this.#owner
     const { view, id } = owner.facts
     const socket = new MountViewSocket(owner, this.#takesInfos, held)
