@@ -66,9 +66,15 @@ for (const { path, text } of outputFiles) {
 }
 const client = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "client/browser.ts")
 if (client === undefined) throw new Error("esbuild made no file for client/browser.ts")
+const imports = chunksOf(client[0])
+if (imports.length > 0) {
+  const shared = imports.flatMap((name) => Object.keys(metafile.outputs[relative(root, join(folder, name))].inputs))
+  throw new Error(`Every page would wait for a second file, with what parts share with the main script: ${shared.join(", ")}.
+A part has a copy of what has no state (scripts/lazy-copies.mjs), and is handed all else (client/dom/toolbox.ts).`)
+}
 writeFileSync(
   join(folder, "manifest.json"),
-  `${JSON.stringify({ client: basename(client[0]), imports: chunksOf(client[0]), files }, null, 2)}\n`,
+  `${JSON.stringify({ client: basename(client[0]), imports, files }, null, 2)}\n`,
 )
 
 /** The chunks that a file cannot do without, and theirs. */
