@@ -10,10 +10,15 @@ const ENVELOPE = 512
 /** Smaller messages are not suspected when a connection ends with them under way: connections do end. */
 const SUSPICIOUS = 16_384
 
+/** A message that waits for its answer. */
+export interface Measured {
+  readonly size: number
+}
+
 export class FrameLimit {
   #limit = Number.POSITIVE_INFINITY
-  /** Sizes of large messages that are not answered yet. */
-  readonly #underWay = new Set<{ readonly size: number }>()
+  /** Large messages that are not answered yet. */
+  readonly #underWay = new Set<Measured>()
   /** The largest that was under way when the last connection ended. */
   #suspect = 0
 
@@ -27,14 +32,17 @@ export class FrameLimit {
     return sizeOf(message, this.#limit) <= this.#limit
   }
 
-  /** A message is under way; returns what to call when its answer has come. */
-  sent(message: unknown): () => void {
+  /** A message is under way; what this returns is to be handed to `answered`. */
+  sent(message: unknown): Measured {
     const sent = { size: sizeOf(message, SUSPICIOUS) }
     if (sent.size > SUSPICIOUS) this.#underWay.add(sent)
-    return () => {
-      this.#underWay.delete(sent)
-      if (sent.size >= this.#suspect) this.#suspect = 0
-    }
+    return sent
+  }
+
+  /** The answer to a message has come: it was not too large. */
+  answered(sent: Measured): void {
+    this.#underWay.delete(sent)
+    if (sent.size >= this.#suspect) this.#suspect = 0
   }
 
   /** The connection has ended. `isTooLarge`: it says that a message was too large; else two in a row have to say so. */

@@ -1,6 +1,7 @@
 /**
- * The connection over socket.io: one Manager for the page, one namespace socket per view name.
- * The served script has `slim/socket-connection.ts` in its place. It knows the names on the wire and socket.io's ways; when to try again is decided by `reconnector.ts`.
+ * The connection over socket.io: one Manager for the page, one namespace socket per view name. It knows the names on the
+ * wire and socket.io's ways; when to try again is decided by `reconnector.ts`. The served script has
+ * `slim/socket-connection.ts` in its place.
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
@@ -122,17 +123,17 @@ class SocketChannel implements Channel {
   }
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    const answered = this.#limit.sent(request)
+    const sent = this.#limit.sent(request)
     this.#socket.emit(JOIN, request, (answer: JoinReply) => {
-      answered()
+      this.#limit.answered(sent)
       reply(answer)
     })
   }
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    const answered = this.#limit.sent(payload)
+    const sent = this.#limit.sent(payload)
     this.#socket.emit(EVENT, instance, event, payload, (diff: WireChanges, extras?: Extras) => {
-      answered()
+      this.#limit.answered(sent)
       acknowledge(diff, extras)
     })
   }

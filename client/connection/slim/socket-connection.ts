@@ -5,20 +5,13 @@
  * A connection that begins with a WebSocket needs `websocket-engine.ts` alone. One that begins with polling, as the one
  * before could not be opened, needs engine.io-client: a part of the script, asked for as soon as a WebSocket fails.
  */
-import type { Extras, JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
+import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
-import type {
-  Acknowledge,
-  Channel,
-  ChannelDelegate,
-  Connection,
-  ConnectionDelegate,
-  WireChanges,
-} from "../connection.js"
+import type { Acknowledge, Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../connection.js"
 import type { Engine, EngineDelegate } from "../engine.js"
-import { FrameLimit, isTooLarge } from "../frame-limit.js"
+import { FrameLimit, isTooLarge, type Measured } from "../frame-limit.js"
 import type { SocketAddress } from "../socket-connection.js"
 import { decodePacket, encodePacket, type Packet, PacketType } from "../text-parser.js"
 import type * as PollingPart from "./polling/polling-engine.js"
@@ -165,7 +158,7 @@ class SlimChannel implements Channel {
   readonly #connection: SlimConnection
   readonly #limit: FrameLimit
   readonly #delegate: ChannelDelegate
-  readonly #answers = new Map<number | undefined, Answer>()
+  readonly #unanswered = new Map<number | undefined, readonly [answer: Answer, sent: Measured]>()
   #lastId = 0
 
   constructor(connection: SlimConnection, namespace: string, limit: FrameLimit, delegate: ChannelDelegate) {
@@ -187,27 +180,19 @@ class SlimChannel implements Channel {
   }
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    const answered = this.#limit.sent(request)
-    this.#emit([JOIN, request], (answer: JoinReply) => {
-      answered()
-      reply(answer)
-    })
+    this.#ask([JOIN, request], request, reply)
   }
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    const answered = this.#limit.sent(payload)
-    this.#emit([EVENT, instance, event, payload], (diff: WireChanges, extras?: Extras) => {
-      answered()
-      acknowledge(diff, extras)
-    })
+    this.#ask([EVENT, instance, event, payload], payload, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#emit([VALUES, instance, paths], reply)
+    this.#ask([VALUES, instance, paths], paths, reply)
   }
 
   leave(instance: number): void {
-    this.#emit([LEAVE, instance])
+    if (this.#mayEmit) this.#write(PacketType.EVENT, [LEAVE, instance])
   }
 
   // From the connection
@@ -231,9 +216,7 @@ class SlimChannel implements Channel {
       const [event, ...details] = data as [event: string, ...details: unknown[]]
       this.#told(event, details)
     } else if (type === PacketType.ACK) {
-      const answer = this.#answers.get(id)
-      this.#answers.delete(id)
-      answer?.(...(data as never[]))
+      this.#answered(id, data as never[])
     } else {
       this.isWanted = false
       this.#forget()
@@ -250,13 +233,27 @@ class SlimChannel implements Channel {
 
   #forget(): void {
     this.isOpen = false
-    this.#answers.clear()
+    this.#unanswered.clear()
   }
 
-  #emit(data: readonly unknown[], answer?: Answer): void {
-    if (!this.isOpen || !this.#connection.isAlive()) return
-    if (answer) this.#answers.set(++this.#lastId, answer)
-    this.#write(PacketType.EVENT, data, answer && this.#lastId)
+  get #mayEmit(): boolean {
+    return this.isOpen && this.#connection.isAlive()
+  }
+
+  /** Sends what is to be answered; `message` is the part of it that may be large. */
+  #ask(data: readonly unknown[], message: unknown, answer: Answer): void {
+    if (!this.#mayEmit) return
+    this.#unanswered.set(++this.#lastId, [answer, this.#limit.sent(message)])
+    this.#write(PacketType.EVENT, data, this.#lastId)
+  }
+
+  #answered(id: number | undefined, data: never[]): void {
+    const unanswered = this.#unanswered.get(id)
+    if (unanswered === undefined) return
+    const [answer, sent] = unanswered
+    this.#unanswered.delete(id)
+    this.#limit.answered(sent)
+    answer(...data)
   }
 
   #write(type: number, data?: unknown, id?: number): void {

@@ -60,7 +60,7 @@ describe("a frame's limit", () => {
     const limit = limited(1_000_000)
     limit.sent(text(90_000))
     limit.ended(false)
-    limit.sent(text(90_000))()
+    limit.answered(limit.sent(text(90_000)))
     limit.ended(false)
     limit.sent(text(90_000))
     limit.ended(false)
