@@ -22,6 +22,9 @@ import { RootContent } from "./root-content.js"
 import type { TemplateStore } from "./templates/template-store.js"
 import { toolbox } from "./toolbox.js"
 
+/** In ms: for so long a root that has to be made anew waits for the part that keeps what was typed in it. */
+const PATIENCE = 5_000
+
 /** What the DOM half asks from, and tells to, its owner. */
 export interface LiveDomDelegate {
   /** The DOM did not fit these slots: their whole values are needed, by `valuesArrived`. */
@@ -237,10 +240,17 @@ export class LiveDom {
       this.#repairs.ask((repair) => repair.ask(instance))
       return
     }
-    const ask = (): void => this.#delegate.requestValues(content.firstTemplate.slots.map((_, slot) => [slot]))
-    // What was typed before the script came shall be in the root that is made anew.
-    if (this.#controls.edits.uses.length > 0) this.#carryOver.use(ask)
-    else ask()
+    let isAsked = false
+    const ask = (): void => {
+      if (isAsked || content.instance !== undefined) return
+      isAsked = true
+      this.#delegate.requestValues(content.firstTemplate.slots.map((_, slot) => [slot]))
+    }
+    if (this.#controls.edits.uses.length === 0) return ask()
+    // What was typed before the script came shall be in the root that is made anew. But a page without what keeps it is
+    // worth more than one that shows nothing any more.
+    this.#carryOver.use(ask)
+    setTimeout(ask, PATIENCE)
   }
 }
 

@@ -89,6 +89,47 @@ it("the value of a control that has the focus waits; what is typed meanwhile sta
   expect(read.input.value).toBe("A")
 })
 
+describe("a root that has to be made anew", () => {
+  const place = (value: string): Rendered => html`<p>${value}</p><form><input name="a" value="${"1"}"></form>`
+
+  /** A page without its paragraph, in whose field something was typed before the script came. */
+  function misfit(carryOver: DomParts["carryOver"]): LivePage {
+    return new LivePage(place("x"), {
+      parts: { ...domParts, carryOver },
+      holdRequests: true,
+      disturb: (root) => {
+        root.querySelector("p")?.remove()
+        ;(root.querySelector("input") as HTMLInputElement).value = "2"
+      },
+    })
+  }
+
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it("waits for the part that keeps what was typed in it", async () => {
+    const page = misfit(domParts.carryOver)
+    expect(page.requests).toEqual([])
+    await jest.advanceTimersByTimeAsync(0)
+    page.answer()
+    expect([page.root.querySelector("p")?.textContent, page.root.querySelector("input")?.value]).toEqual(["x", "2"])
+    await jest.advanceTimersByTimeAsync(10_000)
+    expect(page.requests).toEqual([])
+  })
+
+  it("is made anew without it, where it cannot be had", async () => {
+    const page = misfit(() => Promise.reject(new Error("gone")))
+    await jest.advanceTimersByTimeAsync(4_000)
+    expect(page.requests).toEqual([])
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(page.requests).toHaveLength(1)
+    page.answer()
+    expect(contents(page.root)).toBe(expected(place("x")))
+    page.update(place("y"))
+    expect(page.root.querySelector("p")?.textContent).toBe("y")
+  })
+})
+
 it("nothing breaks where nothing is written", () => {
   const frame = new Frame({} as ConstructorParameters<typeof Frame>[0])
   expect(() => frame.broke()).toThrow("Nothing breaks where nothing is written.")
