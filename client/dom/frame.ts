@@ -64,9 +64,10 @@ export class Frame {
       this.#state = "idle"
       noteIn(outer)
       watch.resume()
+      if (isBroken) delegate.ask()
+      // Also of a frame that failed half way: what it had done by then is done, and told by no later one.
+      delegate.patched(patch)
     }
-    if (isBroken) delegate.ask()
-    delegate.patched(patch)
   }
 
   /** To be called before a frame makes anew what may hold what the user typed. */

@@ -13,7 +13,10 @@ export interface Patch {
   readonly added: readonly Element[]
   /** What has left the page, with all that stands in it. */
   readonly removed: readonly Element[]
-  /** What was there before and is still: an attribute, a property, its own text, or what stands in it has changed. */
+  /**
+   * What was there before and is still: an attribute, a property, its own text, or the row of its children has changed. Of
+   * what changed deeper in it that element tells: who follows one asks whether any of these stands in it.
+   */
   readonly updated: readonly Element[]
 }
 

@@ -200,6 +200,14 @@ describe("a frame says what it did to the page:", () => {
   })
 })
 
+it("a frame that fails half way says what it had done by then", () => {
+  const { page, take } = followed(html`<p>${"1"}</p><i>${"a"}</i>`)
+  take()
+  expect(() => page.dom.write({ 0: "2", 1: [99, "b"] })).toThrow("missing")
+  const [done, ...more] = take()
+  expect([done?.updated.includes("p"), more]).toEqual([true, []])
+})
+
 /** What stands in an element itself: its own text and its children. Comments, and where texts are split, are nothing. */
 function insideOf(element: Element): unknown[] {
   const nodes = [...element.childNodes]
