@@ -5,7 +5,7 @@ import { join } from "node:path"
 import express from "express"
 import type { Browser, Page } from "playwright-core"
 import { liveMiddleware } from "../../adapters/express/index.js"
-import { html } from "../../src/render/values/html.js"
+import { each, html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
@@ -30,6 +30,28 @@ const counter = liveView<{ count: number }>({
     html`<p>${count}</p><button id="add" live-click="add">+</button><button id="fail" live-click="fail">!</button><button id="leave" live-click="leave">→</button>`,
 })
 
+interface Notes {
+  readonly text: string
+  readonly order: string
+}
+
+/** Has a use for most parts: a control with a slot and a limit, a list. */
+const notes = liveView<Notes>({
+  name: "notes",
+  mount: () => ({ text: "", order: "abc" }),
+  events: {
+    edit: ({ text }: Readonly<Record<string, unknown>>, socket) =>
+      socket.assign({ text: typeof text === "string" ? text : "" }),
+    turn: (_params, socket) => socket.update("order", (order) => [...order].reverse().join("")),
+  },
+  render: ({ text, order }) =>
+    html`<i>${text}</i><form live-change="edit"><input name="text" value="${text}" live-debounce="100"></form><button live-click="turn">⇅</button><ul>${each(
+      [...order],
+      (id) => id,
+      (id) => html`<li>${id}</li>`,
+    )}</ul>`,
+})
+
 beforeAll(async () => {
   browser = await launchChromium()
   const app = express()
@@ -39,6 +61,7 @@ beforeAll(async () => {
   app.use(live)
   app.get("/next", (_request, response) => void response.send("<h1>next</h1>"))
   live.view("/", counter)
+  live.view("/notes", notes)
   served = await serveApp(app, live)
 })
 afterAll(async () => {
@@ -107,6 +130,32 @@ it("are there before they are needed, if they send the browser elsewhere", async
   await page.locator("#leave").click()
   await page.locator("h1").waitFor()
   expect(asked).toHaveLength(1)
+})
+
+it("of which none can be had leave the page at work, also over a lost connection", async () => {
+  const page = await visitor.open("about:blank")
+  const gone = new Set<string>()
+  await page.route(/\/(?!livemount-)[\w-]+-[A-Z0-9]{8}\.js/, async (route) => {
+    gone.add(/([\w-]+)-[A-Z0-9]{8}\.js/.exec(route.request().url())?.[1] ?? "")
+    await route.fulfill({ status: 404, body: "" })
+  })
+  await page.goto(`${proxy.url}/notes`)
+  await page.locator(".live-connected").waitFor({ state: "attached" })
+  const input = page.locator("[name=text]")
+  await input.pressSequentially("one")
+  await eventually(() => page.locator("i").textContent(), "one")
+  await page.locator("button").click()
+  await eventually(() => page.locator("ul").textContent(), "cba")
+  proxy.cut()
+  await page.locator(".live-error").waitFor({ state: "attached" })
+  await input.press("End")
+  await input.pressSequentially(" two")
+  proxy.restore()
+  await eventually(() => page.locator("i").textContent(), "one two")
+  await page.locator("button").click()
+  await eventually(() => page.locator("ul").textContent(), "cba")
+  expect(await input.inputValue()).toBe("one two")
+  expect([...gone]).toEqual(expect.arrayContaining(["notices", "settling", "carry-over", "fewest-moves", "rate-limit"]))
 })
 
 it("are all imported so", () => {
