@@ -2,9 +2,10 @@
  * Composition root of the browser's half: makes what a page needs and ties it together. It starts and stops what is in one
  * list, and does nothing else.
  */
-import type { ClientConfig } from "../src/protocol/markup.js"
+import { type ClientConfig, ROOT_ATTRIBUTE } from "../src/protocol/markup.js"
 import type { MakeConnection } from "./connection/connection.js"
 import { LiveDom, type LiveDomDelegate } from "./dom/live-dom.js"
+import { getAttribute } from "./dom/nodes/members.js"
 import { TemplateStore } from "./dom/templates/template-store.js"
 import { toolbox } from "./dom/toolbox.js"
 import { PageObserver } from "./events/observers/page-observer.js"
@@ -15,10 +16,12 @@ import { type FeatureTools, featureTable } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { takeEffects } from "./page/effects.js"
 import { joinsBegin, joinsOver } from "./page/navigation.js"
+import { pageLife } from "./page/page-life.js"
 import { Problems } from "./page/problems.js"
 import { Tokens } from "./page/tokens.js"
-import { viewLife } from "./page/view-life.js"
-import type { PageView, ViewPage } from "./view/view-page.js"
+import { ClientView } from "./view/client-view.js"
+import { ViewChannels } from "./view/view-channel.js"
+import type { ViewPage } from "./view/view-page.js"
 import { Views } from "./view/views.js"
 
 /** What a {@link PageClient} is made of. */
@@ -39,55 +42,60 @@ interface Started {
 
 export class PageClient {
   readonly #views: Views
+  readonly #makeView: (root: HTMLElement) => ClientView
   readonly #keeper: ConnectionKeeper
   readonly #list: readonly Started[]
 
   constructor({ config, makeConnection, params, visit }: PageClientParts) {
     const { prefix, development } = config
+    // Each is handed what was made before it. What the first three ask of later ones, they ask when all is made.
+    const views = new Views(() => navigation.use(joinsOver))
     const warn = (text: string, node?: Node): void => problems.warn(text, node)
-    const answered = (view: PageView): void => views.answered(view)
-    const missed = (): void => views.missed()
-    const adopts = (root: Element, element: Element): boolean => views.of(root)?.adopt(element) ?? false
     const notices: FeatureTools["notices"] = { use: (work) => features.notices.use(work) }
-    const registry = new Registry(featureTable({ prefix, toolbox, notices, visit, adopts, warn, noticeShown: missed }))
+    const tools: FeatureTools = {
+      prefix,
+      toolbox,
+      notices,
+      visit,
+      warn,
+      adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
+      noticeShown: () => views.missed(),
+    }
+    const registry = new Registry(featureTable(tools))
     const { features } = registry
-    const parts = domParts(features)
-    const keeper = new ConnectionKeeper({ makeConnection, missed, ...features })
-    const problems = new Problems({
-      development,
-      notices: features.notices,
-      overlay: features.overlay,
-      answered,
-    })
+    const { navigation } = features
+    const keeper = new ConnectionKeeper({ makeConnection, views, ...features })
+    const problems = new Problems({ development, views, ...features })
+    const events = new PageEvents(prefix, views, features.rateLimits)
     const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
-    const events = new PageEvents(prefix, { viewOf: (root) => views.of(root) }, features.rateLimits)
+    const channels = new ViewChannels(keeper.connection, templates)
+    const life = pageLife({ views, events, ...features })
+    const parts = domParts(features)
     const page: ViewPage = {
       problems,
-      life: viewLife({ views: () => views, events, ...features }),
+      life,
       tokens: new Tokens(features.renewal, keeper),
       joinParams: () => params?.(),
       makeDom: (root, view) => {
         const delegate: LiveDomDelegate = {
           requestValues: (paths) => view.requestValues(paths),
-          patched: () => view.patched(),
+          patched: life.pagePatched,
           warn,
         }
         return new LiveDom(root, templates, delegate, { prefix, development, parts })
       },
-      effectsArrived: (effects, view) =>
-        takeEffects(effects, view, { navigation: features.navigation, visit, answered }),
+      effectsArrived: (effects, view) => takeEffects(effects, view, { navigation, visit, views }),
     }
-    const { connection } = keeper
-    const views = new Views({ connection, templates, page, allAnswered: () => features.navigation.use(joinsOver) })
 
     this.#views = views
+    this.#makeView = (root) => new ClientView(root, channels.of(getAttribute(root, ROOT_ATTRIBUTE) ?? ""), page)
     this.#keeper = keeper
     this.#list = [
       { start: () => registry.pageConnects(development) },
       events,
       new PageObserver(document, keeper),
       { stop: () => views.all.forEach((view) => events.leaveToPost(view)) },
-      { start: () => views.areAwaited && features.navigation.use(joinsBegin) },
+      { start: () => views.areAwaited && navigation.use(joinsBegin) },
       keeper,
     ]
   }
@@ -102,7 +110,7 @@ export class PageClient {
    * without views gets no connection.
    */
   start(): void {
-    if (!this.#views.find()) return
+    if (!this.#views.find(this.#makeView)) return
     if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
     this.#keeper.connection.open()
   }

@@ -3,7 +3,13 @@ import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { PostTarget } from "../../src/protocol/plain-post.js"
 import { attributesOf, closest, getAttribute, hasAttribute } from "../dom/nodes/members.js"
 import { rootOf } from "../dom/nodes/root-of.js"
-import type { EventView, EventViews, Push } from "./event-view.js"
+import type { ViewEvent } from "../view/view-event.js"
+import type { PageView } from "../view/view-page.js"
+
+/** Knows the views of the page by their roots. */
+export interface EventViews {
+  of(root: Element): PageView | undefined
+}
 
 export class EventAttributes {
   readonly #prefix: string
@@ -37,9 +43,9 @@ export class EventAttributes {
     return closest(target, `[${this.named(name)}]${not},[${ROOT_ATTRIBUTE}]`)
   }
 
-  viewOf(element: Element): EventView | undefined {
+  viewOf(element: Element): PageView | undefined {
     const root = rootOf(element)
-    return root === null ? undefined : this.#views.viewOf(root)
+    return root === null ? undefined : this.#views.of(root)
   }
 
   /** What accompanies an event: `live-value-*`. */
@@ -52,12 +58,12 @@ export class EventAttributes {
     return values
   }
 
-  event(source: Element, binding: string): Pick<Push, "name" | "type" | "source"> {
+  event(source: Element, binding: string): Pick<ViewEvent, "name" | "type" | "source"> {
     return { name: this.says(source, binding) ?? "", type: binding, source }
   }
 
   /** What the browser's own POST would have to say. */
-  target(source: Element, binding: string, { root }: EventView): PostTarget {
+  target(source: Element, binding: string, { root }: PageView): PostTarget {
     const { name: event } = this.event(source, binding)
     return { root: getAttribute(root, "id") ?? "", event, isForm: binding === "submit", values: this.values(source) }
   }

@@ -3,9 +3,9 @@
  * or the browser's own submission.
  */
 import { controlsOf, getAttribute } from "../dom/nodes/members.js"
+import type { PageView } from "../view/view-page.js"
 import { type Confirmations, isCancel } from "./confirmations.js"
 import type { EventAttributes } from "./event-attributes.js"
-import type { EventView } from "./event-view.js"
 import { serializeControl, serializeForm } from "./form-data.js"
 import type { InputDelegate } from "./observers/input-observer.js"
 import type { SubmitDelegate } from "./observers/submit-observer.js"
@@ -28,7 +28,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   }
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
-  resendChange(dirty: Element, view: EventView): void {
+  resendChange(dirty: Element, view: PageView): void {
     // Controls may stand in another root than their form, whose view knows of them.
     if (this.#attributes.viewOf(dirty) !== view) return
     const edited = (dirty instanceof HTMLFormElement ? [...controlsOf(dirty)] : []).filter((control) =>
@@ -89,7 +89,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
     if (view) this.#pushChange(form, button ?? null, view)
   }
 
-  #pushChange(element: Element, control: Element | null, view: EventView): void {
+  #pushChange(element: Element, control: Element | null, view: PageView): void {
     if (!this.#attributes.binds(element, "change")) return
     if (control) this.#used.add(control)
     const target = getAttribute(control ?? element, "name") ?? ""

@@ -4,10 +4,10 @@
  */
 import { findAllInPage } from "../dom/nodes/members.js"
 import type { Loadable } from "../util/lazy.js"
+import type { PageView } from "../view/view-page.js"
 import { Confirmations } from "./confirmations.js"
 import { ElementEvents } from "./element-events.js"
-import { EventAttributes } from "./event-attributes.js"
-import type { EventView, EventViews } from "./event-view.js"
+import { EventAttributes, type EventViews } from "./event-attributes.js"
 import { FormEvents } from "./form-events.js"
 import { ClickObserver } from "./observers/click-observer.js"
 import { FocusObserver } from "./observers/focus-observer.js"
@@ -19,9 +19,9 @@ import { preparePostButton, preparePostForm } from "./plain-post.js"
 import { type RateLimiter, RateLimits } from "./rate-limits.js"
 
 export class PageEvents {
+  readonly elements: ElementEvents
+  readonly forms: FormEvents
   readonly #attributes: EventAttributes
-  readonly #elements: ElementEvents
-  readonly #forms: FormEvents
   readonly #observers: readonly Observer<unknown>[]
 
   constructor(prefix: string, views: EventViews, limiter: Loadable<RateLimiter>) {
@@ -31,8 +31,8 @@ export class PageEvents {
     const elements = new ElementEvents(attributes, limits, confirmations)
     const forms = new FormEvents(attributes, limits, confirmations)
     this.#attributes = attributes
-    this.#elements = elements
-    this.#forms = forms
+    this.elements = elements
+    this.forms = forms
     this.#observers = [
       new ClickObserver(document, elements),
       new SubmitObserver(document, forms),
@@ -50,18 +50,8 @@ export class PageEvents {
     for (const observer of this.#observers) observer.stop()
   }
 
-  /** Elements may have come or gone, or got other attributes. */
-  pagePatched(): void {
-    this.#elements.pagePatched()
-  }
-
-  /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
-  resendChange(dirty: Element, view: EventView): void {
-    this.#forms.resendChange(dirty, view)
-  }
-
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
-  leaveToPost(view: EventView): void {
+  leaveToPost(view: PageView): void {
     const attributes = this.#attributes
     // In the whole page, where portals may have moved them.
     for (const button of findAllInPage(`[${attributes.named("click")}]`)) {

@@ -1,5 +1,6 @@
 /**
- * The table of the features, and the only imports of the client that load a part. The registry reads it.
+ * The table of the features, and the only imports of the client that load a part, but for the connection's own
+ * (`client/connection/slim/`). The registry reads it.
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"

@@ -7,15 +7,15 @@ import { Reconnector, type ReconnectorDelegate } from "../connection/reconnector
 import { isPageHidden } from "../dom/nodes/members.js"
 import type { PageDelegate } from "../events/observers/page-observer.js"
 import type { Loadable } from "../util/lazy.js"
+import type { Views } from "../view/views.js"
 import { joinsOver, type Navigation } from "./navigation.js"
-import type { Notices, NoticesPart } from "./notices.js"
+import type { Notices } from "./notices.js"
 
 export interface ConnectionKeeperOptions {
   readonly makeConnection: MakeConnection
-  readonly notices: NoticesPart
+  readonly notices: Loadable<Notices>
   readonly navigation: Loadable<Navigation>
-  /** The connection has been gone for so long that the user should see it. */
-  missed(): void
+  readonly views: Pick<Views, "missed">
 }
 
 export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate, PageDelegate {
@@ -92,10 +92,10 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
     if (!this.isStarted) return
     this.#state = "connecting"
     this.#reconnector.connectionLost()
-    const { notices, missed } = this.#options
+    const { notices, views } = this.#options
     notices.use(this.#tell)
     // The part says when; where it could not be loaded, the page's own style sheet shows it at once.
-    if (this.#isMissed && notices.part === undefined) missed()
+    if (this.#isMissed && notices.part === undefined) views.missed()
   }
 
   // Page delegate

@@ -2,6 +2,7 @@
 import type { Extras } from "../../src/protocol/frames.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
+import type { Views } from "../view/views.js"
 import { followRedirect, type Navigation } from "./navigation.js"
 import { writeTitle } from "./title.js"
 
@@ -9,16 +10,15 @@ export interface EffectsOptions {
   readonly navigation: Loadable<Navigation>
   /** Loads another page. */
   visit(url: string): void
-  /** A view has been answered, if by a redirect. */
-  answered(view: PageView): void
+  readonly views: Pick<Views, "answered">
 }
 
-export function takeEffects(effects: Extras, view: PageView, { navigation, visit, answered }: EffectsOptions): void {
+export function takeEffects(effects: Extras, view: PageView, { navigation, visit, views }: EffectsOptions): void {
   const { n: title, e: events = [], r: redirect } = effects
   if (title !== undefined) writeTitle(title)
   for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
-  answered(view)
+  views.answered(view)
   followRedirect(redirect.to, navigation, visit)
 }

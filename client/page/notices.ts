@@ -2,7 +2,6 @@
  * What the page half asks of the part that shows things of livemount's own to the user: `client/features/notices/`. The
  * part may not be there yet; who shows nothing of its own, and only tells scripts and style sheets, does not wait for it.
  */
-import type { Loadable } from "../util/lazy.js"
 
 export interface Notices {
   readonly connection: {
@@ -21,5 +20,3 @@ export interface Notices {
   /** Shows for a while that an event failed, with this code. */
   showFailure(code: string): void
 }
-
-export type NoticesPart = Loadable<Notices>

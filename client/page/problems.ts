@@ -5,7 +5,8 @@ import { getAttribute } from "../dom/nodes/members.js"
 import { complain } from "../util/console.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewProblems } from "../view/view-page.js"
-import type { NoticesPart } from "./notices.js"
+import type { Views } from "../view/views.js"
+import type { Notices } from "./notices.js"
 
 /** Shows problems over the page: `client/features/overlay/`. */
 export interface Overlay {
@@ -15,10 +16,9 @@ export interface Overlay {
 
 export interface ProblemsOptions {
   readonly development: boolean
-  readonly notices: NoticesPart
+  readonly notices: Loadable<Notices>
   readonly overlay: Loadable<Overlay>
-  /** A view will not be answered, for the reason that was told. */
-  answered(view: PageView): void
+  readonly views: Pick<Views, "answered">
 }
 
 export class Problems implements ViewProblems {
@@ -34,9 +34,10 @@ export class Problems implements ViewProblems {
   }
 
   problemArrived(problem: Problem, view: PageView): void {
-    const { development, overlay, answered } = this.#options
+    const { development, overlay, views } = this.#options
     const name = getAttribute(view.root, ROOT_ATTRIBUTE) ?? ""
-    answered(view)
+    // It will not be answered, for the reason that is told here.
+    views.answered(view)
     complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
     if (development) overlay.use(({ showProblem }) => showProblem(problem, name))
   }
@@ -61,7 +62,7 @@ export class Problems implements ViewProblems {
 
 // Functions of their own, so that they wait once for the part.
 
-function showConnection({ connection }: { readonly connection: { show(): void } }): void {
+function showConnection({ connection }: Notices): void {
   connection.show()
 }
 

@@ -147,10 +147,6 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     })
   }
 
-  patched(): void {
-    this.#page.life.viewPatched(this)
-  }
-
   // What its joiner asks and tells
 
   joinRequest(isRenewed: boolean): JoinRequest {

@@ -96,3 +96,21 @@ export class ViewChannel implements ChannelDelegate {
     return undefined
   }
 }
+
+/** The channels of the page, one per view name. */
+export class ViewChannels {
+  readonly #connection: Connection
+  readonly #templates: TemplateTexts
+  readonly #channels = new Map<string, ViewChannel>()
+
+  constructor(connection: Connection, templates: TemplateTexts) {
+    this.#connection = connection
+    this.#templates = templates
+  }
+
+  of(name: string): ViewChannel {
+    const channel = this.#channels.get(name) ?? new ViewChannel(this.#connection, name, this.#templates)
+    this.#channels.set(name, channel)
+    return channel
+  }
+}

@@ -36,7 +36,6 @@ export interface ViewDom {
 /** What a {@link ViewDom} asks of its view. */
 export interface ViewDomDelegate {
   requestValues(paths: readonly WirePath[]): void
-  patched(): void
 }
 
 /** Makes the DOM half of a root element. */

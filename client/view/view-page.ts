@@ -56,7 +56,6 @@ export interface ViewLife {
   viewJoined(view: PageView): void
   /** It has been joined for a while without trouble. */
   viewProved(view: PageView): void
-  viewPatched(view: PageView): void
   /** It cannot come back by itself; a plain page load may help. */
   viewGaveUp(view: PageView, problem: Problem): void
 }

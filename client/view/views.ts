@@ -3,32 +3,20 @@
  * wait for their first answer.
  */
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
-import type { Connection } from "../connection/connection.js"
-import { findAllInPage, getAttribute, isInPage } from "../dom/nodes/members.js"
-import { ClientView } from "./client-view.js"
-import { ViewChannel } from "./view-channel.js"
-import type { TemplateTexts } from "./view-dom.js"
-import type { PageView, ViewPage } from "./view-page.js"
-
-/** What {@link Views} work with. */
-export interface ViewsOptions {
-  readonly connection: Connection
-  readonly templates: TemplateTexts
-  readonly page: ViewPage
-  /** No view waits for its first answer any more. */
-  allAnswered(): void
-}
+import { findAllInPage, isInPage } from "../dom/nodes/members.js"
+import type { ClientView } from "./client-view.js"
+import type { PageView } from "./view-page.js"
 
 export class Views {
-  readonly #options: ViewsOptions
-  readonly #channels = new Map<string, ViewChannel>()
+  readonly #allAnswered: () => void
   readonly #views = new Map<Element, ClientView>()
   /** Views whose roots another script took out of the page: they may come back, and are not the first HTML then. */
   readonly #gone = new WeakMap<Element, ClientView>()
   readonly #awaited = new Set<PageView>()
 
-  constructor(options: ViewsOptions) {
-    this.#options = options
+  /** `allAnswered` is told when no view waits for its first answer any more. */
+  constructor(allAnswered: () => void) {
+    this.#allAnswered = allAnswered
   }
 
   get all(): readonly ClientView[] {
@@ -44,18 +32,21 @@ export class Views {
     return this.#views.get(root)
   }
 
-  /** Takes up the views that stand in the page and leaves those that do not; returns false if there are none. */
-  find(): boolean {
+  /**
+   * Takes up the views that stand in the page, which `make` makes, and leaves those that do not; returns false if there are
+   * none.
+   */
+  find(make: (root: HTMLElement) => ClientView): boolean {
     for (const [root, view] of this.#views) if (!isInPage(root)) this.#remove(root, view)
     for (const root of findAllInPage<HTMLElement>(`[${ROOT_ATTRIBUTE}][${TOKEN_ATTRIBUTE}]`)) {
-      if (!this.#views.has(root)) this.#add(root)
+      if (!this.#views.has(root)) this.#add(root, this.#gone.get(root) ?? make(root))
     }
     return this.#views.size > 0
   }
 
   /** The view has been answered, or told why it will not be. */
   answered(view: PageView): void {
-    if (this.#awaited.delete(view) && !this.areAwaited) this.#options.allAnswered()
+    if (this.#awaited.delete(view) && !this.areAwaited) this.#allAnswered()
   }
 
   /** The connection has been gone for so long that the user should see it. */
@@ -63,15 +54,7 @@ export class Views {
     for (const view of this.#views.values()) view.connectionMissed()
   }
 
-  #add(root: HTMLElement): void {
-    const { connection, templates, page } = this.#options
-    const name = getAttribute(root, ROOT_ATTRIBUTE) ?? ""
-    let channel = this.#channels.get(name)
-    if (channel === undefined) {
-      channel = new ViewChannel(connection, name, templates)
-      this.#channels.set(name, channel)
-    }
-    const view = this.#gone.get(root) ?? new ClientView(root, channel, page)
+  #add(root: HTMLElement, view: ClientView): void {
     this.#views.set(root, view)
     this.#awaited.add(view)
     view.start()

@@ -2,18 +2,18 @@
  * Where the browser goes for a view: along a redirect, or to the same page anew. A page load never ends in a loop. Loaded
  * while the page connects: a view may redirect, or give up, at any time.
  */
-
 import type { Navigation } from "../../page/navigation.js"
-import type { NoticesPart } from "../../page/notices.js"
+import type { Notices } from "../../page/notices.js"
 import { cleanAddress, ownUrl } from "../../page/own-url.js"
 import { complain } from "../../util/console.js"
+import type { Loadable } from "../../util/lazy.js"
 import { isInThisPage, ReloadGuard, redirectTarget } from "./location.js"
 import { PageLoading } from "./page-loading.js"
 
 export interface NavigationTools {
   /** Loads another page. */
   visit(url: string): void
-  readonly notices: Pick<NoticesPart, "use">
+  readonly notices: Pick<Loadable<Notices>, "use">
 }
 
 export class BrowserNavigation implements Navigation {

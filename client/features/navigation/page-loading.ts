@@ -4,13 +4,14 @@
  * first keeps the bar away.
  */
 import type { Loading, LoadingDetail } from "../../page/navigation.js"
-import type { Notices, NoticesPart } from "../../page/notices.js"
+import type { Notices } from "../../page/notices.js"
+import type { Loadable } from "../../util/lazy.js"
 
 /** In ms: a page that has not come by then may be a download, an empty answer, or the user has stopped it. Nobody tells. */
 const LONGEST_REDIRECT = 2_500
 
 export class PageLoading implements Loading {
-  readonly #part: Pick<NoticesPart, "use">
+  readonly #part: Pick<Loadable<Notices>, "use">
   readonly #running = new Map<LoadingDetail["kind"], LoadingDetail>()
   #redirect: ReturnType<typeof setTimeout> | undefined
   #hasBar = false
@@ -18,7 +19,7 @@ export class PageLoading implements Loading {
   /** One function, so that it waits once for the part, and then says how it is by then. */
   readonly #showBar = ({ bar }: Notices): void => bar.show(this.#hasBar)
 
-  constructor(part: Pick<NoticesPart, "use">) {
+  constructor(part: Pick<Loadable<Notices>, "use">) {
     this.#part = part
   }
 

@@ -3,9 +3,10 @@
  * is the text field); jsdom does not do that for all, so here reading any of them from a form is an error.
  */
 import { join } from "node:path"
-import type { EventView, Push } from "../../../client/events/event-view.js"
 import { PageEvents } from "../../../client/events/page-events.js"
 import { RateLimit } from "../../../client/features/rate-limits/rate-limit.js"
+import type { ViewEvent } from "../../../client/view/view-event.js"
+import type { PageView } from "../../../client/view/view-page.js"
 import { each, html, raw } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"
 import { contents, expected, LivePage } from "../../support/live-page.js"
@@ -168,26 +169,24 @@ it("what was typed stays after its event and through a new join, in a page made 
 })
 
 describe("a bound form", () => {
-  const pushed: Push[] = []
+  const pushed: ViewEvent[] = []
   let stop: () => void = () => {}
 
-  function page(
-    inner: string,
-    readiness: EventView["readiness"] = "ready",
-  ): { form: HTMLFormElement; view: EventView } {
+  function page(inner: string, readiness: PageView["readiness"] = "ready"): { form: HTMLFormElement; view: PageView } {
     document.body.innerHTML = `<div data-live="v"><form live-submit="save" live-change="edit" live-value-id="7"
       live-debounce="0" live-confirm="" method="post" ${inner}</form></div>`
-    const view: EventView = {
-      root: document.querySelector("[data-live]") as Element,
+    const view: PageView = {
+      root: document.querySelector("[data-live]") as HTMLElement,
+      dirtyForms: [],
       readiness,
       push: (event) => pushed.push(event),
       isSubmitting: () => false,
       isEdited: () => true,
     }
-    const bindings = new PageEvents("live-", { viewOf: () => view }, loaded(new RateLimit("live-")))
+    const bindings = new PageEvents("live-", { of: () => view }, loaded(new RateLimit("live-")))
     bindings.start()
     stop = () => bindings.stop()
-    resend = () => bindings.resendChange(document.querySelector("form") as Element, view)
+    resend = () => bindings.forms.resendChange(document.querySelector("form") as Element, view)
     return { form: document.querySelector("form") as HTMLFormElement, view }
   }
   let resend: () => void

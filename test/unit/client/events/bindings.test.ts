@@ -1,21 +1,23 @@
 /** The bindings behind their observers, with real DOM events and a view that records. */
-import type { EventView, Push, Readiness } from "../../../../client/events/event-view.js"
 import { PageEvents } from "../../../../client/events/page-events.js"
 import { RateLimit } from "../../../../client/features/rate-limits/rate-limit.js"
+import type { ViewEvent } from "../../../../client/view/view-event.js"
+import type { PageView, Readiness } from "../../../../client/view/view-page.js"
 import { loaded } from "../../../support/loaded.js"
 
-class RecordingView implements EventView {
-  readonly root: Element
-  readonly pushed: Push[] = []
+class RecordingView implements PageView {
+  readonly root: HTMLElement
+  readonly dirtyForms: readonly Element[] = []
+  readonly pushed: ViewEvent[] = []
   readonly editedControls = new Set<Element>()
   readiness: Readiness = "ready"
   submitting: unknown
 
-  constructor(root: Element) {
+  constructor(root: HTMLElement) {
     this.root = root
   }
 
-  push(event: Push): void {
+  push(event: ViewEvent): void {
     this.pushed.push(event)
   }
   isSubmitting(_form: Element, payload: unknown): boolean {
@@ -32,9 +34,9 @@ let bindings: PageEvents | undefined
 function page(html: string, prefix = "live-"): RecordingView {
   bindings?.stop()
   document.body.innerHTML = html
-  views = [...document.querySelectorAll("[data-live]")].map((root) => new RecordingView(root))
-  const delegate = { viewOf: (root: Element) => views.find((view) => view.root === root) }
-  bindings = new PageEvents(prefix, delegate, loaded(new RateLimit(prefix)))
+  views = [...document.querySelectorAll<HTMLElement>("[data-live]")].map((root) => new RecordingView(root))
+  const found = { of: (root: Element) => views.find((view) => view.root === root) }
+  bindings = new PageEvents(prefix, found, loaded(new RateLimit(prefix)))
   bindings.start()
   return views[0] as RecordingView
 }
@@ -523,7 +525,7 @@ describe("a change", () => {
     const view = rootWith(`<form live-change="check"><input name="a" value="1"></form>
       <form id="own"><input name="b" value="2" live-change="b"><input name="c" live-change="c"></form>`)
     view.editedControls.add(find("[name=b]"))
-    for (const form of document.forms) bindings?.resendChange(form, view)
+    for (const form of document.forms) bindings?.forms.resendChange(form, view)
     expect(pushed(view)).toEqual([
       ["check", "_unused_a=&a=1"],
       ["b", "b=2&_target=b"],
@@ -532,7 +534,7 @@ describe("a change", () => {
 
   it("of a form in another root is left to that root's view", () => {
     const view = rootWith(`<form live-change="check"><input name="a"></form>`)
-    bindings?.resendChange(find("form"), { ...view, root: document.body } as never)
+    bindings?.forms.resendChange(find("form"), { ...view, root: document.body } as never)
     expect(view.pushed).toEqual([])
   })
 
@@ -540,7 +542,7 @@ describe("a change", () => {
     const radios = `<input type="radio" name="r" value="1" live-change="r"><input type="radio" name="r" value="2" live-change="r" checked>`
     const view = rootWith(`<form>${radios}</form>`)
     for (const radio of document.querySelectorAll("input")) view.editedControls.add(radio)
-    for (const form of document.forms) bindings?.resendChange(form, view)
+    for (const form of document.forms) bindings?.forms.resendChange(form, view)
     expect(pushed(view)).toEqual([["r", "r=2&_target=r"]])
   })
 })
@@ -606,7 +608,7 @@ describe("a field that the user has not used", () => {
   it("that was edited before the join is used", () => {
     const view = rootWith(form('<input name="a"><input name="b">'))
     view.editedControls.add(find("[name=b]"))
-    bindings?.resendChange(find("form"), view)
+    bindings?.forms.resendChange(find("form"), view)
     expect(pushed(view)).toEqual([["check", "_unused_a=&a=&b="]])
   })
 
@@ -766,7 +768,7 @@ describe("a key", () => {
     const view = rootWith("")
     press(document.body, "j")
     view.root.innerHTML = '<p live-window-keyup="w"></p>'
-    bindings?.pagePatched()
+    bindings?.elements.pagePatched()
     press(document.body, "j", "keyup")
     expect(pushed(view)).toEqual([["w", { key: "j" }]])
     view.root.replaceChildren()

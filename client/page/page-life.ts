@@ -1,4 +1,4 @@
-/** What the page does as its views join, are written to, prove themselves and give up. */
+/** What the page does as its views join, prove themselves, give up, and write to it. */
 import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
 import type { ViewLife } from "../view/view-page.js"
@@ -10,34 +10,42 @@ export interface PatchFollower {
   pagePatched(): void
 }
 
-export interface ViewLifeOptions {
-  /** The views of the page: they are made with what this makes. */
-  readonly views: () => Views
+/** What the page does for its views, and for what follows their frames. */
+export interface PageLife extends ViewLife {
+  /**
+   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch.ts`), which none of these needs. Once
+   * more when a view is bound: only then it takes for its own what a portal moves.
+   */
+  pagePatched(): void
+}
+
+export interface PageLifeOptions {
+  readonly views: Views
   readonly events: PageEvents
   readonly navigation: Loadable<Navigation>
   readonly builtIns: Loadable<PatchFollower>
 }
 
-export function viewLife({ views, events, navigation, builtIns }: ViewLifeOptions): ViewLife {
-  const viewPatched = (): void => {
-    events.pagePatched()
-    if (builtIns.isWanted) builtIns.use(pagePatched)
+export function pageLife({ views, events, navigation, builtIns }: PageLifeOptions): PageLife {
+  const pagePatched = (): void => {
+    events.elements.pagePatched()
+    if (builtIns.isWanted) builtIns.use(follow)
   }
   return {
-    viewPatched,
+    pagePatched,
     viewJoined(view) {
-      views().answered(view)
-      viewPatched()
-      for (const element of view.dirtyForms) events.resendChange(element, view)
+      views.answered(view)
+      pagePatched()
+      for (const element of view.dirtyForms) events.forms.resendChange(element, view)
     },
     viewProved() {
-      if (views().all.every(({ isSound }) => isSound)) navigation.use(arrived)
+      if (views.all.every(({ isSound }) => isSound)) navigation.use(arrived)
     },
     viewGaveUp(_view, { code }) {
       // What the user has typed is worth more than a view that may come back. A page that is another one by now
       // (a log-out, a new version of the application) cannot take it anyway.
       const isSame = !/^LV_(TOKEN|PROTOCOL)_/.test(code)
-      if (!isSame || views().all.every(({ dirtyForms }) => dirtyForms.length === 0)) navigation.use(reload)
+      if (!isSame || views.all.every(({ dirtyForms }) => dirtyForms.length === 0)) navigation.use(reload)
     },
   }
 }
@@ -52,6 +60,6 @@ function reload(navigation: Navigation): void {
   navigation.reload()
 }
 
-function pagePatched(part: PatchFollower): void {
+function follow(part: PatchFollower): void {
   part.pagePatched()
 }
