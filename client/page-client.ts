@@ -19,7 +19,9 @@ import { joinsBegin, joinsOver } from "./page/navigation.js"
 import { pageLife } from "./page/page-life.js"
 import { Problems } from "./page/problems.js"
 import { Tokens } from "./page/tokens.js"
+import { complain } from "./util/console.js"
 import { ClientView } from "./view/client-view.js"
+import { FormsGate } from "./view/forms-gate.js"
 import { ViewChannels } from "./view/view-channel.js"
 import type { ViewPage } from "./view/view-page.js"
 import { Views } from "./view/views.js"
@@ -66,9 +68,10 @@ export class PageClient {
     const { navigation } = features
     const keeper = new ConnectionKeeper({ makeConnection, views, ...features })
     const problems = new Problems({ development, views, ...features })
-    const events = new PageEvents(prefix, views, features.rateLimits)
+    const gate = new FormsGate(features.forms, prefix)
+    const events = new PageEvents(prefix, views, features, gate)
     const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
-    const channels = new ViewChannels(keeper.connection, templates)
+    const channels = new ViewChannels(keeper.connection, templates, gate)
     const life = pageLife({ views, events, ...features })
     const parts = domParts(features)
     const page: ViewPage = {
@@ -92,6 +95,14 @@ export class PageClient {
     this.#keeper = keeper
     this.#list = [
       { start: () => registry.pageConnects(development) },
+      {
+        start: () =>
+          features.forms.get().catch(() => {
+            complain("What knows forms could not be loaded; it is asked for again. Until then forms post.")
+            // What waits for it may wait for long.
+            navigation.use(joinsOver)
+          }),
+      },
       events,
       new PageObserver(document, keeper),
       { stop: () => views.all.forEach((view) => events.leaveToPost(view)) },

@@ -9,14 +9,14 @@
  */
 
 import type { Loadable } from "../util/lazy.js"
-import type { Controls } from "./controls/controls.js"
 import type { PageWatch } from "./nodes/page-watch.js"
 import { noteIn, type Patch, PatchRecord } from "./nodes/patch.js"
 import type { CarryOverPort, Kept } from "./ports.js"
+import type { RootControls } from "./root-controls.js"
 
 export interface FrameParts {
   readonly watch: PageWatch
-  readonly controls: Controls
+  readonly controls: RootControls
   readonly carryOver: Loadable<CarryOverPort>
   readonly delegate: FrameDelegate
 }
@@ -55,7 +55,7 @@ export class Frame {
     let isBroken = false
     try {
       work()
-      controls.flush()
+      controls.part?.flush()
       carryOver.part?.written(this.#kept)
       settle?.()
       isBroken = this.#isBroken

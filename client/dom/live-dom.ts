@@ -5,20 +5,21 @@
  *   LiveDom ─┬─ Frame             what surrounds all that is written
  *            ├─ RootContent       the instance that holds all others ── Writer, Binder
  *            ├─ Repairs           what does not fit the page
- *            └─ Controls          what the user does ── SentEvents
+ *            └─ RootControls      what the user does, once the part for it has come
  */
 
 import type { WireChange, WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { Lazy, type Loadable } from "../util/lazy.js"
-import { Controls, FORM_EVENTS } from "./controls/controls.js"
-import { type SentEvent, SentEvents } from "./controls/sent-events.js"
+import type { ControlsPort, SentEvent } from "./controls-port.js"
 import { Frame } from "./frame.js"
+import { FORM_EVENTS } from "./nodes/control-kinds.js"
 import { PageWatch } from "./nodes/page-watch.js"
 import type { Patch } from "./nodes/patch.js"
 import { watchSelection } from "./nodes/text.js"
 import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
 import { RootContent } from "./root-content.js"
+import { RootControls } from "./root-controls.js"
 import type { TemplateStore } from "./templates/template-store.js"
 import { toolbox } from "./toolbox.js"
 
@@ -45,15 +46,15 @@ export interface LiveDomOptions {
 
 export class LiveDom {
   readonly #delegate: LiveDomDelegate
-  readonly #prefix: string
-  readonly #controls: Controls
+  readonly #controls: RootControls
   readonly #watch: PageWatch
-  readonly #sent: SentEvents
   readonly #carryOver: Lazy<CarryOverPort>
   readonly #settling: Loadable<SettlingPort>
   readonly #frame: Frame
   readonly #repairs: Repairs
   readonly #content: RootContent
+  /** Number of the last event that left. */
+  #last = 0
 
   constructor(
     root: HTMLElement,
@@ -62,17 +63,25 @@ export class LiveDom {
     { prefix, development, parts }: LiveDomOptions,
   ) {
     this.#delegate = delegate
-    this.#prefix = prefix
     watchSelection()
-    const { settling } = parts
-    const carryOver: Lazy<CarryOverPort> = new Lazy(() => parts.carryOver({ controls, toolbox, prefix }))
-    const controls = new Controls(root, {
-      used: () => this.#wantControls(),
-      showFocused: (control, wanted) =>
-        settling.use(({ showValue }) => controls.edits.has(control) || showValue(control, wanted)),
-      frame: (work) => frame.run(work),
-    })
+    const { forms, settling } = parts
     const watch = new PageWatch(root, (element) => this.watch(element))
+    const controls = new RootControls(forms, {
+      root,
+      places: watch.places,
+      prefix,
+      toolbox,
+      delegate: {
+        used: () => this.#wantControls(),
+        showFocused: (control, wanted) =>
+          settling.use(({ showValue }) => controls.part?.edits.has(control) || showValue(control, wanted)),
+        frame: (work) => frame.run(work),
+      },
+    })
+    // Wanted by controls alone.
+    const carryOver: Lazy<CarryOverPort> = new Lazy(() =>
+      parts.carryOver({ controls: controls.part as ControlsPort, toolbox, prefix }),
+    )
     const frame = new Frame({
       watch,
       controls,
@@ -82,7 +91,6 @@ export class LiveDom {
     const repair = new Lazy(() => parts.repair({ toolbox, root, prefix, delegate, writer: content.writer }))
     const repairs = new Repairs(repair, frame, development)
     const content = new RootContent({ root, store, controls, frame, repairs, fewestMoves: parts.fewestMoves })
-    this.#sent = new SentEvents(controls)
     this.#settling = settling
     this.#carryOver = carryOver
     this.#controls = controls
@@ -90,6 +98,7 @@ export class LiveDom {
     this.#frame = frame
     this.#repairs = repairs
     this.#content = content
+    forms.use(() => this.#controlsCame())
   }
 
   /** Gives template `id` the number `n` (root attribute at the start, later `Extras.t`). Texts go to the store. */
@@ -110,7 +119,7 @@ export class LiveDom {
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
   bind(diff: WireDiff | undefined): void {
     this.#frame.run(() => {
-      if (this.#controls.scan()) this.#wantControls()
+      this.#scan()
       this.#content.bind()
       if (diff !== undefined) this.#content.write(diff, true)
       this.#repairs.report((repair) => repair.reportBlockedStyles())
@@ -141,7 +150,8 @@ export class LiveDom {
     const { type, control } = event
     const { locks } = this.#content.writer
     const form = source instanceof HTMLFormElement && FORM_EVENTS.test(type) ? source : undefined
-    const number = this.#sent.send(source, form, event)
+    const number = ++this.#last
+    this.#controls.part?.sent.send(number, source, form, event)
     if (form !== undefined || !(source instanceof HTMLFormElement)) locks.raise(source, number)
     if (control) locks.raise(control, number)
     return number
@@ -151,7 +161,7 @@ export class LiveDom {
   acknowledge(lock: number, diff: WireDiff | null, isFailed = false): void {
     this.#frame.run(
       () => {
-        this.#sent.answer(lock, isFailed)
+        this.#controls.part?.sent.answer(lock, isFailed)
         this.#release(lock)
         if (diff !== null) this.#content.write(diff, false)
       },
@@ -160,13 +170,12 @@ export class LiveDom {
   }
 
   used(control: Element): void {
-    this.#controls.used(control)
+    this.#controls.part?.used(control)
   }
 
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
-    this.#sent.clear()
-    this.#controls.connectionLost(this.#prefix)
+    this.#controls.part?.connectionLost()
     if (this.#content.writer.locks.active) this.#frame.run(() => this.#release(Number.POSITIVE_INFINITY))
   }
 
@@ -189,24 +198,35 @@ export class LiveDom {
 
   /** True if the user changed this control since the last acknowledged event that carried its value. */
   edited(control: Element): boolean {
-    return this.#controls.edits.has(control)
+    return this.#controls.part?.edits.has(control) ?? false
   }
 
   /** What stands in this element belongs to the root, though a portal has moved it elsewhere. */
   watch(element: Element): void {
-    this.#controls.watch(element)
+    this.#controls.part?.watch(element)
     this.#watch.add(element)
   }
 
   /** Forms with edited controls, and edited controls of no form: their change event is due after a join. */
-  dirtyForms(): Element[] {
-    return this.#controls.edits.dirtyForms
+  dirtyForms(): readonly Element[] {
+    return this.#controls.part?.edits.dirtyForms ?? []
   }
 
   /** What was held by locks up to this number may be written. */
   #release(number: number): void {
     const { writer } = this.#content
     for (const held of writer.locks.release(number)) writer.slot(held)
+  }
+
+  /** Before the first HTML is bound, which looks for them itself, or after: then other scripts may have put some in. */
+  #controlsCame(): void {
+    const { part } = this.#controls
+    if (part !== undefined && this.#content.instance !== undefined) this.#scan()
+  }
+
+  /** Controls that the user has used before anybody listened. */
+  #scan(): void {
+    if (this.#controls.part?.scan()) this.#wantControls()
   }
 
   /** What is needed once the user does something with a control: by then there may be no server to load it from. */
@@ -218,8 +238,9 @@ export class LiveDom {
   /** Controls show what the server says of them, once what they told is answered. */
   #settle(): void {
     const content = this.#content
-    const needs = { controls: this.#controls, sent: this.#sent, toolbox }
-    if (!this.#sent.isDue) return
+    const { part: controls } = this.#controls
+    if (!controls?.sent.isDue) return
+    const needs = { controls, toolbox }
     this.#settling.use((part) => {
       this.#frame.run(() => {
         const unknown = part.settle(needs, (control) => content.writer.locks.holds(control, true))
@@ -246,7 +267,7 @@ export class LiveDom {
       isAsked = true
       this.#delegate.requestValues(content.firstTemplate.slots.map((_, slot) => [slot]))
     }
-    if (this.#controls.edits.uses.length === 0) return ask()
+    if (!this.#controls.part?.edits.uses.length) return ask()
     // What was typed before the script came shall be in the root that is made anew. But a page without what keeps it is
     // worth more than one that shows nothing any more.
     this.#carryOver.use(ask)

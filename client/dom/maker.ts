@@ -1,10 +1,9 @@
 /** Makes instances of templates: imports the parsed nodes, takes the slots' nodes by hopping, writes the first values. */
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
-import type { Controls } from "./controls/controls.js"
-import { serve } from "./controls/served.js"
 import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
 import { changed } from "./nodes/patch.js"
+import type { RootControls } from "./root-controls.js"
 import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
 import {
   type ClientTemplate,
@@ -29,9 +28,9 @@ export interface MakerDelegate {
 
 export class Maker {
   readonly #delegate: MakerDelegate
-  readonly #controls: Controls
+  readonly #controls: RootControls
 
-  constructor(delegate: MakerDelegate, controls: Controls) {
+  constructor(delegate: MakerDelegate, controls: RootControls) {
     this.#delegate = delegate
     this.#controls = controls
   }
@@ -82,13 +81,13 @@ export class Maker {
   /** The element is new: its attributes are its state. */
   #attribute(instance: TemplateInstance, plan: SlotPlan, element: Element, value: WireValue): void {
     const isGiven = plan.control && !plan.frozen
-    if (isGiven) serve(this.#controls.served, element, plan.states)
+    if (isGiven) this.#controls.part?.serve(element, plan.states)
     if (plan.kind === "raw") {
       setText(element, value as string | null)
     } else if (plan.kind === "tag") {
       const own = firstTag(plan, element, (value as WireAttributes | null)?.a ?? {})
       instance.nodes[plan.memory] = own
-      if (isGiven) serve(this.#controls.served, element, Object.keys(own).join(" "))
+      if (isGiven) this.#controls.part?.serve(element, Object.keys(own).join(" "))
     } else {
       const full = attributeText(plan, value as string | null)
       first(element, plan.name, full, plan.namespace)

@@ -6,8 +6,7 @@
 import type { WireChange, WirePath } from "../../src/protocol/values.js"
 import type { Loadable } from "../util/lazy.js"
 import type { BrokenPlace } from "./broken-place.js"
-import type { Controls } from "./controls/controls.js"
-import type { SentEvents } from "./controls/sent-events.js"
+import type { ControlsMaker, ControlsPort } from "./controls-port.js"
 import type { TextControl } from "./nodes/control-kinds.js"
 import type { Write } from "./slot-writes.js"
 import type { AttributeName } from "./templates/attributes.js"
@@ -19,6 +18,8 @@ export interface DomParts {
   repair(needs: RepairNeeds): Promise<RepairPort>
   carryOver(needs: CarryOverNeeds): Promise<CarryOverPort>
   readonly fewestMoves: Loadable<FewestMovesPort>
+  /** Wanted as the page connects. A root without it has no control. */
+  readonly forms: Loadable<ControlsMaker>
   readonly settling: Loadable<SettlingPort>
 }
 
@@ -105,8 +106,7 @@ export interface SettlingPort {
 }
 
 export interface SettlingNeeds {
-  readonly controls: Controls
-  readonly sent: SentEvents
+  readonly controls: ControlsPort
   readonly toolbox: Toolbox
 }
 
@@ -122,7 +122,7 @@ export interface CarryOverPort {
 export type Kept = readonly unknown[]
 
 export interface CarryOverNeeds {
-  readonly controls: Controls
+  readonly controls: ControlsPort
   readonly toolbox: Toolbox
   /** Of the binding attributes. */
   readonly prefix: string

@@ -7,13 +7,12 @@ import { ROOT_SLOT, type WireDiff, type WireNested } from "../../src/protocol/va
 import type { Loadable } from "../util/lazy.js"
 import { Binder, type BinderDelegate } from "./binder.js"
 import { type BrokenPlace, Mismatch } from "./broken-place.js"
-import type { Controls } from "./controls/controls.js"
-import { serve } from "./controls/served.js"
 import type { Frame } from "./frame.js"
 import { firstChildOf } from "./nodes/members.js"
 import { bringIn, childrenCame, takeOut } from "./nodes/patch.js"
 import type { FewestMovesPort, RepairPort } from "./ports.js"
 import type { Repairs } from "./repairs.js"
+import type { RootControls } from "./root-controls.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./templates/template.js"
 import type { TemplateInstance } from "./templates/template-instance.js"
 import type { TemplateStore } from "./templates/template-store.js"
@@ -22,7 +21,7 @@ import { Writer, type WriterDelegate } from "./writer.js"
 export interface RootContentParts {
   readonly root: HTMLElement
   readonly store: TemplateStore
-  readonly controls: Controls
+  readonly controls: RootControls
   readonly frame: Frame
   readonly repairs: Repairs
   readonly fewestMoves: Loadable<FewestMovesPort>
@@ -107,7 +106,7 @@ export class RootContent implements BinderDelegate, WriterDelegate {
   // Binder and writer delegate
 
   controlBound(element: Element, names: string): void {
-    serve(this.#parts.controls.served, element, names)
+    this.#parts.controls.part?.serve(element, names)
   }
 
   listBound(): void {

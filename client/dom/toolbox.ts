@@ -8,6 +8,7 @@
 import { bringIn, changed, note, takeOut } from "./nodes/patch.js"
 import { portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
+import { writeAttribute } from "./templates/attributes.js"
 import {
   Broken,
   enclose,
@@ -36,6 +37,7 @@ export interface Toolbox {
   readonly portals: typeof portals
   readonly rootOf: typeof rootOf
   readonly takeOut: typeof takeOut
+  readonly writeAttribute: typeof writeAttribute
   readonly writeText: typeof writeText
 }
 
@@ -55,5 +57,6 @@ export const toolbox: Toolbox = {
   portals,
   rootOf,
   takeOut,
+  writeAttribute,
   writeText,
 }

@@ -6,7 +6,6 @@
 import type { WireChange, WireDiff, WireValue } from "../../src/protocol/values.js"
 import type { Loadable } from "../util/lazy.js"
 import type { BrokenPlace } from "./broken-place.js"
-import type { Controls } from "./controls/controls.js"
 import { attributeText, Maker, rangeOf } from "./maker.js"
 import { TEXT } from "./nodes/control-kinds.js"
 import { Locks } from "./nodes/locks.js"
@@ -15,6 +14,7 @@ import { changed } from "./nodes/patch.js"
 import { writeText } from "./nodes/text.js"
 import type { FewestMovesPort, RepairPort } from "./ports.js"
 import { RangeWriter } from "./range-writer.js"
+import type { RootControls } from "./root-controls.js"
 import type { SlotWriter, Write } from "./slot-writes.js"
 import { STATE, writeTag } from "./tag-writer.js"
 import { type AttributeName, writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
@@ -38,10 +38,10 @@ export class Writer implements SlotWriter {
   readonly locks: Locks<Write> = new Locks<Write>()
   readonly maker: Maker
   readonly #delegate: WriterDelegate
-  readonly #controls: Controls
+  readonly #controls: RootControls
   readonly #ranges: RangeWriter
 
-  constructor(delegate: WriterDelegate, controls: Controls) {
+  constructor(delegate: WriterDelegate, controls: RootControls) {
     this.#delegate = delegate
     this.#controls = controls
     this.maker = new Maker(this, controls)
@@ -86,25 +86,25 @@ export class Writer implements SlotWriter {
     if (name === "class") writeClass(element, last, value)
     else if (name === "style") writeStyle(element, last, value)
     else if (name === "open" && last === value) return
-    else if (this.#controls.takes(element, name, value)) return
-    else if (name === "type" && this.#controls.defers(element, () => writeAttribute(element, name, value))) return
+    else if (this.#controls.part?.takes(element, name, value)) return
+    else if (name === "type" && this.#controls.part?.defers(element, () => writeAttribute(element, name, value))) return
     else {
       // A choice is put back by the options' values.
-      if (localNameOf(element) === "option") this.#controls.optionsWillChange(element)
+      if (localNameOf(element) === "option") this.#controls.part?.optionsWillChange(element)
       writeAttribute(element, name, value, namespace)
     }
   }
 
   /** Writes the text of an element that holds nothing else. */
   rawText(element: Element, value: string | null): void {
-    if (this.#controls.takes(element, TEXT, value ?? "") || textOf(element) === (value ?? "")) return
+    if (this.#controls.part?.takes(element, TEXT, value ?? "") || textOf(element) === (value ?? "")) return
     setText(element, value)
     changed(element)
   }
 
   /** To be called before nodes below `parent` are put in or taken out. */
   childrenWillChange(parent: Node): void {
-    this.#controls.optionsWillChange(parent)
+    this.#controls.part?.optionsWillChange(parent)
   }
 
   // Ranges

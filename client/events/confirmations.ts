@@ -1,4 +1,4 @@
-/** Asks the user before what `live-confirm` stands on: whatever the view's state, of links and of buttons that post, too. */
+/** Asks the user before a click on what `live-confirm` stands on: whatever the view's state, also of links and buttons that post. */
 import { closest } from "../dom/nodes/members.js"
 import type { EventAttributes } from "./event-attributes.js"
 
@@ -22,18 +22,4 @@ export class Confirmations {
     })
     return confirmed
   }
-
-  confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
-    // The button's own question was asked when it was clicked; one that closes the dialog submits nothing.
-    return (
-      isCancel(submitter) ||
-      Boolean(submitter && this.#attributes.says(submitter, "confirm")) ||
-      this.#attributes.confirms(form)
-    )
-  }
-}
-
-/** True for a button of a dialog that only closes it, whatever its form does otherwise. */
-export function isCancel(submitter: HTMLElement | null): boolean {
-  return submitter?.getAttribute("formmethod")?.toLowerCase() === "dialog"
 }

@@ -8,46 +8,73 @@ import type { PageView } from "../view/view-page.js"
 import { Confirmations } from "./confirmations.js"
 import { ElementEvents } from "./element-events.js"
 import { EventAttributes, type EventViews } from "./event-attributes.js"
-import { FormEvents } from "./form-events.js"
+import type { FormEventsMaker, FormEventsPort } from "./form-events-port.js"
 import { ClickObserver } from "./observers/click-observer.js"
 import { FocusObserver } from "./observers/focus-observer.js"
-import { InputObserver } from "./observers/input-observer.js"
 import { KeyObserver } from "./observers/key-observer.js"
 import type { Observer } from "./observers/observer.js"
-import { SubmitObserver } from "./observers/submit-observer.js"
-import { preparePostButton, preparePostForm } from "./plain-post.js"
+import { preparePostButton } from "./plain-post.js"
 import { type RateLimiter, RateLimits } from "./rate-limits.js"
+
+/** The parts that not every page needs. */
+export interface EventParts {
+  readonly rateLimits: Loadable<RateLimiter>
+  readonly forms: Loadable<FormEventsMaker>
+}
+
+/** Knows if the page, as it stands, has to wait for the part that knows forms. */
+export interface EventGate {
+  isShutFor(): boolean
+}
 
 export class PageEvents {
   readonly elements: ElementEvents
-  readonly forms: FormEvents
   readonly #attributes: EventAttributes
+  readonly #limits: RateLimits
   readonly #observers: readonly Observer<unknown>[]
+  readonly #forms: Loadable<FormEventsMaker>
+  readonly #gate: EventGate
+  #formEvents: FormEventsPort | undefined
+  #isStarted = false
+  /** One function, so that it waits once for the part. */
+  readonly #listen = (): void => {
+    // Who has heard a click must hear the submission after it, which would leave the page.
+    if (!this.#isStarted || this.#gate.isShutFor()) return
+    for (const observer of this.#observers) observer.start()
+    this.#ofForms?.start()
+  }
 
-  constructor(prefix: string, views: EventViews, limiter: Loadable<RateLimiter>) {
+  constructor(prefix: string, views: EventViews, { rateLimits, forms }: EventParts, gate: EventGate) {
     const attributes = new EventAttributes(prefix, views)
-    const limits = new RateLimits(attributes, limiter)
-    const confirmations = new Confirmations(attributes)
-    const elements = new ElementEvents(attributes, limits, confirmations)
-    const forms = new FormEvents(attributes, limits, confirmations)
+    const limits = new RateLimits(attributes, rateLimits)
+    const elements = new ElementEvents(attributes, limits, new Confirmations(attributes))
     this.#attributes = attributes
     this.elements = elements
-    this.forms = forms
+    this.#limits = limits
+    this.#forms = forms
+    this.#gate = gate
     this.#observers = [
       new ClickObserver(document, elements),
-      new SubmitObserver(document, forms),
-      new InputObserver(document, forms),
       new KeyObserver(document, elements),
       new FocusObserver(document, elements),
     ]
   }
 
   start(): void {
-    for (const observer of this.#observers) observer.start()
+    this.#isStarted = true
+    this.#listen()
+    this.#forms.use(this.#listen)
   }
 
   stop(): void {
+    this.#isStarted = false
     for (const observer of this.#observers) observer.stop()
+    this.#ofForms?.stop()
+  }
+
+  /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
+  resendChange(dirty: Element, view: PageView): void {
+    this.#ofForms?.resendChange(dirty, view)
   }
 
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
@@ -57,8 +84,12 @@ export class PageEvents {
     for (const button of findAllInPage(`[${attributes.named("click")}]`)) {
       if (attributes.viewOf(button) === view) preparePostButton(button, attributes.target(button, "click", view))
     }
-    for (const form of findAllInPage<HTMLFormElement>(`form[${attributes.named("submit")}]`)) {
-      if (attributes.viewOf(form) === view) preparePostForm(form, attributes.target(form, "submit", view))
-    }
+    this.#ofForms?.leaveToPost(view)
+  }
+
+  /** What hears of forms; undefined until it has come. */
+  get #ofForms(): FormEventsPort | undefined {
+    this.#formEvents ??= this.#forms.part?.makeFormEvents(this.#attributes, this.#limits)
+    return this.#formEvents
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Events left to the browser's own POST: has form and button post what their bindings say by now. The server wrote it for
- * the first HTML (src/http/post/post-additions.ts, whose rules these are); frames may have changed the bindings since.
+ * Clicks left to the browser's own POST: has a button post what its binding says by now. The server wrote it for the first
+ * HTML (src/http/post/post-additions.ts, whose rules these are); frames may have changed the binding since.
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../src/protocol/plain-post.js"
-import { findAll, findInPage, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/nodes/members.js"
+import { findInPage, getAttribute, hasAttribute, localNameOf, setAttribute } from "../dom/nodes/members.js"
 
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"]
@@ -26,14 +26,5 @@ export function preparePostButton(button: Element, target: PostTarget): boolean 
     setAttribute(button, "name", LIVE_FIELD)
   }
   ;(button as HTMLButtonElement).value = writePostTarget(target)
-  return true
-}
-
-/** Returns false for a form that does not post: the browser would put the fields of one that came with a frame into the URL. */
-export function preparePostForm(form: HTMLFormElement, target: PostTarget): boolean {
-  if (getAttribute(form, "method") !== "post" && !hasAttribute(form, "action")) return false
-  for (const field of findAll(form, `[name=${LIVE_FIELD}][${POST_ATTRIBUTE}]`)) {
-    ;(field as HTMLInputElement).value = writePostTarget(target)
-  }
   return true
 }

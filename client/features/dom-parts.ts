@@ -3,6 +3,7 @@
 import type { DomParts } from "../dom/ports.js"
 import type * as carryOver from "./carry-over/carry-over.js"
 import type * as fewestMoves from "./fewest-moves/fewest-moves.js"
+import type * as forms from "./forms/forms.js"
 import type * as diffDom from "./morph/diff-dom.js"
 import type * as repair from "./morph/repair.js"
 import type { Features } from "./registry.js"
@@ -18,15 +19,25 @@ export interface DomFeatures {
   readonly diffDom: typeof diffDom
   /** Finds the fewest moves for a new order of a list. */
   readonly fewestMoves: typeof fewestMoves
+  /** Knows form controls, and what users do with them. */
+  readonly forms: typeof forms
   /** Has controls show the server's state once an event is answered. */
   readonly settling: typeof settling
 }
 
-export function domParts({ repair, carryOver, diffDom, fewestMoves, settling }: Features<DomFeatures>): DomParts {
+export function domParts({
+  repair,
+  carryOver,
+  diffDom,
+  fewestMoves,
+  forms,
+  settling,
+}: Features<DomFeatures>): DomParts {
   return {
     repair: async (needs) => new (await repair.get()).Repair(needs, diffDom),
     carryOver: async (needs) => new (await carryOver.get()).CarryOver(needs),
     fewestMoves,
+    forms,
     settling,
   }
 }

@@ -48,6 +48,7 @@ export const domTable: FeatureTable<DomFeatures> = {
   repair: { load: () => import("./morph/repair.js") },
   carryOver: { load: () => import("./carry-over/carry-over.js") },
   fewestMoves: { load: () => import("./fewest-moves/fewest-moves.js") },
+  forms: { connects: true, load: () => import("./forms/forms.js") },
   settling: { load: () => import("./settling/settling.js") },
   diffDom: { load: () => import("./morph/diff-dom.js") },
 }

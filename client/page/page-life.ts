@@ -36,7 +36,7 @@ export function pageLife({ views, events, navigation, builtIns }: PageLifeOption
     viewJoined(view) {
       views.answered(view)
       pagePatched()
-      for (const element of view.dirtyForms) events.forms.resendChange(element, view)
+      for (const element of view.dirtyForms) events.resendChange(element, view)
     },
     viewProved() {
       if (views.all.every(({ isSound }) => isSound)) navigation.use(arrived)

@@ -9,6 +9,13 @@ import type { Acknowledge, Channel, ChannelDelegate, Connection, WireChanges } f
 import type { TemplateTexts } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 
+/** Where what comes waits while it must not be taken yet. */
+export interface ChannelGate {
+  isShutFor(message: unknown, extras?: unknown): boolean
+  /** Does the work once it is open. */
+  opens(work: () => void): void
+}
+
 /** What a {@link ViewChannel} tells each of its views. */
 export interface ChannelListener {
   /** The number the server gave it; undefined while not joined. */
@@ -26,10 +33,19 @@ export class ViewChannel implements ChannelDelegate {
   readonly #channel: Channel
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts
+  readonly #gate: ChannelGate
+  /** What has come, and waits at the gate, in order. */
+  #waiting: (() => void)[] = []
+  /** One function, so that it waits once. */
+  readonly #takeWaiting = (): void => {
+    // Each by itself, as they came: one that fails must not keep back the others.
+    for (const work of this.#waiting.splice(0)) queueMicrotask(work)
+  }
 
-  constructor(connection: Connection, name: string, templates: TemplateTexts) {
+  constructor(connection: Connection, name: string, templates: TemplateTexts, gate: ChannelGate) {
     this.port = this.#channel = connection.channel(name, this)
     this.#templates = templates
+    this.#gate = gate
   }
 
   add(view: ChannelListener): void {
@@ -44,21 +60,24 @@ export class ViewChannel implements ChannelDelegate {
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
     this.#channel.join(request, (answer) => {
       if ("i" in answer) this.#keepTexts(answer.e)
-      reply(answer)
+      if (this.#gate.isShutFor(answer)) this.#hold(() => reply(answer))
+      else reply(answer)
     })
   }
 
   push(instance: number, { name, payload }: ViewEvent, acknowledge: Acknowledge): void {
     this.#channel.push(instance, name, payload, (diff, extras) => {
       this.#keepTexts(extras)
-      acknowledge(diff, extras)
+      if (this.#gate.isShutFor(diff, extras)) this.#hold(() => acknowledge(diff, extras))
+      else acknowledge(diff, extras)
     })
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
     this.#channel.values(instance, paths, (answer) => {
       this.#keepTexts(answer.e)
-      reply(answer)
+      if (this.#gate.isShutFor(answer)) this.#hold(() => reply(answer))
+      else reply(answer)
     })
   }
 
@@ -69,6 +88,8 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   channelClosed(byServer: boolean): void {
+    // As if it had not come before the end.
+    this.#waiting = []
     for (const view of this.#views) view.channelClosed(byServer)
   }
 
@@ -78,11 +99,18 @@ export class ViewChannel implements ChannelDelegate {
 
   diffArrived(instance: number, diff: WireChanges, extras?: Extras): void {
     this.#keepTexts(extras)
-    this.#view(instance)?.diffArrived(diff, extras)
+    if (this.#gate.isShutFor(diff, extras)) this.#hold(() => this.#view(instance)?.diffArrived(diff, extras))
+    else this.#view(instance)?.diffArrived(diff, extras)
   }
 
   viewExited(instance: number, problem: Problem): void {
-    this.#view(instance)?.viewExited(problem)
+    if (this.#gate.isShutFor(problem)) this.#hold(() => this.#view(instance)?.viewExited(problem))
+    else this.#view(instance)?.viewExited(problem)
+  }
+
+  #hold(work: () => void): void {
+    this.#waiting.push(work)
+    this.#gate.opens(this.#takeWaiting)
   }
 
   #keepTexts(extras: Extras | undefined): void {
@@ -101,15 +129,17 @@ export class ViewChannel implements ChannelDelegate {
 export class ViewChannels {
   readonly #connection: Connection
   readonly #templates: TemplateTexts
+  readonly #gate: ChannelGate
   readonly #channels = new Map<string, ViewChannel>()
 
-  constructor(connection: Connection, templates: TemplateTexts) {
+  constructor(connection: Connection, templates: TemplateTexts, gate: ChannelGate) {
     this.#connection = connection
     this.#templates = templates
+    this.#gate = gate
   }
 
   of(name: string): ViewChannel {
-    const channel = this.#channels.get(name) ?? new ViewChannel(this.#connection, name, this.#templates)
+    const channel = this.#channels.get(name) ?? new ViewChannel(this.#connection, name, this.#templates, this.#gate)
     this.#channels.set(name, channel)
     return channel
   }

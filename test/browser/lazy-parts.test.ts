@@ -132,10 +132,11 @@ it("are there before they are needed, if they send the browser elsewhere", async
   expect(asked).toHaveLength(1)
 })
 
-it("of which none can be had leave the page at work, also over a lost connection", async () => {
+it("of which none can be had leave the page at work, also over a lost connection, but for what knows forms", async () => {
   const page = await visitor.open("about:blank")
   const gone = new Set<string>()
-  await page.route(/\/(?!livemount-)[\w-]+-[A-Z0-9]{8}\.js/, async (route) => {
+  // A page with a form waits for that one: `late-forms.test.ts`.
+  await page.route(/\/(?!livemount-|forms-)[\w-]+-[A-Z0-9]{8}\.js/, async (route) => {
     gone.add(/([\w-]+)-[A-Z0-9]{8}\.js/.exec(route.request().url())?.[1] ?? "")
     await route.fulfill({ status: 404, body: "" })
   })

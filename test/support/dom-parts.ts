@@ -2,6 +2,7 @@
 import type { DomParts } from "../../client/dom/ports.js"
 import { domParts as partsOf } from "../../client/features/dom-parts.js"
 import * as fewestMoves from "../../client/features/fewest-moves/fewest-moves.js"
+import * as forms from "../../client/features/forms/forms.js"
 import { Registry } from "../../client/features/registry.js"
 import * as settling from "../../client/features/settling/settling.js"
 import { domTable } from "../../client/features/table.js"
@@ -11,6 +12,7 @@ import type { Loadable } from "../../client/util/lazy.js"
 export const domParts: DomParts = {
   ...partsOf(new Registry(domTable).features),
   fewestMoves: loaded(fewestMoves),
+  forms: loaded(forms),
   settling: loaded(settling),
 }
 

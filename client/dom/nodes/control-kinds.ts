@@ -11,6 +11,9 @@ export const PLAIN_VALUE: RegExp = /^(?:checkbox|radio|submit|button|reset|image
 /** Stands for the text of a textarea, which is no attribute. */
 export const TEXT = "#text"
 
+/** Events by which a form tells the values of all its controls. */
+export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
+
 /** The name under which the server gives the state of a control or option. */
 export function stateName(element: Element): string {
   if (element instanceof HTMLTextAreaElement) return TEXT

@@ -15,22 +15,23 @@ export function isDisturbed(parent: Node): boolean {
 }
 
 export class PageWatch {
+  /** The root, and what portals and scripts have moved out of it. */
+  readonly places: Element[]
   readonly #root: Element
   readonly #strayed: (element: Element) => void
-  readonly #places: Element[]
   readonly #observer = new MutationObserver((records) => this.#changed(records))
 
   /** `strayed` is told of each element that stands outside of the root now. */
   constructor(root: Element, strayed: (element: Element) => void) {
     this.#root = root
     this.#strayed = strayed
-    this.#places = [root]
+    this.places = [root]
     this.resume()
   }
 
   /** Watches this place too, where elements of the root stand. */
   add(place: Element): void {
-    this.#places.push(place)
+    this.places.push(place)
   }
 
   /** Of what `work` does nothing is noticed; of what was done before it, all. */
@@ -40,7 +41,7 @@ export class PageWatch {
   }
 
   resume(): void {
-    for (const place of this.#places) this.#observer.observe(place, { childList: true, subtree: true })
+    for (const place of this.places) this.#observer.observe(place, { childList: true, subtree: true })
   }
 
   #changed(records: readonly MutationRecord[]): void {

@@ -4,9 +4,7 @@
  * Loaded when a page has a control, long before it is needed: by then there may be no server to load it from.
  */
 
-import type { Controls } from "../../dom/controls/controls.js"
-import type { Use } from "../../dom/controls/edits.js"
-import { isServed } from "../../dom/controls/served.js"
+import type { ControlsPort, Use } from "../../dom/controls-port.js"
 import {
   chooseValues,
   elementsOf,
@@ -16,6 +14,7 @@ import {
   isTextControl,
 } from "../../dom/nodes/control-kinds.js"
 import { byTagName, isInPage } from "../../dom/nodes/members.js"
+import { isServed } from "../../dom/nodes/served.js"
 import type { CarryOverNeeds, CarryOverPort } from "../../dom/ports.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
@@ -43,7 +42,7 @@ addEventListener("pagehide", () => {
 
 export class CarryOver implements CarryOverPort {
   readonly #tools: Toolbox
-  readonly #controls: Controls
+  readonly #controls: ControlsPort
   readonly #prefix: string
   readonly #late: LateComers<Kept>
 

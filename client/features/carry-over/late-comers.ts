@@ -3,8 +3,7 @@
  * a part that a box opens, a slider whose end another field says. It is put back once the page can hold it, and told then.
  */
 
-import type { Controls } from "../../dom/controls/controls.js"
-import type { Use } from "../../dom/controls/edits.js"
+import type { ControlsPort, Use } from "../../dom/controls-port.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { type Held, heldIn, isSameHeld, put } from "./held.js"
 
@@ -27,12 +26,12 @@ export interface LatePage<Late extends LateComer> {
 
 export class LateComers<Late extends LateComer> {
   readonly #tools: Toolbox
-  readonly #controls: Controls
+  readonly #controls: ControlsPort
   #waiting: readonly Late[] = []
   #until = 0
   readonly #told = new WeakMap<Use, number>()
 
-  constructor(tools: Toolbox, controls: Controls) {
+  constructor(tools: Toolbox, controls: ControlsPort) {
     this.#tools = tools
     this.#controls = controls
   }

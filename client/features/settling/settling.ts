@@ -3,9 +3,7 @@
  * difference. The server's state may be as it was; the control's is not.
  */
 
-import type { Controls } from "../../dom/controls/controls.js"
-import type { Sent, SentEvents } from "../../dom/controls/sent-events.js"
-import { isServed, serve } from "../../dom/controls/served.js"
+import type { ControlsPort, Sent, SentEventsPort } from "../../dom/controls-port.js"
 import {
   choose,
   elementsOf,
@@ -15,6 +13,7 @@ import {
   showsDefault,
   stateName,
 } from "../../dom/nodes/control-kinds.js"
+import { isServed } from "../../dom/nodes/served.js"
 import type { SettlingNeeds } from "../../dom/ports.js"
 
 export { showValue } from "./show-value.js"
@@ -24,7 +23,8 @@ export { showValue } from "./show-value.js"
  * server's state if they stand in HTML that came whole, where no slots are known.
  */
 export function settle(needs: SettlingNeeds, isHeld: (control: Element) => boolean): Element[] {
-  const { controls, sent: events } = needs
+  const { controls } = needs
+  const { sent: events } = controls
   const unknown: Element[] = []
   noteAnswered(events)
   for (const [control, sent] of events.unsettled) {
@@ -46,15 +46,15 @@ export function found(
   isMarkup: (control: Element) => boolean,
 ): void {
   for (const control of unknown) {
-    if (!isMarkup(control)) needs.sent.foreign.add(control)
+    if (!isMarkup(control)) needs.controls.sent.foreign.add(control)
     else {
-      serve(needs.controls.served, control, stateName(control))
+      needs.controls.serve(control, stateName(control))
       show(needs, control)
     }
   }
 }
 
-function noteAnswered(events: SentEvents): void {
+function noteAnswered(events: SentEventsPort): void {
   for (const sent of events.answered) {
     const told = sent.form === undefined ? [sent.source] : elementsOf(sent.form)
     for (const control of [...told, ...sent.carried.map(([use]) => use.control)])
@@ -82,7 +82,7 @@ function show({ controls, toolbox }: SettlingNeeds, control: Element): boolean {
   return true
 }
 
-function done({ edits }: Controls, control: Element, { carried }: Sent): void {
+function done({ edits }: ControlsPort, control: Element, { carried }: Sent): void {
   edits.forget((use) => {
     return use.control === control && carried.some(([told, revision]) => told === use && revision === use.revision)
   })

@@ -4,13 +4,14 @@
  */
 import { join } from "node:path"
 import { PageEvents } from "../../../client/events/page-events.js"
+import * as forms from "../../../client/features/forms/forms.js"
 import { RateLimit } from "../../../client/features/rate-limits/rate-limit.js"
 import type { ViewEvent } from "../../../client/view/view-event.js"
 import type { PageView } from "../../../client/view/view-page.js"
 import { each, html, raw } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"
 import { contents, expected, LivePage } from "../../support/live-page.js"
-import { loaded } from "../../support/loaded.js"
+import { loaded, openGate } from "../../support/loaded.js"
 
 const names = new Set<string>()
 for (let type: object | null = HTMLFormElement.prototype; type !== null; type = Object.getPrototypeOf(type)) {
@@ -183,10 +184,15 @@ describe("a bound form", () => {
       isSubmitting: () => false,
       isEdited: () => true,
     }
-    const bindings = new PageEvents("live-", { of: () => view }, loaded(new RateLimit("live-")))
+    const bindings = new PageEvents(
+      "live-",
+      { of: () => view },
+      { rateLimits: loaded(new RateLimit("live-")), forms: loaded(forms) },
+      openGate,
+    )
     bindings.start()
     stop = () => bindings.stop()
-    resend = () => bindings.forms.resendChange(document.querySelector("form") as Element, view)
+    resend = () => bindings.resendChange(document.querySelector("form") as Element, view)
     return { form: document.querySelector("form") as HTMLFormElement, view }
   }
   let resend: () => void

@@ -144,10 +144,11 @@ describe("a page", () => {
     expect(connection.to("counter").joins[1]?.request.a).toBe(true)
   })
 
-  it("sends what was typed before the join, after what waited", () => {
+  it("sends what was typed before the join, after what waited", async () => {
     const inside = `<p>5</p><form live-change="check"><input name="a" value=""></form>`
     const connection = start(root("counter", 1, inside))
     ;(document.querySelector("input") as HTMLInputElement).value = "typed before the script"
+    await parts()
     connection.opened()
     const text = `<p><!--$--></p><form live-change="check"><input name="a" value="\uFDD0"></form>`
     connection.to("counter").answer({ i: 0, e: { t: { 0: ["A", text] } } })
@@ -156,10 +157,11 @@ describe("a page", () => {
 })
 
 describe("a client that was disconnected", () => {
-  it("leaves buttons and forms that post what their bindings say by then", () => {
+  it("leaves buttons and forms that post what their bindings say by then", async () => {
     const inside = `<button live-click="add" form="live-post" name="_live" value="counter-1 add ?"></button>
       <form live-submit="save" method="post"><input name="_live" value="counter-1 save" data-live-post></form>`
     joined(root("counter", 1, inside) + '<form id="live-post" data-live-post method="post"></form>')
+    await parts()
     document.querySelector("button")?.setAttribute("live-click", "reset")
     document.querySelector("form")?.setAttribute("live-submit", "keep")
     client?.stop()
@@ -557,9 +559,10 @@ describe("a title", () => {
   })
 })
 
-it("a title is written where a form has that name, or there is none yet", () => {
+it("a title is written where a form has that name, or there is none yet", async () => {
   document.querySelector("title")?.remove()
   const connection = joined(`${root("counter", 1)}<form name="title"></form>`)
+  await parts()
   connection.to("counter").pushDiff(0, 0, { n: "News" })
   expect(document.querySelector("title")?.textContent).toBe("News")
   connection.to("counter").pushDiff(0, 0, { n: "More" })

@@ -1,6 +1,7 @@
 /** Parts that are wanted long before they are needed, and have not come yet when they are. */
 import { Frame } from "../../../../client/dom/frame.js"
 import type { DomParts } from "../../../../client/dom/ports.js"
+import * as forms from "../../../../client/features/forms/forms.js"
 import * as settling from "../../../../client/features/settling/settling.js"
 import { Lazy } from "../../../../client/util/lazy.js"
 import { each, html } from "../../../../src/render/values/html.js"
@@ -133,4 +134,66 @@ describe("a root that has to be made anew", () => {
 it("nothing breaks where nothing is written", () => {
   const frame = new Frame({} as ConstructorParameters<typeof Frame>[0])
   expect(() => frame.broke()).toThrow("Nothing breaks where nothing is written.")
+})
+
+describe("before the part that knows controls has come", () => {
+  const text = (value: string): Rendered => html`<p title="${value}">${value}</p><div live-update="ignore"></div>`
+
+  /** A page without a control of its own. */
+  function early(): { page: LivePage; arrive(): Promise<void> } {
+    let arrive: (part: typeof forms) => void = () => undefined
+    const late = new Lazy<typeof forms>(() => new Promise((resolve) => (arrive = resolve)))
+    late.want()
+    const page = new LivePage(text("1"), { parts: { ...domParts, forms: late } })
+    return {
+      page,
+      arrive: async () => {
+        arrive(forms)
+        await page.settled()
+      },
+    }
+  }
+
+  it("a page without one is written, and its events are answered", async () => {
+    const { page, arrive } = early()
+    const first = page.dom.lock(page.root.querySelector("p") as Element, { type: "click" })
+    page.update(text("2"))
+    expect(contents(page.root)).toBe(expected(text("2")))
+    await arrive()
+    const second = page.dom.lock(page.root.querySelector("p") as Element, { type: "click" })
+    expect(second).toBeGreaterThan(first)
+    page.dom.acknowledge(first, null)
+    page.dom.acknowledge(second, page.render(text("3")))
+    expect(contents(page.root)).toBe(expected(text("3")))
+    page.rejoin(text("4"))
+    expect([contents(page.root), page.dom.dirtyForms()]).toEqual([expected(text("4")), []])
+  })
+
+  it("what the user typed into a field that another script has put there is his own, once it has come", async () => {
+    const { page, arrive } = early()
+    const input = document.createElement("input")
+    page.root.querySelector("div")?.append(input)
+    type(input, "ada")
+    expect(page.dom.edited(input)).toBe(false)
+    await arrive()
+    expect([page.dom.edited(input), page.dom.dirtyForms()]).toEqual([true, [input]])
+    type(input, "ada l")
+    expect(input.value).toBe("ada l")
+  })
+
+  it("a page that gets one with the part follows it from then on", async () => {
+    const { page, arrive } = early()
+    const frame = page.render(html`<b>${form("1")}</b>`)
+    await arrive()
+    page.dom.write(frame ?? {})
+    const input = page.root.querySelector("input") as HTMLInputElement
+    type(input, "12")
+    page.update(html`<b>${form("2")}</b>`)
+    expect([input.value, page.dom.edited(input)]).toEqual(["12", true])
+    page.dom.acknowledge(
+      page.dom.lock(input.form as Element, { type: "change" }),
+      page.render(html`<b>${form("3")}</b>`),
+    )
+    expect(input.value).toBe("3")
+  })
 })

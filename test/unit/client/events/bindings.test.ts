@@ -1,9 +1,10 @@
 /** The bindings behind their observers, with real DOM events and a view that records. */
 import { PageEvents } from "../../../../client/events/page-events.js"
+import * as forms from "../../../../client/features/forms/forms.js"
 import { RateLimit } from "../../../../client/features/rate-limits/rate-limit.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { PageView, Readiness } from "../../../../client/view/view-page.js"
-import { loaded } from "../../../support/loaded.js"
+import { loaded, openGate } from "../../../support/loaded.js"
 
 class RecordingView implements PageView {
   readonly root: HTMLElement
@@ -36,7 +37,12 @@ function page(html: string, prefix = "live-"): RecordingView {
   document.body.innerHTML = html
   views = [...document.querySelectorAll<HTMLElement>("[data-live]")].map((root) => new RecordingView(root))
   const found = { of: (root: Element) => views.find((view) => view.root === root) }
-  bindings = new PageEvents(prefix, found, loaded(new RateLimit(prefix)))
+  bindings = new PageEvents(
+    prefix,
+    found,
+    { rateLimits: loaded(new RateLimit(prefix)), forms: loaded(forms) },
+    openGate,
+  )
   bindings.start()
   return views[0] as RecordingView
 }
@@ -525,7 +531,7 @@ describe("a change", () => {
     const view = rootWith(`<form live-change="check"><input name="a" value="1"></form>
       <form id="own"><input name="b" value="2" live-change="b"><input name="c" live-change="c"></form>`)
     view.editedControls.add(find("[name=b]"))
-    for (const form of document.forms) bindings?.forms.resendChange(form, view)
+    for (const form of document.forms) bindings?.resendChange(form, view)
     expect(pushed(view)).toEqual([
       ["check", "_unused_a=&a=1"],
       ["b", "b=2&_target=b"],
@@ -534,7 +540,7 @@ describe("a change", () => {
 
   it("of a form in another root is left to that root's view", () => {
     const view = rootWith(`<form live-change="check"><input name="a"></form>`)
-    bindings?.forms.resendChange(find("form"), { ...view, root: document.body } as never)
+    bindings?.resendChange(find("form"), { ...view, root: document.body } as never)
     expect(view.pushed).toEqual([])
   })
 
@@ -542,7 +548,7 @@ describe("a change", () => {
     const radios = `<input type="radio" name="r" value="1" live-change="r"><input type="radio" name="r" value="2" live-change="r" checked>`
     const view = rootWith(`<form>${radios}</form>`)
     for (const radio of document.querySelectorAll("input")) view.editedControls.add(radio)
-    for (const form of document.forms) bindings?.forms.resendChange(form, view)
+    for (const form of document.forms) bindings?.resendChange(form, view)
     expect(pushed(view)).toEqual([["r", "r=2&_target=r"]])
   })
 })
@@ -608,7 +614,7 @@ describe("a field that the user has not used", () => {
   it("that was edited before the join is used", () => {
     const view = rootWith(form('<input name="a"><input name="b">'))
     view.editedControls.add(find("[name=b]"))
-    bindings?.forms.resendChange(find("form"), view)
+    bindings?.resendChange(find("form"), view)
     expect(pushed(view)).toEqual([["check", "_unused_a=&a=&b="]])
   })
 

@@ -1,4 +1,4 @@
-import { serializeControl, serializeForm } from "../../../../client/events/form-data.js"
+import { serializeControl, serializeForm } from "../../../../client/features/forms/form-data.js"
 
 function form(html: string): HTMLFormElement {
   document.body.innerHTML = `<form id="f">${html}</form>`

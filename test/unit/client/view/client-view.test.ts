@@ -6,6 +6,7 @@ import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { ViewLife, ViewPage, ViewProblems, ViewTokens } from "../../../../client/view/view-page.js"
 import type { WireDiff } from "../../../../src/protocol/values.js"
 import { type FakeChannel, FakeConnection } from "../../../support/fake-connection.js"
+import { openGate } from "../../../support/loaded.js"
 
 /** Records what is written, in order. */
 class RecordingDom implements ViewDom {
@@ -114,7 +115,7 @@ function page({ renewals = [] as Renewal[], params = undefined as Record<string,
   }
   const templates = { add: (id: string, text: string) => void texts.set(id, text) }
   const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
-  const view = new ClientView(root, new ViewChannel(connection, "counter", templates), ports)
+  const view = new ClientView(root, new ViewChannel(connection, "counter", templates, openGate), ports)
   view.start()
   const click = (name = "add"): ViewEvent => {
     const event = { name, type: "click", source: button, payload: {}, shown: [button] }

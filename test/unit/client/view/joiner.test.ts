@@ -6,6 +6,7 @@ import { ViewChannel } from "../../../../client/view/view-channel.js"
 import type { ViewPage } from "../../../../client/view/view-page.js"
 import type { JoinReply } from "../../../../src/protocol/frames.js"
 import { type FakeChannel, FakeConnection } from "../../../support/fake-connection.js"
+import { openGate } from "../../../support/loaded.js"
 
 const expired = { code: "LV_TOKEN_EXPIRED", message: "old" }
 const broken = { code: "LV_JOIN_FAILED", message: "mount threw" }
@@ -31,7 +32,7 @@ function subject(): Subject {
   const view = recorder<JoinedView>({ root, isBound: false, joinRequest: () => ({ v: 1, t: "T", h: [], n: [] }) })
   const page = recorder<ViewPage>({ life: recorder({}), tokens: recorder({ renewToken }) })
   const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
-  const channel = new ViewChannel(connection, "counter", { add: () => {} })
+  const channel = new ViewChannel(connection, "counter", { add: () => {} }, openGate)
   return {
     joiner: new Joiner(channel, view, page),
     channel: connection.to("counter"),

@@ -1,9 +1,9 @@
 /** Portals: bound in the template's content, moved to the target, and still the view's own there. */
 
-import { Controls } from "../../../../../client/dom/controls/controls.js"
 import { rootOf } from "../../../../../client/dom/nodes/root-of.js"
 import { toolbox } from "../../../../../client/dom/toolbox.js"
 import { BuiltIns } from "../../../../../client/features/built-ins/built-ins.js"
+import { Controls } from "../../../../../client/features/forms/controls.js"
 import { makeTemplate } from "../../../../../src/render/template/make-template.js"
 import { registerTemplate } from "../../../../../src/render/template/template-registry.js"
 import { each, html, raw } from "../../../../../src/render/values/html.js"
@@ -336,10 +336,12 @@ describe("controls in a portal", () => {
     const target = find("#a")
     target.replaceWith(other)
     other.append(target)
-    const watching = new Controls(other, {
-      used: () => undefined,
-      showFocused: () => undefined,
-      frame: (work) => work(),
+    const watching = new Controls({
+      root: other,
+      places: [other],
+      prefix: "live-",
+      toolbox,
+      delegate: { used: () => undefined, showFocused: () => undefined, frame: (work) => work() },
     })
     type("typed")
     expect(watching.edits.dirtyForms).toEqual([])

@@ -2,7 +2,7 @@
  * Notices that the user changed a form control, once per change: browsers say "input" and later "change" about the
  * same edit, and scripts that set a value often say "change" alone. Also a form's reset.
  */
-import { Observer } from "./observer.js"
+import { Observer } from "../../events/observers/observer.js"
 
 export interface InputDelegate {
   controlChanged(control: Element): void

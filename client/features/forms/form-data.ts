@@ -2,8 +2,8 @@
  * What a form or control sends, as one urlencoded text: by the rules of HTML's own submission, so that a handler gets
  * the same from the socket as from the plain POST.
  */
-import { POST_ATTRIBUTE, UNUSED_PREFIX } from "../../src/protocol/markup.js"
-import { controlsOf, hasAttribute, matches } from "../dom/nodes/members.js"
+import { POST_ATTRIBUTE, UNUSED_PREFIX } from "../../../src/protocol/markup.js"
+import { controlsOf, hasAttribute, matches } from "../../dom/nodes/members.js"
 
 /** What accompanies the fields. */
 export interface FormExtras {

@@ -1,7 +1,7 @@
 /** Which controls show what the server says: those to which a slot, or HTML that came whole, gives their state. */
 
 import { SERVED_PREFIX } from "../../../src/protocol/markup.js"
-import { isCheckable, namesakes, stateName } from "../nodes/control-kinds.js"
+import { isCheckable, namesakes, stateName } from "./control-kinds.js"
 
 /** What slots give to controls and options, as names. */
 export type Served = WeakMap<Element, string>

@@ -1,5 +1,5 @@
 /** Notices form submissions. A page script vetoes one by `preventDefault`. */
-import { Observer } from "./observer.js"
+import { Observer } from "../../events/observers/observer.js"
 
 export interface SubmitDelegate {
   /** Returns false if the user, asked by `live-confirm`, does not want the submission. */

@@ -3,9 +3,11 @@
  * state is written after all structure and attributes of a frame, since it depends on them.
  */
 
+import type { Carried, ControlsNeeds, ControlsPort } from "../../dom/controls-port.js"
 import {
   chooseValues,
   chosenIn,
+  FORM_EVENTS,
   formOf,
   groupOf,
   hasFocus,
@@ -15,34 +17,17 @@ import {
   showsDefault,
   TEXT,
   type TextControl,
-} from "../nodes/control-kinds.js"
-import { byTagName, closest, contains, localNameOf } from "../nodes/members.js"
-import { changed } from "../nodes/patch.js"
-import { rootOf } from "../nodes/root-of.js"
-import { writeAttribute } from "../templates/attributes.js"
-import { type Carried, Edits } from "./edits.js"
-import { type Served, serve } from "./served.js"
+} from "../../dom/nodes/control-kinds.js"
+import { byTagName, closest, contains, localNameOf } from "../../dom/nodes/members.js"
+import { type Served, serve } from "../../dom/nodes/served.js"
+import { Edits } from "./edits.js"
+import { SentEvents } from "./sent-events.js"
 
-/** Events by which a form tells the values of all its controls. */
-export const FORM_EVENTS: RegExp = /^(?:submit|change|input)$/
-
-/** What controls need of the root they stand in. */
-export interface ControlsDelegate {
-  /** The user has used a control. */
-  used(): void
-  /** Writes the value of a control that has the focus. */
-  showFocused(control: TextControl, wanted: string): void
-  /** Does writes that no frame has brought: a composition is over. */
-  frame(writes: () => void): void
-}
-
-export class Controls {
+export class Controls implements ControlsPort {
   readonly edits: Edits = new Edits()
+  readonly sent: SentEvents = new SentEvents(this)
   readonly served: Served = new WeakMap()
-  /** The root, and what portals have moved out of it. */
-  readonly places: Element[] = []
-  readonly #root: Element
-  readonly #delegate: ControlsDelegate
+  readonly #needs: ControlsNeeds
   /** A box or radio button that is being clicked: it has changed already, but whether it stays so, its input tells. */
   #clicked: { readonly control: Element } | undefined
   #composing: EventTarget | null = null
@@ -52,22 +37,25 @@ export class Controls {
   /** Chosen values of edited selects whose options are being changed. */
   readonly #chosen = new Map<HTMLSelectElement, readonly string[]>()
 
-  constructor(root: Element, delegate: ControlsDelegate) {
-    this.#root = root
-    this.#delegate = delegate
-    this.watch(root)
+  constructor(needs: ControlsNeeds) {
+    this.#needs = needs
+    for (const place of needs.places) this.watch(place)
+  }
+
+  get places(): readonly Element[] {
+    return this.#needs.places
   }
 
   /** Follows what the user does in the root, or in what a portal or a script has moved out of it. */
   watch(element: Element): void {
-    this.places.push(element)
+    const { root: own, toolbox } = this.#needs
     const on = (type: string, listener: (event: Event) => void): void => {
       const heard = (event: Event): void => {
         // What a script had moved out, and has moved back.
-        if (element !== this.#root && contains(this.#root, element)) return
-        const root = rootOf(event.target as Element)
+        if (element !== own && contains(own, element)) return
+        const root = toolbox.rootOf(event.target as Element)
         // What another view's portal has moved into this root is not its own.
-        if (root === null || root === this.#root) listener(event)
+        if (root === null || root === own) listener(event)
       }
       element.addEventListener(type, heard, true)
     }
@@ -89,23 +77,22 @@ export class Controls {
     })
   }
 
-  /** Notes a use that nobody has seen here: outside of the root, or by a script that says "change" alone. */
   used(control: Element): void {
-    if (isControl(control) && !(this.edits.has(control) && rootOf(control) === this.#root)) this.#note(control)
+    const { root, toolbox } = this.#needs
+    if (isControl(control) && !(this.edits.has(control) && toolbox.rootOf(control) === root)) this.#note(control)
   }
 
-  /**
-   * Takes controls whose state is not their default as edited: by the user before the script came, or by the browser.
-   * True if there are controls at all.
-   */
   scan(): boolean {
     // By name: a selector is matched against each element of the page.
-    const controls = ["input", "textarea", "select"].flatMap((name) => Array.from(byTagName(this.#root, name)))
+    const controls = ["input", "textarea", "select"].flatMap((name) => Array.from(byTagName(this.#needs.root, name)))
     for (const control of controls) if (!showsDefault(control)) this.edits.note(groupOf(control))
     return controls.length > 0
   }
 
-  /** Takes over an attribute if it is control state; it is written by `flush`. */
+  serve(element: Element, names: string): void {
+    serve(this.served, element, names)
+  }
+
   takes(element: Element, name: string, value: string | null): boolean {
     const localName = localNameOf(element)
     const isState =
@@ -113,27 +100,24 @@ export class Controls {
         ? name === "checked" || (name === "value" && !PLAIN_VALUE.test((element as HTMLInputElement).type))
         : (localName === "option" && name === "selected") || (localName === "textarea" && name === TEXT)
     if (isState) {
-      serve(this.served, element, name)
+      this.serve(element, name)
       this.#writes.set(element, { ...this.#writes.get(element), [name]: value })
     }
     return isState
   }
 
-  /** True if the write has to wait for the end of a composition in this element. */
   defers(element: Element, write: () => void): boolean {
     if (this.#composing !== element) return false
     this.#afterComposing.push(write)
     return true
   }
 
-  /** To be called before options below this node are inserted, removed or changed. */
   optionsWillChange(parent: Node): void {
     const select = parent instanceof Element ? (closest(parent, "select") as HTMLSelectElement | null) : null
     if (select === null || !this.edits.has(select) || this.#chosen.has(select)) return
     this.#chosen.set(select, chosenIn(select))
   }
 
-  /** Writes the control state of a frame. */
   flush(): void {
     const writes = this.#writes
     if (writes.size > 0) {
@@ -173,17 +157,19 @@ export class Controls {
     this.#value(control, control.getAttribute("value"), control instanceof HTMLTextAreaElement)
   }
 
-  /** No answer will come to what was sent: all that the user used is the user's again, until it is told once more. */
-  connectionLost(binding: string): void {
+  connectionLost(): void {
+    this.sent.clear()
     this.edits.unsee()
     // A click cannot be told once more, so what it has switched is what the server says.
     this.edits.forget(({ control }) => {
-      return isCheckable(control) && formOf(control) === null && control.closest(`[${binding}click]`) !== null
+      return (
+        isCheckable(control) && formOf(control) === null && control.closest(`[${this.#needs.prefix}click]`) !== null
+      )
     })
   }
 
   #note(control: Element): () => void {
-    this.#delegate.used()
+    this.#needs.delegate.used()
     return this.edits.note(groupOf(control))
   }
 
@@ -203,7 +189,7 @@ export class Controls {
     const writes = this.#afterComposing
     this.#composing = null
     this.#afterComposing = []
-    if (writes.length > 0) this.#delegate.frame(() => writes.forEach((write) => write()))
+    if (writes.length > 0) this.#needs.delegate.frame(() => writes.forEach((write) => write()))
   }
 
   #write(element: Element, name: string, value: string | null): void {
@@ -222,10 +208,10 @@ export class Controls {
     const mayShow = !this.edits.has(control) && !control.validity?.badInput
     // Before the attribute: writing that to an untouched control would move the caret.
     if (mayShow && hasFocus(control)) this.#show(control, wanted)
-    if (!isArea) writeAttribute(control, "value", value)
+    if (!isArea) this.#needs.toolbox.writeAttribute(control, "value", value)
     else if (control.defaultValue !== wanted) {
       control.defaultValue = wanted
-      changed(control)
+      this.#needs.toolbox.changed(control)
     }
     if (mayShow) this.#show(control, wanted)
   }
@@ -233,15 +219,20 @@ export class Controls {
   #show(control: TextControl, wanted: string): void {
     // Of a type that has come since, the value would be an attribute. An equal write would clear what can be undone.
     if (control.value === wanted || PLAIN_VALUE.test(control.type)) return
-    changed(control)
-    if (hasFocus(control)) this.#delegate.showFocused(control, wanted)
+    const { toolbox, delegate } = this.#needs
+    toolbox.changed(control)
+    if (hasFocus(control)) delegate.showFocused(control, wanted)
     else control.value = wanted
   }
 
   #checked(control: HTMLInputElement, value: string | null): void {
+    const { changed, writeAttribute } = this.#needs.toolbox
+    const isOn = value !== null
     if (!this.edits.has(control)) {
       writeAttribute(control, "checked", value)
-      switchTo(control, value !== null)
+      if (control.checked === isOn) return
+      control.checked = isOn
+      changed(control)
       return
     }
     // On an untouched member of a group that the user edited the attribute would take the choice.
@@ -254,6 +245,7 @@ export class Controls {
   }
 
   #selected(option: HTMLOptionElement, value: string | null): void {
+    const { changed, writeAttribute } = this.#needs.toolbox
     this.optionsWillChange(option)
     writeAttribute(option, "selected", value)
     const select = option.closest("select")
@@ -263,13 +255,6 @@ export class Controls {
     option.selected = value !== null
     changed(select ?? option)
   }
-}
-
-/** Switches a box or radio button. */
-function switchTo(control: HTMLInputElement, on: boolean): void {
-  if (control.checked === on) return
-  control.checked = on
-  changed(control)
 }
 
 function isOff(name: string, value: string | null): boolean {

@@ -3,22 +3,10 @@
  * the revisions of its controls, its acknowledgement says that the server has seen them.
  */
 
-import { formOf } from "../nodes/control-kinds.js"
+import type { Carried, EditsPort, Use } from "../../dom/controls-port.js"
+import { formOf } from "../../dom/nodes/control-kinds.js"
 
-/** The use of one control. */
-export interface Use {
-  /** Another one, once the control was made anew. */
-  control: Element
-  /** Of the last edit. */
-  revision: number
-  /** The highest revision that the server has seen. */
-  seen: number
-}
-
-/** Uses, each with the revision that an event carried. */
-export type Carried = readonly (readonly [use: Use, revision: number])[]
-
-export class Edits {
+export class Edits implements EditsPort {
   readonly #uses = new Map<Element, Use>()
   #revision = 0
 

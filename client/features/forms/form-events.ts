@@ -2,29 +2,26 @@
  * What forms and their controls say: `live-submit` and `live-change`. What users do with them becomes a push of their view,
  * or the browser's own submission.
  */
-import { controlsOf, getAttribute } from "../dom/nodes/members.js"
-import type { PageView } from "../view/view-page.js"
-import { type Confirmations, isCancel } from "./confirmations.js"
-import type { EventAttributes } from "./event-attributes.js"
+import { controlsOf, getAttribute } from "../../dom/nodes/members.js"
+import type { EventAttributes } from "../../events/event-attributes.js"
+import type { RateLimits } from "../../events/rate-limits.js"
+import type { PageView } from "../../view/view-page.js"
 import { serializeControl, serializeForm } from "./form-data.js"
-import type { InputDelegate } from "./observers/input-observer.js"
-import type { SubmitDelegate } from "./observers/submit-observer.js"
-import { preparePostForm } from "./plain-post.js"
-import type { RateLimits } from "./rate-limits.js"
+import { preparePostForm } from "./form-post.js"
+import type { InputDelegate } from "./input-observer.js"
+import type { SubmitDelegate } from "./submit-observer.js"
 
 const NO_UNUSED = "no-unused-field"
 
 export class FormEvents implements SubmitDelegate, InputDelegate {
   readonly #attributes: EventAttributes
   readonly #limits: RateLimits
-  readonly #confirmations: Confirmations
   /** Controls of which the server was told since their form was last reset. */
   readonly #used = new WeakSet<Element>()
 
-  constructor(attributes: EventAttributes, limits: RateLimits, confirmations: Confirmations) {
+  constructor(attributes: EventAttributes, limits: RateLimits) {
     this.#attributes = attributes
     this.#limits = limits
-    this.#confirmations = confirmations
   }
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
@@ -43,7 +40,12 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   // Submit observer delegate
 
   confirmsSubmit(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
-    return this.#confirmations.confirmsSubmit(form, submitter)
+    // The button's own question was asked when it was clicked; one that closes the dialog submits nothing.
+    return (
+      isCancel(submitter) ||
+      Boolean(submitter && this.#attributes.says(submitter, "confirm")) ||
+      this.#attributes.confirms(form)
+    )
   }
 
   willSubmitForm(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
@@ -110,6 +112,11 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   #isUsed(field: Element): boolean {
     return this.#used.has(field) || this.#attributes.has(field, NO_UNUSED)
   }
+}
+
+/** True for a button of a dialog that only closes it, whatever its form does otherwise. */
+function isCancel(submitter: HTMLElement | null): boolean {
+  return submitter?.getAttribute("formmethod")?.toLowerCase() === "dialog"
 }
 
 /** True if the answer is to be shown in a frame or another window: the socket has none to give. */

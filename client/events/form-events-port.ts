@@ -1,0 +1,22 @@
+/**
+ * What the page's events ask of the part that knows forms, `client/features/forms/`: it hears what users do with them and
+ * their controls. Until it has come no view has a form.
+ */
+import type { PageView } from "../view/view-page.js"
+import type { EventAttributes } from "./event-attributes.js"
+import type { RateLimits } from "./rate-limits.js"
+
+/** Makes the events of the forms of a page. */
+export interface FormEventsMaker {
+  makeFormEvents(attributes: EventAttributes, limits: RateLimits): FormEventsPort
+}
+
+export interface FormEventsPort {
+  /** Begins to listen; again after `stop`, and not twice. */
+  start(): void
+  stop(): void
+  /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
+  resendChange(dirty: Element, view: PageView): void
+  /** Nobody will hear the next submission: the view's forms post what their bindings say by now. */
+  leaveToPost(view: PageView): void
+}
