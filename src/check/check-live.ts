@@ -118,7 +118,7 @@ function translate(file: TemplateSource, options: TranslationOptions): Translati
   const translation = new Translation(options)
   translation.mark("assigns", { lineno: 0, colno: 0 }, Scope.top(file, true))
   translation.code.endLine("__lm.known(__a, true);")
-  new Statements(translation).writePage(file, Scope.top(file, true))
+  new Statements(translation).writeWhole(file, Scope.top(file, true))
   return translation
 }
 

@@ -12,7 +12,7 @@ import { formatProblem } from "./sources/problem.js"
 import { templateViews } from "./sources/template-views.js"
 
 /** What the command needs of the process. */
-export interface CommandHost {
+export interface CommandShell {
   readonly folder: string
   /**
    * Loads a module by its absolute path.
@@ -45,23 +45,23 @@ Exit code: 0 no problem, 1 problems, 2 the check could not be made.
 `
 
 /** Runs the command. */
-export async function runCommand(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+export async function runCommand(args: readonly string[], shell: CommandShell): Promise<ExitCode> {
   try {
     const { values, positionals } = readArguments(args)
     if (values.help === true) {
-      host.write(usage)
+      shell.write(usage)
       return 0
     }
-    const inspection = await load(modulePath(positionals), patienceOf(values.patience), host)
+    const inspection = await load(modulePath(positionals), patienceOf(values.patience), shell)
     const types = values["no-types"] !== true
-    const result = await check(inspection, { folder: host.folder, project: values.project, types })
-    host.write(values.json === true ? asJson(result) : asText(result, host.folder))
+    const result = await check(inspection, { folder: shell.folder, project: values.project, types })
+    shell.write(values.json === true ? asJson(result) : asText(result, shell.folder))
     return result.problems.length === 0 ? 0 : 1
   } catch (error) {
     // Only 1 says that the templates are wrong; whatever else happens is told apart from it.
     const isTold = error instanceof CheckFailure || isLiveError(error)
     const text = isTold ? error.message : (stackOf(error) ?? messageOf(error))
-    host.writeError(`livemount: ${text}\n`)
+    shell.writeError(`livemount: ${text}\n`)
     return 2
   }
 }
@@ -140,11 +140,11 @@ function isMissing(error: unknown, path: string): boolean {
   return isUnresolved(error) && memberOf(error, "url") === pathToFileURL(path).href
 }
 
-async function load(module: string, patience: number, host: CommandHost): Promise<Inspection> {
-  const path = resolve(host.folder, module)
+async function load(module: string, patience: number, shell: CommandShell): Promise<Inspection> {
+  const path = resolve(shell.folder, module)
   let loaded: Record<string, unknown>
   try {
-    loaded = (await host.load(path, { module, patience })) as Record<string, unknown>
+    loaded = (await shell.load(path, { module, patience })) as Record<string, unknown>
   } catch (error) {
     if (error instanceof CheckFailure) throw error
     if (isMissing(error, path)) {

@@ -5,7 +5,7 @@ import { registerTemplate } from "../render/template/template-registry.js"
 import { closedBy } from "../render/values/implied-ends.js"
 import type { Value } from "../render/values/values.js"
 import type { ComputedName } from "./analyse/computed-names.js"
-import { type FactsHost, FileFacts } from "./analyse/facts.js"
+import { FileFacts, type Surroundings } from "./analyse/facts.js"
 import type { LevelListener } from "./analyse/level.js"
 import type { NameBits } from "./analyse/name-bits.js"
 import { ANY, bareName } from "./analyse/part-facts.js"
@@ -40,7 +40,7 @@ export interface ParsedFile {
 }
 
 /** What compiling asks of the engine. */
-export interface CompileHost extends FactsHost {
+export interface CompileSetting extends Surroundings {
   readonly env: Environment
   readonly bits: NameBits
   /** Tells a developer something once per place. `fault` comes with what `livemount check` reports as a mistake. */
@@ -53,21 +53,21 @@ export interface TemplateFault {
   readonly problem: string
 }
 
-export function parseFile(path: string | undefined, source: string, host: CompileHost): ParsedFile {
+export function parseFile(path: string | undefined, source: string, setting: CompileSetting): ParsedFile {
   try {
-    const root = parseTemplate(source, host.env)
-    return { path, source, root, facts: new FileFacts({ root, path, source }, host) }
+    const root = parseTemplate(source, setting.env)
+    return { path, source, root, facts: new FileFacts({ root, path, source }, setting) }
   } catch (error) {
     throw fromNunjucks(error, { file: path ?? UNNAMED, source })
   }
 }
 
-export function compileFile(parsed: ParsedFile, host: CompileHost): CompiledFile {
+export function compileFile(parsed: ParsedFile, setting: CompileSetting): CompiledFile {
   const { path, source, root, facts } = parsed
   const file = { file: path ?? UNNAMED, source }
   try {
-    const { code, blocks, balanced, compiler } = generateCode(parsed, host)
-    const made = evaluate(code, compiler, file, host)
+    const { code, blocks, balanced, compiler } = generateCode(parsed, setting)
+    const made = evaluate(code, compiler, file, setting)
     const named = Object.fromEntries(
       blocks.map((block) => [
         block.name,
@@ -87,7 +87,7 @@ export interface GeneratedCode extends ReturnType<typeof emitFile> {
 }
 
 /** Compiles a file to text. */
-export function generateCode({ path, source, root, facts }: ParsedFile, host: CompileHost): GeneratedCode {
+export function generateCode({ path, source, root, facts }: ParsedFile, setting: CompileSetting): GeneratedCode {
   const file = { file: path ?? UNNAMED, source }
   const placeOf = (node: AstNode) => ({ ...file, line: node.lineno + 1, column: node.colno + 1 })
   const refuse = (node: AstNode, problem: string): never => {
@@ -95,19 +95,19 @@ export function generateCode({ path, source, root, facts }: ParsedFile, host: Co
   }
   const listener: LevelListener = {
     region: (node, where, reason) =>
-      host.warn("LV_REGION", `${placeName(placeOf(node))}: the part ${where} is updated as a whole: ${reason}.`),
+      setting.warn("LV_REGION", `${placeName(placeOf(node))}: the part ${where} is updated as a whole: ${reason}.`),
     scattered: (element, node) =>
-      host.warn(
+      setting.warn(
         "LV_REGION",
         `${placeName(placeOf(node))}: what stands around <${element.name}> is updated as a whole: browsers make several elements of one that is not closed, or not in its place.`,
       ),
     unquoted: (node, attribute) =>
-      host.warn(
+      setting.warn(
         "LV_UNQUOTED",
         `${placeName(placeOf(node))}: the value of "${attribute}" has no quotes, so a space in it begins another attribute. Write ${attribute}="…".`,
       ),
     switched: (node, attribute) =>
-      host.warn(
+      setting.warn(
         "LV_BOOLEAN_ATTRIBUTE",
         `${placeName(placeOf(node))}: "${attribute}" is an attribute that is there or not: with any value, also "false", it is. Write {{ "${attribute}" if … }} in its place.`,
       ),
@@ -117,23 +117,23 @@ export function generateCode({ path, source, root, facts }: ParsedFile, host: Co
     paths: new Paths(
       new PlaceNotes({
         file: facts,
-        refused: (refused) => warnOfPlace(refused, host),
+        refused: (refused) => warnOfPlace(refused, setting),
         computed: (node, name) => {
           const problem = computedNames[name]
-          host.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
+          setting.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
         },
       }),
     ),
-    env: host.env,
+    env: setting.env,
     listener,
     sourceAt: (node) => (node === undefined ? file.file : placeName({ ...placeOf(node), column: 0 })),
-    mask: (names) => host.bits.mask(Array.from(names, bareName)),
+    mask: (names) => setting.bits.mask(Array.from(names, bareName)),
     refuse,
   })
   reviewFile(root, {
-    env: host.env,
+    env: setting.env,
     refuse,
-    warn: (node, code, problem) => host.warn(code, `${placeName(placeOf(node))}: ${problem}`),
+    warn: (node, code, problem) => setting.warn(code, `${placeName(placeOf(node))}: ${problem}`),
   })
   return { ...emitFile(compiler, root), compiler }
 }
@@ -141,11 +141,11 @@ export function generateCode({ path, source, root, facts }: ParsedFile, host: Co
 const UNNAMED = "template"
 
 /** The render that comes there fails; others need not. */
-function warnOfPlace({ node, file, problem }: RefusedPlace, host: CompileHost): void {
+function warnOfPlace({ node, file, problem }: RefusedPlace, setting: CompileSetting): void {
   const { path, source } = file
   const place = { file: path ?? UNNAMED, source, line: node.lineno + 1, column: node.colno + 1 }
   const text = `${placeName(place)}: ${problem} A render that comes to this place fails.\n\n${codeFrame(place)}`
-  host.warn("LV_PLACE_REFUSED", text, { place, problem })
+  setting.warn("LV_PLACE_REFUSED", text, { place, problem })
 }
 
 /** What to know of a value that is the name of something. */
@@ -167,7 +167,7 @@ interface Made {
 }
 
 /** The only place where generated code becomes functions; nunjucks does the same. */
-function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env, warn }: CompileHost): Made {
+function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env, warn }: CompileSetting): Made {
   const templates: Record<string, Template> = {}
   compiler.templates.forEach((template, index) => {
     registerTemplate(template)
@@ -187,7 +187,7 @@ function evaluate(code: string, compiler: TrackedCompiler, file: FileText, { env
   return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Made
 }
 
-function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object {
+function generatedRuntimeFor(file: FileText, warn: CompileSetting["warn"]): object {
   const reporter = reporterFor(file, warn)
   return {
     ...generatedRuntime,
@@ -223,7 +223,7 @@ function generatedRuntimeFor(file: FileText, warn: CompileHost["warn"]): object 
 }
 
 /** What a value made and must not. */
-function reporterFor(file: FileText, warn: CompileHost["warn"]): TagReporter {
+function reporterFor(file: FileText, warn: CompileSetting["warn"]): TagReporter {
   return {
     blocked: (at, { tag, attribute }) =>
       warn(

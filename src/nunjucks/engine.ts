@@ -6,7 +6,7 @@ import { jsonText } from "../html/text/raw-text.js"
 import type { Renderer } from "../render/renderer.js"
 import { renderSetting } from "../render/values/render-setting.js"
 import { NameBits } from "./analyse/name-bits.js"
-import type { CompileHost } from "./compile-file.js"
+import type { CompileSetting } from "./compile-file.js"
 import { FileCache } from "./file-cache.js"
 import type { Environment } from "./internals/internals.js"
 import { registerComponents } from "./register-components.js"
@@ -82,7 +82,7 @@ const IMPURE = ["cycler", "joiner", "random"]
 function hostFor(
   env: Environment,
   { impure = [], locals = () => ({}), development, warn }: NunjucksOptions,
-): Omit<CompileHost, "otherFile"> {
+): Omit<CompileSetting, "otherFile"> {
   const unsure = new Set([...IMPURE, ...impure])
   const warned = new Set<string>()
   return {

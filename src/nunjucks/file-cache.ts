@@ -1,7 +1,7 @@
 /** Compiled files by resolved name. nunjucks' own cache holds templates of its own compiler, so this is another one. */
 
 import type { FileFacts } from "./analyse/facts.js"
-import { type CompileHost, compileFile, type ParsedFile, parseFile } from "./compile-file.js"
+import { type CompileSetting, compileFile, type ParsedFile, parseFile } from "./compile-file.js"
 import {
   type Environment,
   type Loader,
@@ -28,7 +28,7 @@ interface Found {
 }
 
 export class FileCache implements FileSource<CompiledFile> {
-  readonly host: CompileHost
+  readonly setting: CompileSetting
   readonly #entries = new Map<string, Entry>()
   readonly #given = new WeakMap<object, CompiledFile>()
   readonly #parsing = new Set<string>()
@@ -37,11 +37,11 @@ export class FileCache implements FileSource<CompiledFile> {
   /** Names always mean the same as seen from the same file: the host's loaders resolve them as nunjucks' own do. */
   readonly #isSteady: boolean
 
-  constructor(host: Omit<CompileHost, "otherFile">) {
-    this.host = { ...host, otherFile: (name, parent) => this.#factsOf(name, parent) }
+  constructor(setting: Omit<CompileSetting, "otherFile">) {
+    this.setting = { ...setting, otherFile: (name, parent) => this.#factsOf(name, parent) }
     // What one file says decides how others are compiled that name it.
-    host.env.on?.("update", () => this.#forget())
-    this.#isSteady = resolvesAsNunjucks(host.env)
+    setting.env.on?.("update", () => this.#forget())
+    this.#isSteady = resolvesAsNunjucks(setting.env)
   }
 
   /** Before a render, in development: forgets everything if a file has changed whose loader keeps nothing. */
@@ -55,10 +55,10 @@ export class FileCache implements FileSource<CompiledFile> {
   /** Forgets everything if a file is not what it was, whether its loader keeps it or not. */
   reload(): void {
     // Layouts are rendered by nunjucks itself.
-    this.host.env.invalidateCache?.()
+    this.setting.env.invalidateCache?.()
     for (const [key, { parsed }] of this.#entries) {
       const [index, name] = key.split("\0") as [string, string]
-      const loader = this.host.env.loaders[Number(index)]
+      const loader = this.setting.env.loaders[Number(index)]
       if (loader !== undefined && textOf(loader, name) === parsed.source) continue
       return this.#forget()
     }
@@ -72,9 +72,9 @@ export class FileCache implements FileSource<CompiledFile> {
     const entry = this.#entry(raw, parent)
     if (entry === undefined) {
       if (ignoreMissing) return undefined
-      throw new Error(describeMissing(raw, this.host.env))
+      throw new Error(describeMissing(raw, this.setting.env))
     }
-    entry.compiled ??= compileFile(entry.parsed, this.host)
+    entry.compiled ??= compileFile(entry.parsed, this.setting)
     return entry.compiled
   }
 
@@ -84,7 +84,7 @@ export class FileCache implements FileSource<CompiledFile> {
     if (known !== undefined) return known
     const { tmplStr, path } = template as { tmplStr?: string; path?: string }
     if (tmplStr === undefined) throw new Error("a precompiled template has no source; give its name or its text")
-    const compiled = compileFile(parseFile(path, tmplStr, this.host), this.host)
+    const compiled = compileFile(parseFile(path, tmplStr, this.setting), this.setting)
     this.#given.set(template, compiled)
     return compiled
   }
@@ -99,7 +99,7 @@ export class FileCache implements FileSource<CompiledFile> {
   #add(found: Found): Entry {
     this.#parsing.add(found.key)
     try {
-      const parsed = parseFile(found.path, found.source, this.host)
+      const parsed = parseFile(found.path, found.source, this.setting)
       const entry: Entry = { parsed, rereads: found.rereads, compiled: undefined }
       this.#entries.set(found.key, entry)
       return entry
@@ -125,7 +125,7 @@ export class FileCache implements FileSource<CompiledFile> {
   }
 
   #resolved(name: string, parent: string | undefined): Entry | undefined {
-    const { env } = this.host
+    const { env } = this.setting
     for (const [index, loader] of env.loaders.entries()) {
       const entry = this.#entries.get(keyOf(index, env.resolveTemplate(loader, parent, name)))
       if (entry !== undefined) return entry
@@ -134,7 +134,7 @@ export class FileCache implements FileSource<CompiledFile> {
   }
 
   #read(name: string, parent: string | undefined): Found | undefined {
-    const { env } = this.host
+    const { env } = this.setting
     let resolved = name
     for (const [index, loader] of env.loaders.entries()) {
       resolved = env.resolveTemplate(loader, parent, resolved)

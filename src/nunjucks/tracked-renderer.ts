@@ -84,7 +84,7 @@ export class TrackedRenderer implements Renderer {
   }
 
   #run(file: CompiledFile, assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Run {
-    const { bits, env } = this.#files.host
+    const { bits, env } = this.#files.setting
     const mutated = changes === undefined ? 0 : bits.mask(changes.mutated)
     const dirty = changes === undefined ? 0 : bits.mask(changes.dirty) | mutated
     const state = new RenderState(this.#files, dirty, mutated)
@@ -97,21 +97,21 @@ export class TrackedRenderer implements Renderer {
   /** Tells of tags that are mistakes, and of names that are neither assigns nor anything else. */
   #review(file: CompiledFile, assigns: object): void {
     this.#reviewed = file
-    const { host } = this.#files
-    const facts = host.otherFile(this.#name, undefined)
+    const { setting } = this.#files
+    const facts = setting.otherFile(this.#name, undefined)
     if (facts === undefined) return
     for (const { place, problem } of reviewTags(facts)) {
-      host.warn("LV_TAG", `${placeName(place)}: ${problem}\n\n${codeFrame(place)}`)
+      setting.warn("LV_TAG", `${placeName(place)}: ${problem}\n\n${codeFrame(place)}`)
     }
     const known = Object.keys(assigns)
     const locals = this.#locals()
-    const isKnown = (name: string): boolean => name in assigns || name in locals || name in host.env.globals
+    const isKnown = (name: string): boolean => name in assigns || name in locals || name in setting.env.globals
     for (const { name, ...place } of unknownNames(facts, isKnown)) {
       const similar = closest(name, known)
       const names =
         similar === undefined ? `it has ${known.map(quoted).join(", ") || "none"}` : `did you mean ${quoted(similar)}?`
       const hint = this.#whereIs(name) ?? names
-      host.warn(
+      setting.warn(
         "LV_UNKNOWN_NAME",
         `${placeName({ ...place, source: "" })}: ${quoted(name)} is not an assign of ${quoted(this.#view)}; ${hint}`,
       )
@@ -121,7 +121,7 @@ export class TrackedRenderer implements Renderer {
   #warnOfDoubleKeys(tree: Rendered): void {
     const double = findDoubleKey(tree)
     if (double === undefined) return
-    this.#files.host.warn(
+    this.#files.setting.warn(
       "LV_DOUBLE_KEY",
       `${double.source}: two items of this list have the key ${String(double.key)}, so they may take over each other's place in the page. Each needs a key of its own.`,
     )
@@ -130,7 +130,7 @@ export class TrackedRenderer implements Renderer {
   #verify(previous: Rendered, next: Rendered, fresh: Rendered): void {
     const stale = findStale(previous, next, fresh)
     if (stale === undefined) return
-    this.#files.host.warn(
+    this.#files.setting.warn(
       "LV_STALE",
       `${stale}: a part was not evaluated again, though its value would be another one now. Assign what has changed ` +
         "(the same object again counts as changed inside), or name the filter or global it calls in the option `impure`.",
@@ -148,7 +148,7 @@ export class TrackedRenderer implements Renderer {
 
   /** Something that was chosen in the render does not close what it opens. */
   #warnOfUnbalanced(): void {
-    this.#files.host.warn(
+    this.#files.setting.warn(
       "LV_REGION",
       `${this.#name}: the view is updated as a whole: a block, macro or include that is chosen while rendering does not close all it opens, or closes more.`,
     )

@@ -53,7 +53,7 @@ export function translateTemplate(
     component: ({ name }) => `__components.${name}`,
   })
   const file = sources.find("page.njk", undefined) as TemplateSource
-  new Statements(translation).writePage(file, Scope.top(file, true))
+  new Statements(translation).writeWhole(file, Scope.top(file, true))
   const [variables = "", ...lines] = translation.code.text.split("\n")
   return { lines: lines.filter((line) => line !== ""), variables, translation, problems, file }
 }

@@ -78,7 +78,7 @@ export class TemplateSources {
 
   /** Tags that are mistakes, in all that a view's template brings to the page. */
   mistakenTags(file: TemplateSource): readonly MistakenTag[] {
-    const facts = this.#files.host.otherFile(file.name, undefined)
+    const facts = this.#files.setting.otherFile(file.name, undefined)
     return facts === undefined ? [] : reviewTags(facts)
   }
 

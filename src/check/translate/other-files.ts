@@ -14,25 +14,25 @@ import type { Translation } from "./translation.js"
 import { literalNames } from "./written-values.js"
 
 /** What writes the files. */
-export interface PageWriter {
-  /** Writes a file and what it extends, as a page of its own. */
-  writePage(file: TemplateSource, scope: Scope): void
+export interface FileWriter {
+  /** Writes a file and what it extends, as a whole of its own. */
+  writeWhole(file: TemplateSource, scope: Scope): void
   writeValue(node: AstNode, scope: Scope): void
 }
 
 export class OtherFiles {
   readonly #to: Translation
-  readonly #pages: PageWriter
+  readonly #writer: FileWriter
 
-  constructor(translation: Translation, pages: PageWriter) {
+  constructor(translation: Translation, writer: FileWriter) {
     this.#to = translation
-    this.#pages = pages
+    this.#writer = writer
   }
 
   /** The files that a name in a template may mean, as far as it says. */
   filesOf(name: AstNode, scope: Scope, mayMiss = false): TemplateSource[] {
     const names = literalNames(name)
-    if (names.length === 0) this.#pages.writeValue(name, scope)
+    if (names.length === 0) this.#writer.writeValue(name, scope)
     return names.flatMap(({ node, text }) => {
       const file = this.#to.sources.find(text, scope.file.path)
       if (file !== undefined) return [file]
@@ -48,7 +48,7 @@ export class OtherFiles {
   writeInclude({ template, ignoreMissing }: TemplateRefNode, scope: Scope): void {
     for (const file of this.filesOf(template, scope, ignoreMissing === true)) {
       this.#to.code.endLine("{")
-      this.#pages.writePage(file, scope.frame({ file, isolated: true }))
+      this.#writer.writeWhole(file, scope.frame({ file, isolated: true }))
       this.#to.code.endLine("}")
     }
   }
@@ -87,7 +87,7 @@ export class OtherFiles {
     this.#to.files.add(file)
     if (file.root === undefined) return undefined
     this.#to.code.endLine("{")
-    this.#pages.writePage(file, module)
+    this.#writer.writeWhole(file, module)
     this.#to.code.endLine("}")
     return module
   }

@@ -27,9 +27,9 @@ import { type ComponentParts, ComponentUses } from "./component-uses.js"
 import { guarded } from "./conditions.js"
 import { type Bodies, Expressions } from "./expressions.js"
 import { Guards } from "./guards.js"
+import { Inheritance, type InheritedStatements } from "./inheritance.js"
 import { MacroCalls, type MacroParts } from "./macro-calls.js"
-import { OtherFiles, type PageWriter } from "./other-files.js"
-import { type PageStatements, Pages } from "./pages.js"
+import { type FileWriter, OtherFiles } from "./other-files.js"
 import type { Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
 import { isWidened, isWritten } from "./written-values.js"
@@ -37,14 +37,14 @@ import { isWidened, isWritten } from "./written-values.js"
 /** How a kind of statement is written. */
 type Way = (to: Statements, node: AstNode, scope: Scope) => void
 
-export class Statements implements Bodies, MacroParts, ComponentParts, PageWriter, PageStatements {
+export class Statements implements Bodies, MacroParts, ComponentParts, FileWriter, InheritedStatements {
   readonly expressions: Expressions
   readonly #macros: MacroCalls
   readonly #components: ComponentUses
   readonly #others: OtherFiles
   readonly guards: Guards
   readonly #to: Translation
-  readonly #pages: Pages
+  readonly #inheritance: Inheritance
 
   constructor(translation: Translation) {
     this.#to = translation
@@ -53,12 +53,12 @@ export class Statements implements Bodies, MacroParts, ComponentParts, PageWrite
     this.guards = new Guards(translation)
     this.#components = new ComponentUses(translation, this)
     this.#others = new OtherFiles(translation, this)
-    this.#pages = new Pages(translation, this, { others: this.#others, macros: this.#macros })
+    this.#inheritance = new Inheritance(translation, this, { others: this.#others, macros: this.#macros })
   }
 
-  /** Writes a file and what it extends, as a page of its own. */
-  writePage(file: TemplateSource, scope: Scope): void {
-    this.#pages.write(file, scope)
+  /** Writes a file and what it extends, as a whole of its own. */
+  writeWhole(file: TemplateSource, scope: Scope): void {
+    this.#inheritance.write(file, scope)
   }
 
   // Bodies, for expressions
@@ -66,7 +66,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts, PageWrite
   writeKnownCall(node: CallNode, scope: Scope): boolean {
     const isSuper = (node.name as { value?: unknown }).value === "super" && scope.block !== undefined
     if (!isSuper) return this.#macros.writeCall(node, scope)
-    this.#pages.writeSuper(scope)
+    this.#inheritance.writeSuper(scope)
     return true
   }
 
@@ -115,7 +115,7 @@ export class Statements implements Bodies, MacroParts, ComponentParts, PageWrite
       const name = (node as MacroNode).name.value
       if (scope.own(name)?.kind !== "macro") scope.bindInFrame(name, { kind: "macro", node: node as MacroNode, scope })
     },
-    Block: (to, node, scope) => to.#pages.writeBlock((node as BlockNode).name.value, scope),
+    Block: (to, node, scope) => to.#inheritance.writeBlock((node as BlockNode).name.value, scope),
     Include: (to, node, scope) => to.#others.writeInclude(node as TemplateRefNode, scope),
     Import: (to, node, scope) => to.#others.writeImport(node as ImportNode, scope),
     FromImport: (to, node, scope) => to.#others.writeFromImport(node as FromImportNode, scope),

@@ -13,13 +13,13 @@ import { addFacts, type KnownFile, type PureNames } from "./node-facts.js"
 import { type Draft, type Facts, merge, nothing, outer } from "./part-facts.js"
 
 /** What the analysis of one file asks about the world around it. */
-export interface FactsHost extends PureNames {
+export interface Surroundings extends PureNames {
   /** Another file's facts, if it can be found when this one is compiled. */
   otherFile(name: string, parent: string | undefined): FileFacts | undefined
 }
 
 export class FileFacts implements KnownFile {
-  readonly host: FactsHost
+  readonly around: Surroundings
   readonly #cache = new Map<AstNode, Facts>()
   readonly bindings: Bindings
   readonly #inProgress = new Set<AstNode>()
@@ -29,11 +29,11 @@ export class FileFacts implements KnownFile {
   /** Names whose values a file that includes this one may find changed afterwards. */
   readonly leaks: ReadonlySet<string>
 
-  constructor({ root, path, source }: Pick<FileFacts, "root" | "path" | "source">, host: FactsHost) {
+  constructor({ root, path, source }: Pick<FileFacts, "root" | "path" | "source">, around: Surroundings) {
     this.root = root
     this.path = path
     this.source = source
-    this.host = host
+    this.around = around
     this.bindings = new Bindings(root)
     this.leaks = this.leaksOf(root)
   }
@@ -94,7 +94,7 @@ export class FileFacts implements KnownFile {
 
   /** Another file, by its literal name. */
   otherFile(name: string): FileFacts | undefined {
-    return this.host.otherFile(name, this.path)
+    return this.around.otherFile(name, this.path)
   }
 
   /** Names set inside loops: `set` reaches out of an include or a block from there. */

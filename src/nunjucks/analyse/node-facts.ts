@@ -31,7 +31,7 @@ export interface PureNames {
 
 /** What a node's facts ask of the file it stands in. */
 export interface KnownFile {
-  readonly host: PureNames
+  readonly around: PureNames
   readonly bindings: Bindings
   /** Names whose values a file that includes this one may find changed afterwards. */
   readonly leaks: ReadonlySet<string>
@@ -101,7 +101,7 @@ const adders: Readonly<Record<string, Add>> = {
   FunCall: (file, node, draft) => addCall(file, node as CallNode, draft),
   Filter: (file, node, draft) => {
     const { name, args } = node as CallNode
-    if (file.host.isImpureFilter(symbolName(name) ?? "")) draft.always = draft.impure = true
+    if (file.around.isImpureFilter(symbolName(name) ?? "")) draft.always = draft.impure = true
     merge(draft, file.of(args))
   },
   For: (file, node, draft) => addLoop(file, node as ForNode, draft),
@@ -152,7 +152,7 @@ function addCall(file: KnownFile, { name, args }: CallNode, draft: Draft): void 
     return merge(draft, known.file.ofMacro(known.macro))
   }
   const callee = symbolName(name)
-  if (callee === undefined || file.bindings.names.has(callee) || !file.host.isPureGlobal(callee)) {
+  if (callee === undefined || file.bindings.names.has(callee) || !file.around.isPureGlobal(callee)) {
     draft.always = true
     // The body of a call in this file sees the scopes around the place that it is called from, as in nunjucks.
     if (file.bindings.hasCallBodies) {

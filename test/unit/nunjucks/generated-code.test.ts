@@ -28,8 +28,8 @@ function generated(name: string): string {
     warn: () => {},
   })
   const { code, compiler } = generateCode(
-    parseFile(name, readFileSync(join(FOLDER, name), "utf8"), files.host),
-    files.host,
+    parseFile(name, readFileSync(join(FOLDER, name), "utf8"), files.setting),
+    files.setting,
   )
   const templates = compiler.templates.map(({ text, slots }, index) => {
     const kinds = slots.map(({ kind }) => kind).join(" ")

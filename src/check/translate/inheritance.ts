@@ -1,4 +1,4 @@
-/** Pages: a file, what it extends, and the blocks that stand in each other's place. */
+/** Inheritance of templates: a file, what it extends, and the blocks that stand in each other's place. */
 
 import type { AstNode, BlockNode, ListNode, MacroNode, TemplateRefNode } from "../../nunjucks/internals/internals.js"
 import { walk } from "../../nunjucks/parse/ast.js"
@@ -10,31 +10,31 @@ import type { Translation } from "./translation.js"
 
 type Blocks = Map<string, BlockEntry[]>
 
-/** The blocks of a page: what overrides what, and which have been written. */
-interface Page {
+/** The blocks of a file and what it extends: what overrides what, and which have been written. */
+interface Family {
   readonly blocks: Blocks
   readonly written: Set<string>
 }
 
-/** What writes the statements of a page. */
-export interface PageStatements {
+/** What writes the statements of a file. */
+export interface InheritedStatements {
   write(node: AstNode, scope: Scope): void
   writeBody(body: AstNode, scope: Scope): void
   /** Declares what is set in this frame, at its start. */
   declareSets(node: AstNode, scope: Scope): void
 }
 
-export class Pages {
+export class Inheritance {
   readonly #to: Translation
-  readonly #statements: PageStatements
+  readonly #statements: InheritedStatements
   readonly #others: OtherFiles
   readonly #macros: MacroCalls
-  /** The page whose statements are being written; an included file is one of its own. */
-  #page: Page = { blocks: new Map(), written: new Set() }
+  /** That of the file whose statements are being written; an included file has one of its own. */
+  #family: Family = { blocks: new Map(), written: new Set() }
 
   constructor(
     translation: Translation,
-    statements: PageStatements,
+    statements: InheritedStatements,
     { others, macros }: { readonly others: OtherFiles; readonly macros: MacroCalls },
   ) {
     this.#to = translation
@@ -43,13 +43,13 @@ export class Pages {
     this.#macros = macros
   }
 
-  /** Writes a file and what it extends, as a page of its own. */
+  /** Writes a file and what it extends, as a whole of its own. */
   write(file: TemplateSource, scope: Scope): void {
-    const outer = this.#page
-    this.#page = { blocks: new Map(), written: new Set() }
+    const outer = this.#family
+    this.#family = { blocks: new Map(), written: new Set() }
     this.#writeFile(file, scope)
-    for (const name of this.#page.blocks.keys()) if (!this.#page.written.has(name)) this.writeBlock(name, scope)
-    this.#page = outer
+    for (const name of this.#family.blocks.keys()) if (!this.#family.written.has(name)) this.writeBlock(name, scope)
+    this.#family = outer
   }
 
   #writeFile(file: TemplateSource, scope: Scope): void {
@@ -62,7 +62,7 @@ export class Pages {
       if (node.typename === "Extends") extended.push(node as TemplateRefNode)
       if (node.typename !== "Block") return
       const name = (node as BlockNode).name.value
-      this.#page.blocks.set(name, [...(this.#page.blocks.get(name) ?? []), { node: node as BlockNode, file }])
+      this.#family.blocks.set(name, [...(this.#family.blocks.get(name) ?? []), { node: node as BlockNode, file }])
     })
     this.#statements.declareSets(root, scope)
     for (const node of root.children) {
@@ -86,9 +86,9 @@ export class Pages {
 
   /** Writes a block once, as what overrides it has it. */
   writeBlock(name: string, scope: Scope): void {
-    const chain = this.#page.blocks.get(name) ?? []
+    const chain = this.#family.blocks.get(name) ?? []
     const [entry] = chain
-    this.#page.written.add(name)
+    this.#family.written.add(name)
     if (entry === undefined || !this.#to.copies.enter(entry)) return
     this.#to.code.endLine("{")
     const block = { chain, index: 0 }
