@@ -8,7 +8,7 @@ import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem, ValuesReply } from "../protocol/frames.js"
 import { EVENT, VALUES } from "../protocol/messages.js"
 import { decodeForm } from "../util/form-params.js"
-import { type Acknowledge, isEventName, isPaths, overlapsOf, payloadSize } from "./inbound.js"
+import { type Acknowledge, isEventName, payloadSize, readPaths } from "./inbound.js"
 import {
   badMessage,
   tooLarge,
@@ -149,15 +149,16 @@ export class ViewConnection implements JoinOwner {
     return undefined
   }
 
-  #valuesFor(number: unknown, paths: unknown): ValuesReply | Problem {
+  #valuesFor(number: unknown, given: unknown): ValuesReply | Problem {
     const { context, page } = this
     const seat = this.#find(number)
     if (seat === undefined) return unknownInstance(context, number)
-    if (!isPaths(paths)) return badMessage(context, "request for values", "a list of paths, few within another")
+    const asked = readPaths(given)
+    if (asked === undefined) return badMessage(context, "request for values", "a list of paths, few within another")
     if (refusesValues(this.peer.unsentBytes, context.limits)) return unread(context)
     // Whole values cost as much as a join does, so they come out of the same allowance; what is asked for twice, twice.
-    const isAllowed = page.takeJoin(context.limits, context.services.clock.now(), 1 + overlapsOf(paths))
-    return isAllowed ? seat.values(paths) : tooManyJoins(context)
+    const isAllowed = page.takeJoin(context.limits, context.services.clock.now(), 1 + asked.overlaps)
+    return isAllowed ? seat.values(asked.paths) : tooManyJoins(context)
   }
 }
 

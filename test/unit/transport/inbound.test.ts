@@ -1,5 +1,5 @@
 import * as fc from "fast-check"
-import { isEventName, isIndex, isJoinRequest, isPaths, payloadSize } from "../../../src/transport/inbound.js"
+import { isEventName, isIndex, isJoinRequest, payloadSize, readPaths } from "../../../src/transport/inbound.js"
 
 describe("payloadSize", () => {
   test.each<[unknown, number]>([
@@ -99,6 +99,8 @@ describe("shapes", () => {
     for (const value of [undefined, null, 1, "x", true, []]) expect(isJoinRequest(value)).toBe(false)
   })
 
+  const isPaths = (given: unknown): boolean => readPaths(given) !== undefined
+
   test("paths are lists of indexes, or the whole root", () => {
     expect(isPaths([[0], [1, 2, 3], [2]])).toBe(true)
     expect(isPaths([[-1]])).toBe(true)
@@ -116,6 +118,21 @@ describe("shapes", () => {
     expect(isPaths([[3], ...within(0), ...Array.from({ length: 50 }, (_, i) => [30 + i, 1])])).toBe(true)
     expect(isPaths(Array.from({ length: 17 }, () => [5]))).toBe(true)
     expect(isPaths(Array.from({ length: 18 }, () => [5]))).toBe(false)
+  })
+
+  test("a path brings values once more if it was said before, or starts with another", () => {
+    const path = fc.array(fc.constantFrom(0, 1, 2, 3, 10, 11, 30, 300), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(fc.array(path, { maxLength: 8 }), (paths) => {
+        const names = paths.map((one) => `${one.join()},`)
+        const again = names.filter(
+          (name, index) =>
+            names.indexOf(name) < index || names.some((other) => other !== name && name.startsWith(other)),
+        )
+        expect(readPaths(paths)).toEqual({ paths, overlaps: again.length })
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 
