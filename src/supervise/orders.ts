@@ -81,11 +81,17 @@ export class Orders {
     }
   }
 
-  /** After a gap: who was disconnected meanwhile? */
+  /** After a gap: who was disconnected meanwhile? Whose oldest token holds was not: the store is asked once for each user. */
   async #askAgain(): Promise<void> {
-    for (const [, { identify, issuedAt }] of Array.from(this.#supervisor.claimed())) {
-      if ((await this.#voids.askOfRunning(identify, issuedAt)) !== true) continue
-      this.#end(identify, (claims) => claims.issuedAt <= issuedAt)
+    const issued = new Map<string, Set<number>>()
+    for (const [, { identify, issuedAt }] of this.#supervisor.claimed()) {
+      issued.set(identify, (issued.get(identify) ?? new Set()).add(issuedAt))
+    }
+    for (const [identify, times] of issued) {
+      for (const issuedAt of [...times].sort((one, other) => one - other)) {
+        if ((await this.#voids.askOfRunning(identify, issuedAt)) !== true) break
+        this.#end(identify, (claims) => claims.issuedAt <= issuedAt)
+      }
     }
   }
 }
