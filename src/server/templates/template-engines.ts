@@ -98,7 +98,7 @@ export class TemplateEngines implements TemplateRenderer {
     const { development, logger } = this.#options
     if (!development) return render(assigns)
     const known = { ...this.#locals.all, ...assigns }
-    return this.requestNames.watch((values) => render(values), known, {
+    return this.requestNames.watch(render, known, {
       view,
       template,
       warn: (code, text) => logger.warn(text, { code }),
