@@ -7,13 +7,13 @@ import { randomUUID } from "node:crypto"
 import { parseCookie } from "cookie"
 
 /** Name of the cookie. */
-export const BROWSER_COOKIE = "livemount"
+const BROWSER_COOKIE = "livemount"
 
 /**
  * Its name over https. Browsers take a cookie of such a name from this host alone and over https: neither a subdomain nor
  * a page over http can put another one in its place.
  */
-export const HOST_COOKIE = "__Host-livemount"
+const HOST_COOKIE = "__Host-livemount"
 
 const VALUE = /^[0-9a-f]{32}$/
 

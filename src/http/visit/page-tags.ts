@@ -29,7 +29,7 @@ export function placeTags(html: string, tags: string): string {
 }
 
 /** The configuration of the browser's script, as an attribute of its tag. */
-export function configAttribute(config: ClientConfig): string {
+function configAttribute(config: ClientConfig): string {
   return ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
 }
 
