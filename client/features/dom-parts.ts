@@ -2,9 +2,9 @@
 
 import type { DomParts } from "../dom/ports.js"
 import type * as carryOver from "./carry-over/carry-over.js"
+import type * as diffDom from "./diff-dom/diff-dom.js"
 import type * as fewestMoves from "./fewest-moves/fewest-moves.js"
 import type * as forms from "./forms/forms.js"
-import type * as diffDom from "./morph/diff-dom.js"
 import type * as repair from "./morph/repair.js"
 import type { Features } from "./registry.js"
 import type * as settling from "./settling/settling.js"

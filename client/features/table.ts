@@ -50,7 +50,7 @@ export const domTable: FeatureTable<DomFeatures> = {
   fewestMoves: { load: () => import("./fewest-moves/fewest-moves.js") },
   forms: { connects: true, load: () => import("./forms/forms.js") },
   settling: { load: () => import("./settling/settling.js") },
-  diffDom: { load: () => import("./morph/diff-dom.js") },
+  diffDom: { load: () => import("./diff-dom/diff-dom.js") },
 }
 
 export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
