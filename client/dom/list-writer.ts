@@ -19,11 +19,15 @@ import type { SlotWriter } from "./slot-writes.js"
 import type { ClientTemplate, Namespace } from "./templates/template.js"
 import { LiveList, type SlotRange, type TemplateInstance } from "./templates/template-instance.js"
 
+/** What lists need of the root. */
+export interface ListRoot {
+  readonly fewestMoves: Loadable<FewestMovesPort>
+  template(number: number, namespace: Namespace): ClientTemplate
+}
+
 /** What lists need from the writer of ranges. */
 export interface ListDelegate {
   readonly slots: SlotWriter
-  readonly fewestMoves: Loadable<FewestMovesPort>
-  template(number: number, namespace: Namespace): ClientTemplate
   clear(range: SlotRange): void
   /** Does a write to a list whose rows scripts have moved; `ordered`: first they are put back. */
   writeDisturbed(range: SlotRange, ordered: boolean, write: () => unknown): void
@@ -33,9 +37,11 @@ type Row = readonly WireValue[] | WireNested
 
 export class ListWriter {
   readonly #delegate: ListDelegate
+  readonly #root: ListRoot
 
-  constructor(delegate: ListDelegate) {
+  constructor(delegate: ListDelegate, root: ListRoot) {
     this.#delegate = delegate
+    this.#root = root
   }
 
   /** Puts a whole list: keeps the items that are there, by their index. */
@@ -58,7 +64,7 @@ export class ListWriter {
   }
 
   #put(range: SlotRange, value: WireList | WireMixedList): void {
-    const template = "l" in value ? this.#delegate.template(value.l, range.namespace) : null
+    const template = "l" in value ? this.#root.template(value.l, range.namespace) : null
     const rows: readonly Row[] = "l" in value ? value.i : value.m
     let list = range.content
     if (!(list instanceof LiveList) || list.template !== template) {
@@ -66,7 +72,7 @@ export class ListWriter {
       if (list instanceof LiveList) this.#order(range, list, [], [])
       else this.#delegate.clear(range)
       list = new LiveList(template)
-      this.#delegate.fewestMoves.want()
+      this.#root.fewestMoves.want()
       range.content = list
     }
     const shared = Math.min(list.items.length, rows.length)
@@ -91,7 +97,7 @@ export class ListWriter {
   #putItem(range: SlotRange, list: LiveList, index: number, row: Row): void {
     const item = list.items[index] as TemplateInstance
     const offset = list.template === null ? 1 : 0
-    if (offset === 0 || this.#delegate.template(row[0] as number, range.namespace) === item.template) {
+    if (offset === 0 || this.#root.template(row[0] as number, range.namespace) === item.template) {
       this.#delegate.slots.writeValues(item, row, offset)
       return
     }
@@ -139,7 +145,7 @@ export class ListWriter {
   /** By new position: 1 for items that need not move; nothing, where that is not known yet. */
   #stays(parent: Node, items: readonly TemplateInstance[], runs: readonly number[]): ArrayLike<number> {
     changed(parent)
-    return this.#delegate.fewestMoves.part?.itemsThatStay(parent, items, runs) ?? []
+    return this.#root.fewestMoves.part?.itemsThatStay(parent, items, runs) ?? []
   }
 
   #remove(item: TemplateInstance): void {
@@ -164,7 +170,7 @@ export class ListWriter {
       }
       const { instance, node } =
         template === null
-          ? this.#delegate.slots.maker.make(this.#delegate.template(row[0] as number, namespace), row, 1)
+          ? this.#delegate.slots.maker.make(this.#root.template(row[0] as number, namespace), row, 1)
           : this.#delegate.slots.maker.make(template, row, 0)
       instance.start = new Comment(template === null ? OPEN : "")
       nodes.append(instance.start, node)

@@ -88,7 +88,16 @@ export class LiveDom {
       carryOver,
       delegate: { ask: () => this.#ask(), patched: (patch) => delegate.patched?.(patch) },
     })
-    const repair = new Lazy(() => parts.repair({ toolbox, root, prefix, delegate, writer: content.writer }))
+    const repair = new Lazy(() =>
+      parts.repair({
+        toolbox,
+        root,
+        prefix,
+        delegate,
+        writer: content.writer,
+        rootBroke: () => content.rootBroke(),
+      }),
+    )
     const repairs = new Repairs(repair, frame, development)
     const content = new RootContent({ root, store, controls, frame, repairs, fewestMoves: parts.fewestMoves })
     this.#settling = settling
@@ -191,7 +200,7 @@ export class LiveDom {
       this.#frame.keep()
       repair.arrived(instance, paths).forEach((range, i) => {
         const value = values[i]
-        if (range !== undefined && value !== undefined) writer.range(range, value, true)
+        if (range !== undefined && value !== undefined) writer.ranges.write(range, value, true)
       })
     })
   }

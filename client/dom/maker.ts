@@ -23,7 +23,7 @@ export interface Made {
 
 export interface MakerDelegate {
   /** Puts a first value into a range. */
-  range(range: SlotRange, change: WireChange, whole: boolean): void
+  write(range: SlotRange, change: WireChange, whole: boolean): void
 }
 
 export class Maker {
@@ -75,7 +75,7 @@ export class Maker {
     }
     const range = rangeOf(text, plan, instance.template.namespace)
     instance.nodes[slot] = range
-    this.#delegate.range(range, value, true)
+    this.#delegate.write(range, value, true)
   }
 
   /** The element is new: its attributes are its state. */

@@ -65,25 +65,29 @@ export interface RepairNeeds {
   readonly root: Element
   readonly writer: RepairWriter
   readonly delegate: RepairDelegate
+  /** Has the values of the whole root asked for. */
+  readonly rootBroke: () => void
   /** Of the binding attributes. */
   readonly prefix: string
 }
 
 /** Of the writer of the root. */
 export interface RepairWriter {
+  readonly ranges: RepairRanges
   /** `last`: the server's last value. */
   attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
   /** The text of a textarea, title, script or style. */
   rawText(element: Element, value: string | null): void
   /** To be called before nodes below `parent` are put in or taken out. */
   childrenWillChange(parent: Node): void
+}
+
+export interface RepairRanges {
   /** Puts a value, or a difference of what is there, into a range. */
-  range(range: SlotRange, change: WireChange, whole: boolean): void
+  write(range: SlotRange, change: WireChange, whole: boolean): void
   clear(range: SlotRange): void
   /** Has the value of a range asked for. */
   break(range: SlotRange): void
-  /** Has the values of the whole root asked for. */
-  rootBroke(): void
 }
 
 /** See `LiveDomDelegate`. */

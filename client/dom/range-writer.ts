@@ -11,14 +11,12 @@ import type {
   WireMixedList,
   WireNested,
 } from "../../src/protocol/values.js"
-import type { Loadable } from "../util/lazy.js"
-import { type ListDelegate, ListWriter } from "./list-writer.js"
+import { type ListDelegate, type ListRoot, ListWriter } from "./list-writer.js"
 import { type MarkupChange, writeMarkup } from "./markup-writer.js"
 import { bringIn, takeOut } from "./nodes/patch.js"
 import { writeText } from "./nodes/text.js"
-import type { FewestMovesPort, RepairPort } from "./ports.js"
+import type { RepairPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"
-import type { ClientTemplate, Namespace } from "./templates/template.js"
 import {
   Broken,
   type Content,
@@ -30,9 +28,7 @@ import {
 } from "./templates/template-instance.js"
 
 /** What ranges need of the root. */
-export interface RangeDelegate {
-  readonly fewestMoves: Loadable<FewestMovesPort>
-  template(number: number, namespace: Namespace): ClientTemplate
+export interface RangeDelegate extends ListRoot {
   rangeBroke(): void
   /** Does work that needs the rarely used part of the client, now or when it has come. */
   repair(work: (repair: RepairPort) => void): void
@@ -49,7 +45,7 @@ export class RangeWriter implements ListDelegate {
   constructor(slots: SlotWriter, delegate: RangeDelegate) {
     this.slots = slots
     this.#delegate = delegate
-    this.#lists = new ListWriter(this)
+    this.#lists = new ListWriter(this, delegate)
   }
 
   /** Puts a value, or a difference of what is there, into a range. */
@@ -69,14 +65,6 @@ export class RangeWriter implements ListDelegate {
     } else {
       this.#rest(range, change)
     }
-  }
-
-  get fewestMoves(): Loadable<FewestMovesPort> {
-    return this.#delegate.fewestMoves
-  }
-
-  template(number: number, namespace: Namespace): ClientTemplate {
-    return this.#delegate.template(number, namespace)
   }
 
   /** Takes out all that stands in a range. */
@@ -129,7 +117,7 @@ export class RangeWriter implements ListDelegate {
 
   #nested(range: SlotRange, value: WireNested): void {
     const { content } = range
-    const template = this.template(value[0], range.namespace)
+    const template = this.#delegate.template(value[0], range.namespace)
     if (content instanceof TemplateInstance && content.template === template) {
       this.slots.writeValues(content, value, 1)
       return

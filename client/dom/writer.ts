@@ -4,48 +4,39 @@
  */
 
 import type { WireChange, WireDiff, WireValue } from "../../src/protocol/values.js"
-import type { Loadable } from "../util/lazy.js"
-import type { BrokenPlace } from "./broken-place.js"
 import { attributeText, Maker, rangeOf } from "./maker.js"
 import { TEXT } from "./nodes/control-kinds.js"
 import { Locks } from "./nodes/locks.js"
 import { localNameOf, setText, textOf } from "./nodes/members.js"
 import { changed } from "./nodes/patch.js"
 import { writeText } from "./nodes/text.js"
-import type { FewestMovesPort, RepairPort } from "./ports.js"
-import { RangeWriter } from "./range-writer.js"
+import type { RepairPort } from "./ports.js"
+import { type RangeDelegate, RangeWriter } from "./range-writer.js"
 import type { RootControls } from "./root-controls.js"
 import type { SlotWriter, Write } from "./slot-writes.js"
 import { STATE, writeTag } from "./tag-writer.js"
 import { type AttributeName, writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
-import type { ClientTemplate, Namespace, SlotPlan } from "./templates/template.js"
+import type { SlotPlan } from "./templates/template.js"
 import { SlotRange, type TemplateInstance } from "./templates/template-instance.js"
 
 /** What the writer asks from, and tells to, the root it works for. */
-export interface WriterDelegate {
+export interface WriterDelegate extends RangeDelegate {
   /** The instance that holds all others; undefined while its values are waited for. */
   readonly instance: TemplateInstance | undefined
-  readonly fewestMoves: Loadable<FewestMovesPort>
-  template(number: number, namespace: Namespace): ClientTemplate
-  /** A range, or (as told) the whole root, has to be made anew. */
-  rangeBroke(place?: BrokenPlace): void
-  rootBroke(): void
-  /** Does work that needs the rarely used part of the client, now or when it has come. */
-  repair(work: (repair: RepairPort) => void): void
 }
 
 export class Writer implements SlotWriter {
   readonly locks: Locks<Write> = new Locks<Write>()
+  readonly ranges: RangeWriter
   readonly maker: Maker
   readonly #delegate: WriterDelegate
   readonly #controls: RootControls
-  readonly #ranges: RangeWriter
 
   constructor(delegate: WriterDelegate, controls: RootControls) {
     this.#delegate = delegate
     this.#controls = controls
-    this.maker = new Maker(this, controls)
-    this.#ranges = new RangeWriter(this, delegate)
+    this.ranges = new RangeWriter(this, delegate)
+    this.maker = new Maker(this.ranges, controls)
   }
 
   /** Writes the slots that differ. */
@@ -107,24 +98,6 @@ export class Writer implements SlotWriter {
     this.#controls.part?.optionsWillChange(parent)
   }
 
-  // Ranges
-
-  range(range: SlotRange, change: WireChange, whole: boolean): void {
-    this.#ranges.write(range, change, whole)
-  }
-
-  clear(range: SlotRange): void {
-    this.#ranges.clear(range)
-  }
-
-  break(range: SlotRange): void {
-    this.#ranges.break(range)
-  }
-
-  rootBroke(): void {
-    this.#delegate.rootBroke()
-  }
-
   /** True if a lock holds it: it is written when that is released. */
   #waits(write: Write, plan: SlotPlan, entry: SlotRange | Element | Text): boolean {
     const { locks } = this
@@ -145,13 +118,13 @@ export class Writer implements SlotWriter {
     if (isLost(entry)) {
       this.#delegate.repair((repair) => this.#find(write, repair))
     } else if (entry instanceof SlotRange) {
-      this.range(entry, change, whole)
+      this.ranges.write(entry, change, whole)
     } else if (change === null || typeof change === "string") {
       writeText(entry, plan.prefix + (change ?? "") + plan.suffix)
     } else {
       const range = rangeOf(entry, plan, instance.template.namespace)
       instance.nodes[slot] = range
-      this.range(range, change, whole)
+      this.ranges.write(range, change, whole)
     }
   }
 

@@ -18,7 +18,7 @@ import {
   parentOf,
   styleOf,
 } from "../../dom/nodes/members.js"
-import type { RepairDelegate, RepairNeeds, RepairPort, RepairWriter } from "../../dom/ports.js"
+import type { RepairDelegate, RepairNeeds, RepairPort, RepairRanges } from "../../dom/ports.js"
 import type { Write } from "../../dom/slot-writes.js"
 import type { Markup, Shadow, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
@@ -39,14 +39,16 @@ export class Repair implements RepairPort {
   readonly #tools: Toolbox
   readonly #delegate: RepairDelegate
   readonly #root: Element
-  readonly #writer: RepairWriter
+  readonly #ranges: RepairRanges
+  readonly #rootBroke: () => void
   readonly #walk: RegionWalk
   readonly #recovery: Recovery
 
-  constructor({ toolbox, root, writer, delegate, prefix }: RepairNeeds, diffDom: Loadable<DiffDom>) {
+  constructor({ toolbox, root, writer, delegate, rootBroke, prefix }: RepairNeeds, diffDom: Loadable<DiffDom>) {
     this.#tools = toolbox
     this.#root = root
-    this.#writer = writer
+    this.#ranges = writer.ranges
+    this.#rootBroke = rootBroke
     this.#delegate = delegate
     const ignored = `${prefix}update`
     const loader = new GuardedMorph(toolbox, `[${ignored}]`, diffDom)
@@ -94,17 +96,17 @@ export class Repair implements RepairPort {
     const place = relocate({ tools: this.#tools, instance, slot }, parent, first)
     if (place === undefined) {
       const holder = holderOf(this.#tools, root, instance)
-      if (holder === undefined) this.#writer.rootBroke()
-      else this.#writer.break(holder)
+      if (holder === undefined) this.#rootBroke()
+      else this.#ranges.break(holder)
       return
     }
     const lost = instance.nodes[slot]
     instance.nodes[slot] = place
     if (lost instanceof this.#tools.SlotRange) {
       place.failures = lost.failures
-      this.#writer.break(place)
+      this.#ranges.break(place)
     }
-    this.#writer.range(place, change, whole)
+    this.#ranges.write(place, change, whole)
   }
 
   /** True for a node in the root, or in what a portal has moved out of it. */
@@ -126,7 +128,7 @@ export class Repair implements RepairPort {
     const holder = cloneNode(parent, false)
     const own = this.#tools.enclose(holder, { first: null, end: null, namespace: range.namespace })
     fill(own)
-    this.#writer.clear(range)
+    this.#ranges.clear(range)
     const shown = new DocumentFragment()
     shown.append(...childrenOf(cloneNode(holder, true)))
     this.#tools.bringIn(parent, shown, range.close)
@@ -143,7 +145,7 @@ export class Repair implements RepairPort {
     const { content } = range
     if (!(content instanceof this.#tools.LiveList)) return
     const done = reorderItems(this.#tools, range, content)
-    if (done === false) this.#writer.break(range)
+    if (done === false) this.#ranges.break(range)
     if (done !== undefined) this.#delegate.warn(MOVED_ROWS, range.open.parentNode as Node)
   }
 
