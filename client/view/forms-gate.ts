@@ -5,6 +5,7 @@
  * that has none goes on without, up to the first message that may bring one; that waits, and all that come behind it.
  */
 import { POST_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { STATE_NAMES } from "../dom/nodes/control-kinds.js"
 import { findInPage } from "../dom/nodes/members.js"
 import type { Loadable } from "../util/lazy.js"
 
@@ -19,8 +20,8 @@ export class FormsGate {
   /** `prefix`: of the binding attributes. */
   constructor(forms: Loadable<unknown>, prefix: string) {
     this.#forms = forms
-    this.#selector = `:is(form,input,select,textarea,[${prefix}change],[${prefix}submit]):not([${POST_ATTRIBUTE}])`
-    this.#text = new RegExp(`<(form|input|option|select|textarea)|${prefix}(change|submit)|"s":`, "i")
+    this.#selector = `:is(form,${STATE_NAMES},[${prefix}change],[${prefix}submit]):not([${POST_ATTRIBUTE}])`
+    this.#text = new RegExp(`<(form|${STATE_NAMES.join("|")})|${prefix}(change|submit)|"s":`, "i")
   }
 
   /** True if this message, or the page as it stands, has to wait for the part; all is to wait from then on. */

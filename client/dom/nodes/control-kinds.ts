@@ -5,6 +5,12 @@ import { controlsOf, createElement, focusedInPage, localNameOf, treeOf } from ".
 export type TextControl = HTMLInputElement | HTMLTextAreaElement
 export type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null }
 
+/** Names of the elements that hold what the user changes. */
+export const CONTROL_NAMES: readonly string[] = ["input", "textarea", "select"]
+
+/** Names of those that have state: a select's is that of its options. */
+export const STATE_NAMES: readonly string[] = [...CONTROL_NAMES, "option"]
+
 /** Input types whose `value` is an attribute like others. */
 export const PLAIN_VALUE: RegExp = /^(?:checkbox|radio|submit|button|reset|image|hidden|file)$/
 
@@ -32,7 +38,7 @@ export function isTextControl(element: Element): element is TextControl {
 
 /** True for what the user can change. What else tells of input (an editable paragraph, a component) is its script's own. */
 export function isControl(element: EventTarget | null): element is FormControl {
-  return element instanceof HTMLElement && /^(?:input|select|textarea)$/.test(localNameOf(element))
+  return element instanceof HTMLElement && CONTROL_NAMES.includes(localNameOf(element))
 }
 
 export function hasFocus(element: Element): boolean {

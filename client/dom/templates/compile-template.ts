@@ -1,7 +1,7 @@
 /** Compiles a template's text (`protocol/markup.ts`): parses it once, takes the placeholders out, notes the steps. */
 
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../../../src/protocol/markup.js"
-import { TEXT } from "../nodes/control-kinds.js"
+import { STATE_NAMES, TEXT } from "../nodes/control-kinds.js"
 import {
   attributesOf,
   firstChildOf,
@@ -26,7 +26,6 @@ import { parseFragment } from "./trusted-html.js"
 
 /** Attributes that are state of a form control: held while its form waits, written last in a frame. */
 const CONTROL_ATTRIBUTES: Readonly<Record<string, RegExp>> = { input: /^(?:value|checked)$/, option: /^selected$/ }
-const CONTROLS = /^(?:input|option|select|textarea)$/
 const RAW_TEXT = /^(?:textarea|title|style|script)$/
 
 /** Attributes whose last server value must be known to write the next one. */
@@ -142,7 +141,7 @@ type Plan = Partial<SlotPlan> & Pick<SlotPlan, "kind">
 
 /** What a tag slot may bring is written as the value of its placeholder. */
 function tagPlan(element: Element, states: string, taken: ReadonlySet<string>): Plan {
-  return { kind: "tag", control: CONTROLS.test(localNameOf(element)), states, taken }
+  return { kind: "tag", control: STATE_NAMES.includes(localNameOf(element)), states, taken }
 }
 
 function attributePlan(element: Element, { name, namespaceURI: namespace, value }: Attr): Plan {

@@ -6,6 +6,7 @@
 
 import type { ControlsPort, Use } from "../../dom/controls-port.js"
 import {
+  CONTROL_NAMES,
   chooseValues,
   elementsOf,
   formOf,
@@ -147,7 +148,7 @@ class PageControls implements LatePage<Kept> {
     this.forms = all("form")
     this.formKeys = remembered(formKeys(prefix))
     this.controlKeys = remembered(controlKeys(prefix))
-    this.#free = ["input", "select", "textarea"].flatMap(all).filter((control) => formOf(control) === null)
+    this.#free = CONTROL_NAMES.flatMap(all).filter((control) => formOf(control) === null)
   }
 
   /** A control may stand in the root and its form elsewhere in the page. */

@@ -5,6 +5,7 @@
 
 import type { Carried, ControlsNeeds, ControlsPort } from "../../dom/controls-port.js"
 import {
+  CONTROL_NAMES,
   chooseValues,
   chosenIn,
   FORM_EVENTS,
@@ -84,7 +85,7 @@ export class Controls implements ControlsPort {
 
   scan(): boolean {
     // By name: a selector is matched against each element of the page.
-    const controls = ["input", "textarea", "select"].flatMap((name) => Array.from(byTagName(this.#needs.root, name)))
+    const controls = CONTROL_NAMES.flatMap((name) => Array.from(byTagName(this.#needs.root, name)))
     for (const control of controls) if (!showsDefault(control)) this.edits.note(groupOf(control))
     return controls.length > 0
   }
