@@ -71,10 +71,10 @@ export function namesakes(control: HTMLInputElement): HTMLInputElement[] {
   })
 }
 
-/** What the control holds, to be compared with what it held before. */
+/** What a control, or a component with such properties, holds: to be compared with what it held before. */
 export function heldBy(control: Element): string {
-  const { value, checked } = control as HTMLInputElement
-  return JSON.stringify([value, checked, control instanceof HTMLSelectElement ? chosenIn(control) : []])
+  const { value, checked, selectedOptions } = control as HTMLInputElement & HTMLSelectElement
+  return JSON.stringify([value, checked, Array.from(selectedOptions ?? [], (option) => option.value)])
 }
 
 export function chosenIn(select: HTMLSelectElement): string[] {

@@ -2,6 +2,7 @@
  * Notices that the user changed a form control, once per change: browsers say "input" and later "change" about the
  * same edit, and scripts that set a value often say "change" alone. Also a form's reset.
  */
+import { heldBy } from "../../dom/nodes/control-kinds.js"
 import { Observer } from "../../events/observers/observer.js"
 
 export interface InputDelegate {
@@ -26,15 +27,10 @@ export class InputObserver extends Observer<InputDelegate> {
     if (!(target instanceof Element)) return
     // Said by a script of a whole form, which holds no value. Of what is read below its controls may have the names.
     if (target instanceof HTMLFormElement) return this.delegate.controlChanged(target)
-    const state = stateOf(target)
+    const state = heldBy(target)
     if (!isInput && this.#reported.get(target) === state) return
     this.#reported.set(target, state)
     // A number input that holds no number has no value to tell: `validity` knows, `value` is "".
     if (!(target as HTMLInputElement).validity?.badInput) this.delegate.controlChanged(target)
   }
-}
-
-function stateOf(control: Element): string {
-  const { value, checked, selectedOptions } = control as HTMLInputElement & HTMLSelectElement
-  return JSON.stringify([value, checked, Array.from(selectedOptions ?? [], (option) => option.value)])
 }
