@@ -99,6 +99,7 @@ export class PageClient {
         start: () =>
           features.forms.get().catch(() => {
             complain("What knows forms could not be loaded; it is asked for again. Until then forms post.")
+            events.formsMissing()
             // What waits for it may wait for long.
             navigation.use(joinsOver)
           }),

@@ -6,6 +6,7 @@ import { findAllInPage } from "../dom/nodes/members.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
 import { Confirmations } from "./confirmations.js"
+import { EarlySubmits, type EarlySubmitsDelegate } from "./early-submits.js"
 import { ElementEvents } from "./element-events.js"
 import { EventAttributes, type EventViews } from "./event-attributes.js"
 import type { FormEventsMaker, FormEventsPort } from "./form-events-port.js"
@@ -27,21 +28,24 @@ export interface EventGate {
   isShutFor(): boolean
 }
 
-export class PageEvents {
+export class PageEvents implements EarlySubmitsDelegate {
   readonly elements: ElementEvents
   readonly #attributes: EventAttributes
   readonly #limits: RateLimits
   readonly #observers: readonly Observer<unknown>[]
+  readonly #early = new EarlySubmits(document, this)
   readonly #forms: Loadable<FormEventsMaker>
   readonly #gate: EventGate
   #formEvents: FormEventsPort | undefined
   #isStarted = false
   /** One function, so that it waits once for the part. */
   readonly #listen = (): void => {
-    // Who has heard a click must hear the submission after it, which would leave the page.
-    if (!this.#isStarted || this.#gate.isShutFor()) return
+    if (!this.#isStarted) return
     for (const observer of this.#observers) observer.start()
+    // Who has heard a click must hear the submission after it, which would leave the page.
+    if (this.#gate.isShutFor()) return this.#early.start()
     this.#ofForms?.start()
+    this.#early.stop()
   }
 
   constructor(prefix: string, views: EventViews, { rateLimits, forms }: EventParts, gate: EventGate) {
@@ -68,8 +72,25 @@ export class PageEvents {
 
   stop(): void {
     this.#isStarted = false
+    this.#silence()
+  }
+
+  /** The part that knows forms cannot be had: a page that waits for it works by posting until it can. */
+  formsMissing(): void {
+    if (this.#gate.isShutFor()) this.#silence()
+  }
+
+  #silence(): void {
     for (const observer of this.#observers) observer.stop()
     this.#ofForms?.stop()
+    this.#early.stop()
+  }
+
+  // Early submits delegate
+
+  submitWaits(form: HTMLFormElement): boolean {
+    const view = this.#attributes.binds(form, "submit") ? this.#attributes.viewOf(form) : undefined
+    return view !== undefined && view.readiness !== "plain"
   }
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */

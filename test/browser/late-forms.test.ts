@@ -154,7 +154,61 @@ describe("a page with a form whose part comes three seconds late", () => {
   })
 })
 
+describe("a page with a form whose part has not come yet", () => {
+  /** The page stays: nothing was posted. */
+  const stays = (page: Page): Promise<boolean> =>
+    page.evaluate(() => (window as { isMarked?: boolean }).isMarked === true)
+  const openMarked = async (hold: (route: Route) => Promise<void>): Promise<Page> => {
+    const page = await open("/order", hold)
+    await page.evaluate(() => Object.assign(window, { isMarked: true }))
+    return page
+  }
+
+  it("keeps a click and what is typed before it, until it has come", async () => {
+    const { hold, release } = held()
+    const page = await openMarked(hold)
+    await page.locator("#who").pressSequentially("ada")
+    await page.locator("#add").click()
+    await page.locator("#who").press("End")
+    await page.locator("#who").pressSequentially("!")
+    release()
+    await eventually(() => page.locator("p").textContent(), "1")
+    await eventually(() => page.locator("output").textContent(), "ada!")
+    expect([await value(page), await stays(page)]).toEqual(["ada!", true])
+    expect(told.filter((event) => !event.startsWith("edit"))).toEqual(["add"])
+    expect(visitor.complaints).toEqual([])
+  })
+
+  it("keeps a submission, with its text, and makes it once", async () => {
+    const { hold, release } = held()
+    const page = await openMarked(hold)
+    await page.locator("#add").click()
+    await page.locator("#who").fill("ada")
+    await page.locator("#save").click()
+    release()
+    await eventually(() => Promise.resolve(told.includes("save ada")), true)
+    await eventually(() => value(page), "")
+    expect(await stays(page)).toBe(true)
+    expect(told.filter((event) => !event.startsWith("edit"))).toEqual(["add", "save ada"])
+    expect(visitor.complaints).toEqual([])
+  })
+})
+
 describe("a page with a form whose part cannot be had", () => {
+  it("once, submits by the browser what has waited for it", async () => {
+    const { hold, release } = held()
+    let asked = 0
+    const page = await open("/order", async (route) => {
+      if (++asked > 1) return route.continue()
+      await hold({ continue: () => route.fulfill({ status: 404 }) } as Route)
+    })
+    await page.locator("#who").fill("ada")
+    await page.locator("#save").click()
+    expect(told).toEqual([])
+    release()
+    await eventually(() => Promise.resolve(told.join()), "save ada")
+  })
+
   it("once, asks for it again", async () => {
     let asked = 0
     const page = await open("/order", async (route) => {

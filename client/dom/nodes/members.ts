@@ -92,6 +92,11 @@ export const listenTo: Call<
   void
 > = /*@__PURE__*/ method("EventTarget", "addEventListener")
 
+export const submitAgain: Call<HTMLFormElement, [submitter?: HTMLElement], void> = /*@__PURE__*/ method(
+  "HTMLFormElement",
+  "requestSubmit",
+)
+
 /** Absent of elements that have no style. */
 export function styleOf(element: Element): CSSStyleDeclaration | undefined {
   return element instanceof HTMLElement ? htmlStyleOf(element) : (element as Partial<HTMLElement>).style
