@@ -19,6 +19,7 @@ import {
   type ElementStep,
   type Level,
   type Namespace,
+  RAW_TEXT,
   type SlotPlan,
   type Step,
 } from "./template.js"
@@ -26,7 +27,6 @@ import { parseFragment } from "./trusted-html.js"
 
 /** Attributes that are state of a form control: held while its form waits, written last in a frame. */
 const CONTROL_ATTRIBUTES: Readonly<Record<string, RegExp>> = { input: /^(?:value|checked)$/, option: /^selected$/ }
-const RAW_TEXT = /^(?:textarea|title|style|script)$/
 
 /** Attributes whose last server value must be known to write the next one. */
 const REMEMBERED = /^(?:class|style|open)$/

@@ -90,6 +90,9 @@ export interface ClientTemplate {
   readonly blank: readonly undefined[]
 }
 
+/** Elements that hold text alone. */
+export const RAW_TEXT: RegExp = /^(?:textarea|title|style|script)$/
+
 const SVG = "http://www.w3.org/2000/svg"
 const MATH = "http://www.w3.org/1998/Math/MathML"
 

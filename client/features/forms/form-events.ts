@@ -97,7 +97,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
     const target = getAttribute(control ?? element, "name") ?? ""
     const extras = {
       values: this.#attributes.values(element),
-      ...(control || element !== formOf(element) ? { target } : {}),
+      ...(control || !(element instanceof HTMLFormElement) ? { target } : {}),
     }
     const isUsed = (field: Element): boolean => this.#isUsed(field)
     const payload =
@@ -123,10 +123,6 @@ function isCancel(submitter: HTMLElement | null): boolean {
 function leavesPage(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
   const target = submitter?.getAttribute("formtarget") ?? getAttribute(form, "target")
   return !/^(?:_self|_parent|_top)?$/i.test(target ?? "") && target !== window.name
-}
-
-function formOf(element: Element): Element | null {
-  return element instanceof HTMLFormElement ? element : null
 }
 
 /** Of a group of radio buttons the one that is on tells the choice. */

@@ -24,18 +24,15 @@ import {
 } from "../../dom/nodes/members.js"
 import { moveNode } from "../../dom/nodes/moves.js"
 import { stayingItems } from "../../dom/nodes/staying-items.js"
+import type { RepairWriter } from "../../dom/ports.js"
 import { joined } from "../../dom/templates/siblings.js"
-import { contentOf } from "../../dom/templates/template.js"
+import { contentOf, RAW_TEXT } from "../../dom/templates/template.js"
 import type { SlotRange } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
-  attribute(element: Element, name: AttributeName, last: string | null, value: string | null): void
-  /** The text of a textarea, title, script or style. */
-  rawText(element: Element, value: string | null): void
-  childrenWillChange(parent: Node): void
   /** True for an element whose content is left to the page's scripts. */
   ignores(element: Element): boolean
   /**
@@ -44,10 +41,8 @@ export interface RegionWalkDelegate {
   morph(live: Element, old: Element, next: Element): boolean
 }
 
-interface AttributeName {
-  readonly name: string
-  readonly namespace: string | null
-}
+/** What writes past what is not the server's. */
+type WalkWriter = Omit<RepairWriter, "ranges">
 
 /** The live side of one row of siblings. */
 interface LiveRow {
@@ -57,14 +52,14 @@ interface LiveRow {
   readonly end: Node | null
 }
 
-const RAW_TEXT = /^(?:textarea|title|script|style)$/
-
 export class RegionWalk {
   readonly #tools: Toolbox
+  readonly #writer: WalkWriter
   readonly #delegate: RegionWalkDelegate
 
-  constructor(tools: Toolbox, delegate: RegionWalkDelegate) {
+  constructor(tools: Toolbox, writer: WalkWriter, delegate: RegionWalkDelegate) {
     this.#tools = tools
+    this.#writer = writer
     this.#delegate = delegate
   }
 
@@ -81,7 +76,7 @@ export class RegionWalk {
     if (pairs === undefined) return
     const counterparts = pairLive(old, live.nodes)
     const used = new Set(pairs)
-    this.#delegate.childrenWillChange(live.parent)
+    this.#writer.childrenWillChange(live.parent)
 
     // Behind the last node of the server's, so that what scripts put at the end stays at the end.
     const last = counterparts.filter((node) => node !== undefined).at(-1)
@@ -136,14 +131,14 @@ export class RegionWalk {
   #element(old: Element, next: Element, live: Element): void {
     if (this.#delegate.ignores(old) || this.#delegate.morph(live, old, next)) return
     for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(old))) {
-      if (!hasAttribute(next, name)) this.#delegate.attribute(live, { name, namespace }, value, null)
+      if (!hasAttribute(next, name)) this.#writer.attribute(live, { name, namespace }, value, null)
     }
     for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(next))) {
       const last = getAttribute(old, name)
-      if (last !== value) this.#delegate.attribute(live, { name, namespace }, last, value)
+      if (last !== value) this.#writer.attribute(live, { name, namespace }, last, value)
     }
     if (RAW_TEXT.test(localNameOf(next))) {
-      if (old.textContent !== next.textContent) this.#delegate.rawText(live, next.textContent)
+      if (old.textContent !== next.textContent) this.#writer.rawText(live, next.textContent)
       return
     }
     const parent = contentOf(live)

@@ -51,13 +51,10 @@ export class Repair implements RepairPort {
     this.#rootBroke = rootBroke
     this.#delegate = delegate
     const ignored = `${prefix}update`
-    const loader = new GuardedMorph(toolbox, `[${ignored}]`, diffDom)
-    this.#walk = new RegionWalk(toolbox, {
-      attribute: (element, name, last, value) => writer.attribute(element, name, last, value),
-      rawText: (element, value) => writer.rawText(element, value),
-      childrenWillChange: (parent) => writer.childrenWillChange(parent),
+    const guarded = new GuardedMorph(toolbox, `[${ignored}]`, diffDom)
+    this.#walk = new RegionWalk(toolbox, writer, {
       ignores: (element) => getAttribute(element, ignored) === "ignore",
-      morph: (live, old, next) => loader.morph(live, old, next),
+      morph: (live, old, next) => guarded.morph(live, old, next),
     })
     this.#recovery = new Recovery(toolbox, (paths) => delegate.requestValues(paths))
   }
