@@ -270,14 +270,15 @@ describe("diff-dom, under its guard", () => {
 
 describe("the walk alone", () => {
   it("gives the new HTML without diff-dom", () => {
-    const walk = new RegionWalk(toolbox, {
-      attribute: (target, { name }, _, value) =>
+    const writer = {
+      attribute: (target: Element, { name }: { readonly name: string }, _: string | null, value: string | null) =>
         value === null ? target.removeAttribute(name) : target.setAttribute(name, value),
-      rawText: (target, value) => (target.textContent = value),
+      rawText: (target: Element, value: string | null) => {
+        target.textContent = value
+      },
       childrenWillChange: () => undefined,
-      ignores: () => false,
-      morph: () => false,
-    })
+    }
+    const walk = new RegionWalk(toolbox, writer, { ignores: () => false, morph: () => false })
     fc.assert(
       fc.property(trees, trees, (first, second) => {
         const root = document.createElement("div")
