@@ -86,6 +86,25 @@ export const errorTable = {
     message: ({ expected }: { expected: string }): string =>
       `\`toForm(schema, params, issues, options)\` was called in another way: ${expected}.`,
   },
+  LV_GUARD_INVALID: {
+    status: 500,
+    message: ({ where, given }: { where: string; given: unknown }): string =>
+      `${where} takes a guard, which is a function. It was given: ${described(given)}. ` +
+      "Write `(params, session, socket) => …`, which returns what it adds to the assigns, or `socket.redirect(…)`.",
+  },
+  LV_GUARD_KEY: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `\`mount\` of the view "${view}" returned "${key}", which a guard of it adds too. ` +
+      `Leave it out: templates and callbacks see the guard's. Or give the one in \`mount\` another name.`,
+  },
+  LV_GUARD_RESULT: {
+    status: 500,
+    message: ({ view, guard, given }: { view: string; guard: string; given: unknown }): string =>
+      `A guard of the view "${view}"${guard === "" ? "" : `, \`${guard}\`,`} returned ${described(given)}. ` +
+      "It returns what it adds to the assigns as a plain object (`{}` for nothing), or `socket.redirect(…)`: " +
+      "what returns nothing has decided nothing, so the view was not mounted.",
+  },
   LV_NOT_A_VIEW: {
     status: 500,
     message: ({ got }: { got: string }): string => `${got} is not a live view. Give what \`liveView({ … })\` returned.`,

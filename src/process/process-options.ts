@@ -8,7 +8,7 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
-import type { MountArguments } from "./unit/unit.js"
+import type { MountArguments } from "./unit/mount-arguments.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {

@@ -5,6 +5,7 @@ import { LiveError } from "../errors/live-error.js"
 import { closest } from "../util/closest.js"
 import type { ErasedEvent, ViewDefinition } from "./definition.js"
 import type { CheckedParts } from "./event.js"
+import type { ErasedGuard } from "./on-mount.js"
 
 /** What was given, with nothing known of it but the names. */
 type Members = Readonly<Record<string, unknown>>
@@ -47,9 +48,10 @@ const RULES: readonly (readonly [holds: (members: Members) => boolean, why: stri
 /**
  * Checks what was given to `liveView` and erases its types.
  *
+ * @param guards - What it was given by `liveView.onMount`, in the order in which they run.
  * @throws {@link LiveError} LV_VIEW_INVALID
  */
-export function defineView(given: unknown): ViewDefinition {
+export function defineView(given: unknown, guards: readonly ErasedGuard[] = []): ViewDefinition {
   if (typeof given !== "object" || given === null) {
     throw new LiveError("LV_VIEW_INVALID", {
       view: "",
@@ -69,7 +71,7 @@ export function defineView(given: unknown): ViewDefinition {
     const value = members[callback]
     check(value === undefined || isFunction(value), `\`${callback}\` is a function.`)
   }
-  return erased(members, eraseEvents(members, check))
+  return { ...erased(members, eraseEvents(members, check)), guards }
 }
 
 /** The view's own name, and those of its members. */
@@ -88,7 +90,7 @@ function checkNames(members: Members, check: Check): void {
 }
 
 /** Each member was checked; the callbacks' own types were checked by the compiler, in `liveView`. */
-function erased(members: Members, events: ViewDefinition["events"]): ViewDefinition {
+function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, "guards"> {
   const { name, container = "div" } = members
   const definition: Record<string, unknown> = { name, container, events }
   for (const member of ["template", "layout", "title"] as const) {

@@ -4,6 +4,7 @@ import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
 import type { CheckedParts } from "./event.js"
+import type { ErasedGuard } from "./on-mount.js"
 import type { Params } from "./socket.js"
 
 /** A view, made by `liveView`: to be given to `live.view`, `live.page`, `live.register` and `live.send`. */
@@ -39,6 +40,8 @@ export interface ViewDefinition {
   readonly layout?: string | false
   readonly title?: string
   readonly container: string
+  /** What runs before `mount`, in this order. */
+  readonly guards: readonly ErasedGuard[]
   readonly mount: (params: Params, session: object, socket: unknown) => unknown
   readonly events: ReadonlyMap<string, ErasedEvent>
   readonly handleEvent?: (event: string, params: Params, socket: unknown) => unknown

@@ -4,11 +4,17 @@ import type { Rendered } from "../render/values/values.js"
 import { defineView } from "./define-view.js"
 import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
+import { type ErasedGuard, erasedGuard, type OnMount } from "./on-mount.js"
 import type { Session } from "./session.js"
 import type { MountSocket, Params, Redirect, Socket } from "./socket.js"
 
+/** What the callbacks after `mount` see: what it returned, and what guards have added. */
+export type WithAdded<Assigns extends object, Added extends object> = [keyof Added] extends [never]
+  ? Assigns
+  : Assigns & Added
+
 /** What every view has. All callbacks may be asynchronous; a view handles one message at a time, in order. */
-export interface ViewMembers<Assigns extends object, Message = never> {
+export interface ViewMembers<Assigns extends object, Message = never, Added extends object = object> {
   /** Names the view and its socket.io namespace: `[a-z][a-z0-9-]*`, unique in the app. */
   readonly name: string
   /** The template of the page around the view, by the host's engine. `false`: none. */
@@ -27,25 +33,38 @@ export interface ViewMembers<Assigns extends object, Message = never> {
   readonly mount: (
     params: Params,
     session: Readonly<Session>,
-    socket: MountSocket<NoInfer<Message>>,
+    socket: MountSocket<NoInfer<Message>, Added>,
   ) => Assigns | Redirect | Promise<Assigns | Redirect>
   /** The events the page may send, by name. */
-  readonly events?: { readonly [event: string]: EventHandler<NoInfer<Assigns>, NoInfer<Message>> }
+  readonly events?: { readonly [event: string]: EventHandler<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>> }
   /** Handles events that are not in `events`. Without it they are refused. */
-  readonly handleEvent?: (event: string, params: Params, socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
+  readonly handleEvent?: (
+    event: string,
+    params: Params,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
   /** Handles broadcasts on subscribed topics, timers and `live.send`. */
-  readonly handleInfo?: (message: NoInfer<Message>, socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
+  readonly handleInfo?: (
+    message: NoInfer<Message>,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
   /**
    * Runs when broadcasts of other processes may have been missed: the engine of the bus was out of reach, or lost something.
    * `topics` are the names of those concerned. Without it the view mounts anew, with the session and the parameters it was
    * joined with, after `terminate`: its assigns, timers, tasks and subscriptions are those of that `mount` then.
    */
-  readonly handleGap?: (topics: readonly string[], socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
+  readonly handleGap?: (
+    topics: readonly string[],
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
   /**
    * Runs when a connected view ends, whatever the reason, after the callback that is still running (it is given ten
    * seconds). What it assigns is not rendered.
    */
-  readonly terminate?: (reason: CloseReason, socket: Socket<NoInfer<Assigns>, NoInfer<Message>>) => unknown
+  readonly terminate?: (
+    reason: CloseReason,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
 }
 
 /** A view shown by a template file. */
@@ -56,21 +75,46 @@ export interface TemplateBody {
 }
 
 /** A view shown by a function. */
-export interface RenderBody<Assigns extends object> {
+export interface RenderBody<Assigns extends object, Added extends object = object> {
   /** Returns what the view shows, as `` html`…` ``. */
-  readonly render: (assigns: Readonly<NoInfer<Assigns>>) => Rendered
+  readonly render: (assigns: Readonly<WithAdded<NoInfer<Assigns>, Added>>) => Rendered
   readonly template?: never
 }
 
 /** What `liveView` takes: the members, and one of `template` and `render`. */
-export type ViewOptions<Assigns extends object, Message = never> = ViewMembers<Assigns, Message> &
-  (TemplateBody | RenderBody<Assigns>)
+export type ViewOptions<Assigns extends object, Message = never, Added extends object = object> = ViewMembers<
+  Assigns,
+  Message,
+  Added
+> &
+  (TemplateBody | RenderBody<Assigns, Added>)
+
+/** What declares views: `liveView` itself, and what its `onMount` returns, whose views have the guards that were named. */
+export interface DeclareView<Added extends object = object> {
+  /** @throws {@link LiveError} LV_VIEW_INVALID */
+  <Assigns extends object, Message = never>(view: ViewOptions<Assigns, Message, Added>): LiveView<Message>
+
+  /**
+   * Returns a `liveView` whose views run this guard before `mount`, after those named before. Their callbacks see what it
+   * adds; so does `mount`, as `socket.assigns`.
+   *
+   * @example
+   * ```ts
+   * import { liveView, type OnMount } from "livemount"
+   *
+   * const withNow: OnMount<{ now: Date }> = () => ({ now: new Date() })
+   * export const liveViewOfApp = liveView.onMount(withNow)
+   * ```
+   * @throws {@link LiveError} LV_GUARD_INVALID
+   */
+  onMount<Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds>
+}
 
 /**
  * Declares a view.
  *
  * Assigns are what `mount` returns; a view that takes messages (`subscribe`, `sendAfter`, `handleInfo`) names both
- * types: `liveView<PageAssigns, PageMessage>({ … })`.
+ * types: `liveView<PageAssigns, PageMessage>({ … })`. Guards are named by `liveView.onMount(guard)({ … })`.
  *
  * @example
  * ```ts
@@ -87,10 +131,16 @@ export type ViewOptions<Assigns extends object, Message = never> = ViewMembers<A
  * ```
  * @throws {@link LiveError} LV_VIEW_INVALID
  */
-export function liveView<Assigns extends object, Message = never>(
-  view: ViewOptions<Assigns, Message>,
-): LiveView<Message> {
-  const definition = defineView(view)
-  // The brand has no value: it only carries the type.
-  return { name: definition.name, "~message": undefined as Message, "~definition": definition }
+export const liveView: DeclareView = withGuards([])
+
+/** What declares views that have these guards. */
+function withGuards<Added extends object>(guards: readonly ErasedGuard[]): DeclareView<Added> {
+  function declare<Assigns extends object, Message>(view: ViewOptions<Assigns, Message, Added>): LiveView<Message> {
+    const definition = defineView(view, guards)
+    // The brand has no value: it only carries the type.
+    return { name: definition.name, "~message": undefined as Message, "~definition": definition }
+  }
+  const onMount = <Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds> =>
+    withGuards<Added & Adds>([...guards, erasedGuard(guard as ErasedGuard, "`liveView.onMount`")])
+  return Object.assign(declare, { onMount })
 }

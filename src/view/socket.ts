@@ -49,7 +49,10 @@ export interface BaseSocket<Message = never> extends Sender {
 }
 
 /** The socket of `mount`: it has nothing that writes assigns, since `mount` returns them all. */
-export interface MountSocket<Message = never> extends BaseSocket<Message> {
+export interface MountSocket<Message = never, Added extends object = object> extends BaseSocket<Message> {
+  /** What the view's guards have added: see `liveView.onMount`. */
+  readonly assigns: Readonly<Added>
+
   /**
    * Returns what the HTTP request holds under that key (`res.locals`, `ctx.state`), else what `make` makes: so a user
    * that a middleware has loaded is not loaded again.

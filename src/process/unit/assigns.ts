@@ -24,25 +24,41 @@ export interface AssignsState {
   mutated: Set<string> | undefined
 }
 
+/** What the guards of a view together add to its assigns. */
+export type Additions = Readonly<Record<string, unknown>>
+
+export const NO_ADDITIONS: Additions = {}
+
 const NONE: ReadonlySet<string> = new Set()
 
 /**
- * Takes what `mount` returned.
+ * Takes what `mount` returned, and what guards have added. A key of a guard is the guard's: when it runs again its value
+ * would take the place of what `mount` has made of it.
  *
- * @throws {@link LiveError} LV_ASSIGNS_INVALID
+ * @throws {@link LiveError} LV_ASSIGNS_INVALID, LV_GUARD_KEY
  */
-export function assignsFrom(mounted: unknown, view: string): AssignsState {
-  return { values: { ...plainObject(mounted, view, "`mount`") }, before: undefined, mutated: undefined }
+export function assignsFrom(mounted: unknown, view: string, additions: Additions = NO_ADDITIONS): AssignsState {
+  const given = plainObject(mounted, view, "`mount`")
+  for (const key of Object.keys(additions)) {
+    if (Object.hasOwn(given, key) && !Object.is(given[key], additions[key])) {
+      throw new LiveError("LV_GUARD_KEY", { view, key })
+    }
+  }
+  return { values: { ...given, ...additions }, before: undefined, mutated: undefined }
 }
 
 /** Returns an object of values by name, checked to be one. */
 export function plainObject(given: unknown, view: string, callback: string): Readonly<Record<string, unknown>> {
-  if (typeof given === "object" && given !== null && !Array.isArray(given)) {
-    const prototype: unknown = Object.getPrototypeOf(given)
-    // Not compared with Object.prototype: an object from another realm (a vm context) is plain too.
-    if (prototype === null || Object.getPrototypeOf(prototype) === null) return given as Record<string, unknown>
-  }
+  if (isPlainObject(given)) return given
   throw new LiveError("LV_ASSIGNS_INVALID", { view, callback, got: describedWithKind(given) })
+}
+
+/** True for an object of values by name, which is no instance of anything. */
+export function isPlainObject(given: unknown): given is Readonly<Record<string, unknown>> {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return false
+  const prototype: unknown = Object.getPrototypeOf(given)
+  // Not compared with Object.prototype: an object from another realm (a vm context) is plain too.
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /** Sets one assign and notes the change. */

@@ -3,6 +3,8 @@
 import { LiveError } from "../../errors/live-error.js"
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
 import type { MountSocket, Redirect } from "../../view/socket.js"
+import { guardedAssigns } from "./guarded-assigns.js"
+import { heldOrMade } from "./held.js"
 import type { UnitOwner } from "./unit-owner.js"
 import { UnitSocket } from "./unit-socket.js"
 
@@ -11,18 +13,25 @@ type Values = Record<string, unknown>
 export class MountViewSocket extends UnitSocket implements MountSocket<unknown> {
   readonly #owner: UnitOwner
   readonly #held: Readonly<Values>
+  readonly #additions: Readonly<Values>
 
-  /** @param held - What the HTTP request holds already, by key. */
-  constructor(owner: UnitOwner, takesInfos: boolean, held: Readonly<Values>) {
+  /**
+   * @param held - What the HTTP request holds already, by key.
+   * @param additions - What the view's guards have added.
+   */
+  constructor(owner: UnitOwner, takesInfos: boolean, held: Readonly<Values>, additions: Readonly<Values>) {
     super(owner, takesInfos)
     this.#owner = owner
     this.#held = held
+    this.#additions = additions
+  }
+
+  get assigns(): Readonly<Values> {
+    return guardedAssigns(this.#additions, this.view)
   }
 
   assignNew<T>(key: string, make: () => T): T | Awaited<T> {
-    const held = Object.hasOwn(this.#held, key) ? this.#held[key] : undefined
-    // The app says what stands under its own keys: nothing here could check it.
-    return held === undefined ? make() : (held as T)
+    return heldOrMade(this.#held, key, make)
   }
 
   redirect(to: string | ExternalTarget): Redirect {

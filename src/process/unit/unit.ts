@@ -14,26 +14,23 @@ import { isTraced, spans, traced } from "../../telemetry/channels.js"
 import { isThenable } from "../../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../../view/definition.js"
 import { asParams, Refusal, runChecked } from "../../view/event.js"
+import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Params } from "../../view/socket.js"
 import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessage } from "../messages/mailbox.js"
-import { type AssignsState, assignsFrom, setAssign, takeChanges } from "./assigns.js"
+import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
+import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
+import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
 import type { UnitOwner } from "./unit-owner.js"
 import { ViewSocket } from "./view-socket.js"
 
-/** What `mount` is given. */
-export interface MountArguments {
-  readonly params: Params
-  readonly session: object
-  /** What the HTTP request holds, for `assignNew`. */
-  readonly held?: Readonly<Record<string, unknown>>
-}
-
 export class Unit {
   readonly definition: ViewDefinition
   readonly #owner: UnitOwner
+  /** Each once, though the view and where it is served may both name it. */
+  readonly #guards: readonly ErasedGuard[]
   readonly #tree: Tree
   /** What `mount` is given: kept only where the view may have to mount anew. */
   #arguments: MountArguments | undefined
@@ -47,6 +44,8 @@ export class Unit {
   constructor(definition: ViewDefinition, renderer: Renderer, given: MountArguments, owner: UnitOwner) {
     this.definition = definition
     this.#arguments = given
+    const { guards = [] } = given
+    this.#guards = guards.length === 0 ? definition.guards : [...new Set([...guards, ...definition.guards])]
     this.#owner = owner
     this.#tree = new Tree(renderer)
   }
@@ -77,7 +76,7 @@ export class Unit {
   }
 
   /**
-   * Mounts, or mounts anew; starts the tasks of what `mount` returned, and waits until its subscriptions hold. Returns
+   * Runs the guards, and mounts, or mounts anew; starts the tasks of what `mount` returned, and waits until its subscriptions hold. Returns
    * where to, if the view redirects: then it has no (other) assigns.
    */
   mount(): Promise<string | undefined> {
@@ -93,10 +92,14 @@ export class Unit {
     const owner = this.#owner
     const given = this.#arguments as MountArguments
     if (!owner.mayMiss) this.#arguments = undefined
-    const returned = this.#callMount(given)
+    const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
+    if (isRedirect(additions)) return additions["~redirect"]
+    // Closed while a guard ran: what comes after it would begin what nobody ends.
+    if (owner.isEnded) return undefined
+    const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, owner.facts.view)
+    this.#assigns = assignsFrom(mounted, owner.facts.view, additions)
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
     if (!owner.facts.isLive) return undefined
     this.#owesTerminate = true
@@ -106,13 +109,26 @@ export class Unit {
     return undefined
   }
 
-  #callMount({ params, session, held = {} }: MountArguments): unknown {
+  #callMount({ params, session, held = {} }: MountArguments, additions: Additions): unknown {
     const owner = this.#owner
     const { view, id } = owner.facts
-    const socket = new MountViewSocket(owner, this.#takesInfos, held)
+    const socket = new MountViewSocket(owner, this.#takesInfos, held, additions)
     if (!isTraced(spans.mount)) return this.definition.mount(params, session, socket)
     const context = { view, id, connected: owner.connected, params }
     return traced(spans.mount, context, () => this.definition.mount(params, session, socket))
+  }
+
+  /**
+   * Asks the guards whether the mounted view may go on with these params and this session. What they return is assigned;
+   * returns where to, if one of them redirects.
+   */
+  async guard(params: Params, session: object): Promise<string | undefined> {
+    if (this.#guards.length === 0) return undefined
+    const additions = await runGuards(this.#guards, { params, session }, this.#owner)
+    if (isRedirect(additions)) return additions["~redirect"]
+    if (this.#owner.isEnded) return undefined
+    for (const [key, value] of Object.entries(additions)) setAssign(this.assigns, key, value)
+    return undefined
   }
 
   /** Calls what a message goes to. */
