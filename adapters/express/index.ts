@@ -5,7 +5,15 @@
  */
 
 import type { Server } from "node:http"
-import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
+import {
+  createLive,
+  type LiveOptions,
+  type LiveSession,
+  type LiveSessionOptions,
+  type LiveView,
+  type PageOptions,
+  type PageRoute,
+} from "../../src/server/adapter-kit.js"
 import { appOfServer, watchedApps } from "./app.js"
 import { ExpressExchange } from "./exchange.js"
 import { fillRendered } from "./fill-rendered.js"
@@ -49,21 +57,24 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
     return typeof answered === "boolean" ? answered || next() : nextUnless(answered, next)
   }
 
-  const page = (view: LiveView, pageOptions?: PageOptions<Request>): ExpressHandler => {
-    const route = server.route(view, pageOptions)
-    return async (request, response, next) => {
+  const handlerOf =
+    (route: PageRoute): ExpressHandler =>
+    async (request, response, next) => {
       try {
         await server.servePage(new ExpressExchange(request, response), route)
       } catch (error) {
         next(error)
       }
     }
-  }
+  const page = (view: LiveView, pageOptions?: PageOptions<Request>): ExpressHandler =>
+    handlerOf(server.route(view, pageOptions))
+  const session = (name: string, given?: LiveSessionOptions): LiveSession<Request, ExpressHandler> =>
+    server.session(name, given, handlerOf)
 
   // Three members make Express take the function for an app of its own, and tell it where it is mounted.
   const subApp = { handle: live, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
   const attach = (httpServer: Server): void => server.attach(httpServer, appOfServer(httpServer))
-  return Object.assign(live, server.api, { page, attach }, subApp)
+  return Object.assign(live, server.api, { page, session, attach }, subApp)
 }
 
 async function nextUnless(answered: Promise<boolean>, next: ExpressNext): Promise<void> {

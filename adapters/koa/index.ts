@@ -4,7 +4,15 @@
  * @module
  */
 
-import { createLive, type LiveOptions, type LiveView, type PageOptions } from "../../src/server/adapter-kit.js"
+import {
+  createLive,
+  type LiveOptions,
+  type LiveSession,
+  type LiveSessionOptions,
+  type LiveView,
+  type PageOptions,
+  type PageRoute,
+} from "../../src/server/adapter-kit.js"
 import { KoaExchange } from "./exchange.js"
 import type { KoaContext, KoaHandler, KoaLive, KoaNext } from "./types.js"
 
@@ -46,10 +54,14 @@ export function liveMiddleware<Context extends KoaContext = KoaContext>(
     }
   }
 
-  const page = (view: LiveView, pageOptions?: PageOptions<Context>): KoaHandler => {
-    const route = server.route(view, pageOptions)
-    return (context) => server.servePage(new KoaExchange(context), route)
-  }
+  const handlerOf =
+    (route: PageRoute): KoaHandler =>
+    (context) =>
+      server.servePage(new KoaExchange(context), route)
+  const page = (view: LiveView, pageOptions?: PageOptions<Context>): KoaHandler =>
+    handlerOf(server.route(view, pageOptions))
+  const session = (name: string, given?: LiveSessionOptions): LiveSession<Context, KoaHandler> =>
+    server.session(name, given, handlerOf)
 
-  return Object.assign(live, server.api, { page })
+  return Object.assign(live, server.api, { page, session })
 }

@@ -124,6 +124,27 @@ export const errorTable = {
     message: ({ given }: { given: unknown }): string =>
       `${subject(given)} is no socket of a view. \`pubsub.broadcastFrom(socket, topic, message)\` takes what callbacks get as \`socket\`.`,
   },
+  LV_SESSION_INVALID: {
+    status: 500,
+    message: ({ name, why }: { name: string; why: string }): string =>
+      `The live session ${name} cannot be made: ${why} ` +
+      'Write `const admin = live.session("admin", { onMount: [requireAdmin] })`, and `admin.view(path, view)`.',
+  },
+  LV_SESSION_OF_VIEW: {
+    status: 500,
+    message: ({
+      view,
+      registered,
+      given,
+    }: {
+      view: string
+      registered: string | undefined
+      given: string | undefined
+    }): string =>
+      `The view "${view}" belongs to ${registered === undefined ? "no live session" : `the live session "${registered}"`}, ` +
+      `and was added to ${given === undefined ? "none" : `"${given}"`} as well. Its guards have to run wherever it is served: ` +
+      "add it always by the same live session, or declare a second view with the same members and another name.",
+  },
   LV_THROWN: {
     status: 500,
     message: ({ where, what }: { where: string; what: string }): string =>

@@ -283,5 +283,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 /** What is known of a process that is made of this. */
 function factsOf(options: ProcessOptions): ProcessFacts {
   const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
-  return { view: definition.name, id, isLive, connectParams, development: services.development, basePath }
+  const { name: view } = definition
+  const liveSession = options.liveSession?.name
+  return { view, id, liveSession, isLive, connectParams, development: services.development, basePath }
 }

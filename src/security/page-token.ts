@@ -16,6 +16,8 @@ export interface PageToken {
   readonly url: string
   /** What a proxy strips from the app's paths, such as "/app"; none: nothing. */
   readonly basePath?: string | undefined
+  /** Name of the live session that the view belongs to; none: to none. */
+  readonly liveSession?: string | undefined
   /** Digests of the top-level slots as they stand in the HTML. */
   readonly digests: string
   /** What the `identify` option answered for the request, if anything. */
@@ -38,9 +40,10 @@ const PURPOSE = "page"
 /** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
 export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const { identify, basePath = "" } = token
-  if (basePath !== "") fields.push(identify ?? null, basePath)
-  else if (identify !== undefined) fields.push(identify)
+  const optional = [token.identify, token.basePath || undefined, token.liveSession]
+  // What is absent at the end is left out: each character is one of every page.
+  const last = optional.findLastIndex((field) => field !== undefined)
+  for (const field of optional.slice(0, last + 1)) fields.push(field ?? null)
   return signer.sign(PURPOSE, fields, { maxAge, binding: cookie })
 }
 
@@ -55,11 +58,12 @@ export function verifyPageToken(signer: Signer, text: unknown, cookie: string | 
 /** The payload is ours, so this guards against an older layout, not against an attacker. */
 function readToken(payload: unknown): PageToken | undefined {
   if (!Array.isArray(payload)) return undefined
-  const [view, id, session, params, url, digests, identify, basePath] = payload as unknown[]
+  const [view, id, session, params, url, digests, ...optional] = payload as unknown[]
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
-  if (!isTextOrNone(identify) || !isTextOrNone(basePath)) return undefined
-  return { view, id, session, params, url, digests, identify: identify ?? undefined, basePath: basePath ?? undefined }
+  if (!optional.every(isTextOrNone)) return undefined
+  const [identify, basePath, liveSession] = optional.map((field) => field ?? undefined)
+  return { view, id, session, params, url, digests, identify, basePath, liveSession }
 }
 
 function isTextOrNone(value: unknown): value is string | null | undefined {

@@ -9,7 +9,7 @@ export type { Answer, HostApp, HostEngine, HostExchange } from "../http/host/hos
 export type { PageRoute } from "../http/visit/resolve.js"
 export type { LiveView } from "../view/definition.js"
 export { createLive } from "./create-live.js"
-export type { CloseOptions, Live, LiveHealth, PageOptions } from "./live.js"
+export type { CloseOptions, Live, LiveHealth, LiveSession, LiveSessionOptions, PageOptions } from "./live.js"
 export type { LiveApi } from "./live-api.js"
 export type { LiveServer } from "./live-server.js"
 export type { LiveOptions } from "./options/live-options.js"

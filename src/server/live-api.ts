@@ -14,13 +14,14 @@ import type { Orders } from "../supervise/orders.js"
 import type { Transport } from "../transport/socket-io/transport.js"
 import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
+import type { LiveSessionDefinition } from "../view/live-sessions.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import { failPage } from "./fail-page.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
 import type { MissedViews } from "./missed-views.js"
 
-/** What {@link Live} has on every host: all but `page`, whose result is the host's own kind of handler. */
-export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page">
+/** What {@link Live} has on every host: all but `page` and `session`, which make the host's own kind of handler. */
+export type LiveApi<Request extends object> = Omit<Live<Request, unknown>, "page" | "session">
 
 /** What it works on. */
 export interface ApiParts {
@@ -36,14 +37,13 @@ export interface ApiParts {
 
 /** Makes it. Its members need no `this`: they become those of a middleware. */
 export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Request> {
-  const { context, orders, transport, host, routes, visits, missed } = parts
+  const { context, orders, transport, host, visits } = parts
   const { registry, services, supervisor } = context
   const { pubsub } = services
   let isClosing = false
   return {
     view(path, view, options) {
-      routes.add(path, routeOf(view, registry, options))
-      missed?.watch()
+      serveAt(path, routeOf(view, registry, options), parts)
     },
     async island(request, name, session) {
       return writeIsland(visits.get(host.app?.localsOf(request)), name, session)
@@ -68,14 +68,21 @@ export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Reques
   }
 }
 
+/** Serves a route at a path of its own. */
+export function serveAt(path: string, route: PageRoute, { routes, missed }: Pick<ApiParts, "routes" | "missed">): void {
+  routes.add(path, route)
+  missed?.watch()
+}
+
 /** What `live.page` and `live.view` serve. Registers the view. */
 export function routeOf<Request extends object>(
   view: LiveView,
   registry: ViewRegistry,
   options: PageOptions<Request> = {},
+  liveSession?: LiveSessionDefinition,
 ): PageRoute {
   checkOptionNames(options, ["layout", "session"])
-  return { view: registry.add(view), layout: options.layout, session: options.session }
+  return { view: registry.add(view, liveSession), layout: options.layout, session: options.session }
 }
 
 async function writeIsland(visit: Visit, name: string, session: object | undefined): Promise<string> {

@@ -18,9 +18,11 @@ import { Visits } from "../http/visit/visits.js"
 import type { Orders } from "../supervise/orders.js"
 import type { RequestListener, Transport } from "../transport/socket-io/transport.js"
 import type { LiveView } from "../view/definition.js"
+import { LiveSessions } from "../view/live-sessions.js"
 import { failPage } from "./fail-page.js"
-import type { PageOptions } from "./live.js"
-import { type LiveApi, makeApi, routeOf } from "./live-api.js"
+import type { LiveSession, LiveSessionOptions, PageOptions } from "./live.js"
+import { type LiveApi, makeApi, routeOf, serveAt } from "./live-api.js"
+import { makeLiveSession } from "./live-session.js"
 import { MissedViews } from "./missed-views.js"
 
 /** What a {@link LiveServer} is made of. */
@@ -41,6 +43,7 @@ export class LiveServer<Request extends object> {
   readonly #prepare: LiveParts["prepare"]
   readonly #routes: Routes
   readonly #visits: Visits
+  readonly #sessions: LiveSessions = new LiveSessions()
   /** In development only. */
   readonly #missed: MissedViews | undefined
 
@@ -74,6 +77,23 @@ export class LiveServer<Request extends object> {
   /** What `live.page` serves. Registers the view. */
   route(view: LiveView, options?: PageOptions<Request>): PageRoute {
     return routeOf(view, this.#context.registry, options)
+  }
+
+  /**
+   * Makes a live session, for `live.session`.
+   *
+   * @param handlerOf - Makes the host's kind of handler of what `page` serves.
+   * @throws {@link LiveError} LV_SESSION_INVALID, LV_GUARD_INVALID, LV_OPTION_UNKNOWN
+   */
+  session<Handler>(
+    name: string,
+    options: LiveSessionOptions | undefined,
+    handlerOf: (route: PageRoute) => Handler,
+  ): LiveSession<Request, Handler> {
+    const { registry } = this.#context
+    const served = { routes: this.#routes, missed: this.#missed }
+    const serve = (path: string, route: PageRoute): void => serveAt(path, route, served)
+    return makeLiveSession(this.#sessions.add(name, options ?? {}), { registry, serve, handlerOf })
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Server as HttpServer } from "node:http"
 import type { BusHealth } from "../pubsub/bus.js"
 import type { PubSub } from "../pubsub/pubsub.js"
 import type { LiveView } from "../view/definition.js"
+import type { OnMount } from "../view/on-mount.js"
 
 /** Options of a page. */
 export interface PageOptions<Request extends object> {
@@ -11,6 +12,25 @@ export interface PageOptions<Request extends object> {
   readonly layout?: string | false | undefined
   /** Laid over what the option `session` gives: plain data, or what makes it of the request. */
   readonly session?: object | ((request: Request) => object | Promise<object>) | undefined
+}
+
+/** Options of {@link Live.session}. */
+export interface LiveSessionOptions {
+  /** Guards of all its views, in this order. They run before the views' own; one that a view names too runs once. */
+  readonly onMount?: readonly OnMount<object, never>[] | undefined
+  /** Wins over the views' own layouts. `false`: none, the answer is the view alone. */
+  readonly layout?: string | false | undefined
+}
+
+/** Views that belong together: with guards and a layout of their own. */
+export interface LiveSession<Request extends object, Handler> {
+  readonly name: string
+  /** As {@link Live.view}, for a view of this live session. */
+  view(path: string, view: LiveView, options?: PageOptions<Request>): void
+  /** As {@link Live.page}, for a view of this live session. */
+  page(view: LiveView, options?: PageOptions<Request>): Handler
+  /** As {@link Live.register}, for views of this live session. */
+  register(...views: readonly LiveView[]): void
 }
 
 /** Options of {@link Live.close}. */
@@ -40,7 +60,7 @@ export interface Live<Request extends object, Handler> {
    * Serves a view at a path of its own, for GET and HEAD.
    *
    * @param path - As in Express 5 (path-to-regexp 8): `/reports/:id`, `/files/*path`, `/docs{/:page}`.
-   * @throws {@link LiveError} LV_PATH_INVALID, LV_DUPLICATE_VIEW
+   * @throws {@link LiveError} LV_PATH_INVALID, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW
    */
   view(path: string, view: LiveView, options?: PageOptions<Request>): void
   /**
@@ -48,6 +68,18 @@ export interface Live<Request extends object, Handler> {
    * live.page(report))`. The route's parameters are the view's.
    */
   page(view: LiveView, options?: PageOptions<Request>): Handler
+  /**
+   * Makes a live session: the guards run whenever one of its views mounts, and pages navigate within it. A view belongs to
+   * one live session, or to none.
+   *
+   * @example
+   * ```ts
+   * const admin = live.session("admin", { onMount: [requireAdmin], layout: "admin.njk" })
+   * admin.view("/admin/users", users)
+   * ```
+   * @throws {@link LiveError} LV_SESSION_INVALID, LV_GUARD_INVALID, LV_OPTION_UNKNOWN
+   */
+  session(name: string, options?: LiveSessionOptions): LiveSession<Request, Handler>
   /**
    * Returns the HTML of an island, for pages that are made as strings or streams. Templates call
    * `{{ live("counter", { start: 5 }) }}` instead. Call it before the response begins: it sets a cookie.

@@ -120,6 +120,8 @@ export class Join {
     if (!check.ok) return tokenRefusal(context, check.reason)
     const { token, issuedAt } = check
     if (token.view !== this.#view) return tokenRefusal(context, "malformed")
+    // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
+    if (token.liveSession !== context.view.liveSession?.name) return tokenRefusal(context, "expired")
     const isVoided = token.identify !== undefined && context.voids.has(token.identify, issuedAt)
     return isVoided ? tokenRefusal(context, "expired") : check
   }
@@ -161,9 +163,9 @@ export class Join {
   #spawn({ p }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
     const { services, supervisor, view } = this.#owner.context
     const { id, params, session, basePath, identify } = token
-    const { definition, renderer } = view
+    const { definition, renderer, liveSession } = view
     return supervisor.spawn(
-      { definition, renderer, id, isLive: true, params, session, connectParams: p, basePath, services },
+      { definition, renderer, id, isLive: true, params, session, liveSession, connectParams: p, basePath, services },
       { identify, issuedAt },
     )
   }

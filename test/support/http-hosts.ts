@@ -24,7 +24,7 @@ export interface HostApp {
   readonly live: Live<never, unknown>
   readonly logger: RecordingLogger
   /** A live page in the host's own routing, behind a guard that asks for the header `x-user`. */
-  guarded(path: string, view: LiveView): void
+  guarded(path: string, view: LiveView, within?: Pick<Live<never, unknown>, "page">): void
   /** A page of the host, rendered by its engine, with these headers. */
   legacy(path: string, template: string, headers?: Readonly<Record<string, string>>): void
   /** A page made as a string, with one island. */
@@ -108,14 +108,14 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
   return {
     live: live as never,
     logger,
-    guarded: (path, view) =>
+    guarded: (path, view, within = live as never) =>
       app.get(
         path,
         (request, response, next) => {
           if (request.get("x-user") === undefined) response.status(401).send("Who are you?")
           else next()
         },
-        live.page(view),
+        within.page(view) as never,
       ),
     legacy: (path, template, headers = {}) =>
       app.get(path, (_request, response) => {
@@ -167,14 +167,14 @@ function koaApp(app: Koa, options: HostOptions = {}): HostApp {
   return {
     live: live as never,
     logger,
-    guarded: (path, view) => {
+    guarded: (path, view, within = live as never) => {
       router.get(
         path,
         async (context, next) => {
           if (context.get("x-user") === "") context.throw(401, "Who are you?")
           await next()
         },
-        live.page(view) as never,
+        within.page(view) as never,
       )
     },
     legacy: (path, template, headers = {}) => {

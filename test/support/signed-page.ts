@@ -35,19 +35,20 @@ export interface PageServer {
 
 /** Renders a view as its page would, for a new browser unless a cookie is given. */
 export async function signedPage(
-  { definition, renderer }: RegisteredView,
+  { definition, renderer, liveSession }: RegisteredView,
   server: PageServer,
   options: PageOptions & { readonly id: string },
 ): Promise<LivePage> {
   const { cookie = makeBrowserCookie(), maxAge = 3600, signer = server.signer, ...given } = options
   const { name } = definition
   const token = { session: {}, params: {}, url: `/${name}`, ...given }
-  const process = new ViewProcess({ definition, renderer, ...token, isLive: false, services: server.services })
+  const { services } = server
+  const process = new ViewProcess({ definition, renderer, ...token, liveSession, isLive: false, services })
   const started = await process.start()
   if (started.kind !== "rendered") throw new Error(`The page redirects to ${started.to}.`)
   const table = new TemplateTable()
   const html = toMarkedHtml(started.rendered, table)
   const digests = slotDigests(started.rendered, table)
-  const text = signPageToken(signer, { digests, ...token, view: name }, cookie, maxAge)
+  const text = signPageToken(signer, { digests, liveSession: liveSession?.name, ...token, view: name }, cookie, maxAge)
   return { view: name, token: text, cookie, templates: table.ids, html }
 }

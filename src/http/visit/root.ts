@@ -58,11 +58,12 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
 
 function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): ViewProcess {
   const { view, params, session, basePath } = claims
-  const { definition, renderer } = view
+  const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
   const { services, supervisor, seeLocals } = context
   seeLocals?.(held, exchange.localsName)
-  return supervisor.spawn({ definition, renderer, id, isLive: false, params, session, held, basePath, services })
+  const given = { params, session, held, liveSession }
+  return supervisor.spawn({ definition, renderer, id, isLive: false, ...given, basePath, services })
 }
 
 /**
@@ -97,7 +98,8 @@ function writeElement({ id, claims }: RootRequest, shown: Shown, { browser, cont
   const { session, params, url, basePath, identify } = claims
   const { name: view, container } = claims.view.definition
   const { templates, digests, content } = shown
-  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify })
+  const liveSession = claims.view.liveSession?.name
+  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify, liveSession })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
   if (size > limit)

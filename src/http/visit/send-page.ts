@@ -35,5 +35,8 @@ async function layOut(
     title: title ?? definition.name,
     live: makeLiveFunction(visit),
   }
-  return fillPage(await visit.context.layouts.render(layout ?? definition.layout, locals, exchange), visit)
+  return fillPage(
+    await visit.context.layouts.render(layout ?? view.liveSession?.layout ?? definition.layout, locals, exchange),
+    visit,
+  )
 }

@@ -1,6 +1,6 @@
 /** What a view is mounted with: what its request, or the token of its page, says. */
 
-import type { ErasedGuard } from "../../view/on-mount.js"
+import type { LiveSessionDefinition } from "../../view/live-sessions.js"
 import type { Params } from "../../view/socket.js"
 
 /** What `mount`, and guards before it, are given. */
@@ -9,6 +9,6 @@ export interface MountArguments {
   readonly session: object
   /** What the HTTP request holds, for `assignNew`. */
   readonly held?: Readonly<Record<string, unknown>>
-  /** Guards that run before those of the view itself. */
-  readonly guards?: readonly ErasedGuard[] | undefined
+  /** The one that the view belongs to: its guards run before those of the view itself. */
+  readonly liveSession?: LiveSessionDefinition | undefined
 }

@@ -8,6 +8,8 @@ import type { Resources } from "../resources/resources.js"
 export interface ProcessFacts {
   readonly view: string
   readonly id: string
+  /** The name of the live session that it belongs to. */
+  readonly liveSession?: string | undefined
   /** It lives on after its first render. */
   readonly isLive: boolean
   readonly connectParams: Params

@@ -29,7 +29,7 @@ import { ViewSocket } from "./view-socket.js"
 export class Unit {
   readonly definition: ViewDefinition
   readonly #owner: UnitOwner
-  /** Each once, though the view and where it is served may both name it. */
+  /** Each once, though the view and its live session may both name it. */
   readonly #guards: readonly ErasedGuard[]
   readonly #tree: Tree
   /** What `mount` is given: kept only where the view may have to mount anew. */
@@ -44,7 +44,7 @@ export class Unit {
   constructor(definition: ViewDefinition, renderer: Renderer, given: MountArguments, owner: UnitOwner) {
     this.definition = definition
     this.#arguments = given
-    const { guards = [] } = given
+    const { guards = [] } = given.liveSession ?? {}
     this.#guards = guards.length === 0 ? definition.guards : [...new Set([...guards, ...definition.guards])]
     this.#owner = owner
     this.#tree = new Tree(renderer)

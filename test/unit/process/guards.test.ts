@@ -78,7 +78,9 @@ describe("guards", () => {
       return {}
     }
     const view = liveView.onMount(own).onMount(both)({ name: "twice", mount: () => ({}), render: () => html`a` })
-    await new ViewHarness(view, { guards: [both as ErasedGuard] }).process.start()
+    await new ViewHarness(view, {
+      liveSession: { name: "members", guards: [both as ErasedGuard], layout: undefined },
+    }).process.start()
     expect(order).toEqual(["both", "own"])
   })
 
