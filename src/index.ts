@@ -22,6 +22,8 @@ export type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "./pubsub
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
 export type { VoidedStore } from "./pubsub/voided-store.js"
+export { type Stream, type StreamKey, type StreamOptions, stream } from "./render/stream/stream.js"
+export type { InsertOptions, StreamHandle } from "./render/stream/stream-handle.js"
 export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/values/html.js"
 export type { Html, Rendered } from "./render/values/values.js"
 export type { ExternalTarget } from "./security/redirect.js"

@@ -1,5 +1,6 @@
 /** What memoised components keep: results by an attribute that is an object, for as long as that object lives. */
 
+import { Stream } from "../render/stream/stream.js"
 import type { Rendered } from "../render/values/values.js"
 import { toHtml } from "../render/write/write-html.js"
 
@@ -30,7 +31,8 @@ export class Memo {
     verifies: boolean,
   ): Rendered {
     const anchor = Object.values(attributes).find((value) => typeof value === "object" && value !== null)
-    if (anchor === undefined) return make()
+    // The rows of a stream change while the stream stays the same object.
+    if (anchor === undefined || Object.values(attributes).some((value) => value instanceof Stream)) return make()
     const kept = this.#kept.get(anchor as object) ?? []
     const known = kept.find((entry) => entry.content === content && sameValues(entry.attributes, attributes))
     if (known !== undefined && (!verifies || this.#isRight(known, make))) return known.result

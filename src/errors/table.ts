@@ -145,6 +145,44 @@ export const errorTable = {
       `and was added to ${given === undefined ? "none" : `"${given}"`} as well. Its guards have to run wherever it is served: ` +
       "add it always by the same live session, or declare a second view with the same members and another name.",
   },
+  LV_STREAM_ASSIGNED: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `The stream "${key}" of the view "${view}" cannot be assigned: \`mount\` makes it, once. ` +
+      `Change its rows with \`socket.stream("${key}")\`; \`reset(items)\` gives it others altogether.`,
+  },
+  LV_STREAM_INVALID: {
+    status: 500,
+    message: ({ why }: { why: string }): string =>
+      `A stream cannot be used like that: ${why}. Write \`stream(items, { key: (item) => item.id, limit: 200 })\`; \`at\` is "start", "end" or an index.`,
+  },
+  LV_STREAM_LOOPS: {
+    status: 500,
+    message: (): string =>
+      "A stream is looped over in two places of one render. Its rows are made once, for one loop: show the second place with a stream of its own.",
+  },
+  LV_STREAM_NOT_SHOWN: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `The stream "${key}" of the view "${view}" was changed, and its template does not loop over it. ` +
+      "Its rows are kept in the page alone: put the loop where it is always rendered, and hide it with an attribute.",
+  },
+  LV_STREAM_PLACE: {
+    status: 500,
+    message: (): string =>
+      "A stream is looped over where no rows can be put in and taken out one by one. Loop over it between tags, with `{% for row in rows %}` or `rows.map(…)`; " +
+      "to work with the items elsewhere, keep them in an assign of their own.",
+  },
+  LV_STREAM_ROW: {
+    status: 500,
+    message: ({ template }: { template: string }): string =>
+      `The rows of a stream are made by different templates (${template} and another one). Have one template for all rows, and put the choice inside of its element.`,
+  },
+  LV_STREAM_UNKNOWN: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `The assign "${key}" of the view "${view}" is no stream. Return one from \`mount\`: \`${key}: stream(items, { key: (item) => item.id })\`.`,
+  },
   LV_THROWN: {
     status: 500,
     message: ({ where, what }: { where: string; what: string }): string =>

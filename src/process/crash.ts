@@ -50,10 +50,11 @@ export function contextOf({ view, id }: ViewContext, callback: string, message?:
 }
 
 /** The callback that a message goes to, as it is written in the view. */
-export function callbackOf(message: Message, { events, handleGap }: ViewDefinition): string {
+export function callbackOf(message: Message, { events, handleGap, restream }: ViewDefinition): string {
   if (message.kind === "reload") return "render"
   if (message.kind === "async") return "handleAsync"
   if (message.kind === "gap") return handleGap === undefined ? "mount" : "handleGap"
+  if (message.kind === "restream") return restream === undefined ? "mount" : "restream"
   if (message.kind !== "event") return "handleInfo"
   return events.has(message.name) ? `events.${message.name}` : "handleEvent"
 }

@@ -8,6 +8,7 @@
 
 import type { Extras, Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
+import { RowsGone } from "../render/values/values.js"
 import type { Logger } from "../telemetry/logger.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
@@ -38,16 +39,19 @@ export class FrameMaker {
 
   /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
   make(message: Message, result: unknown): Frame | Promise<Frame> {
-    if (this.#owner.facts.isLive && !this.#client.isThere) return frameOf(null, this.#answer(message, result))
+    if (this.#owner.facts.isLive && !this.#client.isThere) {
+      this.#unit.boundRows()
+      return frameOf(null, this.#answer(message, result))
+    }
     let changed: Difference
     try {
       changed = this.#render(message)
     } catch (error) {
       return this.#failed(error, message, result)
     }
-    if (!isThenable(changed)) return this.#frame(message, result, changed)
+    if (!isThenable(changed)) return this.#rendered(message, result, changed)
     return Promise.resolve(changed).then(
-      (difference) => this.#frame(message, result, difference),
+      (difference) => this.#rendered(message, result, difference),
       (error: unknown) => this.#failed(error, message, result),
     )
   }
@@ -55,12 +59,23 @@ export class FrameMaker {
   #render(message: Message): Difference {
     const { table } = this.#client
     // A gap brings other assigns altogether, where the view mounts anew.
-    const isWhole = message.kind === "reload" || message.kind === "gap"
+    const isWhole = message.kind === "reload" || message.kind === "gap" || message.kind === "restream"
     return isWhole ? this.#unit.renderAll(table) : this.#unit.renderChanges(table)
+  }
+
+  /** Whoever asked for the rows of streams takes them now: once they are told they are let go. */
+  #rendered(message: Message, result: unknown, changed: WireDiff | null): Frame {
+    if (message.kind === "restream") message.ready?.()
+    if (this.#client.table !== undefined) this.#unit.told()
+    return this.#frame(message, result, changed)
   }
 
   /** Rethrows what is no matter of an edited template. */
   #failed(error: unknown, message: Message, result: unknown): Frame {
+    if (error instanceof RowsGone && message.kind !== "restream") {
+      this.#owner.restream()
+      return this.#frame(message, result, null)
+    }
     const { facts, isEnded } = this.#owner
     const { view, id, development, isLive } = facts
     const isEdited = message.kind === "reload" || this.#isBroken || isTemplateError(error)

@@ -88,6 +88,12 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     this.#put({ kind: "async", task, next: undefined })
   }
 
+  /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered. */
+  restream(ready?: () => void): void {
+    this.#unit.loseRows()
+    this.#put({ kind: "restream", ready, next: undefined })
+  }
+
   /** The templates have changed. */
   reload(): void {
     this.#put({ kind: "reload", next: undefined })

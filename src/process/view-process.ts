@@ -9,6 +9,7 @@ import type { Rendered } from "../render/values/values.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
 import { FrameMaker } from "./frame-maker.js"
+import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
 import type { EventMessage, Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
@@ -23,9 +24,8 @@ import { Unit } from "./unit/unit.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
 import { dropInfo, refuseLate } from "./untaken-messages.js"
 
-/** Keeps processes, and lets go of one that has ended. */
+/** Lets go of a process that has ended, for whatever reason; what it cleans up may take longer. Called once. */
 export interface ProcessKeeper {
-  /** It has ended, for whatever reason; what it cleans up may take longer. Called once. */
   ended(process: ViewProcess): void
 }
 
@@ -193,6 +193,17 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   /** For the unit. */
   confirmed(): Promise<void> | undefined {
     return this.#resources?.confirmed()
+  }
+
+  /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered, as only then they are there. */
+  restream(ready?: () => void): void {
+    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
+    this.#loop.restream(ready)
+  }
+
+  /** The client shows what was rendered: rows of streams need not be kept for it. */
+  shown(): void {
+    this.#unit.told()
   }
 
   /** For the unit. */

@@ -58,12 +58,13 @@ export interface WireSplices {
 /**
  * The difference of a list. First the order: `o` are runs of old positions, flattened pairs `first, count`; a negative
  * count runs backwards; `first` −1 takes the next `count` items of `n`. No `o`: the order stays. Then the changes of
- * single items, by their *new* index. In a mixed list the items of `n` are `[number, ...values]`, else the values alone.
+ * single items, by their *new* index: what differs, or the whole item. Whole items, and those of `n`, are
+ * `[number, ...values]` in a mixed list, else the values alone.
  */
 export interface WireListDiff {
   readonly o?: readonly number[]
   readonly n?: readonly (readonly WireValue[] | WireNested)[]
-  readonly [index: number]: WireDiff | WireNested
+  readonly [index: number]: WireDiff | WireNested | readonly WireValue[]
 }
 
 /**

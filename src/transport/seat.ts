@@ -21,7 +21,7 @@ import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../prot
 import { valueAt } from "../render/diff/diff.js"
 import { wireNested } from "../render/diff/wire-value.js"
 import type { TemplateTable } from "../render/values/template-table.js"
-import type { Rendered } from "../render/values/values.js"
+import { type Rendered, RowsGone } from "../render/values/values.js"
 import type { CloseReason } from "../view/definition.js"
 import type { Acknowledge } from "./inbound.js"
 import { limitHit, type TransportLimits } from "./limits.js"
@@ -87,6 +87,7 @@ export class Seat implements ProcessOutput {
   /** The page has been told the number. */
   joined(): void {
     this.#become("joined")
+    this.#process?.shown()
   }
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
@@ -106,9 +107,21 @@ export class Seat implements ProcessOutput {
 
   /**
    * The values at these places, in order. What is not there any more is null: the difference that took it away has
-   * been sent before.
+   * been sent before. Rows of streams that are gone are made again first.
    */
-  values(paths: readonly WirePath[]): ValuesReply {
+  values(paths: readonly WirePath[], reply: (values: ValuesReply) => void): void {
+    let values: ValuesReply
+    try {
+      values = this.#values(paths)
+    } catch (error) {
+      if (!(error instanceof RowsGone)) throw error
+      this.#process?.restream(() => reply(this.#values(paths)))
+      return
+    }
+    reply(values)
+  }
+
+  #values(paths: readonly WirePath[]): ValuesReply {
     const rendered = this.#process?.rendered
     const d = paths.map((path) => (rendered === undefined ? null : this.#valueAt(rendered, path)))
     const t = this.table.takeAdded()

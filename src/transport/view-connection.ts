@@ -5,7 +5,7 @@
 
 import { isLiveError } from "../errors/live-error.js"
 import { refusal } from "../errors/refusal.js"
-import type { JoinRequest, Problem, ValuesReply } from "../protocol/frames.js"
+import type { JoinRequest, Problem } from "../protocol/frames.js"
 import { EVENT, VALUES } from "../protocol/messages.js"
 import { decodeForm } from "../util/form-params.js"
 import { type Acknowledge, isEventName, payloadSize, readPaths } from "./inbound.js"
@@ -75,8 +75,8 @@ export class ViewConnection implements JoinOwner {
   values(number: unknown, paths: unknown, acknowledge: Acknowledge | undefined): void {
     if (acknowledge === undefined || this.cutOffIfFlooded()) return
     try {
-      const reply = this.#valuesFor(number, paths)
-      acknowledge("code" in reply ? { d: [], e: { x: reply } } : reply)
+      const problem = this.#takeValues(number, paths, acknowledge)
+      if (problem !== undefined) acknowledge({ d: [], e: { x: problem } })
     } catch (error) {
       acknowledge({ d: [], e: { x: this.failed(error, VALUES) } })
     }
@@ -149,7 +149,8 @@ export class ViewConnection implements JoinOwner {
     return undefined
   }
 
-  #valuesFor(number: unknown, given: unknown): ValuesReply | Problem {
+  /** Hands a request for values to its seat. Returns why it does not. */
+  #takeValues(number: unknown, given: unknown, acknowledge: Acknowledge): Problem | undefined {
     const { context, page } = this
     const seat = this.#find(number)
     if (seat === undefined) return unknownInstance(context, number)
@@ -158,7 +159,9 @@ export class ViewConnection implements JoinOwner {
     if (refusesValues(this.peer.unsentBytes, context.limits)) return unread(context)
     // Whole values cost as much as a join does, so they come out of the same allowance; what is asked for twice, twice.
     const isAllowed = page.takeJoin(context.limits, context.services.clock.now(), 1 + asked.overlaps)
-    return isAllowed ? seat.values(asked.paths) : tooManyJoins(context)
+    if (!isAllowed) return tooManyJoins(context)
+    seat.values(asked.paths, (reply) => acknowledge(reply))
+    return undefined
   }
 }
 

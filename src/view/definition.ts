@@ -26,7 +26,10 @@ export type CloseReason =
   | "crash"
   /** The server stops. */
   | "shutdown"
-  /** Broadcasts may have been missed: the view has no `handleGap`, and mounts anew. */
+  /**
+   * The view mounts anew: broadcasts may have been missed and it has no `handleGap`, or rows of a stream are needed again and
+   * it has no `restream`.
+   */
   | "gap"
 
 /** An event's handler, erased: a plain function, or the parts of a checked event. */
@@ -47,6 +50,7 @@ export interface ViewDefinition {
   readonly handleEvent?: (event: string, params: Params, socket: unknown) => unknown
   readonly handleInfo?: (message: unknown, socket: unknown) => unknown
   readonly handleGap?: (topics: readonly string[], socket: unknown) => unknown
+  readonly restream?: (name: string, socket: unknown) => unknown
   readonly terminate?: (reason: CloseReason, socket: unknown) => unknown
 }
 

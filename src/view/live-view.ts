@@ -6,7 +6,7 @@ import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import { type ErasedGuard, erasedGuard, type OnMount } from "./on-mount.js"
 import type { Session } from "./session.js"
-import type { MountSocket, Params, Redirect, Socket } from "./socket.js"
+import type { MountSocket, Params, Redirect, Socket, StreamName } from "./socket.js"
 
 /** What the callbacks after `mount` see: what it returned, and what guards have added. */
 export type WithAdded<Assigns extends object, Added extends object> = [keyof Added] extends [never]
@@ -57,6 +57,19 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
     topics: readonly string[],
     socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
   ) => unknown
+  /**
+   * Gives the items of a stream once more: the server keeps the keys of rows alone, and a page may have lost them. Without it
+   * the view mounts anew then, after `terminate`, and the log says so.
+   *
+   * @example
+   * ```ts
+   * restream: (name, socket) => db.rows({ before: socket.assigns.newest, limit: 200 })
+   * ```
+   */
+  readonly restream?: (
+    name: StreamName<NoInfer<Assigns>>,
+    socket: Socket<NoInfer<Assigns>, NoInfer<Message>>,
+  ) => Iterable<unknown> | Promise<Iterable<unknown>>
   /**
    * Runs when a connected view ends, whatever the reason, after the callback that is still running (it is given ten
    * seconds). What it assigns is not rendered.

@@ -7,6 +7,8 @@
 import type { AsyncOutcome, AsyncResult, AsyncTask } from "../async/async-result.js"
 import type { Sender } from "../pubsub/sender.js"
 import type { Topic } from "../pubsub/topic.js"
+import type { Stream } from "../render/stream/stream.js"
+import type { StreamHandle } from "../render/stream/stream-handle.js"
 import type { ExternalTarget } from "../security/redirect.js"
 
 /** Parameters of a page or an event. Nothing has checked them yet, so their values are `unknown`. */
@@ -79,6 +81,15 @@ export type AsyncKey<Assigns extends object> = {
 /** What the task of such an assign fetches. */
 export type AsyncResultValue<Result> = Result extends { readonly ok: true; readonly result: infer T } ? T : never
 
+/** The keys of assigns that are a `Stream`. */
+export type StreamName<Assigns extends object> = {
+  [K in keyof Assigns]-?: [Extract<Assigns[K], Stream<unknown>>] extends [never] ? never : K
+}[keyof Assigns] &
+  string
+
+/** What the rows of such an assign are made of. */
+export type StreamItem<Rows> = Rows extends Stream<infer T> ? T : never
+
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
   /**
@@ -103,6 +114,18 @@ export interface Socket<Assigns extends object = object, Message = never> extend
 
   /** Sets an assign that is `undefined` so far; calls `make` only then. */
   assignNew<K extends keyof Assigns>(key: K, make: () => Assigns[K]): void
+
+  /**
+   * The rows of a stream that `mount` has returned, to be changed. What is changed is told with all else that the callback
+   * changes.
+   *
+   * @example
+   * ```ts
+   * socket.stream("lines").insert(line, { at: "start" })
+   * ```
+   * @throws {@link LiveError} LV_STREAM_UNKNOWN
+   */
+  stream<K extends StreamName<Assigns>>(name: K): StreamHandle<StreamItem<Assigns[K]>>
 
   /**
    * Has the browser load another page: a path of this app, or `{ external: "https://…" }`.

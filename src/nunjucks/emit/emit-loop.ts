@@ -6,7 +6,7 @@
 
 import { insideSlot } from "../analyse/level.js"
 import { ownSets } from "../analyse/loop-sets.js"
-import { ANY, type Facts, outer as outerName } from "../analyse/part-facts.js"
+import { ANY, bareName, type Facts, outer as outerName } from "../analyse/part-facts.js"
 import { previousValue, type SlotContext } from "../analyse/slot-context.js"
 import type { AstNode, ForNode, Frame } from "../internals/internals.js"
 import { loopNames, loopSource } from "../parse/ast.js"
@@ -89,8 +89,9 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   c.line(
     `var ${list} = { old: rt.previousList(${previousValue(target)}, ${tree.body.template}), d: st.d, m: st.m, head: 0, tail: 0,`,
   )
-  c.line(`items: [], keys: ${tree.keyed ? "[]" : "rt.NO_KEYS"}, refs: [], positions: undefined,`)
+  c.line(`items: [], keys: ${tree.keyed ? "[]" : "rt.NO_KEYS"}, refs: [], positions: undefined, stream: undefined,`)
   c.line(`mutated: (st.m & ${mutated}) !== 0, skips: false };`)
+  emitRows(c, loop, tree, { facts, own: own ?? new Set() })
   if (tree.skips) emitSkipping(c, loop, tree, { facts, own: own ?? new Set() })
   c.line(`if (${list}.mutated) st.m |= ${tree.nameBits};`)
   return tree
@@ -103,6 +104,24 @@ function usesField({ loopFields }: Facts, ...fields: readonly string[]): boolean
 /** What the body of a call reads is not known to the macro that calls it. */
 function isRepeatable({ impure, reads }: Facts): boolean {
   return !impure && !reads.has("caller") && !reads.has(outerName("caller"))
+}
+
+/**
+ * Of a stream only rows that are new or changed are made. Those that stay are not, so what a row reads must be its own: else it
+ * would show what was true when it was made.
+ */
+function emitRows(
+  c: Emitter,
+  { source, names, node }: Loop,
+  { list, body }: LoopTree,
+  { facts, own }: { readonly facts: Facts; readonly own: ReadonlySet<string> },
+): void {
+  const inside = new Set([...own, ...names])
+  const reads = [...facts.reads].filter((name) => !inside.has(name)).map(bareName)
+  const place = `${node.lineno + 1}, ${node.colno + 1}`
+  c.line(
+    `${source} = rt.rowsOf(${list}, ${source}, ${body.template}, function () { return rt.foreignRead(${JSON.stringify(reads)}, { context: context, frame: frame }, ${place}); });`,
+  )
 }
 
 /** Items are taken over from the render before unless something was assigned that they read beside their own. */
@@ -130,6 +149,7 @@ function emitTreeEnd(c: Emitter, { length }: Loop, tree: LoopTree): void {
   const { list, body, target, setBits } = tree
   c.line(`st.d = ${list}.d${setBits === 0 ? "" : ` | ${setBits}`}; st.m = ${list}.m;`)
   c.line(`${target.value} = rt.finishList(${list}, ${body.template}, ${length});`)
+  c.line(`${length} = rt.sizeOf(${list}, ${length});`)
 }
 
 function emitElse(c: Emitter, { frame, length, tree }: Loop, otherwise: AstNode): void {

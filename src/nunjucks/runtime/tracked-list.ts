@@ -1,7 +1,9 @@
 /** Lists made by `{% for %}`: they remember which items they were made from, so the next render can skip equal ones. */
 
+import { Stream } from "../../render/stream/stream.js"
+import type { StreamState } from "../../render/stream/stream-state.js"
 import type { Template } from "../../render/template/template.js"
-import { List, type Rendered, type Value } from "../../render/values/values.js"
+import { List, type Rendered, type StreamRows, type Value } from "../../render/values/values.js"
 
 /** Keys of a list that goes by index. */
 export const NO_KEYS: readonly unknown[] = []
@@ -35,6 +37,8 @@ export interface ListRun {
   keys: unknown[]
   refs: ArrayLike<unknown>
   positions: Map<unknown, number> | undefined
+  /** What is looped over, if that is a stream: the loop then makes rows that are new or changed, and no others. */
+  stream: StreamState | undefined
 }
 
 /** Takes over equal items at both ends, as far as the body's use of `loop` allows. */
@@ -58,8 +62,23 @@ export function pair(run: ListRun, index: number, key: unknown): number {
   return run.positions.get(key) ?? -1
 }
 
+/** What a loop goes through: the items given, or of a stream those whose rows have to be made. */
+export function rowsOf(run: ListRun, source: unknown, template: Template, refused: () => Error | undefined): unknown {
+  if (!(source instanceof Stream)) return source
+  const problem = refused()
+  if (problem !== undefined) throw problem
+  run.stream = source["~state"]
+  return run.stream.take(template)
+}
+
+/** How many items a loop has gone through; of a stream, how many rows there are. */
+export function sizeOf({ stream }: ListRun, length: unknown): unknown {
+  return stream === undefined ? length : stream.size
+}
+
 /** The list; the previous one if all of it was taken over. */
-export function finishList(run: ListRun, template: Template, announced: unknown): TrackedList {
+export function finishList(run: ListRun, template: Template, announced: unknown): TrackedList | StreamRows {
+  if (run.stream !== undefined) return run.stream.made(template, run.items)
   const { old, head, tail } = run
   if (old !== undefined) {
     if (run.items === old.items) return old

@@ -56,7 +56,22 @@ export interface ReloadMessage {
   next: Message | undefined
 }
 
-export type Message = EventMessage | InfoMessage | AsyncMessage | GapMessage | FlushMessage | ReloadMessage
+/** Rows of streams that have been sent are needed again. */
+export interface RestreamMessage {
+  readonly kind: "restream"
+  /** Called when they are rendered, before they are let go. */
+  readonly ready: (() => void) | undefined
+  next: Message | undefined
+}
+
+export type Message =
+  | EventMessage
+  | InfoMessage
+  | AsyncMessage
+  | GapMessage
+  | RestreamMessage
+  | FlushMessage
+  | ReloadMessage
 
 /** What comes in crowds: the changes of those that wait one after the other are shown in one render. */
 export type BatchedMessage = InfoMessage | AsyncMessage

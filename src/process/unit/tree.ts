@@ -49,6 +49,11 @@ export class Tree {
     })
   }
 
+  /** The values have changed, and there was no render. */
+  fellBehind(): void {
+    this.#isBehind = true
+  }
+
   #renderAndCompare(
     values: object,
     changes: Changes | undefined,
@@ -65,9 +70,11 @@ export class Tree {
     // Views need not be written in TypeScript, which would have said so.
     if (!isRendered(next)) throw new LiveError("LV_RENDER_INVALID", { view, got: describedWithKind(next) })
     const previous = this.#rendered
+    // What cannot be compared is not what the client shows.
+    const changed = previous === undefined || table === undefined ? null : diff(previous, next, table)
     this.#rendered = next
     this.#isBehind = false
-    return previous === undefined || table === undefined ? null : diff(previous, next, table)
+    return changed
   }
 }
 

@@ -32,6 +32,8 @@ export interface UnitOwner {
   confirmed(): Promise<void> | undefined
   /** Lets go of all that is held. */
   releaseResources(): void
+  /** Rows of streams that have been sent are needed again. */
+  restream(): void
   /** Notes an effect for the client. */
   ask(effect: Effect): void
   /** Something was written. A running callback's end finds it; else it has to be looked at. */

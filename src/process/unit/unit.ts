@@ -7,9 +7,11 @@
 import { tasksOf, toDone } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
 import { withHops } from "../../pubsub/between/hops.js"
-import type { Renderer } from "../../render/renderer.js"
+import type { Changes, Renderer } from "../../render/renderer.js"
+import { checkItems } from "../../render/stream/stream.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
+import { RowsGone } from "../../render/values/values.js"
 import { isTraced, spans, traced } from "../../telemetry/channels.js"
 import { isThenable } from "../../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../../view/definition.js"
@@ -17,13 +19,21 @@ import { asParams, Refusal, runChecked } from "../../view/event.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Params } from "../../view/socket.js"
-import type { AsyncMessage, BatchedMessage, EventMessage, GapMessage, InfoMessage } from "../messages/mailbox.js"
+import type {
+  AsyncMessage,
+  BatchedMessage,
+  EventMessage,
+  GapMessage,
+  InfoMessage,
+  RestreamMessage,
+} from "../messages/mailbox.js"
 import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
 import type { UnitOwner } from "./unit-owner.js"
+import { UnitStreams } from "./unit-streams.js"
 import { ViewSocket } from "./view-socket.js"
 
 export class Unit {
@@ -40,6 +50,7 @@ export class Unit {
   #socket: ViewSocket | undefined
   /** `mount` has returned, and nothing has let go yet of what it took. */
   #owesTerminate = false
+  #streams: UnitStreams | undefined
 
   constructor(definition: ViewDefinition, renderer: Renderer, given: MountArguments, owner: UnitOwner) {
     this.definition = definition
@@ -91,7 +102,6 @@ export class Unit {
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
     const given = this.#arguments as MountArguments
-    if (!owner.mayMiss) this.#arguments = undefined
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
     // Closed while a guard ran: what comes after it would begin what nobody ends.
@@ -100,6 +110,8 @@ export class Unit {
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
     this.#assigns = assignsFrom(mounted, owner.facts.view, additions)
+    this.#streams = UnitStreams.of(this.#assigns.values)
+    if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
     if (!owner.facts.isLive) return undefined
     this.#owesTerminate = true
@@ -132,12 +144,23 @@ export class Unit {
   }
 
   /** Calls what a message goes to. */
-  call(message: EventMessage | BatchedMessage | GapMessage): unknown {
+  call(message: EventMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
     if (message.kind === "event") return this.#event(message)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
+    if (message.kind === "restream") return this.#restream()
     const { handleGap } = this.definition
     return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
+  }
+
+  /** Has the rows of all streams once more, for a client that lacks them. */
+  async #restream(): Promise<void> {
+    const { restream } = this.definition
+    if (restream === undefined) return this.#mountAnew()
+    for (const [name, state] of this.#streams?.all ?? []) {
+      state.restore(checkItems(await restream(name, this.#socket)))
+      setAssign(this.assigns, name, this.assigns.values[name])
+    }
   }
 
   async #mountAnew(): Promise<void> {
@@ -196,12 +219,47 @@ export class Unit {
   /** Renders with all that the assigns hold. */
   renderAll(table: TemplateTable | undefined): Difference {
     takeChanges(this.assigns)
-    return this.#tree.render(this.assigns.values, undefined, table, this.#owner.facts)
+    return this.#render(undefined, table)
   }
 
   /** Renders if something has changed since the last render. */
   renderChanges(table: TemplateTable | undefined): Difference {
     const changes = takeChanges(this.assigns)
-    return changes === undefined ? null : this.#tree.render(this.assigns.values, changes, table, this.#owner.facts)
+    return changes === undefined ? null : this.#render(changes, table)
+  }
+
+  /** The client shows the last render: rows of streams need not be kept for it. */
+  told(): void {
+    this.#streams?.told()
+  }
+
+  /** No client is there: keeps what changes in streams within bounds. */
+  boundRows(): void {
+    this.#streams?.bound()
+  }
+
+  /** Rows that were sent are needed again: no render goes on from what the client shows of them. */
+  loseRows(): void {
+    this.#streams?.lose()
+  }
+
+  #render(changes: Changes | undefined, table: TemplateTable | undefined): Difference {
+    const streams = this.#streams
+    const { facts } = this.#owner
+    if (streams === undefined) return this.#tree.render(this.assigns.values, changes, table, facts)
+    if (streams.areLost) {
+      this.#tree.fellBehind()
+      throw new RowsGone()
+    }
+    streams.begin()
+    const difference = this.#tree.render(this.assigns.values, changes, table, facts)
+    if (!isThenable(difference)) {
+      streams.check(facts.view)
+      return difference
+    }
+    return difference.then((value) => {
+      streams.check(facts.view)
+      return value
+    })
   }
 }

@@ -3,6 +3,8 @@
 import { type AsyncOutcome, type AsyncTask, checkTask, taskOf, toLoading } from "../../async/async-result.js"
 import type { OutcomeHandler } from "../../async/running-tasks.js"
 import { LiveError } from "../../errors/live-error.js"
+import { Stream } from "../../render/stream/stream.js"
+import { StateHandle, type StreamHandle } from "../../render/stream/stream-handle.js"
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
 import type { Socket } from "../../view/socket.js"
 import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
@@ -53,6 +55,16 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     this.#owner.touched()
   }
 
+  stream(name: string): StreamHandle<unknown> {
+    const { assigns } = this.#unit
+    const rows = assigns.values[name]
+    if (!(rows instanceof Stream)) throw new LiveError("LV_STREAM_UNKNOWN", { view: this.view, key: name })
+    return new StateHandle(rows["~state"], () => {
+      setAssign(assigns, name, rows)
+      this.#owner.touched()
+    })
+  }
+
   redirect(to: string | ExternalTarget): void {
     this.#owner.ask({ kind: "redirect", to: checkRedirect(to, this.#owner.facts.basePath) })
   }
@@ -84,6 +96,9 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     const { assigns } = this.#unit
     if (this.#owner.facts.development && !Object.hasOwn(assigns.values, key)) {
       throw unknownAssign(assigns, this.view, key)
+    }
+    if (value instanceof Stream || assigns.values[key] instanceof Stream) {
+      throw new LiveError("LV_STREAM_ASSIGNED", { view: this.view, key })
     }
     if (taskOf(value) !== undefined && value !== assigns.values[key]) {
       throw new LiveError("LV_ASYNC_NOT_STARTED", { view: this.view, key })

@@ -16,9 +16,10 @@ import {
 } from "../../protocol/values.js"
 import type { Slot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
-import { Html, List, Region, type Rendered, Tag, type Value } from "../values/values.js"
+import { Html, List, Region, type Rendered, StreamRows, Tag, type Value } from "../values/values.js"
 import { type ItemDiff, listDiff } from "./list-diff.js"
 import { regionSplices } from "./region-diff.js"
+import { rowsDiff } from "./rows-diff.js"
 import { regionText, wireNested, wireValue } from "./wire-value.js"
 
 /**
@@ -98,14 +99,23 @@ interface Step {
 function valueDiff(slot: Slot, { before, after }: Step, table: TemplateTable): WireChange | undefined {
   if (Array.isArray(after)) {
     if (Array.isArray(before) && before[0] === after[0]) return slotsDiff(before, after, table)
-  } else if (after instanceof List) {
-    if (before instanceof List && before.template === after.template) return listDiff(before, after, itemDiff, table)
+  } else if (after instanceof List || after instanceof StreamRows) {
+    if (continuesRows(before, after)) return itemsDiff(before, after, table)
   } else if (after instanceof Region) {
     if (before instanceof Region) return regionDiff(before, after, table)
   } else if (after instanceof Tag) {
     if (before instanceof Tag) return attributesDiff(before, after)
   } else if (isSameHtml(before, after)) return undefined
   return wireValue(slot, after, table)
+}
+
+function continuesRows(before: Value, after: List | StreamRows): before is List | StreamRows {
+  if (after instanceof StreamRows) return after.continues(before)
+  return before instanceof List && before.template === after.template
+}
+
+function itemsDiff(before: List | StreamRows, after: List | StreamRows, table: TemplateTable): WireChange | undefined {
+  return after instanceof StreamRows ? rowsDiff(after.changes, table) : listDiff(before as List, after, itemDiff, table)
 }
 
 function isSameHtml(before: Value, after: Value): boolean {

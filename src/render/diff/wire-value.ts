@@ -8,7 +8,7 @@ import { defuseMarkers, parsedSource, parsedText, withoutFirstNewline } from "..
 import type { WireNested, WireValue } from "../../protocol/values.js"
 import type { Slot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
-import { Html, List, Region, type Rendered, Tag, unknownValue, type Value } from "../values/values.js"
+import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
 
 /** The whole value of a slot. */
 export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
@@ -16,6 +16,7 @@ export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireV
   if (value === null) return null
   if (Array.isArray(value)) return wireNested(value, table)
   if (value instanceof List) return wireList(value, table)
+  if (value instanceof StreamRows) return wireList(value.all, table)
   if (value instanceof Html) return { h: defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html) }
   if (value instanceof Tag) return { a: Object.fromEntries(value.attributes) }
   if (value instanceof Region) {

@@ -3,13 +3,13 @@
 import { compileHoles } from "../template/compile-statics.js"
 import { registerTemplate } from "../template/template-registry.js"
 import { refuse } from "./hole-text.js"
-import { Html, isRendered, List, type Rendered, type Value } from "./values.js"
+import { Html, isRendered, List, type Rendered, StreamRows, type Value } from "./values.js"
 
 const LOOSE = "list item"
 
 /** A list of items of any kind. Without keys it goes by index. */
 export function listOf(keys: readonly unknown[], values: readonly unknown[], source: string = LOOSE): List {
-  const items = values.map((value) => (isRendered(value) ? value : loose(value, source)))
+  const items = values.map((value) => itemOf(value, source))
   const template = items[0]?.[0] ?? null
   return new List(keys, items, items.every((item) => item[0] === template) ? template : null)
 }
@@ -26,10 +26,16 @@ export function contentValue(value: unknown, source: string): Value {
     case "boolean":
       return null
     default:
-      if (value === null || isRendered(value) || value instanceof Html || value instanceof List) return value
+      if (value === null || isRendered(value) || value instanceof Html) return value
+      if (value instanceof List || value instanceof StreamRows) return value
       if (Array.isArray(value)) return listOf([], value, source)
       return refuse(value, source, "between tags", "text, nothing, html`…`, each(…), raw(…), or an array of these")
   }
+}
+
+/** An item of a list: a template of its own, or what stands in an empty one. */
+export function itemOf(value: unknown, source: string = LOOSE): Rendered {
+  return isRendered(value) ? value : loose(value, source)
 }
 
 /** An item that is no template of its own (a text, nothing, a list): the only slot of an empty one. */

@@ -16,7 +16,7 @@ import { slotValue } from "./hole-values.js"
 import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
 import type { SlotPlan } from "./slot-plan.js"
 import type { HtmlAttributes } from "./tag-value.js"
-import { Html, type List, type Rendered } from "./values.js"
+import { Html, type List, type Rendered, type StreamRows } from "./values.js"
 
 /** What may stand between tags: text, nothing (`null`, `undefined`, `true`, `false`), a template, a list, HTML. */
 export type HtmlContent =
@@ -28,6 +28,7 @@ export type HtmlContent =
   | undefined
   | Html
   | List
+  | StreamRows
   | Rendered
   | readonly HtmlContent[]
 

@@ -2,13 +2,13 @@
  * The values of slots on the server: one render is a tree of these, kept until the next render is compared with it.
  *
  * Slot kind → what its value may be:
- *   content    string (text, not escaped) · null (nothing) · Html · Rendered · List
+ *   content    string (text, not escaped) · null (nothing) · Html · Rendered · List · StreamRows
  *   attribute  string (HTML source between the first and the last hole of the value, already escaped) · null (the
  *              attribute is absent: only where no static text is part of its value)
  *   tag        Tag
  *   raw        string (HTML source of the text; decoded for textarea and title when it travels)
  *   region     Region
- * Values are immutable. An unchanged part of a tree is the same object in the next one; the difference relies on it.
+ * Values are immutable, but for the rows of streams, which are let go once they are sent. An unchanged part of a tree is the same object in the next one; the difference relies on it.
  */
 
 import type { Template } from "../template/template.js"
@@ -64,7 +64,72 @@ export class Region {
   }
 }
 
-export type Value = string | null | Html | Rendered | List | Tag | Region
+/** Rows that were let go are needed after all. Whoever catches it has them made again, or the view mounted anew. */
+export class RowsGone extends Error {
+  constructor() {
+    super("Rows of a stream that have been sent are needed again.")
+  }
+}
+
+/** What a render has made of a stream. */
+export interface RowChanges {
+  /** The new order as runs of old positions; undefined if it is the old one. */
+  readonly order: readonly number[] | undefined
+  /** The rows that are new, in their order. */
+  readonly added: readonly Rendered[]
+  /** Rows that stay and say something else now, by their new position. */
+  readonly changed: ReadonlyMap<number, Rendered>
+  /** The new rows are all there are. */
+  readonly isWhole: boolean
+}
+
+/** The rows of a stream in a content slot: what has changed in them since the client was told last, and nothing else. */
+export class StreamRows {
+  /** The one of all rows; null while there has been none. */
+  readonly template: Template | null
+  #base: StreamRows | undefined
+  #changes: RowChanges | undefined
+
+  /**
+   * @param changes - None: the rows are gone.
+   * @param base - What the changes are relative to.
+   */
+  constructor(template: Template | null, changes: RowChanges | undefined, base: StreamRows | undefined) {
+    this.template = template
+    this.#changes = changes
+    this.#base = base
+  }
+
+  /** Whether its changes go on from these rows. */
+  continues(before: Value): boolean {
+    return this.#base !== undefined && this.#base === before
+  }
+
+  /** @throws {@link RowsGone} */
+  get changes(): RowChanges {
+    if (this.#changes === undefined) throw new RowsGone()
+    return this.#changes
+  }
+
+  /**
+   * All rows.
+   *
+   * @throws {@link RowsGone}
+   */
+  get all(): List {
+    const { isWhole, added } = this.changes
+    if (!isWhole) throw new RowsGone()
+    return new List([], added, this.template)
+  }
+
+  /** The client has been told: lets the rows go. */
+  release(): void {
+    this.#changes = undefined
+    this.#base = undefined
+  }
+}
+
+export type Value = string | null | Html | Rendered | List | StreamRows | Tag | Region
 
 /** Reached only when a kind of value is added and not handled: the compiler then refuses the call. */
 export function unknownValue(value: never): never {

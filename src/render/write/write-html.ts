@@ -9,7 +9,7 @@ import { CLOSE, LIST, OPEN, SOLE_LIST } from "../../protocol/markup.js"
 import type { Slot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
-import { Html, List, Region, type Rendered, Tag, unknownValue, type Value } from "../values/values.js"
+import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import type { PostWriter } from "./post-writer.js"
 
@@ -121,6 +121,7 @@ class HtmlWriter {
     if (value === null) return ""
     if (Array.isArray(value)) return this.rendered(value)
     if (value instanceof List) return this.#items(value, "")
+    if (value instanceof StreamRows) return this.#items(value.all, "")
     if (value instanceof Html || value instanceof Region) return value.html
     return unknownValue(value)
   }
@@ -130,6 +131,7 @@ class HtmlWriter {
     if (value === null) return OPEN_RANGE + CLOSE_RANGE
     if (Array.isArray(value)) return this.#nested(value, table)
     if (value instanceof List) return this.#list(slot, value, table)
+    if (value instanceof StreamRows) return this.#list(slot, value.all, table)
     if (value instanceof Html || value instanceof Region) {
       // The marker keeps the parser from dropping the newline behind `<pre>`.
       const html = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)

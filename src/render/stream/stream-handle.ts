@@ -1,0 +1,94 @@
+/** What callbacks change the rows of a stream with. */
+
+import { describedWithKind } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import { checkItems, type StreamKey } from "./stream.js"
+import type { RowPlacing, StreamPlace, StreamState } from "./stream-state.js"
+
+/** How rows are put in. */
+export interface InsertOptions {
+  /**
+   * Where. Without it a row whose key is known stays where it is, and a new one goes to the end; with it a known row moves.
+   * An index counts the rows without those that are put in.
+   */
+  readonly at?: StreamPlace
+  /** Only rows whose key is known. */
+  readonly updateOnly?: boolean
+}
+
+/**
+ * The rows of a stream, to be changed: `socket.stream("rows")`.
+ *
+ * @example
+ * ```ts
+ * const lines = socket.stream("lines")
+ * lines.insert(line, { at: "start" })
+ * lines.delete(oldest.id)
+ * ```
+ */
+export interface StreamHandle<T> {
+  /** How many rows there are. */
+  readonly size: number
+  /** Whether there is a row with this key. */
+  has(key: StreamKey): boolean
+  /** The keys of all rows, in their order. */
+  keys(): readonly StreamKey[]
+  /** Puts a row in, or says what a known one is now. */
+  insert(item: T, options?: InsertOptions): void
+  /** Puts rows in, in the order in which they are given. */
+  insertMany(items: Iterable<T>, options?: InsertOptions): void
+  /** Takes the row with this key out, if there is one. */
+  delete(key: StreamKey): void
+  /** Has these rows instead of all there are. Rows that stay keep their part of the page. */
+  reset(items: Iterable<T>): void
+}
+
+export class StateHandle implements StreamHandle<unknown> {
+  readonly #state: StreamState
+  readonly #changed: () => void
+
+  /** @param changed - Called after each change. */
+  constructor(state: StreamState, changed: () => void) {
+    this.#state = state
+    this.#changed = changed
+  }
+
+  get size(): number {
+    return this.#state.size
+  }
+
+  has(key: StreamKey): boolean {
+    return this.#state.has(key)
+  }
+
+  keys(): readonly StreamKey[] {
+    return this.#state.keys()
+  }
+
+  insert(item: unknown, options?: InsertOptions): void {
+    this.insertMany([item], options)
+  }
+
+  insertMany(items: Iterable<unknown>, options?: InsertOptions): void {
+    this.#state.insert(checkItems(items), checkPlacing(options))
+    this.#changed()
+  }
+
+  delete(key: StreamKey): void {
+    this.#state.delete(key)
+    this.#changed()
+  }
+
+  reset(items: Iterable<unknown>): void {
+    this.#state.reset(checkItems(items))
+    this.#changed()
+  }
+}
+
+function checkPlacing(options: RowPlacing = {}): RowPlacing {
+  const { at } = options
+  const isPlace =
+    at === undefined || at === "start" || at === "end" || (Number.isSafeInteger(at) && (at as number) >= 0)
+  if (!isPlace) throw new LiveError("LV_STREAM_INVALID", { why: `\`at\` is ${describedWithKind(at)}` })
+  return options
+}

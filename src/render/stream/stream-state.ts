@@ -1,0 +1,282 @@
+/**
+ * What the server has of a stream: the keys of all rows in their order, and of rows only those that no client has been told
+ * of. A render takes these, and once its difference is on its way they are gone.
+ *
+ * ```
+ *   insert, delete, reset ─► keys, edits, items ─► take ─► (a render of the items) ─► made ─► told: only keys are left
+ * ```
+ */
+
+import { describedWithKind } from "../../errors/described.js"
+import { LiveError } from "../../errors/live-error.js"
+import { NEW } from "../diff/runs.js"
+import type { Template } from "../template/template.js"
+import { type Rendered, StreamRows } from "../values/values.js"
+import { type Key, KeyOrder } from "./key-order.js"
+import { ListEdits } from "./list-edits.js"
+
+/** Where a row is put: at an end, or before the row that has this index then. */
+export type StreamPlace = "start" | "end" | number
+
+/** How a stream tells its rows apart, and how many it keeps. */
+export interface RowSettings {
+  readonly key: (item: never) => unknown
+  readonly limit: number | undefined
+}
+
+/** How rows are put in. */
+export interface RowPlacing {
+  readonly at?: StreamPlace | undefined
+  readonly updateOnly?: boolean | undefined
+}
+
+/** What one render does with the stream. */
+interface Round {
+  /** The loop that has asked for the rows. */
+  site: object
+  made: StreamRows | undefined
+  /** The stream has changed since. */
+  isLate: boolean
+}
+
+export class StreamState {
+  readonly #settings: RowSettings
+  readonly #order: KeyOrder = new KeyOrder()
+  #edits: ListEdits = new ListEdits(0)
+  /** By key: new rows, and rows that say something else now. */
+  #items = new Map<Key, unknown>()
+  /** What the client shows. */
+  #shown: StreamRows | undefined
+  #round: Round | undefined
+  #isDirty = true
+  /** There were more changes than are kept. */
+  #isLost = false
+
+  constructor(settings: RowSettings) {
+    this.#settings = settings
+  }
+
+  get size(): number {
+    return this.#order.size
+  }
+
+  /** Rows that the client lacks are not there any more. */
+  get isLost(): boolean {
+    return this.#isLost
+  }
+
+  /** Something has changed since the client was told. */
+  get isDirty(): boolean {
+    return this.#isDirty
+  }
+
+  /** The template of the rows that the client shows. */
+  get template(): Template | null {
+    return this.#shown?.template ?? null
+  }
+
+  has(key: Key): boolean {
+    return this.#order.has(key)
+  }
+
+  keys(): readonly Key[] {
+    return this.#order.keys()
+  }
+
+  /** Puts rows in, in the order in which they are given, and takes off what is above the limit then. */
+  insert(items: Iterable<unknown>, { at, updateOnly = false }: RowPlacing = {}): void {
+    this.#changing()
+    const given = new Map<Key, unknown>()
+    for (const item of items) {
+      const key = this.#keyOf(item)
+      if (!updateOnly || this.has(key)) given.set(key, item)
+    }
+    if (at === undefined) this.#place(given, this.size)
+    else {
+      const positions = this.#takeOut(given.keys())
+      const isAtEnd = at === "end" || (at !== "start" && at >= this.size)
+      this.#place(given, at === "start" ? 0 : isAtEnd ? this.size : (at as number), positions)
+      if (!isAtEnd) return this.#prune("end")
+    }
+    this.#prune("start")
+  }
+
+  delete(key: Key): void {
+    const index = this.#order.indexOf(key)
+    if (index < 0) return
+    this.#changing()
+    this.#remove(index, [key])
+  }
+
+  /** These rows instead of all there are. Those that stay keep their part of the page. */
+  reset(items: Iterable<unknown>): void {
+    this.#changing()
+    const positions = new Map<Key, number>()
+    const keys = this.#order.keys()
+    let index = 0
+    for (const position of this.#edits.positions()) positions.set(keys[index++] as Key, position)
+    this.#fill(items)
+    this.#edits.replace(this.#order.keys().map((key) => positions.get(key) ?? NEW))
+    this.#prune("start")
+  }
+
+  /** The rows that {@link isLost} tells of, or that are needed once more: all of them, for clients that have none. */
+  restore(items: Iterable<unknown>): void {
+    this.#changing()
+    this.#fill(items)
+    this.#edits = new ListEdits(0)
+    this.#edits.insert(0, NEW, this.size)
+    this.#shown = undefined
+    this.#isLost = false
+    this.#prune("start")
+  }
+
+  /** Keeps no more than so many changes: beyond that all rows are to be asked for. */
+  bound(changes: number): void {
+    if (this.#items.size > changes) this.lose()
+  }
+
+  /** Lets all changes go. */
+  lose(): void {
+    this.#isLost = true
+    this.#items = new Map()
+    this.#edits = new ListEdits(this.size)
+  }
+
+  /** A render begins. */
+  begin(): void {
+    this.#round = undefined
+  }
+
+  /** Whether the render that has begun shows it. */
+  get isTaken(): boolean {
+    return this.#round !== undefined
+  }
+
+  /**
+   * The items whose rows a loop has to make: new ones in their order, then those that say something else. Nothing, where
+   * this loop has made them already.
+   *
+   * @throws {@link LiveError} LV_STREAM_LOOPS
+   */
+  take(site: object): readonly unknown[] {
+    if (this.#round !== undefined) {
+      if (this.#round.site !== site) throw new LiveError("LV_STREAM_LOOPS", undefined)
+      return []
+    }
+    this.#round = { site, made: undefined, isLate: false }
+    const added = this.#added()
+    const changed = this.#changed(added)
+    return [...added, ...changed].map((key) => this.#items.get(key))
+  }
+
+  /** The rows that a loop has made of what it took. */
+  made(template: Template | null, rows: readonly Rendered[]): StreamRows {
+    const round = this.#round as Round
+    round.made ??= this.#make(template, rows)
+    return round.made
+  }
+
+  /** The client was told what the last render has made. Only keys are kept. */
+  told(): void {
+    const round = this.#round
+    this.#round = undefined
+    if (round?.made === undefined) return
+    round.made.release()
+    this.#shown = round.made
+    this.#isDirty = false
+    // What has changed while an asynchronous render was under way cannot be told from what it has shown.
+    if (round.isLate) return this.lose()
+    this.#items = new Map()
+    this.#edits = new ListEdits(this.size)
+  }
+
+  #changing(): void {
+    this.#isDirty = true
+    if (this.#round !== undefined) this.#round.isLate = true
+  }
+
+  #make(template: Template | null, rows: readonly Rendered[]): StreamRows {
+    const shown = this.#shown
+    if (!this.#isDirty && shown?.template === template) return shown
+    const keys = this.#added()
+    const changed = new Map<number, Rendered>()
+    let next = keys.length
+    for (const key of this.#changed(keys)) changed.set(this.#order.indexOf(key), rows[next++] as Rendered)
+    const { isWhole } = this.#edits
+    const base = shown?.template === template ? shown : undefined
+    // Made by another loop than the rows that are shown, they would not fit together.
+    if (base === undefined && !isWhole) return new StreamRows(template, undefined, undefined)
+    const order = this.#edits.order()
+    return new StreamRows(template, { order, added: rows.slice(0, keys.length), changed, isWhole }, base)
+  }
+
+  /** The keys of new rows, in their order. */
+  #added(): Key[] {
+    return this.#edits.added().flatMap(({ index, count }) => this.#order.slice(index, count))
+  }
+
+  /** The keys of rows that stay and say something else. */
+  #changed(added: readonly Key[]): Key[] {
+    if (added.length === this.#items.size) return []
+    const isNew = new Set(added)
+    return [...this.#items.keys()].filter((key) => !isNew.has(key))
+  }
+
+  /** Puts those in that are not there, from an index on. */
+  #place(given: ReadonlyMap<Key, unknown>, start: number, positions?: ReadonlyMap<Key, number>): void {
+    let index = start
+    for (const [key, item] of given) {
+      this.#items.set(key, item)
+      if (this.has(key)) continue
+      this.#order.insert(index, key)
+      this.#edits.insert(index++, positions?.get(key) ?? NEW)
+    }
+  }
+
+  /** Takes those out that are there. Returns their old positions. */
+  #takeOut(keys: Iterable<Key>): ReadonlyMap<Key, number> {
+    const positions = new Map<Key, number>()
+    for (const key of keys) {
+      const index = this.#order.indexOf(key)
+      if (index < 0) continue
+      positions.set(key, this.#edits.remove(index))
+      this.#order.delete(key)
+    }
+    return positions
+  }
+
+  #remove(index: number, keys: readonly Key[]): void {
+    this.#edits.remove(index, keys.length)
+    for (const key of keys) {
+      this.#order.delete(key)
+      this.#items.delete(key)
+    }
+  }
+
+  /** Takes what is above the limit off this end. */
+  #prune(end: "start" | "end"): void {
+    const { limit } = this.#settings
+    if (limit === undefined || this.size <= limit) return
+    const index = end === "start" ? 0 : limit
+    this.#remove(index, this.#order.slice(index, this.size - limit))
+  }
+
+  #fill(items: Iterable<unknown>): void {
+    this.#order.clear()
+    this.#items = new Map()
+    for (const item of items) {
+      const key = this.#keyOf(item)
+      if (!this.has(key)) this.#order.insert(this.size, key)
+      this.#items.set(key, item)
+    }
+  }
+
+  #keyOf(item: unknown): Key {
+    const key = this.#settings.key(item as never)
+    if (typeof key === "string" || typeof key === "bigint" || (typeof key === "number" && key === key)) return key
+    throw new LiveError("LV_STREAM_INVALID", {
+      why: `its \`key\` gave ${describedWithKind(key)}, and not a text or a number`,
+    })
+  }
+}
