@@ -119,9 +119,12 @@ function emitRows(
   const inside = new Set([...own, ...names])
   const reads = [...facts.reads].filter((name) => !inside.has(name)).map(bareName)
   const place = `${node.lineno + 1}, ${node.colno + 1}`
-  c.line(
-    `${source} = rt.rowsOf(${list}, ${source}, ${body.template}, function () { return rt.foreignRead(${JSON.stringify(reads)}, { context: context, frame: frame }, ${place}); });`,
-  )
+  const problem = c.variable()
+  c.line(`if (rt.isStream(${source})) {`)
+  c.line(`var ${problem} = rt.foreignRead(${JSON.stringify(reads)}, { context: context, frame: frame }, ${place});`)
+  c.line(`if (${problem} !== undefined) throw ${problem};`)
+  c.line(`${source} = rt.rowsOf(${list}, ${source}, ${body.template});`)
+  c.line("}")
 }
 
 /** Items are taken over from the render before unless something was assigned that they read beside their own. */
@@ -149,7 +152,6 @@ function emitTreeEnd(c: Emitter, { length }: Loop, tree: LoopTree): void {
   const { list, body, target, setBits } = tree
   c.line(`st.d = ${list}.d${setBits === 0 ? "" : ` | ${setBits}`}; st.m = ${list}.m;`)
   c.line(`${target.value} = rt.finishList(${list}, ${body.template}, ${length});`)
-  c.line(`${length} = rt.sizeOf(${list}, ${length});`)
 }
 
 function emitElse(c: Emitter, { frame, length, tree }: Loop, otherwise: AstNode): void {
@@ -157,7 +159,7 @@ function emitElse(c: Emitter, { frame, length, tree }: Loop, otherwise: AstNode)
   const own = scope.push()
   // As in nunjucks: it sees the loop's variables, and those of macros and imports in its body.
   for (const [name, value] of Object.entries(frame.variables)) if (name !== "loop") own.set(name, value)
-  c.line(`if (!${length}) {`)
+  c.line(tree === undefined ? `if (!${length}) {` : `if (!rt.sizeOf(${tree.list}, ${length})) {`)
   if (tree === undefined) c.compile(otherwise, own)
   else {
     const { target } = tree

@@ -62,11 +62,13 @@ export function pair(run: ListRun, index: number, key: unknown): number {
   return run.positions.get(key) ?? -1
 }
 
-/** What a loop goes through: the items given, or of a stream those whose rows have to be made. */
-export function rowsOf(run: ListRun, source: unknown, template: Template, refused: () => Error | undefined): unknown {
-  if (!(source instanceof Stream)) return source
-  const problem = refused()
-  if (problem !== undefined) throw problem
+/** Whether a loop goes over a stream. */
+export function isStream(source: unknown): source is Stream<unknown> {
+  return source instanceof Stream
+}
+
+/** What a loop over a stream goes through: the items whose rows have to be made. */
+export function rowsOf(run: ListRun, source: Stream<unknown>, template: Template): readonly unknown[] {
   run.stream = source["~state"]
   return run.stream.take(template)
 }
