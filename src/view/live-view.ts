@@ -68,7 +68,7 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
    */
   readonly restream?: (
     name: StreamName<NoInfer<Assigns>>,
-    socket: Socket<NoInfer<Assigns>, NoInfer<Message>>,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
   ) => Iterable<unknown> | Promise<Iterable<unknown>>
   /**
    * Runs when a connected view ends, whatever the reason, after the callback that is still running (it is given ten
