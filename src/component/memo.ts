@@ -30,9 +30,10 @@ export class Memo {
     make: () => Rendered,
     verifies: boolean,
   ): Rendered {
-    const anchor = Object.values(attributes).find((value) => typeof value === "object" && value !== null)
+    const values = Object.values(attributes)
+    const anchor = values.find((value) => typeof value === "object" && value !== null)
     // The rows of a stream change while the stream stays the same object.
-    if (anchor === undefined || Object.values(attributes).some((value) => value instanceof Stream)) return make()
+    if (anchor === undefined || values.some((value) => value instanceof Stream)) return make()
     const kept = this.#kept.get(anchor as object) ?? []
     const known = kept.find((entry) => entry.content === content && sameValues(entry.attributes, attributes))
     if (known !== undefined && (!verifies || this.#isRight(known, make))) return known.result
