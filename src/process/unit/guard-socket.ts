@@ -2,14 +2,15 @@
 
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
 import type { GuardSocket } from "../../view/on-mount.js"
-import type { Params, Redirect } from "../../view/socket.js"
+import type { Redirect } from "../../view/socket.js"
+import { FactsSocket } from "./facts-socket.js"
 import { guardedAssigns } from "./guarded-assigns.js"
 import { heldOrMade } from "./held.js"
 import type { UnitOwner } from "./unit-owner.js"
 
 type Values = Readonly<Record<string, unknown>>
 
-export class GuardViewSocket implements GuardSocket {
+export class GuardViewSocket extends FactsSocket implements GuardSocket {
   readonly #owner: UnitOwner
   readonly #held: Values
   readonly #additions: Values
@@ -19,6 +20,7 @@ export class GuardViewSocket implements GuardSocket {
    * @param additions - What guards have added so far; it grows.
    */
   constructor(owner: UnitOwner, held: Values, additions: Values) {
+    super(owner)
     this.#owner = owner
     this.#held = held
     this.#additions = additions
@@ -26,22 +28,6 @@ export class GuardViewSocket implements GuardSocket {
 
   get assigns(): Values {
     return guardedAssigns(this.#additions, this.view)
-  }
-
-  get connected(): boolean {
-    return this.#owner.connected
-  }
-
-  get id(): string {
-    return this.#owner.facts.id
-  }
-
-  get view(): string {
-    return this.#owner.facts.view
-  }
-
-  get connectParams(): Params {
-    return this.#owner.facts.connectParams
   }
 
   assignNew<T>(key: string, make: () => T): T | Awaited<T> {

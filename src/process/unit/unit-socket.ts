@@ -6,8 +6,9 @@
 import { LiveError } from "../../errors/live-error.js"
 import { type Topic, topicName } from "../../pubsub/topic.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
-import type { BaseSocket, Params } from "../../view/socket.js"
+import type { BaseSocket } from "../../view/socket.js"
 import type { TimerRequest } from "../resources/timers.js"
+import { FactsSocket } from "./facts-socket.js"
 import type { UnitOwner } from "./unit-owner.js"
 
 /** Nothing is started for a page that is only being written, or for a view that has ended. */
@@ -15,34 +16,19 @@ export function mayStart({ facts, isEnded }: UnitOwner): boolean {
   return facts.isLive && !isEnded
 }
 
-export class UnitSocket implements BaseSocket<unknown> {
+export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
   readonly #owner: UnitOwner
   /** Whether there is a `handleInfo`. */
   readonly #takesInfos: boolean
 
   constructor(owner: UnitOwner, takesInfos: boolean) {
+    super(owner)
     this.#owner = owner
     this.#takesInfos = takesInfos
   }
 
   get "~sender"(): object {
     return this.#owner.facts
-  }
-
-  get connected(): boolean {
-    return this.#owner.connected
-  }
-
-  get id(): string {
-    return this.#owner.facts.id
-  }
-
-  get view(): string {
-    return this.#owner.facts.view
-  }
-
-  get connectParams(): Params {
-    return this.#owner.facts.connectParams
   }
 
   subscribe(topic: Topic<unknown>): void {
