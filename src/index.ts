@@ -28,6 +28,7 @@ export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/valu
 export type { Html, Rendered } from "./render/values/values.js"
 export type { ExternalTarget } from "./security/redirect.js"
 export type { Logger } from "./telemetry/logger.js"
+export type { Flash } from "./util/flash.js"
 export type { CloseReason, LiveView } from "./view/definition.js"
 export { type CheckedEvent, type EventHandler, event, type Issue, type PlainEvent } from "./view/event.js"
 export { type DeclareView, liveView, type ViewOptions } from "./view/live-view.js"

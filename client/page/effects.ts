@@ -1,4 +1,5 @@
 /** What a frame asks of the page beside its differences: its title, events for scripts, to leave it. */
+import { flashCookie } from "../../src/protocol/flash-cookie.js"
 import type { Extras } from "../../src/protocol/frames.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
@@ -20,5 +21,6 @@ export function takeEffects(effects: Extras, view: PageView, { navigation, visit
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
   views.answered(view)
+  if (redirect.f !== undefined) document.cookie = flashCookie(redirect.f, location.protocol === "https:")
   followRedirect(redirect.to, navigation, visit)
 }

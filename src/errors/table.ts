@@ -27,6 +27,12 @@ export const errorTable = {
     message: ({ view, method }: { view: string; method: string }): string =>
       `\`mount\` of "${view}" called \`socket.${method}\`. It returns its assigns, such as \`{ posts: asyncResult(task) }\`.`,
   },
+  LV_ASSIGN_RESERVED: {
+    status: 500,
+    message: ({ view, key }: { view: string; key: string }): string =>
+      `The view "${view}" set the assign "${key}", which livemount writes. ` +
+      'Call `socket.putFlash("info", text)` to say something to the user, or give your assign another name.',
+  },
   LV_ASSIGNS_INVALID: {
     status: 500,
     message: ({ view, callback, got }: { view: string; callback: string; got: string }): string =>
@@ -80,6 +86,11 @@ export const errorTable = {
     message: ({ view, event, issues }: { view: string; event: string; issues: readonly string[] }): string =>
       `The parameters of the event "${event}" of the view "${view}" did not pass its schema: ${issues.join("; ")}. ` +
       "Mend what the page sends, or give `event` a third argument that handles what does not pass.",
+  },
+  LV_FLASH_INVALID: {
+    status: 500,
+    message: ({ what, expected, given }: { what: string; expected: string; given: unknown }): string =>
+      `The ${what} of a flash is ${expected}. It was given: ${described(given)}. Write \`socket.putFlash("info", "Saved.")\`.`,
   },
   LV_FORM_INVALID: {
     status: 500,

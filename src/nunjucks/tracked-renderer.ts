@@ -9,6 +9,7 @@ import { registerTemplate } from "../render/template/template-registry.js"
 import { Region, type Rendered } from "../render/values/values.js"
 import { toHtml } from "../render/write/write-html.js"
 import { closest } from "../util/closest.js"
+import { flashIn } from "../util/flash.js"
 import { reviewTags } from "./analyse/tag-review.js"
 import { unknownNames } from "./analyse/unknown-names.js"
 import type { FileCache } from "./file-cache.js"
@@ -90,7 +91,12 @@ export class TrackedRenderer implements Renderer {
     const state = new RenderState(this.#files, dirty, mutated)
     const frame = new runtime.Frame()
     frame.topLevel = true
-    const tree = file.root(state, new Context({ ...this.#locals(), ...assigns }, file.blocks, env), frame, previous)
+    const tree = file.root(
+      state,
+      new Context({ ...this.#locals(), ...assigns, ...flashIn(assigns) }, file.blocks, env),
+      frame,
+      previous,
+    )
     return { tree, unbalanced: state.unbalanced, misfit: state.misfit }
   }
 

@@ -10,6 +10,7 @@ import type { Extras, Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { RowsGone } from "../render/values/values.js"
 import type { Logger } from "../telemetry/logger.js"
+import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
 import type { Message } from "./messages/mailbox.js"
@@ -96,7 +97,15 @@ export class FrameMaker {
       this.#isBroken = false
       beside = { ...beside, o: 1 }
     }
-    return frameOf(changed, extrasOf(effects, beside))
+    const extras = extrasOf(effects, beside)
+    const frame = frameOf(changed, extras)
+    return table === undefined ? frame : this.#withFlash(frame)
+  }
+
+  /** A redirect brings along what was put since the last frame. Signed by who knows the browser. */
+  #withFlash(frame: Frame): Frame {
+    const flash = this.#owner.flash.takeFresh()
+    return frame.extras?.r === undefined || flash === NO_FLASH ? frame : { ...frame, flash }
   }
 
   /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */

@@ -21,6 +21,7 @@ import type { ProcessOptions, ProcessServices, Started } from "./process-options
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
 import { Unit } from "./unit/unit.js"
+import type { UnitFlash } from "./unit/unit-flash.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
 import { dropInfo, refuseLate } from "./untaken-messages.js"
 
@@ -177,6 +178,11 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   get resources(): Resources {
     this.#resources ??= new Resources(this.#loop, this.#services, this.facts)
     return this.#resources
+  }
+
+  /** For the unit, and what a joined view is to begin with. */
+  get flash(): UnitFlash {
+    return this.#unit.flash
   }
 
   /** For the unit. */

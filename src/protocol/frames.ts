@@ -52,6 +52,8 @@ export interface Extras {
 /** A full page load. `to` is a path of the same origin, or an http(s) URL when the view named one explicitly. */
 export interface WireRedirect {
   readonly to: string
+  /** What the next page is to show once: a token for the cookie `livemount_flash`. */
+  readonly f?: string
 }
 
 /**

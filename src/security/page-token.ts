@@ -1,5 +1,6 @@
 /** The token of a live root: everything a join may know about the page that was answered over HTTP. */
 
+import { type Flash, isFlash } from "../util/flash.js"
 import type { RefusalReason, Signer } from "./signer.js"
 
 /** What the HTTP response of a page vouches for. Plain data: it is signed, not encrypted. */
@@ -18,6 +19,8 @@ export interface PageToken {
   readonly basePath?: string | undefined
   /** Name of the live session that the view belongs to; none: to none. */
   readonly liveSession?: string | undefined
+  /** What the page shows once: a view that is joined for the first time begins with it. */
+  readonly flash?: Flash | undefined
   /** Digests of the top-level slots as they stand in the HTML. */
   readonly digests: string
   /** What the `identify` option answered for the request, if anything. */
@@ -40,11 +43,16 @@ const PURPOSE = "page"
 /** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
 export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const optional = [token.identify, token.basePath || undefined, token.liveSession]
+  const optional: unknown[] = [token.identify, token.basePath || undefined, token.liveSession, flashOf(token)]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
   for (const field of optional.slice(0, last + 1)) fields.push(field ?? null)
   return signer.sign(PURPOSE, fields, { maxAge, binding: cookie })
+}
+
+/** Most pages show none. */
+function flashOf({ flash = {} }: PageToken): Flash | undefined {
+  return Object.keys(flash).length === 0 ? undefined : flash
 }
 
 /** Reads a page's token as it arrived. Without the cookie it was signed with, it is refused: reason "binding". */
@@ -61,9 +69,11 @@ function readToken(payload: unknown): PageToken | undefined {
   const [view, id, session, params, url, digests, ...optional] = payload as unknown[]
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
-  if (!optional.every(isTextOrNone)) return undefined
-  const [identify, basePath, liveSession] = optional.map((field) => field ?? undefined)
-  return { view, id, session, params, url, digests, identify, basePath, liveSession }
+  const flash = optional[3]
+  const texts = optional.slice(0, 3)
+  if (!texts.every(isTextOrNone) || (flash !== undefined && !isFlash(flash))) return undefined
+  const [identify, basePath, liveSession] = texts.map((field) => field ?? undefined)
+  return { view, id, session, params, url, digests, identify, basePath, liveSession, flash }
 }
 
 function isTextOrNone(value: unknown): value is string | null | undefined {

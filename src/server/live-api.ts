@@ -48,6 +48,9 @@ export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Reques
     async island(request, name, session) {
       return writeIsland(visits.get(host.app?.localsOf(request)), name, session)
     },
+    flash(request, kind, text) {
+      visits.get(host.app?.localsOf(request)).flash.put(kind, text)
+    },
     register(...views) {
       for (const view of views) registry.add(view)
     },

@@ -85,6 +85,20 @@ export interface Live<Request extends object, Handler> {
    * `{{ live("counter", { start: 5 }) }}` instead. Call it before the response begins: it sets a cookie.
    */
   island(request: Request, name: string, session?: object): Promise<string>
+  /**
+   * Says something to the user, once: on the next live page, or on the one that this request is answered with. Call it before
+   * the response begins.
+   *
+   * @example
+   * ```ts
+   * app.post("/session", logIn, (request, response) => {
+   *   live.flash(request, "info", "Welcome back.")
+   *   response.redirect("/account")
+   * })
+   * ```
+   * @throws {@link LiveError} LV_FLASH_INVALID, LV_NOT_IN_PLACE
+   */
+  flash(request: Request, kind: string, text: string): void
   /** Registers views that are islands only. `view` and `page` register theirs. */
   register(...views: readonly LiveView[]): void
   /** Broadcasts to open views, from anywhere in the app. */

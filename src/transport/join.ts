@@ -35,6 +35,7 @@ import {
 import { joinedReply } from "./joined-reply.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
+import { redirectTo } from "./redirect-to.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** The connection that a join came over. */
@@ -141,7 +142,8 @@ export class Join {
       seat.take(process)
       const started = await process.start()
       if (seat.state !== "joining") return
-      if (started.kind === "redirect") return this.#answer({ r: { to: started.to } }, id)
+      if (started.kind === "redirect")
+        return this.#answer({ r: redirectTo(started.to, process.flash.takeFresh(), this.#owner) }, id)
       if (refusesAnswers(peer.unsentBytes, context.limits)) {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })
@@ -160,12 +162,26 @@ export class Join {
     return (await voids.ask(identify, issuedAt)) === true || voids.has(identify, issuedAt)
   }
 
-  #spawn({ p }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
+  #spawn({ p, a }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
     const { services, supervisor, view } = this.#owner.context
     const { id, params, session, basePath, identify } = token
     const { definition, renderer, liveSession } = view
+    // A page that comes back has shown it.
+    const flash = a === true ? undefined : token.flash
     return supervisor.spawn(
-      { definition, renderer, id, isLive: true, params, session, liveSession, connectParams: p, basePath, services },
+      {
+        definition,
+        renderer,
+        id,
+        isLive: true,
+        params,
+        session,
+        liveSession,
+        flash,
+        connectParams: p,
+        basePath,
+        services,
+      },
       { identify, issuedAt },
     )
   }

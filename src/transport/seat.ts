@@ -22,6 +22,7 @@ import { valueAt } from "../render/diff/diff.js"
 import { wireNested } from "../render/diff/wire-value.js"
 import type { TemplateTable } from "../render/values/template-table.js"
 import { type Rendered, RowsGone } from "../render/values/values.js"
+import type { Flash } from "../util/flash.js"
 import type { CloseReason } from "../view/definition.js"
 import type { Acknowledge } from "./inbound.js"
 import { limitHit, type TransportLimits } from "./limits.js"
@@ -29,6 +30,7 @@ import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
+import { redirectTo } from "./redirect-to.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
 export type SeatState = "joining" | "joined" | "vacant"
@@ -181,7 +183,9 @@ export class Seat implements ProcessOutput {
     this.#state = next
   }
 
-  #send({ diff, extras }: Frame, acknowledge: Acknowledge | undefined): void {
+  #send(frame: Frame, acknowledge: Acknowledge | undefined): void {
+    const { diff } = frame
+    const extras = frame.flash === undefined ? frame.extras : this.#withFlash(frame.extras, frame.flash)
     try {
       if (extras !== undefined) refuseBinary(extras)
       if (acknowledge === undefined) this.#push(diff, extras)
@@ -191,6 +195,11 @@ export class Seat implements ProcessOutput {
       const problem = this.failed(error)
       acknowledge?.(0, { x: problem })
     }
+  }
+
+  #withFlash(extras: Extras | undefined, flash: Flash): Extras | undefined {
+    if (extras?.r === undefined) return extras
+    return { ...extras, r: redirectTo(extras.r.to, flash, this.#owner) }
   }
 
   #push(diff: WireDiff | null, extras: Extras | undefined): void {

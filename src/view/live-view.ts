@@ -1,6 +1,7 @@
 /** `liveView`: how an app declares a view. */
 
 import type { Rendered } from "../render/values/values.js"
+import type { Flash } from "../util/flash.js"
 import { defineView } from "./define-view.js"
 import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
@@ -80,6 +81,12 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
   ) => unknown
 }
 
+/** What templates see beside the view's own assigns. */
+export interface FlashAssign {
+  /** What is said to the user now, by kind: see `socket.putFlash`. */
+  readonly flash: Flash
+}
+
 /** A view shown by a template file. */
 export interface TemplateBody {
   /** The name of the template file. */
@@ -90,7 +97,7 @@ export interface TemplateBody {
 /** A view shown by a function. */
 export interface RenderBody<Assigns extends object, Added extends object = object> {
   /** Returns what the view shows, as `` html`…` ``. */
-  readonly render: (assigns: Readonly<WithAdded<NoInfer<Assigns>, Added>>) => Rendered
+  readonly render: (assigns: Readonly<WithAdded<NoInfer<Assigns>, Added>> & FlashAssign) => Rendered
   readonly template?: never
 }
 

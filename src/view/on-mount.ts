@@ -25,6 +25,13 @@ export interface GuardSocket<Needs extends object = object> {
   assignNew<T>(key: string, make: () => T): T | Awaited<T>
 
   /**
+   * Says something to the user: `socket.putFlash("error", "Log in first.")`. Beside a redirect the next page shows it.
+   *
+   * @throws {@link LiveError} LV_FLASH_INVALID
+   */
+  putFlash(kind: string, text: string): void
+
+  /**
    * Makes a redirect, to be returned: `return socket.redirect("/login")`.
    *
    * @throws {@link LiveError} LV_BAD_REDIRECT

@@ -10,6 +10,7 @@ import type { Topic } from "../pubsub/topic.js"
 import type { Stream } from "../render/stream/stream.js"
 import type { StreamHandle } from "../render/stream/stream-handle.js"
 import type { ExternalTarget } from "../security/redirect.js"
+import type { Flash } from "../util/flash.js"
 
 /** Parameters of a page or an event. Nothing has checked them yet, so their values are `unknown`. */
 export type Params = Readonly<Record<string, unknown>>
@@ -45,6 +46,23 @@ export interface BaseSocket<Message = never> extends Sender {
 
   /** Dispatches `live:<name>` on the page's window, after what this callback changed is in the DOM. */
   pushEvent(name: string, payload?: unknown): void
+
+  /** What is said to the user now, by kind. Templates have it as the assign `flash`. */
+  readonly flash: Flash
+
+  /**
+   * Says something to the user, once: this page shows it, or beside a redirect the next one.
+   *
+   * @example
+   * ```ts
+   * socket.putFlash("info", "Saved.")
+   * ```
+   * @throws {@link LiveError} LV_FLASH_INVALID
+   */
+  putFlash(kind: string, text: string): void
+
+  /** Takes away what was said: of one kind, or all. */
+  clearFlash(kind?: string): void
 
   /** Sets the document's title. */
   title(text: string): void

@@ -2,6 +2,7 @@
 
 import { asyncResult } from "./async-result.js"
 import { dynamicTag } from "./dynamic-tag.js"
+import { flashGroup } from "./flash-group.js"
 import { focusWrap } from "./focus-wrap.js"
 import { form } from "./form.js"
 import { input } from "./input.js"
@@ -15,6 +16,7 @@ import { portal } from "./portal.js"
 export interface Components {
   readonly asyncResult: typeof asyncResult
   readonly dynamicTag: typeof dynamicTag
+  readonly flashGroup: typeof flashGroup
   readonly focusWrap: typeof focusWrap
   readonly form: typeof form
   readonly input: typeof input
@@ -39,6 +41,7 @@ export interface Components {
 export const components: Components = {
   asyncResult,
   dynamicTag,
+  flashGroup,
   focusWrap,
   form,
   input,

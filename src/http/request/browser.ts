@@ -5,8 +5,10 @@
 
 import { makeBrowserCookie, readBrowserCookie, setCookieText } from "../../security/browser-cookie.js"
 import { signCsrfToken, verifyCsrfToken } from "../../security/csrf-token.js"
+import { signFlash } from "../../security/flash-token.js"
 import { type PageToken, signPageToken } from "../../security/page-token.js"
 import type { SignatureCheck } from "../../security/signer.js"
+import type { Flash } from "../../util/flash.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import { keepPrivate, makePrivate } from "./caching.js"
@@ -34,6 +36,16 @@ export class Browser {
   /** Signs that a form of this page was written for this browser. */
   csrfToken(): string {
     return signCsrfToken(this.#context.signer, this.#bind(), this.#context.tokenAge)
+  }
+
+  /** Signs a flash for the next page of this browser. */
+  flashToken(flash: Flash): string {
+    return signFlash(this.#context.signer, flash, this.#bind())
+  }
+
+  /** The cookie that it has sent; undefined: it has none of ours. */
+  get known(): string | undefined {
+    return this.#sentCookie
   }
 
   /** Whether a form that was posted by this browser was written for it. */

@@ -32,6 +32,8 @@ export async function answerPage(
   const resolved = resolve(route, ofPath, visit.address.url)
   const id = visit.words.nextId(route.view.definition.name)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
-  const root = await makeRoot({ id, claims }, visit)
+  const flash = visit.flash.shown
+  const root = await makeRoot({ id, claims, flash }, visit)
+  if (root.kind === "root") visit.flash.taken()
   await sendPage(route, root, exchange, visit)
 }

@@ -7,8 +7,8 @@ import { LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
-import type { Rendered } from "../../render/values/values.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
+import { type Flash, NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
 import type { PageClaims } from "./claims.js"
@@ -19,6 +19,8 @@ import type { Visit } from "./visit.js"
 export interface RootRequest {
   readonly id: string
   readonly claims: PageClaims
+  /** What a page is to show once. Islands leave it to pages. */
+  readonly flash?: Flash
 }
 
 /** What became of it. `posted` tells that an event ran: then the answer to the POST is what the view wants. */
@@ -32,13 +34,19 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
   const process = newProcess(root, visit)
   try {
     const started = await process.start()
-    if (started.kind === "redirect") return { kind: "redirect", to: started.to, posted: false }
+    if (started.kind === "redirect") {
+      visit.flash.carry(process.flash.takeFresh())
+      return { kind: "redirect", to: started.to, posted: false }
+    }
     const posted = visit.post?.takeFor(root.id)
     const ofEvent = posted === undefined ? undefined : await runEvent(process, posted)
     const redirect = redirectIn(ofEvent) ?? redirectIn(started.effects)
-    if (redirect !== undefined) return { kind: "redirect", to: redirect, posted: posted !== undefined }
+    if (redirect !== undefined) {
+      visit.flash.carry(process.flash.takeFresh())
+      return { kind: "redirect", to: redirect, posted: posted !== undefined }
+    }
     const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? definition.title
-    return { kind: "root", html: writeRoot(root, process.rendered, visit), title }
+    return { kind: "root", html: writeRoot(root, process, visit), title }
   } finally {
     // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
     void visit.context.supervisor.end(process, "leave")
@@ -56,13 +64,13 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
   return `<${container} id="${id}"></${container}>`
 }
 
-function newProcess({ id, claims }: RootRequest, { exchange, context }: Visit): ViewProcess {
+function newProcess({ id, claims, flash }: RootRequest, { exchange, context }: Visit): ViewProcess {
   const { view, params, session, basePath } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
   const { services, supervisor, seeLocals } = context
   seeLocals?.(held, exchange.localsName)
-  const given = { params, session, held, liveSession }
+  const given = { params, session, held, liveSession, flash }
   return supervisor.spawn({ definition, renderer, id, isLive: false, ...given, basePath, services })
 }
 
@@ -82,24 +90,26 @@ interface Shown {
   readonly templates: readonly string[]
   readonly digests: string
   readonly content: string
+  /** What the view begins with when it is joined. */
+  readonly flash: Flash
 }
 
-const NOTHING: Shown = { templates: [], digests: "", content: "" }
+const NOTHING: Shown = { templates: [], digests: "", content: "", flash: NO_FLASH }
 
-function writeRoot(root: RootRequest, rendered: Rendered, visit: Visit): string {
+function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: ViewProcess, visit: Visit): string {
   const table = new TemplateTable()
   const additions = new PostAdditions(visit.forms, root.id, visit.context.config.prefix)
   const { html: content, digests } = toDigestedHtml(rendered, table, additions)
-  return writeElement(root, { templates: table.ids, digests, content }, visit)
+  return writeElement(root, { templates: table.ids, digests, content, flash }, visit)
 }
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
 function writeElement({ id, claims }: RootRequest, shown: Shown, { browser, context }: Visit): string {
   const { session, params, url, basePath, identify } = claims
   const { name: view, container } = claims.view.definition
-  const { templates, digests, content } = shown
+  const { templates, digests, content, flash } = shown
   const liveSession = claims.view.liveSession?.name
-  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify, liveSession })
+  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify, liveSession, flash })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
   if (size > limit)

@@ -11,6 +11,7 @@ import { Browser } from "../request/browser.js"
 import { PageAddress } from "../request/page-address.js"
 import { withoutMark } from "../request/page-url.js"
 import { PageWords } from "../request/page-words.js"
+import { VisitFlash } from "../request/visit-flash.js"
 import { VisitClaims } from "./claims.js"
 
 export class Visit {
@@ -26,6 +27,7 @@ export class Visit {
   #forms: PageForms | undefined
   #claims: VisitClaims | undefined
   #post: PlainPost | undefined
+  #flash: VisitFlash | undefined
 
   constructor(exchange: HostExchange, context: HttpContext) {
     this.exchange = exchange
@@ -52,6 +54,12 @@ export class Visit {
   get claims(): VisitClaims {
     this.#claims ??= new VisitClaims(this.exchange, this.context, this.address)
     return this.#claims
+  }
+
+  /** What is said to the user once, by this page or the next. */
+  get flash(): VisitFlash {
+    this.#flash ??= new VisitFlash(this.exchange, this.context, this.browser)
+    return this.#flash
   }
 
   /** The plain POST that this is; undefined: it is none. */

@@ -14,6 +14,7 @@ import { describedWithKind } from "../../errors/described.js"
 import { LiveError } from "../../errors/live-error.js"
 import type { Changes } from "../../render/renderer.js"
 import { closest } from "../../util/closest.js"
+import { FLASH_ASSIGN, type Flash, NO_FLASH } from "../../util/flash.js"
 
 /** Assigns with what changed in them. */
 export interface AssignsState {
@@ -35,16 +36,35 @@ const NONE: ReadonlySet<string> = new Set()
  * Takes what `mount` returned, and what guards have added. A key of a guard is the guard's: when it runs again its value
  * would take the place of what `mount` has made of it.
  *
- * @throws {@link LiveError} LV_ASSIGNS_INVALID, LV_GUARD_KEY
+ * @throws {@link LiveError} LV_ASSIGNS_INVALID, LV_ASSIGN_RESERVED, LV_GUARD_KEY
  */
-export function assignsFrom(mounted: unknown, view: string, additions: Additions = NO_ADDITIONS): AssignsState {
+export function assignsFrom(
+  mounted: unknown,
+  view: string,
+  additions: Additions = NO_ADDITIONS,
+  flash: Flash = NO_FLASH,
+): AssignsState {
   const given = plainObject(mounted, view, "`mount`")
+  refuseReserved(given, view)
+  refuseReserved(additions, view)
   for (const key of Object.keys(additions)) {
     if (Object.hasOwn(given, key) && !Object.is(given[key], additions[key])) {
       throw new LiveError("LV_GUARD_KEY", { view, key })
     }
   }
-  return { values: { ...given, ...additions }, before: undefined, mutated: undefined }
+  const values = { ...given, ...additions }
+  // Not enumerable: templates read it, and a copy of the assigns holds what the view itself has set.
+  Object.defineProperty(values, FLASH_ASSIGN, { value: flash, writable: true, configurable: true })
+  return { values, before: undefined, mutated: undefined }
+}
+
+/**
+ * Refuses the assigns that livemount writes.
+ *
+ * @throws {@link LiveError} LV_ASSIGN_RESERVED
+ */
+export function refuseReserved(values: object, view: string): void {
+  if (Object.hasOwn(values, FLASH_ASSIGN)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key: FLASH_ASSIGN })
 }
 
 /** Returns an object of values by name, checked to be one. */

@@ -34,6 +34,10 @@ export class GuardViewSocket extends FactsSocket implements GuardSocket {
     return heldOrMade(this.#held, key, make)
   }
 
+  putFlash(kind: string, text: string): void {
+    if (!this.#owner.isEnded) this.#owner.flash.put(kind, text)
+  }
+
   redirect(to: string | ExternalTarget): Redirect {
     return { "~redirect": checkRedirect(to, this.#owner.facts.basePath) }
   }

@@ -1,5 +1,6 @@
 /** What a view is mounted with: what its request, or the token of its page, says. */
 
+import type { Flash } from "../../util/flash.js"
 import type { LiveSessionDefinition } from "../../view/live-sessions.js"
 import type { Params } from "../../view/socket.js"
 
@@ -9,6 +10,8 @@ export interface MountArguments {
   readonly session: object
   /** What the HTTP request holds, for `assignNew`. */
   readonly held?: Readonly<Record<string, unknown>>
+  /** What is said to the user once. */
+  readonly flash?: Flash | undefined
   /** The one that the view belongs to: its guards run before those of the view itself. */
   readonly liveSession?: LiveSessionDefinition | undefined
 }

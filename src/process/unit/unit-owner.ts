@@ -3,6 +3,7 @@
 import type { Params } from "../../view/socket.js"
 import type { Effect } from "../output/effects.js"
 import type { Resources } from "../resources/resources.js"
+import type { UnitFlash } from "./unit-flash.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
 export interface ProcessFacts {
@@ -30,6 +31,7 @@ export interface UnitOwner {
   readonly resources: Resources
   /** Settles when what was subscribed to holds for other processes too; undefined if that need not be waited for. */
   confirmed(): Promise<void> | undefined
+  readonly flash: UnitFlash
   /** Lets go of all that is held. */
   releaseResources(): void
   /** Rows of streams that have been sent are needed again. */

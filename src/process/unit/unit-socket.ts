@@ -6,6 +6,7 @@
 import { LiveError } from "../../errors/live-error.js"
 import { type Topic, topicName } from "../../pubsub/topic.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
+import type { Flash } from "../../util/flash.js"
 import type { BaseSocket } from "../../view/socket.js"
 import type { TimerRequest } from "../resources/timers.js"
 import { FactsSocket } from "./facts-socket.js"
@@ -54,6 +55,22 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
   pushEvent(name: string, payload?: unknown): void {
     // An HTTP response has no page yet that could hear it.
     if (this.#owner.facts.isLive) this.#owner.ask({ kind: "event", name, payload })
+  }
+
+  get flash(): Flash {
+    return this.#owner.flash.values
+  }
+
+  putFlash(kind: string, text: string): void {
+    if (this.#owner.isEnded) return
+    this.#owner.flash.put(kind, text)
+    this.#owner.touched()
+  }
+
+  clearFlash(kind?: string): void {
+    if (this.#owner.isEnded) return
+    this.#owner.flash.clear(kind)
+    this.#owner.touched()
   }
 
   title(text: string): void {

@@ -13,6 +13,7 @@ import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
 import { RowsGone } from "../../render/values/values.js"
 import { isTraced, spans, traced } from "../../telemetry/channels.js"
+import { CLEAR_FLASH } from "../../util/flash.js"
 import { isThenable } from "../../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../../view/definition.js"
 import { asParams, Refusal, runChecked } from "../../view/event.js"
@@ -32,12 +33,14 @@ import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
+import { UnitFlash } from "./unit-flash.js"
 import type { UnitOwner } from "./unit-owner.js"
 import { UnitStreams } from "./unit-streams.js"
 import { ViewSocket } from "./view-socket.js"
 
 export class Unit {
   readonly definition: ViewDefinition
+  readonly flash: UnitFlash
   readonly #owner: UnitOwner
   /** Each once, though the view and its live session may both name it. */
   readonly #guards: readonly ErasedGuard[]
@@ -58,6 +61,7 @@ export class Unit {
     const { guards = [] } = given.liveSession ?? {}
     this.#guards = guards.length === 0 ? definition.guards : [...new Set([...guards, ...definition.guards])]
     this.#owner = owner
+    this.flash = new UnitFlash(given.flash)
     this.#tree = new Tree(renderer)
   }
 
@@ -109,7 +113,8 @@ export class Unit {
     const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, owner.facts.view, additions)
+    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, this.flash.values)
+    this.flash.showIn(this.#assigns)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
@@ -181,11 +186,16 @@ export class Unit {
 
   #runEvent(event: string, payload: unknown): unknown {
     const { name: view, events, handleEvent } = this.definition
+    if (event === CLEAR_FLASH) return this.#clearFlash(asParams(payload))
     const handler = events.get(event)
     if (typeof handler === "function") return handler(asParams(payload), this.#socket)
     if (handler !== undefined) return runChecked(handler, { view, event, params: payload }, this.#socket)
     if (handleEvent !== undefined) return handleEvent(event, asParams(payload), this.#socket)
     return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
+  }
+
+  #clearFlash({ key }: Params): void {
+    this.flash.clear(typeof key === "string" && key !== "" ? key : undefined)
   }
 
   #info({ message, hops }: InfoMessage): unknown {

@@ -8,6 +8,7 @@ import { functionRenderer } from "../../render/function-renderer.js"
 import { regionRenderer } from "../../render/region-renderer.js"
 import type { Renderer } from "../../render/renderer.js"
 import { type RenderSetting, renderSetting } from "../../render/values/render-setting.js"
+import { flashIn } from "../../util/flash.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import type { ResolvedOptions } from "../options/resolve-options.js"
 import { AppLocals } from "./app-locals.js"
@@ -97,7 +98,7 @@ export class TemplateEngines implements TemplateRenderer {
     const render = (values: object): Promise<string> => engine.render(template, { ...others, ...values })
     const { development, logger } = this.#options
     if (!development) return render(assigns)
-    const known = { ...this.#locals.all, ...assigns }
+    const known = { ...this.#locals.all, ...assigns, ...flashIn(assigns) }
     return this.requestNames.watch(render, known, {
       view,
       template,

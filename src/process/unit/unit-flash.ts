@@ -1,0 +1,51 @@
+/** The flash of a unit: an assign that only `putFlash` and `clearFlash` write, and what of it goes along with a redirect. */
+
+import { FLASH_ASSIGN, type Flash, NO_FLASH, withFlash, withoutFlash } from "../../util/flash.js"
+import { type AssignsState, setAssign } from "./assigns.js"
+
+export class UnitFlash {
+  #values: Flash
+  /** Put since the client was last told something: a redirect takes it along. */
+  #fresh: Flash = NO_FLASH
+  /** From the first `mount` on. */
+  #assigns: AssignsState | undefined
+
+  /** @param values - What the page was asked for with. */
+  constructor(values: Flash = NO_FLASH) {
+    this.#values = values
+  }
+
+  get values(): Flash {
+    return this.#values
+  }
+
+  /** Is the assign of these from now on. */
+  showIn(assigns: AssignsState): void {
+    this.#assigns = assigns
+  }
+
+  /** @throws {@link LiveError} LV_FLASH_INVALID */
+  put(kind: string, text: string): void {
+    this.#fresh = withFlash(this.#fresh, kind, text)
+    this.#become(withFlash(this.#values, kind, text))
+  }
+
+  /** Takes away what is shown: of one kind, or all. A patch that the user asked for does so too. */
+  clear(kind?: string): void {
+    this.#fresh = withoutFlash(this.#fresh, kind)
+    this.#become(withoutFlash(this.#values, kind))
+  }
+
+  /** The client is told something: takes what a redirect in it is to bring along. */
+  takeFresh(): Flash {
+    const fresh = this.#fresh
+    this.#fresh = NO_FLASH
+    return fresh
+  }
+
+  #become(values: Flash): void {
+    if (values === this.#values) return
+    this.#values = values
+    if (this.#assigns !== undefined) setAssign(this.#assigns, FLASH_ASSIGN, values)
+  }
+}

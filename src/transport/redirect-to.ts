@@ -1,0 +1,18 @@
+/** A redirect as the page is told it: with the flash that the next page is to show, signed for this browser. */
+
+import type { WireRedirect } from "../protocol/frames.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import { signFlash } from "../security/flash-token.js"
+import type { Flash } from "../util/flash.js"
+import type { NamespaceContext } from "./namespace-context.js"
+import type { Peer } from "./peer.js"
+
+export function redirectTo(
+  to: string,
+  flash: Flash,
+  { context, peer }: { readonly context: NamespaceContext; readonly peer: Peer },
+): WireRedirect {
+  const cookie = readBrowserCookie(peer.cookie, false)
+  if (cookie === undefined || Object.keys(flash).length === 0) return { to }
+  return { to, f: signFlash(context.signer, flash, cookie) }
+}

@@ -1,0 +1,180 @@
+/** Flash over page loads, on each host: with a redirect of a view, of a plain POST and of the host; shown once. */
+
+import request from "supertest"
+import { components } from "../../src/component/built-in/components.js"
+import { html } from "../../src/render/values/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
+import { LiveConnection } from "../support/live-client.js"
+import type { LivePage } from "../support/live-server.js"
+
+const connections: LiveConnection[] = []
+
+afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.close()
+  await closeHosts()
+})
+
+const shop = liveView({
+  name: "shop",
+  mount: (params, _session, socket) => {
+    if (params["closed"] === undefined) return {}
+    socket.putFlash("error", "Closed.")
+    return socket.redirect("/shop")
+  },
+  events: {
+    buy: (_params, socket) => {
+      socket.putFlash("info", "Bought.")
+      socket.redirect("/shop")
+    },
+    stay: (_params, socket) => socket.putFlash("info", "Stayed."),
+  },
+  render: ({ flash }) => html`${components.flashGroup({ flash })}<button live-click="buy">Buy</button>`,
+})
+
+async function open(host: Host) {
+  const before = (put: (subject: never) => void) => ({
+    express: [
+      (subject: { url: string }, response: { redirect(to: string): void }, next: () => void) => {
+        if (subject.url !== "/host") return next()
+        put(subject as never)
+        response.redirect("/shop")
+      },
+    ],
+    koa: [
+      async (subject: { url: string; redirect(to: string): void }, next: () => Promise<void>) => {
+        if (subject.url !== "/host") return next()
+        put(subject as never)
+        subject.redirect("/shop")
+      },
+    ],
+  })
+  const app: ReturnType<Host["make"]> = host.make({
+    after: before((subject) => app.live.flash(subject, "info", "From the host.")),
+  })
+  app.live.view("/shop", shop)
+  app.live.register()
+  app.handmade("/island", "shop")
+  return new Browser(await serve(app))
+}
+
+/** Keeps cookies as a browser does. */
+class Browser {
+  readonly url: string
+  readonly cookies = new Map<string, string>()
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  get header(): string {
+    return Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join("; ")
+  }
+
+  async get(path: string, headers: Readonly<Record<string, string>> = {}, method: "get" | "head" = "get") {
+    return this.#keep(
+      await request(this.url)
+        [method](path)
+        .set({ Cookie: this.header, ...headers }),
+    )
+  }
+
+  async post(path: string, fields: Readonly<Record<string, string>>) {
+    return this.#keep(await request(this.url).post(path).type("form").set("Cookie", this.header).send(fields))
+  }
+
+  #keep(response: request.Response): request.Response {
+    for (const text of ([] as string[]).concat(response.headers["set-cookie"] ?? [])) {
+      const [, name = "", value = ""] = /^([^=]*)=([^;]*)/.exec(text) ?? []
+      if (/Max-Age=0/.test(text)) this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    return response
+  }
+
+  join(page: LivePage) {
+    const connection = new LiveConnection(this.url, { cookie: this.cookies.get("livemount") })
+    connections.push(connection)
+    return connection.join(page)
+  }
+}
+
+function pageIn({ text }: request.Response): LivePage {
+  const [, view = "", token = "", templates = ""] =
+    /data-live="([^"]*)" data-live-token="([^"]*)" data-live-templates="([^"]*)">/.exec(text) ?? []
+  return { view, token, cookie: "", templates: templates.split(" ").filter(Boolean), html: "" }
+}
+
+/** What the hidden form of a page posts when the button of an event is clicked. */
+function fieldsOf({ text }: request.Response, event: string): Record<string, string> {
+  const target = new RegExp(`value="(shop-1 ${encodeURIComponent(event)}[^"]*)"`).exec(text)?.[1] ?? ""
+  const token = /name="_live_token" value="([^"]*)"/.exec(text)?.[1] ?? ""
+  return { _live: target.replaceAll("&amp;", "&"), _live_token: token }
+}
+
+describe.each(hosts)("flash on $name", (host) => {
+  it("of a mount that redirects is shown by the next page, once", async () => {
+    const browser = await open(host)
+    const { headers } = await browser.get("/shop?closed")
+    expect(headers["location"]).toBe("/shop")
+    expect(String(headers["set-cookie"])).toMatch(/livemount_flash=1\.[^;]+; Path=\/; Max-Age=60; SameSite=Lax/)
+    expect((await browser.get("/shop", {}, "head")).status).toBe(200)
+    expect((await browser.get("/shop", { "Sec-Purpose": "prefetch;prerender" })).text).not.toContain("Closed.")
+    expect((await browser.get("/island")).text).not.toContain("Closed.")
+    expect((await browser.get("/shop")).text).toContain('role="alert"><p>')
+    expect((await browser.get("/shop")).text).not.toContain("Closed.")
+  })
+
+  it("is there when its page joins, and no longer when that comes back", async () => {
+    const browser = await open(host)
+    await browser.get("/shop?closed")
+    const page = pageIn(await browser.get("/shop"))
+    const { reply } = await browser.join(page)
+    expect(reply.d).toBeUndefined()
+    const connection = new LiveConnection(browser.url, { cookie: browser.cookies.get("livemount") })
+    connections.push(connection)
+    const again = await connection.join(page, { a: true })
+    expect(JSON.stringify(again.reply.d)).not.toContain("Closed.")
+  })
+
+  it("of an event that redirects comes with the redirect, for this browser alone", async () => {
+    const browser = await open(host)
+    const instance = await browser.join(pageIn(await browser.get("/shop")))
+    const { extras } = await instance.event("buy")
+    expect(extras?.r).toEqual({ to: "/shop", f: expect.stringMatching(/^1\./) })
+    browser.cookies.set("livemount_flash", extras?.r?.f as string)
+    const other = new Browser(browser.url)
+    await other.get("/shop")
+    other.cookies.set("livemount_flash", extras?.r?.f as string)
+    expect((await other.get("/shop")).text).not.toContain("Bought.")
+    expect((await browser.get("/shop")).text).toContain("Bought.")
+    expect((await browser.get("/shop")).text).not.toContain("Bought.")
+  })
+
+  it("of a plain POST is shown by the page it redirects to, and closed without a script", async () => {
+    const browser = await open(host)
+    const page = await browser.get("/shop")
+    const posted = await browser.post("/shop?_live", fieldsOf(page, "buy"))
+    expect([posted.status, posted.headers["location"]]).toEqual([303, "/shop"])
+    const shown = await browser.get("/shop")
+    expect(shown.text).toContain("Bought.")
+    const closed = await browser.post("/shop?_live", fieldsOf(shown, "live:clear-flash"))
+    expect(closed.status).toBe(200)
+    expect(closed.text).not.toContain("Bought.")
+  })
+
+  it("of the host's own routes is shown by the next live page", async () => {
+    const browser = await open(host)
+    expect((await browser.get("/host")).headers["location"]).toBe("/shop")
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
+  })
+
+  it("that was made up is not shown, and goes away", async () => {
+    const browser = await open(host)
+    await browser.get("/shop")
+    browser.cookies.set("livemount_flash", "1.e30.forged")
+    expect((await browser.get("/shop")).status).toBe(200)
+    expect(browser.cookies.has("livemount_flash")).toBe(false)
+  })
+})
