@@ -9,7 +9,7 @@ import { registerTemplate } from "../render/template/template-registry.js"
 import { Region, type Rendered } from "../render/values/values.js"
 import { toHtml } from "../render/write/write-html.js"
 import { closest } from "../util/closest.js"
-import { flashIn } from "../util/flash.js"
+import { withFlashOf } from "../util/flash.js"
 import { reviewTags } from "./analyse/tag-review.js"
 import { unknownNames } from "./analyse/unknown-names.js"
 import type { FileCache } from "./file-cache.js"
@@ -93,7 +93,7 @@ export class TrackedRenderer implements Renderer {
     frame.topLevel = true
     const tree = file.root(
       state,
-      new Context({ ...this.#locals(), ...assigns, ...flashIn(assigns) }, file.blocks, env),
+      new Context(withFlashOf(assigns, { ...this.#locals(), ...assigns }), file.blocks, env),
       frame,
       previous,
     )

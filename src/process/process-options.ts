@@ -9,6 +9,7 @@ import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
 import type { MountArguments } from "./unit/mount-arguments.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -38,3 +39,11 @@ export interface ProcessOptions extends MountArguments {
 export type Started =
   | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }
   | { readonly kind: "redirect"; readonly to: string }
+
+/** What is known of a process that is made of this. */
+export function factsOf(options: ProcessOptions): ProcessFacts {
+  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
+  const { name: view } = definition
+  const liveSession = options.liveSession?.name
+  return { view, id, liveSession, isLive, connectParams, development: services.development, basePath }
+}

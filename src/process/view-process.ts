@@ -17,11 +17,11 @@ import type { Effect, Effects } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
-import type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
+import { factsOf, type ProcessOptions, type ProcessServices, type Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
 import { Unit } from "./unit/unit.js"
-import type { UnitFlash } from "./unit/unit-flash.js"
+import { UnitFlash } from "./unit/unit-flash.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
 import { dropInfo, refuseLate } from "./untaken-messages.js"
 
@@ -32,6 +32,7 @@ export interface ProcessKeeper {
 
 export class ViewProcess implements UnitOwner, LoopOwner {
   readonly facts: ProcessFacts
+  readonly flash: UnitFlash
   readonly #services: ProcessServices
   readonly #keeper: ProcessKeeper | undefined
   readonly #state: ProcessState = new ProcessState()
@@ -47,6 +48,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.facts = factsOf(options)
     this.#services = services
     this.#keeper = keeper
+    this.flash = new UnitFlash(options.flash)
     this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
     this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })
@@ -180,11 +182,6 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     return this.#resources
   }
 
-  /** For the unit, and what a joined view is to begin with. */
-  get flash(): UnitFlash {
-    return this.#unit.flash
-  }
-
   /** For the unit. */
   get mayMiss(): boolean {
     return this.isLive && this.#services.pubsub.canMiss
@@ -295,12 +292,4 @@ export class ViewProcess implements UnitOwner, LoopOwner {
       reportCrash(error, contextOf(this.facts, "terminate"), this.#services)
     }
   }
-}
-
-/** What is known of a process that is made of this. */
-function factsOf(options: ProcessOptions): ProcessFacts {
-  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
-  const { name: view } = definition
-  const liveSession = options.liveSession?.name
-  return { view, id, liveSession, isLive, connectParams, development: services.development, basePath }
 }

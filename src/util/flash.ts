@@ -13,9 +13,10 @@ export const FLASH_ASSIGN = "flash"
 /** The event that every view has: takes away the flash of the kind `key`, or all. */
 export const CLEAR_FLASH = "live:clear-flash"
 
-/** The assign as an object to be laid over a copy of the assigns, which lacks it: it is not enumerable. */
-export function flashIn(assigns: object): { readonly flash?: unknown } {
-  return FLASH_ASSIGN in assigns ? { flash: assigns[FLASH_ASSIGN] } : NO_FLASH
+/** Adds the assign to a copy of the assigns, which lacks it: it is not enumerable. */
+export function withFlashOf<Values extends object>(assigns: object, values: Values): Values {
+  if (FLASH_ASSIGN in assigns) Object.assign(values, { flash: assigns[FLASH_ASSIGN] })
+  return values
 }
 
 const KIND = /^[a-z][a-z0-9_-]*$/i

@@ -46,7 +46,6 @@ export function assignsFrom(
 ): AssignsState {
   const given = plainObject(mounted, view, "`mount`")
   refuseReserved(given, view)
-  refuseReserved(additions, view)
   for (const key of Object.keys(additions)) {
     if (Object.hasOwn(given, key) && !Object.is(given[key], additions[key])) {
       throw new LiveError("LV_GUARD_KEY", { view, key })

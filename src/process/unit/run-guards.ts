@@ -4,7 +4,7 @@ import { LiveError } from "../../errors/live-error.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Redirect } from "../../view/socket.js"
-import { type Additions, isPlainObject } from "./assigns.js"
+import { type Additions, isPlainObject, refuseReserved } from "./assigns.js"
 import { GuardViewSocket } from "./guard-socket.js"
 import type { MountArguments } from "./mount-arguments.js"
 import type { UnitOwner } from "./unit-owner.js"
@@ -12,7 +12,7 @@ import type { UnitOwner } from "./unit-owner.js"
 /**
  * Returns what the guards add, or the redirect of the first that wants one: those after it do not run.
  *
- * @throws {@link LiveError} LV_GUARD_RESULT, and what a guard threw
+ * @throws {@link LiveError} LV_GUARD_RESULT, LV_ASSIGN_RESERVED, and what a guard threw
  */
 export async function runGuards(
   guards: readonly ErasedGuard[],
@@ -27,6 +27,7 @@ export async function runGuards(
     if (!isPlainObject(added)) {
       throw new LiveError("LV_GUARD_RESULT", { view: owner.facts.view, guard: guard.name, given: added })
     }
+    refuseReserved(added, owner.facts.view)
     Object.assign(additions, added)
   }
   return additions

@@ -31,6 +31,7 @@ export interface UnitOwner {
   readonly resources: Resources
   /** Settles when what was subscribed to holds for other processes too; undefined if that need not be waited for. */
   confirmed(): Promise<void> | undefined
+  /** What is said to the user. */
   readonly flash: UnitFlash
   /** Lets go of all that is held. */
   releaseResources(): void

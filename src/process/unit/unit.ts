@@ -33,14 +33,12 @@ import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
-import { UnitFlash } from "./unit-flash.js"
 import type { UnitOwner } from "./unit-owner.js"
 import { UnitStreams } from "./unit-streams.js"
 import { ViewSocket } from "./view-socket.js"
 
 export class Unit {
   readonly definition: ViewDefinition
-  readonly flash: UnitFlash
   readonly #owner: UnitOwner
   /** Each once, though the view and its live session may both name it. */
   readonly #guards: readonly ErasedGuard[]
@@ -61,7 +59,6 @@ export class Unit {
     const { guards = [] } = given.liveSession ?? {}
     this.#guards = guards.length === 0 ? definition.guards : [...new Set([...guards, ...definition.guards])]
     this.#owner = owner
-    this.flash = new UnitFlash(given.flash)
     this.#tree = new Tree(renderer)
   }
 
@@ -113,8 +110,8 @@ export class Unit {
     const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, this.flash.values)
-    this.flash.showIn(this.#assigns)
+    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, owner.flash.values)
+    owner.flash.showIn(this.#assigns)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
@@ -195,7 +192,7 @@ export class Unit {
   }
 
   #clearFlash({ key }: Params): void {
-    this.flash.clear(typeof key === "string" && key !== "" ? key : undefined)
+    this.#owner.flash.clear(typeof key === "string" && key !== "" ? key : undefined)
   }
 
   #info({ message, hops }: InfoMessage): unknown {

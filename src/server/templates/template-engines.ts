@@ -8,7 +8,7 @@ import { functionRenderer } from "../../render/function-renderer.js"
 import { regionRenderer } from "../../render/region-renderer.js"
 import type { Renderer } from "../../render/renderer.js"
 import { type RenderSetting, renderSetting } from "../../render/values/render-setting.js"
-import { flashIn } from "../../util/flash.js"
+import { withFlashOf } from "../../util/flash.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import type { ResolvedOptions } from "../options/resolve-options.js"
 import { AppLocals } from "./app-locals.js"
@@ -95,10 +95,11 @@ export class TemplateEngines implements TemplateRenderer {
     // An app's engine that puts a layout around what it renders would do so with the view, too: its layout is ours. And
     // it adds what the app's templates see by itself.
     const others = engine === this.#given ? this.#locals.all : { ...this.#locals.own, layout: false }
-    const render = (values: object): Promise<string> => engine.render(template, { ...others, ...values })
+    const render = (values: object): Promise<string> =>
+      engine.render(template, withFlashOf(assigns, { ...others, ...values }))
     const { development, logger } = this.#options
     if (!development) return render(assigns)
-    const known = { ...this.#locals.all, ...assigns, ...flashIn(assigns) }
+    const known = withFlashOf(assigns, { ...this.#locals.all, ...assigns })
     return this.requestNames.watch(render, known, {
       view,
       template,

@@ -86,6 +86,8 @@ describe("flash", () => {
     expect((await event("assign")).extras?.x?.code).toBe("LV_ASSIGN_RESERVED")
     const own = liveView({ name: "own", mount: () => ({ flash: 1 }), render: () => html`a` })
     await expect(new ViewHarness(own).process.start()).rejects.toMatchObject({ code: "LV_ASSIGN_RESERVED" })
+    const guarded = liveView.onMount(() => ({ flash: {} }))({ name: "own", mount: () => ({}), render: () => html`a` })
+    await expect(new ViewHarness(guarded).process.start()).rejects.toMatchObject({ code: "LV_ASSIGN_RESERVED" })
   })
 
   it("has a kind and a text", async () => {

@@ -1,6 +1,7 @@
 /** Guards of a view that is mounted already: asked again for other params and another session. */
 
 import { Unit } from "../../../src/process/unit/unit.js"
+import { UnitFlash } from "../../../src/process/unit/unit-flash.js"
 import type { UnitOwner } from "../../../src/process/unit/unit-owner.js"
 import { html } from "../../../src/render/values/html.js"
 import { definitionOf } from "../../../src/view/definition.js"
@@ -19,7 +20,7 @@ const view = liveView.onMount(mayRead)({
 async function mounted(): Promise<Unit> {
   const definition = definitionOf(view)
   const facts = { view: "report", id: "report-1", isLive: false, connectParams: {}, development: true, basePath: "" }
-  const owner = { facts, isEnded: false, connected: true, mayMiss: false } as UnitOwner
+  const owner = { facts, isEnded: false, connected: true, mayMiss: false, flash: new UnitFlash() } as UnitOwner
   const renderer = { render: (assigns: object) => definition.render?.(assigns) as never }
   const unit = new Unit(definition, renderer, { params: { id: "1" }, session: {} }, owner)
   await unit.mount()
