@@ -8,6 +8,17 @@ import { readConfig } from "./config.js"
 import { SocketConnection } from "./connection/socket-connection.js"
 import { PageClient } from "./page-client.js"
 
+export {
+  type AnyEvents,
+  type EventPayload,
+  type EventReply,
+  Hook,
+  type Json,
+  type PushError,
+  registerHooks,
+} from "./hooks.js"
+export type { HookCallbacks, HookClass } from "./util/hook-registry.js"
+
 /** Options of {@link createLiveClient}. What is missing comes from the page's `data-live-config`, then the defaults. */
 export interface LiveClientOptions extends Partial<ClientConfig> {
   /**

@@ -12,7 +12,7 @@ import { PageObserver } from "./events/observers/page-observer.js"
 import { PageEvents } from "./events/page-events.js"
 import { domParts } from "./features/dom-parts.js"
 import { Registry } from "./features/registry.js"
-import { type FeatureTools, featureTable } from "./features/table.js"
+import { type FeatureTools, featureTable, type Parts } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { takeEffects } from "./page/effects.js"
 import { joinsBegin, joinsOver } from "./page/navigation.js"
@@ -43,6 +43,7 @@ interface Started {
 }
 
 export class PageClient {
+  readonly #registry: Registry<Parts>
   readonly #views: Views
   readonly #makeView: (root: HTMLElement) => ClientView
   readonly #keeper: ConnectionKeeper
@@ -60,6 +61,7 @@ export class PageClient {
       notices,
       visit,
       warn,
+      viewOf: (root) => views.of(root),
       adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
       noticeShown: () => views.missed(),
     }
@@ -87,9 +89,10 @@ export class PageClient {
         }
         return new LiveDom(root, templates, delegate, { prefix, development, parts })
       },
-      effectsArrived: (effects, view) => takeEffects(effects, view, { navigation, visit, views }),
+      effectsArrived: (effects, view) => takeEffects(effects, view, { ...features, visit, views }),
     }
 
+    this.#registry = registry
     this.#views = views
     this.#makeView = (root) => new ClientView(root, channels.of(getAttribute(root, ROOT_ATTRIBUTE) ?? ""), page)
     this.#keeper = keeper
@@ -122,6 +125,7 @@ export class PageClient {
    * without views gets no connection.
    */
   start(): void {
+    this.#registry.pageStarts()
     if (!this.#views.find(this.#makeView)) return
     if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
     this.#keeper.connection.open()

@@ -1,6 +1,6 @@
 /**
- * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, and `manifest.json`.
- * The manifest names the script, the chunks the script imports at once, and the bytes of each file. The middleware
+ * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, what hooks import
+ * (`hooks-<hash>.js`), and `manifest.json`. The manifest names the script, what hooks import, the chunks the script imports at once, and the bytes of each file. The middleware
  * serves these files at immutable URLs.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
@@ -29,7 +29,7 @@ const minifying = {
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { livemount: join("client", "browser.ts") },
+  entryPoints: { livemount: join("client", "browser.ts"), hooks: join("client", "hooks.ts") },
   outdir: folder,
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
@@ -64,8 +64,8 @@ for (const { path, text } of outputFiles) {
     brotli: brotliCompressSync(contents).length,
   }
 }
-const client = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "client/browser.ts")
-if (client === undefined) throw new Error("esbuild made no file for client/browser.ts")
+const client = outputOf("client/browser.ts")
+const hooks = outputOf("client/hooks.ts")
 const imports = chunksOf(client[0])
 if (imports.length > 0) {
   const shared = imports.flatMap((name) => Object.keys(metafile.outputs[relative(root, join(folder, name))].inputs))
@@ -74,8 +74,14 @@ A part has a copy of what has no state (scripts/lazy-copies.mjs), and is handed 
 }
 writeFileSync(
   join(folder, "manifest.json"),
-  `${JSON.stringify({ client: basename(client[0]), imports, files }, null, 2)}\n`,
+  `${JSON.stringify({ client: basename(client[0]), hooks: basename(hooks[0]), imports, files }, null, 2)}\n`,
 )
+
+function outputOf(entryPoint) {
+  const output = Object.entries(metafile.outputs).find(([, one]) => one.entryPoint === entryPoint)
+  if (output === undefined) throw new Error(`esbuild made no file for ${entryPoint}`)
+  return output
+}
 
 /** The chunks that a file cannot do without, and theirs. */
 function chunksOf(output, found = new Set()) {

@@ -12,4 +12,20 @@ export const publicNames = [
   "root",
   "kind",
   "to",
+  // A hook's callbacks, and what it and the client have of each other (client/util/hook-registry.ts): a hook may come with another
+  // version of the client.
+  "mounted",
+  "beforeUpdate",
+  "updated",
+  "destroyed",
+  "disconnected",
+  "reconnected",
+  "element",
+  "pushEvent",
+  "pushEventTo",
+  "handleEvent",
+  "classes",
+  "listeners",
+  "host",
+  "el",
 ]

@@ -5,7 +5,7 @@
  * (`nodes/members.ts`, `templates/siblings.ts`) the build gives each part a copy (`scripts/lazy-copies.mjs`).
  */
 
-import { bringIn, changed, note, takeOut } from "./nodes/patch.js"
+import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch.js"
 import { portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
 import { writeAttribute } from "./templates/attributes.js"
@@ -37,6 +37,8 @@ export interface Toolbox {
   readonly portals: typeof portals
   readonly rootOf: typeof rootOf
   readonly takeOut: typeof takeOut
+  readonly watchWrites: typeof watchWrites
+  readonly willWrite: typeof willWrite
   readonly writeAttribute: typeof writeAttribute
   readonly writeText: typeof writeText
 }
@@ -57,6 +59,8 @@ export const toolbox: Toolbox = {
   portals,
   rootOf,
   takeOut,
+  watchWrites,
+  willWrite,
   writeAttribute,
   writeText,
 }

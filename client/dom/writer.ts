@@ -89,8 +89,8 @@ export class Writer implements SlotWriter {
   /** Writes the text of an element that holds nothing else. */
   rawText(element: Element, value: string | null): void {
     if (this.#controls.part?.takes(element, TEXT, value ?? "") || textOf(element) === (value ?? "")) return
-    setText(element, value)
     changed(element)
+    setText(element, value)
   }
 
   /** To be called before nodes below `parent` are put in or taken out. */

@@ -13,6 +13,8 @@ export interface Triggers {
   readonly develops?: boolean
   /** The page, or the text of a template, has one of these attributes. */
   readonly attributes?: readonly string[]
+  /** The attributes count in a page without views, too. */
+  readonly anywhere?: boolean
 }
 
 export interface Feature<Part> extends Triggers {
@@ -34,10 +36,15 @@ export class Registry<Parts> {
     this.features = Object.fromEntries(this.#table.map(([name, { load }]) => [name, new Lazy(load)])) as Features<Parts>
   }
 
+  /** The page is there, whether or not it connects. */
+  pageStarts(): void {
+    this.#want(({ anywhere, attributes }) => anywhere && attributes?.some(isUsed))
+  }
+
   /** The page begins to connect. */
   pageConnects(isDevelopment: boolean): void {
     this.#want(({ connects, develops, attributes }) => {
-      return connects || (isDevelopment && develops) || attributes?.some((name) => findInPage(`[${name}]`) !== null)
+      return connects || (isDevelopment && develops) || attributes?.some(isUsed)
     })
   }
 
@@ -51,4 +58,8 @@ export class Registry<Parts> {
       if (isTriggered(feature)) this.features[name as keyof Parts].want()
     }
   }
+}
+
+function isUsed(name: string): boolean {
+  return findInPage(`[${name}]`) !== null
 }

@@ -10,12 +10,14 @@ import type { Notices } from "../page/notices.js"
 import type { Overlay } from "../page/problems.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { DomFeatures } from "./dom-parts.js"
+import type { HookPage } from "./hooks/mounted-hook.js"
+import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools {
+export interface FeatureTools extends NavigationTools, Pick<HookPage, "viewOf"> {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   readonly toolbox: Toolbox
@@ -39,6 +41,8 @@ export interface Parts extends DomFeatures {
   readonly renewal: TokenRenewal
   /** Portals and focus wraps. */
   readonly builtIns: BuiltIns
+  /** Hooks of the page's own scripts. */
+  readonly hooks: PageHooks
   /** How often an element's events are sent. */
   readonly rateLimits: RateLimiter
 }
@@ -71,6 +75,11 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     builtIns: {
       attributes: [PORTAL_ATTRIBUTE, FOCUS_WRAP_ATTRIBUTE],
       load: async () => new (await import("./built-ins/built-ins.js")).BuiltIns(tools),
+    },
+    hooks: {
+      attributes: [`${tools.prefix}hook`],
+      anywhere: true,
+      load: async () => new (await import("./hooks/page-hooks.js")).PageHooks(tools),
     },
     rateLimits: {
       attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`],

@@ -7,17 +7,30 @@ import type { Views } from "../view/views.js"
 import { followRedirect, type Navigation } from "./navigation.js"
 import { writeTitle } from "./title.js"
 
+/** Hears the events of views: `client/features/hooks/`. */
+export interface EventHearer {
+  eventArrived(name: string, payload: unknown): void
+}
+
 export interface EffectsOptions {
+  readonly hooks: Loadable<EventHearer>
   readonly navigation: Loadable<Navigation>
   /** Loads another page. */
   visit(url: string): void
   readonly views: Pick<Views, "answered">
 }
 
-export function takeEffects(effects: Extras, view: PageView, { navigation, visit, views }: EffectsOptions): void {
+export function takeEffects(
+  effects: Extras,
+  view: PageView,
+  { hooks, navigation, visit, views }: EffectsOptions,
+): void {
   const { n: title, e: events = [], r: redirect } = effects
   if (title !== undefined) writeTitle(title)
-  for (const [name, detail] of events) window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
+  for (const [name, detail] of events) {
+    window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
+    if (hooks.isWanted) hooks.use((part) => part.eventArrived(name, detail))
+  }
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
   views.answered(view)

@@ -1,13 +1,19 @@
 /** What the page does as its views join, prove themselves, give up, and write to it. */
 import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
-import type { ViewLife } from "../view/view-page.js"
+import type { PageView, ViewLife } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
 import type { Navigation } from "./navigation.js"
 
 /** Follows what is written to the page: `client/features/built-ins/`. */
 export interface PatchFollower {
   pagePatched(): void
+}
+
+/** Lives with elements of views: `client/features/hooks/`. */
+export interface HooksFollower extends PatchFollower {
+  viewJoined(view: PageView): void
+  viewLost(view: PageView): void
 }
 
 /** What the page does for its views, and for what follows their frames. */
@@ -24,12 +30,15 @@ export interface PageLifeOptions {
   readonly events: PageEvents
   readonly navigation: Loadable<Navigation>
   readonly builtIns: Loadable<PatchFollower>
+  readonly hooks: Loadable<HooksFollower>
 }
 
-export function pageLife({ views, events, navigation, builtIns }: PageLifeOptions): PageLife {
+export function pageLife({ views, events, navigation, builtIns, hooks }: PageLifeOptions): PageLife {
   const pagePatched = (): void => {
     events.elements.pagePatched()
     if (builtIns.isWanted) builtIns.use(follow)
+    // What comes later finds the page as it is by then.
+    hooks.part?.pagePatched()
   }
   return {
     pagePatched,
@@ -37,7 +46,9 @@ export function pageLife({ views, events, navigation, builtIns }: PageLifeOption
       views.answered(view)
       pagePatched()
       for (const element of view.dirtyForms) events.resendChange(element, view)
+      hooks.part?.viewJoined(view)
     },
+    viewLost: (view) => hooks.part?.viewLost(view),
     viewProved() {
       if (views.all.every(({ isSound }) => isSound)) navigation.use(arrived)
     },

@@ -97,7 +97,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   push(event: ViewEvent): void {
     const { readiness } = this
     if (event.control) this.#dom.used(event.control)
-    if (this.#isRecovering && !this.#events.mayRecover(event)) return
+    if (this.#isRecovering && !event.settled && !this.#events.mayRecover(event)) return
     if (readiness === "ready") this.#send(event)
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
@@ -185,6 +185,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     if (!this.isBound) return
     this.#dom.unlockAll()
     this.#refuseWaiting()
+    this.#page.life.viewLost(this)
   }
 
   surrendered(problem: Problem): void {
@@ -203,7 +204,8 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     const seat = this.#seat as Seat
     if (!this.#channel.port.carries(event.payload))
       return this.#refuse(event, tooLarge(`The event ${JSON.stringify(event.name)}`))
-    const lock = this.#dom.lock(event.source, event)
+    // A hook may push while the pointer moves: what the server writes to its element does not wait for that.
+    const lock = event.settled ? 0 : this.#dom.lock(event.source, event)
     this.#events.send(event)
     this.#channel.push(seat.instance, event, (diff, extras) => {
       if (seat !== this.#seat) return
@@ -211,13 +213,15 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
       if (problem !== undefined) this.#events.failed(event)
       this.#events.acknowledge(event)
       this.#take(extras, () => this.#dom.acknowledge(lock, diff || null, problem !== undefined))
-      if (problem !== undefined) this.#page.problems.eventFailed(this, problem)
+      if (event.settled) event.settled("answered", problem, extras?.y)
+      else if (problem !== undefined) this.#page.problems.eventFailed(this, problem)
     })
   }
 
   #refuse(event: ViewEvent, problem?: Problem): void {
     this.#events.refuse(event)
-    this.#page.problems.eventRefused(this, problem)
+    if (event.settled) event.settled("refused", problem)
+    else this.#page.problems.eventRefused(this, problem)
   }
 
   #refuseWaiting(): void {

@@ -1,4 +1,5 @@
-/** An event of the user on its way to the server. */
+/** An event of the user, or of a hook, on its way to the server. */
+import type { Problem } from "../../src/protocol/frames.js"
 
 export interface ViewEvent {
   /** The event's name in the view. */
@@ -12,4 +13,9 @@ export interface ViewEvent {
   readonly payload: unknown
   /** The elements that show it is under way. */
   readonly shown: readonly Element[]
+  /**
+   * Told once what has become of it: the server has answered · it was not sent · the connection was lost before the
+   * answer. Who wants to know that is told instead of the user, and tells nothing of any control: it is a hook.
+   */
+  settled?(fate: "answered" | "refused" | "lost", problem?: Problem, value?: unknown): void
 }

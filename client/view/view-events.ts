@@ -25,7 +25,7 @@ export class ViewEvents {
 
   /** True if an event of this element is under way. */
   hasSent(source: Element): boolean {
-    return [...this.#inFlight].some((event) => event.source === source)
+    return [...this.#inFlight].some((event) => event.source === source && !event.settled)
   }
 
   /** True if an event waits for the join that tells what this form or control holds. */
@@ -62,7 +62,10 @@ export class ViewEvents {
 
   /** No acknowledgement will come any more. */
   forgetSent(): void {
-    for (const event of this.#inFlight) this.acknowledge(event)
+    for (const event of this.#inFlight) {
+      this.acknowledge(event)
+      event.settled?.("lost")
+    }
   }
 
   /** Keeps an event for later; false if too many wait already. */
@@ -78,7 +81,8 @@ export class ViewEvents {
     const waiting = this.#waiting
     this.#waiting = []
     for (const event of waiting) this.#show(event, -1)
-    return waiting.filter((event) => isInPage(event.source))
+    // What its promise waits for is the hook's matter, not the element's.
+    return waiting.filter((event) => event.settled || isInPage(event.source))
   }
 
   refuse({ shown }: ViewEvent): void {

@@ -54,6 +54,8 @@ export interface ViewTokens {
 /** Is told how a view is getting on. */
 export interface ViewLife {
   viewJoined(view: PageView): void
+  /** What it had of the server is gone. */
+  viewLost(view: PageView): void
   /** It has been joined for a while without trouble. */
   viewProved(view: PageView): void
   /** It cannot come back by itself; a plain page load may help. */

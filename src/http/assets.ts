@@ -16,6 +16,8 @@ import type { HostExchange } from "./host/host-exchange.js"
 const MANIFEST = "manifest.json"
 /** A name of the script that stays the same from version to version, for tags written by hand. */
 const STABLE_NAME = "client.js"
+/** The same of what scripts with hooks import. */
+const STABLE_HOOKS = "hooks.js"
 const IMMUTABLE = "public, max-age=31536000, immutable"
 const REVALIDATED = "public, no-cache"
 
@@ -29,6 +31,7 @@ const BINARY = "application/octet-stream"
 
 interface Manifest {
   readonly client: string
+  readonly hooks?: string
   readonly files: Readonly<Record<string, unknown>>
 }
 
@@ -118,7 +121,7 @@ export class Assets {
       this.#logger.error(new LiveError("LV_CLIENT_NOT_BUILT", { file: manifest }).message)
       return files
     }
-    const { client, files: names } = JSON.parse(readFileSync(manifest, "utf8")) as Manifest
+    const { client, hooks, files: names } = JSON.parse(readFileSync(manifest, "utf8")) as Manifest
     for (const name of Object.keys(names)) {
       const content = readFileSync(join(this.#folder, name))
       const etag = createHash("sha256").update(content).digest("base64url").slice(0, 12)
@@ -126,8 +129,13 @@ export class Assets {
       files.set(name, { content, type: TYPES[extname(name)] ?? BINARY, etag, immutable: true, encoded: new Map() })
     }
     this.#script = client
-    const script = files.get(client)
-    if (script !== undefined) files.set(STABLE_NAME, { ...script, immutable: false })
+    for (const [name, stable] of [
+      [client, STABLE_NAME],
+      [hooks ?? "", STABLE_HOOKS],
+    ] as const) {
+      const file = files.get(name)
+      if (file !== undefined) files.set(stable, { ...file, immutable: false })
+    }
     return files
   }
 }

@@ -25,6 +25,19 @@ export type Change = "came" | "went" | "changed"
 /** Frames of several roots may stand in each other: a custom element starts a view when it comes into the page. */
 let current: PatchRecord | undefined
 
+/** Told right before a frame writes to what is in the page; undefined as long as nobody wants to know. */
+let watcher: ((node: Node) => void) | undefined
+
+/** From now on `watch` is told of each node right before a frame changes it, as `changed` notes it. */
+export function watchWrites(watch: (node: Node) => void): void {
+  watcher = watch
+}
+
+/** Says that something may be written to this node, by who notes only afterwards what was. */
+export function willWrite(node: Node): void {
+  if (current !== undefined) watcher?.(node)
+}
+
 /** From now on what is done is noted here; returns where it was noted before, to go back to. */
 export function noteIn(record: PatchRecord | undefined): PatchRecord | undefined {
   const last = current
@@ -69,15 +82,17 @@ export function note(change: Change, node: Node): void {
   current?.note(change, node)
 }
 
-/** Notes that an element is not as it was, if it is in the page. */
+/** Notes that an element will not be as it was, if it is in the page: to be called right before it is written to. */
 export function changed(node: Node | null): void {
-  if (current !== undefined && node !== null && isInPage(node)) current.note("changed", node)
+  if (current === undefined || node === null || !isInPage(node)) return
+  watcher?.(node)
+  current.note("changed", node)
 }
 
 /** Puts new nodes into the page, or into what is not in the page yet. */
 export function bringIn(parent: Node, nodes: Node, before: Node | null): void {
   if (current !== undefined && isInPage(parent)) {
-    current.note("changed", parent)
+    changed(parent)
     current.note("came", nodes)
     if (nodes instanceof DocumentFragment) childrenCame(nodes)
   }

@@ -23,17 +23,17 @@ export function writeAttribute(element: Element, name: string, value: string | n
   if (namespace) {
     const local = name.slice(name.indexOf(":") + 1)
     if (element.getAttributeNS(namespace, local) === value) return
+    changed(element)
     if (value === null) element.removeAttributeNS(namespace, local)
     else element.setAttributeNS(namespace, name, value)
-    changed(element)
     return
   }
   if (getAttribute(element, name) === value) return
+  changed(element)
   if (value === null) removeAttribute(element, name)
   else setAttribute(element, name, value)
   // The attribute is only the default of this state, and has no effect once the element is made.
   if (name === "muted" && element instanceof HTMLMediaElement) element.muted = value !== null
-  changed(element)
 }
 
 /** `setAttribute` refuses names that the parser takes, such as `@click`. */
@@ -80,16 +80,17 @@ export function writeClass(element: Element, last: string | null, next: string |
     writeAttribute(element, "class", next)
     return
   }
+  changed(element)
   const kept = new Set(tokens(next))
   for (const token of tokens(last)) if (!kept.has(token)) classesOf(element).remove(token)
   classesOf(element).add(...kept)
-  changed(element)
 }
 
 /** Writes the style properties that differ from the server's last, one by one: `setAttribute` would need the CSP's leave. */
 export function writeStyle(element: Element, last: string | null, next: string | null): void {
   const style = styleOf(element)
   if (last === next || style === undefined) return
+  changed(element)
   const before = declarations(last)
   const after = declarations(next)
   for (const name of Array.from(before)) if (after.getPropertyValue(name) === "") style.removeProperty(name)
@@ -101,7 +102,6 @@ export function writeStyle(element: Element, last: string | null, next: string |
     }
   }
   if (next === null && style.length === 0) removeAttributeOf(element, "style")
-  changed(element)
 }
 
 function tokens(value: string | null): string[] {

@@ -111,8 +111,8 @@ export class CarryOver implements CarryOverPort {
       edits.move(use, control)
       // What the server has seen, and has a slot for, it has shown already.
       if (isEdited || !isServed(this.#controls.served, control)) {
-        put(control, held)
         this.#tools.changed(control)
+        put(control, held)
       }
       if (hadFocus && control instanceof HTMLElement) takeFocus(control, held)
     }
@@ -120,8 +120,8 @@ export class CarryOver implements CarryOverPort {
   }
 
   #reset(control: Element): void {
-    reset(control)
     this.#tools.changed(control)
+    reset(control)
   }
 
   /** Radio buttons of one group are one control: another one may be on by now. */

@@ -211,8 +211,8 @@ export class Controls implements ControlsPort {
     if (mayShow && hasFocus(control)) this.#show(control, wanted)
     if (!isArea) this.#needs.toolbox.writeAttribute(control, "value", value)
     else if (control.defaultValue !== wanted) {
-      control.defaultValue = wanted
       this.#needs.toolbox.changed(control)
+      control.defaultValue = wanted
     }
     if (mayShow) this.#show(control, wanted)
   }
@@ -232,8 +232,8 @@ export class Controls implements ControlsPort {
     if (!this.edits.has(control)) {
       writeAttribute(control, "checked", value)
       if (control.checked === isOn) return
-      control.checked = isOn
       changed(control)
+      control.checked = isOn
       return
     }
     // On an untouched member of a group that the user edited the attribute would take the choice.
@@ -253,8 +253,8 @@ export class Controls implements ControlsPort {
     // Of an edited select the choice is put back after.
     if (select !== null && this.edits.has(select)) return
     if (option.selected === (value !== null)) return
-    option.selected = value !== null
     changed(select ?? option)
+    option.selected = value !== null
   }
 }
 

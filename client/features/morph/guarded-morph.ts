@@ -43,6 +43,7 @@ export class GuardedMorph {
     if (this.#isDelicate(old) || this.#isDelicate(next) || contains(live, focusedInPage())) return false
     const observer = new MutationObserver(() => undefined)
     observer.observe(live, { subtree: true, childList: true, attributes: true, characterData: true })
+    this.#tools.willWrite(live)
     const isDone = part.morph(live, old, next)
     for (const record of observer.takeRecords()) this.#note(record)
     observer.disconnect()

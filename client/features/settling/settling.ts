@@ -75,8 +75,8 @@ function show({ controls, toolbox }: SettlingNeeds, control: Element): boolean {
     if (choose(control, ({ defaultSelected }) => defaultSelected)) toolbox.changed(control)
   } else if (isCheckable(control)) {
     if (control.checked !== control.defaultChecked) {
-      control.checked = control.defaultChecked
       toolbox.changed(control)
+      control.checked = control.defaultChecked
     }
   } else if (isTextControl(control)) controls.showText(control)
   return true

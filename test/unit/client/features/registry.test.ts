@@ -54,7 +54,8 @@ describe("the table", () => {
   it("has the client's own parts, each of which can be loaded", async () => {
     const tools = {
       prefix: "live-",
-      toolbox: {} as never,
+      toolbox: { watchWrites: () => {} } as never,
+      viewOf: () => undefined,
       adopts: () => false,
       warn: () => {},
       notices: { use: () => {} },

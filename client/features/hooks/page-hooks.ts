@@ -1,0 +1,156 @@
+/**
+ * Hooks of the page's own scripts, loaded when the page, or a template, has a `live-hook`. Elements come and go by frames,
+ * by portals and by other scripts, also where there is no view: an observer sees them all, and what was only moved has
+ * not left. Of what a frame writes the DOM half tells right before it does.
+ */
+import { comparePosition, findAll, getAttribute, isInPage, matches, parentOf } from "../../dom/nodes/members.js"
+import type { Toolbox } from "../../dom/toolbox.js"
+import { complain } from "../../util/console.js"
+import { hookRegistry } from "../../util/hook-registry.js"
+import { type HookPage, MountedHook } from "./mounted-hook.js"
+
+/** In ms: a class that has not been registered by then is missing. */
+const PATIENCE = 5_000
+
+export interface HooksPage extends HookPage {
+  readonly toolbox: Pick<Toolbox, "rootOf" | "watchWrites">
+}
+
+export class PageHooks {
+  readonly #page: HooksPage
+  readonly #attribute: string
+  readonly #registry = hookRegistry()
+  /** In the order in which they were mounted. */
+  readonly #mounted = new Map<Element, MountedHook>()
+  /** Elements whose class is not registered, or whose view is not bound. */
+  readonly #waiting = new Set<Element>()
+  /** Those to which the frame under way has written. */
+  readonly #touched = new Set<MountedHook>()
+  /** Names of which the developer has been told. */
+  readonly #told = new Set<string>()
+  readonly #observer = new MutationObserver((records) => this.#changed(records))
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(page: HooksPage) {
+    this.#page = page
+    this.#attribute = `${page.prefix}hook`
+    this.#observer.observe(document, { childList: true, subtree: true, attributeFilter: [this.#attribute] })
+    this.#registry.listeners.add(() => this.#mount())
+    page.toolbox.watchWrites((node) => this.#willWrite(node))
+    this.#found(document)
+    this.#mount()
+  }
+
+  /** A view was bound, or has written to the page. */
+  pagePatched(): void {
+    this.#changed(this.#observer.takeRecords())
+  }
+
+  viewLost({ root }: { readonly root: Element }): void {
+    for (const hook of this.#mounted.values()) {
+      if (hook.root !== root || hook.isDisconnected) continue
+      hook.isDisconnected = true
+      hook.call("disconnected")
+    }
+  }
+
+  viewJoined({ root }: { readonly root: Element }): void {
+    for (const hook of this.#mounted.values()) {
+      if (hook.root !== root || !hook.isDisconnected) continue
+      hook.isDisconnected = false
+      hook.call("reconnected")
+    }
+  }
+
+  /** A view has sent an event to the page. */
+  eventArrived(name: string, payload: unknown): void {
+    for (const hook of this.#mounted.values()) hook.eventArrived(name, payload)
+  }
+
+  #willWrite(node: Node): void {
+    const above: MountedHook[] = []
+    for (let one: Node | null = node; one !== null; one = parentOf(one)) {
+      const hook = this.#mounted.get(one as Element)
+      if (hook !== undefined && !this.#touched.has(hook)) above.unshift(hook)
+    }
+    for (const hook of above) {
+      this.#touched.add(hook)
+      hook.call("beforeUpdate")
+    }
+  }
+
+  #changed(records: readonly MutationRecord[]): void {
+    if (records.length > 0) this.#endThoseThatLeft()
+    for (const { target, addedNodes } of records) {
+      for (const node of [target, ...addedNodes]) if (node instanceof Element) this.#found(node)
+    }
+    const touched = inOrder([...this.#touched].map(({ element }) => element))
+    this.#touched.clear()
+    for (const element of touched) this.#mounted.get(element)?.call("updated")
+    this.#mount()
+  }
+
+  #endThoseThatLeft(): void {
+    for (const [element, hook] of this.#mounted) {
+      if (isInPage(element) && this.#nameOf(element) === hook.name) continue
+      this.#mounted.delete(element)
+      this.#touched.delete(hook)
+      hook.end()
+    }
+  }
+
+  /** Notes the elements in and at a node that shall have a hook. */
+  #found(node: Element | Document): void {
+    const selector = `[${this.#attribute}]`
+    if (node instanceof Element && matches(node, selector)) this.#waiting.add(node)
+    const found = node instanceof Element ? findAll(node, selector) : node.querySelectorAll(selector)
+    for (const element of found) this.#waiting.add(element)
+  }
+
+  /** Gives those that wait their hook, as far as that is possible by now. */
+  #mount(): void {
+    if (this.#waiting.size === 0) return
+    for (const element of inOrder([...this.#waiting])) {
+      const name = this.#nameOf(element)
+      if (!isInPage(element) || name === "" || this.#mounted.has(element)) {
+        this.#waiting.delete(element)
+        continue
+      }
+      const Class = this.#registry.classes.get(name)
+      const hook = new MountedHook(element, name, this.#page)
+      if (Class === undefined) this.#misses()
+      else if (hook.root === null || this.#page.viewOf(hook.root)?.isBound) {
+        this.#waiting.delete(element)
+        this.#mounted.set(element, hook)
+        hook.mount(Class, this.#registry)
+      }
+    }
+  }
+
+  #nameOf(element: Element): string {
+    return getAttribute(element, this.#attribute) ?? ""
+  }
+
+  /** A class may be on its way. */
+  #misses(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      for (const element of this.#waiting) {
+        const name = this.#nameOf(element)
+        if (this.#registry.classes.has(name) || this.#told.has(name) || !isInPage(element)) continue
+        this.#told.add(name)
+        complain(
+          `No hook is registered as ${JSON.stringify(name)}, so ${this.#attribute}="${name}" does nothing. Registered ` +
+            `are: ${[...this.#registry.classes.keys()].join(", ") || "none"}. Call registerHooks({ ${name} }) in a script ` +
+            "of the page (docs/hooks.md).",
+          element,
+        )
+      }
+    }, PATIENCE)
+  }
+}
+
+/** In the order of the document: parents before what stands in them. */
+function inOrder(elements: Element[]): Element[] {
+  return elements.sort((a, b) => (comparePosition(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+}
