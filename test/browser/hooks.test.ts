@@ -54,7 +54,7 @@ registerHooks({ Chart, Inner })
 `
 
 const CSP =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types livemount"
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
 
 let browser: Browser
 let served: ServedApp
@@ -77,10 +77,7 @@ beforeAll(async () => {
   live.register(chart)
   const page = (content: string): string =>
     `<!doctype html><html lang="en"><head><title>t</title></head><body>${content}<script type="module" src="/hooks.js"></script></body></html>`
-  app.get("/", (_request, response) => void response.send(page(String(response.locals["live"]("chart")))))
-  app.get("/still", (_request, response) => {
-    response.send(page(`<div live-hook="Chart">still</div>${response.locals["live"].scripts()}`))
-  })
+  app.get("/", async (request, response) => void response.send(page(await live.island(request, "chart"))))
   app.get("/other", (_request, response) => void response.send("<!doctype html><title>other</title><p>other"))
   served = await serveApp(app, live)
 })
@@ -171,14 +168,5 @@ it("pushEvent resolves where the view leaves the page; the page that comes back 
   await page.goBack()
   await eventually(async () => (await logOf(page)).some((entry) => /^(?:mounted|reconnected)/.test(entry)), true)
   expect(await push(page, "zoom", { by: 2 })).toMatchObject({ points: [2, expect.any(String)] })
-  await visitor.leave()
-})
-
-it("pages without views have hooks too", async () => {
-  const visitor = await Visitor.arrive(browser)
-  const page = await visitor.open(`${served.url}/still`)
-  await logged(page, "mounted still")
-  expect(await push(page, "zoom")).toEqual({ code: "LV_HOOK_OUTSIDE" })
-  expect(visitor.complaints).toEqual([])
   await visitor.leave()
 })
