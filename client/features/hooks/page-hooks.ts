@@ -133,7 +133,8 @@ export class PageHooks {
 
   /** A class may be on its way. */
   #misses(): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined) return
+    this.#timer = setTimeout(() => {
       this.#timer = undefined
       for (const element of this.#waiting) {
         const name = this.#nameOf(element)
