@@ -1,7 +1,7 @@
 /** The server under measurement, in a process of its own: Express with the benched views, beside a raw socket.io echo. */
 import { createServer } from "node:http"
 import express from "express"
-import { liveView, topic } from "livemount"
+import { liveView, stream, topic } from "livemount"
 import { liveMiddleware } from "livemount/express"
 import nunjucks from "nunjucks"
 import { Server } from "socket.io"
@@ -53,6 +53,45 @@ const ticker = liveView({
   handleInfo: (message, socket) => socket.assign({ tick: message }),
 })
 
+const lineOf = (id) => ({ id, text: `Line ${id} of the log` })
+const linesFrom = (first, count) => Array.from({ length: count }, (_, i) => lineOf(first + i))
+
+/** Lines have numbers from `first` to `last`. With a limit it is a window of a longer log. */
+const log = liveView({
+  name: "log",
+  template: "log.njk",
+  mount(params) {
+    const count = Number(params.rows ?? 100_000)
+    const limit = params.limit === undefined ? undefined : Number(params.limit)
+    return {
+      lines: stream(linesFrom(0, count), { key: (line) => line.id, limit }),
+      first: 0,
+      last: count,
+      middle: count >> 1,
+    }
+  },
+  events: {
+    append(_params, socket) {
+      socket.stream("lines").insert(lineOf(socket.assigns.last))
+      socket.update("last", (id) => id + 1)
+    },
+    prepend(_params, socket) {
+      socket.update("first", (id) => id - 1)
+      socket.stream("lines").insert(lineOf(socket.assigns.first), { at: "start" })
+    },
+    update: (_params, socket) => socket.stream("lines").insert({ id: 30_000, text: `Updated ${++updates}` }),
+    remove(_params, socket) {
+      socket.stream("lines").delete(socket.assigns.middle)
+      socket.update("middle", (id) => id + 1)
+    },
+    scroll(_params, socket) {
+      socket.stream("lines").insertMany(linesFrom(socket.assigns.last, 100))
+      socket.update("last", (id) => id + 100)
+    },
+  },
+})
+let updates = 0
+
 const app = express()
 const server = createServer(app)
 const environment = nunjucks.configure(views, { autoescape: true, noCache: false, express: app })
@@ -64,6 +103,7 @@ live.attach(server)
 live.view("/counter", counter)
 live.view("/table", table)
 live.view("/ticker", ticker)
+live.view("/log", log)
 
 const raw = new Server(server, { path: "/raw", perMessageDeflate: false, serveClient: false })
 raw.of("/live/counter").on("connection", (socket) => {

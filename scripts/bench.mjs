@@ -23,6 +23,7 @@ const benches = {
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
   morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
+  streams: async (report) => (await import("../bench/streams.bench.mjs")).streamsBench(report),
 }
 
 if (only !== undefined && benches[only] === undefined) {

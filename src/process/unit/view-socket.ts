@@ -57,13 +57,16 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
   }
 
   stream(name: string): StreamHandle<unknown> {
-    const { assigns } = this.#unit
-    const rows = assigns.values[name]
+    const rows = this.#unit.assigns.values[name]
     if (!(rows instanceof Stream)) throw new LiveError("LV_STREAM_UNKNOWN", { view: this.view, key: name })
-    return new StateHandle(rows["~state"], () => {
-      setAssign(assigns, name, rows)
-      this.#owner.touched()
-    })
+    return new StateHandle(rows["~state"], name, this)
+  }
+
+  /** @internal */
+  streamChanged(name: string): void {
+    const { assigns } = this.#unit
+    setAssign(assigns, name, assigns.values[name])
+    this.#owner.touched()
   }
 
   redirect(to: string | ExternalTarget): void {

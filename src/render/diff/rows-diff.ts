@@ -7,7 +7,7 @@ import { wireValues } from "./wire-value.js"
 
 /** Undefined: nothing has changed. */
 export function rowsDiff({ order, added, changed }: RowChanges, table: TemplateTable): WireListDiff | undefined {
-  if (order === undefined && changed.size === 0) return undefined
+  if (order === undefined && changed.length === 0) return undefined
   const difference: { o?: readonly number[]; n?: readonly WireValue[][]; [index: number]: readonly WireValue[] } = {}
   for (const [index, row] of changed) difference[index] = wireValues(row, table)
   if (order !== undefined) difference.o = order

@@ -60,14 +60,18 @@ export class KeyOrder {
   /** So many keys from an index on. */
   slice(index: number, count: number): Key[] {
     const keys: Key[] = []
-    let { block, offset } = this.#place(index)
-    while (keys.length < count) {
-      const some = this.#blocks[block++]
-      if (some === undefined) break
-      for (const key of some.slice(offset, offset + count - keys.length)) keys.push(key)
-      offset = 0
-    }
+    this.copy(index, count, keys)
     return keys
+  }
+
+  /** Adds so many keys from an index on to others. */
+  copy(index: number, count: number, to: Key[]): void {
+    let { block, offset } = this.#place(index)
+    for (let left = count; left > 0; offset = 0) {
+      const keys = this.#blocks[block++]
+      if (keys === undefined) return
+      for (; offset < keys.length && left > 0; left--) to.push(keys[offset++] as Key)
+    }
   }
 
   /** All keys in their order. */

@@ -4,6 +4,7 @@
  */
 
 import { isSameOrder, NEW, RunBuilder } from "../diff/runs.js"
+import type { Key, KeyOrder } from "./key-order.js"
 
 /** `count` positions upwards from `first`, or so many new items where `first` is {@link NEW}. */
 interface Piece {
@@ -12,11 +13,11 @@ interface Piece {
 }
 
 export class ListEdits {
-  #pieces: Piece[]
-  readonly #oldSize: number
+  #pieces: Piece[] = []
+  #oldSize = 0
 
-  /** @param oldSize - How many items the old list has. */
-  constructor(oldSize: number) {
+  /** The list as it is, of so many items, is the old one from here on. */
+  begin(oldSize: number): void {
     this.#oldSize = oldSize
     this.#pieces = oldSize === 0 ? [] : [{ first: 0, count: oldSize }]
   }
@@ -55,15 +56,15 @@ export class ListEdits {
     }
   }
 
-  /** Where new items stand: ranges of the list as it is now. */
-  added(): { readonly index: number; readonly count: number }[] {
-    const ranges: { index: number; count: number }[] = []
+  /** The keys of new items: what stands in the list's order where they are. */
+  newOf(order: KeyOrder): Key[] {
+    const keys: Key[] = []
     let index = 0
     for (const { first, count } of this.#pieces) {
-      if (first === NEW) ranges.push({ index, count })
+      if (first === NEW) order.copy(index, count, keys)
       index += count
     }
-    return ranges
+    return keys
   }
 
   /** No item of the old list is left. */

@@ -43,14 +43,20 @@ export interface StreamHandle<T> {
   reset(items: Iterable<T>): void
 }
 
+/** Who is told that the rows of a stream have changed. */
+export interface StreamOwner {
+  streamChanged(name: string): void
+}
+
 export class StateHandle implements StreamHandle<unknown> {
   readonly #state: StreamState
-  readonly #changed: () => void
+  readonly #name: string
+  readonly #owner: StreamOwner
 
-  /** @param changed - Called after each change. */
-  constructor(state: StreamState, changed: () => void) {
+  constructor(state: StreamState, name: string, owner: StreamOwner) {
     this.#state = state
-    this.#changed = changed
+    this.#name = name
+    this.#owner = owner
   }
 
   get size(): number {
@@ -66,26 +72,29 @@ export class StateHandle implements StreamHandle<unknown> {
   }
 
   insert(item: unknown, options?: InsertOptions): void {
-    this.insertMany([item], options)
+    this.#state.insert([item], checkPlacing(options))
+    this.#owner.streamChanged(this.#name)
   }
 
   insertMany(items: Iterable<unknown>, options?: InsertOptions): void {
     this.#state.insert(checkItems(items), checkPlacing(options))
-    this.#changed()
+    this.#owner.streamChanged(this.#name)
   }
 
   delete(key: StreamKey): void {
     this.#state.delete(key)
-    this.#changed()
+    this.#owner.streamChanged(this.#name)
   }
 
   reset(items: Iterable<unknown>): void {
     this.#state.reset(checkItems(items))
-    this.#changed()
+    this.#owner.streamChanged(this.#name)
   }
 }
 
-function checkPlacing(options: RowPlacing = {}): RowPlacing {
+const NO_OPTIONS: RowPlacing = {}
+
+function checkPlacing(options: RowPlacing = NO_OPTIONS): RowPlacing {
   const { at } = options
   const isPlace =
     at === undefined || at === "start" || at === "end" || (Number.isSafeInteger(at) && (at as number) >= 0)

@@ -33,16 +33,23 @@ export interface RowPlacing {
 /** What one render does with the stream. */
 interface Round {
   /** The loop that has asked for the rows. */
-  site: object
+  readonly site: object
+  /** Of the rows that it makes: new ones in their order, then those that say something else. */
+  readonly keys: readonly Key[]
+  /** How many of them are new. */
+  readonly added: number
   made: StreamRows | undefined
   /** The stream has changed since. */
   isLate: boolean
 }
 
+/** Items with their keys, each key once. */
+type Keyed = readonly (readonly [key: Key, item: unknown])[]
+
 export class StreamState {
   readonly #settings: RowSettings
   readonly #order: KeyOrder = new KeyOrder()
-  #edits: ListEdits = new ListEdits(0)
+  readonly #edits: ListEdits = new ListEdits()
   /** By key: new rows, and rows that say something else now. */
   #items = new Map<Key, unknown>()
   /** What the client shows. */
@@ -86,14 +93,10 @@ export class StreamState {
   /** Puts rows in, in the order in which they are given, and takes off what is above the limit then. */
   insert(items: Iterable<unknown>, { at, updateOnly = false }: RowPlacing = {}): void {
     this.#changing()
-    const given = new Map<Key, unknown>()
-    for (const item of items) {
-      const key = this.#keyOf(item)
-      if (!updateOnly || this.has(key)) given.set(key, item)
-    }
+    const given = this.#keyed(items, updateOnly)
     if (at === undefined) this.#place(given, this.size)
     else {
-      const positions = this.#takeOut(given.keys())
+      const positions = this.#takeOut(given)
       const isAtEnd = at === "end" || (at !== "start" && at >= this.size)
       this.#place(given, at === "start" ? 0 : isAtEnd ? this.size : (at as number), positions)
       if (!isAtEnd) return this.#prune("end")
@@ -124,7 +127,7 @@ export class StreamState {
   restore(items: Iterable<unknown>): void {
     this.#changing()
     this.#fill(items)
-    this.#edits = new ListEdits(0)
+    this.#edits.begin(0)
     this.#edits.insert(0, NEW, this.size)
     this.#shown = undefined
     this.#isLost = false
@@ -139,8 +142,7 @@ export class StreamState {
   /** Lets all changes go. */
   lose(): void {
     this.#isLost = true
-    this.#items = new Map()
-    this.#edits = new ListEdits(this.size)
+    this.#forget()
   }
 
   /** A render begins. */
@@ -164,16 +166,17 @@ export class StreamState {
       if (this.#round.site !== site) throw new LiveError("LV_STREAM_LOOPS", undefined)
       return []
     }
-    this.#round = { site, made: undefined, isLate: false }
-    const added = this.#added()
-    const changed = this.#changed(added)
-    return [...added, ...changed].map((key) => this.#items.get(key))
+    const keys = this.#edits.newOf(this.#order)
+    const added = keys.length
+    if (added < this.#items.size) this.#addChanged(keys)
+    this.#round = { site, keys, added, made: undefined, isLate: false }
+    return keys.map((key) => this.#items.get(key))
   }
 
   /** The rows that a loop has made of what it took. */
   made(template: Template | null, rows: readonly Rendered[]): StreamRows {
     const round = this.#round as Round
-    round.made ??= this.#make(template, rows)
+    round.made ??= this.#make(round, template, rows)
     return round.made
   }
 
@@ -186,9 +189,14 @@ export class StreamState {
     this.#shown = round.made
     this.#isDirty = false
     // What has changed while an asynchronous render was under way cannot be told from what it has shown.
-    if (round.isLate) return this.lose()
-    this.#items = new Map()
-    this.#edits = new ListEdits(this.size)
+    if (round.isLate) this.lose()
+    else this.#forget()
+  }
+
+  /** From here on changes are relative to the list as it is. */
+  #forget(): void {
+    if (this.#items.size > 0) this.#items = new Map()
+    this.#edits.begin(this.size)
   }
 
   #changing(): void {
@@ -196,35 +204,37 @@ export class StreamState {
     if (this.#round !== undefined) this.#round.isLate = true
   }
 
-  #make(template: Template | null, rows: readonly Rendered[]): StreamRows {
+  #make({ keys, added }: Round, template: Template | null, rows: readonly Rendered[]): StreamRows {
     const shown = this.#shown
     if (!this.#isDirty && shown?.template === template) return shown
-    const keys = this.#added()
-    const changed = new Map<number, Rendered>()
-    let next = keys.length
-    for (const key of this.#changed(keys)) changed.set(this.#order.indexOf(key), rows[next++] as Rendered)
+    const changed: [index: number, row: Rendered][] = []
+    for (let i = added; i < keys.length; i++) changed.push([this.#order.indexOf(keys[i] as Key), rows[i] as Rendered])
     const { isWhole } = this.#edits
     const base = shown?.template === template ? shown : undefined
     // Made by another loop than the rows that are shown, they would not fit together.
     if (base === undefined && !isWhole) return new StreamRows(template, undefined, undefined)
     const order = this.#edits.order()
-    return new StreamRows(template, { order, added: rows.slice(0, keys.length), changed, isWhole }, base)
+    return new StreamRows(template, { order, added: rows.slice(0, added), changed, isWhole }, base)
   }
 
-  /** The keys of new rows, in their order. */
-  #added(): Key[] {
-    return this.#edits.added().flatMap(({ index, count }) => this.#order.slice(index, count))
+  /** Adds the keys of rows that stay and say something else to those of new ones. */
+  #addChanged(keys: Key[]): void {
+    const isNew = keys.length === 0 ? undefined : new Set(keys)
+    for (const key of this.#items.keys()) if (isNew?.has(key) !== true) keys.push(key)
   }
 
-  /** The keys of rows that stay and say something else. */
-  #changed(added: readonly Key[]): Key[] {
-    if (added.length === this.#items.size) return []
-    const isNew = new Set(added)
-    return [...this.#items.keys()].filter((key) => !isNew.has(key))
+  /** Each key once: where it was given first, with what was given last. */
+  #keyed(items: Iterable<unknown>, updateOnly: boolean): Keyed {
+    const given: [Key, unknown][] = []
+    for (const item of items) {
+      const key = this.#keyOf(item)
+      if (!updateOnly || this.has(key)) given.push([key, item])
+    }
+    return given.length < 2 ? given : [...new Map(given)]
   }
 
   /** Puts those in that are not there, from an index on. */
-  #place(given: ReadonlyMap<Key, unknown>, start: number, positions?: ReadonlyMap<Key, number>): void {
+  #place(given: Keyed, start: number, positions?: ReadonlyMap<Key, number>): void {
     let index = start
     for (const [key, item] of given) {
       this.#items.set(key, item)
@@ -235,11 +245,12 @@ export class StreamState {
   }
 
   /** Takes those out that are there. Returns their old positions. */
-  #takeOut(keys: Iterable<Key>): ReadonlyMap<Key, number> {
-    const positions = new Map<Key, number>()
-    for (const key of keys) {
+  #takeOut(given: Keyed): ReadonlyMap<Key, number> | undefined {
+    let positions: Map<Key, number> | undefined
+    for (const [key] of given) {
       const index = this.#order.indexOf(key)
       if (index < 0) continue
+      positions ??= new Map()
       positions.set(key, this.#edits.remove(index))
       this.#order.delete(key)
     }

@@ -78,7 +78,7 @@ export interface RowChanges {
   /** The rows that are new, in their order. */
   readonly added: readonly Rendered[]
   /** Rows that stay and say something else now, by their new position. */
-  readonly changed: ReadonlyMap<number, Rendered>
+  readonly changed: readonly (readonly [index: number, row: Rendered])[]
   /** The new rows are all there are. */
   readonly isWhole: boolean
 }
