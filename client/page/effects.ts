@@ -1,5 +1,5 @@
 /** What a frame asks of the page beside its differences: its title, events for scripts, to leave it. */
-import { flashCookie } from "../../src/protocol/flash-cookie.js"
+import { flashCookie } from "../../src/protocol/flash.js"
 import type { Extras } from "../../src/protocol/frames.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"

@@ -104,8 +104,12 @@ export class FrameMaker {
 
   /** A redirect brings along what was put since the last frame. Signed by who knows the browser. */
   #withFlash(frame: Frame): Frame {
-    const flash = this.#owner.flash.takeFresh()
-    return frame.extras?.r === undefined || flash === NO_FLASH ? frame : { ...frame, flash }
+    const { flash } = this.#owner
+    const fresh = flash.takeFresh()
+    if (fresh === NO_FLASH) return frame
+    if (frame.extras?.r !== undefined) return { ...frame, flash: fresh }
+    if (frame.extras?.x === undefined) flash.shown()
+    return frame
   }
 
   /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */

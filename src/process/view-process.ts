@@ -20,6 +20,7 @@ import { problemOf } from "./problem.js"
 import { factsOf, type ProcessOptions, type ProcessServices, type Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
+import { FlashReads } from "./unit/flash-reads.js"
 import { Unit } from "./unit/unit.js"
 import { UnitFlash } from "./unit/unit-flash.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
@@ -48,7 +49,10 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.facts = factsOf(options)
     this.#services = services
     this.#keeper = keeper
-    this.flash = new UnitFlash(options.flash)
+    this.flash = new UnitFlash(
+      options.flash,
+      services.development ? new FlashReads(this.view, services.logger) : undefined,
+    )
     this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
     this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })
@@ -204,9 +208,10 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#loop.restream(ready)
   }
 
-  /** The client shows what was rendered: rows of streams need not be kept for it. */
+  /** The page shows what was rendered: rows of streams need not be kept for it. */
   shown(): void {
     this.#unit.told()
+    this.flash.shown()
   }
 
   /** For the unit. */

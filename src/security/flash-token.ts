@@ -1,11 +1,10 @@
 /**
- * A flash on its way to the next page: in a cookie of a minute, signed for one browser. Where a view redirects over the
- * socket the page's script writes the cookie, so it cannot be HttpOnly: a script cannot write one that is. It holds what the
- * next page says to the user, and nothing that a script of the page should not know.
+ * A flash on its way to the next page: for a minute, signed for one browser. It travels in a header or in a cookie
+ * (`src/protocol/flash.ts`), and holds what the next page says to the user, which its scripts may know.
  */
 
 import { parseCookie } from "cookie"
-import { FLASH_COOKIE, FLASH_SECONDS } from "../protocol/flash-cookie.js"
+import { FLASH_COOKIE, FLASH_SECONDS } from "../protocol/flash.js"
 import { type Flash, isFlash } from "../util/flash.js"
 import type { Signer } from "./signer.js"
 
@@ -16,14 +15,14 @@ export function signFlash(signer: Signer, flash: Flash, cookie: string): string 
   return signer.sign(PURPOSE, flash, { maxAge: FLASH_SECONDS, binding: cookie })
 }
 
-/** Reads the flash that a `Cookie` header brings; undefined: it brings none that holds for this browser. */
-export function readFlash(signer: Signer, header: string | undefined, cookie: string | undefined): Flash | undefined {
-  if (header === undefined || cookie === undefined || !header.includes(FLASH_COOKIE)) return undefined
-  const check = signer.verify(PURPOSE, parseCookie(header)[FLASH_COOKIE], { binding: cookie })
+/** Reads a flash; undefined: the text is none that holds for the browser with this cookie. */
+export function readFlash(signer: Signer, text: unknown, cookie: string | undefined): Flash | undefined {
+  if (text === undefined || cookie === undefined) return undefined
+  const check = signer.verify(PURPOSE, text, { binding: cookie })
   return check.ok && isFlash(check.payload) ? check.payload : undefined
 }
 
-/** True if a `Cookie` header brings a flash, whether it holds or not. */
-export function bringsFlash(header: string | undefined): boolean {
-  return header?.includes(`${FLASH_COOKIE}=`) === true
+/** The flash that a `Cookie` header brings, whether it holds or not; undefined: it brings none. */
+export function flashIn(header: string | undefined): string | undefined {
+  return header?.includes(`${FLASH_COOKIE}=`) === true ? parseCookie(header)[FLASH_COOKIE] : undefined
 }

@@ -35,7 +35,7 @@ import {
 import { joinedReply } from "./joined-reply.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
-import { redirectTo } from "./redirect-to.js"
+import { withFlash } from "./redirect-flash.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** The connection that a join came over. */
@@ -143,7 +143,7 @@ export class Join {
       const started = await process.start()
       if (seat.state !== "joining") return
       if (started.kind === "redirect")
-        return this.#answer({ r: redirectTo(started.to, process.flash.takeFresh(), this.#owner) }, id)
+        return this.#answer({ r: withFlash({ to: started.to }, process.flash.takeFresh(), this.#owner) }, id)
       if (refusesAnswers(peer.unsentBytes, context.limits)) {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })

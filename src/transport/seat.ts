@@ -30,7 +30,7 @@ import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import { redirectTo } from "./redirect-to.js"
+import { withFlash } from "./redirect-flash.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
 export type SeatState = "joining" | "joined" | "vacant"
@@ -199,7 +199,7 @@ export class Seat implements ProcessOutput {
 
   #withFlash(extras: Extras | undefined, flash: Flash): Extras | undefined {
     if (extras?.r === undefined) return extras
-    return { ...extras, r: redirectTo(extras.r.to, flash, this.#owner) }
+    return { ...extras, r: withFlash(extras.r, flash, this.#owner) }
   }
 
   #push(diff: WireDiff | null, extras: Extras | undefined): void {

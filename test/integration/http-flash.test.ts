@@ -170,6 +170,39 @@ describe.each(hosts)("flash on $name", (host) => {
     expect((await browser.get("/shop")).text).not.toContain("From the host.")
   })
 
+  it("is brought in a header by a script that shows the page itself, and takes the cookie away itself", async () => {
+    const browser = await open(host)
+    const instance = await browser.join(pageIn(await browser.get("/shop")))
+    const flash = (await instance.event("buy")).extras?.r?.f as string
+    await browser.get("/host")
+    const asked = { "Live-Flash": flash, "Live-Navigate": "1" }
+    expect((await browser.get("/shop", { ...asked, "Live-Prefetch": "1" })).text).not.toContain("Bought.")
+    const shown = await browser.get("/shop", asked)
+    expect([shown.headers["cache-control"], shown.headers["set-cookie"]]).toEqual(["no-store", undefined])
+    expect(shown.text).toContain("Bought.")
+    // What the script leaves is there for the page that the browser loads instead.
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it("is not kept in the browser's cache, and stays where a page asks for a token of its own", async () => {
+    const browser = await open(host)
+    expect((await browser.get("/shop")).headers["cache-control"]).toBe("private, no-cache")
+    await browser.get("/host")
+    expect((await browser.get("/shop", { "Live-Renewal": "1" })).text).not.toContain("From the host.")
+    const shown = await browser.get("/shop")
+    expect(shown.text).toContain("From the host.")
+    expect(shown.headers["cache-control"]).toBe("no-store")
+  })
+
+  it("goes on along two redirects", async () => {
+    const browser = await open(host)
+    await browser.get("/host")
+    expect((await browser.get("/shop?closed")).headers["location"]).toBe("/shop")
+    const { text } = await browser.get("/shop")
+    expect(text).toContain("From the host.")
+    expect(text).toContain("Closed.")
+  })
+
   it("that was made up is not shown, and goes away", async () => {
     const browser = await open(host)
     await browser.get("/shop")

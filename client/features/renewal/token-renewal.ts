@@ -3,6 +3,7 @@
  * middleware and takes the token of the root with the same id. It follows nothing: another answer is the owner's matter.
  * Loaded when the first token is refused.
  */
+import { RENEWAL_HEADER } from "../../../src/protocol/flash.js"
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
 import { ownUrl } from "../../page/own-url.js"
@@ -39,7 +40,11 @@ export class TokenRenewal {
     try {
       // Not from the cache: the page it holds carries the token that was refused. Not along a redirect: the browser
       // follows that itself, in a plain load.
-      const response = await fetch(url, { cache: "reload", redirect: "manual", headers: { accept: "text/html" } })
+      const response = await fetch(url, {
+        cache: "reload",
+        redirect: "manual",
+        headers: { accept: "text/html", [RENEWAL_HEADER]: "1" },
+      })
       if (response.status >= 500) return "unreachable"
       return response.ok ? this.#parse(await response.text()) : "elsewhere"
     } catch {

@@ -1,14 +1,21 @@
 /**
  * The flash of one request: what it brings from the page before, what is put while it is answered, and what of both goes on
- * to the next page. A page with a root at its own address takes it; islands, prefetches and HEAD leave it where it is.
+ * to the next page. A page with a root at its own address takes it; islands, prefetches, tickets and HEAD leave it where it
+ * is.
+ *
+ * It is brought in a cookie, or in a header where the page's script asks for the page that it goes on with. Such a script
+ * takes the cookie away itself, when it shows the page: it may have the browser load the address instead.
  */
 
-import { flashCookie } from "../../protocol/flash-cookie.js"
-import { bringsFlash, readFlash } from "../../security/flash-token.js"
+import { FLASH_HEADER, flashCookie, RENEWAL_HEADER } from "../../protocol/flash.js"
+import { flashIn, readFlash } from "../../security/flash-token.js"
 import { type Flash, NO_FLASH, withFlash } from "../../util/flash.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
+
+/** Of requests whose answer no user is about to see. */
+const UNSEEN = ["live-patch", "live-prefetch", RENEWAL_HEADER.toLowerCase()]
 
 export class VisitFlash {
   readonly #exchange: HostExchange
@@ -37,30 +44,42 @@ export class VisitFlash {
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */
   get shown(): Flash {
-    return this.#isAsked ? { ...this.#brought, ...this.#put } : NO_FLASH
+    return this.#isSeen ? { ...this.#brought, ...this.#put } : NO_FLASH
   }
 
-  /** The page shows it: the next one does not. */
+  /** The page shows it: the next one does not, nor does this one when the user comes back to it. */
   taken(): void {
-    if (!this.#isAsked) return
-    if (this.#isSent || bringsFlash(this.#exchange.message.headers.cookie)) this.#write("")
+    if (!this.#isSeen) return
+    const { headers } = this.#exchange.message
+    const isInCookie = this.#isSent || flashIn(headers.cookie) !== undefined
+    if (isInCookie && headers["live-navigate"] === undefined) this.#write("")
+    if (isInCookie || this.#inHeader !== undefined) this.#keepUncached()
   }
 
   /** There is no page but a redirect: what was brought, and what was put meanwhile, goes on. */
   carry(fresh: Flash): void {
     const all = { ...this.#brought, ...this.#put, ...fresh }
-    if (Object.keys(fresh).length > 0) this.#send(all)
+    if (Object.keys(fresh).length > 0 || this.#inHeader !== undefined) this.#send(all)
   }
 
   get #brought(): Flash {
-    const { cookie } = this.#exchange.message.headers
-    return readFlash(this.#context.signer, cookie, this.#browser.known) ?? NO_FLASH
+    const { signer } = this.#context
+    const { known } = this.#browser
+    const ofCookie = readFlash(signer, flashIn(this.#exchange.message.headers.cookie), known)
+    const ofHeader = readFlash(signer, this.#inHeader, known)
+    return ofCookie === undefined || ofHeader === undefined
+      ? (ofHeader ?? ofCookie ?? NO_FLASH)
+      : { ...ofCookie, ...ofHeader }
+  }
+
+  get #inHeader(): unknown {
+    return this.#exchange.message.headers[FLASH_HEADER.toLowerCase()]
   }
 
   /** By a user who is about to see the page. */
-  get #isAsked(): boolean {
+  get #isSeen(): boolean {
     const { method, headers } = this.#exchange.message
-    if (method === "HEAD" || headers["live-patch"] !== undefined || headers["live-prefetch"] !== undefined) return false
+    if (method === "HEAD" || UNSEEN.some((name) => headers[name] !== undefined)) return false
     const purpose = `${String(headers["sec-purpose"] ?? "")} ${String(headers["purpose"] ?? "")}`
     return !/\bprefetch\b/.test(purpose)
   }
@@ -73,5 +92,10 @@ export class VisitFlash {
   #write(token: string): void {
     const { response, secure } = this.#exchange
     if (!response.headersSent) response.appendHeader("Set-Cookie", flashCookie(token, secure))
+  }
+
+  #keepUncached(): void {
+    const { response } = this.#exchange
+    if (!response.headersSent) response.setHeader("Cache-Control", "no-store")
   }
 }

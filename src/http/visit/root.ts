@@ -46,6 +46,7 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
       return { kind: "redirect", to: redirect, posted: posted !== undefined }
     }
     const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? definition.title
+    process.flash.shown()
     return { kind: "root", html: writeRoot(root, process, visit), title }
   } finally {
     // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.

@@ -2,6 +2,7 @@
 
 import { FLASH_ASSIGN, type Flash, NO_FLASH, withFlash, withoutFlash } from "../../util/flash.js"
 import { type AssignsState, setAssign } from "./assigns.js"
+import type { FlashReads } from "./flash-reads.js"
 
 export class UnitFlash {
   #values: Flash
@@ -9,14 +10,22 @@ export class UnitFlash {
   #fresh: Flash = NO_FLASH
   /** From the first `mount` on. */
   #assigns: AssignsState | undefined
+  /** Only in development. */
+  readonly #reads: FlashReads | undefined
 
   /** @param values - What the page was asked for with. */
-  constructor(values: Flash = NO_FLASH) {
+  constructor(values: Flash = NO_FLASH, reads?: FlashReads) {
     this.#values = values
+    this.#reads = reads
   }
 
   get values(): Flash {
     return this.#values
+  }
+
+  /** What the assign is now. */
+  get assign(): Flash {
+    return this.#reads?.watch(this.#values) ?? this.#values
   }
 
   /** Is the assign of these from now on. */
@@ -43,9 +52,15 @@ export class UnitFlash {
     return fresh
   }
 
+  /** The page shows what was rendered. A redirect takes along what is put from now on. */
+  shown(): void {
+    this.#fresh = NO_FLASH
+    this.#reads?.review()
+  }
+
   #become(values: Flash): void {
     if (values === this.#values) return
     this.#values = values
-    if (this.#assigns !== undefined) setAssign(this.#assigns, FLASH_ASSIGN, values)
+    if (this.#assigns !== undefined) setAssign(this.#assigns, FLASH_ASSIGN, this.assign)
   }
 }

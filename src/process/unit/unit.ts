@@ -110,7 +110,7 @@ export class Unit {
     const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, owner.flash.values)
+    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined

@@ -90,6 +90,43 @@ describe("flash", () => {
     await expect(new ViewHarness(guarded).process.start()).rejects.toMatchObject({ code: "LV_ASSIGN_RESERVED" })
   })
 
+  it("that no template reads is told in development, once for each view", async () => {
+    const deaf = liveView({
+      name: "deaf",
+      mount: () => ({ count: 0 }),
+      events: {
+        save: (_params, socket) => socket.putFlash("info", "Saved."),
+        leave: (_params, socket) => {
+          socket.putFlash("info", "Saved.")
+          socket.redirect("/next")
+        },
+      },
+      render: ({ count }) => html`${count}`,
+    })
+    const { process, logger } = new ViewHarness(deaf)
+    await process.start()
+    await process.event("leave", {})
+    expect(logger.entries).toEqual([])
+    await process.event("save", {})
+    await process.event("save", {})
+    expect(logger.entries.map(({ level, details }) => [level, details])).toEqual([
+      ["warn", { code: "LV_FLASH_UNREAD", view: "deaf" }],
+    ])
+
+    const production = new ViewHarness(deaf, { development: false })
+    await production.process.start()
+    await production.process.event("save", {})
+    const shown = await start()
+    await shown.event("save")
+    expect([...production.logger.entries, ...shown.logger.entries]).toEqual([])
+  })
+
+  it("of a mount is shown by its page, and does not go along with a later redirect", async () => {
+    const { process, event } = await start({ params: { greet: "" } })
+    process.shown()
+    expect(await event("leave")).not.toHaveProperty("flash")
+  })
+
   it("has a kind and a text", async () => {
     const { event } = await start()
     expect((await event("wrong")).extras?.x?.code).toBe("LV_FLASH_INVALID")

@@ -7,12 +7,12 @@ import type { Flash } from "../util/flash.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { Peer } from "./peer.js"
 
-export function redirectTo(
-  to: string,
+export function withFlash(
+  redirect: WireRedirect,
   flash: Flash,
   { context, peer }: { readonly context: NamespaceContext; readonly peer: Peer },
 ): WireRedirect {
   const cookie = readBrowserCookie(peer.cookie, false)
-  if (cookie === undefined || Object.keys(flash).length === 0) return { to }
-  return { to, f: signFlash(context.signer, flash, cookie) }
+  if (cookie === undefined || Object.keys(flash).length === 0) return redirect
+  return { ...redirect, f: signFlash(context.signer, flash, cookie) }
 }
