@@ -14,8 +14,8 @@ export const FLASH_ASSIGN = "flash"
 export const CLEAR_FLASH = "live:clear-flash"
 
 /** Adds the assign to a copy of the assigns, which lacks it: it is not enumerable. */
-export function withFlashOf<Values extends object>(assigns: object, values: Values): Values {
-  if (FLASH_ASSIGN in assigns) Object.assign(values, { flash: assigns[FLASH_ASSIGN] })
+export function withFlashOf(assigns: object, values: Record<string, unknown>): Record<string, unknown> {
+  if (FLASH_ASSIGN in assigns) values[FLASH_ASSIGN] = assigns[FLASH_ASSIGN]
   return values
 }
 

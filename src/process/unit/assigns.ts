@@ -32,6 +32,9 @@ export const NO_ADDITIONS: Additions = {}
 
 const NONE: ReadonlySet<string> = new Set()
 
+/** What views begin with that have no flash, most of them for good: copies of records with a property that is not enumerable are slow. */
+const NOTHING_SAID = Object.freeze({ [FLASH_ASSIGN]: NO_FLASH })
+
 /**
  * Takes what `mount` returned, and what guards have added. A key of a guard is the guard's: when it runs again its value
  * would take the place of what `mount` has made of it.
@@ -51,10 +54,24 @@ export function assignsFrom(
       throw new LiveError("LV_GUARD_KEY", { view, key })
     }
   }
-  const values = { ...given, ...additions }
-  // Not enumerable: templates read it, and a copy of the assigns holds what the view itself has set.
+  const state: AssignsState = {
+    values: { __proto__: NOTHING_SAID, ...given, ...additions },
+    before: undefined,
+    mutated: undefined,
+  }
+  if (flash !== NO_FLASH) ownFlash(state.values, flash)
+  return state
+}
+
+/** Sets what livemount writes, and notes the change. */
+export function setFlash(state: AssignsState, flash: Flash): void {
+  if (!Object.hasOwn(state.values, FLASH_ASSIGN)) ownFlash(state.values, NO_FLASH)
+  setAssign(state, FLASH_ASSIGN, flash)
+}
+
+/** Not enumerable: templates read it, and a copy of the assigns holds what the view itself has set. */
+function ownFlash(values: object, flash: Flash): void {
   Object.defineProperty(values, FLASH_ASSIGN, { value: flash, writable: true, configurable: true })
-  return { values, before: undefined, mutated: undefined }
 }
 
 /**

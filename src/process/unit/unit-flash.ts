@@ -1,7 +1,7 @@
 /** The flash of a unit: an assign that only `putFlash` and `clearFlash` write, and what of it goes along with a redirect. */
 
-import { FLASH_ASSIGN, type Flash, NO_FLASH, withFlash, withoutFlash } from "../../util/flash.js"
-import { type AssignsState, setAssign } from "./assigns.js"
+import { type Flash, NO_FLASH, withFlash, withoutFlash } from "../../util/flash.js"
+import { type AssignsState, setFlash } from "./assigns.js"
 import type { FlashReads } from "./flash-reads.js"
 
 export class UnitFlash {
@@ -61,6 +61,6 @@ export class UnitFlash {
   #become(values: Flash): void {
     if (values === this.#values) return
     this.#values = values
-    if (this.#assigns !== undefined) setAssign(this.#assigns, FLASH_ASSIGN, this.assign)
+    if (this.#assigns !== undefined) setFlash(this.#assigns, this.assign)
   }
 }
