@@ -15,7 +15,7 @@ import { Registry } from "./features/registry.js"
 import { type FeatureTools, featureTable, type Parts } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { takeEffects } from "./page/effects.js"
-import { joinsBegin, joinsOver } from "./page/navigation.js"
+import { eventBegins, eventOver, joinsBegin, joinsOver } from "./page/navigation.js"
 import { pageLife } from "./page/page-life.js"
 import { Problems } from "./page/problems.js"
 import { Tokens } from "./page/tokens.js"
@@ -63,6 +63,7 @@ export class PageClient {
       warn,
       viewOf: (root) => views.of(root),
       adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
+      pageLoading: (isLoading) => navigation.use(isLoading ? eventBegins : eventOver),
       noticeShown: () => views.missed(),
     }
     const registry = new Registry(featureTable(tools))

@@ -178,6 +178,13 @@ export class LiveDom {
     )
   }
 
+  /** Nothing is written to the element and into it until what this returns is called. */
+  block(element: Element): () => void {
+    const { writer } = this.#content
+    writer.locks.block(element)
+    return () => this.#frame.run(() => writer.locks.unblock(element).forEach((held) => writer.slot(held)))
+  }
+
   used(control: Element): void {
     this.#controls.part?.used(control)
   }

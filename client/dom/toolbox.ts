@@ -5,6 +5,7 @@
  * (`nodes/members.ts`, `templates/siblings.ts`) the build gives each part a copy (`scripts/lazy-copies.mjs`).
  */
 
+import { ignore } from "./nodes/ignored.js"
 import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch.js"
 import { portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
@@ -31,6 +32,7 @@ export interface Toolbox {
   readonly bringIn: typeof bringIn
   readonly changed: typeof changed
   readonly enclose: typeof enclose
+  readonly ignore: typeof ignore
   readonly nodesUpTo: typeof nodesUpTo
   readonly note: typeof note
   readonly parseFragment: typeof parseFragment
@@ -53,6 +55,7 @@ export const toolbox: Toolbox = {
   bringIn,
   changed,
   enclose,
+  ignore,
   nodesUpTo,
   note,
   parseFragment,

@@ -89,7 +89,7 @@ export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate 
         ...valueOf(element),
         ...(key === undefined ? {} : { key }),
       }
-      view?.push({ ...this.#attributes.event(element, binding), type, payload, shown: [element] })
+      this.#attributes.fire({ ...this.#attributes.event(element, binding), type, payload, shown: [element] }, view)
     }
     // A box that was clicked once more, or the text after the last key. A held key is no value.
     const isState = /^(?:click|keyup)$/.test(binding) && matches(element, "input:not([type=button]),select,textarea")

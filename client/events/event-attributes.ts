@@ -1,10 +1,14 @@
 /** What the attributes of an element say about events: which event, of which view, with which values, after which question. */
+
+import { COMMANDS, postedBy } from "../../src/protocol/commands.js"
 import { ROOT_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { PostTarget } from "../../src/protocol/plain-post.js"
 import { attributesOf, closest, getAttribute, hasAttribute } from "../dom/nodes/members.js"
 import { rootOf } from "../dom/nodes/root-of.js"
+import type { Loadable } from "../util/lazy.js"
 import type { ViewEvent } from "../view/view-event.js"
 import type { PageView } from "../view/view-page.js"
+import type { CommandsPort } from "./commands-port.js"
 
 /** Knows the views of the page by their roots. */
 export interface EventViews {
@@ -14,10 +18,12 @@ export interface EventViews {
 export class EventAttributes {
   readonly #prefix: string
   readonly #views: EventViews
+  readonly #commands: Loadable<CommandsPort>
 
-  constructor(prefix: string, views: EventViews) {
+  constructor(prefix: string, views: EventViews, commands: Loadable<CommandsPort>) {
     this.#prefix = prefix
     this.#views = views
+    this.#commands = commands
   }
 
   /** The attribute's name, with the prefix. */
@@ -62,10 +68,16 @@ export class EventAttributes {
     return { name: this.says(source, binding) ?? "", type: binding, source }
   }
 
-  /** What the browser's own POST would have to say. */
-  target(source: Element, binding: string, { root }: PageView): PostTarget {
-    const { name: event } = this.event(source, binding)
-    return { root: getAttribute(root, "id") ?? "", event, isForm: binding === "submit", values: this.values(source) }
+  /** What a binding says happens: its event goes to its view, or its commands run. These wait for the part that knows them. */
+  fire(event: ViewEvent, view: PageView | undefined): void {
+    if (event.name.startsWith(COMMANDS)) this.#commands.use((commands) => commands.run(event.name, event))
+    else view?.push(event)
+  }
+
+  /** What the browser's own POST would have to say; undefined for commands that push nothing. */
+  target(source: Element, binding: string, { root }: PageView): PostTarget | undefined {
+    const posted = postedBy(this.event(source, binding).name, this.values(source))
+    return posted ? { root: getAttribute(root, "id") ?? "", isForm: binding === "submit", ...posted } : undefined
   }
 
   /** Asks the user, if the element says so and is a view's. A portal's own element has both attributes. */

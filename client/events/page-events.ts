@@ -5,6 +5,7 @@
 import { findAllInPage } from "../dom/nodes/members.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
+import type { CommandsPort } from "./commands-port.js"
 import { Confirmations } from "./confirmations.js"
 import { EarlySubmits, type EarlySubmitsDelegate } from "./early-submits.js"
 import { ElementEvents } from "./element-events.js"
@@ -21,6 +22,7 @@ import { type RateLimiter, RateLimits } from "./rate-limits.js"
 export interface EventParts {
   readonly rateLimits: Loadable<RateLimiter>
   readonly forms: Loadable<FormEventsMaker>
+  readonly commands: Loadable<CommandsPort>
 }
 
 /** Knows if the page, as it stands, has to wait for the part that knows forms. */
@@ -48,8 +50,8 @@ export class PageEvents implements EarlySubmitsDelegate {
     this.#early.stop()
   }
 
-  constructor(prefix: string, views: EventViews, { rateLimits, forms }: EventParts, gate: EventGate) {
-    const attributes = new EventAttributes(prefix, views)
+  constructor(prefix: string, views: EventViews, { rateLimits, forms, commands }: EventParts, gate: EventGate) {
+    const attributes = new EventAttributes(prefix, views, commands)
     const limits = new RateLimits(attributes, rateLimits)
     const elements = new ElementEvents(attributes, limits, new Confirmations(attributes))
     this.#attributes = attributes

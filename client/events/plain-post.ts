@@ -16,7 +16,8 @@ export function isPostButton(element: Element): boolean {
 }
 
 /** Returns false for what cannot post; a button that came with a frame is made to. */
-export function preparePostButton(button: Element, target: PostTarget): boolean {
+export function preparePostButton(button: Element, target: PostTarget | undefined): boolean {
+  if (target === undefined) return false
   if (!isPostButton(button)) {
     const { type, form } = button as HTMLButtonElement
     const hidden = findInPage(`form[${POST_ATTRIBUTE}]`)

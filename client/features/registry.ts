@@ -15,6 +15,10 @@ export interface Triggers {
   readonly attributes?: readonly string[]
   /** The attributes count in a page without views, too. */
   readonly anywhere?: boolean
+  /** The page has such an element. */
+  readonly selector?: string
+  /** The text of a template is of this form. */
+  readonly text?: RegExp
 }
 
 export interface Feature<Part> extends Triggers {
@@ -43,14 +47,19 @@ export class Registry<Parts> {
 
   /** The page begins to connect. */
   pageConnects(isDevelopment: boolean): void {
-    this.#want(({ connects, develops, attributes }) => {
-      return connects || (isDevelopment && develops) || attributes?.some(isUsed)
+    this.#want(({ connects, develops, attributes, selector }) => {
+      return (
+        connects ||
+        (isDevelopment && develops) ||
+        attributes?.some(isUsed) ||
+        (selector !== undefined && findInPage(selector) !== null)
+      )
     })
   }
 
   /** The text of a template has come. */
   templateArrived(text: string): void {
-    this.#want(({ attributes }) => attributes?.some((name) => text.includes(name)))
+    this.#want(({ attributes, text: form }) => attributes?.some((name) => text.includes(name)) || form?.test(text))
   }
 
   #want(isTriggered: (by: Triggers) => boolean | undefined): void {

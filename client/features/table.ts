@@ -2,27 +2,37 @@
  * The table of the features, and the only imports of the client that load a part, but for the connection's own
  * (`client/connection/slim/`). The registry reads it.
  */
-import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { COMMANDS } from "../../src/protocol/commands.js"
+import { FOCUS_WRAP_ATTRIBUTE, HOLE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
+import type { CommandsPort } from "../events/commands-port.js"
 import type { RateLimiter } from "../events/rate-limits.js"
 import type { Navigation } from "../page/navigation.js"
 import type { Notices } from "../page/notices.js"
 import type { Overlay } from "../page/problems.js"
+import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { DomFeatures } from "./dom-parts.js"
-import type { HookPage } from "./hooks/mounted-hook.js"
+import type { HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
 
+/** Bindings whose lists are likely to be the first to run. */
+const EVENTS = ["click", "submit", "change", "keydown", "window-keydown", "focus", "blur"]
+
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools, Pick<HookPage, "viewOf"> {
+export interface FeatureTools extends NavigationTools {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   readonly toolbox: Toolbox
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
+  /** The view of this root; undefined if there is none, or it is not started. */
+  viewOf(root: Element): (PageView & HookView) | undefined
+  /** The page shows that an event is under way; `false`: no more. */
+  pageLoading(isLoading: boolean): void
   /** Says something that a developer should know. */
   warn(text: string, node: Node): void
   /** The user sees that the connection is missing. */
@@ -45,6 +55,8 @@ export interface Parts extends DomFeatures {
   readonly hooks: PageHooks
   /** How often an element's events are sent. */
   readonly rateLimits: RateLimiter
+  /** Runs lists of commands. */
+  readonly commands: CommandsPort
 }
 
 /** Those of the DOM half. */
@@ -80,6 +92,12 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       attributes: [`${tools.prefix}hook`],
       anywhere: true,
       load: async () => new (await import("./hooks/page-hooks.js")).PageHooks(tools),
+    },
+    commands: {
+      selector: EVENTS.map((name) => `[${tools.prefix}${name}^="${COMMANDS}"]`).join(),
+      // A binding that is all value is a list, as a rule.
+      text: new RegExp(`${tools.prefix}[\\w-]+=["']${HOLE}["']`),
+      load: async () => new (await import("./commands/commands.js")).PageCommands(tools),
     },
     rateLimits: {
       attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`],

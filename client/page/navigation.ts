@@ -4,9 +4,10 @@
  */
 import type { Loadable } from "../util/lazy.js"
 
-/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. */
+/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page.
+ * `element`: an event that was pushed with `pageLoading`. */
 export interface LoadingDetail {
-  readonly kind: "initial" | "redirect"
+  readonly kind: "initial" | "redirect" | "element"
   readonly to?: string
 }
 
@@ -50,4 +51,13 @@ export function joinsBegin({ loading }: Navigation): void {
 /** The first joins are over, or will not come now. */
 export function joinsOver({ loading }: Navigation): void {
   loading.stop("initial")
+}
+
+/** An event that was pushed with `pageLoading` is under way. */
+export function eventBegins({ loading }: Navigation): void {
+  loading.start({ kind: "element" })
+}
+
+export function eventOver({ loading }: Navigation): void {
+  loading.stop("element")
 }

@@ -102,6 +102,10 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
   }
 
+  block(element: Element): () => void {
+    return this.#dom.block(element)
+  }
+
   isSubmitting(form: Element, payload: unknown): boolean {
     return this.#events.isSubmitting(form, payload)
   }

@@ -20,6 +20,8 @@ export interface ViewDom {
   lock(source: Element, event: { readonly type: string; readonly control?: Element | null }): number
   /** The event was answered; `isFailed`: it was not handled, so what it told is still the user's alone. */
   acknowledge(lock: number, diff: WireDiff | null, isFailed?: boolean): void
+  /** Holds writes to an element and into it until what it returns is called. */
+  block(element: Element): () => void
   /** The user changed a control; it may stand outside of the root, and its form in it. */
   used(control: Element): void
   /** No acknowledgement will come any more. */

@@ -18,4 +18,6 @@ export interface ViewEvent {
    * answer. Who wants to know that is told instead of the user, and tells nothing of any control: it is a hook.
    */
   settled?(fate: "answered" | "refused" | "lost", problem?: Problem, value?: unknown): void
+  /** It is under way no more. */
+  over?(): void
 }

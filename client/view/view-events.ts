@@ -57,7 +57,9 @@ export class ViewEvents {
   }
 
   acknowledge(event: ViewEvent): void {
-    if (this.#inFlight.delete(event)) this.#show(event, -1)
+    if (!this.#inFlight.delete(event)) return
+    this.#show(event, -1)
+    event.over?.()
   }
 
   /** No acknowledgement will come any more. */
@@ -81,12 +83,17 @@ export class ViewEvents {
     const waiting = this.#waiting
     this.#waiting = []
     for (const event of waiting) this.#show(event, -1)
-    // What its promise waits for is the hook's matter, not the element's.
-    return waiting.filter((event) => event.settled || isInPage(event.source))
+    return waiting.filter((event) => {
+      // What its promise waits for is the hook's matter, not the element's.
+      const isWanted = event.settled !== undefined || isInPage(event.source)
+      if (!isWanted) event.over?.()
+      return isWanted
+    })
   }
 
-  refuse({ shown }: ViewEvent): void {
-    for (const element of shown) {
+  refuse(event: ViewEvent): void {
+    event.over?.()
+    for (const element of event.shown) {
       classesOf(element).add(REFUSED_CLASS)
       this.#refused.add(element)
     }

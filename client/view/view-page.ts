@@ -17,6 +17,8 @@ export interface PageView {
   /** Forms (and controls of no form) with edits the server has not been sent. */
   readonly dirtyForms: readonly Element[]
   push(event: ViewEvent): void
+  /** Holds what the server says of an element, and of what stands in it, until what it returns is called. */
+  block(element: Element): () => void
   /** True if the same submission is under way: a second click on the same button. */
   isSubmitting(form: Element, payload: unknown): boolean
   /** True if the server has not been sent what this control holds. */

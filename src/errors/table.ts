@@ -296,6 +296,16 @@ export const errorTable = {
   },
 
   // --- templates
+  LV_COMMAND_INVALID: {
+    status: 500,
+    message: ({ method, problem }: { method: string; problem: string }): string => `\`js.${method}\` ${problem}.`,
+  },
+  LV_COMMAND_NOT_FROM_JS: {
+    status: 500,
+    message: ({ attribute }: { attribute: string }): string =>
+      `A text for "${attribute}" begins with "[", as lists of commands do. Only \`js\` makes these: ` +
+      `\`${attribute}="\${js.show("#menu")}"\`, in nunjucks \`${attribute}="{{ js.show("#menu") }}"\`. For an event give its name.`,
+  },
   LV_COMPONENT_INVALID: {
     status: 500,
     message: ({ component, why }: { component: string; why: string }): string =>

@@ -4,6 +4,7 @@ import nunjucks from "nunjucks"
 import type { AnyComponent } from "../component/component.js"
 import { jsonText } from "../html/text/raw-text.js"
 import type { Renderer } from "../render/renderer.js"
+import { js } from "../render/values/commands.js"
 import { renderSetting } from "../render/values/render-setting.js"
 import { NameBits } from "./analyse/name-bits.js"
 import type { CompileSetting } from "./compile-file.js"
@@ -56,6 +57,7 @@ export function createNunjucksEngine(options: NunjucksOptions): NunjucksEngine {
   if (env.filters["keyed"] === undefined) env.addFilter("keyed", (list: unknown) => list)
   if (env.filters["safe_url"] === undefined) env.addFilter("safe_url", (url: unknown) => url)
   if (env.filters["json"] === undefined) env.addFilter("json", jsonText)
+  if (env.globals["js"] === undefined) env.globals["js"] = js
   const setting = renderSetting(options.prefix ?? "live-", options.development)
   registerComponents(env, options.components ?? [], setting)
   const files = new FileCache(hostFor(env, options))

@@ -17,10 +17,12 @@ interface Lock {
 export class Locks<W> {
   #whole: Lock[] = []
   #forms: Lock[] = []
+  /** Held by what runs on them, not by an event. */
+  readonly #blocked = new Set<Element>()
   #queue: W[] = []
 
   get active(): boolean {
-    return this.#whole.length > 0 || this.#forms.length > 0
+    return this.#whole.length > 0 || this.#forms.length > 0 || this.#blocked.size > 0
   }
 
   /** Locks the control or button, or the control state of the form. A newer event of the same element raises its lock. */
@@ -35,9 +37,21 @@ export class Locks<W> {
   /** True if a slot with this node has to wait; `control`: it is state of a form control. */
   holds(node: Node, control: boolean): boolean {
     if (this.#whole.some(({ element }) => contains(element, node))) return true
+    for (const element of this.#blocked) if (contains(element, node)) return true
     if (!control) return false
     const { form } = node as { form?: HTMLFormElement | null }
     return this.#forms.some(({ element }) => element === form || contains(element, node))
+  }
+
+  /** Holds the element, and what stands in it, until it is unblocked. */
+  block(element: Element): void {
+    this.#blocked.add(element)
+  }
+
+  /** As `release`. */
+  unblock(element: Element): W[] {
+    this.#blocked.delete(element)
+    return this.release(0)
   }
 
   hold(write: W): void {

@@ -3,6 +3,7 @@
  * that the user gave to `details` and `dialog`. The state of form controls is left to `controls.ts`.
  */
 
+import { isIgnored } from "../nodes/ignored.js"
 import {
   classesOf,
   createElement,
@@ -20,6 +21,7 @@ import { parseFragment } from "./trusted-html.js"
 
 /** Writes an attribute, or removes it (null). Equal values are not written: an equal `src` would load again. */
 export function writeAttribute(element: Element, name: string, value: string | null, namespace?: string | null): void {
+  if (isIgnored(element, name)) return
   if (namespace) {
     const local = name.slice(name.indexOf(":") + 1)
     if (element.getAttributeNS(namespace, local) === value) return
@@ -75,7 +77,7 @@ function removeAttribute(element: Element, name: string): void {
 
 /** Takes off the classes that the server gave last, and adds its new ones. */
 export function writeClass(element: Element, last: string | null, next: string | null): void {
-  if (last === next) return
+  if (last === next || isIgnored(element, "class")) return
   if (getAttribute(element, "class") === last) {
     writeAttribute(element, "class", next)
     return
@@ -89,7 +91,7 @@ export function writeClass(element: Element, last: string | null, next: string |
 /** Writes the style properties that differ from the server's last, one by one: `setAttribute` would need the CSP's leave. */
 export function writeStyle(element: Element, last: string | null, next: string | null): void {
   const style = styleOf(element)
-  if (last === next || style === undefined) return
+  if (last === next || style === undefined || isIgnored(element, "style")) return
   changed(element)
   const before = declarations(last)
   const after = declarations(next)

@@ -69,7 +69,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
     for (const control of controlsOf(form)) this.#used.add(control)
     if (!view || view.isSubmitting(form, payload)) return
     const shown = submitter === null ? [form] : [form, submitter]
-    view.push({ ...this.#attributes.event(form, "submit"), control: submitter, payload, shown })
+    this.#attributes.fire({ ...this.#attributes.event(form, "submit"), control: submitter, payload, shown }, view)
   }
 
   // Input observer delegate
@@ -105,7 +105,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
         ? serializeForm(element, this.#attributes.has(element, NO_UNUSED) ? extras : { ...extras, isUsed })
         : serializeControl(element, extras)
     const shown = control === null || control === element ? [element] : [element, control]
-    view.push({ ...this.#attributes.event(element, "change"), control, payload, shown })
+    this.#attributes.fire({ ...this.#attributes.event(element, "change"), control, payload, shown }, view)
   }
 
   /** True for controls that count as used: they were, or do not take part. */

@@ -8,7 +8,8 @@ import { LIVE_FIELD, type PostTarget, writePostTarget } from "../../../src/proto
 import { findAll, getAttribute, hasAttribute } from "../../dom/nodes/members.js"
 
 /** Returns false for a form that does not post: the browser would put the fields of one that came with a frame into the URL. */
-export function preparePostForm(form: HTMLFormElement, target: PostTarget): boolean {
+export function preparePostForm(form: HTMLFormElement, target: PostTarget | undefined): boolean {
+  if (target === undefined) return false
   if (getAttribute(form, "method") !== "post" && !hasAttribute(form, "action")) return false
   for (const field of findAll(form, `[name=${LIVE_FIELD}][${POST_ATTRIBUTE}]`)) {
     ;(field as HTMLInputElement).value = writePostTarget(target)

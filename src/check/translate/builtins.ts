@@ -28,7 +28,7 @@ const declaredFilters: ReadonlySet<string> = new Set([
 ])
 
 /** Globals with a declaration below. */
-const DECLARED_GLOBALS: ReadonlySet<string> = new Set(["range", "cycler", "joiner"])
+const DECLARED_GLOBALS: ReadonlySet<string> = new Set(["range", "cycler", "joiner", "js"])
 
 /** nunjucks as it is before an app adds to it. */
 const plain = new NunjucksEnvironment([])
@@ -128,6 +128,7 @@ export const declarations: string = `declare namespace __lm {
   export function each<const L>(list: L): Item<NonNullable<L>>[]
   export function entries<const L>(list: L): Entry<NonNullable<L>>[]
 
+  export const js: import(${JSON.stringify(PACKAGE)}).Commands
   export function range(start: number, stop?: number, step?: number): number[]
   export function cycler<T>(...items: T[]): { readonly current: T | null; next(): T; reset(): void }
   export function joiner(separator?: string): () => string

@@ -4,6 +4,7 @@
  */
 
 import { escapeHtml } from "../../html/text/escape.js"
+import { type Posted, postedBy } from "../../protocol/commands.js"
 import { LIVE_FIELD, writePostTarget } from "../../protocol/plain-post.js"
 import type { PostWriter, StartTag } from "../../render/write/post-writer.js"
 import { hiddenField, type PageForms, POST_FORM_ID } from "./page-forms.js"
@@ -28,21 +29,29 @@ export class PostAdditions implements PostWriter {
   }
 
   form({ attributes }: StartTag): { readonly attributes: string; readonly fields: string } | null {
-    const event = attributes.get(`${this.#prefix}submit`)
-    if (event === undefined || event === "" || attributes.has("method") || attributes.has("action")) return null
-    const target = writePostTarget({ root: this.#root, event, isForm: true, values: this.#values(attributes) })
+    const posted = this.#posted("submit", attributes)
+    if (!posted || attributes.has("method") || attributes.has("action")) return null
+    const target = writePostTarget({ root: this.#root, isForm: true, ...posted })
     return { attributes: this.#forms.attributes, fields: hiddenField(LIVE_FIELD, target) + this.#forms.fields }
   }
 
   button({ attributes }: StartTag, insideForm: boolean): string | null {
-    const event = attributes.get(`${this.#prefix}click`)
-    if (event === undefined || event === "" || insideForm) return null
+    const posted = this.#posted("click", attributes)
+    // Commands without a push have nothing to post, and shall not submit the form around the button.
+    if (posted === null) return attributes.has("type") ? null : ' type="button"'
+    if (posted === undefined || insideForm) return null
     if (AUTHORS.some((name) => attributes.has(name))) return null
     // A type that is not known counts as submit, as it does in browsers.
     if (["button", "reset"].includes(attributes.get("type")?.toLowerCase() ?? "")) return null
     this.#forms.needHiddenForm()
-    const target = writePostTarget({ root: this.#root, event, isForm: false, values: this.#values(attributes) })
+    const target = writePostTarget({ root: this.#root, isForm: false, ...posted })
     return ` form="${POST_FORM_ID}" name="${LIVE_FIELD}" value="${escapeHtml(target)}"`
+  }
+
+  /** What a binding posts: its event, or the first one that its commands push; null for commands that push none. */
+  #posted(binding: string, attributes: ReadonlyMap<string, string>): Posted | null | undefined {
+    const text = attributes.get(this.#prefix + binding)
+    return text === undefined || text === "" ? undefined : postedBy(text, this.#values(attributes))
   }
 
   #values(attributes: ReadonlyMap<string, string>): Record<string, string> {

@@ -20,7 +20,7 @@ import { Html, List, Region, type Rendered, StreamRows, Tag, type Value } from "
 import { type ItemDiff, listDiff } from "./list-diff.js"
 import { regionSplices } from "./region-diff.js"
 import { rowsDiff } from "./rows-diff.js"
-import { regionText, wireNested, wireValue } from "./wire-value.js"
+import { regionText, wireAttribute, wireNested, wireValue } from "./wire-value.js"
 
 /**
  * The difference between two renders of one view, or null if there is none. `previous` is what the client has; it may
@@ -137,7 +137,7 @@ function attributesDiff(before: Tag, after: Tag): WireChange | undefined {
     if (!after.attributes.has(name)) changed.push([name, null])
   }
   for (const [name, value] of after.attributes) {
-    if (before.attributes.get(name) !== value) changed.push([name, value])
+    if (before.attributes.get(name) !== value) changed.push([name, wireAttribute(name, value)])
   }
   return changed.length === 0 ? undefined : { a: Object.fromEntries(changed) }
 }

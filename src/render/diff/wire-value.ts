@@ -9,6 +9,7 @@ import type { WireNested, WireValue } from "../../protocol/values.js"
 import type { Slot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
+import { refuseWritten, sentSource, sentText } from "../values/vouched.js"
 
 /** The whole value of a slot. */
 export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
@@ -17,8 +18,10 @@ export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireV
   if (Array.isArray(value)) return wireNested(value, table)
   if (value instanceof List) return wireList(value, table)
   if (value instanceof StreamRows) return wireList(value.all, table)
-  if (value instanceof Html) return { h: defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html) }
-  if (value instanceof Tag) return { a: Object.fromEntries(value.attributes) }
+  if (value instanceof Html)
+    return { h: sentSource(defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)) }
+  if (value instanceof Tag)
+    return { a: Object.fromEntries(Array.from(value.attributes, ([name, text]) => [name, wireAttribute(name, text)])) }
   if (value instanceof Region) {
     table.textSent(value)
     return { r: regionText(value) }
@@ -40,7 +43,7 @@ export function wireValues(rendered: Rendered, table: TemplateTable): WireValue[
 
 /** A region's text as it stands in the first HTML too. */
 export function regionText(region: Region): string {
-  return defuseMarkers(region.html)
+  return sentSource(defuseMarkers(region.html))
 }
 
 function wireText(slot: Slot, source: string): string {
@@ -49,9 +52,15 @@ function wireText(slot: Slot, source: string): string {
     return slot.first ? withoutFirstNewline(text) : text
   }
   const parsed = parsedSource(source)
-  if (slot.kind === "attribute") return decodeAttribute(parsed)
+  if (slot.kind === "attribute") return wireAttribute(slot.name, decodeAttribute(parsed))
   const text = slot.first ? withoutFirstNewline(parsed) : parsed
   return slot.name === "textarea" || slot.name === "title" ? decodeText(text) : text
+}
+
+/** The value of an attribute. */
+export function wireAttribute(name: string, text: string): string {
+  refuseWritten(name, text)
+  return sentText(text)
 }
 
 function wireList(list: List, table: TemplateTable): WireValue {

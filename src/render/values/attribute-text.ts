@@ -1,6 +1,7 @@
 /** The forms that `class` and `style` take beside a text: lists and records, in holes and in records of attributes. */
 
 import type { SafeUrl } from "../../html/text/safe-url.js"
+import type { Commands } from "./commands.js"
 import { Html, List } from "./values.js"
 
 /** What an attribute may be made of: text, nothing or HTML; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
@@ -13,6 +14,7 @@ export type AttributeValue =
   | undefined
   | Html
   | SafeUrl
+  | Commands
   | readonly ClassValue[]
   | StyleValue
 

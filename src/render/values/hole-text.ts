@@ -5,6 +5,7 @@ import { LiveError } from "../../errors/live-error.js"
 import { textOf } from "../../errors/thrown.js"
 import { escapeHtml } from "../../html/text/escape.js"
 import { SafeUrl } from "../../html/text/safe-url.js"
+import { Commands } from "./commands.js"
 import { Html, isRendered } from "./values.js"
 
 /** Text for a place that takes nothing else; undefined if the value is none. */
@@ -19,7 +20,8 @@ export function plainText(value: unknown): string | undefined {
     case "boolean":
       return ""
     default:
-      return value === null ? "" : undefined
+      if (value === null) return ""
+      return value instanceof Commands ? value.toString() : undefined
   }
 }
 

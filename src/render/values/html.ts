@@ -11,6 +11,7 @@ import { inUrl, isDecided } from "../../html/tokenizer/url-check.js"
 import { compileHoles } from "../template/compile-statics.js"
 import type { Slot, Template } from "../template/template.js"
 import { registerTemplate } from "../template/template-registry.js"
+import type { Commands } from "./commands.js"
 import { listOf } from "./content-value.js"
 import { slotValue } from "./hole-values.js"
 import { type MergePlan, mergeHoles, planMerge } from "./merged-attributes.js"
@@ -34,12 +35,12 @@ export type HtmlContent =
 
 /**
  * What may stand in a hole. Between tags: see {@link HtmlContent}.
- * In a quoted attribute: text, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
+ * In a quoted attribute: text, commands of `js`, or nothing; as the whole value `false`, `null` and `undefined` remove the attribute and
  * `true` gives it an empty value. `class` also takes lists and records (`["a", { b: on }]`), `style` a record.
  * Between attributes: a record of attributes, `raw(…)`, or nothing. A `class` or `style` in a record is merged with the
  * tag's own; of other equal names the one written out counts, else the first.
  */
-export type HtmlValue = HtmlContent | HtmlAttributes | SafeUrl | readonly HtmlValue[]
+export type HtmlValue = HtmlContent | HtmlAttributes | SafeUrl | Commands | readonly HtmlValue[]
 
 interface HtmlPlan {
   readonly merge: MergePlan | undefined

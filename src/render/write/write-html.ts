@@ -10,6 +10,7 @@ import type { Slot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
+import { refuseWritten, sentSource } from "../values/vouched.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import type { PostWriter } from "./post-writer.js"
 
@@ -108,17 +109,18 @@ class HtmlWriter {
   #value(slot: Slot, value: Value): string {
     const table = this.#table
     if (typeof value === "string") {
-      if (slot.kind !== "content") return value
+      if (slot.kind !== "content") return table === undefined ? value : sentValue(slot, value)
       return table !== undefined && slot.separated ? SEPARATOR + escapeHtml(value) : escapeHtml(value)
     }
-    if (value instanceof Tag) return value.source
-    if (slot.kind === "attribute" || slot.kind === "raw") return ""
     if (table === undefined) return this.#plain(value)
+    if (value instanceof Tag) return sentTag(value)
+    if (slot.kind === "attribute" || slot.kind === "raw") return ""
     return slot.separated ? SEPARATOR + this.#range(slot, value, table) : this.#range(slot, value, table)
   }
 
-  #plain(value: Composed): string {
+  #plain(value: Composed | Tag): string {
     if (value === null) return ""
+    if (value instanceof Tag) return value.source
     if (Array.isArray(value)) return this.rendered(value)
     if (value instanceof List) return this.#items(value, "")
     if (value instanceof StreamRows) return this.#items(value.all, "")
@@ -134,7 +136,7 @@ class HtmlWriter {
     if (value instanceof StreamRows) return this.#list(slot, value.all, table)
     if (value instanceof Html || value instanceof Region) {
       // The marker keeps the parser from dropping the newline behind `<pre>`.
-      const html = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)
+      const html = sentSource(defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html))
       return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
     }
     return unknownValue(value)
@@ -166,4 +168,15 @@ class HtmlWriter {
     for (const item of list.items) html += separator + this.rendered(item)
     return html
   }
+}
+
+function sentValue({ kind, name }: Slot, source: string): string {
+  if (kind !== "attribute") return source
+  refuseWritten(name, source)
+  return sentSource(source)
+}
+
+function sentTag({ source, attributes }: Tag): string {
+  for (const [name, value] of attributes) refuseWritten(name, value)
+  return sentSource(source)
 }

@@ -183,11 +183,12 @@ describe("a bound form", () => {
       push: (event) => pushed.push(event),
       isSubmitting: () => false,
       isEdited: () => true,
+      block: () => () => {},
     }
     const bindings = new PageEvents(
       "live-",
       { of: () => view },
-      { rateLimits: loaded(new RateLimit("live-")), forms: loaded(forms) },
+      { rateLimits: loaded(new RateLimit("live-")), forms: loaded(forms), commands: loaded({ run: () => {} }) },
       openGate,
     )
     bindings.start()

@@ -6,6 +6,8 @@ import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { PageView, Readiness } from "../../../../client/view/view-page.js"
 import { loaded, openGate } from "../../../support/loaded.js"
 
+const noCommands = { run: () => {} }
+
 class RecordingView implements PageView {
   readonly root: HTMLElement
   readonly dirtyForms: readonly Element[] = []
@@ -24,6 +26,9 @@ class RecordingView implements PageView {
   isSubmitting(_form: Element, payload: unknown): boolean {
     return this.submitting === payload
   }
+  block(): () => void {
+    return () => {}
+  }
   isEdited(control: Element): boolean {
     return this.editedControls.has(control)
   }
@@ -40,7 +45,7 @@ function page(html: string, prefix = "live-"): RecordingView {
   bindings = new PageEvents(
     prefix,
     found,
-    { rateLimits: loaded(new RateLimit(prefix)), forms: loaded(forms) },
+    { rateLimits: loaded(new RateLimit(prefix)), forms: loaded(forms), commands: loaded(noCommands) },
     openGate,
   )
   bindings.start()

@@ -3,6 +3,7 @@ import { EventAttributes } from "../../../../client/events/event-attributes.js"
 import { RateLimits } from "../../../../client/events/rate-limits.js"
 import { RateLimit } from "../../../../client/features/rate-limits/rate-limit.js"
 import { Lazy } from "../../../../client/util/lazy.js"
+import { loaded } from "../../../support/loaded.js"
 
 /** Limits whose part is on its way; `asked` counts the attempts. */
 function early(): { limits: RateLimits; come: () => void; fail: () => void; asked: () => number } {
@@ -14,7 +15,7 @@ function early(): { limits: RateLimits; come: () => void; fail: () => void; aske
         settle = { come: () => resolve(new RateLimit("live-")), fail: () => reject(new Error("cut")) }
       }),
   )
-  const attributes = new EventAttributes("live-", { of: () => undefined })
+  const attributes = new EventAttributes("live-", { of: () => undefined }, loaded({ run: () => {} }))
   const limits = new RateLimits(attributes, new Lazy<RateLimit>(load))
   return { limits, come: () => settle.come(), fail: () => settle.fail(), asked: () => load.mock.calls.length }
 }

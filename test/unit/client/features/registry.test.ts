@@ -60,6 +60,8 @@ describe("the table", () => {
       warn: () => {},
       notices: { use: () => {} },
       visit: () => {},
+      viewOf: () => undefined,
+      pageLoading: () => {},
       noticeShown: () => {},
     }
     const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))

@@ -27,6 +27,9 @@ class RecordingDom implements ViewDom {
     this.calls.push(["number", number, id])
     this.templateIds[number] = id
   }
+  block(): () => void {
+    return () => {}
+  }
   missingTemplates(): number[] {
     return [...this.templateIds.keys()].filter((number) => !this.#texts.has(this.templateIds[number] as string))
   }

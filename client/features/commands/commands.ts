@@ -1,0 +1,181 @@
+/** Runs lists of commands: reads each text once, finds the targets, and does what the commands say, in order. */
+import { type CommandList, fieldText, readCommands } from "../../../src/protocol/commands.js"
+import {
+  classesOf,
+  getAttribute,
+  hasAttribute,
+  isInPage,
+  removeAttribute,
+  setAttribute,
+} from "../../dom/nodes/members.js"
+import type { Toolbox } from "../../dom/toolbox.js"
+import type { CommandsPort } from "../../events/commands-port.js"
+import type { ViewEvent } from "../../view/view-event.js"
+import type { PageView } from "../../view/view-page.js"
+import { Focus } from "./focus.js"
+import { type Target, targetsOf } from "./targets.js"
+import { type Timing, type Transition, Transitions } from "./transitions.js"
+
+/** What commands need of the page. */
+export interface CommandTools {
+  readonly toolbox: Pick<Toolbox, "ignore" | "rootOf">
+  /** The view of this root. */
+  viewOf(root: Element): PageView | undefined
+  pageLoading(isLoading: boolean): void
+  visit(url: string): void
+  warn(text: string, node: Node): void
+}
+
+/** All that commands may say; each has a part of it. The names are the wire's: single words, which the build leaves alone. */
+interface Options extends Timing {
+  readonly to?: Target
+  readonly event: string
+  readonly value?: Readonly<Record<string, unknown>>
+  readonly target?: string
+  readonly loading?: Target
+  readonly page?: boolean
+  readonly detail?: unknown
+  readonly bubbles?: boolean
+  readonly name: string
+  readonly names: string
+  readonly values: readonly [string, string?]
+  readonly attribute: string
+  readonly href: string
+  readonly replace?: boolean
+  readonly transition?: Transition
+  readonly in?: Transition
+  readonly out?: Transition
+  readonly display?: string
+}
+
+type Command = (element: Element, options: Options, event: ViewEvent) => void
+
+/** Texts that are kept read. */
+const MOST_READ = 500
+
+export class PageCommands implements CommandsPort {
+  readonly #tools: CommandTools
+  readonly #read = new Map<string, CommandList>()
+  readonly #focus = new Focus()
+  readonly #transitions: Transitions
+  /** Done once for each target. */
+  readonly #commands: Readonly<Record<string, Command>>
+
+  constructor(tools: CommandTools) {
+    const transitions = new Transitions((element) => this.#viewOf(element)?.block(element))
+    const focus = this.#focus
+    this.#tools = tools
+    this.#transitions = transitions
+    this.#commands = {
+      dispatch: (element, options) => this.#dispatch(element, options),
+      show: (element, options) => transitions.show(element, options.transition, options),
+      hide: (element, options) => transitions.hide(element, options.transition, options),
+      toggle: (element, options) => {
+        if (transitions.isShown(element)) transitions.hide(element, options.out, options)
+        else transitions.show(element, options.in, options)
+      },
+      "add-class": (element, options) => this.#classes(element, options, () => true),
+      "remove-class": (element, options) => this.#classes(element, options, () => false),
+      "toggle-class": (element, options) =>
+        this.#classes(element, options, (name) => !classesOf(element).contains(name)),
+      transition: (element, options) => transitions.run(element, options.transition, options),
+      "set-attribute": (element, { name, values: [value] }) => setAttribute(element, name, value),
+      "remove-attribute": (element, { name }) => removeAttribute(element, name),
+      "toggle-attribute": (element, { name, values: [one, other] }) => {
+        if (other !== undefined) setAttribute(element, name, getAttribute(element, name) === one ? other : one)
+        else if (hasAttribute(element, name)) removeAttribute(element, name)
+        else setAttribute(element, name, one)
+      },
+      "ignore-attributes": (element, { values }) => tools.toolbox.ignore(element, values as readonly string[]),
+      focus: (element) => focus.focus(element),
+      "focus-first": (element) => focus.first(element),
+      "push-focus": (element) => focus.push(element),
+      exec: (element, { attribute }, event) => this.#run(getAttribute(element, attribute) ?? "", element, event),
+    }
+  }
+
+  run(text: string, event: ViewEvent): void {
+    this.#run(text, event.source, event)
+  }
+
+  #run(text: string, source: Element, event: ViewEvent): void {
+    const list = this.#listOf(text)
+    if (list === undefined) return this.#tools.warn("This is no list of commands.", source)
+    for (const [name, given] of list) {
+      const options = given as unknown as Options
+      if (name === "push") this.#push(source, options, event)
+      else if (name === "pop-focus") this.#focus.pop()
+      else if (name === "navigate" || name === "patch") this.#visit(options)
+      else {
+        const command = this.#commands[name]
+        if (command === undefined) this.#tools.warn(`There is no command "${name}".`, source)
+        else for (const element of targetsOf(options.to, source)) command(element, options, event)
+      }
+    }
+  }
+
+  #viewOf(element: Element): PageView | undefined {
+    const root = this.#tools.toolbox.rootOf(element)
+    return root === null ? undefined : this.#tools.viewOf(root)
+  }
+
+  #listOf(text: string): CommandList | undefined {
+    let list = this.#read.get(text)
+    if (list === undefined) {
+      list = readCommands(text)
+      if (this.#read.size >= MOST_READ) this.#read.clear()
+      if (list !== undefined) this.#read.set(text, list)
+    }
+    return list
+  }
+
+  /** A list in a stored attribute pushes from the element that has it. */
+  #push(source: Element, { event: name, value, target, loading, page }: Options, event: ViewEvent): void {
+    const [other] = target === undefined ? [source] : targetsOf(target, source)
+    const view = other && this.#viewOf(other)
+    if (view === undefined || !isInPage(source)) return
+    const shown = [...event.shown, ...(loading === undefined ? [] : targetsOf(loading, source))]
+    if (page) this.#tools.pageLoading(true)
+    view.push({
+      ...event,
+      name,
+      payload: value === undefined ? event.payload : withValue(event.payload, value),
+      shown: [...new Set(shown)],
+      ...(page ? { over: () => this.#tools.pageLoading(false) } : {}),
+    })
+  }
+
+  #dispatch(element: Element, { event, detail, bubbles = true, blocking }: Options): void {
+    if (event === "click") {
+      element.dispatchEvent(new MouseEvent(event, { bubbles, cancelable: true, composed: true }))
+      return
+    }
+    const done = blocking ? this.#transitions.block(element) : undefined
+    const said = done === undefined ? detail : { ...(detail as object | undefined), done }
+    element.dispatchEvent(new CustomEvent(event, { bubbles, cancelable: true, detail: said }))
+  }
+
+  #classes(element: Element, options: Options, isOn: (name: string) => boolean): void {
+    const states = options.names
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((name) => [name, isOn(name)] as const)
+    this.#transitions.run(element, options.transition, options, {
+      start: () => states.forEach(([name, on]) => classesOf(element).toggle(name, on)),
+    })
+  }
+
+  #visit({ href, replace }: Options): void {
+    const { protocol, href: url } = new URL(href, location.href)
+    if (!/^https?:$/.test(protocol)) return
+    if (replace) location.replace(url)
+    else this.#tools.visit(url)
+  }
+}
+
+/** What forms say is a text of fields. */
+function withValue(payload: unknown, value: Readonly<Record<string, unknown>>): unknown {
+  if (typeof payload !== "string") return { ...(payload as object), ...value }
+  const fields = new URLSearchParams(Object.entries(value).map(([name, one]) => [name, fieldText(one)])).toString()
+  return payload === "" ? fields : `${payload}&${fields}`
+}

@@ -1,0 +1,147 @@
+/**
+ * Shows, hides, and gives classes for a time. While a transition lasts the server's writes to its element wait; a
+ * later one of the same element ends it.
+ *
+ *   idle ── run ──► running ── time is up, or the next run ──► idle
+ */
+import { classesOf, isInPage, styleOf } from "../../dom/nodes/members.js"
+
+export type Transition =
+  | string
+  | { readonly during?: string; readonly from?: string; readonly to?: string; readonly view?: true }
+
+export interface Timing {
+  readonly time?: number
+  readonly blocking?: boolean
+}
+
+interface Steps {
+  /** What the element is to be at the end, if it is shown or hidden. */
+  readonly shows?: boolean
+  start?(): void
+  end?(): void
+}
+
+interface Running {
+  readonly steps: Steps
+  finish(): void
+}
+
+const TIME = 200
+/** In ms: writes are held for so long at most. */
+const LONGEST_BLOCK = 5_000
+
+export class Transitions {
+  readonly #hold: (element: Element) => (() => void) | undefined
+  readonly #running = new WeakMap<Element, Running>()
+
+  /** `hold` holds the server's writes to an element until what it returns is called. */
+  constructor(hold: (element: Element) => (() => void) | undefined) {
+    this.#hold = hold
+  }
+
+  isShown(element: Element): boolean {
+    const shows = this.#running.get(element)?.steps.shows
+    if (shows !== undefined) return shows
+    // What was shown or hidden once says so itself: asking the browser would have it lay out the page.
+    return (styleOf(element)?.display || getComputedStyle(element).display) !== "none"
+  }
+
+  show(element: Element, transition: Transition | undefined, timing: Timing & { display?: string }): void {
+    if (this.isShown(element)) return
+    this.run(element, transition, timing, this.#steps(element, "show", timing.display ?? "block"))
+  }
+
+  hide(element: Element, transition: Transition | undefined, timing: Timing): void {
+    if (!this.isShown(element)) return
+    this.run(element, transition, timing, this.#steps(element, "hide", "none"))
+  }
+
+  /** Does the first step, and the last one when the transition is over. */
+  run(element: Element, transition: Transition | undefined, timing: Timing, steps: Steps = {}): void {
+    this.#running.get(element)?.finish()
+    if (transition === undefined || transition === "") {
+      steps.start?.()
+      steps.end?.()
+    } else if (typeof transition === "object" && transition.view) viewTransition(steps)
+    else this.#classes(element, partsOf(transition), { time: TIME, blocking: true, ...timing }, steps)
+  }
+
+  /** Holds writes until what it returns is called, or the time is up. */
+  block(element: Element): () => void {
+    let free = this.#hold(element)
+    const release = (): void => {
+      clearTimeout(timer)
+      free?.()
+      free = undefined
+    }
+    const timer = setTimeout(release, LONGEST_BLOCK)
+    return release
+  }
+
+  #classes(
+    element: Element,
+    { during, from, to }: Record<"during" | "from" | "to", readonly string[]>,
+    { time, blocking }: Required<Timing>,
+    steps: Steps,
+  ): void {
+    const release = blocking ? this.block(element) : undefined
+    const classes = classesOf(element)
+    classes.add(...during, ...from)
+    steps.start?.()
+    const frame = requestAnimationFrame(() => {
+      classes.remove(...from)
+      classes.add(...to)
+    })
+    const finish = (): void => {
+      clearTimeout(timer)
+      cancelAnimationFrame(frame)
+      this.#running.delete(element)
+      classes.remove(...during, ...from, ...to)
+      steps.end?.()
+      release?.()
+    }
+    const timer = setTimeout(finish, time)
+    this.#running.set(element, { steps, finish })
+  }
+
+  #steps(element: Element, name: "show" | "hide", display: string): Steps {
+    const set = (): void => {
+      const style = styleOf(element)
+      if (style !== undefined) style.display = display
+    }
+    const tell = (step: string): void => {
+      if (isInPage(element)) element.dispatchEvent(new Event(`live:${name}-${step}`))
+    }
+    return {
+      shows: name === "show",
+      start() {
+        tell("start")
+        if (name === "show") set()
+      },
+      end() {
+        if (name === "hide") set()
+        tell("end")
+      },
+    }
+  }
+}
+
+function partsOf(transition: Exclude<Transition, undefined>): Record<"during" | "from" | "to", readonly string[]> {
+  const { during, from, to } = typeof transition === "string" ? { during: transition, from: "", to: "" } : transition
+  return { during: names(during), from: names(from), to: names(to) }
+}
+
+function names(text = ""): readonly string[] {
+  return text.split(/\s+/).filter(Boolean)
+}
+
+/** The browser shows the change as its own transition, where it can. */
+function viewTransition({ start, end }: Steps): void {
+  const change = (): void => {
+    start?.()
+    end?.()
+  }
+  if ("startViewTransition" in document) document.startViewTransition(change)
+  else change()
+}

@@ -1,0 +1,95 @@
+/**
+ * How a list of commands gets from `js` to the page, and a text never becomes one. In a render a list is a text like any
+ * other, which may be joined, passed on and captured: its JSON, coded so that no escaping changes it, and signed. Where a
+ * value leaves for the page, what is signed becomes the mark of lists and the JSON; the mark itself, which only a
+ * text from elsewhere can bring, becomes U+FFFD.
+ *
+ *   js.show("#menu") ──► U+FDD1 base64url . signature U+FDD1 ──► any way through templates ──► U+FDD1 [["show",…]]
+ *   a user's text                U+FDD1 [["show",…]]         ──► any way through templates ──► U+FFFD [["show",…]]
+ *
+ * The signature is of the list: who gets to see one can repeat that list and make no other.
+ */
+
+import { createHmac, randomBytes } from "node:crypto"
+import { LiveError } from "../../errors/live-error.js"
+import { escapeHtml } from "../../html/text/escape.js"
+import { COMMANDS } from "../../protocol/commands.js"
+import { isBinding } from "./render-setting.js"
+
+const key = randomBytes(32)
+const REPLACEMENT = "\uFFFD"
+/** Lists are few, and written again and again. */
+const MOST_KNOWN = 1_000
+
+const codedOf = new Map<string, string>()
+const jsonOf = new Map<string, string>()
+
+/** What is signed, the mark, and references to it. */
+const MARKS = /\uFDD1(?:([\w-]+\.[\w-]+)\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
+const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
+
+/** Bindings whose value is an event or a list. */
+const EVENTS =
+  /^(?!.*-value-).*-(?:click|click-away|dblclick|change|submit|keydown|keyup|focus|blur|mounted|remove|connected|disconnected)$/
+
+/** The text of a list, for a render. */
+export function vouchedText(json: string): string {
+  const known = codedOf.get(json)
+  if (known !== undefined) return known
+  const body = Buffer.from(json).toString("base64url")
+  const coded = `${body}.${signature(body)}`
+  remember(codedOf, json, `${COMMANDS}${coded}${COMMANDS}`)
+  remember(jsonOf, coded, json)
+  return `${COMMANDS}${coded}${COMMANDS}`
+}
+
+/** A source of HTML as it leaves for the page. */
+export function sentSource(source: string): string {
+  if (!source.includes(COMMANDS) && !(source.includes("&#") && REFERENCE.test(source))) return source
+  return source.replace(MARKS, (_all, coded?: string) => written(coded, escapedList))
+}
+
+/** An attribute's value as it leaves for the page, not escaped. */
+export function sentText(text: string): string {
+  if (!text.includes(COMMANDS)) return text
+  return text.replace(MARKS, (all: string, coded?: string) => (all.startsWith("&") ? all : written(coded, String)))
+}
+
+/**
+ * Refuses a text for an event's name that looks like a list: it would not run, and whoever wrote it should know.
+ *
+ * @throws {@link LiveError} LV_COMMAND_NOT_FROM_JS
+ */
+export function refuseWritten(name: string | undefined, text: string): void {
+  if (name === undefined || text.charCodeAt(0) !== 91 || !EVENTS.test(name) || !isBinding(name)) return
+  throw new LiveError("LV_COMMAND_NOT_FROM_JS", { attribute: name })
+}
+
+function written(coded: string | undefined, as: (json: string) => string): string {
+  const json = coded === undefined ? undefined : verified(coded)
+  return json === undefined ? REPLACEMENT : COMMANDS + as(json)
+}
+
+/** Also where a template writes it without quotes. */
+function escapedList(json: string): string {
+  return escapeHtml(json).replace(/[\s=`]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+}
+
+function verified(coded: string): string | undefined {
+  const known = jsonOf.get(coded)
+  if (known !== undefined) return known
+  const [body = "", given] = coded.split(".")
+  if (given !== signature(body)) return undefined
+  const json = Buffer.from(body, "base64url").toString()
+  remember(jsonOf, coded, json)
+  return json
+}
+
+function signature(body: string): string {
+  return createHmac("sha256", key).update(body).digest("base64url").slice(0, 22)
+}
+
+function remember(map: Map<string, string>, from: string, to: string): void {
+  if (map.size >= MOST_KNOWN) map.clear()
+  map.set(from, to)
+}

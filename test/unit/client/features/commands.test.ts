@@ -1,0 +1,182 @@
+/** Commands on a page without a server: what they do, to which elements, in which order. */
+import { PageCommands } from "../../../../client/features/commands/commands.js"
+import type { ViewEvent } from "../../../../client/view/view-event.js"
+import { COMMANDS } from "../../../../src/protocol/commands.js"
+
+const pushed: ViewEvent[] = []
+const loading: boolean[] = []
+const visited: string[] = []
+const warned: string[] = []
+const ignored: unknown[] = []
+let blocked: string[] = []
+
+const view = {
+  push: (event: ViewEvent) => void pushed.push(event),
+  block: (element: Element) => {
+    blocked.push(element.id)
+    return () => {
+      blocked = blocked.filter((id) => id !== element.id)
+    }
+  },
+}
+
+let commands: PageCommands | undefined
+
+function run(list: unknown, source: Element, payload: unknown = { page: "2" }): void {
+  commands ??= new PageCommands({
+    toolbox: { ignore: (element, names) => void ignored.push([element.id, names]) },
+    viewOf: () => view as never,
+    pageLoading: (isLoading) => void loading.push(isLoading),
+    visit: (url) => void visited.push(url),
+    warn: (text) => void warned.push(text),
+  })
+  const text = COMMANDS + JSON.stringify(list)
+  commands.run(text, { name: text, type: "click", source, payload, shown: [source] })
+}
+
+function page(html: string): HTMLElement {
+  document.body.innerHTML = html
+  return document.body.firstElementChild as HTMLElement
+}
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  for (const list of [pushed, loading, visited, warned, ignored]) list.length = 0
+  blocked = []
+})
+afterEach(() => jest.useRealTimers())
+
+it("find their targets", () => {
+  const button = page(`<section class="a"><button id="b"><i class="x"></i></button><i class="x"></i></section>`)
+  const source = button.firstElementChild as Element
+  run(
+    [
+      ["add-class", { names: "in", to: { inner: ".x" } }],
+      ["add-class", { names: "all", to: ".x" }],
+    ],
+    source,
+  )
+  run(
+    [
+      ["add-class", { names: "up", to: { closest: ".a" } }],
+      ["add-class", { names: "own" }],
+    ],
+    source,
+  )
+  expect(document.body.innerHTML).toBe(
+    '<section class="a up"><button id="b" class="own"><i class="x in all"></i></button><i class="x all"></i></section>',
+  )
+})
+
+it("change classes and attributes", () => {
+  const a = page(`<a id="a" class="x" title="1" open=""></a>`)
+  run(
+    [
+      ["toggle-class", { names: "x y" }],
+      ["remove-class", { names: "z" }],
+    ],
+    a,
+  )
+  expect(a.className).toBe("y")
+  run(
+    [
+      ["set-attribute", { name: "lang", values: ["en"] }],
+      ["remove-attribute", { name: "title" }],
+    ],
+    a,
+  )
+  run(
+    [
+      ["toggle-attribute", { name: "open", values: [""] }],
+      ["toggle-attribute", { name: "rel", values: ["p", "q"] }],
+    ],
+    a,
+  )
+  run([["toggle-attribute", { name: "rel", values: ["p", "q"] }]], a)
+  expect(a.outerHTML).toBe('<a id="a" class="y" lang="en" rel="q"></a>')
+  run([["ignore-attributes", { values: ["open"] }]], a)
+  expect(ignored).toEqual([["a", ["open"]]])
+})
+
+it("push with the value over the element's own, and show that it is under way", () => {
+  const button = page(`<button id="b"></button>`)
+  run([["push", { event: "go", value: { page: 3 }, page: true }]], button)
+  expect(pushed[0]).toMatchObject({ name: "go", type: "click", payload: { page: 3 }, shown: [button] })
+  pushed[0]?.over?.()
+  expect(loading).toEqual([true, false])
+  run([["push", { event: "go", value: { by: { a: 1 } } }]], button, "who=me")
+  expect(pushed[1]?.payload).toBe("who=me&by=%7B%22a%22%3A1%7D")
+})
+
+it("hold what the server says while a transition lasts, and not for longer than five seconds", () => {
+  const a = page(`<p id="a"></p>`)
+  const seen: string[] = []
+  for (const name of ["hide-start", "hide-end", "show-start", "show-end"])
+    a.addEventListener(`live:${name}`, () => seen.push(name))
+  run([["hide", { transition: { during: "d", from: "f", to: "t" }, time: 100 }]], a)
+  expect([a.className, blocked, a.style.display]).toEqual(["d f", ["a"], ""])
+  jest.advanceTimersByTime(20)
+  expect(a.className).toBe("d t")
+  jest.advanceTimersByTime(100)
+  expect([a.className, blocked, a.style.display, seen]).toEqual(["", [], "none", ["hide-start", "hide-end"]])
+  run([["show", { transition: "x", time: 9_000 }]], a)
+  jest.advanceTimersByTime(4_999)
+  expect(blocked).toEqual(["a"])
+  jest.advanceTimersByTime(1)
+  expect([blocked, a.className]).toEqual([[], "x"])
+  run([["transition", { transition: "y", blocking: false }]], a)
+  expect([blocked, a.className, a.style.display]).toEqual([[], "y", "block"])
+  expect(seen).toEqual(["hide-start", "hide-end", "show-start", "show-end"])
+})
+
+it("dispatch, with done() where it blocks", () => {
+  const a = page(`<p id="a"></p>`)
+  let detail: { x?: number; done?: () => void } = {}
+  a.addEventListener("ring", (event) => (detail = (event as CustomEvent).detail))
+  run([["dispatch", { event: "ring", detail: { x: 1 }, blocking: true }]], a)
+  expect([detail.x, blocked]).toEqual([1, ["a"]])
+  detail.done?.()
+  expect(blocked).toEqual([])
+})
+
+it("run what an attribute of the target holds, and nothing that is no list", () => {
+  const a = page(`<p id="a"></p>`)
+  a.setAttribute("data-x", `${COMMANDS}[["add-class",{"names":"ran"}]]`)
+  a.setAttribute("data-y", '[["add-class",{"names":"forged"}]]')
+  run(
+    [
+      ["exec", { attribute: "data-x" }],
+      ["exec", { attribute: "data-y" }],
+      ["nonsense", {}],
+    ],
+    a,
+  )
+  expect(a.className).toBe("ran")
+  expect(warned).toEqual(["This is no list of commands.", 'There is no command "nonsense".'])
+})
+
+it("go to other pages, and to no script", () => {
+  const a = page(`<p id="a"></p>`)
+  run(
+    [
+      ["navigate", { href: "/there" }],
+      ["patch", { href: "?page=2" }],
+      ["navigate", { href: "javascript:x()" }],
+    ],
+    a,
+  )
+  expect(visited).toEqual(["http://localhost/there", "http://localhost/?page=2"])
+})
+
+it("move the focus, and bring it back", () => {
+  const a = page(`<div><button id="one"></button><p id="p"><i></i><input id="two"></p></div>`)
+  run(
+    [
+      ["push-focus", { to: "#one" }],
+      ["focus-first", { to: "#p" }],
+    ],
+    a,
+  )
+  jest.advanceTimersByTime(50)
+  expect(document.activeElement?.id).toBe("two")
+})
