@@ -60,7 +60,6 @@ describe("the table", () => {
       warn: () => {},
       notices: { use: () => {} },
       visit: () => {},
-      viewOf: () => undefined,
       pageLoading: () => {},
       noticeShown: () => {},
     }
