@@ -45,7 +45,7 @@ export type { Logger } from "./telemetry/logger.js"
 export type { Flash } from "./util/flash.js"
 export type { CloseReason, LiveView } from "./view/definition.js"
 export { type CheckedEvent, type EventHandler, event, type Issue, type PlainEvent } from "./view/event.js"
-export { type DeclareView, liveView, type ViewOptions } from "./view/live-view.js"
+export { type DeclareView, liveView, type ReservedAssigns, type ViewOptions } from "./view/live-view.js"
 export type { GuardSocket, OnMount } from "./view/on-mount.js"
 // The only `export *`: through a named re-export `declare module "livemount"` could not merge into what they declare.
 export * from "./view/session.js"

@@ -30,8 +30,10 @@ export const errorTable = {
   LV_ASSIGN_RESERVED: {
     status: 500,
     message: ({ view, key }: { view: string; key: string }): string =>
-      `The view "${view}" set the assign "${key}", which livemount writes. ` +
-      'Call `socket.putFlash("info", text)` to say something to the user, or give your assign another name.',
+      `The view "${view}" set the assign "${key}", which livemount writes. Give your assign another name` +
+      (key === "flash"
+        ? ', or call `socket.putFlash("info", text)` to say something to the user.'
+        : ": the action is an option of the route, `live.view(path, view, { action })`."),
   },
   LV_ASSIGNS_INVALID: {
     status: 500,
@@ -124,6 +126,12 @@ export const errorTable = {
     status: 500,
     message: ({ view, what }: { view: string; what: string }): string =>
       `${what} is used with the view "${view}", which has no \`handleInfo(message, socket)\` to take the message. Add it.`,
+  },
+  LV_PARAMS_IN_ISLAND: {
+    status: 500,
+    message: ({ view }: { view: string }): string =>
+      `The view "${view}" has \`handleParams\`, so it needs a URL of its own, and was used as an island. Serve it with ` +
+      "`live.view` or `live.page`; what an island is given goes into its `session`.",
   },
   LV_RENDER_INVALID: {
     status: 500,

@@ -9,7 +9,7 @@ import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
 import type { MountArguments } from "./unit/mount-arguments.js"
-import type { ProcessFacts } from "./unit/unit-owner.js"
+import type { RootPlace } from "./unit/root-place.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -31,6 +31,8 @@ export interface ProcessOptions extends MountArguments {
   readonly isLive: boolean
   readonly services: ProcessServices
   readonly connectParams?: Params | undefined
+  /** Where in the app its root stands. */
+  readonly place?: RootPlace | undefined
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined
 }
@@ -39,11 +41,3 @@ export interface ProcessOptions extends MountArguments {
 export type Started =
   | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }
   | { readonly kind: "redirect"; readonly to: string }
-
-/** What is known of a process that is made of this. */
-export function factsOf(options: ProcessOptions): ProcessFacts {
-  const { definition, id, isLive, connectParams = {}, services, basePath = "" } = options
-  const { name: view } = definition
-  const liveSession = options.liveSession?.name
-  return { view, id, liveSession, isLive, connectParams, development: services.development, basePath }
-}

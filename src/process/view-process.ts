@@ -13,11 +13,12 @@ import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
 import type { EventMessage, Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
-import type { Effect, Effects } from "./output/effects.js"
+import { type Effect, type Effects, redirectIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
-import { factsOf, type ProcessOptions, type ProcessServices, type Started } from "./process-options.js"
+import { factsOf } from "./process-facts.js"
+import type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
 import { FlashReads } from "./unit/flash-reads.js"
@@ -108,7 +109,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    */
   async start(): Promise<Started> {
     this.#assertOpen()
-    const redirect = await this.#mount()
+    const redirect = (await this.#mount()) ?? redirectIn(this.#client.asked)
     if (redirect !== undefined) {
       await this.close("leave")
       return { kind: "redirect", to: redirect }
@@ -254,7 +255,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     try {
       return await this.#unit.mount()
     } catch (error) {
-      throw this.#startFailed(error, "mount")
+      throw this.#startFailed(error, this.facts.place.isHandling ? "handleParams" : "mount")
     }
   }
 

@@ -25,6 +25,16 @@ export interface PageToken {
   readonly digests: string
   /** What the `identify` option answered for the request, if anything. */
   readonly identify?: string | undefined
+  /** Of the root of a page; an island has none: no patch moves it. */
+  readonly page?: PageRoot | undefined
+}
+
+/** What the token of a page's root says of its route. */
+export interface PageRoot {
+  /** The option `action` of its route. */
+  readonly action?: string | undefined
+  /** The names of those params that come from the path; all others are of the query. */
+  readonly names: readonly string[]
 }
 
 /** A token that holds. */
@@ -43,7 +53,8 @@ const PURPOSE = "page"
 /** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
 export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const optional: unknown[] = [token.identify, token.basePath || undefined, token.liveSession, flashOf(token)]
+  const root = token.page && [token.page.action ?? null, ...token.page.names]
+  const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token)]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
   for (const field of optional.slice(0, last + 1)) fields.push(field ?? null)
@@ -69,11 +80,24 @@ function readToken(payload: unknown): PageToken | undefined {
   const [view, id, session, params, url, digests, ...optional] = payload as unknown[]
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
-  const flash = optional[3]
-  const texts = optional.slice(0, 3)
-  if (!texts.every(isTextOrNone) || (flash !== undefined && !isFlash(flash))) return undefined
-  const [identify, basePath, liveSession] = texts.map((field) => field ?? undefined)
-  return { view, id, session, params, url, digests, identify, basePath, liveSession, flash }
+  if (!optional.slice(0, 3).every(isTextOrNone)) return undefined
+  const [identify, basePath, liveSession] = optional.slice(0, 3).map((field) => field ?? undefined) as (
+    | string
+    | undefined
+  )[]
+  const page = readRoot(optional[3] ?? undefined)
+  const flash = optional[4]
+  if (page === null || (flash !== undefined && !isFlash(flash))) return undefined
+  return { view, id, session, params, url, digests, identify, basePath, liveSession, page, flash }
+}
+
+/** Null: it is of another layout. */
+function readRoot(root: unknown): PageRoot | undefined | null {
+  if (root === undefined) return undefined
+  if (!Array.isArray(root)) return null
+  const [action, ...names] = root as unknown[]
+  const isSound = isTextOrNone(action) && names.every((name) => typeof name === "string")
+  return isSound ? { action: action ?? undefined, names } : null
 }
 
 function isTextOrNone(value: unknown): value is string | null | undefined {

@@ -1,5 +1,6 @@
 /** What an app calls: `live` as it is on every host. What the host's requests need is the {@link LiveServer}'s. */
 
+import { LiveError } from "../errors/live-error.js"
 import { escapeHtml } from "../html/text/escape.js"
 import type { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
@@ -84,8 +85,11 @@ export function routeOf<Request extends object>(
   options: PageOptions<Request> = {},
   liveSession?: LiveSessionDefinition,
 ): PageRoute {
-  checkOptionNames(options, ["layout", "session"])
-  return { view: registry.add(view, liveSession), layout: options.layout, session: options.session }
+  checkOptionNames(options, ["layout", "session", "action"])
+  const { layout, session, action } = options
+  if (action !== undefined && typeof action !== "string")
+    throw new LiveError("LV_OPTION_INVALID", { option: "action", expected: 'a text, such as "new"', given: action })
+  return { view: registry.add(view, liveSession), layout, session, action }
 }
 
 async function writeIsland(visit: Visit, name: string, session: object | undefined): Promise<string> {

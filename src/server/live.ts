@@ -12,6 +12,16 @@ export interface PageOptions<Request extends object> {
   readonly layout?: string | false | undefined
   /** Laid over what the option `session` gives: plain data, or what makes it of the request. */
   readonly session?: object | ((request: Request) => object | Promise<object>) | undefined
+  /**
+   * Which of its pages a view is to show here, where it has several routes: `socket.action`, and the assign `action`.
+   *
+   * @example
+   * ```ts
+   * live.view("/posts", posts)
+   * live.view("/posts/new", posts, { action: "new" })
+   * ```
+   */
+  readonly action?: string | undefined
 }
 
 /** Options of {@link Live.session}. */

@@ -17,6 +17,13 @@ export interface MountContext extends ViewContext {
   readonly params: object
 }
 
+/** A `handleParams`, after a `mount` or for a patch. */
+export interface ParamsContext extends ViewContext {
+  readonly params: object
+  /** Path and query, as the browser shows them. */
+  readonly uri: string
+}
+
 /** An event's handler. `params` as they came, not checked yet. */
 export interface EventContext extends ViewContext {
   readonly event: string
@@ -86,6 +93,7 @@ export interface Span<C extends object> {
 /** Spans: `tracing:livemount.<name>:start`, `end`, `asyncStart`, `asyncEnd`, `error`. */
 export const spans: {
   readonly mount: Span<MountContext>
+  readonly params: Span<ParamsContext>
   readonly event: Span<EventContext>
   readonly info: Span<InfoContext>
   readonly async: Span<AsyncContext>
@@ -93,6 +101,7 @@ export const spans: {
   readonly join: Span<JoinContext>
 } = {
   mount: tracingChannel("livemount.mount"),
+  params: tracingChannel("livemount.params"),
   event: tracingChannel("livemount.event"),
   info: tracingChannel("livemount.info"),
   async: tracingChannel("livemount.async"),

@@ -14,6 +14,7 @@
 import { reportCrash } from "../process/crash.js"
 import { problemOf } from "../process/problem.js"
 import type { Started } from "../process/process-options.js"
+import { RootPlace } from "../process/unit/root-place.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
@@ -164,26 +165,13 @@ export class Join {
 
   #spawn({ p, a }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
     const { services, supervisor, view } = this.#owner.context
-    const { id, params, session, basePath, identify } = token
+    const { id, params, session, url, page, basePath, identify } = token
     const { definition, renderer, liveSession } = view
     // A page that comes back has shown it.
     const flash = a === true ? undefined : token.flash
-    return supervisor.spawn(
-      {
-        definition,
-        renderer,
-        id,
-        isLive: true,
-        params,
-        session,
-        liveSession,
-        flash,
-        connectParams: p,
-        basePath,
-        services,
-      },
-      { identify, issuedAt },
-    )
+    const place = new RootPlace(url, page)
+    const given = { params, session, liveSession, connectParams: p, flash, place, basePath }
+    return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
 
   #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {

@@ -22,7 +22,7 @@ const NO_CONTAINER = new Set(
   ),
 )
 const MEMBERS = ["name", "template", "render", "layout", "title", "container", "mount", "events"] as const
-const CALLBACKS = ["handleEvent", "handleInfo", "handleGap", "restream", "terminate"] as const
+const CALLBACKS = ["handleParams", "handleEvent", "handleInfo", "handleGap", "restream", "terminate"] as const
 const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
 
 /** What has to hold of the members, and what is said where it does not. */

@@ -46,6 +46,7 @@ export interface ViewDefinition {
   /** What runs before `mount`, in this order. */
   readonly guards: readonly ErasedGuard[]
   readonly mount: (params: Params, session: object, socket: unknown) => unknown
+  readonly handleParams?: (params: Params, uri: string, socket: unknown) => unknown
   readonly events: ReadonlyMap<string, ErasedEvent>
   readonly handleEvent?: (event: string, params: Params, socket: unknown) => unknown
   readonly handleInfo?: (message: unknown, socket: unknown) => unknown

@@ -36,6 +36,23 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
     session: Readonly<Session>,
     socket: MountSocket<NoInfer<Message>, Added>,
   ) => Assigns | Redirect | Promise<Assigns | Redirect>
+  /**
+   * Runs after `mount`, for the first HTML and at the join, and whenever the page's URL changes by a patch: what the view
+   * shows of its URL is assigned here. `params` are those of the path and of the query (the path's win), `uri` is path and
+   * query as the browser shows them. Views with it have a path of their own (`live.view`, `live.page`), so they are no
+   * islands.
+   *
+   * @example
+   * ```ts
+   * mount: () => ({ page: 1 }),
+   * handleParams({ page = "1" }, uri, socket) { socket.assign({ page: Number(page) }) },
+   * ```
+   */
+  readonly handleParams?: (
+    params: Params,
+    uri: string,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
   /** The events the page may send, by name. */
   readonly events?: { readonly [event: string]: EventHandler<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>> }
   /** Handles events that are not in `events`. Without it they are refused. */
@@ -81,10 +98,12 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
   ) => unknown
 }
 
-/** What templates see beside the view's own assigns. */
-export interface FlashAssign {
+/** What templates see beside the view's own assigns. livemount writes it. */
+export interface ReservedAssigns {
   /** What is said to the user now, by kind: see `socket.putFlash`. */
   readonly flash: Flash
+  /** The option `action` of the page's route; undefined for islands. */
+  readonly action?: string | undefined
 }
 
 /** A view shown by a template file. */
@@ -97,7 +116,7 @@ export interface TemplateBody {
 /** A view shown by a function. */
 export interface RenderBody<Assigns extends object, Added extends object = object> {
   /** Returns what the view shows, as `` html`…` ``. */
-  readonly render: (assigns: Readonly<WithAdded<NoInfer<Assigns>, Added>> & FlashAssign) => Rendered
+  readonly render: (assigns: Readonly<WithAdded<NoInfer<Assigns>, Added>> & ReservedAssigns) => Rendered
   readonly template?: never
 }
 

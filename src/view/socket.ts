@@ -29,6 +29,13 @@ export interface BaseSocket<Message = never> extends Sender {
   readonly id: string
   /** The view's name. */
   readonly view: string
+  /**
+   * Path and query of the page as the browser shows them, with all that proxies and mount paths put before; no hash. Of an
+   * island: those that its page had when it was made.
+   */
+  readonly uri: string
+  /** The option `action` of the page's route: `live.view("/posts/new", posts, { action: "new" })`. */
+  readonly action: string | undefined
   /** What the page's own code sent along when it joined; empty when not connected. */
   readonly connectParams: Params
 

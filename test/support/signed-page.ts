@@ -1,6 +1,7 @@
 /** Stands for the HTTP response: renders a view as the first page would, and gives what a browser would take from it. */
 
 import type { ProcessServices } from "../../src/process/process-options.js"
+import { RootPlace } from "../../src/process/unit/root-place.js"
 import { ViewProcess } from "../../src/process/view-process.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
 import { slotDigests } from "../../src/render/write/digest.js"
@@ -41,9 +42,10 @@ export async function signedPage(
 ): Promise<LivePage> {
   const { cookie = makeBrowserCookie(), maxAge = 3600, signer = server.signer, ...given } = options
   const { name } = definition
-  const token = { session: {}, params: {}, url: `/${name}`, ...given }
+  const token = { session: {}, params: {}, url: `/${name}`, page: { names: [] }, ...given }
+  const place = new RootPlace(token.url, token.page)
   const { services } = server
-  const process = new ViewProcess({ definition, renderer, ...token, liveSession, isLive: false, services })
+  const process = new ViewProcess({ definition, renderer, ...token, place, liveSession, isLive: false, services })
   const started = await process.start()
   if (started.kind !== "rendered") throw new Error(`The page redirects to ${started.to}.`)
   const table = new TemplateTable()

@@ -1,5 +1,6 @@
 /** The second step to a page: what the token of a root will say of the request, and what its view is mounted with. */
 
+import type { PageRoot } from "../../security/page-token.js"
 import type { RegisteredView } from "../../view/view-registry.js"
 import { identifyOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
@@ -18,6 +19,8 @@ export interface PageClaims {
   /** The page's path and query, as the browser has them. */
   readonly url: string
   readonly basePath: string
+  /** Undefined: it is an island. */
+  readonly page: PageRoot | undefined
   /** What the option `identify` says of the request. */
   readonly identify: string | undefined
 }
@@ -43,13 +46,14 @@ export class VisitClaims {
    * @param subject - The request, as the handler that answers has it.
    * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
    */
-  async ofPage({ route, params }: Resolved, subject: object): Promise<PageClaims> {
-    const { view, session: given } = route
-    if (given === undefined) return this.#claims(view, params, await this.#ofRequest)
+  async ofPage({ route, params, names }: Resolved, subject: object): Promise<PageClaims> {
+    const { view, session: given, action } = route
+    const page: PageRoot = { action, names }
+    if (given === undefined) return this.#claims(view, params, await this.#ofRequest, page)
     const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
     const ofRequest = await this.#ofRequest
     const ofRoute = checkPlainData(values, `the session of the route of "${view.definition.name}"`)
-    return this.#claims(view, params, { ...ofRequest, ...ofRoute })
+    return this.#claims(view, params, { ...ofRequest, ...ofRoute }, page)
   }
 
   /**
@@ -62,9 +66,9 @@ export class VisitClaims {
     return this.#claims(view, {}, { ...(await this.#ofRequest), ...given })
   }
 
-  #claims(view: RegisteredView, params: PageClaims["params"], session: Session): PageClaims {
+  #claims(view: RegisteredView, params: PageClaims["params"], session: Session, page?: PageRoot): PageClaims {
     const { url, basePath } = this.#address
-    return { view, params, session, url, basePath, identify: identifyOf(this.#hooks, this.#exchange.subject) }
+    return { view, params, session, url, basePath, page, identify: identifyOf(this.#hooks, this.#exchange.subject) }
   }
 
   /** What the option `session` says of this request. */

@@ -32,12 +32,13 @@ export async function makeIsland(request: IslandRequest, visit: Visit): Promise<
 }
 
 /**
- * Returns the view of this name.
+ * Returns the view of this name, as an island.
  *
- * @throws {@link LiveError} LV_ISLAND_UNKNOWN
+ * @throws {@link LiveError} LV_ISLAND_UNKNOWN, LV_PARAMS_IN_ISLAND
  */
 export function registeredView(name: string, registry: ViewRegistry): RegisteredView {
   const view = registry.get(name)
+  if (view?.definition.handleParams !== undefined) throw new LiveError("LV_PARAMS_IN_ISLAND", { view: name })
   if (view !== undefined) return view
   const names = [...registry.all()].map(({ definition }) => definition.name)
   throw new LiveError("LV_ISLAND_UNKNOWN", {

@@ -11,6 +11,8 @@ export interface PageRoute {
   readonly layout: string | false | undefined
   /** Laid over what the option `session` gives. */
   readonly session: object | ((subject: never) => unknown) | undefined
+  /** What the view gets as `socket.action`, and as the assign of that name. */
+  readonly action: string | undefined
 }
 
 /** What a request is for. */
@@ -18,6 +20,8 @@ export interface Resolved {
   readonly route: PageRoute
   /** What the view gets as params. */
   readonly params: Readonly<Record<string, unknown>>
+  /** The names of those that the path gave. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -29,9 +33,12 @@ export interface Resolved {
 export function resolve(route: PageRoute, ofPath: Readonly<Record<string, unknown>>, url: string): Resolved {
   const query = queryOf(url)
   const params: Record<string, unknown> = query === "" ? {} : decodeQuery(query)
+  const names: string[] = []
   for (const [name, value] of Object.entries(ofPath)) {
     // Undefined: an optional part of the path that is not there.
-    if (value !== undefined) params[name] = value
+    if (value === undefined) continue
+    params[name] = value
+    names.push(name)
   }
-  return { route, params }
+  return { route, params, names }
 }

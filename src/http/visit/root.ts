@@ -5,6 +5,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
+import { RootPlace } from "../../process/unit/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -66,12 +67,12 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
 }
 
 function newProcess({ id, claims, flash }: RootRequest, { exchange, context }: Visit): ViewProcess {
-  const { view, params, session, basePath } = claims
+  const { view, params, session, url, page, basePath } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
   const { services, supervisor, seeLocals } = context
   seeLocals?.(held, exchange.localsName)
-  const given = { params, session, held, liveSession, flash }
+  const given = { params, session, held, liveSession, flash, place: new RootPlace(url, page) }
   return supervisor.spawn({ definition, renderer, id, isLive: false, ...given, basePath, services })
 }
 
@@ -106,11 +107,12 @@ function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: Vi
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
 function writeElement({ id, claims }: RootRequest, shown: Shown, { browser, context }: Visit): string {
-  const { session, params, url, basePath, identify } = claims
+  const { session, params, url, basePath, identify, page } = claims
   const { name: view, container } = claims.view.definition
   const { templates, digests, content, flash } = shown
   const liveSession = claims.view.liveSession?.name
-  const token = browser.pageToken({ view, id, session, params, url, basePath, digests, identify, liveSession, flash })
+  const given = { session, params, url, basePath, identify, page }
+  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
   if (size > limit)

@@ -54,6 +54,11 @@ export class Client {
     this.#asked.push(effect)
   }
 
+  /** What was asked for and has not been told yet. */
+  get asked(): Effects {
+    return this.#asked
+  }
+
   /** Takes what was asked for and has not been told yet. */
   takeEffects(): Effects {
     const asked = this.#asked

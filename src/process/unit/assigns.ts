@@ -74,13 +74,27 @@ function ownFlash(values: object, flash: Flash): void {
   Object.defineProperty(values, FLASH_ASSIGN, { value: flash, writable: true, configurable: true })
 }
 
+/** Assigns that are livemount's: views read them, and do not write them. */
+const RESERVED: readonly string[] = [FLASH_ASSIGN, "action"]
+
+/** True for the name of an assign that views do not write. */
+export function isReserved(key: string): boolean {
+  return RESERVED.includes(key)
+}
+
 /**
  * Refuses the assigns that livemount writes.
  *
  * @throws {@link LiveError} LV_ASSIGN_RESERVED
  */
 export function refuseReserved(values: object, view: string): void {
-  if (Object.hasOwn(values, FLASH_ASSIGN)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key: FLASH_ASSIGN })
+  for (const key of RESERVED) if (Object.hasOwn(values, key)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key })
+}
+
+/** Sets an assign that views do not write. */
+export function setReserved(state: AssignsState, key: "action", value: unknown): void {
+  if (Object.hasOwn(state.values, key)) setAssign(state, key, value)
+  else state.values[key] = value
 }
 
 /** Returns an object of values by name, checked to be one. */
@@ -119,7 +133,7 @@ function hasIdentity(value: unknown): boolean {
 
 /** Says which names a view has when one was misspelled. */
 export function unknownAssign(state: AssignsState, view: string, key: string): LiveError<"LV_ASSIGN_UNKNOWN"> {
-  const known = Object.keys(state.values)
+  const known = Object.keys(state.values).filter((name) => !isReserved(name))
   return new LiveError("LV_ASSIGN_UNKNOWN", { view, key, known, suggestion: closest(key, known) })
 }
 

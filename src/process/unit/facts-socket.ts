@@ -22,6 +22,14 @@ export class FactsSocket {
     return this.#owner.facts.view
   }
 
+  get uri(): string {
+    return this.#owner.facts.place.url
+  }
+
+  get action(): string | undefined {
+    return this.#owner.facts.place.action
+  }
+
   get connectParams(): Params {
     return this.#owner.facts.connectParams
   }

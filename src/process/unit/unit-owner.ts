@@ -3,6 +3,7 @@
 import type { Params } from "../../view/socket.js"
 import type { Effect } from "../output/effects.js"
 import type { Resources } from "../resources/resources.js"
+import type { RootPlace } from "./root-place.js"
 import type { UnitFlash } from "./unit-flash.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
@@ -14,6 +15,7 @@ export interface ProcessFacts {
   /** It lives on after its first render. */
   readonly isLive: boolean
   readonly connectParams: Params
+  readonly place: RootPlace
   readonly development: boolean
   /** What a proxy strips from the app's paths: "" or such as "/app". */
   readonly basePath: string

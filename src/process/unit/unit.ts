@@ -28,7 +28,15 @@ import type {
   InfoMessage,
   RestreamMessage,
 } from "../messages/mailbox.js"
-import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
+import {
+  type Additions,
+  type AssignsState,
+  assignsFrom,
+  NO_ADDITIONS,
+  setAssign,
+  setReserved,
+  takeChanges,
+} from "./assigns.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -102,6 +110,9 @@ export class Unit {
 
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
+    const { view, place } = owner.facts
+    if (this.definition.handleParams !== undefined && !place.isPage)
+      throw new LiveError("LV_PARAMS_IN_ISLAND", { view })
     const given = this.#arguments as MountArguments
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
@@ -110,17 +121,34 @@ export class Unit {
     const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
-    this.#assigns = assignsFrom(mounted, owner.facts.view, additions, owner.flash.assign)
+    this.#assigns = assignsFrom(mounted, view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
-    if (!owner.facts.isLive) return undefined
-    this.#owesTerminate = true
+    const { isLive } = owner.facts
+    if (isLive) this.#owesTerminate = true
     if (owner.isEnded) return undefined
-    for (const [key, task] of tasksOf(this.#assigns.values)) owner.resources.startTask(key, task, undefined)
-    await owner.confirmed()
+    if (place.isPage) setReserved(this.#assigns, "action", place.action)
+    if (isLive) {
+      for (const [key, task] of tasksOf(this.#assigns.values)) owner.resources.startTask(key, task, undefined)
+    }
+    const handled = this.#callHandleParams(given.params)
+    if (isThenable(handled)) await handled
+    if (place.isPage) place.isHandling = false
+    if (isLive) await owner.confirmed()
     return undefined
+  }
+
+  #callHandleParams(params: Params): unknown {
+    const { handleParams } = this.definition
+    if (handleParams === undefined) return undefined
+    const { view, id, place } = this.#owner.facts
+    place.isHandling = true
+    if (!isTraced(spans.params)) return handleParams(params, place.url, this.#socket)
+    return traced(spans.params, { view, id, params, uri: place.url }, () =>
+      handleParams(params, place.url, this.#socket),
+    )
   }
 
   #callMount({ params, session, held = {} }: MountArguments, additions: Additions): unknown {

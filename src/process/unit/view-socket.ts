@@ -6,9 +6,8 @@ import { LiveError } from "../../errors/live-error.js"
 import { Stream } from "../../render/stream/stream.js"
 import { StateHandle, type StreamHandle } from "../../render/stream/stream-handle.js"
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
-import { FLASH_ASSIGN } from "../../util/flash.js"
 import type { Socket } from "../../view/socket.js"
-import { type AssignsState, plainObject, setAssign, unknownAssign } from "./assigns.js"
+import { type AssignsState, isReserved, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import { guardedAssigns } from "./guarded-assigns.js"
 import type { UnitOwner } from "./unit-owner.js"
 import { mayStart, UnitSocket } from "./unit-socket.js"
@@ -98,7 +97,7 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
   #set(key: string, value: unknown): void {
     if (this.#owner.isEnded) return
     const { assigns } = this.#unit
-    if (key === FLASH_ASSIGN) throw new LiveError("LV_ASSIGN_RESERVED", { view: this.view, key })
+    if (isReserved(key)) throw new LiveError("LV_ASSIGN_RESERVED", { view: this.view, key })
     if (this.#owner.facts.development && !Object.hasOwn(assigns.values, key)) {
       throw unknownAssign(assigns, this.view, key)
     }

@@ -84,7 +84,7 @@ function visitOf(url: string, context = contextWith()) {
 const routeIn = ({ registry }: HttpContext, session?: PageRoute["session"]): PageRoute => {
   const view = registry.get(definitionOf(report).name)
   if (view === undefined) throw new Error("The view is not registered.")
-  return { view, layout: undefined, session }
+  return { view, layout: undefined, session, action: undefined }
 }
 
 beforeEach(() => {

@@ -1,0 +1,64 @@
+/** Parameters and routes of views, on each host: what `handleParams` gets of a request, and what the join knows of it. */
+
+import request from "supertest"
+import { html } from "../../src/render/values/html.js"
+import { liveView } from "../../src/view/live-view.js"
+import { closeHosts, hosts, serve } from "../support/http-hosts.js"
+import { joinLive, type LiveConnection } from "../support/live-client.js"
+import { openPage } from "../support/open-page.js"
+
+const connections: LiveConnection[] = []
+
+afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.close()
+  await closeHosts()
+})
+
+const posts = liveView<{ shown: string }>({
+  name: "posts",
+  layout: false,
+  mount: () => ({ shown: "" }),
+  handleParams(params, uri, socket) {
+    socket.assign({ shown: `${JSON.stringify(params)} ${uri} ${socket.connected}` })
+  },
+  render: ({ shown, action }) => html`<p>${shown}</p><b>${action}</b>`,
+})
+
+describe.each(hosts)("a view with handleParams on $name", (host) => {
+  it("has several routes, each with its action, for the first HTML and for the join", async () => {
+    const app = host.make()
+    app.live.view("/posts", posts)
+    app.live.view("/posts/:id/edit", posts, { action: "edit" })
+    app.guarded("/by-host/:id", posts)
+    const url = await serve(app)
+    expect((await request(url).get("/posts?page=2").expect(200)).text).toContain(
+      "{&quot;page&quot;:&quot;2&quot;} /posts?page=2 false",
+    )
+    const page = await openPage(url, "/posts/7/edit?id=8&q=x")
+    expect(page.html).toContain(
+      "{&quot;id&quot;:&quot;7&quot;,&quot;q&quot;:&quot;x&quot;} /posts/7/edit?id=8&amp;q=x false",
+    )
+    expect(page.html).toContain("edit")
+    const instance = await joinLive(url, page)
+    connections.push(instance.connection)
+    expect(instance.reply.d).toEqual({ 0: '{"id":"7","q":"x"} /posts/7/edit?id=8&q=x true' })
+    const { text } = await request(url).get("/by-host/9").set("x-user", "ada").expect(200)
+    expect(text).toContain("/by-host/9 false")
+  })
+
+  it("is refused as an island, where it is written", async () => {
+    const app = host.make()
+    app.live.register(posts)
+    app.handmade("/page", "posts")
+    const url = await serve(app)
+    const { text } = await request(url).get("/page").expect(500)
+    expect(text).toContain("so it needs a URL of its own")
+  })
+
+  it("refuses an action that is no text", () => {
+    const { live } = host.make()
+    expect(() => live.view("/x", posts, { action: 5 as never })).toThrow(
+      expect.objectContaining({ code: "LV_OPTION_INVALID" }),
+    )
+  })
+})
