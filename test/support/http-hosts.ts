@@ -123,8 +123,9 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
         response.render(template, legacyLocals)
       }),
     handmade: (path, island) =>
-      app.get(path, async (request, response) => {
-        response.send(`<main>${await live.island(request, island)}</main>`)
+      app.get(path, (request, response, next) => {
+        // Express 4 does not look at what a handler returns.
+        live.island(request, island).then((made) => response.send(`<main>${made}</main>`), next)
       }),
     get listener() {
       // After the routes: what nobody answered, and errors.
