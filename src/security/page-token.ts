@@ -80,15 +80,16 @@ function readToken(payload: unknown): PageToken | undefined {
   const [view, id, session, params, url, digests, ...optional] = payload as unknown[]
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
-  if (!optional.slice(0, 3).every(isTextOrNone)) return undefined
-  const [identify, basePath, liveSession] = optional.slice(0, 3).map((field) => field ?? undefined) as (
-    | string
-    | undefined
-  )[]
+  const texts = optional.slice(0, 3)
   const page = readRoot(optional[3] ?? undefined)
   const flash = optional[4]
-  if (page === null || (flash !== undefined && !isFlash(flash))) return undefined
+  if (!texts.every(isTextOrNone) || page === null || !isFlashOrNone(flash)) return undefined
+  const [identify, basePath, liveSession] = texts.map((field) => field ?? undefined)
   return { view, id, session, params, url, digests, identify, basePath, liveSession, page, flash }
+}
+
+function isFlashOrNone(value: unknown): value is Flash | undefined {
+  return value === undefined || isFlash(value)
 }
 
 /** Null: it is of another layout. */

@@ -110,9 +110,7 @@ export class Unit {
 
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
-    const { view, place } = owner.facts
-    if (this.definition.handleParams !== undefined && !place.isPage)
-      throw new LiveError("LV_PARAMS_IN_ISLAND", { view })
+    this.#refuseIsland()
     const given = this.#arguments as MountArguments
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
@@ -121,23 +119,42 @@ export class Unit {
     const returned = this.#callMount(given, additions)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
+    this.#take(mounted, additions)
+    if (!owner.isEnded) await this.#begin(given.params)
+    return undefined
+  }
+
+  /** Parameters are those of the page's URL, which an island has no part in. */
+  #refuseIsland(): void {
+    const { view, place } = this.#owner.facts
+    if (this.definition.handleParams !== undefined && !place.isPage)
+      throw new LiveError("LV_PARAMS_IN_ISLAND", { view })
+  }
+
+  /** Has from now on the assigns that `mount` and the guards have returned. */
+  #take(mounted: unknown, additions: Additions): void {
+    const owner = this.#owner
+    const { view, place, isLive } = owner.facts
     this.#assigns = assignsFrom(mounted, view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
+    if (place.isPage) setReserved(this.#assigns, "action", place.action)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
-    const { isLive } = owner.facts
     if (isLive) this.#owesTerminate = true
-    if (owner.isEnded) return undefined
-    if (place.isPage) setReserved(this.#assigns, "action", place.action)
+  }
+
+  /** Begins what has been mounted: its tasks run, and it is told what its URL says. */
+  async #begin(params: Params): Promise<void> {
+    const owner = this.#owner
+    const { isLive, place } = owner.facts
     if (isLive) {
-      for (const [key, task] of tasksOf(this.#assigns.values)) owner.resources.startTask(key, task, undefined)
+      for (const [key, task] of tasksOf(this.assigns.values)) owner.resources.startTask(key, task, undefined)
     }
-    const handled = this.#callHandleParams(given.params)
+    const handled = this.#callHandleParams(params)
     if (isThenable(handled)) await handled
     if (place.isPage) place.isHandling = false
     if (isLive) await owner.confirmed()
-    return undefined
   }
 
   #callHandleParams(params: Params): unknown {

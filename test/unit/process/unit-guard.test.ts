@@ -1,5 +1,6 @@
 /** Guards of a view that is mounted already: asked again for other params and another session. */
 
+import { NO_PLACE } from "../../../src/process/unit/root-place.js"
 import { Unit } from "../../../src/process/unit/unit.js"
 import { UnitFlash } from "../../../src/process/unit/unit-flash.js"
 import type { UnitOwner } from "../../../src/process/unit/unit-owner.js"
@@ -19,7 +20,15 @@ const view = liveView.onMount(mayRead)({
 
 async function mounted(): Promise<Unit> {
   const definition = definitionOf(view)
-  const facts = { view: "report", id: "report-1", isLive: false, connectParams: {}, development: true, basePath: "" }
+  const facts = {
+    view: "report",
+    id: "report-1",
+    isLive: false,
+    connectParams: {},
+    development: true,
+    basePath: "",
+    place: NO_PLACE,
+  }
   const owner = { facts, isEnded: false, connected: true, mayMiss: false, flash: new UnitFlash() } as UnitOwner
   const renderer = { render: (assigns: object) => definition.render?.(assigns) as never }
   const unit = new Unit(definition, renderer, { params: { id: "1" }, session: {} }, owner)
