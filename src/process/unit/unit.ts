@@ -12,11 +12,8 @@ import { checkItems } from "../../render/stream/stream.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
 import { RowsGone } from "../../render/values/values.js"
-import { isTraced, spans, traced } from "../../telemetry/channels.js"
-import { CLEAR_FLASH } from "../../util/flash.js"
 import { isThenable } from "../../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../../view/definition.js"
-import { asParams, Refusal, runChecked } from "../../view/event.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Params } from "../../view/socket.js"
@@ -37,6 +34,7 @@ import {
   setReserved,
   takeChanges,
 } from "./assigns.js"
+import { callEvent, callHandleParams, callInfo, callMount } from "./callbacks.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -116,7 +114,8 @@ export class Unit {
     if (isRedirect(additions)) return additions["~redirect"]
     // Closed while a guard ran: what comes after it would begin what nobody ends.
     if (owner.isEnded) return undefined
-    const returned = this.#callMount(given, additions)
+    const socket = new MountViewSocket(owner, this.#takesInfos, given.held ?? {}, additions)
+    const returned = callMount(this.definition, given, socket)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
     this.#take(mounted, additions)
@@ -151,30 +150,15 @@ export class Unit {
     if (isLive) {
       for (const [key, task] of tasksOf(this.assigns.values)) owner.resources.startTask(key, task, undefined)
     }
-    const handled = this.#callHandleParams(params)
-    if (isThenable(handled)) await handled
-    if (place.isPage) place.isHandling = false
+    if (place.isPage) await this.#handleParams(params)
     if (isLive) await owner.confirmed()
   }
 
-  #callHandleParams(params: Params): unknown {
-    const { handleParams } = this.definition
-    if (handleParams === undefined) return undefined
-    const { view, id, place } = this.#owner.facts
-    place.isHandling = true
-    if (!isTraced(spans.params)) return handleParams(params, place.url, this.#socket)
-    return traced(spans.params, { view, id, params, uri: place.url }, () =>
-      handleParams(params, place.url, this.#socket),
-    )
-  }
-
-  #callMount({ params, session, held = {} }: MountArguments, additions: Additions): unknown {
-    const owner = this.#owner
-    const { view, id } = owner.facts
-    const socket = new MountViewSocket(owner, this.#takesInfos, held, additions)
-    if (!isTraced(spans.mount)) return this.definition.mount(params, session, socket)
-    const context = { view, id, connected: owner.connected, params }
-    return traced(spans.mount, context, () => this.definition.mount(params, session, socket))
+  async #handleParams(params: Params): Promise<void> {
+    const { facts } = this.#owner
+    facts.place.isHandling = true
+    await callHandleParams(this.definition, facts, params, this.#socket as ViewSocket)
+    facts.place.isHandling = false
   }
 
   /**
@@ -192,7 +176,8 @@ export class Unit {
 
   /** Calls what a message goes to. */
   call(message: EventMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
-    if (message.kind === "event") return this.#event(message)
+    if (message.kind === "event")
+      return callEvent(this.definition, this.#owner.facts, message, this.#socket as ViewSocket)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
     if (message.kind === "restream") return this.#restream()
@@ -220,35 +205,11 @@ export class Unit {
     if (to !== undefined) owner.ask({ kind: "redirect", to })
   }
 
-  #event({ name, payload }: EventMessage): unknown {
-    if (!isTraced(spans.event)) return this.#runEvent(name, payload)
-    const { view, id } = this.#owner.facts
-    return traced(spans.event, { view, id, event: name, params: payload }, () => this.#runEvent(name, payload))
-  }
-
-  #runEvent(event: string, payload: unknown): unknown {
-    const { name: view, events, handleEvent } = this.definition
-    if (event === CLEAR_FLASH) return this.#clearFlash(asParams(payload))
-    const handler = events.get(event)
-    if (typeof handler === "function") return handler(asParams(payload), this.#socket)
-    if (handler !== undefined) return runChecked(handler, { view, event, params: payload }, this.#socket)
-    if (handleEvent !== undefined) return handleEvent(event, asParams(payload), this.#socket)
-    return new Refusal(new LiveError("LV_UNKNOWN_EVENT", { view, event, known: [...events.keys()] }))
-  }
-
-  #clearFlash({ key }: Params): void {
-    this.#owner.flash.clear(typeof key === "string" && key !== "" ? key : undefined)
-  }
-
   #info({ message, hops }: InfoMessage): unknown {
-    return hops === 0 ? this.#tellInfo(message) : withHops(hops, () => this.#tellInfo(message))
-  }
-
-  #tellInfo(message: unknown): unknown {
-    const { handleInfo } = this.definition
-    if (!isTraced(spans.info)) return handleInfo?.(message, this.#socket)
-    const { view, id } = this.#owner.facts
-    return traced(spans.info, { view, id, message }, () => handleInfo?.(message, this.#socket))
+    const { facts } = this.#owner
+    const socket = this.#socket as ViewSocket
+    if (hops === 0) return callInfo(this.definition, facts, message, socket)
+    return withHops(hops, () => callInfo(this.definition, facts, message, socket))
   }
 
   /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
