@@ -50,10 +50,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.facts = factsOf(options)
     this.#services = services
     this.#keeper = keeper
-    this.flash = new UnitFlash(
-      options.flash,
-      services.development ? new FlashReads(this.view, services.logger) : undefined,
-    )
+    this.flash = new UnitFlash(options.flash, FlashReads.of(this.view, services))
     this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
     this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })

@@ -17,6 +17,11 @@ export class FlashReads {
     this.#logger = logger
   }
 
+  /** Undefined in production. */
+  static of(view: string, { development, logger }: { development: boolean; logger: Logger }): FlashReads | undefined {
+    return development ? new FlashReads(view, logger) : undefined
+  }
+
   /** Returns the same texts; reading one of them is noted. */
   watch(flash: Flash): Flash {
     this.#isRead = Object.keys(flash).length === 0
