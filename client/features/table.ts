@@ -18,6 +18,7 @@ import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
+import type { Viewport } from "./viewport/viewport.js"
 
 /** Bindings whose lists are likely to be the first to run. */
 const EVENTS = ["click", "submit", "change", "keydown", "window-keydown", "focus", "blur"]
@@ -57,6 +58,8 @@ export interface Parts extends DomFeatures {
   readonly rateLimits: RateLimiter
   /** Runs lists of commands. */
   readonly commands: CommandsPort
+  /** Containers that tell when the user has come to an end of them. */
+  readonly viewport: Viewport
 }
 
 /** Those of the DOM half. */
@@ -98,6 +101,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       // A binding that is all value is a list, as a rule.
       text: new RegExp(`${tools.prefix}[\\w-]+=["']${HOLE}["']`),
       load: async () => new (await import("./commands/commands.js")).PageCommands(tools),
+    },
+    viewport: {
+      attributes: [`${tools.prefix}viewport-top`, `${tools.prefix}viewport-bottom`],
+      load: async () => new (await import("./viewport/viewport.js")).Viewport(tools),
     },
     rateLimits: {
       attributes: [`${tools.prefix}debounce`, `${tools.prefix}throttle`],

@@ -5,7 +5,7 @@ import type { PageView, ViewLife } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
 import type { Navigation } from "./navigation.js"
 
-/** Follows what is written to the page: `client/features/built-ins/`. */
+/** Follows what is written to the page: `client/features/built-ins/` and `viewport/`. */
 export interface PatchFollower {
   pagePatched(): void
 }
@@ -31,13 +31,15 @@ export interface PageLifeOptions {
   readonly navigation: Loadable<Navigation>
   readonly builtIns: Loadable<PatchFollower>
   readonly hooks: Loadable<HooksFollower>
+  readonly viewport: Loadable<PatchFollower>
 }
 
-export function pageLife({ views, events, navigation, builtIns, hooks }: PageLifeOptions): PageLife {
+export function pageLife({ views, events, navigation, builtIns, hooks, viewport }: PageLifeOptions): PageLife {
   const pagePatched = (): void => {
     events.elements.pagePatched()
     if (builtIns.isWanted) builtIns.use(follow)
     // What comes later finds the page as it is by then.
+    viewport.part?.pagePatched()
     hooks.part?.pagePatched()
   }
   return {

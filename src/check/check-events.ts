@@ -22,6 +22,8 @@ const BINDINGS: ReadonlySet<string> = new Set([
   "window-keyup",
   "window-focus",
   "window-blur",
+  "viewport-top",
+  "viewport-bottom",
 ])
 
 /** Where to look, and what for. */

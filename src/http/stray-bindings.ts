@@ -19,7 +19,10 @@ export class StrayBindings {
 
   /** @param prefix - What bindings begin with: "live-". */
   constructor(prefix: string, logger: Logger) {
-    this.#isBinding = new RegExp(`^${prefix}(?:click|submit|change|(?:window-)?(?:keydown|keyup|focus|blur))$`, "i")
+    this.#isBinding = new RegExp(
+      `^${prefix}(?:click|submit|change|viewport-(?:top|bottom)|(?:window-)?(?:keydown|keyup|focus|blur))$`,
+      "i",
+    )
     this.#logger = logger
   }
 

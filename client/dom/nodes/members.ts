@@ -22,6 +22,7 @@ export const childrenOf: Get<Node, "childNodes"> = /*@__PURE__*/ getter("Node", 
 export const nodeTypeOf: Get<Node, "nodeType"> = /*@__PURE__*/ getter("Node", "nodeType")
 export const nodeNameOf: Get<Node, "nodeName"> = /*@__PURE__*/ getter("Node", "nodeName")
 export const isInPage: Get<Node, "isConnected"> = /*@__PURE__*/ getter("Node", "isConnected")
+export const elementsIn: Get<Element, "children"> = /*@__PURE__*/ getter("Element", "children")
 export const textOf: Get<Node, "textContent"> = /*@__PURE__*/ getter("Node", "textContent")
 export const localNameOf: Get<Element, "localName"> = /*@__PURE__*/ getter("Element", "localName")
 export const namespaceOf: Get<Element, "namespaceURI"> = /*@__PURE__*/ getter("Element", "namespaceURI")

@@ -30,7 +30,11 @@ let watcher: ((node: Node) => void) | undefined
 
 /** From now on `watch` is told of each node right before a frame changes it, as `changed` notes it. */
 export function watchWrites(watch: (node: Node) => void): void {
-  watcher = watch
+  const others = watcher
+  watcher = (node) => {
+    others?.(node)
+    watch(node)
+  }
 }
 
 /** Says that something may be written to this node, by who notes only afterwards what was. */
