@@ -544,6 +544,22 @@ export const errorTable = {
       `The page of the view "${view}" could never be joined: with its session of ${session} characters its join has the size ${size}; ` +
       `at most ${limit} is taken (\`limits.messageSize\`). Put ids into the session, and load the rest in \`mount\`.`,
   },
+  LV_TICKET_MALFORMED: {
+    status: 400,
+    message: (_details: Record<string, never>): string =>
+      "A ticket was asked for without saying for which root: the header `Live-Patch` is the id of a page's live root.",
+  },
+  LV_TICKET_OTHER_VIEW: {
+    status: 409,
+    message: ({ view, root }: { view: string; root: string }): string =>
+      `A ticket was asked for the root "${root}", and the page at this URL is one of the view "${view}". Load the page; ` +
+      "to pages of other views link by ordinary links.",
+  },
+  LV_TICKET_REFUSED: {
+    status: 403,
+    message: ({ from }: { from: string }): string =>
+      `A ticket was asked for by a page of another origin (${from}). Only the app's own pages may.`,
+  },
 
   // --- options, routes, engines
   LV_ENGINE_RESULT: {

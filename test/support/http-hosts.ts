@@ -19,12 +19,17 @@ import type { LiveView } from "../../src/view/definition.js"
 import { renderByExtension, views } from "./other-engines.js"
 import { RecordingLogger } from "./recording-logger.js"
 
+/** Whether a user may see a page, by the parameters in its path. */
+export type Guard = (user: string, params: Readonly<Record<string, string>>) => boolean
+
+const isAnybody: Guard = (user) => user !== ""
+
 /** What a test builds its app with, whatever the host. */
 export interface HostApp {
   readonly live: Live<never, unknown>
   readonly logger: RecordingLogger
-  /** A live page in the host's own routing, behind a guard that asks for the header `x-user`. */
-  guarded(path: string, view: LiveView, within?: Pick<Live<never, unknown>, "page">): void
+  /** A live page in the host's own routing, behind a guard that asks for the header `x-user`, or for more. */
+  guarded(path: string, view: LiveView, within?: Pick<Live<never, unknown>, "page">, may?: Guard): void
   /** A page of the host, rendered by its engine, with these headers. */
   legacy(path: string, template: string, headers?: Readonly<Record<string, string>>): void
   /** A page made as a string, with one island. */
@@ -108,11 +113,11 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
   return {
     live: live as never,
     logger,
-    guarded: (path, view, within = live as never) =>
+    guarded: (path, view, within = live as never, may = isAnybody) =>
       app.get(
         path,
         (request, response, next) => {
-          if (request.get("x-user") === undefined) response.status(401).send("Who are you?")
+          if (!may(request.get("x-user") ?? "", request.params)) response.status(401).send("Who are you?")
           else next()
         },
         within.page(view) as never,
@@ -168,11 +173,11 @@ function koaApp(app: Koa, options: HostOptions = {}): HostApp {
   return {
     live: live as never,
     logger,
-    guarded: (path, view, within = live as never) => {
+    guarded: (path, view, within = live as never, may = isAnybody) => {
       router.get(
         path,
         async (context, next) => {
-          if (context.get("x-user") === "") context.throw(401, "Who are you?")
+          if (!may(context.get("x-user"), context.params)) context.throw(401, "Who are you?")
           await next()
         },
         within.page(view) as never,

@@ -7,18 +7,19 @@
  *
  * A route is resolved to a view and its params (`resolve.ts`); what the token will say of the request is asked for
  * (`claims.ts`); the root is mounted, rendered and written (`root.ts`); layout, islands and tags are put around it, and it
- * is sent (`send-page.ts`). Each can be called without those behind it.
+ * is sent (`send-page.ts`). Each can be called without those behind it: a ticket is the first two (`answer-ticket.ts`).
  */
 
 import type { HostExchange } from "../host/host-exchange.js"
+import { answerTicket } from "./answer-ticket.js"
 import { type PageRoute, resolve } from "./resolve.js"
 import { makeRoot } from "./root.js"
 import { sendPage } from "./send-page.js"
 import type { Visit } from "./visit.js"
 
 /**
- * Makes the page of a route and answers with it. Rejects with what went wrong, before anything is answered: the host
- * handles it.
+ * Makes the page of a route and answers with it, or with a ticket for it. Rejects with what went wrong, before anything is
+ * answered: the host handles it.
  *
  * @param ofPath - What the path gave as params.
  * @param exchange - Of the handler that answers.
@@ -30,6 +31,7 @@ export async function answerPage(
   visit: Visit,
 ): Promise<void> {
   const resolved = resolve(route, ofPath, visit.address.url)
+  if (visit.ticket !== undefined) return answerTicket(visit.ticket, resolved, exchange, visit)
   const id = visit.words.nextId(route.view.definition.name)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
   const flash = visit.flash.shown

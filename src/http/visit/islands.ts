@@ -4,7 +4,8 @@ import { isLiveError, LiveError } from "../../errors/live-error.js"
 import { tellOnError } from "../../process/crash.js"
 import { closest } from "../../util/closest.js"
 import type { RegisteredView, ViewRegistry } from "../../view/view-registry.js"
-import { makeDeadRoot, makeEmptyRoot, makeRoot, type RootOutcome, type RootRequest } from "./root.js"
+import { makeDeadRoot, makeEmptyRoot, makeRoot, type RootOutcome } from "./root.js"
+import type { RootRequest } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
 /** What an island is made from. */
@@ -14,12 +15,16 @@ export interface IslandRequest {
   readonly session: Readonly<Record<string, unknown>>
 }
 
+const NOT_MADE: RootOutcome = { kind: "root", html: "", title: undefined }
+
 /**
  * Makes one island; whatever goes wrong in it, the page goes on: an empty root, which the browser joins, and a log
  * entry. A redirect of `mount` is followed by the browser, after its join.
  */
 export async function makeIsland(request: IslandRequest, visit: Visit): Promise<RootOutcome> {
   const view = registeredView(request.view, visit.context.registry)
+  // Of a page that is no ticket only the head is looked at.
+  if (visit.ticket !== undefined) return NOT_MADE
   const id = visit.words.nextId(view.definition.name)
   const root: RootRequest = { id, claims: await visit.claims.ofIsland(view, request.session) }
   try {

@@ -9,20 +9,12 @@ import { RootPlace } from "../../process/unit/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
-import { type Flash, NO_FLASH } from "../../util/flash.js"
+import { NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
-import type { PageClaims } from "./claims.js"
 import { writeRootElement } from "./root-element.js"
+import { type RootRequest, rootToken, type Shown } from "./root-token.js"
 import type { Visit } from "./visit.js"
-
-/** What a root is made from. */
-export interface RootRequest {
-  readonly id: string
-  readonly claims: PageClaims
-  /** What a page is to show once. Islands leave it to pages. */
-  readonly flash?: Flash
-}
 
 /** What became of it. `posted` tells that an event ran: then the answer to the POST is what the view wants. */
 export type RootOutcome =
@@ -88,15 +80,11 @@ async function runEvent(process: ViewProcess, { event, payload }: PostedEvent): 
 }
 
 /** What stands in a root element. */
-interface Shown {
-  readonly templates: readonly string[]
-  readonly digests: string
+interface Written extends Shown {
   readonly content: string
-  /** What the view begins with when it is joined. */
-  readonly flash: Flash
 }
 
-const NOTHING: Shown = { templates: [], digests: "", content: "", flash: NO_FLASH }
+const NOTHING: Written = { templates: [], digests: "", content: "", flash: NO_FLASH }
 
 function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: ViewProcess, visit: Visit): string {
   const table = new TemplateTable()
@@ -106,16 +94,8 @@ function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: Vi
 }
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
-function writeElement({ id, claims }: RootRequest, shown: Shown, { browser, context }: Visit): string {
-  const { session, params, url, basePath, identify, page } = claims
-  const { name: view, container } = claims.view.definition
-  const { templates, digests, content, flash } = shown
-  const liveSession = claims.view.liveSession?.name
-  const given = { session, params, url, basePath, identify, page }
-  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash })
-  const { limit, sizeOf } = context.joins
-  const size = sizeOf(token, templates)
-  if (size > limit)
-    throw new LiveError("LV_SESSION_TOO_LARGE", { view, session: JSON.stringify(session).length, size, limit })
-  return writeRootElement({ container, id, view, token, templates, content })
+function writeElement(root: RootRequest, shown: Written, visit: Visit): string {
+  const { name: view, container } = root.claims.view.definition
+  const token = rootToken(root, shown, visit)
+  return writeRootElement({ container, id: root.id, view, token, templates: shown.templates, content: shown.content })
 }

@@ -12,6 +12,7 @@ import { PageAddress } from "../request/page-address.js"
 import { withoutMark } from "../request/page-url.js"
 import { PageWords } from "../request/page-words.js"
 import { VisitFlash } from "../request/visit-flash.js"
+import { TicketRequest } from "../ticket/ticket-request.js"
 import { VisitClaims } from "./claims.js"
 
 export class Visit {
@@ -26,7 +27,8 @@ export class Visit {
   #browser: Browser | undefined
   #forms: PageForms | undefined
   #claims: VisitClaims | undefined
-  #post: PlainPost | undefined
+  /** What the mark in the URL stands for. */
+  #marked: PlainPost | TicketRequest | undefined
   #flash: VisitFlash | undefined
 
   constructor(exchange: HostExchange, context: HttpContext) {
@@ -64,23 +66,31 @@ export class Visit {
 
   /** The plain POST that this is; undefined: it is none. */
   get post(): PlainPost | undefined {
-    return this.#post
+    return this.#marked instanceof PlainPost ? this.#marked : undefined
+  }
+
+  /** The request for a ticket that this is; undefined: it is none. */
+  get ticket(): TicketRequest | undefined {
+    return this.#marked instanceof TicketRequest ? this.#marked : undefined
   }
 
   /**
-   * Takes a request whose URL has the mark `_live`: reads the event if it is a POST, and goes on as a GET without the
-   * mark.
+   * Takes a request whose URL has the mark `_live`: reads the event if it is a POST, or that a ticket is asked for, and goes
+   * on as a GET without the mark.
    *
-   * @throws {@link LiveError} those of {@link PlainPost.read}
+   * @throws {@link LiveError} those of {@link PlainPost.read} and {@link TicketRequest.read}
    */
   async takeMarked(): Promise<void> {
     const { exchange } = this
     const { method } = exchange.message
     if (method === "POST") {
-      this.#post = new PlainPost()
-      await this.#post.read(exchange, this.context, this.browser)
-    } else if (method !== "GET" && method !== "HEAD") return
-    // A GET has it too: after a POST the mark stands in the address bar, where it may be loaded again.
+      const post = new PlainPost()
+      this.#marked = post
+      await post.read(exchange, this.context, this.browser)
+    } else if (method === "GET") {
+      // Or the page, all the same: after a POST the mark stands in the address bar, where it may be loaded again.
+      this.#marked = TicketRequest.read(exchange, this.context)
+    } else if (method !== "HEAD") return
     exchange.becomeGet(withoutMark(exchange.url), withoutMark(exchange.originalUrl))
   }
 
