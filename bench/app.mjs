@@ -97,6 +97,9 @@ const server = createServer(app)
 const environment = nunjucks.configure(views, { autoescape: true, noCache: false, express: app })
 app.get("/plain/counter", (_request, response) => response.render("plain-counter.njk", { count: 0 }))
 app.get("/plain/table", (_request, response) => response.render("plain-table.njk", { rows: rows(1000) }))
+app.get("/plain/json/:size", (request, response) =>
+  response.json({ t: "x".repeat(request.params.size - 23), view: "table" }),
+)
 const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout.njk", development: false })
 app.use(live)
 live.attach(server)

@@ -10,6 +10,7 @@ export async function serverBench(report) {
     await frames(server, report)
     await eventCpu(server, report)
     await pageCpu(server, report)
+    await ticketCpu(server, report)
     await throughput(server, report)
     await fanOut(server, report)
     await heap(report)
@@ -73,27 +74,47 @@ async function eventCpu(server, report) {
   for (const client of [...counters, ...tables]) client.close()
 }
 
-async function pageCpu(server, report) {
-  const get = (path) =>
+/** Server CPU of `count` GETs, one after another, in microseconds per GET. */
+async function cpuPerGet(server, path, count, headers = {}) {
+  const get = () =>
     new Promise((resolve, reject) => {
-      const outgoing = request(`${server.url}${path}`, (response) => response.resume().on("end", resolve))
+      const outgoing = request(`${server.url}${path}`, { headers }, (response) => response.resume().on("end", resolve))
       outgoing.on("error", reject).end()
     })
-  const cpuPerGet = async (path, count) => {
-    const before = await server.cpu()
-    for (let i = 0; i < count; i += 1) await get(path)
-    return ((await server.cpu()) - before) / count
-  }
+  const before = await server.cpu()
+  for (let i = 0; i < count; i += 1) await get()
+  return ((await server.cpu()) - before) / count
+}
+
+async function pageCpu(server, report) {
   const cpu = await inTurn(7, {
-    plainCounter: () => cpuPerGet("/plain/counter", 1_500),
-    liveCounter: () => cpuPerGet("/counter", 1_500),
-    plainTable: () => cpuPerGet("/plain/table", 60),
-    liveTable: () => cpuPerGet("/table", 60),
+    plainCounter: () => cpuPerGet(server, "/plain/counter", 1_500),
+    liveCounter: () => cpuPerGet(server, "/counter", 1_500),
+    plainTable: () => cpuPerGet(server, "/plain/table", 60),
+    liveTable: () => cpuPerGet(server, "/table", 60),
   })
   report("GET: counter, Express + nunjucks", cpu.plainCounter, "µs")
   report("GET: counter, live page", cpu.liveCounter, "µs")
   report("GET: counter, live / plain", cpu.liveCounter / cpu.plainCounter, "×", "≤ 1.5 ×")
   report("GET: 1,000-row table, live / plain", cpu.liveTable / cpu.plainTable, "×", "≤ 1.5 ×")
+}
+
+/** A ticket for the page of 1,000 rows, against the page itself and against as many bytes of JSON by Express alone. */
+async function ticketCpu(server, report) {
+  const page = await fetchPage(`${server.url}/table`)
+  const headers = { Accept: "text/html", Cookie: page.cookie, "Live-Patch": "table-1" }
+  const ticket = await (await fetch(`${server.url}/table?_live`, { headers })).text()
+  const json = `/plain/json/${ticket.length}`
+  const answer = await (await fetch(server.url + json)).text()
+  if (answer.length !== ticket.length) throw new Error(`JSON of ${answer.length} bytes, a ticket of ${ticket.length}.`)
+  const cpu = await inTurn(7, {
+    json: () => cpuPerGet(server, json, 1_500, headers),
+    ticket: () => cpuPerGet(server, "/table?_live", 1_500, headers),
+    table: () => cpuPerGet(server, "/table", 60, headers),
+  })
+  report("GET: a ticket", cpu.ticket, "µs")
+  report("GET: a ticket / Express JSON of its size", cpu.ticket / cpu.json, "×", "≤ 1.2 ×")
+  report("GET: a ticket / the 1,000-row table", cpu.ticket / cpu.table, "×", "≤ 0.1 ×")
 }
 
 async function throughput(server, report) {

@@ -26,6 +26,9 @@ const declare = (name: string) =>
       mounts += 1
       return { text: name }
     },
+    handleParams: () => {
+      mounts += 1
+    },
     render: ({ text }) => html`<p>${text}</p>`,
   })
 const report = declare("report")
@@ -88,7 +91,7 @@ function makeApp(host: Host): HostApp {
     session: (subject) => ({ user: userOf(subject) }),
     options: { identify: userOf },
   })
-  app.live.view("/reports", report)
+  app.live.view("/reports", report, { action: "list" })
   app.live.view("/others/:id", other)
   app.live.register(island)
   app.guarded("/reports/:id", report, undefined, (user, { id }) => user === `owner-of-${id}`)
@@ -151,11 +154,12 @@ describe.each(hosts)("a ticket on $name", (host) => {
       session: { user: "owner-of-7" },
       identify: "owner-of-7",
       digests: "",
+      page: { names: ["id"] },
     })
     expect(mounts).toBe(0)
   })
 
-  it("is given where livemount routes itself, too", async () => {
+  it("says the action of its route, also where livemount routes itself", async () => {
     const { body } = await ask("/reports?page=2", { "Live-Patch": "report-2" }).expect(200)
     expect(claimsIn(body)).toMatchObject({
       id: "report-2",

@@ -5,8 +5,8 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { TICKET_TYPE, type TicketBody } from "../../protocol/ticket.js"
-import type { HostExchange } from "../host/host-exchange.js"
 import { NO_FLASH } from "../../util/flash.js"
+import type { HostExchange } from "../host/host-exchange.js"
 import type { TicketRequest } from "../ticket/ticket-request.js"
 import type { Resolved } from "./resolve.js"
 import { rootToken, type Shown } from "./root-token.js"

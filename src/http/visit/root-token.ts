@@ -26,11 +26,15 @@ export interface Shown {
  *
  * @throws {@link LiveError} LV_SESSION_TOO_LARGE
  */
-export function rootToken({ id, claims }: RootRequest, { templates, digests, flash }: Shown, { browser, context }: Visit): string {
-  const { session, params, url, basePath, identify } = claims
+export function rootToken(
+  { id, claims }: RootRequest,
+  { templates, digests, flash }: Shown,
+  { browser, context }: Visit,
+): string {
+  const { session, params, url, basePath, identify, page } = claims
   const { name: view } = claims.view.definition
   const liveSession = claims.view.liveSession?.name
-  const given = { session, params, url, basePath, identify }
+  const given = { session, params, url, basePath, identify, page }
   const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
