@@ -7,6 +7,7 @@ import { type ExpressLive, liveMiddleware } from "livemount/express"
 import { clubComponents } from "./shared/components/club-components.js"
 import { createHouse, type Worker } from "./shared/house.js"
 import { welcome } from "./shared/member.js"
+import { LOG_IN, loginOf, MembersDesk } from "./shared/members-desk.js"
 import { assetsFolder } from "./shared/paths.js"
 import { helmetOptions, nonceOf } from "./shared/security.js"
 import { pageSession } from "./shared/session.js"
@@ -48,10 +49,12 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
     components: clubComponents,
     session: pageSession,
     nonce: nonceOf,
+    // What `live.disconnect` ends at the log-out.
+    identify: (request) => loginOf(request)?.id,
   })
   app.use(live)
 
-  const { programme, views } = createHouse(live.pubsub, worker)
+  const { programme, logins, requireMember, views } = createHouse(live.pubsub, worker)
   live.register(views.pulse, views.counter, views.bookings, views.visitors, views.worker)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
@@ -59,6 +62,28 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
   live.view("/proposals", views.proposals)
   // The same inside the host's own routing: whatever guards this route guards the live page.
   app.get("/room", live.page(views.room))
+
+  // The log-in is the application's own; behind it are the pages of a live session, each of which asks its guard.
+  const desk = new MembersDesk(logins, (id) => live.disconnect(id))
+  app.use(async (request, _response, next) => {
+    await desk.recognise(request)
+    next()
+  })
+  app.post(LOG_IN, express.urlencoded({ extended: false }), async (request, response) => {
+    const { to, kind, text } = await desk.logIn(request.body, response)
+    live.flash(request, kind, text)
+    response.redirect(303, to)
+  })
+  app.post("/members/log-out", async (request, response) => {
+    const { to, kind, text } = await desk.logOut(request, response)
+    live.flash(request, kind, text)
+    response.redirect(303, to)
+  })
+  live.view(LOG_IN, views.logIn)
+  const members = live.session("members", { onMount: [requireMember], layout: "members.njk" })
+  app.get("/members", members.page(views.membership))
+  app.get("/members/tickets", members.page(views.tickets))
+  app.get("/members/board", members.page(views.board))
 
   app.get("/", (_request, response) => response.render("home.njk"))
   app.get("/counter", (_request, response) => response.render("counters.njk", { title: "Counter" }))

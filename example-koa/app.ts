@@ -1,5 +1,6 @@
 /** A Koa application with the same live pages: koa-helmet, @koa/router, and nunjucks by hand. */
 
+import { bodyParser } from "@koa/bodyparser"
 import Router from "@koa/router"
 import Koa from "koa"
 import helmet from "koa-helmet"
@@ -7,6 +8,7 @@ import { type KoaLive, liveMiddleware } from "livemount/koa"
 import { clubComponents } from "../example-express/shared/components/club-components.js"
 import { createHouse } from "../example-express/shared/house.js"
 import { welcome } from "../example-express/shared/member.js"
+import { LOG_IN, loginOf, MembersDesk } from "../example-express/shared/members-desk.js"
 import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
 import { pageSession } from "../example-express/shared/session.js"
 import { createTemplates, renderPage } from "../example-express/shared/templates.js"
@@ -55,15 +57,25 @@ export function createApp(): ExampleApp {
     components: clubComponents,
     session: (ctx) => pageSession(ctx.req),
     nonce: (ctx) => nonceOf(ctx.req),
+    // What `live.disconnect` ends at the log-out.
+    identify: (ctx) => loginOf(ctx.req)?.id,
   })
   app.use(live)
 
-  const { programme, views } = createHouse(live.pubsub)
+  const { programme, logins, requireMember, views } = createHouse(live.pubsub)
   live.register(views.pulse, views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)
+
+  const desk = new MembersDesk(logins, (id) => live.disconnect(id))
+  app.use(async (ctx, next) => {
+    await desk.recognise(ctx.req)
+    await next()
+  })
+  live.view(LOG_IN, views.logIn)
+  const members = live.session("members", { onMount: [requireMember], layout: "members.njk" })
 
   const router = new Router()
   router.get("/", (ctx) => show(ctx, "home.njk"))
@@ -71,6 +83,22 @@ export function createApp(): ExampleApp {
   router.get("/legacy", async (ctx) =>
     show(ctx, "legacy.njk", { title: "Film club", season: await programme.season() }),
   )
+  // The log-in is the application's own; behind it are the pages of a live session, each of which asks its guard.
+  router.post(LOG_IN, bodyParser(), async (ctx) => {
+    const { to, kind, text } = await desk.logIn(ctx.request.body, ctx.res)
+    live.flash(ctx, kind, text)
+    ctx.status = 303
+    ctx.redirect(to)
+  })
+  router.post("/members/log-out", async (ctx) => {
+    const { to, kind, text } = await desk.logOut(ctx.req, ctx.res)
+    live.flash(ctx, kind, text)
+    ctx.status = 303
+    ctx.redirect(to)
+  })
+  router.get("/members", members.page(views.membership))
+  router.get("/members/tickets", members.page(views.tickets))
+  router.get("/members/board", members.page(views.board))
   // The same inside the host's own routing: whatever guards this route guards the live page.
   router.get("/room", live.page(views.room))
   app.use(router.routes())

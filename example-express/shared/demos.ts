@@ -46,6 +46,12 @@ export const demos: readonly Demo[] = [
     shows: "Components with slots, nested forms, results that come later",
   },
   {
+    path: "/members",
+    name: "Members’ area",
+    summary: "Log in, reserve a seat, log out: pages that only members see.",
+    shows: "A log-in of the host, guards, flash messages",
+  },
+  {
     path: "/legacy",
     name: "Existing page",
     summary: "A page with a widget script of its own, given two live parts.",

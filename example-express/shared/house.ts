@@ -1,11 +1,12 @@
 /** Everything the examples show, made once per application: the views, and the data they stand on. */
 
 import { randomUUID } from "node:crypto"
-import type { LiveView, PubSub } from "livemount"
+import type { LiveView, OnMount, PubSub } from "livemount"
 import { Archive } from "./data/archive.js"
 import { type Ask, type Asked, askedHouse, askHere } from "./data/ask.js"
 import { Door } from "./data/door.js"
 import { createHouseData } from "./data/house-data.js"
+import type { Logins } from "./data/logins.js"
 import { loadMovies } from "./data/movie-catalogue.js"
 import type { Presence } from "./data/presence.js"
 import type { Programme } from "./data/programme.js"
@@ -14,6 +15,8 @@ import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
+import { type MembersViews, membersViews } from "./views/members.js"
+import type { Known } from "./views/members-guards.js"
 import { monitorView, samples } from "./views/monitor.js"
 import { type ProposalNews, proposalNews, proposalsView } from "./views/proposals.js"
 import { homeChanges, pulseView } from "./views/pulse.js"
@@ -23,7 +26,11 @@ import { workerView } from "./views/worker.js"
 
 export interface House {
   readonly programme: Asked<Programme>
-  readonly views: {
+  /** Who is logged in to the members' area. */
+  readonly logins: Asked<Logins>
+  /** Lets members in. */
+  readonly requireMember: OnMount<Known>
+  readonly views: MembersViews & {
     readonly bookings: LiveView<"changed">
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
@@ -57,10 +64,15 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
   const changed = (): void => pubsub.broadcast(homeChanges, "changed")
   const doorOf = (presence: Asked<Presence>, told: () => void): Door =>
     new Door((count) => presence.tell(id, count).then(told))
+  const reserved = (): void => pubsub.broadcast(reservations, "changed")
+  const members = membersViews(data, { topic: reservations, changed: reserved })
   return {
     programme: data.programme,
+    logins: data.logins,
+    requireMember: members.guard,
     views: {
-      bookings: bookingsView(data.programme, () => pubsub.broadcast(reservations, "changed")),
+      ...members.views,
+      bookings: bookingsView(data.programme, reserved),
       counter,
       explorer: explorerView(data.catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(data.guestBook, () => pubsub.broadcast(guestBookChanges, "changed")),

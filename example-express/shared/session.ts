@@ -4,6 +4,7 @@ import { randomInt, randomUUID } from "node:crypto"
 import type { IncomingMessage } from "node:http"
 import type { Session } from "livemount"
 import { memberOf } from "./member.js"
+import { loginOf } from "./members-desk.js"
 
 declare module "livemount" {
   interface Session {
@@ -13,6 +14,8 @@ declare module "livemount" {
     readonly member?: string
     /** Name that its reader has in the room until they choose one. */
     readonly guest?: string
+    /** Id of the log-in in the members' area. */
+    readonly login?: string | undefined
     /** Given to a counter island. */
     readonly label?: string
     readonly start?: number
@@ -22,5 +25,10 @@ declare module "livemount" {
 
 /** Makes the session of one page. It travels signed in the page's token, so it is the same when the socket joins. */
 export function pageSession(request: IncomingMessage): Session {
-  return { page: randomUUID(), member: memberOf(request), guest: `Guest ${randomInt(100, 1000)}` }
+  return {
+    page: randomUUID(),
+    member: memberOf(request),
+    guest: `Guest ${randomInt(100, 1000)}`,
+    login: loginOf(request)?.id,
+  }
 }

@@ -8,6 +8,7 @@ import ejs from "ejs"
 import nunjucks from "nunjucks"
 import { demos } from "./demos.js"
 import { templatesFolder } from "./paths.js"
+import { membersPages } from "./views/members.js"
 
 const integer = new Intl.NumberFormat("en", { maximumFractionDigits: 0 })
 
@@ -17,6 +18,7 @@ const dayName = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numer
 export function createTemplates(): nunjucks.Environment {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templatesFolder), { autoescape: true })
   environment.addGlobal("demos", demos)
+  environment.addGlobal("membersPages", membersPages)
   environment.addFilter("integer", (value: number) => integer.format(value))
   environment.addFilter("decimal", (value: number | null) => value?.toFixed(1) ?? "")
   environment.addFilter("millions", (value: number | null) => (value === null ? "" : (value / 1e6).toFixed(1)))

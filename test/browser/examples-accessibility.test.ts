@@ -21,6 +21,14 @@ interface Look {
   prepare?(page: Page): Promise<void>
 }
 
+async function logIn(page: Page): Promise<void> {
+  await page.getByLabel("Name").fill("Ada")
+  await page.getByLabel("Password").fill("popcorn")
+  await page.getByRole("button", { name: "Log in" }).click()
+  await page.getByRole("heading", { level: 1, name: "Hello, Ada" }).waitFor()
+  await page.locator(connected).first().waitFor()
+}
+
 const looks: readonly Look[] = [
   { path: "/" },
   {
@@ -90,6 +98,26 @@ const looks: readonly Look[] = [
       await page.getByRole("button", { name: "Add an evening" }).click()
       await page.getByRole("button", { name: "Propose", exact: true }).click()
       await page.locator(".dialog .live-field-error").first().waitFor()
+    },
+  },
+  { path: "/members", state: "at its log-in" },
+  {
+    path: "/members/log-in",
+    state: "with a member's page and what was said",
+    async prepare(page) {
+      await logIn(page)
+      await page.getByRole("button", { name: "Save" }).click()
+      await eventually(() => page.locator(".live-flash p").first().textContent(), "Saved.")
+    },
+  },
+  {
+    path: "/members/log-in",
+    state: "with the board's page",
+    async prepare(page) {
+      await logIn(page)
+      await page.getByRole("link", { name: "Board" }).click()
+      await page.getByRole("heading", { level: 1, name: "Board" }).waitFor()
+      await page.locator(connected).first().waitFor()
     },
   },
   {

@@ -39,6 +39,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "Room",
       "Guest book",
       "Proposals",
+      "Members’ area",
       "Existing page",
     ])
     for (const link of names) {
@@ -50,6 +51,60 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       // The host's own value, in the layout of islands' pages and of live pages alike.
       expect((await page.locator(".top .host").textContent())?.toLowerCase()).toBe(`on ${name}`)
     }
+  })
+
+  it("has an area for members: a log-in of its own, guards, what is said once, and a log-out that ends all open pages", async () => {
+    const page = await visitor.open(`${example.url}/members/tickets`)
+    const said = (tab: Page): Promise<string[]> => tab.locator(".live-flash p").allTextContents()
+    const shows = (tab: Page, heading: string): Promise<void> =>
+      tab.getByRole("heading", { level: 1, name: heading }).waitFor()
+    const isLive = (tab: Page): Promise<void> => tab.locator("#main [data-live].live-connected").waitFor()
+    await shows(page, "Members’ area")
+    expect(await said(page)).toEqual(["Log in first."])
+
+    const logIn = async (name: string, password: string): Promise<void> => {
+      await page.getByLabel("Name").fill(name)
+      await page.getByLabel("Password").fill(password)
+      await page.getByRole("button", { name: "Log in" }).click()
+    }
+    await logIn("Ben", "peanuts")
+    await eventually(async () => (await said(page)).join(), "That is not the name and password of a member.")
+    await logIn("ben", "popcorn")
+    await shows(page, "Hello, Ben")
+    await isLive(page)
+    expect(await said(page)).toEqual(["Welcome back."])
+
+    const area = page.getByRole("navigation", { name: "Members’ area" })
+    await area.getByRole("link", { name: "Board" }).click()
+    await eventually(async () => (await said(page)).join(), "Only the board may see that page.")
+    await isLive(page)
+    await page.getByLabel("Title").fill("Playtime")
+    await page.getByRole("button", { name: "Save" }).click()
+    await eventually(async () => (await said(page)).join(), "Only the board may see that page.,Saved.")
+    await page.getByRole("button", { name: "Close" }).first().click()
+    await eventually(async () => (await said(page)).join(), "Saved.")
+
+    await area.getByRole("link", { name: "Tickets" }).click()
+    await shows(page, "Tickets")
+    await isLive(page)
+    expect(await said(page)).toEqual([])
+    await page.getByRole("button", { name: "Reserve a seat on Friday" }).click()
+    await shows(page, "Hello, Ben")
+    expect(await said(page)).toEqual([expect.stringMatching(/^A seat for “.+” on Friday is yours\.$/)])
+    expect(await page.locator(".tickets li").count()).toBe(1)
+    expect(await page.getByLabel("Title").inputValue()).toBe("Playtime")
+
+    const second = await page.context().newPage()
+    await second.goto(`${example.url}/members`)
+    await isLive(second)
+    expect(await said(second)).toEqual([])
+    await page.getByRole("button", { name: "Log out" }).click()
+    await shows(page, "Members’ area")
+    await shows(second, "Members’ area")
+    expect(second.url()).toBe(`${example.url}/members/log-in`)
+    expect([...(await said(page)), ...(await said(second))]).toContain("You are logged out.")
+    // Each page that was ended says so in its console.
+    expect(visitor.complaints.splice(0).filter((complaint) => !complaint.includes("LV_DISCONNECTED"))).toEqual([])
   })
 
   it("is live on the first screen of its home page: figures of the moment, and an applause that all pages share", async () => {

@@ -34,6 +34,25 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator(".claps").textContent()).toBe("1")
   })
 
+  it("lets members in, says what became of a reservation, and lets them out", async () => {
+    const page = await visitor.open(`${example.url}/members`)
+    expect(await page.locator(".live-flash p").textContent()).toBe("Log in first.")
+    await page.getByLabel("Name").fill("Ada")
+    await page.getByLabel("Password").fill("popcorn")
+    await page.getByRole("button", { name: "Log in" }).click()
+    expect(await page.locator("h1").textContent()).toBe("Hello, Ada")
+    await page.getByRole("button", { name: "Close" }).click()
+    expect(await page.locator(".live-flash").count()).toBe(0)
+    await page.getByRole("link", { name: "Tickets" }).click()
+    await page.getByRole("button", { name: "Reserve a seat on Saturday" }).click()
+    expect(await page.locator("h1").textContent()).toBe("Hello, Ada")
+    expect(await page.locator(".live-flash p").textContent()).toContain("on Saturday is yours.")
+    await page.getByRole("link", { name: "Board" }).click()
+    expect(await page.locator("tbody tr").first().textContent()).toContain("Ada")
+    await page.getByRole("button", { name: "Log out" }).click()
+    expect(await page.locator(".live-flash p").textContent()).toBe("You are logged out.")
+  })
+
   it("has its menu without a script, too", async () => {
     const page = await visitor.open(`${example.url}/counter`)
     await page.setViewportSize({ width: 390, height: 844 })

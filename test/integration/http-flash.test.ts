@@ -189,6 +189,7 @@ describe.each(hosts)("flash on $name", (host) => {
     expect((await browser.get("/shop")).headers["cache-control"]).toBe("private, no-cache")
     await browser.get("/host")
     expect((await browser.get("/shop", { "Live-Renewal": "1" })).text).not.toContain("From the host.")
+    expect((await browser.get("/shop?closed", { "Live-Renewal": "1" })).headers["set-cookie"]).toBeUndefined()
     const shown = await browser.get("/shop")
     expect(shown.text).toContain("From the host.")
     expect(shown.headers["cache-control"]).toBe("no-store")

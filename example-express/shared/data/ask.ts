@@ -41,6 +41,8 @@ export function askedHouse(ask: Ask): AskedHouse {
     chat: asked("chat"),
     drafts: asked("drafts"),
     guestBook: asked("guestBook"),
+    logins: asked("logins"),
+    members: asked("members"),
     programme: asked("programme"),
     proposals: asked("proposals"),
     readers: asked("readers"),

@@ -4,6 +4,8 @@ import { Applause } from "./applause.js"
 import { Chat } from "./chat.js"
 import { Drafts } from "./drafts.js"
 import { GuestBook } from "./guest-book.js"
+import { Logins } from "./logins.js"
+import { Members } from "./members.js"
 import { loadMovies, type MovieCatalogue } from "./movie-catalogue.js"
 import { Presence } from "./presence.js"
 import { Programme } from "./programme.js"
@@ -16,6 +18,8 @@ export interface HouseData {
   readonly chat: Chat
   readonly drafts: Drafts<ProposalDraft>
   readonly guestBook: GuestBook
+  readonly logins: Logins
+  readonly members: Members
   readonly programme: Programme
   readonly proposals: Proposals
   /** Who reads the home page. */
@@ -27,12 +31,15 @@ export interface HouseData {
 /** Makes the data of an application that was just started. */
 export function createHouseData(): HouseData {
   const catalogue = loadMovies()
+  const members = new Members()
   return {
     applause: new Applause(),
     catalogue,
     chat: new Chat(),
     drafts: new Drafts(),
     guestBook: new GuestBook(),
+    logins: new Logins(members),
+    members,
     programme: new Programme(catalogue.movies),
     proposals: new Proposals(clubFilms),
     readers: new Presence(),

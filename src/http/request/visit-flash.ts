@@ -58,6 +58,7 @@ export class VisitFlash {
 
   /** There is no page but a redirect: what was brought, and what was put meanwhile, goes on. */
   carry(fresh: Flash): void {
+    if (!this.#isSeen) return
     const all = { ...this.#brought, ...this.#put, ...fresh }
     if (Object.keys(fresh).length > 0 || this.#inHeader !== undefined) this.#send(all)
   }
