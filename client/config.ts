@@ -11,3 +11,8 @@ export function readConfig(): ClientConfig {
   const text = findInPage(`script[${CONFIG_ATTRIBUTE}]`)?.getAttribute(CONFIG_ATTRIBUTE)
   return { ...DEFAULTS, ...(text ? (JSON.parse(text) as Partial<ClientConfig>) : {}) }
 }
+
+/** True if the tag of a script says that the client is started by hand. No author of mere content can write one. */
+export function startsByHand(): boolean {
+  return findInPage('script[data-live-start="manual"]') !== null
+}

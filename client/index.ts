@@ -1,12 +1,11 @@
 /**
- * livemount's client for those who bundle their own script. The script that the middleware serves needs none of this.
+ * livemount's client for those who bundle their own script. The script that the middleware serves needs none of this, but for
+ * hooks.
  *
  * @module
  */
-import type { ClientConfig } from "../src/protocol/markup.js"
-import { readConfig } from "./config.js"
-import { SocketConnection } from "./connection/socket-connection.js"
-import { PageClient } from "./page-client.js"
+import { type LiveClientOptions, type LiveConnection, liveClient } from "./live-client.js"
+import { makeClient } from "./make-client.js"
 
 export {
   type AnyEvents,
@@ -17,28 +16,8 @@ export {
   type PushError,
   registerHooks,
 } from "./hooks.js"
+export type { LiveClientOptions, LiveConnection } from "./live-client.js"
 export type { HookCallbacks, HookClass } from "./util/hook-registry.js"
-
-/** Options of {@link createLiveClient}. What is missing comes from the page's `data-live-config`, then the defaults. */
-export interface LiveClientOptions extends Partial<ClientConfig> {
-  /**
-   * Origin of the server, for example "https://live.example.org".
-   *
-   * @defaultValue the page's own
-   */
-  readonly origin?: string
-  /** Plain data for `socket.connectParams`, or a function that makes it at each join. */
-  readonly params?: Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>)
-}
-
-/** The page's connection to its views. */
-export interface LiveConnection {
-  readonly connected: boolean
-  /** Joins the views that stand in the page. */
-  connect(): void
-  /** Leaves them and closes the connection. */
-  disconnect(): void
-}
 
 /**
  * Makes the client of this page. Call `connect()` when the document has been parsed.
@@ -51,20 +30,5 @@ export interface LiveConnection {
  * ```
  */
 export function createLiveClient(options: LiveClientOptions = {}): LiveConnection {
-  const { origin, params, ...own } = options
-  const config: ClientConfig = { ...readConfig(), ...own }
-  const client = new PageClient({
-    config,
-    makeConnection: (delegate) =>
-      new SocketConnection({ ...config, ...(origin === undefined ? {} : { origin }) }, delegate),
-    visit: (url) => location.assign(url),
-    ...(params === undefined ? {} : { params: typeof params === "function" ? params : () => params }),
-  })
-  return {
-    get connected() {
-      return client.connected
-    },
-    connect: () => client.start(),
-    disconnect: () => client.stop(),
-  }
+  return liveClient(options, makeClient)
 }

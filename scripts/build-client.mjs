@@ -1,7 +1,7 @@
 /**
  * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, what hooks import
- * (`hooks-<hash>.js`), and `manifest.json`. The manifest names the script, what hooks import, the chunks the script imports at once, and the bytes of each file. The middleware
- * serves these files at immutable URLs.
+ * (`hooks-<hash>.js`), and `manifest.json`. The manifest names the script, what hooks import, the chunks the script imports
+ * at once, and the bytes of each file. The middleware serves these files at immutable URLs.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join, relative } from "node:path"
@@ -29,7 +29,7 @@ const minifying = {
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { livemount: join("client", "browser.ts"), hooks: join("client", "hooks.ts") },
+  entryPoints: { livemount: join("client", "browser.ts"), hooks: join("client", "served-hooks.ts") },
   outdir: folder,
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
@@ -65,7 +65,7 @@ for (const { path, text } of outputFiles) {
   }
 }
 const client = outputOf("client/browser.ts")
-const hooks = outputOf("client/hooks.ts")
+const hooks = outputOf("client/served-hooks.ts")
 const imports = chunksOf(client[0])
 if (imports.length > 0) {
   const shared = imports.flatMap((name) => Object.keys(metafile.outputs[relative(root, join(folder, name))].inputs))

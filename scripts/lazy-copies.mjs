@@ -8,16 +8,18 @@ import { dirname, join } from "node:path"
 
 /** Modules without state: no class that anybody asks by `instanceof`, nothing that is remembered between calls. */
 const copied =
-  /[\\/](?:src[\\/]protocol[\\/][\w-]+|client[\\/](?:dom[\\/](?:nodes[\\/](?:changed-middle|control-kinds|members|moves|served|staying-items)|templates[\\/](?:siblings|template))|events[\\/]observers[\\/]observer|page[\\/]own-url|util[\\/](?:console|hook-registry)))\.ts$/
+  /[\\/](?:src[\\/]protocol[\\/][\w-]+|client[\\/](?:config|live-client|dom[\\/](?:nodes[\\/](?:changed-middle|control-kinds|members|moves|served|staying-items)|templates[\\/](?:siblings|template))|events[\\/]observers[\\/]observer|page[\\/]own-url|util[\\/](?:console|hook-registry)))\.ts$/
 
 /** A module of a part: each has a folder of its own. They import nothing else of the main script but types. */
 const ofPart = /[\\/]client[\\/]features[\\/]([\w-]+)[\\/]/
+/** Of what pages import: a file that is no part, and knows as little of the main script. */
+const ofHooks = /[\\/]client[\\/](?:served-)?hooks\.ts$/
 
 export const lazyCopies = {
   name: "lazy-copies",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer, pluginData }) => {
-      const part = pluginData?.part ?? ofPart.exec(importer)?.[1]
+      const part = pluginData?.part ?? ofPart.exec(importer)?.[1] ?? (ofHooks.test(importer) ? "served" : undefined)
       const resolved = join(dirname(importer), path).replace(/\.js$/, ".ts")
       if (part === undefined || !copied.test(resolved)) return
       // The suffix makes it another module; what a copy imports is copied too.

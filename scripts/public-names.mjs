@@ -3,7 +3,7 @@
  * the built script. A user's hook, delegate or option is called and read by these alone, so nothing of it can ever be taken for
  * one of the client's own, whose names are shortened (`private-names.mjs`).
  *
- * All that `client/index.ts` says is public without standing here.
+ * All that `client/live-client.ts` says is public without standing here.
  */
 export const publicNames = [
   // What the client's events on window say (`event.detail`): live:event-failed, live:page-loading-start and -stop.
@@ -26,6 +26,7 @@ export const publicNames = [
   "handleEvent",
   "classes",
   "listeners",
+  "make",
   "host",
   "el",
 ]
