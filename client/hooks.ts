@@ -23,13 +23,25 @@ export type Json<T> = unknown extends T
                   ? Json<Exclude<T[Key], undefined>> | null
                   : Json<T[Key]>
               }
-            : { -readonly [Key in keyof T as JsonKey<Key, T[Key]>]: Json<T[Key]> }
+            : JsonObject<T>
 
-type JsonKey<Key, Value> = Key extends symbol
+/** What is undefined, a function or a symbol is left out of an object. */
+type JsonObject<T> = Plain<
+  { -readonly [Key in keyof T as JsonKey<Key, T[Key], false>]: Json<T[Key]> } & {
+    -readonly [Key in keyof T as JsonKey<Key, T[Key], true>]?: Json<Exclude<T[Key], undefined>>
+  }
+>
+
+type JsonKey<Key, Value, MayMiss> = Key extends symbol
   ? never
-  : Value extends symbol | ((...given: never[]) => unknown)
+  : Exclude<Value, undefined> extends symbol | ((...given: never[]) => unknown)
     ? never
-    : Key
+    : MayMiss extends (undefined extends Value ? true : false)
+      ? Key
+      : never
+
+/** One object type instead of an intersection. */
+type Plain<T> = { [Key in keyof T]: T[Key] }
 
 /** Of an `event(schema, …)` of the server: for types only. */
 interface TypedEvent {
@@ -46,11 +58,11 @@ export type EventPayload<Event> = Event extends { readonly "~call": (params: inf
     ? [payload?: Given]
     : [payload: Given]
   : Event extends (...given: infer Given) => unknown
-    ? Given extends [(infer First)?, ...unknown[]]
-      ? Given extends [unknown, ...unknown[]]
+    ? Given extends []
+      ? []
+      : Given extends [unknown, ...unknown[]]
         ? [payload: Given[0]]
-        : [payload?: First]
-      : []
+        : [payload?: Given[0]]
     : never
 
 /** What comes back. */
@@ -189,6 +201,7 @@ export function registerHooks(classes: Readonly<Record<string, HookClass>>): voi
     if (typeof one !== "function") {
       throw new TypeError(`The hook "${name}" is no class. Write: class ${name} extends Hook { mounted() { … } }`)
     }
+    if ((registry.classes.get(name) ?? one) !== one) registry.twice.add(name)
     registry.classes.set(name, one)
   }
   for (const tell of registry.listeners) tell()

@@ -12,7 +12,9 @@ const newest = join(root, "node_modules/typescript/bin/tsc")
 const oldest = join(root, "node_modules/typescript54/bin/tsc")
 
 rmSync(join(root, ".cache/declarations"), { recursive: true, force: true })
-const emitted = compile(newest, "test/types/tsconfig.declarations.json")
+const emitted =
+  compile(newest, "test/types/tsconfig.declarations.json") &&
+  compile(newest, "test/types/tsconfig.client-declarations.json")
 const results = [
   [newest, "test/types/tsconfig.json"],
   [oldest, "test/types/tsconfig.json"],

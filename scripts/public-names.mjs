@@ -27,6 +27,7 @@ export const publicNames = [
   "classes",
   "listeners",
   "make",
+  "twice",
   "host",
   "el",
 ]

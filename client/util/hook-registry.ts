@@ -35,6 +35,8 @@ export type ClientMaker = (
 /** All names in it are public (`scripts/public-names.mjs`): another version of the client may have made it. */
 export interface HookRegistry {
   readonly classes: Map<string, HookClass>
+  /** Names that were given to two classes, of which nobody has been told. */
+  readonly twice: Set<string>
   /** Told when there are more classes, or there is what makes the client. */
   readonly listeners: Set<() => void>
   /** Of the served script, in a page that starts it by hand. */
@@ -48,6 +50,6 @@ const KEY = Symbol.for("livemount.hooks")
 /** That of this page: made by who comes first. */
 export function hookRegistry(): HookRegistry {
   const page = globalThis as { [KEY]?: HookRegistry }
-  page[KEY] ??= { classes: new Map(), listeners: new Set(), make: undefined, host: undefined }
+  page[KEY] ??= { classes: new Map(), twice: new Set(), listeners: new Set(), make: undefined, host: undefined }
   return page[KEY]
 }

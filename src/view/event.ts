@@ -11,10 +11,12 @@ export type Issue = StandardSchemaV1.Issue
 /** A handler of an event whose parameters nothing has checked. What it returns is the reply. */
 export type PlainEvent<Assigns extends object, Message> = (params: Params, socket: Socket<Assigns, Message>) => unknown
 
-/** A handler made by {@link event}. */
-export interface CheckedEvent<Assigns extends object, Message> {
+/** A handler made by {@link event}. `Given` and `Reply`: what a hook may push, and what comes back. */
+export interface CheckedEvent<Assigns extends object, Message, Given = never, Reply = unknown> {
   /** For types only: the socket that its handler takes. */
   readonly "~event": (socket: Socket<Assigns, Message>) => void
+  /** For types only: the event as a hook sees it, `Hook<{ search: typeof search }>`. */
+  readonly "~call": (params: Given) => Reply
   /** @internal */
   readonly "~parts": CheckedParts
 }
@@ -52,14 +54,25 @@ export interface CheckedParts {
  * })
  * ```
  */
-export function event<S extends StandardSchemaV1, Assigns extends object, Message>(
+export function event<S extends StandardSchemaV1, Assigns extends object, Message, Reply = unknown>(
   schema: S,
-  run: (params: StandardSchemaV1.InferOutput<S>, socket: Socket<Assigns, Message>, sent: Params) => unknown,
-  invalid?: (issues: readonly Issue[], params: Params, socket: Socket<Assigns, Message>) => unknown,
-): CheckedEvent<Assigns, Message> {
+  run: (params: StandardSchemaV1.InferOutput<S>, socket: Socket<Assigns, Message>, sent: Params) => Reply,
+): CheckedEvent<Assigns, Message, StandardSchemaV1.InferInput<S>, Awaited<Reply>>
+export function event<
+  S extends StandardSchemaV1,
+  Assigns extends object,
+  Message,
+  Reply = unknown,
+  OfInvalid = unknown,
+>(
+  schema: S,
+  run: (params: StandardSchemaV1.InferOutput<S>, socket: Socket<Assigns, Message>, sent: Params) => Reply,
+  invalid: (issues: readonly Issue[], params: Params, socket: Socket<Assigns, Message>) => OfInvalid,
+): CheckedEvent<Assigns, Message, StandardSchemaV1.InferInput<S>, Awaited<Reply | OfInvalid>>
+export function event(schema: StandardSchemaV1, run: unknown, invalid?: unknown): unknown {
   // The process calls `run` with the schema's output and the view's own socket only: that is what the types say.
-  const parts = { schema, run, invalid } as unknown as CheckedParts
-  return { "~event": () => {}, "~parts": parts }
+  const parts = { schema, run, invalid } as CheckedParts
+  return { "~event": () => {}, "~call": () => {}, "~parts": parts }
 }
 
 /** What an event comes to that the client should not have sent. */

@@ -5,7 +5,6 @@
  */
 import { comparePosition, findAll, getAttribute, isInPage, matches, parentOf } from "../../dom/nodes/members.js"
 import type { Toolbox } from "../../dom/toolbox.js"
-import { complain } from "../../util/console.js"
 import { hookRegistry } from "../../util/hook-registry.js"
 import { type HookPage, MountedHook } from "./mounted-hook.js"
 
@@ -14,6 +13,8 @@ const PATIENCE = 5_000
 
 export interface HooksPage extends HookPage {
   readonly toolbox: Pick<Toolbox, "rootOf" | "watchWrites">
+  /** Says something that a developer should know. */
+  warn(text: string, node: Node): void
 }
 
 export class PageHooks {
@@ -35,10 +36,10 @@ export class PageHooks {
     this.#page = page
     this.#attribute = `${page.prefix}hook`
     this.#observer.observe(document, { childList: true, subtree: true, attributeFilter: [this.#attribute] })
-    this.#registry.listeners.add(() => this.#mount())
+    this.#registry.listeners.add(() => this.#registered())
     page.toolbox.watchWrites((node) => this.#willWrite(node))
     this.#found(document)
-    this.#mount()
+    this.#registered()
   }
 
   /** A view was bound, or has written to the page. */
@@ -81,8 +82,9 @@ export class PageHooks {
 
   #changed(records: readonly MutationRecord[]): void {
     if (records.length > 0) this.#endThoseThatLeft()
-    for (const { target, addedNodes } of records) {
-      for (const node of [target, ...addedNodes]) if (node instanceof Element) this.#found(node)
+    for (const { type, target, addedNodes } of records) {
+      if (type === "attributes") this.#waiting.add(target as Element)
+      else for (const node of addedNodes) if (node instanceof Element) this.#found(node)
     }
     const touched = inOrder([...this.#touched].map(({ element }) => element))
     this.#touched.clear()
@@ -127,6 +129,19 @@ export class PageHooks {
     }
   }
 
+  #registered(): void {
+    const { twice } = this.#registry
+    for (const name of twice) {
+      this.#page.warn(
+        `The hook ${JSON.stringify(name)} has been registered twice, with two classes. Elements that come from now on get ` +
+          "the second one. Register each name once: a script that the page has twice, or two parts of your own with one name?",
+        document,
+      )
+    }
+    twice.clear()
+    this.#mount()
+  }
+
   #nameOf(element: Element): string {
     return getAttribute(element, this.#attribute) ?? ""
   }
@@ -140,7 +155,7 @@ export class PageHooks {
         const name = this.#nameOf(element)
         if (this.#registry.classes.has(name) || this.#told.has(name) || !isInPage(element)) continue
         this.#told.add(name)
-        complain(
+        this.#page.warn(
           `No hook is registered as ${JSON.stringify(name)}, so ${this.#attribute}="${name}" does nothing. Registered ` +
             `are: ${[...this.#registry.classes.keys()].join(", ") || "none"}. Call registerHooks({ ${name} }) in a script ` +
             "of the page (docs/hooks.md).",

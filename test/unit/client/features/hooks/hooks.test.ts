@@ -204,6 +204,22 @@ describe("the class of a hook", () => {
     expect(taken()).toEqual(["chart mounted"])
   })
 
+  it("is one for each name, and a developer is told of a second", async () => {
+    await joined()
+    registerHooks({ Log, More: Log })
+    expect(complaints).not.toHaveBeenCalled()
+    registerHooks({ Log: Other })
+    expect(complaints).toHaveBeenCalledTimes(1)
+    expect(complaints.mock.calls[0]?.[0]).toContain('The hook "Log" has been registered twice, with two classes.')
+  })
+
+  it("is one for each name, also if the client comes after both", async () => {
+    registerHooks({ Log: Other })
+    await joined()
+    expect(taken()).toEqual(["chart other mounted"])
+    expect(complaints.mock.calls[0]?.[0]).toContain('The hook "Log" has been registered twice, with two classes.')
+  })
+
   it("is a class, and is made by the client alone", () => {
     expect(() => registerHooks({ Plain: {} as never })).toThrow('The hook "Plain" is no class.')
     expect(() => new Log()).toThrow("The client makes hooks")
@@ -211,6 +227,21 @@ describe("the class of a hook", () => {
 })
 
 describe("pushEvent", () => {
+  it("may be called as soon as the hook is mounted", async () => {
+    const replies: unknown[] = []
+    class Asks extends Log {
+      override mounted(): void {
+        void this.pushEvent("points", { of: this.el.id }).then((reply) => replies.push(reply))
+      }
+    }
+    registerHooks({ Asks })
+    const connection = await joined("Asks")
+    expect(connection.to("view").events).toMatchObject([{ event: "points", payload: { of: "chart" } }])
+    connection.to("view").acknowledge(false as never, { y: [1] })
+    await Promise.resolve()
+    expect(replies).toEqual([[1]])
+  })
+
   it("resolves to what the handler returns, once the page shows what it changed", async () => {
     const connection = await joined()
     const reply = made[0]?.pushEvent("zoom", { from: 1 })
