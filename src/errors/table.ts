@@ -133,6 +133,17 @@ export const errorTable = {
       `The view "${view}" has \`handleParams\`, so it needs a URL of its own, and was used as an island. Serve it with ` +
       "`live.view` or `live.page`; what an island is given goes into its `session`.",
   },
+  LV_PATCH_CHAIN: {
+    status: 500,
+    message: ({ view, to, most }: { view: string; to: string; most: number }): string =>
+      `The view "${view}" has patched ${most} times in a row, and wants to go to ${JSON.stringify(to)}. Its \`handleParams\` ` +
+      "calls `socket.pushPatch` for a URL from which it patches again: let it patch only where the URL is not yet the right one.",
+  },
+  LV_PATCH_REFUSED: {
+    status: 500,
+    message: ({ view, to, why, remedy }: { view: string; to: string; why: string; remedy: string }): string =>
+      `The view "${view}" may not patch to ${JSON.stringify(to)}: ${why}. ${remedy}`,
+  },
   LV_RENDER_INVALID: {
     status: 500,
     message: ({ view, got }: { view: string; got: string }): string =>
@@ -559,6 +570,13 @@ export const errorTable = {
     status: 403,
     message: ({ from }: { from: string }): string =>
       `A ticket was asked for by a page of another origin (${from}). Only the app's own pages may.`,
+  },
+
+  LV_TICKET_STALE: {
+    status: 400,
+    message: ({ view }: { view: string }): string =>
+      `A ticket for another URL of the view "${view}" is too old, of another session than the one in use, or of another user. ` +
+      "The page fetches another one by itself.",
   },
 
   // --- options, routes, engines

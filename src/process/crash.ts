@@ -1,10 +1,11 @@
 /** Tells the app's people about an exception in a view: log, option `onError`, telemetry. */
 
 import { memberOf, messageOf } from "../errors/thrown.js"
-import { type CrashContext, notices, type ViewContext } from "../telemetry/channels.js"
+import { type CrashContext, notices } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Message } from "./messages/mailbox.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Where an exception happened. */
 export interface ErrorContext {
@@ -44,9 +45,10 @@ export function tellOnError(error: unknown, context: ErrorContext, { logger, onE
   }
 }
 
-/** Where an exception happened: in which callback of which view, and at which event. */
-export function contextOf({ view, id }: ViewContext, callback: string, message?: Message): ErrorContext {
-  return { view, id, callback, ...(message?.kind === "event" ? { event: message.name } : {}) }
+/** Where an exception happened: in which callback of which view, and at which event. Any of them may have led to `handleParams`. */
+export function contextOf({ view, id, place }: ProcessFacts, callback: string, message?: Message): ErrorContext {
+  const thrower = place.isHandling && callback !== "terminate" ? "handleParams" : callback
+  return { view, id, callback: thrower, ...(message?.kind === "event" ? { event: message.name } : {}) }
 }
 
 /** The callback that a message goes to, as it is written in the view. */
@@ -55,6 +57,8 @@ export function callbackOf(message: Message, { events, handleGap, restream }: Vi
   if (message.kind === "async") return "handleAsync"
   if (message.kind === "gap") return handleGap === undefined ? "mount" : "handleGap"
   if (message.kind === "restream") return restream === undefined ? "mount" : "restream"
+  // Where it is not `handleParams` itself.
+  if (message.kind === "patch") return "onMount"
   if (message.kind !== "event") return "handleInfo"
   return events.has(message.name) ? `events.${message.name}` : "handleEvent"
 }

@@ -15,7 +15,7 @@ import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
 import type { Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
-import { extrasOf } from "./output/effects.js"
+import { type Effects, extrasOf, patchIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { isTemplateError, problemOf } from "./problem.js"
 import type { Difference } from "./unit/tree.js"
@@ -99,7 +99,7 @@ export class FrameMaker {
     }
     const extras = extrasOf(effects, beside)
     const frame = frameOf(changed, extras)
-    return table === undefined ? frame : this.#withFlash(frame)
+    return table === undefined ? frame : this.#withFlash(effects === undefined ? frame : withVouched(frame, effects))
   }
 
   /** A redirect brings along what was put since the last frame. Signed by who knows the browser. */
@@ -117,6 +117,12 @@ export class FrameMaker {
     if (result instanceof Refusal) return { x: wordRefusal(result.error, this.#owner.facts, this.#logger) }
     return message.kind === "event" && result !== undefined ? { y: result } : undefined
   }
+}
+
+/** A patch that the view has made already brings along what the page's new token says. Signed by who knows the browser. */
+function withVouched(frame: Frame, effects: Effects): Frame {
+  const vouched = patchIn(effects)?.vouched
+  return vouched === undefined || frame.extras?.p === undefined ? frame : { ...frame, vouched }
 }
 
 /** A difference with what accompanies it, if anything does. */

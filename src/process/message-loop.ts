@@ -16,7 +16,15 @@ import type { RunningTask } from "../async/running-tasks.js"
 import { isThenable } from "../util/thenable.js"
 import { callbackOf } from "./crash.js"
 import type { FrameMaker } from "./frame-maker.js"
-import { type EventMessage, type Interval, isBatched, Mailbox, type Message } from "./messages/mailbox.js"
+import {
+  type BatchedMessage,
+  type ClientMessage,
+  type Interval,
+  isBatched,
+  isClients,
+  Mailbox,
+  type Message,
+} from "./messages/mailbox.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./messages/turns.js"
 import type { Client } from "./output/client.js"
 import type { Frame } from "./output/frame.js"
@@ -49,8 +57,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   readonly #mailbox: Mailbox = new Mailbox()
   /** The last of the infos and outcomes whose changes are shown in one render. */
   #lastOfBatch: Message | undefined
-  /** The event being handled, until it is replied to. */
-  #unanswered: EventMessage | undefined
+  /** The client's message being handled, until it is replied to. */
+  #unanswered: ClientMessage | undefined
   /** Settles when the asynchronous callback that runs now is done. Never rejects. */
   #running: Promise<void> | undefined
 
@@ -67,8 +75,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     return this.#running
   }
 
-  /** Has an event handled at once, if nothing stands before it. */
-  event(message: EventMessage): void {
+  /** Has what the client has sent handled at once, if nothing stands before it. */
+  sent(message: ClientMessage): void {
     this.#mailbox.put(message)
     this.#wake(true)
   }
@@ -112,21 +120,21 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     if (!this.#mailbox.isEmpty) this.#wake(false)
   }
 
-  /** Takes the event that waits for its reply: it will have no other than the one who takes it gives. */
-  takeUnanswered(): EventMessage | undefined {
+  /** Takes the client's message that waits for its reply: it will have no other than the one who takes it gives. */
+  takeUnanswered(): ClientMessage | undefined {
     const event = this.#unanswered
     this.#unanswered = undefined
     return event
   }
 
-  /** Takes all that waits, for the end. Returns the events in it: nobody will handle them, and each waits for a reply. */
-  takeEvents(): readonly EventMessage[] {
+  /** Takes all that waits, for the end. Returns what the client sent of it: nobody will handle that, and it waits for a reply. */
+  takeSent(): readonly ClientMessage[] {
     const unanswered = this.takeUnanswered()
-    const events = unanswered === undefined ? [] : [unanswered]
+    const sent = unanswered === undefined ? [] : [unanswered]
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
-      if (message.kind === "event") events.push(message)
+      if (isClients(message)) sent.push(message)
     }
-    return events
+    return sent
   }
 
   /** For the loop that shares turns out. */
@@ -163,30 +171,39 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
   /** Handles a message. Returns false if that goes on later. */
   #handle(message: Message): boolean {
-    if (message.kind === "flush" || message.kind === "reload") return this.#handled(message, undefined)
-    if (message.kind === "event") this.#unanswered = message
-    else if (isBatched(message)) {
-      // Those that wait now make one render. Not those that come later too: it might never be time to render.
-      this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
-      if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
-    }
+    if (message.kind === "flush" || message.kind === "reload") return this.#called(message, undefined)
+    if (isClients(message)) this.#unanswered = message
+    else if (isBatched(message)) this.#beginBatch(message)
     this.#state.to(Step.calling)
     try {
-      const result = this.#unit.call(message)
-      if (!isThenable(result)) return this.#handled(message, result)
-      this.#running = this.#wait(result, message)
-      return false
+      return this.#called(message, this.#unit.call(message))
     } catch (error) {
       this.#failed(error, message)
       return true
     }
   }
 
-  /** Goes on with a message when its callback's promise settles. */
-  async #wait(result: PromiseLike<unknown>, message: Message): Promise<void> {
+  #beginBatch(message: BatchedMessage): void {
+    // Those that wait now make one render. Not those that come later too: it might never be time to render.
+    this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
+    if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
+  }
+
+  /** A callback has returned, or there was none to call. Returns false if the message's handling goes on later. */
+  #called(message: Message, result: unknown): boolean {
+    if (!isThenable(result) && !this.#unit.wantsOn) return this.#handled(message, result)
+    // Where none was called, and the view wants on: `handleParams` is.
+    if (!this.#state.isCalling && !this.#state.isEnded) this.#state.to(Step.calling)
+    this.#running = this.#wait(result, message)
+    return false
+  }
+
+  /** Goes on with a message when its callback's promise settles, and the view is where it wants to be. */
+  async #wait(result: unknown, message: Message): Promise<void> {
     let value: unknown
     try {
       value = await result
+      if (this.#unit.wantsOn) await this.#unit.goOn()
     } catch (error) {
       this.#running = undefined
       this.#failed(error, message)
@@ -231,7 +248,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   /** Replies to an event; tells of all else if there is something to tell. */
   #deliver(message: Message, frame: Frame): void {
     try {
-      if (message.kind === "event") {
+      if (isClients(message)) {
         this.#unanswered = undefined
         message.reply(frame)
       } else if (frame.diff !== null || frame.extras !== undefined) this.#client.push(frame)

@@ -9,5 +9,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const { definition, id, isLive, connectParams = {}, place = NO_PLACE, services, basePath = "" } = options
   const { name: view } = definition
   const liveSession = options.liveSession?.name
-  return { view, id, liveSession, isLive, connectParams, place, development: services.development, basePath }
+  const takesParams = definition.handleParams !== undefined
+  const { development } = services
+  return { view, id, liveSession, isLive, connectParams, place, takesParams, development, basePath }
 }

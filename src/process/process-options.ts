@@ -37,6 +37,11 @@ export interface ProcessOptions extends MountArguments {
   readonly basePath?: string | undefined
 }
 
+/** Lets go of a process that has ended, for whatever reason; what it cleans up may take longer. Called once. */
+export interface ProcessKeeper<Process> {
+  ended(process: Process): void
+}
+
 /** What became of `start`. */
 export type Started =
   | { readonly kind: "rendered"; readonly rendered: Rendered; readonly effects: Effects }

@@ -3,7 +3,7 @@
 import { LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { EventMessage } from "./messages/mailbox.js"
+import type { ClientMessage } from "./messages/mailbox.js"
 import { refusalOf } from "./problem.js"
 import type { ProcessFacts } from "./unit/unit-owner.js"
 
@@ -13,8 +13,8 @@ export function wordRefusal(error: LiveError, { view, development, id }: Process
   return refusalOf(error, { view, development })
 }
 
-/** Answers an event that came when the view had ended. */
-export function refuseLate({ reply, fail }: EventMessage, { view, development }: ProcessFacts): void {
+/** Answers what the client sent when the view had ended. */
+export function refuseLate({ reply, fail }: ClientMessage, { view, development }: ProcessFacts): void {
   const error = new LiveError("LV_VIEW_CLOSED", { view })
   if (fail === undefined) reply({ diff: null, extras: { x: refusalOf(error, { view, development }) } })
   else fail(error)

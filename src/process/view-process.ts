@@ -6,19 +6,20 @@
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { Rendered } from "../render/values/values.js"
+import type { Vouched } from "../security/page-token.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
 import { FrameMaker } from "./frame-maker.js"
 import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
-import type { EventMessage, Message } from "./messages/mailbox.js"
+import { type ClientMessage, isClients, type Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
 import { type Effect, type Effects, redirectIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
 import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
 import { factsOf } from "./process-facts.js"
-import type { ProcessOptions, ProcessServices, Started } from "./process-options.js"
+import type { ProcessKeeper, ProcessOptions, ProcessServices, Started } from "./process-options.js"
 import { ProcessState, type Stage, Step } from "./process-state.js"
 import { Resources } from "./resources/resources.js"
 import { FlashReads } from "./unit/flash-reads.js"
@@ -27,16 +28,11 @@ import { UnitFlash } from "./unit/unit-flash.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
 import { dropInfo, refuseLate } from "./untaken-messages.js"
 
-/** Lets go of a process that has ended, for whatever reason; what it cleans up may take longer. Called once. */
-export interface ProcessKeeper {
-  ended(process: ViewProcess): void
-}
-
 export class ViewProcess implements UnitOwner, LoopOwner {
   readonly facts: ProcessFacts
   readonly flash: UnitFlash
   readonly #services: ProcessServices
-  readonly #keeper: ProcessKeeper | undefined
+  readonly #keeper: ProcessKeeper<ViewProcess> | undefined
   readonly #state: ProcessState = new ProcessState()
   readonly #client: Client = new Client()
   readonly #unit: Unit
@@ -45,7 +41,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   #closing: Promise<void> | undefined
 
   /** @param keeper - Who started it, and is told when it has ended. */
-  constructor(options: ProcessOptions, keeper?: ProcessKeeper) {
+  constructor(options: ProcessOptions, keeper?: ProcessKeeper<ViewProcess>) {
     const { definition, renderer, services } = options
     this.facts = factsOf(options)
     this.#services = services
@@ -141,6 +137,11 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#accept({ kind: "event", name, payload, reply, fail: undefined, isAwaited: false, next: undefined })
   }
 
+  /** Has the view go to where a ticket leads, which has been checked. As with an event, `reply` is called with what changed. */
+  patch(vouched: Vouched, reply: (frame: Frame) => void): void {
+    this.#accept({ kind: "patch", vouched, reply, fail: undefined, isAwaited: false, next: undefined })
+  }
+
   /** Takes what was asked for since the last frame: for an HTTP response, which has no client to be told. */
   takeEffects(): Effects {
     return this.#client.takeEffects()
@@ -229,16 +230,16 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#resources?.startTimers()
   }
 
-  /** For the message loop: tells of the exception, answers the event that was handled, and ends the view. */
+  /** For the message loop: tells of the exception, answers the client's message that was handled, and ends the view. */
   crashed(error: unknown, callback: string, message: Message): void {
     const { view, development } = this.facts
     reportCrash(error, contextOf(this.facts, callback, message), this.#services)
     if (this.isEnded) return
     const problem = problemOf(error, { view, development })
-    const event = this.#loop.takeUnanswered() ?? (message.kind === "event" ? message : undefined)
+    const sent = this.#loop.takeUnanswered() ?? (isClients(message) ? message : undefined)
     try {
-      if (event?.fail !== undefined) event.fail(error)
-      else event?.reply({ diff: null, extras: { x: problem } })
+      if (sent?.fail !== undefined) sent.fail(error)
+      else sent?.reply({ diff: null, extras: { x: problem } })
     } finally {
       void this.close("crash")
     }
@@ -252,7 +253,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     try {
       return await this.#unit.mount()
     } catch (error) {
-      throw this.#startFailed(error, this.facts.place.isHandling ? "handleParams" : "mount")
+      throw this.#startFailed(error, "mount")
     }
   }
 
@@ -268,9 +269,9 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     if (this.isEnded) throw new LiveError("LV_VIEW_CLOSED", { view: this.view })
   }
 
-  #accept(event: EventMessage): void {
-    if (this.isEnded) refuseLate(event, this.facts)
-    else this.#loop.event(event)
+  #accept(message: ClientMessage): void {
+    if (this.isEnded) refuseLate(message, this.facts)
+    else this.#loop.sent(message)
   }
 
   async #end(reason: CloseReason): Promise<void> {
@@ -278,7 +279,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#state.to(Step.ended)
     this.#keeper?.ended(this)
     this.releaseResources()
-    for (const event of this.#loop.takeEvents()) refuseLate(event, this.facts)
+    for (const message of this.#loop.takeSent()) refuseLate(message, this.facts)
     // Closed from within a callback: that one returns first.
     if (isCalling) await Promise.resolve()
     const running = this.#unit.mounting ?? this.#loop.running

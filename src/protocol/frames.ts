@@ -38,6 +38,7 @@ export interface Extras {
   /** The document's new title. */
   readonly n?: string
   readonly r?: WireRedirect
+  readonly p?: WirePatch
   /** The handler's return value. */
   readonly y?: unknown
   /**
@@ -54,6 +55,18 @@ export interface WireRedirect {
   readonly to: string
   /** What the next page is to show once: a token for the cookie `livemount_flash`. */
   readonly f?: string
+}
+
+/**
+ * The view shows another URL, by its own decision: with `t` it does so already, and that is the token for it; without, the client
+ * fetches a ticket for the URL and hands it over (`PATCH`).
+ */
+export interface WirePatch {
+  /** Path and query as the browser shows them, with a hash if the view named one. */
+  readonly to: string
+  readonly t?: string
+  /** The history's entry is replaced. */
+  readonly r?: 1
 }
 
 /**

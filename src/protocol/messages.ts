@@ -15,6 +15,12 @@ export const EVENT = "e"
 /** client → server `(instance, paths, ack: (values) => void)`: the values of slots that could not be bound. */
 export const VALUES = "v"
 
+/**
+ * client → server `(instance, ticket, ack: (diff, extras?) => void)`: show what the ticket's URL says; a ticket is a page token that the host's
+ * own routes have given out for that URL.
+ */
+export const PATCH = "p"
+
 /** client → server `(instance)`: the root element is gone. */
 export const LEAVE = "l"
 

@@ -37,12 +37,18 @@ export interface PageRoot {
   readonly names: readonly string[]
 }
 
-/** A token that holds. */
-export interface VerifiedPageToken {
-  readonly ok: true
+/** What a token says, and for how long. */
+export interface Vouched {
   readonly token: PageToken
   /** Milliseconds since 1970. It decides whether `live.disconnect` has voided the token. */
   readonly issuedAt: number
+  /** Seconds that it holds from then on. */
+  readonly maxAge: number
+}
+
+/** A token that holds. */
+export interface VerifiedPageToken extends Vouched {
+  readonly ok: true
 }
 
 /** The outcome of {@link verifyPageToken}. */
@@ -50,15 +56,27 @@ export type PageTokenCheck = VerifiedPageToken | { readonly ok: false; readonly 
 
 const PURPOSE = "page"
 
+/** Stands for a field that there is none of, where others follow. */
+const ABSENT = 0
+
 /** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
 export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
+  return signer.sign(PURPOSE, fieldsOf(token), { maxAge, binding: cookie })
+}
+
+/** Signs what takes the place of a token: it has what is left of that one's time. */
+export function signAnew(signer: Signer, { token, maxAge, issuedAt }: Vouched, cookie: string): string {
+  return signer.sign(PURPOSE, fieldsOf(token), { maxAge, binding: cookie, issuedAt })
+}
+
+function fieldsOf(token: PageToken): readonly unknown[] {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const root = token.page && [token.page.action ?? null, ...token.page.names]
+  const root = token.page && [token.page.action ?? ABSENT, ...token.page.names]
   const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token)]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
-  for (const field of optional.slice(0, last + 1)) fields.push(field ?? null)
-  return signer.sign(PURPOSE, fields, { maxAge, binding: cookie })
+  for (const field of optional.slice(0, last + 1)) fields.push(field ?? ABSENT)
+  return fields
 }
 
 /** Most pages show none. */
@@ -70,8 +88,9 @@ function flashOf({ flash = {} }: PageToken): Flash | undefined {
 export function verifyPageToken(signer: Signer, text: unknown, cookie: string | undefined): PageTokenCheck {
   const check = signer.verify(PURPOSE, text, { binding: cookie })
   if (!check.ok) return check
-  const token = readToken(check.payload)
-  return token === undefined ? { ok: false, reason: "malformed" } : { ok: true, token, issuedAt: check.issuedAt }
+  const { payload, issuedAt, maxAge } = check
+  const token = readToken(payload)
+  return token === undefined ? { ok: false, reason: "malformed" } : { ok: true, token, issuedAt, maxAge }
 }
 
 /** The payload is ours, so this guards against an older layout, not against an attacker. */
@@ -81,10 +100,10 @@ function readToken(payload: unknown): PageToken | undefined {
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
   const texts = optional.slice(0, 3)
-  const page = readRoot(optional[3] ?? undefined)
+  const page = readRoot(optional[3])
   const flash = optional[4]
   if (!texts.every(isTextOrNone) || page === null || !isFlashOrNone(flash)) return undefined
-  const [identify, basePath, liveSession] = texts.map((field) => field ?? undefined)
+  const [identify, basePath, liveSession] = texts.map(textOf)
   return { view, id, session, params, url, digests, identify, basePath, liveSession, page, flash }
 }
 
@@ -94,15 +113,19 @@ function isFlashOrNone(value: unknown): value is Flash | undefined {
 
 /** Null: it is of another layout. */
 function readRoot(root: unknown): PageRoot | undefined | null {
-  if (root === undefined) return undefined
+  if (root === undefined || root === ABSENT) return undefined
   if (!Array.isArray(root)) return null
   const [action, ...names] = root as unknown[]
   const isSound = isTextOrNone(action) && names.every((name) => typeof name === "string")
-  return isSound ? { action: action ?? undefined, names } : null
+  return isSound ? { action: textOf(action), names } : null
 }
 
-function isTextOrNone(value: unknown): value is string | null | undefined {
-  return value === undefined || value === null || typeof value === "string"
+function isTextOrNone(value: unknown): value is string | typeof ABSENT | undefined {
+  return value === undefined || value === ABSENT || typeof value === "string"
+}
+
+function textOf(value: string | typeof ABSENT | undefined): string | undefined {
+  return value === ABSENT ? undefined : value
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

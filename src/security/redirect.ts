@@ -36,8 +36,8 @@ function checkPath(to: string): string {
   return to
 }
 
-/** An app that knows its prefix may write it, so a path that has it already stays. */
-function withBase(to: string, basePath: string): string {
+/** Puts a proxy's prefix before a path. An app that knows its prefix may write it, so a path that has it already stays. */
+export function withBase(to: string, basePath: string): string {
   const hasIt = to.startsWith(basePath) && /^(?:[/?#]|$)/.test(to.slice(basePath.length))
   return hasIt ? to : basePath + to
 }

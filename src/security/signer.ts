@@ -20,14 +20,19 @@ export interface SignOptions {
    * random enough not to be guessed.
    */
   readonly binding?: string | undefined
+  /**
+   * What its age is counted from, in milliseconds since the epoch: of a token that goes on from another one.
+   * @defaultValue now
+   */
+  readonly issuedAt?: number | undefined
 }
 
 /** Why a token was refused: not one at all, not signed by us for this purpose, too old, or bound to something else. */
 export type RefusalReason = "malformed" | "signature" | "expired" | "binding"
 
-/** The outcome of {@link Signer.verify}. `issuedAt` is in milliseconds since the epoch. */
+/** The outcome of {@link Signer.verify}. `issuedAt` is in milliseconds since the epoch, `maxAge` in seconds. */
 export type SignatureCheck =
-  | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number }
+  | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number; readonly maxAge: number }
   | { readonly ok: false; readonly reason: RefusalReason }
 
 /** What to do where a signature is refused by a process whose secret is its own. */
@@ -67,7 +72,7 @@ export class Signer {
   sign(purpose: string, payload: unknown, options: SignOptions): string {
     const key = this.#keysFor(purpose)[0] as KeyObject
     const binding = options.binding === undefined ? 0 : bindingDigest(options.binding)
-    const fields: Fields = [this.#now(), options.maxAge, binding, payload ?? null]
+    const fields: Fields = [options.issuedAt ?? this.#now(), options.maxAge, binding, payload ?? null]
     const signed = `${VERSION}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`
     return `${signed}.${mac(key, signed).digest("base64url")}`
   }
@@ -90,7 +95,7 @@ export class Signer {
     const age = this.#now() - issuedAt
     if (age >= maxAge * 1000 || age < -CLOCK_SKEW) return refused("expired")
     if (!bindingHolds(binding, options.binding)) return refused("binding")
-    return { ok: true, payload, issuedAt }
+    return { ok: true, payload, issuedAt, maxAge }
   }
 
   #keysFor(purpose: string): readonly KeyObject[] {

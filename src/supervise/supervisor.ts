@@ -3,8 +3,8 @@
  * whose client has gone. A process outlives no decision made here, and nothing else ends one but the process itself.
  */
 
-import type { ProcessOptions } from "../process/process-options.js"
-import { type ProcessKeeper, ViewProcess } from "../process/view-process.js"
+import type { ProcessKeeper, ProcessOptions } from "../process/process-options.js"
+import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
 import type { CloseReason } from "../view/definition.js"
 
@@ -25,7 +25,7 @@ export interface ChangingTemplates {
 /** Views of one name with the claims of those that are somebody's. */
 type Processes = Map<ViewProcess, Claims | undefined>
 
-export class Supervisor implements ProcessKeeper {
+export class Supervisor implements ProcessKeeper<ViewProcess> {
   readonly #views = new Map<string, Processes>()
   readonly #stopReloading: (() => void) | undefined
 
@@ -77,11 +77,13 @@ export class Supervisor implements ProcessKeeper {
     for (const process of this.#views.get(view)?.keys() ?? []) if (process.id === id) yield process
   }
 
-  /** All processes that run for somebody, with their claims. */
+  /** All processes that run for somebody, with their claims: those of the newest ticket, where one has been handed over. */
   *claimed(): Generator<[process: ViewProcess, claims: Claims & { readonly identify: string }]> {
     for (const processes of this.#views.values()) {
       for (const [process, claims] of processes) {
-        if (claims?.identify !== undefined) yield [process, claims as Claims & { readonly identify: string }]
+        if (claims?.identify === undefined) continue
+        const { identify, issuedAt } = claims
+        yield [process, { identify, issuedAt: process.facts.place.vouched?.issuedAt ?? issuedAt }]
       }
     }
   }

@@ -12,6 +12,11 @@ export function badMessage({ view }: NamespaceContext, message: string, expected
   return refusal("LV_BAD_MESSAGE", { view: view.definition.name, message, expected })
 }
 
+/** A ticket has waited too long. */
+export function staleTicket({ view }: NamespaceContext): Problem {
+  return refusal("LV_TICKET_STALE", { view: view.definition.name })
+}
+
 /** It names no seat of this connection. */
 export function unknownInstance({ view }: NamespaceContext, number: unknown): Problem {
   const instance = typeof number === "number" ? String(number) : `(${typeof number})`

@@ -12,14 +12,14 @@
  */
 
 import { reportCrash } from "../process/crash.js"
+import { patchIn } from "../process/output/effects.js"
 import { problemOf } from "../process/problem.js"
 import type { Started } from "../process/process-options.js"
 import { RootPlace } from "../process/unit/root-place.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
-import { type PageToken, type VerifiedPageToken, verifyPageToken } from "../security/page-token.js"
+import type { PageToken, Vouched } from "../security/page-token.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { type Acknowledge, isJoinRequest, payloadSize } from "./inbound.js"
 import {
@@ -38,6 +38,8 @@ import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
 import { withFlash } from "./redirect-flash.js"
 import type { Seat, SeatOwner } from "./seat.js"
+import { signedExtras } from "./signed-extras.js"
+import { askIfVoided, checkToken } from "./token-check.js"
 
 /** The connection that a join came over. */
 export interface JoinOwner extends SeatOwner {
@@ -84,7 +86,7 @@ export class Join {
     const problem = this.#sizeProblem(size, request.p) ?? this.#rateProblem()
     if (problem !== undefined) return this.#refuse(problem)
 
-    const claims = this.#claims(request.t)
+    const claims = checkToken(request.t, this.#owner)
     if ("code" in claims) return this.#refuse(claims)
 
     const seat = this.#owner.takeSeat(request)
@@ -114,27 +116,13 @@ export class Join {
     return page.takeJoin(limits, services.clock.now()) ? undefined : tooManyJoins(context)
   }
 
-  /** What the token says, or what is wrong with it. */
-  #claims(text: string): VerifiedPageToken | Problem {
-    const { context, peer } = this.#owner
-    // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
-    const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
-    if (!check.ok) return tokenRefusal(context, check.reason)
-    const { token, issuedAt } = check
-    if (token.view !== this.#view) return tokenRefusal(context, "malformed")
-    // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
-    if (token.liveSession !== context.view.liveSession?.name) return tokenRefusal(context, "expired")
-    const isVoided = token.identify !== undefined && context.voids.has(token.identify, issuedAt)
-    return isVoided ? tokenRefusal(context, "expired") : check
-  }
-
   /** From the seat to the reply. */
-  async #seated(seat: Seat, request: JoinRequest, claims: VerifiedPageToken): Promise<void> {
+  async #seated(seat: Seat, request: JoinRequest, claims: Vouched): Promise<void> {
     const { context, peer } = this.#owner
     let id: string | undefined
     try {
-      const { token, issuedAt } = claims
-      if (token.identify !== undefined && (await this.#isVoided(token.identify, issuedAt))) {
+      const { token } = claims
+      if (await askIfVoided(claims, context)) {
         return this.#answer({ x: tokenRefusal(context, "expired") })
       }
       if (seat.state !== "joining") return
@@ -157,19 +145,15 @@ export class Join {
     }
   }
 
-  /** Asks the store, if there is one. It may be voided here, too, while the store is asked. */
-  async #isVoided(identify: string, issuedAt: number): Promise<boolean> {
-    const { voids } = this.#owner.context
-    return (await voids.ask(identify, issuedAt)) === true || voids.has(identify, issuedAt)
-  }
-
-  #spawn({ p, a }: JoinRequest, { token, issuedAt }: VerifiedPageToken): ViewProcess {
+  #spawn({ p, a }: JoinRequest, claims: Vouched): ViewProcess {
     const { services, supervisor, view } = this.#owner.context
+    const { token, issuedAt } = claims
     const { id, params, session, url, page, basePath, identify } = token
     const { definition, renderer, liveSession } = view
     // A page that comes back has shown it.
     const flash = a === true ? undefined : token.flash
-    const place = new RootPlace(url, page)
+    const isMovable = page !== undefined && definition.handleParams !== undefined
+    const place = isMovable ? RootPlace.movable(claims) : new RootPlace(url, page)
     const given = { params, session, liveSession, connectParams: p, flash, place, basePath }
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
@@ -189,7 +173,11 @@ export class Join {
   #joined(seat: Seat, request: JoinRequest, { id, digests }: PageToken, { rendered, effects }: StartedView): Joined {
     const sent = this.#owner.page.templates
     try {
-      return joinedReply(seat, { request, digests, rendered, effects, sent })
+      const reply = joinedReply(seat, { request, digests, rendered, effects, sent })
+      const vouched = patchIn(effects)?.vouched
+      if (reply.e === undefined || vouched === undefined) return reply
+      const e = signedExtras({ diff: null, extras: reply.e, vouched }, this.#owner)
+      return e === undefined ? reply : { ...reply, e }
     } catch (error) {
       reportCrash(error, { view: this.#view, id, callback: "render" }, this.#owner.context.services)
       throw error

@@ -22,7 +22,7 @@ import { valueAt } from "../render/diff/diff.js"
 import { wireNested } from "../render/diff/wire-value.js"
 import type { TemplateTable } from "../render/values/template-table.js"
 import { type Rendered, RowsGone } from "../render/values/values.js"
-import type { Flash } from "../util/flash.js"
+import type { Vouched } from "../security/page-token.js"
 import type { CloseReason } from "../view/definition.js"
 import type { Acknowledge } from "./inbound.js"
 import { limitHit, type TransportLimits } from "./limits.js"
@@ -30,7 +30,7 @@ import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import { withFlash } from "./redirect-flash.js"
+import { signedExtras } from "./signed-extras.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
 export type SeatState = "joining" | "joined" | "vacant"
@@ -67,13 +67,18 @@ export class Seat implements ProcessOutput {
   /** While the seat is not vacant, and once there is one. */
   #process: ViewProcess | undefined
   #state: SeatState = "joining"
-  /** Events that are not answered yet. */
+  /** Events and tickets that are not answered yet. */
   #waiting = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
     this.number = number
     this.table = table
+  }
+
+  /** Id of the root element, once there is a process. */
+  get root(): string | undefined {
+    return this.#process?.id
   }
 
   get state(): SeatState {
@@ -96,6 +101,16 @@ export class Seat implements ProcessOutput {
   event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
     this.#waiting += 1
     this.#process?.dispatch(name, params, (frame) => {
+      this.#waiting -= 1
+      this.#owner.page.releaseWaiting(size)
+      this.#send(frame, acknowledge)
+    })
+  }
+
+  /** Hands a ticket to the process, as an event. */
+  patch(vouched: Vouched, size: number, acknowledge: Acknowledge | undefined): void {
+    this.#waiting += 1
+    this.#process?.patch(vouched, (frame) => {
       this.#waiting -= 1
       this.#owner.page.releaseWaiting(size)
       this.#send(frame, acknowledge)
@@ -185,7 +200,8 @@ export class Seat implements ProcessOutput {
 
   #send(frame: Frame, acknowledge: Acknowledge | undefined): void {
     const { diff } = frame
-    const extras = frame.flash === undefined ? frame.extras : this.#withFlash(frame.extras, frame.flash)
+    const isAsItIs = frame.flash === undefined && frame.vouched === undefined
+    const extras = isAsItIs ? frame.extras : signedExtras(frame, this.#owner)
     try {
       if (extras !== undefined) refuseBinary(extras)
       if (acknowledge === undefined) this.#push(diff, extras)
@@ -195,11 +211,6 @@ export class Seat implements ProcessOutput {
       const problem = this.failed(error)
       acknowledge?.(0, { x: problem })
     }
-  }
-
-  #withFlash(extras: Extras | undefined, flash: Flash): Extras | undefined {
-    if (extras?.r === undefined) return extras
-    return { ...extras, r: withFlash(extras.r, flash, this.#owner) }
   }
 
   #push(diff: WireDiff | null, extras: Extras | undefined): void {

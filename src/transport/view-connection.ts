@@ -6,7 +6,7 @@
 import { isLiveError } from "../errors/live-error.js"
 import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem } from "../protocol/frames.js"
-import { EVENT, VALUES } from "../protocol/messages.js"
+import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { decodeForm } from "../util/form-params.js"
 import { type Acknowledge, isEventName, payloadSize, readPaths } from "./inbound.js"
 import {
@@ -25,6 +25,7 @@ import type { NamespaceContext } from "./namespace-context.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
 import { Seat } from "./seat.js"
+import { takeTicket } from "./ticket.js"
 
 /** What a waiting event takes beside its payload. */
 const EVENT_SIZE = 256
@@ -70,6 +71,13 @@ export class ViewConnection implements JoinOwner {
     } catch (error) {
       acknowledge?.(0, { x: this.failed(error, EVENT) })
     }
+  }
+
+  patch(number: unknown, ticket: unknown, acknowledge: Acknowledge | undefined): void {
+    if (this.cutOffIfFlooded()) return
+    this.#takeTicket(number, ticket, acknowledge)
+      .catch((error: unknown) => this.failed(error, PATCH))
+      .then((problem) => problem && acknowledge?.(0, { x: problem }))
   }
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge | undefined): void {
@@ -147,6 +155,16 @@ export class ViewConnection implements JoinOwner {
     if (!page.takeWaiting(size, limits)) return tooMuchWaiting(context)
     seat.event({ name, params, size }, acknowledge)
     return undefined
+  }
+
+  /** Hands a ticket to its seat. Resolves with why it does not. */
+  async #takeTicket(
+    number: unknown,
+    ticket: unknown,
+    acknowledge: Acknowledge | undefined,
+  ): Promise<Problem | undefined> {
+    const seat = this.#find(number)
+    return seat === undefined ? unknownInstance(this.context, number) : takeTicket(seat, ticket, this, acknowledge)
   }
 
   /** Hands a request for values to its seat. Returns why it does not. */

@@ -15,6 +15,10 @@ export interface GuardSocket<Needs extends object = object> {
   readonly id: string
   /** The view's name. */
   readonly view: string
+  /** Path and query of the page as the browser shows them, or is to show them; no hash. */
+  readonly uri: string
+  /** The option `action` of the page's route. */
+  readonly action: string | undefined
   /** What the page's own code sent along when it joined; empty when not connected. */
   readonly connectParams: Params
 

@@ -54,6 +54,24 @@ export interface BaseSocket<Message = never> extends Sender {
   /** Dispatches `live:<name>` on the page's window, after what this callback changed is in the DOM. */
   pushEvent(name: string, payload?: unknown): void
 
+  /**
+   * Has the page show another URL of this view without being loaded anew: `handleParams` runs for it. `to` is written as a
+   * link's `href`, path and query (`"?page=2"` keeps the path); `replace` puts it in the place of the history's entry.
+   *
+   * On the page's own path `handleParams` runs as soon as this callback is done, and what it changes is told together with
+   * what this callback changes. For another path of the view the page asks the host's own routes first, so `handleParams`
+   * runs if they, and the view's guards, let it. In an HTTP request it is a redirect.
+   *
+   * @example
+   * ```ts
+   * events: {
+   *   search({ q }, socket) { socket.pushPatch(`?q=${encodeURIComponent(String(q))}`, { replace: true }) },
+   * }
+   * ```
+   * @throws {@link LiveError} LV_PATCH_REFUSED
+   */
+  pushPatch(to: string, options?: { readonly replace?: boolean }): void
+
   /** What is said to the user now, by kind. Templates have it as the assign `flash`. */
   readonly flash: Flash
 

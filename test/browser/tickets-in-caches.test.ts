@@ -29,7 +29,7 @@ addEventListener("fetch", (event) => {
 
 const report = liveView({
   name: "report",
-  mount: ({ id }) => ({ id }),
+  mount: ({ id }) => ({ id: String(id) }),
   render: ({ id }) => html`<h1>Report ${id}</h1>`,
 })
 

@@ -134,7 +134,7 @@ describe.each(hosts)("a ticket on $name", (host) => {
   const claimsIn = (body: unknown) => {
     const { t, view } = JSON.parse(String(body)) as { t: string; view: string }
     const check = verifyPageToken(new Signer([SECRET]), t, COOKIE)
-    return check.ok ? { view, ...check.token } : check
+    return check.ok ? { ...check.token, view } : check
   }
 
   it("is the page's token for the root that asks, and mounts nothing", async () => {

@@ -117,7 +117,8 @@ function expressApp(app: Application, options: HostOptions = {}): HostApp {
       app.get(
         path,
         (request, response, next) => {
-          if (!may(request.get("x-user") ?? "", request.params)) response.status(401).send("Who are you?")
+          if (!may(request.get("x-user") ?? "", request.params as Record<string, string>))
+            response.status(401).send("Who are you?")
           else next()
         },
         within.page(view) as never,

@@ -5,7 +5,7 @@
 
 import { Manager, type ManagerOptions, type Socket } from "socket.io-client"
 import type { Extras, Joined, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, PROTOCOL_VERSION, VALUES } from "../../src/protocol/messages.js"
+import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, PROTOCOL_VERSION, VALUES } from "../../src/protocol/messages.js"
 import type { WireDiff, WirePath } from "../../src/protocol/values.js"
 import type { LivePage } from "./live-server.js"
 
@@ -100,6 +100,15 @@ export class LiveInstance {
   event(name: string, payload: unknown = {}): Promise<ReceivedFrame> {
     return new Promise((resolve) => {
       this.socket.emit(EVENT, this.reply.i, name, payload, (diff: WireDiff | 0, extras?: Extras) =>
+        resolve({ diff: diff === 0 ? null : diff, extras }),
+      )
+    })
+  }
+
+  /** Hands a ticket over and returns its acknowledgement. */
+  patch(ticket: unknown): Promise<ReceivedFrame> {
+    return new Promise((resolve) => {
+      this.socket.emit(PATCH, this.reply.i, ticket, (diff: WireDiff | 0, extras?: Extras) =>
         resolve({ diff: diff === 0 ? null : diff, extras }),
       )
     })

@@ -108,6 +108,11 @@ export class PeerConnection {
     return new Promise((resolve) => this.connection.values(number, paths, resolve))
   }
 
+  /** Resolves with what acknowledges a ticket. */
+  patch(number: unknown, ticket: unknown): Promise<readonly unknown[]> {
+    return new Promise((resolve) => this.connection.patch(number, ticket, (...values) => resolve(values)))
+  }
+
   /** Resolves with what acknowledges an event. */
   event(number: unknown, name: unknown, payload: unknown = {}): Promise<readonly unknown[]> {
     return new Promise((resolve) => this.connection.event(number, name, payload, (...values) => resolve(values)))

@@ -4,6 +4,7 @@
  */
 
 import type { RunningTask } from "../../async/running-tasks.js"
+import type { Vouched } from "../../security/page-token.js"
 import type { Frame } from "../output/frame.js"
 
 /** Something the user did. */
@@ -18,6 +19,20 @@ export interface EventMessage {
   readonly isAwaited: boolean
   next: Message | undefined
 }
+
+/** The page wants to show another URL, for which it has a ticket. */
+export interface PatchMessage {
+  readonly kind: "patch"
+  /** What the ticket says. */
+  readonly vouched: Vouched
+  readonly reply: (frame: Frame) => void
+  readonly fail: undefined
+  readonly isAwaited: false
+  next: Message | undefined
+}
+
+/** What the client sends, and waits for a reply to. */
+export type ClientMessage = EventMessage | PatchMessage
 
 /** A message for `handleInfo`. */
 export interface InfoMessage {
@@ -66,6 +81,7 @@ export interface RestreamMessage {
 
 export type Message =
   | EventMessage
+  | PatchMessage
   | InfoMessage
   | AsyncMessage
   | GapMessage
@@ -120,6 +136,11 @@ export class Mailbox {
     for (let message = this.#first; message !== undefined && isBatched(message); message = message.next) last = message
     return last
   }
+}
+
+/** True for what the client has sent. */
+export function isClients(message: Message): message is ClientMessage {
+  return message.kind === "event" || message.kind === "patch"
 }
 
 /** True for an info and for the outcome of a task. */

@@ -3,7 +3,8 @@
  * it to the client, the first page reads it. Most callbacks ask for nothing: then there is no list.
  */
 
-import type { Extras } from "../../protocol/frames.js"
+import type { Extras, WirePatch } from "../../protocol/frames.js"
+import type { Vouched } from "../../security/page-token.js"
 
 /** One thing that was asked for. */
 export type Effect =
@@ -13,6 +14,17 @@ export type Effect =
   | { readonly kind: "title"; readonly text: string }
   /** A full page load. */
   | { readonly kind: "redirect"; readonly to: string }
+  | PatchEffect
+
+/** Another URL for the page. */
+export interface PatchEffect {
+  readonly kind: "patch"
+  readonly to: string
+  /** The history's entry is replaced. */
+  readonly replace: boolean
+  /** What the page's new token says; undefined: the client fetches one, and the view has not gone there yet. */
+  readonly vouched: Vouched | undefined
+}
 
 /** In the order in which they were asked for. Undefined: none were. */
 export type Effects = readonly Effect[] | undefined
@@ -27,6 +39,11 @@ export function redirectIn(effects: Effects): string | undefined {
   return effects?.findLast((effect) => effect.kind === "redirect")?.to
 }
 
+/** Where the view has gone, or wants to go; undefined if it stays. */
+export function patchIn(effects: Effects): PatchEffect | undefined {
+  return effects?.findLast((effect) => effect.kind === "patch")
+}
+
 /** Writes effects for the wire, beside what else accompanies a difference. Undefined: nothing does. */
 export function extrasOf(effects: Effects, beside: Extras | undefined): Extras | undefined {
   if (effects === undefined) return beside
@@ -35,13 +52,21 @@ export function extrasOf(effects: Effects, beside: Extras | undefined): Extras |
   for (const effect of effects) {
     if (effect.kind === "title") extras.n = effect.text
     else if (effect.kind === "redirect") extras.r = { to: effect.to }
+    else if (effect.kind === "patch") extras.p = wirePatch(effect, extras.p)
     else {
       events ??= []
       events.push([effect.name, effect.payload])
     }
   }
   if (events !== undefined) extras.e = events
+  // The page is left.
+  if (extras.r !== undefined) delete extras.p
   return extras
+}
+
+/** Of several the page sees the last, and its entry is kept if one of them would have kept it. */
+function wirePatch({ to, replace }: PatchEffect, before: WirePatch | undefined): WirePatch {
+  return replace && (before === undefined || before.r === 1) ? { to, r: 1 } : { to }
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

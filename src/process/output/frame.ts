@@ -2,6 +2,7 @@
 
 import type { Extras } from "../../protocol/frames.js"
 import type { WireDiff } from "../../protocol/values.js"
+import type { Vouched } from "../../security/page-token.js"
 import type { Flash } from "../../util/flash.js"
 
 /** The difference (none: `null`), and what accompanies it. */
@@ -10,4 +11,6 @@ export interface Frame {
   readonly extras?: Extras
   /** What a redirect in `extras` is to bring to the next page; absent: nothing. */
   readonly flash?: Flash
+  /** What the token of a patch in `extras` says; absent: it has none. */
+  readonly vouched?: Vouched
 }

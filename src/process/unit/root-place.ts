@@ -1,23 +1,113 @@
-/** Where in the app a root stands: the URL of its page, and which route of its view that is. */
+/**
+ * Where in the app a root stands: the URL of its page, and which route of its view that is. A patch moves it: along its own
+ * path by the view's own decision, anywhere else by a ticket.
+ */
 
-import type { PageRoot } from "../../security/page-token.js"
+import type { PageRoot, PageToken, Vouched } from "../../security/page-token.js"
+import type { Params } from "../../view/socket.js"
+
+/** A URL of the page's own path that the view wants to go to. */
+export interface NextPlace {
+  /** As the address bar is to show it. */
+  readonly href: string
+  /** Path and query. */
+  readonly url: string
+  readonly params: Params
+  /** The history's entry is replaced. */
+  readonly replace: boolean
+}
 
 export class RootPlace {
-  /** Path and query of the page, as the browser shows them. */
-  readonly url: string
-  /** The option `action` of the page's route. */
-  readonly action: string | undefined
   /** It is the root of its page: the page's URL is its own. An island stands in a page that has another root, or none. */
   readonly isPage: boolean
+  /** Where the view wants to go as soon as its callback is done. */
+  next: NextPlace | undefined
+  /** Where the view wants to go when its client brings a ticket for it: path and query. */
+  awaited: string | undefined
+  /** The page has been loaded for this URL; no patch has been told of yet, and none gets an entry of its own. */
+  isArriving = true
   /** The view's `handleParams` runs for it, or has thrown. */
   isHandling = false
+  #url: string
+  #action: string | undefined
+  #vouched: Vouched | undefined
 
   /** @param page - Undefined: it is an island. */
   constructor(url: string, page: PageRoot | undefined) {
-    this.url = url
-    this.action = page?.action
     this.isPage = page !== undefined
+    this.#url = url
+    this.#action = page?.action
   }
+
+  /** That of a root by the token of its page. The root is patched, so what the token says is kept. */
+  static movable(vouched: Vouched): RootPlace {
+    const place = new RootPlace(vouched.token.url, vouched.token.page)
+    place.#vouched = kept(vouched, vouched.token)
+    return place
+  }
+
+  /** Path and query of the page, as the browser shows them. */
+  get url(): string {
+    return this.#url
+  }
+
+  /** The option `action` of the page's route. */
+  get action(): string | undefined {
+    return this.#action
+  }
+
+  /** What the page's token says now; undefined: of a root that is not patched. */
+  get vouched(): Vouched | undefined {
+    return this.#vouched
+  }
+
+  /** What a view is mounted with here; undefined: with what it was mounted with first. */
+  get said(): Pick<PageToken, "params" | "session"> | undefined {
+    if (this.#vouched === undefined) return undefined
+    const { params, session } = this.#vouched.token
+    return { params, session }
+  }
+
+  /** Those of the path, which stay along it. */
+  get pathParams(): Params {
+    const { params, page } = this.#vouched?.token ?? {}
+    return Object.fromEntries((page?.names ?? []).map((name) => [name, params?.[name]]))
+  }
+
+  /** Goes to where the view wants to. */
+  goOn({ url, params }: NextPlace): void {
+    this.next = undefined
+    this.awaited = undefined
+    this.#url = url
+    if (this.#vouched !== undefined) this.#vouched = kept(this.#vouched, { ...this.#vouched.token, url, params })
+  }
+
+  /**
+   * True for a ticket of somebody else, or one whose session is older than that in use. One with the same session is as good
+   * as a new one.
+   */
+  isOutdated({ token, issuedAt }: Vouched): boolean {
+    const known = this.#vouched
+    if (known === undefined || token.identify !== known.token.identify) return true
+    return issuedAt < known.issuedAt && JSON.stringify(token.session) !== JSON.stringify(known.token.session)
+  }
+
+  /** Goes to where a ticket leads. */
+  arrive(vouched: Vouched): void {
+    const { token } = vouched
+    // The session in use stays as new as it is.
+    const newest = Math.max(vouched.issuedAt, this.#vouched?.issuedAt ?? 0)
+    this.next = undefined
+    this.awaited = undefined
+    this.#url = token.url
+    this.#action = token.page?.action
+    this.#vouched = kept({ ...vouched, issuedAt: newest }, token)
+  }
+}
+
+/** What the first HTML alone is in need of is left out. */
+function kept({ issuedAt, maxAge }: Vouched, token: PageToken): Vouched {
+  return { token: { ...token, digests: "", flash: undefined }, issuedAt, maxAge }
 }
 
 /** Of a process that nobody has said a page of. */

@@ -16,6 +16,8 @@ export interface ProcessFacts {
   readonly isLive: boolean
   readonly connectParams: Params
   readonly place: RootPlace
+  /** The view has a `handleParams`. */
+  readonly takesParams: boolean
   readonly development: boolean
   /** What a proxy strips from the app's paths: "" or such as "/app". */
   readonly basePath: string

@@ -23,6 +23,7 @@ import type {
   EventMessage,
   GapMessage,
   InfoMessage,
+  PatchMessage,
   RestreamMessage,
 } from "../messages/mailbox.js"
 import {
@@ -34,7 +35,8 @@ import {
   setReserved,
   takeChanges,
 } from "./assigns.js"
-import { callEvent, callHandleParams, callInfo, callMount } from "./callbacks.js"
+import { callEvent, callInfo, callMount } from "./callbacks.js"
+import { arrive, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -43,7 +45,7 @@ import type { UnitOwner } from "./unit-owner.js"
 import { UnitStreams } from "./unit-streams.js"
 import { ViewSocket } from "./view-socket.js"
 
-export class Unit {
+export class Unit implements ParamsTaker {
   readonly definition: ViewDefinition
   readonly #owner: UnitOwner
   /** Each once, though the view and its live session may both name it. */
@@ -68,10 +70,6 @@ export class Unit {
     this.#tree = new Tree(renderer)
   }
 
-  get #takesInfos(): boolean {
-    return this.definition.handleInfo !== undefined
-  }
-
   /** Settles when the `mount` that runs now is done, and never rejects; undefined if none runs. */
   get mounting(): Promise<void> | undefined {
     return this.#mounting
@@ -86,6 +84,11 @@ export class Unit {
   get assigns(): AssignsState {
     if (this.#assigns === undefined) throw new Error("A view has no assigns before it was mounted.")
     return this.#assigns
+  }
+
+  /** Of callbacks after `mount`. */
+  get socket(): ViewSocket {
+    return this.#socket as ViewSocket
   }
 
   /** The tree of the last render. */
@@ -108,13 +111,16 @@ export class Unit {
 
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
-    this.#refuseIsland()
-    const given = this.#arguments as MountArguments
+    const { place } = owner.facts
+    if (!place.isPage) this.#refuseIsland()
+    const first = this.#arguments as MountArguments
+    // It may have gone on from where it was mounted first.
+    const given: MountArguments = { ...first, ...place.said }
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
     // Closed while a guard ran: what comes after it would begin what nobody ends.
     if (owner.isEnded) return undefined
-    const socket = new MountViewSocket(owner, this.#takesInfos, given.held ?? {}, additions)
+    const socket = new MountViewSocket(owner, this.definition.handleInfo !== undefined, given.held ?? {}, additions)
     const returned = callMount(this.definition, given, socket)
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
@@ -125,9 +131,8 @@ export class Unit {
 
   /** Parameters are those of the page's URL, which an island has no part in. */
   #refuseIsland(): void {
-    const { view, place } = this.#owner.facts
-    if (this.definition.handleParams !== undefined && !place.isPage)
-      throw new LiveError("LV_PARAMS_IN_ISLAND", { view })
+    const { view, takesParams } = this.#owner.facts
+    if (takesParams) throw new LiveError("LV_PARAMS_IN_ISLAND", { view })
   }
 
   /** Has from now on the assigns that `mount` and the guards have returned. */
@@ -139,26 +144,19 @@ export class Unit {
     if (place.isPage) setReserved(this.#assigns, "action", place.action)
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
-    this.#socket ??= new ViewSocket(this, owner, this.#takesInfos)
+    this.#socket ??= new ViewSocket(this, owner, this.definition.handleInfo !== undefined)
     if (isLive) this.#owesTerminate = true
   }
 
   /** Begins what has been mounted: its tasks run, and it is told what its URL says. */
   async #begin(params: Params): Promise<void> {
     const owner = this.#owner
-    const { isLive, place } = owner.facts
+    const { isLive, takesParams } = owner.facts
     if (isLive) {
       for (const [key, task] of tasksOf(this.assigns.values)) owner.resources.startTask(key, task, undefined)
     }
-    if (place.isPage) await this.#handleParams(params)
+    if (takesParams) await handleFirst(this, owner, params)
     if (isLive) await owner.confirmed()
-  }
-
-  async #handleParams(params: Params): Promise<void> {
-    const { facts } = this.#owner
-    facts.place.isHandling = true
-    await callHandleParams(this.definition, facts, params, this.#socket as ViewSocket)
-    facts.place.isHandling = false
   }
 
   /**
@@ -175,14 +173,24 @@ export class Unit {
   }
 
   /** Calls what a message goes to. */
-  call(message: EventMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
-    if (message.kind === "event")
-      return callEvent(this.definition, this.#owner.facts, message, this.#socket as ViewSocket)
+  call(message: EventMessage | PatchMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
+    if (message.kind === "event") return callEvent(this.definition, this.#owner.facts, message, this.socket)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
     if (message.kind === "restream") return this.#restream()
+    if (message.kind === "patch") return arrive(this, this.#owner, message.vouched)
     const { handleGap } = this.definition
     return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
+  }
+
+  /** The view has asked to go to another URL. */
+  get wantsOn(): boolean {
+    return this.#owner.facts.place.next !== undefined
+  }
+
+  /** Goes to where the view has asked to go. */
+  goOn(): Promise<void> {
+    return goOn(this, this.#owner)
   }
 
   /** Has the rows of all streams once more, for a client that lacks them. */

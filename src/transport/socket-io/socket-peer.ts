@@ -1,7 +1,7 @@
 /** One socket of a view's namespace, both ways: the page as the connection's peer, and what arrives from it. */
 
 import type { Socket } from "socket.io"
-import { EVENT, JOIN, LEAVE, VALUES } from "../../protocol/messages.js"
+import { EVENT, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
 import type { Acknowledge } from "../inbound.js"
 import type { Peer } from "../peer.js"
 import type { ViewConnection } from "../view-connection.js"
@@ -47,6 +47,7 @@ export function listen(socket: LiveSocket, connection: ViewConnection): void {
   // The same functions for all sockets: what they need is found through the socket.
   socket.on(JOIN, onJoin)
   socket.on(EVENT, onEvent)
+  socket.on(PATCH, onPatch)
   socket.on(VALUES, onValues)
   socket.on(LEAVE, onLeave)
   socket.on("disconnect", onDisconnect)
@@ -58,6 +59,10 @@ function onJoin(this: LiveSocket, ...values: unknown[]): void {
 
 function onEvent(this: LiveSocket, ...values: unknown[]): void {
   this[CONNECTION]?.event(values[0], values[1], values[2], acknowledgeOf(values))
+}
+
+function onPatch(this: LiveSocket, ...values: unknown[]): void {
+  this[CONNECTION]?.patch(values[0], values[1], acknowledgeOf(values))
 }
 
 function onValues(this: LiveSocket, ...values: unknown[]): void {

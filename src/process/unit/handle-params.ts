@@ -1,0 +1,70 @@
+/** Runs `handleParams`: for the URL that the page came with, and for each that it goes on to without being loaded anew. */
+
+import { LiveError } from "../../errors/live-error.js"
+import type { Vouched } from "../../security/page-token.js"
+import type { ViewDefinition } from "../../view/definition.js"
+import { Refusal } from "../../view/event.js"
+import type { Params } from "../../view/socket.js"
+import { type AssignsState, setReserved } from "./assigns.js"
+import { callHandleParams } from "./callbacks.js"
+import type { UnitOwner } from "./unit-owner.js"
+import type { ViewSocket } from "./view-socket.js"
+
+/** Whose `handleParams` runs. */
+export interface ParamsTaker {
+  readonly definition: ViewDefinition
+  readonly assigns: AssignsState
+  /** For callbacks after `mount`. */
+  readonly socket: ViewSocket
+  /** Asks the guards. Returns where to, if one of them redirects. */
+  guard(params: Params, session: object): Promise<string | undefined>
+}
+
+/** Patches of which each asks for the next. A view that asks for more goes round in a circle. */
+const MOST_PATCHES = 20
+
+/** For the URL that the page came with; or for that which `mount` has asked for instead. */
+export async function handleFirst(taker: ParamsTaker, owner: UnitOwner, params: Params): Promise<void> {
+  const { place } = owner.facts
+  if (place.next === undefined) await handle(taker, owner, params)
+  await goOn(taker, owner)
+  place.isArriving = false
+}
+
+/** For where the view has asked to go; and for where it asks to go from there. */
+export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<void> {
+  const { view, place } = owner.facts
+  for (let left = MOST_PATCHES; place.next !== undefined && !owner.isEnded; left--) {
+    const { next } = place
+    if (left === 0) throw new LiveError("LV_PATCH_CHAIN", { view, to: next.href, most: MOST_PATCHES })
+    place.goOn(next)
+    // Before what it asks for there.
+    owner.ask({ kind: "patch", to: next.href, replace: next.replace, vouched: place.vouched })
+    await handle(taker, owner, next.params)
+  }
+}
+
+/** For where a ticket leads, if its guards let the view go there. Returns why it does not go there, if it may not. */
+export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouched): Promise<Refusal | undefined> {
+  const { facts, flash } = owner
+  const { view, place, takesParams } = facts
+  const { params, session, url } = vouched.token
+  if (!takesParams || place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
+  const isUsers = url !== place.awaited
+  place.arrive(vouched)
+  const to = await taker.guard(params, session)
+  if (to !== undefined) owner.ask({ kind: "redirect", to })
+  if (to !== undefined || owner.isEnded) return undefined
+  if (isUsers) flash.clear()
+  setReserved(taker.assigns, "action", place.action)
+  await handle(taker, owner, params)
+  await goOn(taker, owner)
+  return undefined
+}
+
+async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner, params: Params): Promise<void> {
+  const { place } = facts
+  place.isHandling = true
+  await callHandleParams(definition, facts, params, socket)
+  place.isHandling = false
+}

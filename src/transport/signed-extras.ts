@@ -1,0 +1,17 @@
+/** What accompanies a frame, with what is signed for its browser: the flash of a redirect, and the token of a patch. */
+
+import type { Frame } from "../process/output/frame.js"
+import type { Extras } from "../protocol/frames.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import { signAnew } from "../security/page-token.js"
+import { withFlash } from "./redirect-flash.js"
+import type { TokenBearer } from "./token-check.js"
+
+/** As the page is told it. A patch gets a token if the view has made it already. */
+export function signedExtras({ extras, flash, vouched }: Frame, bearer: TokenBearer): Extras | undefined {
+  const { r: redirect, p: patch } = extras ?? {}
+  if (redirect !== undefined && flash !== undefined) return { ...extras, r: withFlash(redirect, flash, bearer) }
+  const cookie = readBrowserCookie(bearer.peer.cookie, false)
+  if (patch === undefined || vouched === undefined || cookie === undefined) return extras
+  return { ...extras, p: { ...patch, t: signAnew(bearer.context.signer, vouched, cookie) } }
+}

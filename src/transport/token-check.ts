@@ -1,0 +1,37 @@
+/**
+ * Whether a page token that arrives holds: for this browser, for this view, and until now. Of a join and of a ticket alike.
+ */
+
+import type { Problem } from "../protocol/frames.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import { type Vouched, verifyPageToken } from "../security/page-token.js"
+import { tokenRefusal } from "./inbound-problems.js"
+import type { NamespaceContext } from "./namespace-context.js"
+import type { Peer } from "./peer.js"
+
+/** Over which connection it came. */
+export interface TokenBearer {
+  readonly context: NamespaceContext
+  readonly peer: Peer
+}
+
+/** What the token says, or what is wrong with it. */
+export function checkToken(text: string, { context, peer }: TokenBearer): Vouched | Problem {
+  // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
+  const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
+  if (!check.ok) return tokenRefusal(context, check.reason)
+  const { token, issuedAt } = check
+  const { view, voids } = context
+  if (token.view !== view.definition.name) return tokenRefusal(context, "malformed")
+  // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
+  if (token.liveSession !== view.liveSession?.name) return tokenRefusal(context, "expired")
+  const isVoided = token.identify !== undefined && voids.has(token.identify, issuedAt)
+  return isVoided ? tokenRefusal(context, "expired") : check
+}
+
+/** Asks the store of voided tokens; undefined: there is nobody to ask. It may be voided here, too, while the store is asked. */
+export function askIfVoided({ token, issuedAt }: Vouched, { voids }: NamespaceContext): Promise<boolean> | undefined {
+  const { identify } = token
+  if (identify === undefined) return undefined
+  return voids.ask(identify, issuedAt)?.then((isVoided) => isVoided || voids.has(identify, issuedAt))
+}
