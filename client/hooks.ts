@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { HookCommands } from "./hook-commands.js"
 import { type HookClass, type HookHost, hookRegistry } from "./util/hook-registry.js"
 
 /** What JSON makes of a value: what a handler has returned, as the page gets it. */
@@ -183,6 +184,18 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
   // oxlint-disable-next-line typescript/no-explicit-any
   handleEvent<Payload = any>(name: string, callback: (payload: Payload) => unknown): () => void {
     return this.#host.handleEvent(name, callback as (payload: unknown) => unknown)
+  }
+
+  /**
+   * Commands of the browser, each run at once: those of `js` on the server.
+   *
+   * @example
+   * ```ts
+   * this.js().show("#menu", { transition: "fade-in" }).focusFirst("#menu")
+   * ```
+   */
+  js(): HookCommands {
+    return new HookCommands(this.#host)
   }
 }
 

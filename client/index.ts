@@ -7,6 +7,7 @@
 import { type LiveClientOptions, type LiveConnection, liveClient } from "./live-client.js"
 import { makeClient } from "./make-client.js"
 
+export type { HookCommands } from "./hook-commands.js"
 export {
   type AnyEvents,
   type EventPayload,

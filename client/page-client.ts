@@ -62,6 +62,7 @@ export class PageClient {
       visit,
       warn,
       viewOf: (root) => views.of(root),
+      runCommands: (list, event) => features.commands.use((commands) => commands.runList(list, event)),
       adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
       pageLoading: (isLoading) => navigation.use(isLoading ? eventBegins : eventOver),
       noticeShown: () => views.missed(),

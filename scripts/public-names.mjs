@@ -3,7 +3,7 @@
  * the built script. A user's hook, delegate or option is called and read by these alone, so nothing of it can ever be taken for
  * one of the client's own, whose names are shortened (`private-names.mjs`).
  *
- * All that `client/live-client.ts` says is public without standing here.
+ * All that `client/live-client.ts` and `client/hook-commands.ts` say is public without standing here.
  */
 export const publicNames = [
   // What the client's events on window say (`event.detail`): live:event-failed, live:page-loading-start and -stop.
@@ -24,6 +24,7 @@ export const publicNames = [
   "pushEvent",
   "pushEventTo",
   "handleEvent",
+  "command",
   "classes",
   "listeners",
   "make",

@@ -18,26 +18,25 @@ export type { FieldValue, Form, FormField, FormMeta, FormOf } from "./form/form.
 export { type FormOptions, toForm } from "./form/to-form.js"
 export { type SafeUrl, safeUrl } from "./html/text/safe-url.js"
 export type { ErrorContext } from "./process/crash.js"
+export type {
+  ClassOptions,
+  CommandTarget,
+  CommandTransition,
+  DispatchOptions,
+  MoveOptions,
+  PushOptions,
+  ShowOptions,
+  TargetOptions,
+  ToggleOptions,
+  TransitionOptions,
+} from "./protocol/command-options.js"
 export type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
 export type { VoidedStore } from "./pubsub/voided-store.js"
 export { type Stream, type StreamKey, type StreamOptions, stream } from "./render/stream/stream.js"
 export type { InsertOptions, StreamHandle } from "./render/stream/stream-handle.js"
-export {
-  type ClassOptions,
-  type Commands,
-  type CommandTarget,
-  type CommandTransition,
-  type DispatchOptions,
-  js,
-  type MoveOptions,
-  type PushOptions,
-  type ShowOptions,
-  type TargetOptions,
-  type ToggleOptions,
-  type TransitionOptions,
-} from "./render/values/commands.js"
+export { type Commands, js } from "./render/values/commands.js"
 export { each, type HtmlContent, type HtmlValue, html, raw } from "./render/values/html.js"
 export type { Html, Rendered } from "./render/values/values.js"
 export type { ExternalTarget } from "./security/redirect.js"

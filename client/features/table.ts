@@ -5,15 +5,15 @@
 import { COMMANDS } from "../../src/protocol/commands.js"
 import { FOCUS_WRAP_ATTRIBUTE, HOLE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
 import type { Toolbox } from "../dom/toolbox.js"
-import type { CommandsPort } from "../events/commands-port.js"
 import type { RateLimiter } from "../events/rate-limits.js"
 import type { Navigation } from "../page/navigation.js"
 import type { Notices } from "../page/notices.js"
 import type { Overlay } from "../page/problems.js"
 import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
+import type { PageCommands } from "./commands/commands.js"
 import type { DomFeatures } from "./dom-parts.js"
-import type { HookView } from "./hooks/mounted-hook.js"
+import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
 import type { FeatureTable } from "./registry.js"
@@ -24,7 +24,7 @@ import type { Viewport } from "./viewport/viewport.js"
 const EVENTS = ["click", "submit", "change", "keydown", "window-keydown", "focus", "blur"]
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools {
+export interface FeatureTools extends NavigationTools, Pick<HookPage, "runCommands"> {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   readonly toolbox: Toolbox
@@ -57,7 +57,7 @@ export interface Parts extends DomFeatures {
   /** How often an element's events are sent. */
   readonly rateLimits: RateLimiter
   /** Runs lists of commands. */
-  readonly commands: CommandsPort
+  readonly commands: PageCommands
   /** Containers that tell when the user has come to an end of them. */
   readonly viewport: Viewport
 }

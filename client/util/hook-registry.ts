@@ -23,6 +23,8 @@ export interface HookHost {
   readonly element: Element
   pushEvent(name: string, payload: unknown): Promise<unknown>
   pushEventTo(target: string | Element, name: string, payload: unknown): Promise<PromiseSettledResult<unknown>[]>
+  /** Runs a command (`src/protocol/commands.ts`) from the element. */
+  command(name: string, options: Readonly<Record<string, unknown>>): void
   handleEvent(name: string, callback: (payload: unknown) => unknown): () => void
 }
 

@@ -10,6 +10,7 @@ import { buildSync } from "esbuild"
 import Koa from "koa"
 import type { Browser, Page } from "playwright-core"
 import { liveMiddleware } from "../../adapters/koa/index.js"
+import type { Hook } from "../../client/hooks.js"
 import { components } from "../../src/component/built-in/components.js"
 import { type Stream, stream } from "../../src/render/stream/stream.js"
 import { each, html, raw } from "../../src/render/values/html.js"
@@ -150,7 +151,7 @@ afterAll(async () => {
 
 interface Globals {
   readonly log?: string[]
-  readonly hooks: Record<string, { pushEvent(name: string, payload?: unknown): Promise<unknown> }>
+  readonly hooks: Record<string, Pick<Hook, "pushEvent" | "js">>
   late(): void
   connect(): void
   disconnect(): void
@@ -202,6 +203,11 @@ async function lives(page: Page): Promise<void> {
   await logged(page)
   await page.evaluate(() => (globalThis as unknown as Globals).late())
   await logged(page, "more mounted")
+  await page.evaluate(() => {
+    const { hooks } = globalThis as unknown as Globals
+    hooks["outer"]?.js().addClass("own").hide({ inner: "#inner" }).setAttribute("title", "t", { to: "main" })
+  })
+  await page.locator("main[title=t] .own #inner").waitFor({ state: "hidden" })
   // A host's own script takes it all away, and hooks with it.
   await page.evaluate(() => document.querySelector("main")?.remove())
   const ids = ["row-1", "row-3", "line-2", "line-3", "raw", "outer", "inner", "more", "portal"]

@@ -85,6 +85,12 @@ class Chart extends Hook<
     expectTypeOf(await this.pushEventTo("#cart", "refresh")).toEqualTypeOf<PromiseSettledResult<unknown>[]>()
     const end = this.handleEvent<{ id: number }>("highlight", ({ id }) => expectTypeOf(id).toEqualTypeOf<number>())
     expectTypeOf(end).toEqualTypeOf<() => void>()
+    this.js()
+      .show("#menu", { transition: "fade-in" })
+      .focusFirst({ inner: "a" })
+      .push("open", { value: { at: 1 } })
+    // @ts-expect-error no such option
+    this.js().show("#menu", { transitions: "fade-in" })
   }
 }
 

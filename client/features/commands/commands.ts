@@ -98,9 +98,18 @@ export class PageCommands implements CommandsPort {
     this.#run(text, event.source, event)
   }
 
+  /** Runs a list from the event's element: a hook's. */
+  runList(list: CommandList, event: ViewEvent): void {
+    this.#runList(list, event.source, event)
+  }
+
   #run(text: string, source: Element, event: ViewEvent): void {
     const list = this.#listOf(text)
-    if (list === undefined) return this.#tools.warn("This is no list of commands.", source)
+    if (list === undefined) this.#tools.warn("This is no list of commands.", source)
+    else this.#runList(list, source, event)
+  }
+
+  #runList(list: CommandList, source: Element, event: ViewEvent): void {
     for (const [name, given] of list) {
       const options = given as unknown as Options
       if (name === "push") this.#push(source, options, event)

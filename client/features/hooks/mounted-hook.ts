@@ -1,4 +1,5 @@
 /** One hook and its element: calls it, so that what it throws harms nothing else, and sends what it pushes. */
+import type { CommandList } from "../../../src/protocol/commands.js"
 import { findAllInPage } from "../../dom/nodes/members.js"
 import type { HookCallbacks, HookClass, HookHost, HookRegistry } from "../../util/hook-registry.js"
 import type { ViewEvent } from "../../view/view-event.js"
@@ -17,6 +18,8 @@ export interface HookPage {
   readonly toolbox: { rootOf(element: Element): Element | null }
   /** The view of this root; undefined if there is none, or it is not started. */
   viewOf(root: Element): HookView | undefined
+  /** Runs commands, as if this event had brought them. */
+  runCommands(list: CommandList, event: ViewEvent): void
 }
 
 /** Codes and words of `PushError`, by what became of an event. */
@@ -87,6 +90,17 @@ export class MountedHook implements HookHost {
     const elements = typeof target === "string" ? [...findAllInPage(target)] : [target]
     const roots = new Set(elements.map((element) => this.#page.toolbox.rootOf(element)))
     return Promise.allSettled([...roots].map((root) => this.#push(root, name, payload)))
+  }
+
+  command(name: string, options: Readonly<Record<string, unknown>>): void {
+    const { element } = this
+    this.#page.runCommands([[name, options]], {
+      name: "",
+      type: "hook",
+      source: element,
+      payload: {},
+      shown: [element],
+    })
   }
 
   handleEvent(name: string, callback: (payload: unknown) => unknown): () => void {

@@ -56,6 +56,7 @@ describe("the table", () => {
       prefix: "live-",
       toolbox: { watchWrites: () => {} } as never,
       viewOf: () => undefined,
+      runCommands: () => {},
       adopts: () => false,
       warn: () => {},
       notices: { use: () => {} },

@@ -1,6 +1,7 @@
 /** Hooks on a page with a whole client, over a connection without a network. */
 import { Hook, registerHooks } from "../../../../../client/hooks.js"
 import { PageClient } from "../../../../../client/page-client.js"
+import { js as serverJs } from "../../../../../src/render/values/commands.js"
 import { FakeConnection } from "../../../../support/fake-connection.js"
 
 const text = `<div id="chart" live-hook="\uFDD0"><p><!--$--></p></div><b><!--$--></b>`
@@ -286,6 +287,41 @@ describe("pushEvent", () => {
     connection.to("view").acknowledge(false as never, { y: "ok" })
     expect(await all).toEqual([{ status: "fulfilled", value: "ok" }])
     expect(await made[0]?.pushEventTo("#none", "zoom")).toEqual([])
+  })
+})
+
+describe("js()", () => {
+  it("runs commands from its element, at once and in order", async () => {
+    await joined()
+    const js = made[0]?.js()
+    js?.addClass("a b").removeClass("b").setAttribute("title", 1).toggleAttribute("lang", ["de", "en"])
+    await jest.advanceTimersByTimeAsync(0)
+    expect(element("chart").outerHTML).toContain('class="a" title="1" lang="de"')
+    js?.toggleAttribute("lang", ["de", "en"]).hide("b").hide({ inner: "p" }).show({ to: "b" })
+    expect(element("chart").getAttribute("lang")).toBe("en")
+    expect(document.querySelector("b")?.style.display).toBe("block")
+    expect(document.querySelector("p")?.style.display).toBe("none")
+    element("chart").setAttribute("data-more", '\uFDD1[["add-class",{"names":"more"}]]')
+    js?.exec("data-more")
+    expect(element("chart").className).toBe("a more")
+  })
+
+  it("pushes to the view, by the element", async () => {
+    const connection = await joined()
+    made[0]
+      ?.js()
+      .push("open", { value: { at: 1 } })
+      .dispatch("opened")
+    await jest.advanceTimersByTimeAsync(0)
+    expect(connection.to("view").events).toMatchObject([{ event: "open", payload: { at: 1 } }])
+  })
+
+  it("has the methods of `js` on the server", async () => {
+    await joined()
+    const methods = (one: object): string[] => Object.getOwnPropertyNames(Object.getPrototypeOf(one)).sort()
+    expect(methods(made[0]?.js() as object)).toEqual(
+      methods(serverJs).filter((name) => !/^(?:concat|toJSON|toString)$/.test(name)),
+    )
   })
 })
 
