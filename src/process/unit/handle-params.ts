@@ -51,9 +51,13 @@ export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouc
   const { params, session, url } = vouched.token
   if (!takesParams || place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
   const isUsers = url !== place.awaited
-  place.arrive(vouched)
+  const goBack = place.arrive(vouched)
   const to = await taker.guard(params, session)
-  if (to !== undefined) owner.ask({ kind: "redirect", to })
+  if (to !== undefined) {
+    // Else a page that stays all the same could patch along the path that it was refused.
+    goBack()
+    owner.ask({ kind: "redirect", to })
+  }
   if (to !== undefined || owner.isEnded) return undefined
   if (isUsers) flash.clear()
   setReserved(taker.assigns, "action", place.action)

@@ -92,16 +92,22 @@ export class RootPlace {
     return issuedAt < known.issuedAt && JSON.stringify(token.session) !== JSON.stringify(known.token.session)
   }
 
-  /** Goes to where a ticket leads. */
-  arrive(vouched: Vouched): void {
+  /** Goes to where a ticket leads. Returns the way back, for who may not be there. */
+  arrive(vouched: Vouched): () => void {
     const { token } = vouched
+    const [url, action, known] = [this.#url, this.#action, this.#vouched]
     // The session in use stays as new as it is.
-    const newest = Math.max(vouched.issuedAt, this.#vouched?.issuedAt ?? 0)
+    const newest = Math.max(vouched.issuedAt, known?.issuedAt ?? 0)
     this.next = undefined
     this.awaited = undefined
     this.#url = token.url
     this.#action = token.page?.action
     this.#vouched = kept({ ...vouched, issuedAt: newest }, token)
+    return () => {
+      this.#url = url
+      this.#action = action
+      this.#vouched = known
+    }
   }
 }
 
