@@ -201,7 +201,7 @@ export const errorTable = {
     status: 500,
     message: (): string =>
       "A stream is looped over where no rows can be put in and taken out one by one. Loop over it between tags, with `{% for row in rows %}` or `rows.map(…)`; " +
-      "to work with the items elsewhere, keep them in an assign of their own.",
+      "templates of other engines have no such place. To work with the items elsewhere, keep them in an assign of their own.",
   },
   LV_STREAM_ROW: {
     status: 500,

@@ -14,7 +14,7 @@ import { PlaceNotes, type RefusedPlace, refusalText } from "./analyse/place-note
 import { reviewFile } from "./analyse/review.js"
 import { TrackedCompiler } from "./emit/compiler.js"
 import { emitFile } from "./emit/emit-file.js"
-import { type AstNode, type Environment, type Frame, type ListNode, runtime } from "./internals/internals.js"
+import { type AstNode, type Environment, type ListNode, runtime } from "./internals/internals.js"
 import { contains } from "./parse/ast.js"
 import { parseTemplate } from "./parse/parser.js"
 import {
@@ -27,9 +27,8 @@ import {
 } from "./parse/template-errors.js"
 import { valueChecks } from "./runtime/address-check.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./runtime/compiled-file.js"
-import type { Context } from "./runtime/context.js"
 import { generatedRuntime, quoted } from "./runtime/generated-runtime.js"
-import { foreignRead } from "./runtime/row-reads.js"
+import { foreignRead, type RowScope } from "./runtime/row-reads.js"
 import type { TagReporter } from "./runtime/tag-check.js"
 
 /** A file that was read and parsed; not compiled yet. */
@@ -221,8 +220,8 @@ function generatedRuntimeFor(file: FileText, warn: CompileSetting["warn"]): obje
     },
     fail: (cause: unknown, line: number, column: number) => renderError(cause, file, line, column),
     refused: (problem: string, line: number, column: number) => compileError({ ...file, line, column }, problem),
-    foreignRead(names: readonly string[], scope: { context: Context; frame: Frame }, line: number, column: number) {
-      const problem = foreignRead(names, scope.context, scope.frame)
+    foreignRead(names: readonly string[], scope: RowScope, line: number, column: number) {
+      const problem = foreignRead(names, scope)
       return problem === undefined ? undefined : compileError({ ...file, line, column }, problem)
     },
   }

@@ -3,6 +3,7 @@
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import type { Changes, Renderer } from "../render/renderer.js"
+import { madeAgain } from "../render/stream/stream.js"
 import { makeTemplate } from "../render/template/make-template.js"
 import type { Template } from "../render/template/template.js"
 import { registerTemplate } from "../render/template/template-registry.js"
@@ -79,8 +80,10 @@ export class TrackedRenderer implements Renderer {
     if (unbalanced) this.#warnOfUnbalanced()
     if (unbalanced || misfit) return asRegion(tree, previous)
     if (this.#verifies) this.#warnOfDoubleKeys(tree)
-    if (this.#verifies && trusted !== undefined)
-      this.#verify(trusted, tree, this.#run(file, assigns, undefined, undefined).tree)
+    if (this.#verifies && trusted !== undefined) {
+      const fresh = madeAgain(assigns, () => this.#run(file, assigns, undefined, undefined))
+      this.#verify(trusted, tree, fresh.tree)
+    }
     return tree
   }
 

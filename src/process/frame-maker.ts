@@ -73,8 +73,9 @@ export class FrameMaker {
 
   /** Rethrows what is no matter of an edited template. */
   #failed(error: unknown, message: Message, result: unknown): Frame {
-    if (error instanceof RowsGone && message.kind !== "restream") {
-      this.#owner.restream()
+    if (error instanceof RowsGone) {
+      // Asked for, and not there even so: the view that was to mount anew redirects, and says so in this frame.
+      if (message.kind !== "restream") this.#owner.restream()
       return this.#frame(message, result, null)
     }
     const { facts, isEnded } = this.#owner

@@ -7,7 +7,7 @@ import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import { type ErasedGuard, erasedGuard, type OnMount } from "./on-mount.js"
 import type { Session } from "./session.js"
-import type { MountSocket, Params, Redirect, Socket, StreamName } from "./socket.js"
+import type { MountSocket, Params, Redirect, Restreamed, Socket, StreamName } from "./socket.js"
 
 /** What the callbacks after `mount` see: what it returned, and what guards have added. */
 export type WithAdded<Assigns extends object, Added extends object> = [keyof Added] extends [never]
@@ -87,7 +87,7 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
   readonly restream?: (
     name: StreamName<NoInfer<Assigns>>,
     socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
-  ) => Iterable<unknown> | Promise<Iterable<unknown>>
+  ) => Restreamed<NoInfer<Assigns>> | Promise<Restreamed<NoInfer<Assigns>>>
   /**
    * Runs when a connected view ends, whatever the reason, after the callback that is still running (it is given ten
    * seconds). What it assigns is not rendered.

@@ -133,6 +133,9 @@ export type StreamName<Assigns extends object> = {
 /** What the rows of such an assign are made of. */
 export type StreamItem<Rows> = Rows extends Stream<infer T> ? T : never
 
+/** Items of any of the streams. */
+export type Restreamed<Assigns extends object> = Iterable<StreamItem<Assigns[StreamName<Assigns>]>>
+
 /** The socket of all other callbacks. */
 export interface Socket<Assigns extends object = object, Message = never> extends BaseSocket<Message> {
   /**

@@ -84,7 +84,7 @@ const box = liveView<LogAssigns, Change>({
 const TEMPLATE = `<style>body { margin: 0 } ol { margin: 0; padding: 0 } li { height: 30px; overflow: hidden; list-style: none }
   #box { height: 600px; overflow: auto; overflow-anchor: none }</style>
 <ol{% if first %} live-viewport-top="newer"{% endif %}{% if last < 500 %} live-viewport-bottom="older"{% endif %}>
-{% for row in rows %}<li id="row-{{ row.id }}"><input id="note-{{ row.id }}"> <b>{{ row.text }}</b></li>{% else %}<li>Nothing yet.</li>{% endfor %}</ol>`
+{% for row in rows %}<li id="row-{{ row.id }}"><input id="note-{{ row.id }}"> <b>{{ row.text }}</b></li>{% else %}<li>Nothing yet.</li>{% endfor %}</ol><button live-click="older">Older</button>`
 
 /** Tells of each end that was reached, and has nothing to add. */
 const reached: unknown[] = []
@@ -301,6 +301,9 @@ it("is an ordinary list without JavaScript", async () => {
   const page = await plain.open(`${served.url}/log?from=10`)
   expect(await page.locator("li").count()).toBe(LIMIT)
   expect(await page.locator("li").first().textContent()).toBe(" entry 10")
+  await page.getByText("Older").click()
+  await page.locator("#row-50").waitFor()
+  expect([await page.locator("li").count(), await page.locator("#row-49").count()]).toEqual([LIMIT, 0])
   await plain.leave()
 })
 

@@ -30,7 +30,7 @@ import { holderOf, isInMarkup, Recovery } from "./recovery.js"
 import { RegionWalk } from "./region-walk.js"
 
 const MOVED_ROWS =
-  "A script has moved rows of this list; they were put into the server's order. With keys they keep what they hold."
+  "A script has moved rows of this list; they were put into the server's order. In a list with keys, or a stream, they keep what they hold."
 
 /** Trees up to this size are kept parsed; larger ones would cost 0.9 KB per element. */
 const KEPT_ELEMENTS = 2000

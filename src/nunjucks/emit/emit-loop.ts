@@ -112,19 +112,28 @@ function isRepeatable({ impure, reads }: Facts): boolean {
  */
 function emitRows(
   c: Emitter,
-  { source, names, node }: Loop,
+  { source, names, node, frame }: Loop,
   { list, body }: LoopTree,
   { facts, own }: { readonly facts: Facts; readonly own: ReadonlySet<string> },
 ): void {
   const inside = new Set([...own, ...names])
   const reads = [...facts.reads].filter((name) => !inside.has(name)).map(bareName)
+  const scope = `context: context, frame: frame, around: {${variablesOf(reads, frame).join(", ")}}`
   const place = `${node.lineno + 1}, ${node.colno + 1}`
   const problem = c.variable()
   c.line(`if (rt.isStream(${source})) {`)
-  c.line(`var ${problem} = rt.foreignRead(${JSON.stringify(reads)}, { context: context, frame: frame }, ${place});`)
+  c.line(`var ${problem} = rt.foreignRead(${JSON.stringify(reads)}, { ${scope} }, ${place});`)
   c.line(`if (${problem} !== undefined) throw ${problem};`)
   c.line(`${source} = rt.rowsOf(${list}, ${source}, ${body.template});`)
   c.line("}")
+}
+
+/** What loops and macros around hold in variables, which no scope knows at run time. */
+function variablesOf(names: readonly string[], frame: Frame): string[] {
+  return names.flatMap((name) => {
+    const variable: unknown = frame.lookup(name)
+    return typeof variable === "string" && /^\w/.test(variable) ? [`${JSON.stringify(name)}: ${variable}`] : []
+  })
 }
 
 /** Items are taken over from the render before unless something was assigned that they read beside their own. */

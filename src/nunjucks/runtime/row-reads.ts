@@ -3,14 +3,22 @@
 import type { Frame } from "../internals/internals.js"
 import type { Context } from "./context.js"
 
+/** Where names have their values around a loop. */
+export interface RowScope {
+  readonly context: Context
+  readonly frame: Frame
+  /** Variables of generated code: of loops around, and what is set there. */
+  readonly around: Readonly<Record<string, unknown>>
+}
+
 /** Says of the first of these names that has a value why a row must not read it; undefined if none has. */
-export function foreignRead(names: readonly string[], context: Context, frame: Frame): string | undefined {
+export function foreignRead(names: readonly string[], { context, frame, around }: RowScope): string | undefined {
   const { globals } = context.env
   for (const name of names) {
     if (name === "loop") {
       return "a row of a stream reads `loop`, and rows that stay are not made again when others come before them. Have what it needs in the item"
     }
-    const set: unknown = frame.lookup(name)
+    const set: unknown = around[name] ?? frame.lookup(name)
     const value = set === undefined || set === null ? context.lookup(name) : set
     const isKnown = (value !== undefined && value !== null) || name in context.ctx
     if (!isKnown || isFixed(value) || (name in globals && value === globals[name])) continue

@@ -56,6 +56,8 @@ export class StreamState {
   #shown: StreamRows | undefined
   #round: Round | undefined
   #isDirty = true
+  /** The render under way is made once more, to be looked at. */
+  #isRepeated = false
   /** There were more changes than are kept. */
   #isLost = false
 
@@ -150,6 +152,11 @@ export class StreamState {
     this.#round = undefined
   }
 
+  /** Whether the render that has begun is made once more: what loops have made they make again. */
+  repeated(isRepeated: boolean): void {
+    this.#isRepeated = isRepeated
+  }
+
   /** Whether the render that has begun shows it. */
   get isTaken(): boolean {
     return this.#round !== undefined
@@ -163,7 +170,7 @@ export class StreamState {
    */
   take(site: object): readonly unknown[] {
     if (this.#round !== undefined) {
-      if (this.#round.site !== site) throw new LiveError("LV_STREAM_LOOPS", undefined)
+      if (this.#round.site !== site && !this.#isRepeated) throw new LiveError("LV_STREAM_LOOPS", undefined)
       return []
     }
     const keys = this.#edits.newOf(this.#order)

@@ -107,6 +107,17 @@ export function stream<T>(items: Iterable<T>, options: StreamOptions<T>): Stream
   return new Stream<T>(state)
 }
 
+/** Makes a render that has been made once more, with the same values: their streams give what they have given. */
+export function madeAgain<T>(values: object, make: () => T): T {
+  const states = Object.values(values).flatMap((value: unknown) => (value instanceof Stream ? [value["~state"]] : []))
+  for (const state of states) state.repeated(true)
+  try {
+    return make()
+  } finally {
+    for (const state of states) state.repeated(false)
+  }
+}
+
 /** What rows are made of: anything that can be gone through. */
 export function checkItems(items: unknown): Iterable<unknown> {
   if (typeof items === "object" && items !== null && Symbol.iterator in items) return items as Iterable<unknown>

@@ -1,9 +1,11 @@
 /** Streams in the life of a process: what is told, what is kept, and what happens when rows are needed once more. */
 
+import nunjucks from "nunjucks"
 import { isLiveError } from "../../../src/errors/live-error.js"
-import { html, liveView, type Stream, stream } from "../../../src/index.js"
+import { attr, component, html, liveView, type Stream, stream } from "../../../src/index.js"
+import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
 import type { Rendered } from "../../../src/render/values/values.js"
-import { setUp } from "../../support/nunjucks-setup.js"
+import { MemoryLoader, setUp } from "../../support/nunjucks-setup.js"
 import { allTurns, startView, type ViewHarness } from "../../support/view-harness.js"
 
 interface Row {
@@ -110,6 +112,32 @@ it("has the rows once more for whoever asks, and lets them go again", async () =
   expect(all).toThrow("needed again")
 })
 
+it("tells where the page goes if the view that mounts anew redirects", async () => {
+  let mounts = 0
+  const leaving = liveView<Pick<Assigns, "rows">>({
+    name: "leaving",
+    mount: (_params, _session, socket) => {
+      if (mounts++ > 0) return socket.redirect("/login")
+      return { rows: stream(some(1), { key: (row) => row.id }) }
+    },
+    render: ({ rows }) => html`<ul>${rows.map((row) => html`<li>${row.text}</li>`)}</ul>`,
+  })
+  const { process, pushed, errors } = await startView(leaving)
+  process.shown()
+  process.restream()
+  await allTurns()
+  expect(pushed).toEqual([{ diff: null, extras: { r: { to: "/login" } } }])
+  expect(errors).toEqual([])
+})
+
+it("ends where the items cannot be had", async () => {
+  const { process, errors, exits } = await joined(() => Promise.reject(new Error("no database")))
+  let isAnswered = false
+  process.restream(() => (isAnswered = true))
+  await allTurns()
+  expect([errors.length, exits.length, isAnswered]).toEqual([1, 1, false])
+})
+
 it.each([
   ["assign", "LV_STREAM_ASSIGNED"],
   ["none", "LV_STREAM_UNKNOWN"],
@@ -134,11 +162,39 @@ it("refuses a stream that the template does not show, and one shown twice", asyn
   await expect(startView(twice)).rejects.toMatchObject({ code: "LV_STREAM_LOOPS" })
 })
 
+it("is no list for templates of other engines", () => {
+  expect(() => [...stream(some(1), { key: (row) => row.id })]).toThrow("templates of other engines have no such place")
+})
+
 it.each([
   ["no key", undefined],
   ["a limit of none", { key: () => 1, limit: 0 }],
 ])("refuses a stream with %s", (_what, options) => {
   expect(() => stream([], options as never)).toThrow(expect.objectContaining({ code: "LV_STREAM_INVALID" }))
+})
+
+describe("in components", () => {
+  const list = component("list", {
+    attrs: { rows: attr.of<Stream<Row>>().required() },
+    memo: true,
+    render: ({ rows }) => html`<ul>${rows.map((row) => html`<li>${row.text}</li>`)}</ul>`,
+  })
+  it.each(["html", "nunjucks"])("goes on, in %s", async (engine) => {
+    const main = "<main>{% list rows=rows %}</main>"
+    const environment = new nunjucks.Environment(new MemoryLoader({ main }))
+    const made = createNunjucksEngine({ environment, components: [list], development: true, warn: () => undefined })
+    const renderer = made.renderer("main")
+    const inside = liveView<Pick<Assigns, "rows">>({
+      name: "inside",
+      mount: () => ({ rows: stream(some(2), { key: (row) => row.id }) }),
+      render: ({ rows }) => html`<main>${list({ rows })}</main>`,
+      events: { append: (_params, socket) => socket.stream("rows").insert({ id: 9, text: "nine" }) },
+    })
+    const { process } = await startView(inside, engine === "html" ? {} : { renderer })
+    process.shown()
+    expect((await process.event("append", {})).diff).toEqual({ 0: { 0: { o: [0, 2, -1, 1], n: [["nine"]] } } })
+    expect((await process.event("append", {})).diff).toEqual({ 0: { 0: { 2: ["nine"] } } })
+  })
 })
 
 describe("in nunjucks", () => {
@@ -157,6 +213,21 @@ describe("in nunjucks", () => {
       }),
     )
     expect(() => render("<ul>{% for row in rows %}<li>{{ loop.index }}</li>{% endfor %}</ul>")).toThrow("reads `loop`")
+  })
+
+  it("refuses a row that reads what a loop, a macro or a name around it holds", () => {
+    const row = "<ul>{% for row in rows %}<li>{{ row.text }} {{ other }}</li>{% endfor %}</ul>"
+    for (const around of [
+      `{% for other in ["a"] %}${row}{% endfor %}`,
+      `{% for key, other in { a: 1 } %}${row}{% endfor %}`,
+      `{% macro list(rows, other) %}${row}{% endmacro %}{{ list(rows, 1) }}`,
+      `{% set other = who %}${row}`,
+      `{% if who %}{% set other = who %}${row}{% endif %}`,
+    ]) {
+      expect(() => render(around)).toThrow("reads `other`")
+    }
+    const own = "{% for other in [1] %}<b>{{ other }}</b>{% endfor %}"
+    expect(() => render(`<ul>{% for row in rows %}<li>${own}{{ row.text }}</li>{% endfor %}</ul>`)).not.toThrow()
   })
 
   it("refuses a loop in an attribute", () => {
