@@ -6,10 +6,11 @@
 
 import { insideSlot } from "../analyse/level.js"
 import { ownSets } from "../analyse/loop-sets.js"
-import { ANY, bareName, type Facts, outer as outerName } from "../analyse/part-facts.js"
+import { ANY, type Facts, outer as outerName } from "../analyse/part-facts.js"
 import { previousValue, type SlotContext } from "../analyse/slot-context.js"
 import type { AstNode, ForNode, Frame } from "../internals/internals.js"
 import { loopNames, loopSource } from "../parse/ast.js"
+import { emitStreamRows } from "./emit-stream-rows.js"
 import type { Emitter, Planned } from "./emitter.js"
 
 /** The slot that the list is for. */
@@ -91,7 +92,7 @@ function emitTreeStart(c: Emitter, loop: Loop, target: LoopTarget): LoopTree {
   )
   c.line(`items: [], keys: ${tree.keyed ? "[]" : "rt.NO_KEYS"}, refs: [], positions: undefined, stream: undefined,`)
   c.line(`mutated: (st.m & ${mutated}) !== 0, skips: false };`)
-  emitRows(c, loop, tree, { facts, own: own ?? new Set() })
+  emitStreamRows(c, loop, { list, template: tree.body.template }, withoutOwn(facts.reads, [...(own ?? []), ...names]))
   if (tree.skips) emitSkipping(c, loop, tree, { facts, own: own ?? new Set() })
   c.line(`if (${list}.mutated) st.m |= ${tree.nameBits};`)
   return tree
@@ -106,36 +107,6 @@ function isRepeatable({ impure, reads }: Facts): boolean {
   return !impure && !reads.has("caller") && !reads.has(outerName("caller"))
 }
 
-/**
- * Of a stream only rows that are new or changed are made. Those that stay are not, so what a row reads must be its own: else it
- * would show what was true when it was made.
- */
-function emitRows(
-  c: Emitter,
-  { source, names, node, frame }: Loop,
-  { list, body }: LoopTree,
-  { facts, own }: { readonly facts: Facts; readonly own: ReadonlySet<string> },
-): void {
-  const inside = new Set([...own, ...names])
-  const reads = [...facts.reads].filter((name) => !inside.has(name)).map(bareName)
-  const scope = `context: context, frame: frame, around: {${variablesOf(reads, frame).join(", ")}}`
-  const place = `${node.lineno + 1}, ${node.colno + 1}`
-  const problem = c.variable()
-  c.line(`if (rt.isStream(${source})) {`)
-  c.line(`var ${problem} = rt.foreignRead(${JSON.stringify(reads)}, { ${scope} }, ${place});`)
-  c.line(`if (${problem} !== undefined) throw ${problem};`)
-  c.line(`${source} = rt.rowsOf(${list}, ${source}, ${body.template});`)
-  c.line("}")
-}
-
-/** What loops and macros around hold in variables, which no scope knows at run time. */
-function variablesOf(names: readonly string[], frame: Frame): string[] {
-  return names.flatMap((name) => {
-    const variable: unknown = frame.lookup(name)
-    return typeof variable === "string" && /^\w/.test(variable) ? [`${JSON.stringify(name)}: ${variable}`] : []
-  })
-}
-
 /** Items are taken over from the render before unless something was assigned that they read beside their own. */
 function emitSkipping(
   c: Emitter,
@@ -143,13 +114,17 @@ function emitSkipping(
   { list }: LoopTree,
   { facts, own }: { readonly facts: Facts; readonly own: ReadonlySet<string> },
 ): void {
-  const inside = new Set(["loop", ...own, ...names])
-  const outside = new Set([...facts.reads].filter((name) => !inside.has(name)))
+  const outside = withoutOwn(facts.reads, ["loop", ...own, ...names])
   // A name that stands further out already is set there, for all that comes after the loop.
   const isOwn = [...own].map((name) => ` && !frame.resolve(${JSON.stringify(name)}, true)`)
   c.line(
     `${list}.skips = ${list}.old !== undefined && !${list}.mutated && !(st.d & ${c.mask(outside)})${isOwn.join("")};`,
   )
+}
+
+function withoutOwn(reads: ReadonlySet<string>, own: readonly string[]): ReadonlySet<string> {
+  const inside = new Set(own)
+  return new Set([...reads].filter((name) => !inside.has(name)))
 }
 
 /** What sees the loop's own names, beside a late `else`. */
