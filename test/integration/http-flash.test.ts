@@ -125,6 +125,19 @@ describe.each(hosts)("flash on $name", (host) => {
     expect((await browser.get("/shop")).text).not.toContain("Closed.")
   })
 
+  it("of the host is put by a redirect that a ticket meets, and not by one that is met on a guess", async () => {
+    const browser = await open(host)
+    const asked = { "Live-Patch": "shop-1" }
+    for (const guess of [{ "Live-Prefetch": "1" }, { "Sec-Purpose": "prefetch" }] as Record<string, string>[]) {
+      const { status } = await browser.get("/host?_live", { ...asked, ...guess })
+      expect([status, browser.cookies.get("livemount_flash")]).toEqual([204, undefined])
+    }
+    expect((await browser.get("/host?_live", asked)).headers["live-location"]).toBe("/shop")
+    // A ticket for the page neither shows it nor takes it.
+    expect((await browser.get("/shop?_live", asked)).status).toBe(200)
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
   it("is there when its page joins, and no longer when that comes back", async () => {
     const browser = await open(host)
     await browser.get("/shop?closed")

@@ -15,7 +15,7 @@ import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
 
 /** Of requests whose answer no user is about to see. */
-const UNSEEN = ["live-patch", "live-prefetch", RENEWAL_HEADER.toLowerCase()]
+const UNSEEN = ["live-patch", RENEWAL_HEADER.toLowerCase()]
 
 export class VisitFlash {
   readonly #exchange: HostExchange
@@ -39,7 +39,8 @@ export class VisitFlash {
    */
   put(kind: string, text: string): void {
     this.#put = withFlash(this.#put, kind, text)
-    this.#send({ ...this.#brought, ...this.#put })
+    // Nobody has gone there yet. Who does is told then.
+    if (!this.#isGuess) this.#send({ ...this.#brought, ...this.#put })
   }
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */
@@ -80,9 +81,15 @@ export class VisitFlash {
   /** By a user who is about to see the page. */
   get #isSeen(): boolean {
     const { method, headers } = this.#exchange.message
-    if (method === "HEAD" || UNSEEN.some((name) => headers[name] !== undefined)) return false
+    return method !== "HEAD" && !this.#isGuess && UNSEEN.every((name) => headers[name] === undefined)
+  }
+
+  /** Asked for in case that the user goes there. */
+  get #isGuess(): boolean {
+    const { headers } = this.#exchange.message
+    if (headers["live-prefetch"] !== undefined) return true
     const purpose = `${String(headers["sec-purpose"] ?? "")} ${String(headers["purpose"] ?? "")}`
-    return !/\bprefetch\b/.test(purpose)
+    return /\bprefetch\b/.test(purpose)
   }
 
   #send(flash: Flash): void {
