@@ -64,6 +64,8 @@ export class PageClient {
       viewOf: (root) => views.of(root),
       runCommands: (list, event) => features.commands.use((commands) => commands.runList(list, event)),
       adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
+      happened: (element, binding) => events.elements.happened(element, binding),
+      userDid: (element, binding) => events.elements.userDid(element, binding),
       pageLoading: (isLoading) => navigation.use(isLoading ? eventBegins : eventOver),
       noticeShown: () => views.missed(),
     }

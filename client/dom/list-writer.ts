@@ -12,8 +12,9 @@ import type {
 import type { Loadable } from "../util/lazy.js"
 import { endOf, findEnds, itemNodes, mendGaps, moveItems, startOf } from "./list-items.js"
 import { concatenated, isAscending, removedItems, runOf } from "./list-runs.js"
+import { letGo } from "./nodes/leaving.js"
 import { isDisturbed } from "./nodes/page-watch.js"
-import { bringIn, changed, takeOut } from "./nodes/patch.js"
+import { bringIn, changed } from "./nodes/patch.js"
 import type { FewestMovesPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"
 import type { ClientTemplate, Namespace } from "./templates/template.js"
@@ -149,7 +150,7 @@ export class ListWriter {
   }
 
   #remove(item: TemplateInstance): void {
-    for (const node of itemNodes(item)) takeOut(node)
+    for (const node of itemNodes(item)) letGo(node)
   }
 
   #make(

@@ -8,7 +8,7 @@
  *            └─ RootControls      what the user does, once the part for it has come
  */
 
-import type { WireChange, WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
+import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { Lazy, type Loadable } from "../util/lazy.js"
 import type { ControlsPort, SentEvent } from "./controls-port.js"
 import { Frame } from "./frame.js"
@@ -18,7 +18,7 @@ import type { Patch } from "./nodes/patch.js"
 import { watchSelection } from "./nodes/text.js"
 import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
-import { RootContent } from "./root-content.js"
+import { RootContent, wholeRow } from "./root-content.js"
 import { RootControls } from "./root-controls.js"
 import type { TemplateStore } from "./templates/template-store.js"
 import { toolbox } from "./toolbox.js"
@@ -185,6 +185,11 @@ export class LiveDom {
     return () => this.#frame.run(() => writer.locks.unblock(element).forEach((held) => writer.slot(held)))
   }
 
+  /** Does work on the page as a frame: it is no other script's. */
+  frame(work: () => void): void {
+    this.#frame.run(work)
+  }
+
   used(control: Element): void {
     this.#controls.part?.used(control)
   }
@@ -289,11 +294,4 @@ export class LiveDom {
     this.#carryOver.use(ask)
     setTimeout(ask, PATIENCE)
   }
-}
-
-/** Whole values of all slots, given by index, as a row. */
-function wholeRow(diff: WireDiff): WireChange[] {
-  const row: WireChange[] = []
-  for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
-  return row
 }

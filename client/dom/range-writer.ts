@@ -13,7 +13,8 @@ import type {
 } from "../../src/protocol/values.js"
 import { type ListDelegate, type ListRoot, ListWriter } from "./list-writer.js"
 import { type MarkupChange, writeMarkup } from "./markup-writer.js"
-import { bringIn, takeOut } from "./nodes/patch.js"
+import { letGo } from "./nodes/leaving.js"
+import { bringIn } from "./nodes/patch.js"
 import { writeText } from "./nodes/text.js"
 import type { RepairPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"
@@ -70,7 +71,7 @@ export class RangeWriter implements ListDelegate {
   /** Takes out all that stands in a range. */
   clear(range: SlotRange): void {
     this.slots.childrenWillChange(range.open.parentNode as Node)
-    for (const node of nodesUpTo(range.open.nextSibling, range.close)) takeOut(node)
+    for (const node of nodesUpTo(range.open.nextSibling, range.close)) letGo(node)
     range.content = null
   }
 

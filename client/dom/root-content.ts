@@ -3,7 +3,7 @@
  * the numbers under which they come over the wire.
  */
 
-import { ROOT_SLOT, type WireDiff, type WireNested } from "../../src/protocol/values.js"
+import { ROOT_SLOT, type WireChange, type WireDiff, type WireNested } from "../../src/protocol/values.js"
 import type { Loadable } from "../util/lazy.js"
 import { Binder, type BinderDelegate } from "./binder.js"
 import { type BrokenPlace, Mismatch } from "./broken-place.js"
@@ -125,4 +125,11 @@ export class RootContent implements BinderDelegate, WriterDelegate {
   repair(work: (repair: RepairPort) => void): void {
     this.#parts.repairs.use(work)
   }
+}
+
+/** Whole values of all slots, given by index, as a row. */
+export function wholeRow(diff: WireDiff): WireChange[] {
+  const row: WireChange[] = []
+  for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
+  return row
 }

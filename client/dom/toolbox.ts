@@ -6,8 +6,9 @@
  */
 
 import { ignore } from "./nodes/ignored.js"
+import { keepLeaving, letGo } from "./nodes/leaving.js"
 import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch.js"
-import { portals, rootOf } from "./nodes/root-of.js"
+import { disown, portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
 import { writeAttribute } from "./templates/attributes.js"
 import {
@@ -31,8 +32,11 @@ export interface Toolbox {
   readonly TemplateInstance: typeof TemplateInstance
   readonly bringIn: typeof bringIn
   readonly changed: typeof changed
+  readonly disown: typeof disown
   readonly enclose: typeof enclose
   readonly ignore: typeof ignore
+  readonly keepLeaving: typeof keepLeaving
+  readonly letGo: typeof letGo
   readonly nodesUpTo: typeof nodesUpTo
   readonly note: typeof note
   readonly parseFragment: typeof parseFragment
@@ -54,8 +58,11 @@ export const toolbox: Toolbox = {
   TemplateInstance,
   bringIn,
   changed,
+  disown,
   enclose,
   ignore,
+  keepLeaving,
+  letGo,
   nodesUpTo,
   note,
   parseFragment,

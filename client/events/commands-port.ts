@@ -2,6 +2,6 @@
 import type { ViewEvent } from "../view/view-event.js"
 
 export interface CommandsPort {
-  /** Runs a list, as it stands in the binding of this event. */
-  run(text: string, event: ViewEvent): void
+  /** Runs a list, as it stands in the binding of this event. Returns what its transitions are over with, if it began any. */
+  run(text: string, event: ViewEvent): Promise<unknown> | undefined
 }

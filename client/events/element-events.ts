@@ -13,7 +13,7 @@ interface Fired {
   readonly element: Element
   /** `click`, `window-keydown`, … as in the attribute's name. */
   readonly binding: string
-  readonly key?: string
+  readonly key?: string | undefined
 }
 
 export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate {
@@ -70,6 +70,18 @@ export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate 
     for (const element of this.#boundToWindow(type)) this.#fire({ element, binding: `window-${type}` })
   }
 
+  // What other parts notice
+
+  /** Something happened to an element that is bound to it. */
+  happened(element: Element, binding: string): Promise<unknown> | undefined {
+    return this.#attributes.binds(element, binding) ? this.#say({ element, binding }) : undefined
+  }
+
+  /** The user did something, as often as the element wants to know. */
+  userDid(element: Element, binding: string): void {
+    this.#fire({ element, binding })
+  }
+
   // Firing
 
   #fireKey(fired: Fired): void {
@@ -81,20 +93,25 @@ export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate 
     if (!this.#attributes.binds(element, binding)) return
     const type = binding.replace("window-", "")
     const run = (): void => {
-      const view = this.#attributes.viewOf(element)
       // A debounced event may come late: the element is bound no more.
-      if (!this.#attributes.binds(element, binding)) return
-      const payload = {
-        ...this.#attributes.values(element),
-        ...valueOf(element),
-        ...(key === undefined ? {} : { key }),
-      }
-      this.#attributes.fire({ ...this.#attributes.event(element, binding), type, payload, shown: [element] }, view)
+      if (this.#attributes.binds(element, binding)) this.#say({ element, binding, key })
     }
     // A box that was clicked once more, or the text after the last key. A held key is no value.
     const isState = /^(?:click|keyup)$/.test(binding) && matches(element, "input:not([type=button]),select,textarea")
     const held = type === "keydown" && key !== undefined ? { key } : {}
     this.#limits.apply({ element, type: binding, isState, run, ...held })
+  }
+
+  /** Returns what the transitions of its commands are over with. */
+  #say({ element, binding, key }: Fired): Promise<unknown> | undefined {
+    const payload = {
+      ...this.#attributes.values(element),
+      ...valueOf(element),
+      ...(key === undefined ? {} : { key }),
+    }
+    const type = binding.replace("window-", "")
+    const event = { ...this.#attributes.event(element, binding), type, payload, shown: [element] }
+    return this.#attributes.fire(event, this.#attributes.viewOf(element))
   }
 
   /** The element with the binding at or above `target`, not beyond its view. */

@@ -68,10 +68,19 @@ export class EventAttributes {
     return { name: this.says(source, binding) ?? "", type: binding, source }
   }
 
-  /** What a binding says happens: its event goes to its view, or its commands run. These wait for the part that knows them. */
-  fire(event: ViewEvent, view: PageView | undefined): void {
-    if (event.name.startsWith(COMMANDS)) this.#commands.use((commands) => commands.run(event.name, event))
-    else view?.push(event)
+  /**
+   * What a binding says happens: its event goes to its view, or its commands run. These wait for the part that knows them.
+   * Returns what the transitions of commands are over with, if there may be any.
+   */
+  fire(event: ViewEvent, view: PageView | undefined): Promise<unknown> | undefined {
+    if (view === undefined) return undefined
+    if (!event.name.startsWith(COMMANDS)) {
+      view.push(event)
+      return undefined
+    }
+    const { part } = this.#commands
+    if (part !== undefined) return part.run(event.name, event)
+    return new Promise((resolve) => this.#commands.use((commands) => resolve(commands.run(event.name, event))))
   }
 
   /** What the browser's own POST would have to say; undefined for commands that push nothing. */

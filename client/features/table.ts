@@ -16,12 +16,25 @@ import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
+import type { BindingTools } from "./rare-bindings/bound.js"
+import type { RareBindings } from "./rare-bindings/rare-bindings.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
 import type { Viewport } from "./viewport/viewport.js"
 
 /** Bindings whose lists are likely to be the first to run. */
 const EVENTS = ["click", "submit", "change", "keydown", "window-keydown", "focus", "blur"]
+
+const BINDINGS = [
+  "mounted",
+  "remove",
+  "connected",
+  "disconnected",
+  "click-away",
+  "dblclick",
+  "disable-with",
+  "trigger-action",
+]
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
 export interface FeatureTools extends NavigationTools, Pick<HookPage, "runCommands"> {
@@ -32,6 +45,8 @@ export interface FeatureTools extends NavigationTools, Pick<HookPage, "runComman
   adopts(root: Element, element: Element): boolean
   /** The view of this root; undefined if there is none, or it is not started. */
   viewOf(root: Element): (PageView & HookView) | undefined
+  readonly happened: BindingTools["happened"]
+  readonly userDid: BindingTools["userDid"]
   /** The page shows that an event is under way; `false`: no more. */
   pageLoading(isLoading: boolean): void
   /** Says something that a developer should know. */
@@ -60,6 +75,8 @@ export interface Parts extends DomFeatures {
   readonly commands: PageCommands
   /** Containers that tell when the user has come to an end of them. */
   readonly viewport: Viewport
+  /** Bindings that few pages have. */
+  readonly rareBindings: RareBindings
 }
 
 /** Those of the DOM half. */
@@ -96,8 +113,12 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       anywhere: true,
       load: async () => new (await import("./hooks/page-hooks.js")).PageHooks(tools),
     },
+    rareBindings: {
+      attributes: BINDINGS.map((name) => tools.prefix + name),
+      load: async () => new (await import("./rare-bindings/rare-bindings.js")).RareBindings(tools),
+    },
     commands: {
-      selector: EVENTS.map((name) => `[${tools.prefix}${name}^="${COMMANDS}"]`).join(),
+      selector: [...EVENTS, ...BINDINGS].map((name) => `[${tools.prefix}${name}^="${COMMANDS}"]`).join(),
       // A binding that is all value is a list, as a rule.
       text: new RegExp(`${tools.prefix}[\\w-]+=["']${HOLE}["']`),
       load: async () => new (await import("./commands/commands.js")).PageCommands(tools),

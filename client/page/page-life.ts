@@ -1,4 +1,5 @@
 /** What the page does as its views join, prove themselves, give up, and write to it. */
+import type { Patch } from "../dom/nodes/patch.js"
 import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewLife } from "../view/view-page.js"
@@ -16,13 +17,21 @@ export interface HooksFollower extends PatchFollower {
   viewLost(view: PageView): void
 }
 
+/** Bindings that few pages have: `client/features/rare-bindings/`. */
+export interface RareBindingsFollower {
+  pagePatched(patch: Patch): void
+  viewJoined(view: PageView): void
+  viewLost(view: PageView): void
+  eventShown(element: Element, type: string, isShown: boolean): void
+}
+
 /** What the page does for its views, and for what follows their frames. */
 export interface PageLife extends ViewLife {
   /**
-   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch.ts`), which none of these needs. Once
-   * more when a view is bound: only then it takes for its own what a portal moves.
+   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch.ts`). Once more, without one, when a
+   * view is bound: only then it takes for its own what a portal moves.
    */
-  pagePatched(): void
+  pagePatched(patch?: Patch): void
 }
 
 export interface PageLifeOptions {
@@ -32,15 +41,18 @@ export interface PageLifeOptions {
   readonly builtIns: Loadable<PatchFollower>
   readonly hooks: Loadable<HooksFollower>
   readonly viewport: Loadable<PatchFollower>
+  readonly rareBindings: Loadable<RareBindingsFollower>
 }
 
-export function pageLife({ views, events, navigation, builtIns, hooks, viewport }: PageLifeOptions): PageLife {
-  const pagePatched = (): void => {
+export function pageLife(options: PageLifeOptions): PageLife {
+  const { views, events, navigation, builtIns, hooks, viewport, rareBindings } = options
+  const pagePatched = (patch?: Patch): void => {
     events.elements.pagePatched()
     if (builtIns.isWanted) builtIns.use(follow)
     // What comes later finds the page as it is by then.
     viewport.part?.pagePatched()
     hooks.part?.pagePatched()
+    if (patch !== undefined) rareBindings.part?.pagePatched(patch)
   }
   return {
     pagePatched,
@@ -49,8 +61,13 @@ export function pageLife({ views, events, navigation, builtIns, hooks, viewport 
       pagePatched()
       for (const element of view.dirtyForms) events.resendChange(element, view)
       hooks.part?.viewJoined(view)
+      rareBindings.part?.viewJoined(view)
     },
-    viewLost: (view) => hooks.part?.viewLost(view),
+    viewLost(view) {
+      hooks.part?.viewLost(view)
+      rareBindings.part?.viewLost(view)
+    },
+    eventShown: (element, type, isShown) => rareBindings.part?.eventShown(element, type, isShown),
     viewProved() {
       if (views.all.every(({ isSound }) => isSound)) navigation.use(arrived)
     },

@@ -28,7 +28,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   readonly #page: ViewPage
   readonly #dom: ViewDom
   readonly #joiner: Joiner
-  readonly #events = new ViewEvents()
+  readonly #events: ViewEvents
   #seat: Seat | undefined
   /** `half`: it no longer is the first HTML, if only because writing to it failed half way. */
   #html: "first" | "half" | "bound" = "first"
@@ -42,6 +42,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     this.#channel = channel
     this.#page = page
     this.#dom = page.makeDom(root, this)
+    this.#events = new ViewEvents(page.life.eventShown)
     this.#joiner = new Joiner(channel, this, page)
     const ids = getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []
     for (const [number, id] of ids.filter((id) => id !== "").entries()) this.#dom.number(number, id)
@@ -104,6 +105,10 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
 
   block(element: Element): () => void {
     return this.#dom.block(element)
+  }
+
+  frame(work: () => void): void {
+    this.#dom.frame(work)
   }
 
   isSubmitting(form: Element, payload: unknown): boolean {

@@ -22,6 +22,8 @@ export interface ViewDom {
   acknowledge(lock: number, diff: WireDiff | null, isFailed?: boolean): void
   /** Holds writes to an element and into it until what it returns is called. */
   block(element: Element): () => void
+  /** Does work on the page that is no other script's. */
+  frame(work: () => void): void
   /** The user changed a control; it may stand outside of the root, and its form in it. */
   used(control: Element): void
   /** No acknowledgement will come any more. */

@@ -5,6 +5,7 @@
 
 import { classesOf, isInPage } from "../dom/nodes/members.js"
 import type { ViewEvent } from "./view-event.js"
+import type { ViewLife } from "./view-page.js"
 
 /** Says on an element, until the view is joined again or a later event of it is sent, that an event was not. */
 const REFUSED_CLASS = "live-refused"
@@ -22,6 +23,12 @@ export class ViewEvents {
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
   #waiting: ViewEvent[] = []
+  readonly #shown: ViewLife["eventShown"]
+
+  /** `shown` is told of each element that begins, or ends, to show an event. */
+  constructor(shown: ViewLife["eventShown"] = () => undefined) {
+    this.#shown = shown
+  }
 
   /** True if an event of this element is under way. */
   hasSent(source: Element): boolean {
@@ -114,6 +121,7 @@ export class ViewEvents {
       const count = (counts.get(name) ?? 0) + by
       this.#counts.set(element, counts.set(name, count))
       classesOf(element).toggle(name, count > 0)
+      if (count === Math.max(0, by)) this.#shown(element, type, count > 0)
     }
   }
 }

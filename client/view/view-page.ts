@@ -19,6 +19,8 @@ export interface PageView {
   push(event: ViewEvent): void
   /** Holds what the server says of an element, and of what stands in it, until what it returns is called. */
   block(element: Element): () => void
+  /** Does work on the page that is the client's own, as a frame of the view. */
+  frame(work: () => void): void
   /** True if the same submission is under way: a second click on the same button. */
   isSubmitting(form: Element, payload: unknown): boolean
   /** True if the server has not been sent what this control holds. */
@@ -58,6 +60,8 @@ export interface ViewLife {
   viewJoined(view: PageView): void
   /** What it had of the server is gone. */
   viewLost(view: PageView): void
+  /** An element begins, or ends, to show that an event of this type is under way. */
+  eventShown(element: Element, type: string, isShown: boolean): void
   /** It has been joined for a while without trouble. */
   viewProved(view: PageView): void
   /** It cannot come back by itself; a plain page load may help. */

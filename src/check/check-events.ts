@@ -12,6 +12,8 @@ import { positionOf } from "./sources/view-declarations.js"
 /** The binding attributes whose value is the name of an event, without the prefix. */
 const BINDINGS: ReadonlySet<string> = new Set([
   "click",
+  "click-away",
+  "dblclick",
   "submit",
   "change",
   "keydown",
@@ -24,6 +26,10 @@ const BINDINGS: ReadonlySet<string> = new Set([
   "window-blur",
   "viewport-top",
   "viewport-bottom",
+  "mounted",
+  "remove",
+  "connected",
+  "disconnected",
 ])
 
 /** Where to look, and what for. */

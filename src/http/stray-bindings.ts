@@ -20,7 +20,7 @@ export class StrayBindings {
   /** @param prefix - What bindings begin with: "live-". */
   constructor(prefix: string, logger: Logger) {
     this.#isBinding = new RegExp(
-      `^${prefix}(?:click|submit|change|viewport-(?:top|bottom)|(?:window-)?(?:keydown|keyup|focus|blur))$`,
+      `^${prefix}(?:(?:dbl)?click|click-away|submit|change|mounted|connected|viewport-(?:top|bottom)|(?:window-)?(?:keydown|keyup|focus|blur))$`,
       "i",
     )
     this.#logger = logger

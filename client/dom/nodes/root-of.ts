@@ -11,6 +11,11 @@ export const portals: WeakMap<Element, Element> = new WeakMap()
 /** Elements that scripts have taken out of a root, with that root: a dialog that is put to the end of the page to be shown. */
 export const strays: WeakMap<Node, Element> = new WeakMap()
 
+/** From now on an element, and what stands in it, belongs to no view. */
+export function disown(element: Element): void {
+  strays.set(element, element)
+}
+
 /** The root of the view that an element belongs to; null if it is in none. */
 export function rootOf(element: Element): Element | null {
   const root = closest(element, `[${ROOT_ATTRIBUTE}]`)

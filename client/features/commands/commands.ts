@@ -94,8 +94,8 @@ export class PageCommands implements CommandsPort {
     }
   }
 
-  run(text: string, event: ViewEvent): void {
-    this.#run(text, event.source, event)
+  run(text: string, event: ViewEvent): Promise<unknown> | undefined {
+    return this.#transitions.during(() => this.#run(text, event.source, event))
   }
 
   /** Runs a list from the event's element: a hook's. */

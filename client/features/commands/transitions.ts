@@ -34,10 +34,25 @@ const LONGEST_BLOCK = 5_000
 export class Transitions {
   readonly #hold: (element: Element) => (() => void) | undefined
   readonly #running = new WeakMap<Element, Running>()
+  /** Begun by the list that runs now, where somebody waits for that. */
+  #begun: Promise<unknown>[] | undefined
 
   /** `hold` holds the server's writes to an element until what it returns is called. */
   constructor(hold: (element: Element) => (() => void) | undefined) {
     this.#hold = hold
+  }
+
+  /** Does work; returns what is over when all that it began is, if it began anything. */
+  during(work: () => void): Promise<unknown> | undefined {
+    const outer = this.#begun
+    const begun: Promise<unknown>[] = []
+    this.#begun = begun
+    try {
+      work()
+    } finally {
+      this.#begun = outer
+    }
+    return begun.length === 0 ? undefined : Promise.all(begun)
   }
 
   isShown(element: Element): boolean {
@@ -63,18 +78,18 @@ export class Transitions {
     if (transition === undefined || transition === "") {
       steps.start?.()
       steps.end?.()
-    } else if (typeof transition === "object" && transition.view) viewTransition(steps)
+    } else if (typeof transition === "object" && transition.view) this.#note(viewTransition(steps))
     else this.#classes(element, partsOf(transition), { time: TIME, blocking: true, ...timing }, steps)
   }
 
   /** Holds writes until what it returns is called, or the time is up. */
   block(element: Element): () => void {
     let free = this.#hold(element)
-    const release = (): void => {
+    const release = this.#begin(() => {
       clearTimeout(timer)
       free?.()
       free = undefined
-    }
+    })
     const timer = setTimeout(release, LONGEST_BLOCK)
     return release
   }
@@ -93,16 +108,30 @@ export class Transitions {
       classes.remove(...from)
       classes.add(...to)
     })
-    const finish = (): void => {
+    const finish = this.#begin(() => {
       clearTimeout(timer)
       cancelAnimationFrame(frame)
       this.#running.delete(element)
       classes.remove(...during, ...from, ...to)
       steps.end?.()
       release?.()
-    }
+    })
     const timer = setTimeout(finish, time)
     this.#running.set(element, { steps, finish })
+  }
+
+  /** Something begins that is over when what this returns is called. */
+  #begin(end: () => void): () => void {
+    let over: () => void = () => undefined
+    this.#note(new Promise<void>((resolve) => (over = resolve)))
+    return () => {
+      end()
+      over()
+    }
+  }
+
+  #note(begun: Promise<unknown>): void {
+    this.#begun?.push(begun)
   }
 
   #steps(element: Element, name: "show" | "hide", display: string): Steps {
@@ -137,11 +166,11 @@ function names(text = ""): readonly string[] {
 }
 
 /** The browser shows the change as its own transition, where it can. */
-function viewTransition({ start, end }: Steps): void {
+async function viewTransition({ start, end }: Steps): Promise<void> {
   const change = (): void => {
     start?.()
     end?.()
   }
-  if ("startViewTransition" in document) document.startViewTransition(change)
+  if ("startViewTransition" in document) await document.startViewTransition(change).updateCallbackDone
   else change()
 }

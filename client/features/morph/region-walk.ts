@@ -82,7 +82,7 @@ export class RegionWalk {
     const last = counterparts.filter((node) => node !== undefined).at(-1)
     let anchor: Node | null = last === undefined ? live.end : nextOf(last)
     counterparts.forEach((node, i) => {
-      if (node !== undefined && !used.has(i)) this.#tools.takeOut(node)
+      if (node !== undefined && !used.has(i)) this.#tools.letGo(node)
     })
     if (anchor !== null && parentOf(anchor) !== live.parent) anchor = live.end
 

@@ -184,11 +184,12 @@ describe("a bound form", () => {
       isSubmitting: () => false,
       isEdited: () => true,
       block: () => () => {},
+      frame: (work) => work(),
     }
     const bindings = new PageEvents(
       "live-",
       { of: () => view },
-      { rateLimits: loaded(new RateLimit("live-")), forms: loaded(forms), commands: loaded({ run: () => {} }) },
+      { rateLimits: loaded(new RateLimit("live-")), forms: loaded(forms), commands: loaded({ run: () => undefined }) },
       openGate,
     )
     bindings.start()

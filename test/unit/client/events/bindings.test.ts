@@ -6,7 +6,7 @@ import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { PageView, Readiness } from "../../../../client/view/view-page.js"
 import { loaded, openGate } from "../../../support/loaded.js"
 
-const noCommands = { run: () => {} }
+const noCommands = { run: () => undefined }
 
 class RecordingView implements PageView {
   readonly root: HTMLElement
@@ -25,6 +25,9 @@ class RecordingView implements PageView {
   }
   isSubmitting(_form: Element, payload: unknown): boolean {
     return this.submitting === payload
+  }
+  frame(work: () => void): void {
+    work()
   }
   block(): () => void {
     return () => {}

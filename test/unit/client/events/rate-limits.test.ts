@@ -15,7 +15,7 @@ function early(): { limits: RateLimits; come: () => void; fail: () => void; aske
         settle = { come: () => resolve(new RateLimit("live-")), fail: () => reject(new Error("cut")) }
       }),
   )
-  const attributes = new EventAttributes("live-", { of: () => undefined }, loaded({ run: () => {} }))
+  const attributes = new EventAttributes("live-", { of: () => undefined }, loaded({ run: () => undefined }))
   const limits = new RateLimits(attributes, new Lazy<RateLimit>(load))
   return { limits, come: () => settle.come(), fail: () => settle.fail(), asked: () => load.mock.calls.length }
 }

@@ -54,13 +54,15 @@ describe("the table", () => {
   it("has the client's own parts, each of which can be loaded", async () => {
     const tools = {
       prefix: "live-",
-      toolbox: { watchWrites: () => {} } as never,
+      toolbox: { watchWrites: () => {}, keepLeaving: () => {} } as never,
       viewOf: () => undefined,
       runCommands: () => {},
       adopts: () => false,
       warn: () => {},
       notices: { use: () => {} },
       visit: () => {},
+      happened: () => undefined,
+      userDid: () => {},
       pageLoading: () => {},
       noticeShown: () => {},
     }

@@ -27,6 +27,9 @@ class RecordingDom implements ViewDom {
     this.calls.push(["number", number, id])
     this.templateIds[number] = id
   }
+  frame(work: () => void): void {
+    work()
+  }
   block(): () => void {
     return () => {}
   }

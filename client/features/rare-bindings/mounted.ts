@@ -1,0 +1,39 @@
+/** `live-mounted`: once for each element, when it has come into the page of a joined view. */
+import { findAll, matches } from "../../dom/nodes/members.js"
+import type { Patch } from "../../dom/nodes/patch.js"
+import type { Bound, BoundView } from "./bound.js"
+
+const BINDING = "mounted"
+
+export class Mounted {
+  readonly #page: Bound
+  readonly #selector: string
+  readonly #known = new WeakSet<Element>()
+
+  constructor(page: Bound) {
+    this.#page = page
+    this.#selector = `[${page.prefix}${BINDING}]`
+    // What came before this part did.
+    this.#mount(page.elements(BINDING))
+  }
+
+  viewJoined(view: BoundView): void {
+    this.#mount(this.#page.elements(BINDING, view))
+  }
+
+  pagePatched({ added }: Patch): void {
+    for (const element of added) {
+      if (matches(element, this.#selector)) this.#mount([element])
+      this.#mount(findAll(element, this.#selector))
+    }
+  }
+
+  #mount(elements: Iterable<Element>): void {
+    for (const element of elements) {
+      // The first HTML of a view waits for its join.
+      if (this.#known.has(element) || !this.#page.viewOfElement(element)?.isBound) continue
+      this.#known.add(element)
+      this.#page.happened(element, BINDING)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Bindings that few pages have, loaded when a page or a template has one. They say what happens to an element that comes or
+ * goes, to its view's connection, beside it, and while its event is under way.
+ */
+import { findAllInPage } from "../../dom/nodes/members.js"
+import type { Patch } from "../../dom/nodes/patch.js"
+import type { PageView } from "../../view/view-page.js"
+import type { BindingTools, Bound, BoundView } from "./bound.js"
+import { ClickAway } from "./click-away.js"
+import { Connected } from "./connected.js"
+import { DisableWith } from "./disable-with.js"
+import { Leaving } from "./leaving.js"
+import { Mounted } from "./mounted.js"
+import { TriggerAction } from "./trigger-action.js"
+
+export class RareBindings {
+  readonly #mounted: Mounted
+  readonly #leaving: Leaving
+  readonly #connected: Connected
+  readonly #disableWith: DisableWith
+  readonly #triggerAction: TriggerAction
+
+  constructor(tools: BindingTools) {
+    const viewOfElement = (element: Element): BoundView | undefined => {
+      const root = tools.toolbox.rootOf(element)
+      return root === null ? undefined : tools.viewOf(root)
+    }
+    const bound: Bound = {
+      ...tools,
+      viewOfElement,
+      elements: (binding, view) =>
+        [...findAllInPage(`[${tools.prefix}${binding}]`)].filter(
+          (element) => view === undefined || viewOfElement(element) === view,
+        ),
+    }
+    this.#mounted = new Mounted(bound)
+    this.#leaving = new Leaving(bound)
+    this.#connected = new Connected(bound)
+    this.#disableWith = new DisableWith(bound)
+    this.#triggerAction = new TriggerAction(bound)
+    new ClickAway(bound).start()
+  }
+
+  /** A view has written to the page. */
+  pagePatched(patch: Patch): void {
+    this.#leaving.pagePatched()
+    this.#mounted.pagePatched(patch)
+    this.#triggerAction.pagePatched(patch)
+  }
+
+  viewJoined(view: PageView): void {
+    this.#mounted.viewJoined(view as BoundView)
+    this.#connected.viewJoined(view as BoundView)
+    this.#triggerAction.viewJoined(view as BoundView)
+  }
+
+  viewLost(view: PageView): void {
+    this.#connected.viewLost(view as BoundView)
+  }
+
+  /** An element begins, or ends, to show that an event of it is under way. */
+  eventShown(element: Element, type: string, isShown: boolean): void {
+    this.#disableWith.eventShown(element, type, isShown)
+  }
+}
