@@ -61,7 +61,7 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
     (route: PageRoute): ExpressHandler =>
     async (request, response, next) => {
       try {
-        await server.servePage(new ExpressExchange(request, response), route)
+        if (!(await server.servePage(new ExpressExchange(request, response), route))) next()
       } catch (error) {
         next(error)
       }

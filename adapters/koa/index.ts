@@ -56,8 +56,9 @@ export function liveMiddleware<Context extends KoaContext = KoaContext>(
 
   const handlerOf =
     (route: PageRoute): KoaHandler =>
-    (context) =>
-      server.servePage(new KoaExchange(context), route)
+    async (context, next) => {
+      if (!(await server.servePage(new KoaExchange(context), route))) await next()
+    }
   const page = (view: LiveView, pageOptions?: PageOptions<Context>): KoaHandler =>
     handlerOf(server.route(view, pageOptions))
   const session = (name: string, given?: LiveSessionOptions): LiveSession<Context, KoaHandler> =>

@@ -133,6 +133,17 @@ export const errorTable = {
       `The view "${view}" has \`handleParams\`, so it needs a URL of its own, and was used as an island. Serve it with ` +
       "`live.view` or `live.page`; what an island is given goes into its `session`.",
   },
+  LV_PARAMS_INVALID: {
+    status: 404,
+    message: ({ view, issues }: { view: string; issues: readonly string[] }): string =>
+      `The params of a page of the view "${view}" did not pass its schema: ${issues.join("; ")}. ` +
+      "So there is no such page. Mend the link, or have the schema take them.",
+  },
+  LV_PARAMS_SCHEMA: {
+    status: 500,
+    message: ({ given }: { given: unknown }): string =>
+      `\`liveView.params\` takes a Standard Schema validator (Zod, Valibot, ArkType, …). It was given: ${described(given)}.`,
+  },
   LV_PATCH_CHAIN: {
     status: 500,
     message: ({ view, to, most }: { view: string; to: string; most: number }): string =>

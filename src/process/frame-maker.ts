@@ -13,7 +13,7 @@ import type { Logger } from "../telemetry/logger.js"
 import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
-import type { Message } from "./messages/mailbox.js"
+import { isClients, type Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
 import { type Effects, extrasOf, patchIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
@@ -115,7 +115,10 @@ export class FrameMaker {
 
   /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */
   #answer(message: Message, result: unknown): Extras | undefined {
-    if (result instanceof Refusal) return { x: wordRefusal(result.error, this.#owner.facts, this.#logger) }
+    if (result instanceof Refusal) {
+      const problem = wordRefusal(result.error, this.#owner.facts, this.#logger)
+      return isClients(message) ? { x: problem } : undefined
+    }
     return message.kind === "event" && result !== undefined ? { y: result } : undefined
   }
 }

@@ -203,7 +203,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     let value: unknown
     try {
       value = await result
-      if (this.#unit.wantsOn) await this.#unit.goOn()
+      if (this.#unit.wantsOn) value = (await this.#unit.goOn()) ?? value
     } catch (error) {
       this.#running = undefined
       this.#failed(error, message)

@@ -131,21 +131,25 @@ export class LiveServer<Request extends object> {
     return visit.takeMarked().then(() => this.#answerRoute(exchange, visit))
   }
 
-  #answerRoute(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
+  /** @param from - Where in the routes to look: those before have no such page. */
+  #answerRoute(exchange: HostExchange, visit: Visit, from = 0): boolean | Promise<boolean> {
     const { method } = exchange.message
     if (method !== "GET" && method !== "HEAD") return false
-    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing)
+    const found = this.#routes.find(pathOf(exchange.url), exchange.app.routing, from)
     if (found === undefined) return false
     this.#missed?.answers(exchange)
-    return answerPage(found.route, found.params, exchange, visit).then(() => true)
+    return answerPage(found.route, found.params, exchange, visit).then((isAnswered) => {
+      if (!isAnswered) return this.#answerRoute(exchange, visit, found.index + 1)
+      return true
+    })
   }
 
-  /** Answers with a page, in a handler of the host's own routing. */
-  async servePage(exchange: HostExchange, route: PageRoute): Promise<void> {
+  /** Answers with a page, in a handler of the host's own routing. Resolves with false if the host is to go on. */
+  async servePage(exchange: HostExchange, route: PageRoute): Promise<boolean> {
     try {
-      await answerPage(route, exchange.params, exchange, this.#visits.get(exchange.locals))
+      return await answerPage(route, exchange.params, exchange, this.#visits.get(exchange.locals))
     } catch (error) {
-      failPage(error, exchange)
+      return failPage(error, exchange)
     }
   }
 

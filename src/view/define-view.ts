@@ -1,5 +1,6 @@
 /** Makes the definition of a view: checks what an app gave to `liveView`, and erases its types. */
 
+import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import { closest } from "../util/closest.js"
@@ -25,6 +26,13 @@ const MEMBERS = ["name", "template", "render", "layout", "title", "container", "
 const CALLBACKS = ["handleParams", "handleEvent", "handleInfo", "handleGap", "restream", "terminate"] as const
 const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
 
+/** What was given before the members. */
+export interface Declared {
+  /** In the order in which they run. */
+  readonly guards?: readonly ErasedGuard[]
+  readonly paramsSchema?: StandardSchemaV1 | undefined
+}
+
 /** What has to hold of the members, and what is said where it does not. */
 const RULES: readonly (readonly [holds: (members: Members) => boolean, why: string])[] = [
   [({ mount }) => isFunction(mount), "`mount` is missing: a function that returns the assigns."],
@@ -48,10 +56,10 @@ const RULES: readonly (readonly [holds: (members: Members) => boolean, why: stri
 /**
  * Checks what was given to `liveView` and erases its types.
  *
- * @param guards - What it was given by `liveView.onMount`, in the order in which they run.
+ * @param declared - What `liveView.onMount` and `liveView.params` were given.
  * @throws {@link LiveError} LV_VIEW_INVALID
  */
-export function defineView(given: unknown, guards: readonly ErasedGuard[] = []): ViewDefinition {
+export function defineView(given: unknown, { guards = [], paramsSchema }: Declared = {}): ViewDefinition {
   if (typeof given !== "object" || given === null) {
     throw new LiveError("LV_VIEW_INVALID", {
       view: "",
@@ -71,7 +79,7 @@ export function defineView(given: unknown, guards: readonly ErasedGuard[] = []):
     const value = members[callback]
     check(value === undefined || isFunction(value), `\`${callback}\` is a function.`)
   }
-  return { ...erased(members, eraseEvents(members, check)), guards }
+  return { ...erased(members, eraseEvents(members, check)), guards, paramsSchema }
 }
 
 /** The view's own name, and those of its members. */
@@ -90,7 +98,7 @@ function checkNames(members: Members, check: Check): void {
 }
 
 /** Each member was checked; the callbacks' own types were checked by the compiler, in `liveView`. */
-function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, "guards"> {
+function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, keyof Declared> {
   const { name, container = "div" } = members
   const definition: Record<string, unknown> = { name, container, events }
   for (const member of ["template", "layout", "title"] as const) {

@@ -1,5 +1,6 @@
 /** A view as the rest of livemount sees it: its types erased, its members checked once, when it was made. */
 
+import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
@@ -45,6 +46,8 @@ export interface ViewDefinition {
   readonly container: string
   /** What runs before `mount`, in this order. */
   readonly guards: readonly ErasedGuard[]
+  /** What the params of its pages have to pass. */
+  readonly paramsSchema?: StandardSchemaV1 | undefined
   readonly mount: (params: Params, session: object, socket: unknown) => unknown
   readonly handleParams?: (params: Params, uri: string, socket: unknown) => unknown
   readonly events: ReadonlyMap<string, ErasedEvent>

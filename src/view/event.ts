@@ -113,7 +113,8 @@ function runWith(
   return new Refusal(new LiveError("LV_EVENT_INVALID", { view, event, issues: checked.issues.map(describeIssue) }))
 }
 
-function describeIssue({ message, path = [] }: Issue): string {
+/** Where in the parameters something is wrong, and what. */
+export function describeIssue({ message, path = [] }: Issue): string {
   const where = path.map((segment) => String(typeof segment === "object" ? segment.key : segment)).join(".")
   return where === "" ? message : `${where}: ${message}`
 }

@@ -1,8 +1,10 @@
 /** `liveView`: how an app declares a view. */
 
+import type { StandardSchemaV1 } from "@standard-schema/spec"
+import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
 import type { Flash } from "../util/flash.js"
-import { defineView } from "./define-view.js"
+import { type Declared, defineView } from "./define-view.js"
 import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import { type ErasedGuard, erasedGuard, type OnMount } from "./on-mount.js"
@@ -15,7 +17,12 @@ export type WithAdded<Assigns extends object, Added extends object> = [keyof Add
   : Assigns & Added
 
 /** What every view has. All callbacks may be asynchronous; a view handles one message at a time, in order. */
-export interface ViewMembers<Assigns extends object, Message = never, Added extends object = object> {
+export interface ViewMembers<
+  Assigns extends object,
+  Message = never,
+  Added extends object = object,
+  OfPage extends object = Params,
+> {
   /** Names the view and its socket.io namespace: `[a-z][a-z0-9-]*`, unique in the app. */
   readonly name: string
   /** The template of the page around the view, by the host's engine. `false`: none. */
@@ -32,7 +39,7 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
    * `socket.connected` tells which.
    */
   readonly mount: (
-    params: Params,
+    params: OfPage,
     session: Readonly<Session>,
     socket: MountSocket<NoInfer<Message>, Added>,
   ) => Assigns | Redirect | Promise<Assigns | Redirect>
@@ -49,7 +56,7 @@ export interface ViewMembers<Assigns extends object, Message = never, Added exte
    * ```
    */
   readonly handleParams?: (
-    params: Params,
+    params: OfPage,
     uri: string,
     socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
   ) => unknown
@@ -121,17 +128,20 @@ export interface RenderBody<Assigns extends object, Added extends object = objec
 }
 
 /** What `liveView` takes: the members, and one of `template` and `render`. */
-export type ViewOptions<Assigns extends object, Message = never, Added extends object = object> = ViewMembers<
-  Assigns,
-  Message,
-  Added
-> &
-  (TemplateBody | RenderBody<Assigns, Added>)
+export type ViewOptions<
+  Assigns extends object,
+  Message = never,
+  Added extends object = object,
+  OfPage extends object = Params,
+> = ViewMembers<Assigns, Message, Added, OfPage> & (TemplateBody | RenderBody<Assigns, Added>)
 
-/** What declares views: `liveView` itself, and what its `onMount` returns, whose views have the guards that were named. */
-export interface DeclareView<Added extends object = object> {
+/**
+ * What declares views: `liveView` itself; what its `onMount` returns, whose views have the guards that were named; and what its
+ * `params` returns, whose views have checked params.
+ */
+export interface DeclareView<Added extends object = object, OfPage extends object = Params> {
   /** @throws {@link LiveError} LV_VIEW_INVALID */
-  <Assigns extends object, Message = never>(view: ViewOptions<Assigns, Message, Added>): LiveView<Message>
+  <Assigns extends object, Message = never>(view: ViewOptions<Assigns, Message, Added, OfPage>): LiveView<Message>
 
   /**
    * Returns a `liveView` whose views run this guard before `mount`, after those named before. Their callbacks see what it
@@ -146,7 +156,28 @@ export interface DeclareView<Added extends object = object> {
    * ```
    * @throws {@link LiveError} LV_GUARD_INVALID
    */
-  onMount<Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds>
+  onMount<Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds, OfPage>
+
+  /**
+   * Returns a `liveView` whose views get what a schema makes of their page's params, in guards, `mount` and `handleParams`. Params
+   * that do not pass have no page: the request goes on as if the route had not matched, and a patch is refused.
+   *
+   * @example
+   * ```ts
+   * import { html, liveView } from "livemount"
+   * import { z } from "zod"
+   *
+   * export const posts = liveView.params(z.object({ page: z.coerce.number().int().min(1).default(1) }))({
+   *   name: "posts",
+   *   mount: ({ page }) => ({ page }),
+   *   render: ({ page }) => html`<p>Page ${page}</p>`,
+   * })
+   * ```
+   * @throws {@link LiveError} LV_PARAMS_SCHEMA
+   */
+  params<Schema extends StandardSchemaV1<unknown, object>>(
+    schema: Schema,
+  ): DeclareView<Added, StandardSchemaV1.InferOutput<Schema>>
 }
 
 /**
@@ -170,16 +201,26 @@ export interface DeclareView<Added extends object = object> {
  * ```
  * @throws {@link LiveError} LV_VIEW_INVALID
  */
-export const liveView: DeclareView = withGuards([])
+export const liveView: DeclareView = declaring({})
 
-/** What declares views that have these guards. */
-function withGuards<Added extends object>(guards: readonly ErasedGuard[]): DeclareView<Added> {
-  function declare<Assigns extends object, Message>(view: ViewOptions<Assigns, Message, Added>): LiveView<Message> {
-    const definition = defineView(view, guards)
+/** What declares views, with what was named before. */
+function declaring<Added extends object, OfPage extends object>(declared: Declared): DeclareView<Added, OfPage> {
+  const { guards = [] } = declared
+  function declare<Assigns extends object, Message>(
+    view: ViewOptions<Assigns, Message, Added, OfPage>,
+  ): LiveView<Message> {
+    const definition = defineView(view, declared)
     // The brand has no value: it only carries the type.
     return { name: definition.name, "~message": undefined as Message, "~definition": definition }
   }
-  const onMount = <Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds> =>
-    withGuards<Added & Adds>([...guards, erasedGuard(guard as ErasedGuard, "`liveView.onMount`")])
-  return Object.assign(declare, { onMount })
+  const onMount = <Adds extends object>(guard: OnMount<Adds, Added>): DeclareView<Added & Adds, OfPage> =>
+    declaring({ ...declared, guards: [...guards, erasedGuard(guard as ErasedGuard, "`liveView.onMount`")] })
+  const params = <Schema extends StandardSchemaV1>(
+    schema: Schema,
+  ): DeclareView<Added, StandardSchemaV1.InferOutput<Schema> & object> => {
+    const validate: unknown = (schema as StandardSchemaV1 | undefined)?.["~standard"]?.validate
+    if (typeof validate !== "function") throw new LiveError("LV_PARAMS_SCHEMA", { given: schema })
+    return declaring({ ...declared, paramsSchema: schema })
+  }
+  return Object.assign(declare, { onMount, params })
 }

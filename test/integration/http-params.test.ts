@@ -1,6 +1,7 @@
 /** Parameters and routes of views, on each host: what `handleParams` gets of a request, and what the join knows of it. */
 
 import request from "supertest"
+import { z } from "zod"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
@@ -44,6 +45,29 @@ describe.each(hosts)("a view with handleParams on $name", (host) => {
     expect(instance.reply.d).toEqual({ 0: '{"id":"7","q":"x"} /posts/7/edit?id=8&q=x true' })
     const { text } = await request(url).get("/by-host/9").set("x-user", "ada").expect(200)
     expect(text).toContain("/by-host/9 false")
+  })
+
+  it("has pages for params that pass its schema; for others the host goes on", async () => {
+    const paged = liveView.params(z.object({ page: z.coerce.number().int().min(1).default(1) }))<{ page: number }>({
+      name: "paged",
+      layout: false,
+      mount: () => ({ page: 0 }),
+      handleParams: ({ page }, _uri, socket) => socket.assign({ page: page * 10 }),
+      render: ({ page }) => html`<p>${page}</p>`,
+    })
+    const app = host.make()
+    app.live.view("/list", paged)
+    app.live.view("/list", posts)
+    app.guarded("/by-host/:page", paged)
+    const url = await serve(app)
+    const page = await openPage(url, "/list?page=4")
+    expect(page.html).toContain("40")
+    connections.push((await joinLive(url, page)).connection)
+    expect((await openPage(url, "/list")).html).toContain("10")
+    await request(url).get("/by-host/4").set("x-user", "ada").expect(200)
+    await request(url).get("/by-host/no").set("x-user", "ada").expect(404)
+    // The next route that matches.
+    expect((await openPage(url, "/list?page=no")).html).toContain("&quot;page&quot;:&quot;no&quot;")
   })
 
   it("is refused as an island, where it is written", async () => {

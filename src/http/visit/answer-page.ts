@@ -10,6 +10,8 @@
  * is sent (`send-page.ts`). Each can be called without those behind it: a ticket is the first two (`answer-ticket.ts`).
  */
 
+import { LiveError } from "../../errors/live-error.js"
+import { checkParams } from "../../view/checked-params.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import { answerTicket } from "./answer-ticket.js"
 import { type PageRoute, resolve } from "./resolve.js"
@@ -18,7 +20,8 @@ import { sendPage } from "./send-page.js"
 import type { Visit } from "./visit.js"
 
 /**
- * Makes the page of a route and answers with it, or with a ticket for it. Rejects with what went wrong, before anything is
+ * Makes the page of a route and answers with it, or with a ticket for it. Resolves with false, and answers nothing, if the view has no
+ * page for these params: the host goes on. Rejects with what went wrong, before anything is
  * answered: the host handles it.
  *
  * @param ofPath - What the path gave as params.
@@ -29,13 +32,18 @@ export async function answerPage(
   ofPath: Readonly<Record<string, unknown>>,
   exchange: HostExchange,
   visit: Visit,
-): Promise<void> {
+): Promise<boolean> {
   const resolved = resolve(route, ofPath, visit.address.url)
-  if (visit.ticket !== undefined) return answerTicket(visit.ticket, resolved, exchange, visit)
+  if ((await checkParams(route.view.definition, resolved.params)) instanceof LiveError) return false
+  if (visit.ticket !== undefined) {
+    await answerTicket(visit.ticket, resolved, exchange, visit)
+    return true
+  }
   const id = visit.words.nextId(route.view.definition.name)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
   const flash = visit.flash.shown
   const root = await makeRoot({ id, claims, flash }, visit)
   if (root.kind === "root") visit.flash.taken()
   await sendPage(route, root, exchange, visit)
+  return true
 }

@@ -11,6 +11,8 @@ export interface RouteMatch {
   /** As it was registered. */
   readonly path: string
   readonly route: PageRoute
+  /** Where it stands among the routes. */
+  readonly index: number
   readonly params: Readonly<Record<string, unknown>>
 }
 
@@ -41,18 +43,20 @@ export class Routes {
   /**
    * Finds the route of a request's path, as the host's own router would.
    *
+   * @param from - Where to begin.
    * @throws {@link LiveError} LV_PATH_UNDECODABLE when the path is not properly encoded
    */
-  find(path: string, { strict, sensitive }: HostApp["routing"]): RouteMatch | undefined {
+  find(path: string, { strict, sensitive }: HostApp["routing"], from = 0): RouteMatch | undefined {
     const reading = `${strict} ${sensitive}`
-    for (const entry of this.#entries) {
+    for (let index = from; index < this.#entries.length; index++) {
+      const entry = this.#entries[index] as Entry
       let matcher = entry.matchers.get(reading)
       if (matcher === undefined) {
         matcher = match(entry.path, { trailing: !strict, sensitive, decode: (text) => decode(text, path) })
         entry.matchers.set(reading, matcher)
       }
       const found = matcher(path)
-      if (found !== false) return { path: entry.path, route: entry.route, params: { ...found.params } }
+      if (found !== false) return { path: entry.path, route: entry.route, index, params: { ...found.params } }
     }
     return undefined
   }

@@ -2,11 +2,13 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import type { Vouched } from "../../security/page-token.js"
+import { checkParams } from "../../view/checked-params.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import { Refusal } from "../../view/event.js"
 import type { Params } from "../../view/socket.js"
 import { type AssignsState, setReserved } from "./assigns.js"
 import { callHandleParams } from "./callbacks.js"
+import type { MountArguments } from "./mount-arguments.js"
 import type { UnitOwner } from "./unit-owner.js"
 import type { ViewSocket } from "./view-socket.js"
 
@@ -23,33 +25,56 @@ export interface ParamsTaker {
 /** Patches of which each asks for the next. A view that asks for more goes round in a circle. */
 const MOST_PATCHES = 20
 
+/**
+ * What `mount` is given, with checked params.
+ *
+ * @throws {@link LiveError} LV_PARAMS_INVALID
+ */
+export function checkedArguments(
+  definition: ViewDefinition,
+  given: MountArguments,
+): MountArguments | Promise<MountArguments> {
+  if (definition.paramsSchema === undefined) return given
+  return Promise.resolve(checkParams(definition, given.params)).then((params) => {
+    if (params instanceof LiveError) throw params
+    return { ...given, params }
+  })
+}
+
 /** For the URL that the page came with; or for that which `mount` has asked for instead. */
 export async function handleFirst(taker: ParamsTaker, owner: UnitOwner, params: Params): Promise<void> {
   const { place } = owner.facts
   if (place.next === undefined) await handle(taker, owner, params)
-  await goOn(taker, owner)
+  const refusal = await goOn(taker, owner)
+  if (refusal !== undefined) throw refusal.error
   place.isArriving = false
 }
 
-/** For where the view has asked to go; and for where it asks to go from there. */
-export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<void> {
+/** For where the view has asked to go; and for where it asks to go from there. Returns why it stays, where there is no such page. */
+export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<Refusal | undefined> {
   const { view, place } = owner.facts
   for (let left = MOST_PATCHES; place.next !== undefined && !owner.isEnded; left--) {
     const { next } = place
     if (left === 0) throw new LiveError("LV_PATCH_CHAIN", { view, to: next.href, most: MOST_PATCHES })
+    const params = await checkParams(taker.definition, next.params)
+    place.next = undefined
+    if (params instanceof LiveError) return new Refusal(params)
     place.goOn(next)
     // Before what it asks for there.
     owner.ask({ kind: "patch", to: next.href, replace: next.replace, vouched: place.vouched })
-    await handle(taker, owner, next.params)
+    await handle(taker, owner, params)
   }
+  return undefined
 }
 
 /** For where a ticket leads, if its guards let the view go there. Returns why it does not go there, if it may not. */
 export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouched): Promise<Refusal | undefined> {
   const { facts, flash } = owner
   const { view, place, takesParams } = facts
-  const { params, session, url } = vouched.token
+  const { session, url } = vouched.token
   if (!takesParams || place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
+  const params = await checkParams(taker.definition, vouched.token.params)
+  if (params instanceof LiveError) return new Refusal(params)
   const isUsers = url !== place.awaited
   const goBack = place.arrive(vouched)
   const to = await taker.guard(params, session)
@@ -62,8 +87,7 @@ export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouc
   if (isUsers) flash.clear()
   setReserved(taker.assigns, "action", place.action)
   await handle(taker, owner, params)
-  await goOn(taker, owner)
-  return undefined
+  return goOn(taker, owner)
 }
 
 async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner, params: Params): Promise<void> {

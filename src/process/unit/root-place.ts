@@ -76,7 +76,6 @@ export class RootPlace {
 
   /** Goes to where the view wants to. */
   goOn({ url, params }: NextPlace): void {
-    this.next = undefined
     this.awaited = undefined
     this.#url = url
     if (this.#vouched !== undefined) this.#vouched = kept(this.#vouched, { ...this.#vouched.token, url, params })

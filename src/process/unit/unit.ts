@@ -14,6 +14,7 @@ import type { Rendered } from "../../render/values/values.js"
 import { RowsGone } from "../../render/values/values.js"
 import { isThenable } from "../../util/thenable.js"
 import type { CloseReason, ViewDefinition } from "../../view/definition.js"
+import type { Refusal } from "../../view/event.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Params } from "../../view/socket.js"
@@ -36,7 +37,7 @@ import {
   takeChanges,
 } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
-import { arrive, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
+import { arrive, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -115,7 +116,8 @@ export class Unit implements ParamsTaker {
     if (!place.isPage) this.#refuseIsland()
     const first = this.#arguments as MountArguments
     // It may have gone on from where it was mounted first.
-    const given: MountArguments = { ...first, ...place.said }
+    const checked = checkedArguments(this.definition, { ...first, ...place.said })
+    const given = isThenable(checked) ? await checked : checked
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
     // Closed while a guard ran: what comes after it would begin what nobody ends.
@@ -188,8 +190,8 @@ export class Unit implements ParamsTaker {
     return this.#owner.facts.place.next !== undefined
   }
 
-  /** Goes to where the view has asked to go. */
-  goOn(): Promise<void> {
+  /** Goes to where the view has asked to go. Returns why it does not, if there is nothing. */
+  goOn(): Promise<Refusal | undefined> {
     return goOn(this, this.#owner)
   }
 

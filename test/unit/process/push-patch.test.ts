@@ -1,3 +1,4 @@
+import { z } from "zod"
 import { html, liveView, type Socket } from "../../../src/index.js"
 import type { Frame } from "../../../src/process/output/frame.js"
 import { RootPlace } from "../../../src/process/unit/root-place.js"
@@ -291,6 +292,53 @@ describe("a ticket", () => {
     void harness.process.close("leave")
     expect((await hand(harness, vouched("/list/4", {}, 2002))).extras?.x?.code).toBe("LV_VIEW_CLOSED")
     for (const answer of answers) await answer
+  })
+})
+
+describe("a view whose params have a schema", () => {
+  const schema = z
+    .object({ page: z.coerce.number().max(9).default(1) })
+    .transform(({ page }) => ({ page, half: page / 2 }))
+  const paged = liveView.params(schema)<Assigns, string>({
+    name: "list",
+    mount: ({ half }) => ({ page: half, note: "" }),
+    handleParams: ({ page }, uri, socket) => {
+      seen.push(uri)
+      socket.assign({ page })
+    },
+    events: { go: ({ to }, socket) => socket.pushPatch(String(to)) },
+    handleInfo: (to: string, socket) => socket.pushPatch(to),
+    render: ({ page }) => html`<p>${page}</p>`,
+  })
+
+  it("gets what the schema makes of them, in mount and at each patch", async () => {
+    const harness = await start(paged as never, {}, vouched("/list?page=4", { params: { page: "4" } }))
+    expect(harness.shown).toEqual(["4"])
+    expect(await harness.process.event("go", { to: "?page=5" })).toMatchObject({ diff: { 0: "5" } })
+    const ticket = vouched("/list", {}, 2000)
+    expect((await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve))).diff).toEqual({ 0: "1" })
+  })
+
+  it("stays where it is, if there is no such page", async () => {
+    const harness = await start(paged as never)
+    const ticket = vouched("/list?page=10", { params: { page: "10" } }, 2000)
+    const answers = [
+      await harness.process.event("go", { to: "?page=10" }),
+      await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve)),
+    ]
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ diff: null, extras: { x: { code: "LV_PARAMS_INVALID" } } })
+      expect(answer.extras).not.toHaveProperty("p")
+    }
+    harness.process.info("?page=11")
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(harness.pushed).toEqual([])
+    expect(seen).toEqual(["/list"])
+    expect(harness.process.facts.place.url).toBe("/list")
+  })
+
+  it("takes no schema that is none", () => {
+    expect(() => liveView.params({} as never)).toThrow(expect.objectContaining({ code: "LV_PARAMS_SCHEMA" }))
   })
 })
 
