@@ -194,6 +194,35 @@ describe("a page with a form whose part has not come yet", () => {
   })
 })
 
+describe("a submission that waits for the part", () => {
+  it("is heard by other scripts once, when it is made", async () => {
+    const { hold, release } = held()
+    const page = await open("/order", hold)
+    await page.evaluate(() => {
+      const heard = Object.assign(window, { heard: 0 })
+      document.querySelector("form[live-submit]")?.addEventListener("submit", () => heard.heard++)
+    })
+    const heard = (): Promise<number> => page.evaluate(() => (window as unknown as { heard: number }).heard)
+    await page.locator("#who").fill("ada")
+    await page.locator("#save").click()
+    expect(await heard()).toBe(0)
+    release()
+    await eventually(() => Promise.resolve(told.includes("save ada")), true)
+    expect([await heard(), visitor.complaints]).toEqual([1, []])
+  })
+
+  it("is made without its button, where a script has made that one of another kind", async () => {
+    const { hold, release } = held()
+    const page = await open("/order", hold)
+    await page.locator("#who").fill("ada")
+    await page.locator("#save").click()
+    await page.evaluate(() => document.querySelector("#save")?.setAttribute("type", "button"))
+    release()
+    await eventually(() => Promise.resolve(told.includes("save ada")), true)
+    expect(visitor.complaints).toEqual([])
+  })
+})
+
 describe("a page with a form whose part cannot be had", () => {
   it("once, submits by the browser what has waited for it", async () => {
     const { hold, release } = held()

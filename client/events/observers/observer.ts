@@ -28,8 +28,13 @@ export abstract class Observer<Delegate> {
   /** Adds the listeners, each by `on`. */
   protected abstract listen(): void
 
-  // Bubble phase: page scripts get their chance to call preventDefault() first.
-  protected on(type: string, listener: (event: Event) => void, target: EventTarget = this.#target): void {
-    listenTo(target, type, listener, { signal: this.#stop?.signal as AbortSignal })
+  // Bubble phase, by default: page scripts get their chance to call preventDefault() first.
+  protected on(
+    type: string,
+    listener: (event: Event) => void,
+    target: EventTarget = this.#target,
+    capture = false,
+  ): void {
+    listenTo(target, type, listener, { capture, signal: this.#stop?.signal as AbortSignal })
   }
 }

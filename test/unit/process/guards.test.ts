@@ -1,6 +1,11 @@
+import { CarriedBus } from "../../../src/pubsub/between/carried-bus.js"
+import { PubSub } from "../../../src/pubsub/pubsub.js"
+import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
 import type { ErasedGuard, OnMount } from "../../../src/view/on-mount.js"
+import { BusHub } from "../../support/bus-hub.js"
+import { RecordingLogger } from "../../support/recording-logger.js"
 import { ViewHarness } from "../../support/view-harness.js"
 
 interface User {
@@ -147,7 +152,32 @@ describe("guards", () => {
     expect(mount).not.toHaveBeenCalled()
   })
 
-  it("run again when the view mounts anew", async () => {
+  it("run again when a view that lives mounts anew, which is shown what they add then", async () => {
+    let calls = 0
+    const count: OnMount<{ calls: number }> = () => ({ calls: ++calls })
+    const bus = new BusHub()
+    const logger = new RecordingLogger()
+    const news = topic<string>("news")
+    const view = liveView.onMount(count)<object, string>({
+      name: "anew",
+      mount: (_params, _session, socket) => {
+        socket.subscribe(news)
+        return {}
+      },
+      render: ({ calls }) => html`<p>${calls}</p>`,
+      handleInfo: () => undefined,
+    })
+    const harness = new ViewHarness(view, { pubsub: new PubSub(new CarriedBus(bus.connect()), logger) })
+    await harness.process.start()
+    bus.goDown()
+    bus.comeBack()
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    harness.clock.pass(1_000)
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect([calls, harness.shown, harness.exits]).toEqual([2, ["2"], []])
+  })
+
+  it("run for the page, and again for its join", async () => {
     let calls = 0
     const count: OnMount<{ calls: number }> = () => ({ calls: ++calls })
     const view = liveView.onMount(count)({
