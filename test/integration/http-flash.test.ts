@@ -32,6 +32,28 @@ const shop = liveView({
   render: ({ flash }) => html`${components.flashGroup({ flash })}<button live-click="buy">Buy</button>`,
 })
 
+const pages = liveView<{ page: number }>({
+  name: "pages",
+  layout: false,
+  mount: () => ({ page: 0 }),
+  handleParams: ({ page = "1" }, _uri, socket) => {
+    if (page === "9" && socket.connected) {
+      socket.putFlash("error", "No such page.")
+      return socket.redirect("/shop")
+    }
+    return socket.assign({ page: Number(page) })
+  },
+  events: {
+    save: (_params, socket) => {
+      socket.putFlash("info", "Saved.")
+      socket.pushPatch("?page=2")
+    },
+    leave: (_params, socket) => socket.redirect("/shop"),
+  },
+  render: ({ page, flash }) =>
+    html`${components.flashGroup({ flash })}<p>${page}</p><button live-click="save">Save</button>`,
+})
+
 async function open(host: Host) {
   const before = (put: (subject: never) => void) => ({
     express: [
@@ -53,6 +75,7 @@ async function open(host: Host) {
     after: before((subject) => app.live.flash(subject, "info", "From the host.")),
   })
   app.live.view("/shop", shop)
+  app.live.view("/pages", pages)
   app.live.register()
   app.handmade("/island", "shop")
   return new Browser(await serve(app))
@@ -107,7 +130,7 @@ function pageIn({ text }: request.Response): LivePage {
 
 /** What the hidden form of a page posts when the button of an event is clicked. */
 function fieldsOf({ text }: request.Response, event: string): Record<string, string> {
-  const target = new RegExp(`value="(shop-1 ${encodeURIComponent(event)}[^"]*)"`).exec(text)?.[1] ?? ""
+  const target = new RegExp(`value="((?:shop|pages)-1 ${encodeURIComponent(event)}[^"]*)"`).exec(text)?.[1] ?? ""
   const token = /name="_live_token" value="([^"]*)"/.exec(text)?.[1] ?? ""
   return { _live: target.replaceAll("&amp;", "&"), _live_token: token }
 }
@@ -206,6 +229,43 @@ describe.each(hosts)("flash on $name", (host) => {
     const shown = await browser.get("/shop")
     expect(shown.text).toContain("From the host.")
     expect(shown.headers["cache-control"]).toBe("no-store")
+  })
+
+  it("stays over a patch of the view, and goes with one of the user", async () => {
+    const browser = await open(host)
+    const view = await browser.join(pageIn(await browser.get("/pages")))
+    const { diff, extras } = await view.event("save")
+    expect(JSON.stringify(diff)).toContain("Saved.")
+    expect(extras?.p).toMatchObject({ to: "/pages?page=2" })
+    expect((await view.event("leave")).extras?.r).toEqual({ to: "/shop" })
+
+    await browser.get("/host")
+    const ticket = await browser.get("/pages?page=3&_live", { "Live-Patch": "pages-1" })
+    expect(ticket.headers["set-cookie"]).toBeUndefined()
+    const patched = await view.patch((JSON.parse(ticket.text) as { readonly t: string }).t)
+    expect(JSON.stringify(patched.diff)).not.toContain("Saved.")
+    const values = await view.values([[0]])
+    expect(JSON.stringify(values.d)).not.toContain("Saved.")
+    // The ticket has left where it was what goes to the next page.
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it("over a patch of a plain POST is shown by the page that this leads to", async () => {
+    const browser = await open(host)
+    const posted = await browser.post("/pages?_live", fieldsOf(await browser.get("/pages"), "save"))
+    expect([posted.status, posted.headers["location"]]).toEqual([303, "/pages?page=2"])
+    expect((await browser.get("/pages?page=2")).text).toContain("Saved.")
+  })
+
+  it("of handleParams that redirects comes with the answer to the join", async () => {
+    const browser = await open(host)
+    const page = pageIn(await browser.get("/pages?page=9"))
+    const connection = new LiveConnection(browser.url, { cookie: browser.cookies.get("livemount") })
+    connections.push(connection)
+    const reply = (await connection.request(page)) as { readonly r?: { readonly f?: string } }
+    expect(reply).toEqual({ r: { to: "/shop", f: expect.stringMatching(/^1\./) } })
+    browser.cookies.set("livemount_flash", reply.r?.f as string)
+    expect((await browser.get("/shop")).text).toContain("No such page.")
   })
 
   it("goes on along two redirects", async () => {
