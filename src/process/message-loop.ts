@@ -144,7 +144,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
       // An asynchronous callback goes on by itself.
       if (!this.#handle(message)) return
-      if (message.kind === "event" && message.isAwaited) break
+      if (message.kind === "event" && message.asker.isAwaited) break
       if (!this.#mailbox.isEmpty && performance.now() >= until) break
     }
     this.#goOn()
@@ -250,7 +250,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     try {
       if (isClients(message)) {
         this.#unanswered = undefined
-        message.reply(frame)
+        message.asker.answer(message.number, frame)
       } else if (frame.diff !== null || frame.extras !== undefined) this.#client.push(frame)
     } catch (error) {
       // A reply or a payload that cannot be written as JSON: the view's own doing.

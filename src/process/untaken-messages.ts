@@ -14,10 +14,10 @@ export function wordRefusal(error: LiveError, { view, development, id }: Process
 }
 
 /** Answers what the client sent when the view had ended. */
-export function refuseLate({ reply, fail }: ClientMessage, { view, development }: ProcessFacts): void {
+export function refuseLate({ asker, number }: ClientMessage, { view, development }: ProcessFacts): void {
   const error = new LiveError("LV_VIEW_CLOSED", { view })
-  if (fail === undefined) reply({ diff: null, extras: { x: refusalOf(error, { view, development }) } })
-  else fail(error)
+  if (asker.fail !== undefined) asker.fail(error)
+  else asker.answer(number, { diff: null, extras: { x: refusalOf(error, { view, development }) } })
 }
 
 /** Only `live.send` can send an info to a view that takes none: sockets refuse to subscribe. The view goes on. */

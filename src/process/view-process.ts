@@ -12,6 +12,7 @@ import { contextOf, reportCrash } from "./crash.js"
 import { FrameMaker } from "./frame-maker.js"
 import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
+import { type Asker, AwaitingAsker } from "./messages/asker.js"
 import { type ClientMessage, isClients, type Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
 import { type Effect, type Effects, redirectIn } from "./output/effects.js"
@@ -127,19 +128,18 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    */
   event(name: string, payload: unknown): Promise<Frame> {
     return new Promise((resolve, reject) => {
-      const fail = this.isLive ? undefined : reject
-      this.#accept({ kind: "event", name, payload, reply: resolve, fail, isAwaited: true, next: undefined })
+      this.dispatch(name, payload, new AwaitingAsker(resolve, this.isLive ? undefined : reject), 0)
     })
   }
 
-  /** Like {@link event}, and cheaper: `reply` is called as soon as the frame is there, before anything else is pushed. */
-  dispatch(name: string, payload: unknown, reply: (frame: Frame) => void): void {
-    this.#accept({ kind: "event", name, payload, reply, fail: undefined, isAwaited: false, next: undefined })
+  /** Like {@link event}, and cheaper: the asker is answered as soon as the frame is there, before anything else is pushed. */
+  dispatch(name: string, payload: unknown, asker: Asker, number: number): void {
+    this.#accept({ kind: "event", name, payload, asker, number, next: undefined })
   }
 
-  /** Has the view go to where a ticket leads, which has been checked. As with an event, `reply` is called with what changed. */
-  patch(vouched: Vouched, reply: (frame: Frame) => void): void {
-    this.#accept({ kind: "patch", vouched, reply, fail: undefined, isAwaited: false, next: undefined })
+  /** Has the view go to where a ticket leads, which has been checked. Answered as an event is. */
+  patch(vouched: Vouched, asker: Asker, number: number): void {
+    this.#accept({ kind: "patch", vouched, asker, number, next: undefined })
   }
 
   /** Takes what was asked for since the last frame: for an HTTP response, which has no client to be told. */
@@ -238,8 +238,8 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     const problem = problemOf(error, { view, development })
     const sent = this.#loop.takeUnanswered() ?? (isClients(message) ? message : undefined)
     try {
-      if (sent?.fail !== undefined) sent.fail(error)
-      else sent?.reply({ diff: null, extras: { x: problem } })
+      if (sent?.asker.fail !== undefined) sent.asker.fail(error)
+      else sent?.asker.answer(sent.number, { diff: null, extras: { x: problem } })
     } finally {
       void this.close("crash")
     }

@@ -11,6 +11,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
+import type { Asker } from "../process/messages/asker.js"
 import type { ProcessOutput } from "../process/output/client.js"
 import type { Frame } from "../process/output/frame.js"
 import { problemOf } from "../process/problem.js"
@@ -59,7 +60,14 @@ export interface TakenEvent {
   readonly size: number
 }
 
-export class Seat implements ProcessOutput {
+/** What the page waits for: how it is told, if it wants to be, and what it was counted with. */
+interface Unanswered {
+  readonly acknowledge: Acknowledge | undefined
+  readonly size: number
+}
+
+export class Seat implements ProcessOutput, Asker {
+  readonly isAwaited = false
   /** What names it on its connection: on the wire, the instance. */
   readonly number: number
   readonly table: TemplateTable
@@ -67,8 +75,9 @@ export class Seat implements ProcessOutput {
   /** While the seat is not vacant, and once there is one. */
   #process: ViewProcess | undefined
   #state: SeatState = "joining"
-  /** Events and tickets that are not answered yet. */
-  #waiting = 0
+  /** Events and tickets that are not answered yet, by number. */
+  readonly #unanswered: Map<number, Unanswered> = new Map()
+  #asked = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
@@ -99,27 +108,34 @@ export class Seat implements ProcessOutput {
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
-    this.#waiting += 1
-    this.#process?.dispatch(name, params, (frame) => {
-      this.#waiting -= 1
-      this.#owner.page.releaseWaiting(size)
-      this.#send(frame, acknowledge)
-    })
+    this.#process?.dispatch(name, params, this, this.#waitFor({ acknowledge, size }))
   }
 
   /** Hands a ticket to the process, as an event. */
   patch(vouched: Vouched, size: number, acknowledge: Acknowledge | undefined): void {
-    this.#waiting += 1
-    this.#process?.patch(vouched, (frame) => {
-      this.#waiting -= 1
-      this.#owner.page.releaseWaiting(size)
-      this.#send(frame, acknowledge)
-    })
+    this.#process?.patch(vouched, this, this.#waitFor({ acknowledge, size }))
   }
 
   /** True when as many events wait for this view as may. */
   isBusy({ eventsWaiting }: TransportLimits): boolean {
-    return this.#waiting >= eventsWaiting
+    return this.#unanswered.size >= eventsWaiting
+  }
+
+  /** What the page has sent was handled, or refused: also when the page has left meanwhile. */
+  answer(number: number, frame: Frame): void {
+    const unanswered = this.#unanswered.get(number)
+    // An answer that could not be written has ended the view, which answers once more.
+    if (unanswered === undefined) return
+    const { acknowledge, size } = unanswered
+    this.#unanswered.delete(number)
+    this.#owner.page.releaseWaiting(size)
+    this.#send(frame, acknowledge)
+  }
+
+  #waitFor(unanswered: Unanswered): number {
+    this.#asked += 1
+    this.#unanswered.set(this.#asked, unanswered)
+    return this.#asked
   }
 
   /**

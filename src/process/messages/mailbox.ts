@@ -5,29 +5,21 @@
 
 import type { RunningTask } from "../../async/running-tasks.js"
 import type { Vouched } from "../../security/page-token.js"
-import type { Frame } from "../output/frame.js"
+import type { Asked } from "./asker.js"
 
 /** Something the user did. */
-export interface EventMessage {
+export interface EventMessage extends Asked {
   readonly kind: "event"
   readonly name: string
   readonly payload: unknown
-  readonly reply: (frame: Frame) => void
-  /** Where there is no client that could be told a problem: gets the exception instead. */
-  readonly fail: ((error: unknown) => void) | undefined
-  /** A promise brings the reply: whoever waits for it has to see it before anything else is told. */
-  readonly isAwaited: boolean
   next: Message | undefined
 }
 
 /** The page wants to show another URL, for which it has a ticket. */
-export interface PatchMessage {
+export interface PatchMessage extends Asked {
   readonly kind: "patch"
   /** What the ticket says. */
   readonly vouched: Vouched
-  readonly reply: (frame: Frame) => void
-  readonly fail: undefined
-  readonly isAwaited: false
   next: Message | undefined
 }
 

@@ -3,6 +3,7 @@ import { html, liveView, type Socket } from "../../../src/index.js"
 import type { Frame } from "../../../src/process/output/frame.js"
 import { RootPlace } from "../../../src/process/unit/root-place.js"
 import type { PageToken, Vouched } from "../../../src/security/page-token.js"
+import { answering } from "../../support/asker.js"
 import { type HarnessOptions, startView, type ViewHarness } from "../../support/view-harness.js"
 
 interface Assigns {
@@ -240,7 +241,7 @@ describe("pushPatch elsewhere", () => {
 
 describe("a ticket", () => {
   const hand = (harness: ViewHarness, ticket: Vouched): Promise<Frame> =>
-    new Promise((resolve) => harness.process.patch(ticket, resolve))
+    new Promise((resolve) => harness.process.patch(ticket, answering(resolve), 0))
 
   it("leads the view to another of its routes, by handleParams", async () => {
     const harness = await start(list())
@@ -316,7 +317,9 @@ describe("a view whose params have a schema", () => {
     expect(harness.shown).toEqual(["4"])
     expect(await harness.process.event("go", { to: "?page=5" })).toMatchObject({ diff: { 0: "5" } })
     const ticket = vouched("/list", {}, 2000)
-    expect((await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve))).diff).toEqual({ 0: "1" })
+    expect((await new Promise<Frame>((resolve) => harness.process.patch(ticket, answering(resolve), 0))).diff).toEqual({
+      0: "1",
+    })
   })
 
   it("stays where it is, if there is no such page", async () => {
@@ -324,7 +327,7 @@ describe("a view whose params have a schema", () => {
     const ticket = vouched("/list?page=10", { params: { page: "10" } }, 2000)
     const answers = [
       await harness.process.event("go", { to: "?page=10" }),
-      await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve)),
+      await new Promise<Frame>((resolve) => harness.process.patch(ticket, answering(resolve), 0)),
     ]
     for (const answer of answers) {
       expect(answer).toMatchObject({ diff: null, extras: { x: { code: "LV_PARAMS_INVALID" } } })
@@ -359,7 +362,7 @@ describe("guards and tickets", () => {
     const harness = await start(view as never)
     seen.splice(0)
     const ticket = vouched("/list/2", { session: { role: "admin" }, params: { id: "2" } }, 2000)
-    const frame = await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve))
+    const frame = await new Promise<Frame>((resolve) => harness.process.patch(ticket, answering(resolve), 0))
     expect(frame.diff).toEqual({ 0: "admin" })
     expect(seen).toEqual(['guard /list/2 {"id":"2"}', "/list/2"])
   })
@@ -368,7 +371,7 @@ describe("guards and tickets", () => {
     const harness = await start(view as never)
     seen.splice(0)
     const ticket = vouched("/list/2", { session: { role: "guest" } }, 2000)
-    const frame = await new Promise<Frame>((resolve) => harness.process.patch(ticket, resolve))
+    const frame = await new Promise<Frame>((resolve) => harness.process.patch(ticket, answering(resolve), 0))
     expect(frame.extras).toEqual({ r: { to: "/login" } })
     expect(seen).toEqual(["guard /list/2 {}"])
   })

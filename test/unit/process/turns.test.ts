@@ -1,6 +1,7 @@
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "../../../src/process/messages/turns.js"
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
+import { answering } from "../../support/asker.js"
 import { deferred, startView } from "../../support/view-harness.js"
 
 /** Milliseconds that work has taken, and nothing else: what the machine does meanwhile does not count. */
@@ -97,10 +98,22 @@ describe("a view with much to do", () => {
     const gate = deferred()
     const { process } = await crowded(log, gate.promise)
     let answered = 0
-    if (kind === "events") process.dispatch("wait", {}, () => {})
+    if (kind === "events")
+      process.dispatch(
+        "wait",
+        {},
+        answering(() => {}),
+        0,
+      )
     for (let count = 0; count < 12; count++) {
       if (kind === "infos") process.info("work")
-      else process.dispatch("work", {}, () => (answered += 1))
+      else
+        process.dispatch(
+          "work",
+          {},
+          answering(() => (answered += 1)),
+          0,
+        )
     }
     gate.resolve()
     while (log.length < 13) await nextRound()

@@ -5,6 +5,7 @@ import type { Frame } from "../../../src/process/output/frame.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"
+import { answering } from "../../support/asker.js"
 import { allTurns, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
 interface Fragile {
@@ -185,9 +186,14 @@ describe("an exception in a callback", () => {
   it("in a reply that cannot be written ends the view", async () => {
     const harness = await startView(fragile())
     const frames: unknown[] = []
-    harness.process.dispatch("add", {}, (frame) => {
-      if (frames.push(frame) === 1) throw new TypeError("cyclic")
-    })
+    harness.process.dispatch(
+      "add",
+      {},
+      answering((frame) => {
+        if (frames.push(frame) === 1) throw new TypeError("cyclic")
+      }),
+      0,
+    )
     await allTurns()
     expect(harness.process.state).toBe("ended")
     expect(frames).toHaveLength(2)
@@ -313,7 +319,12 @@ describe("close", () => {
     const harness = await startView(fragile(), { renderer })
     isLate = true
     const frames: Frame[] = []
-    harness.process.dispatch("add", {}, (frame) => frames.push(frame))
+    harness.process.dispatch(
+      "add",
+      {},
+      answering((frame) => frames.push(frame)),
+      0,
+    )
     await allTurns()
     await harness.process.close("disconnect")
     expect(frames.map(({ extras }) => extras?.x?.code)).toEqual(["LV_VIEW_CLOSED"])
@@ -357,7 +368,12 @@ describe("close", () => {
       const harness = await startView(view, place === "render" ? { renderer } : {})
       isLate = true
       const frames: Frame[] = []
-      harness.process.dispatch(place === "render" ? "now" : "later", {}, (frame) => frames.push(frame))
+      harness.process.dispatch(
+        place === "render" ? "now" : "later",
+        {},
+        answering((frame) => frames.push(frame)),
+        0,
+      )
       await allTurns()
       const closing = harness.process.close("disconnect")
       gate.reject(new Error("too late"))
@@ -392,7 +408,12 @@ describe("close", () => {
     })
     const harness = await startView(view)
     const frames: (string | undefined)[] = []
-    harness.process.dispatch(name, {}, ({ extras }) => frames.push(extras?.x?.code))
+    harness.process.dispatch(
+      name,
+      {},
+      answering(({ extras }) => frames.push(extras?.x?.code)),
+      0,
+    )
     await allTurns()
     await harness.process.close("leave")
     expect(log).toEqual(["handler ends", "terminate shutdown"])

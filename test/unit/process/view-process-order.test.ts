@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { liveView } from "../../../src/index.js"
 import { html } from "../../../src/render/values/html.js"
+import { answering } from "../../support/asker.js"
 import { allTurns, type Deferred, deferred, startView } from "../../support/view-harness.js"
 
 /** A message to the view: how it is sent, and whether and when its handler's promise settles. */
@@ -69,7 +70,13 @@ describe("any interleaving of asynchronous handlers", () => {
         }
         messages.forEach(({ kind, handler }, index) => {
           if (kind === "info") harness.process.info(index)
-          else harness.process.dispatch(handler === "async" ? "go" : "now", { index }, ({ diff }) => note(index, diff))
+          else
+            harness.process.dispatch(
+              handler === "async" ? "go" : "now",
+              { index },
+              answering(({ diff }) => note(index, diff)),
+              0,
+            )
         })
         const open = gates
           .map((gate, index) => ({ gate, rank: messages[index]?.rank ?? 0 }))

@@ -3,6 +3,7 @@ import { takeTurnSoon } from "../../../src/process/messages/turns.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
 import type { Rendered } from "../../../src/render/values/values.js"
+import { answering } from "../../support/asker.js"
 import { allTurns, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
 const render = ({ count }: { readonly count: unknown }): Rendered => html`<p>${String(count)}</p>`
@@ -165,7 +166,12 @@ describe("an event", () => {
     // The first of a round of turns, of which nothing is spent yet.
     await new Promise<void>((resolve) => takeTurnSoon({ takeTurn: () => resolve() }))
     const frames: unknown[] = []
-    process.dispatch("add", {}, (frame) => frames.push(frame))
+    process.dispatch(
+      "add",
+      {},
+      answering((frame) => frames.push(frame)),
+      0,
+    )
     expect(frames).toEqual([{ diff: { 0: "1" } }])
   })
 
@@ -303,8 +309,11 @@ describe("messages", () => {
     const harness = await startView(counter)
     const order: string[] = []
     harness.process.info(10)
-    harness.process.dispatch("add", {}, ({ diff }) =>
-      order.push(`${harness.pushed.length} pushed, then ${JSON.stringify(diff)}`),
+    harness.process.dispatch(
+      "add",
+      {},
+      answering(({ diff }) => order.push(`${harness.pushed.length} pushed, then ${JSON.stringify(diff)}`)),
+      0,
     )
     harness.process.info(100)
     await allTurns()
