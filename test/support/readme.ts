@@ -20,10 +20,17 @@ export interface Block {
   readonly file: string | undefined
 }
 
-/** All of them, in their order. */
-export const blocks: readonly Block[] = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
-  ([, language = "", text = ""]) => ({ language, text, file: /^(?:\/\/|\{#) ([\w./-]+)(?: #\})?\n/.exec(text)?.[1] }),
-)
+/** All of a page, in their order. */
+export function blocksOf(page: string): readonly Block[] {
+  return [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
+    language,
+    text,
+    file: /^(?:\/\/|\{#) ([\w./-]+)(?: #\})?\n/.exec(text)?.[1],
+  }))
+}
+
+/** Those of README.md. */
+export const blocks: readonly Block[] = blocksOf(readme)
 
 /** The block that holds a text. */
 export function blockWith(part: string): string {
@@ -64,10 +71,10 @@ export class ReadmeProject {
     writeFileSync(join(this.folder, path), text)
   }
 
-  /** Compiles its TypeScript, strictly. Returns what the compiler says. */
-  compile(): string {
+  /** Compiles its TypeScript, strictly, with more options. Returns what the compiler says. */
+  compile(more: Readonly<Record<string, unknown>> = {}): string {
     this.#write("package.json", JSON.stringify({ type: "module" }))
-    const options = { target: "es2022", module: "nodenext", strict: true, skipLibCheck: true, types: ["node"] }
+    const options = { target: "es2022", module: "nodenext", strict: true, skipLibCheck: true, types: ["node"], ...more }
     this.#write("tsconfig.json", JSON.stringify({ compilerOptions: options }))
     symlinkSync(join(modules, "@types"), join(this.folder, "node_modules", "@types"), "dir")
     const { stdout } = spawnSync(process.execPath, [join(modules, "typescript/bin/tsc"), "-p", "."], {
