@@ -58,6 +58,7 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
   live.register(views.pulse, views.counter, views.bookings, views.visitors, views.worker)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/log", views.log)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)
   // The same inside the host's own routing: whatever guards this route guards the live page.

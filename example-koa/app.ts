@@ -66,6 +66,7 @@ export function createApp(): ExampleApp {
   live.register(views.pulse, views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/log", views.log)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)
 

@@ -28,6 +28,12 @@ export const demos: readonly Demo[] = [
     shows: "Keyed tables, forms with validation, shared state",
   },
   {
+    path: "/log",
+    name: "Log",
+    summary: "100,000 flights in one list without end, and what departs now.",
+    shows: "Streams, scrolling both ways, a live tail",
+  },
+  {
     path: "/room",
     name: "Room",
     summary: "A chat room between all open tabs, with a typing indicator.",

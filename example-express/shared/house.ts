@@ -15,6 +15,7 @@ import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
+import { departures, logView } from "./views/log.js"
 import { type MembersViews, membersViews } from "./views/members.js"
 import type { Known } from "./views/members-guards.js"
 import { monitorView, samples } from "./views/monitor.js"
@@ -35,6 +36,7 @@ export interface House {
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
     readonly guestBook: LiveView<"changed">
+    readonly log: LiveView<"departed">
     readonly monitor: LiveView<Sample>
     readonly proposals: LiveView<ProposalNews>
     readonly pulse: LiveView<Sample | "changed">
@@ -58,8 +60,10 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
   const { movies } = loadMovies()
   const data = askedHouse(worker?.ask ?? askHere(createHouseData()))
   const id = worker?.id ?? "1"
-  // Every process measures for itself, and tells its own pages.
+  // Every process measures for itself and has a clock of its own, and tells its own pages.
   const ownSamples = samples(randomUUID())
+  const ownDepartures = departures(randomUUID())
+  setInterval(() => pubsub.broadcast(ownDepartures, "departed"), 1_000).unref()
   const sampler = new Sampler((sample) => pubsub.broadcast(ownSamples, sample))
   const changed = (): void => pubsub.broadcast(homeChanges, "changed")
   const doorOf = (presence: Asked<Presence>, told: () => void): Door =>
@@ -76,6 +80,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
       counter,
       explorer: explorerView(data.catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(data.guestBook, () => pubsub.broadcast(guestBookChanges, "changed")),
+      log: logView(data.flights, ownDepartures),
       monitor: monitorView(sampler, ownSamples),
       proposals: proposalsView(data, new Archive(() => movies), (news) => pubsub.broadcast(proposalNews, news)),
       pulse: pulseView({

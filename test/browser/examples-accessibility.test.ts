@@ -57,6 +57,15 @@ const looks: readonly Look[] = [
     },
   },
   {
+    path: "/log",
+    state: "scrolled, and paused",
+    async prepare(page) {
+      await page.getByRole("button", { name: "Pause" }).click()
+      await page.locator("#flights").evaluate((list) => list.scrollTo(0, list.scrollHeight))
+      await eventually(async () => (await page.locator("#flights tbody tr").count()) > 100, true)
+    },
+  },
+  {
     path: "/room",
     state: "with what was said, and a refused message",
     async prepare(page) {

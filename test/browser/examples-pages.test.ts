@@ -36,6 +36,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "Counter",
       "System monitor",
       "Data explorer",
+      "Log",
       "Room",
       "Guest book",
       "Proposals",
@@ -51,6 +52,42 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       // The host's own value, in the layout of islands' pages and of live pages alike.
       expect((await page.locator(".top .host").textContent())?.toLowerCase()).toBe(`on ${name}`)
     }
+  })
+
+  it("has a log of 100,000 rows that is scrolled both ways, follows what comes, and is paused", async () => {
+    const page = await visitor.open(`${example.url}/log?to=50000`)
+    await page.locator("[data-live].live-connected").waitFor()
+    const scrollTo = (end: "top" | "bottom"): Promise<void> =>
+      page.locator("#flights").evaluate((list, to) => list.scrollTo(0, to === "top" ? 0 : list.scrollHeight), end)
+    const rows = (): Promise<readonly [newest: number, oldest: number]> =>
+      page.evaluate(() => {
+        const ids = [...document.querySelectorAll("#flights tbody tr")].map(({ id }) =>
+          Number(id.slice("flight-".length)),
+        )
+        return [ids[0] ?? 0, ids.at(-1) ?? 0] as const
+      })
+    // What is newer than the first row that is seen has been asked for.
+    await eventually(async () => (await rows()).join(), "50060,49941")
+    for (const oldest of [49_881, 49_821, 49_761]) {
+      await scrollTo("bottom")
+      await eventually(async () => (await rows())[1], oldest)
+    }
+    expect(await rows()).toEqual([49_960, 49_761])
+    await scrollTo("top")
+    await eventually(async () => (await rows()).join(), "50020,49821")
+
+    await page.getByRole("button", { name: /^Follow/ }).click()
+    const pause = page.getByRole("button", { name: "Pause" })
+    await pause.waitFor()
+    const [newest] = await rows()
+    expect(newest).toBeGreaterThanOrEqual(100_000)
+    expect(await page.locator("#flights").evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+    await eventually(async () => (await rows())[0] > newest, true)
+    await pause.click()
+    await page.getByRole("button", { name: /^Follow \(\d newer\)/ }).waitFor()
+
+    await page.getByRole("link", { name: "First" }).click()
+    await eventually(async () => (await rows()).join(), "120,1")
   })
 
   it("has an area for members: a log-in of its own, guards, what is said once, and a log-out that ends all open pages", async () => {

@@ -53,6 +53,17 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator(".live-flash p").textContent()).toBe("You are logged out.")
   })
 
+  it("goes through its log by links", async () => {
+    const page = await visitor.open(`${example.url}/log?to=50000`)
+    const shown = (): Promise<string | null> => page.locator("#flights caption").textContent()
+    expect(await shown()).toBe("Flights 50,000 to 49,941, the latest first")
+    await page.getByRole("link", { name: "Older" }).click()
+    expect(await shown()).toBe("Flights 49,940 to 49,881, the latest first")
+    await page.getByRole("link", { name: "Newer" }).click()
+    expect(await shown()).toBe("Flights 50,000 to 49,941, the latest first")
+    expect(await page.locator("#flights tbody tr").count()).toBe(60)
+  })
+
   it("has its menu without a script, too", async () => {
     const page = await visitor.open(`${example.url}/counter`)
     await page.setViewportSize({ width: 390, height: 844 })

@@ -40,6 +40,7 @@ export function askedHouse(ask: Ask): AskedHouse {
     catalogue: asked("catalogue"),
     chat: asked("chat"),
     drafts: asked("drafts"),
+    flights: asked("flights"),
     guestBook: asked("guestBook"),
     logins: asked("logins"),
     members: asked("members"),

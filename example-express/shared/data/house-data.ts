@@ -3,6 +3,7 @@
 import { Applause } from "./applause.js"
 import { Chat } from "./chat.js"
 import { Drafts } from "./drafts.js"
+import { FlightLog } from "./flight-log.js"
 import { GuestBook } from "./guest-book.js"
 import { Logins } from "./logins.js"
 import { Members } from "./members.js"
@@ -17,6 +18,7 @@ export interface HouseData {
   readonly catalogue: MovieCatalogue
   readonly chat: Chat
   readonly drafts: Drafts<ProposalDraft>
+  readonly flights: FlightLog
   readonly guestBook: GuestBook
   readonly logins: Logins
   readonly members: Members
@@ -37,6 +39,7 @@ export function createHouseData(): HouseData {
     catalogue,
     chat: new Chat(),
     drafts: new Drafts(),
+    flights: new FlightLog(),
     guestBook: new GuestBook(),
     logins: new Logins(members),
     members,
