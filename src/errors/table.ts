@@ -571,6 +571,12 @@ export const errorTable = {
     message: (_details: Record<string, never>): string =>
       "A ticket was asked for without saying for which root: the header `Live-Patch` is the id of a page's live root.",
   },
+  LV_TICKET_NEEDED: {
+    status: 400,
+    message: ({ view, to }: { view: string; to: string }): string =>
+      `The view "${view}" does not go to ${JSON.stringify(to)} without a ticket: it says no \`patch: "socket"\`, or this is none of ` +
+      "its `live.view` paths. The page fetches a ticket by itself.",
+  },
   LV_TICKET_OTHER_VIEW: {
     status: 409,
     message: ({ view, root }: { view: string; root: string }): string =>

@@ -1,7 +1,8 @@
 /** What is known of a process from its beginning, by what it is made of. */
 
 import type { ProcessOptions } from "./process-options.js"
-import { NO_PLACE } from "./unit/root-place.js"
+import type { FindRoute } from "./unit/place/own-routes.js"
+import { NO_PLACE } from "./unit/place/root-place.js"
 import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** What is known of a process that is made of this. */
@@ -11,5 +12,10 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const liveSession = options.liveSession?.name
   const takesParams = definition.handleParams !== undefined
   const { development } = services
-  return { view, id, liveSession, isLive, connectParams, place, takesParams, development, basePath }
+  const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
+  return { view, id, liveSession, isLive, connectParams, place, takesParams, findRoute, development, basePath }
+}
+
+function ownRoutesOf({ definition, routes }: ProcessOptions): FindRoute | undefined {
+  return routes && ((path) => routes.find(definition, path))
 }

@@ -9,7 +9,8 @@ import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
 import type { Effects } from "./output/effects.js"
 import type { MountArguments } from "./unit/mount-arguments.js"
-import type { RootPlace } from "./unit/root-place.js"
+import type { OwnRoutes } from "./unit/place/own-routes.js"
+import type { RootPlace } from "./unit/place/root-place.js"
 
 /** What all processes of an app share. */
 export interface ProcessServices extends ErrorAudience {
@@ -33,6 +34,8 @@ export interface ProcessOptions extends MountArguments {
   readonly connectParams?: Params | undefined
   /** Where in the app its root stands. */
   readonly place?: RootPlace | undefined
+  /** For views that vouch for their URLs themselves. */
+  readonly routes?: OwnRoutes | undefined
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */
   readonly basePath?: string | undefined
 }

@@ -137,9 +137,9 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#accept({ kind: "event", name, payload, asker, number, next: undefined })
   }
 
-  /** Has the view go to where a ticket leads, which has been checked. Answered as an event is. */
-  patch(vouched: Vouched, asker: Asker, number: number): void {
-    this.#accept({ kind: "patch", vouched, asker, number, next: undefined })
+  /** Has the view go to where a checked ticket leads, or to a path. Answered as an event is. */
+  patch(to: Vouched | string, asker: Asker, number: number): void {
+    this.#accept({ kind: "patch", to, asker, number, next: undefined })
   }
 
   /** Takes what was asked for since the last frame: for an HTTP response, which has no client to be told. */

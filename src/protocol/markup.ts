@@ -37,6 +37,9 @@ export const ROOT_ATTRIBUTE = "data-live"
 /** The root element: signed token to join with. */
 export const TOKEN_ATTRIBUTE = "data-live-token"
 
+/** The root element of a view that needs no tickets for its own routes: "socket". */
+export const PATCH_ATTRIBUTE = "data-live-patch"
+
 /** The root element: ids of the templates used, separated by spaces; their index is their number. */
 export const TEMPLATES_ATTRIBUTE = "data-live-templates"
 

@@ -35,6 +35,8 @@ export interface PageRoot {
   readonly action?: string | undefined
   /** The names of those params that come from the path; all others are of the query. */
   readonly names: readonly string[]
+  /** Where livemount is mounted, as the browser sees it; of views that go between their routes without asking the host. */
+  readonly base?: string | undefined
 }
 
 /** What a token says, and for how long. */
@@ -71,12 +73,17 @@ export function signAnew(signer: Signer, { token, maxAge, issuedAt }: Vouched, c
 
 function fieldsOf(token: PageToken): readonly unknown[] {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const root = token.page && [token.page.action ?? ABSENT, ...token.page.names]
+  const root = token.page && rootOf(token.page)
   const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token)]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
   for (const field of optional.slice(0, last + 1)) fields.push(field ?? ABSENT)
   return fields
+}
+
+function rootOf({ action, names, base }: PageRoot): readonly unknown[] {
+  const first = action ?? ABSENT
+  return [base === undefined ? first : [first, base], ...names]
 }
 
 /** Most pages show none. */
@@ -115,9 +122,10 @@ function isFlashOrNone(value: unknown): value is Flash | undefined {
 function readRoot(root: unknown): PageRoot | undefined | null {
   if (root === undefined || root === ABSENT) return undefined
   if (!Array.isArray(root)) return null
-  const [action, ...names] = root as unknown[]
-  const isSound = isTextOrNone(action) && names.every((name) => typeof name === "string")
-  return isSound ? { action: textOf(action), names } : null
+  const [first, ...names] = root as unknown[]
+  const [action, base] = Array.isArray(first) ? (first as unknown[]) : [first]
+  if (!isTextOrNone(action) || !isTextOrNone(base) || !names.every((name) => typeof name === "string")) return null
+  return { action: textOf(action), names, ...(base === undefined ? {} : { base: textOf(base) }) }
 }
 
 function isTextOrNone(value: unknown): value is string | typeof ABSENT | undefined {

@@ -7,6 +7,8 @@ import { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
 import { LayoutRenderer } from "../http/layout.js"
 import { StrayBindings } from "../http/stray-bindings.js"
+import { HostRoutes } from "../http/visit/host-routes.js"
+import { Routes } from "../http/visit/routes.js"
 import type { ProcessServices } from "../process/process-options.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
@@ -50,6 +52,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const supervisor = new Supervisor(development ? engines.changes : undefined)
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
+  const routes = new Routes()
   const { io, socket, limits } = options
   const transport = createTransport({
     registry,
@@ -59,6 +62,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     path,
     supervisor,
     voids,
+    routes: new HostRoutes(routes, host),
     io,
     socket,
     limits,
@@ -87,6 +91,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     orders,
     transport,
     host,
+    routes,
     prepare: () => engines.nunjucks.prepare(),
   })
   const inspection: Inspection = {

@@ -11,7 +11,7 @@ import { isMarked, pathOf } from "../http/request/page-url.js"
 import { answerPage } from "../http/visit/answer-page.js"
 import { fillPage } from "../http/visit/fill-page.js"
 import type { PageRoute } from "../http/visit/resolve.js"
-import { Routes } from "../http/visit/routes.js"
+import type { Routes } from "../http/visit/routes.js"
 import { sendRedirect } from "../http/visit/send-redirect.js"
 import type { Visit } from "../http/visit/visit.js"
 import { Visits } from "../http/visit/visits.js"
@@ -31,6 +31,7 @@ export interface LiveParts {
   readonly orders: Orders
   readonly transport: Transport
   readonly host: KnownHost
+  readonly routes: Routes
   /** What has to be awaited before the host renders anything; undefined, after the first requests: nothing. */
   readonly prepare: () => Promise<void> | undefined
 }
@@ -47,12 +48,11 @@ export class LiveServer<Request extends object> {
   /** In development only. */
   readonly #missed: MissedViews | undefined
 
-  constructor({ context, orders, transport, host, prepare }: LiveParts) {
+  constructor({ context, orders, transport, host, routes, prepare }: LiveParts) {
     this.#context = context
     this.#transport = transport
     this.#host = host
     this.#prepare = prepare
-    const routes = new Routes()
     const visits = new Visits(context)
     const { development, logger } = context.services
     const missed = development ? new MissedViews(routes, logger) : undefined

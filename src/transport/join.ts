@@ -15,7 +15,7 @@ import { reportCrash } from "../process/crash.js"
 import { patchIn } from "../process/output/effects.js"
 import { problemOf } from "../process/problem.js"
 import type { Started } from "../process/process-options.js"
-import { RootPlace } from "../process/unit/root-place.js"
+import { RootPlace } from "../process/unit/place/root-place.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
@@ -146,7 +146,7 @@ export class Join {
   }
 
   #spawn({ p, a }: JoinRequest, claims: Vouched): ViewProcess {
-    const { services, supervisor, view } = this.#owner.context
+    const { services, supervisor, view, routes } = this.#owner.context
     const { token, issuedAt } = claims
     const { id, params, session, url, page, basePath, identify } = token
     const { definition, renderer, liveSession } = view
@@ -154,7 +154,7 @@ export class Join {
     const flash = a === true ? undefined : token.flash
     const isMovable = page !== undefined && definition.handleParams !== undefined
     const place = isMovable ? RootPlace.movable(claims) : new RootPlace(url, page)
-    const given = { params, session, liveSession, connectParams: p, flash, place, basePath }
+    const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes }
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
 

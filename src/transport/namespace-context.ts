@@ -1,6 +1,7 @@
 /** What all connections to one view share. */
 
 import type { ProcessServices } from "../process/process-options.js"
+import type { OwnRoutes } from "../process/unit/place/own-routes.js"
 import type { Signer } from "../security/signer.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"
@@ -14,4 +15,6 @@ export interface NamespaceContext {
   readonly limits: TransportLimits
   readonly supervisor: Supervisor
   readonly voids: Voids
+  /** Absent where nobody keeps any. */
+  readonly routes?: OwnRoutes | undefined
 }

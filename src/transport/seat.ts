@@ -111,9 +111,9 @@ export class Seat implements ProcessOutput, Asker {
     this.#process?.dispatch(name, params, this, this.#waitFor({ acknowledge, size }))
   }
 
-  /** Hands a ticket to the process, as an event. */
-  patch(vouched: Vouched, size: number, acknowledge: Acknowledge | undefined): void {
-    this.#process?.patch(vouched, this, this.#waitFor({ acknowledge, size }))
+  /** Hands a checked ticket, or a path without one, to the process, as an event. */
+  patch(to: Vouched | string, size: number, acknowledge: Acknowledge | undefined): void {
+    this.#process?.patch(to, this, this.#waitFor({ acknowledge, size }))
   }
 
   /** True when as many events wait for this view as may. */

@@ -22,7 +22,7 @@ const NO_CONTAINER = new Set(
     " ",
   ),
 )
-const MEMBERS = ["name", "template", "render", "layout", "title", "container", "mount", "events"] as const
+const MEMBERS = ["name", "template", "render", "layout", "title", "container", "patch", "mount", "events"] as const
 const CALLBACKS = ["handleParams", "handleEvent", "handleInfo", "handleGap", "restream", "terminate"] as const
 const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
 
@@ -47,6 +47,10 @@ const RULES: readonly (readonly [holds: (members: Members) => boolean, why: stri
     "`layout` is the name of a template, or false.",
   ],
   [({ title }) => title === undefined || typeof title === "string", "`title` is a text."],
+  [
+    ({ patch, handleParams }) => patch === undefined || (patch === "socket" && isFunction(handleParams)),
+    '`patch` is "socket", and for views with `handleParams`, which says who may see what.',
+  ],
   [
     ({ container }) => container === undefined || (isText(container) && TAG.test(container)),
     "`container` is the name of a tag, in lower case, such as `section`.",
@@ -101,7 +105,7 @@ function checkNames(members: Members, check: Check): void {
 function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, keyof Declared> {
   const { name, container = "div" } = members
   const definition: Record<string, unknown> = { name, container, events }
-  for (const member of ["template", "layout", "title"] as const) {
+  for (const member of ["template", "layout", "title", "patch"] as const) {
     if (members[member] !== undefined) definition[member] = members[member]
   }
   for (const callback of ["mount", "render", ...CALLBACKS] as const) {

@@ -44,6 +44,8 @@ export interface ViewDefinition {
   readonly layout?: string | false
   readonly title?: string
   readonly container: string
+  /** It says itself who may see which of its URLs. */
+  readonly patch?: "socket"
   /** What runs before `mount`, in this order. */
   readonly guards: readonly ErasedGuard[]
   /** What the params of its pages have to pass. */

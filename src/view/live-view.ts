@@ -35,6 +35,13 @@ export interface ViewMembers<
    */
   readonly container?: string
   /**
+   * `"socket"`: this view says itself, in `handleParams` or its guards, who may see what, so its page goes from one of its `live.view`
+   * paths to another without asking the host. Middleware in front of a path is asked when the page is loaded, and not at a patch.
+   *
+   * @defaultValue the host's own routes are asked whenever the path changes
+   */
+  readonly patch?: "socket"
+  /**
    * Returns all the assigns, or a redirect. Runs for the first HTML, and again when the page's script joins:
    * `socket.connected` tells which.
    */

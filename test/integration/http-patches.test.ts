@@ -8,6 +8,19 @@ import { joinLive, type LiveInstance } from "../support/live-client.js"
 import type { LivePage } from "../support/live-server.js"
 import { openPage } from "../support/open-page.js"
 
+const tabs = liveView<{ readonly shown: string }>({
+  name: "tabs",
+  layout: false,
+  patch: "socket",
+  mount: () => ({ shown: "" }),
+  handleParams({ tab = "none", q = "" }, uri, socket) {
+    if (tab === "secret") socket.redirect("/login")
+    socket.assign({ shown: `${String(tab)} ${String(q)} ${socket.action} ${uri}` })
+  },
+  events: { go: ({ to }, socket) => socket.pushPatch(String(to)) },
+  render: ({ shown }) => html`<p>${shown}</p>`,
+})
+
 /** Number 3 is nobody's, as a guard in the view says; number 2 is not Bob's, as the host says. */
 const report = liveView.onMount(({ id }, _session, socket) => (id === "3" ? socket.redirect("/reports") : {}))<{
   readonly shown: string
@@ -34,6 +47,11 @@ describe.each(hosts)("patches on $name", (host) => {
     const app = host.make()
     app.live.view("/reports", report)
     app.guarded("/reports/:id", report, undefined, (user, { id }) => user === "ada" || id !== "2")
+    app.live.view("/tabs", tabs)
+    app.live.view("/tabs/own", tabs, { session: { own: 1 } })
+    app.live.view("/tabs/:tab", tabs, { action: "tab" })
+    app.live.view("/tabs/:tab/all", report)
+    app.guarded("/by-host/:tab", tabs)
     url = await serve(app)
   })
   afterEach(() => {
@@ -115,6 +133,35 @@ describe.each(hosts)("patches on $name", (host) => {
     const { diff, extras } = await view.patch(moved)
     expect(diff).toEqual({ 0: "1 new /reports/1?q=new" })
     expect(extras?.p).toEqual({ to: "/reports/1?q=new", t: expect.any(String) })
+  })
+
+  it("of a view that vouches for its paths need no ticket between its own routes", async () => {
+    const page = await openPage(url, "/tabs")
+    const view = await joinLive(url, page)
+    opened.push(view)
+    const pushed = await view.event("go", { to: "/tabs/a%20b?q=1" })
+    expect(pushed.diff).toEqual({ 0: "a b 1 tab /tabs/a%20b?q=1" })
+    expect(pushed.extras).toEqual({ p: { to: "/tabs/a%20b?q=1", t: expect.any(String) } })
+    const asked = await view.patch("/tabs/c#end")
+    expect(asked.diff).toEqual({ 0: "c  tab /tabs/c" })
+    expect(asked.extras).toEqual({ p: { to: "/tabs/c#end", t: expect.any(String) } })
+    const again = await joinLive(url, { ...page, token: asked.extras?.p?.t ?? "" }, { request: { a: true } })
+    opened.push(again)
+    expect(JSON.stringify(again.reply.d)).toContain("c  tab /tabs/c")
+    for (const to of ["/by-host/c", "/tabs/own", "/tabs/c/all", "/nowhere", "/tabs/%ff"]) {
+      expect((await view.patch(to)).extras?.x?.code).toBe("LV_TICKET_NEEDED")
+      expect((await view.event("go", { to })).extras).toEqual({ p: { to } })
+    }
+    expect((await view.patch("//elsewhere.example/tabs/c")).extras?.x?.code).toBe("LV_PATCH_REFUSED")
+    expect((await view.patch("/tabs/secret")).extras).toEqual({ r: { to: "/login" } })
+  })
+
+  it("of other views need one", async () => {
+    const { view } = await open("/reports")
+    for (const to of ["/reports", "/reports?q=x", "/reports/1"]) {
+      expect((await view.patch(to)).extras?.x?.code).toBe("LV_TICKET_NEEDED")
+    }
+    expect((await view.event("type", { q: "on" })).diff).toEqual({ 0: "undefined on /reports?q=on" })
   })
 
   it("get no ticket where a guard of the host does not let the page through", async () => {

@@ -1,7 +1,7 @@
 /** Stands for the HTTP response: renders a view as the first page would, and gives what a browser would take from it. */
 
 import type { ProcessServices } from "../../src/process/process-options.js"
-import { RootPlace } from "../../src/process/unit/root-place.js"
+import { RootPlace } from "../../src/process/unit/place/root-place.js"
 import { ViewProcess } from "../../src/process/view-process.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
 import { slotDigests } from "../../src/render/write/digest.js"

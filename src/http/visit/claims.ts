@@ -48,7 +48,8 @@ export class VisitClaims {
    */
   async ofPage({ route, params, names }: Resolved, subject: object): Promise<PageClaims> {
     const { view, session: given, action } = route
-    const page: PageRoot = { action, names }
+    const base = view.definition.patch === "socket" ? { base: this.#address.base } : {}
+    const page: PageRoot = { action, names, ...base }
     if (given === undefined) return this.#claims(view, params, await this.#ofRequest, page)
     const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
     const ofRequest = await this.#ofRequest

@@ -1,7 +1,7 @@
 /** The element that a view stands in. Pure. */
 
 import { escapeHtml } from "../../html/text/escape.js"
-import { ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../protocol/markup.js"
+import { PATCH_ATTRIBUTE, ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../protocol/markup.js"
 
 /** What a root element is written from. */
 export interface RootElement {
@@ -10,12 +10,16 @@ export interface RootElement {
   readonly view: string
   readonly token: string
   readonly templates: readonly string[]
+  /** Of a view that needs no tickets. */
+  readonly patch?: "socket" | undefined
   /** The view's marked HTML. */
   readonly content: string
 }
 
 /** Writes a root element. */
-export function writeRootElement({ container, id, view, token, templates, content }: RootElement): string {
-  const attributes = `id="${id}" ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"`
+export function writeRootElement(root: RootElement): string {
+  const { container, id, view, token, templates, patch, content } = root
+  const way = patch === undefined ? "" : ` ${PATCH_ATTRIBUTE}="${patch}"`
+  const attributes = `id="${id}"${way} ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"`
   return `<${container} ${attributes} ${TEMPLATES_ATTRIBUTE}="${escapeHtml(templates.join(" "))}">${content}</${container}>`
 }

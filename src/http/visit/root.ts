@@ -5,7 +5,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
-import { RootPlace } from "../../process/unit/root-place.js"
+import { RootPlace } from "../../process/unit/place/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -95,7 +95,8 @@ function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: Vi
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
 function writeElement(root: RootRequest, shown: Written, visit: Visit): string {
-  const { name: view, container } = root.claims.view.definition
+  const { name: view, container, patch } = root.claims.view.definition
   const token = rootToken(root, shown, visit)
-  return writeRootElement({ container, id: root.id, view, token, templates: shown.templates, content: shown.content })
+  const { templates, content } = shown
+  return writeRootElement({ container, id: root.id, view, token, templates, patch, content })
 }

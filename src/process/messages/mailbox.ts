@@ -15,11 +15,11 @@ export interface EventMessage extends Asked {
   next: Message | undefined
 }
 
-/** The page wants to show another URL, for which it has a ticket. */
+/** The page wants to show another URL. */
 export interface PatchMessage extends Asked {
   readonly kind: "patch"
-  /** What the ticket says. */
-  readonly vouched: Vouched
+  /** What its ticket says; or path and query, without one. */
+  readonly to: Vouched | string
   next: Message | undefined
 }
 

@@ -9,7 +9,9 @@ import type { Params } from "../../view/socket.js"
 import { type AssignsState, setReserved } from "./assigns.js"
 import { callHandleParams } from "./callbacks.js"
 import type { MountArguments } from "./mount-arguments.js"
-import type { UnitOwner } from "./unit-owner.js"
+import { type PatchTarget, patchTarget } from "./place/patch-target.js"
+import type { NextPlace } from "./place/root-place.js"
+import type { ProcessFacts, UnitOwner } from "./unit-owner.js"
 import type { ViewSocket } from "./view-socket.js"
 
 /** Whose `handleParams` runs. */
@@ -56,13 +58,9 @@ export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<Refusa
   for (let left = MOST_PATCHES; place.next !== undefined && !owner.isEnded; left--) {
     const { next } = place
     if (left === 0) throw new LiveError("LV_PATCH_CHAIN", { view, to: next.href, most: MOST_PATCHES })
-    const params = await checkParams(taker.definition, next.params)
     place.next = undefined
-    if (params instanceof LiveError) return new Refusal(params)
-    place.goOn(next)
-    // Before what it asks for there.
-    owner.ask({ kind: "patch", to: next.href, replace: next.replace, vouched: place.vouched })
-    await handle(taker, owner, params)
+    const refusal = await move(taker, owner, next, next)
+    if (refusal !== undefined) return refusal
   }
   return undefined
 }
@@ -71,23 +69,60 @@ export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<Refusa
 export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouched): Promise<Refusal | undefined> {
   const { facts, flash } = owner
   const { view, place, takesParams } = facts
-  const { session, url } = vouched.token
   if (!takesParams || place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
+  if (vouched.token.url !== place.awaited) flash.clear()
+  return (await move(taker, owner, { vouched, isElsewhere: true })) ?? goOn(taker, owner)
+}
+
+/** For a path that the page wants to see without a ticket: one of the view's own routes, if the view vouches for them. */
+export async function arriveByPath(taker: ParamsTaker, owner: UnitOwner, to: string): Promise<Refusal | undefined> {
+  const { facts, flash } = owner
+  const target = targetOf(to, facts)
+  if (target instanceof LiveError) return new Refusal(target)
+  const { href, vouched, isRoute } = target
+  if (!isRoute || vouched === undefined) {
+    return new Refusal(new LiveError("LV_TICKET_NEEDED", { view: facts.view, to: href }))
+  }
+  flash.clear()
+  facts.place.next = { href, replace: false, vouched, isElsewhere: true }
+  return goOn(taker, owner)
+}
+
+/** Where a path leads that the page has sent; or what is wrong with it. */
+function targetOf(to: string, facts: ProcessFacts): PatchTarget | LiveError {
+  try {
+    return patchTarget(to, facts)
+  } catch (error) {
+    if (error instanceof LiveError) return error
+    throw error
+  }
+}
+
+/** @param told - What the page is told of it; nothing, if it has asked for it by a ticket. */
+async function move(
+  taker: ParamsTaker,
+  owner: UnitOwner,
+  { vouched, isElsewhere }: Pick<NextPlace, "vouched" | "isElsewhere">,
+  told?: NextPlace,
+): Promise<Refusal | undefined> {
+  const { place } = owner.facts
   const params = await checkParams(taker.definition, vouched.token.params)
   if (params instanceof LiveError) return new Refusal(params)
-  const isUsers = url !== place.awaited
   const goBack = place.arrive(vouched)
-  const to = await taker.guard(params, session)
-  if (to !== undefined) {
+  const elsewhere = isElsewhere ? await taker.guard(params, vouched.token.session) : undefined
+  if (elsewhere !== undefined) {
     // Else a page that stays all the same could patch along the path that it was refused.
     goBack()
-    owner.ask({ kind: "redirect", to })
+    owner.ask({ kind: "redirect", to: elsewhere })
   }
-  if (to !== undefined || owner.isEnded) return undefined
-  if (isUsers) flash.clear()
+  if (elsewhere !== undefined || owner.isEnded) return undefined
   setReserved(taker.assigns, "action", place.action)
+  // Before what it asks for there.
+  if (told !== undefined) {
+    owner.ask({ kind: "patch", to: told.href, replace: told.replace, vouched: place.vouched })
+  }
   await handle(taker, owner, params)
-  return goOn(taker, owner)
+  return undefined
 }
 
 async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner, params: Params): Promise<void> {

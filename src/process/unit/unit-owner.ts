@@ -3,24 +3,18 @@
 import type { Params } from "../../view/socket.js"
 import type { Effect } from "../output/effects.js"
 import type { Resources } from "../resources/resources.js"
-import type { RootPlace } from "./root-place.js"
+import type { Whereabouts } from "./place/patch-target.js"
 import type { UnitFlash } from "./unit-flash.js"
 
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
-export interface ProcessFacts {
-  readonly view: string
+export interface ProcessFacts extends Whereabouts {
   readonly id: string
   /** The name of the live session that it belongs to. */
   readonly liveSession?: string | undefined
   /** It lives on after its first render. */
   readonly isLive: boolean
   readonly connectParams: Params
-  readonly place: RootPlace
-  /** The view has a `handleParams`. */
-  readonly takesParams: boolean
   readonly development: boolean
-  /** What a proxy strips from the app's paths: "" or such as "/app". */
-  readonly basePath: string
 }
 
 export interface UnitOwner {

@@ -10,7 +10,7 @@ import type { Flash } from "../../util/flash.js"
 import type { BaseSocket } from "../../view/socket.js"
 import type { TimerRequest } from "../resources/timers.js"
 import { FactsSocket } from "./facts-socket.js"
-import { patchTarget } from "./patch-target.js"
+import { patchTarget } from "./place/patch-target.js"
 import type { UnitOwner } from "./unit-owner.js"
 
 /** Nothing is started for a page that is only being written, or for a view that has ended. */
@@ -61,16 +61,16 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
   pushPatch(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
     const owner = this.#owner
     const { facts, isEnded } = owner
-    const { href, url, params } = patchTarget(to, facts)
+    const { href, url, vouched, isElsewhere } = patchTarget(to, facts)
     // An HTTP response shows one URL.
     if (!facts.isLive) return owner.ask({ kind: "redirect", to: href })
     if (isEnded) return
     const { place } = facts
     // As with a redirect of HTTP, one cannot go back to what only led here.
-    const next = { href, url, replace: replace || place.isArriving }
-    place.next = params && { ...next, params }
-    place.awaited = params ? undefined : url
-    if (params === undefined) owner.ask({ kind: "patch", to: href, replace: next.replace, vouched: undefined })
+    const told = { href, replace: replace || place.isArriving }
+    place.next = vouched && { ...told, vouched, isElsewhere }
+    place.awaited = vouched ? undefined : url
+    if (vouched === undefined) owner.ask({ kind: "patch", to: href, replace: told.replace, vouched })
     else owner.touched()
   }
 

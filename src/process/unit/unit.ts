@@ -37,7 +37,7 @@ import {
   takeChanges,
 } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
-import { arrive, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
+import { arrive, arriveByPath, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -180,9 +180,13 @@ export class Unit implements ParamsTaker {
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
     if (message.kind === "restream") return this.#restream()
-    if (message.kind === "patch") return arrive(this, this.#owner, message.vouched)
+    if (message.kind === "patch") return this.#patch(message)
     const { handleGap } = this.definition
     return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
+  }
+
+  #patch({ to }: PatchMessage): Promise<Refusal | undefined> {
+    return typeof to === "string" ? arriveByPath(this, this.#owner, to) : arrive(this, this.#owner, to)
   }
 
   /** The view has asked to go to another URL. */

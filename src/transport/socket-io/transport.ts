@@ -3,6 +3,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http"
 import type { Server, ServerOptions } from "socket.io"
 import type { ProcessServices } from "../../process/process-options.js"
+import type { OwnRoutes } from "../../process/unit/place/own-routes.js"
 import type { OriginPolicy } from "../../security/origin.js"
 import type { Signer } from "../../security/signer.js"
 import type { Supervisor } from "../../supervise/supervisor.js"
@@ -22,6 +23,8 @@ export interface TransportOptions {
   readonly supervisor: Supervisor
   /** Knows which tokens no longer hold. */
   readonly voids: Voids
+  /** Knows the routes of views. Absent: nobody keeps any. */
+  readonly routes?: OwnRoutes | undefined
   /** The host's own socket.io server. Its options are left alone, and it must be attached by the host. */
   readonly io?: Server | undefined
   /** Options for the socket.io server made here, over our defaults. Not used with `io`. */

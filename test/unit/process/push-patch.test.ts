@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { html, liveView, type Socket } from "../../../src/index.js"
 import type { Frame } from "../../../src/process/output/frame.js"
-import { RootPlace } from "../../../src/process/unit/root-place.js"
+import { RootPlace } from "../../../src/process/unit/place/root-place.js"
 import type { PageToken, Vouched } from "../../../src/security/page-token.js"
 import { answering } from "../../support/asker.js"
 import { type HarnessOptions, startView, type ViewHarness } from "../../support/view-harness.js"
@@ -293,6 +293,53 @@ describe("a ticket", () => {
     void harness.process.close("leave")
     expect((await hand(harness, vouched("/list/4", {}, 2002))).extras?.x?.code).toBe("LV_VIEW_CLOSED")
     for (const answer of answers) await answer
+  })
+})
+
+describe("a view that vouches for its own routes", () => {
+  const asked: string[] = []
+  const routes = {
+    find: (_view: unknown, path: string) => {
+      asked.push(path)
+      return path === "/list/new" ? { params: { page: "7" }, page: { action: "new", names: ["page"] } } : undefined
+    },
+  }
+  const from = () => vouched("/app/list", { page: { names: [], base: "/app" }, basePath: "/app" })
+  const guarded = liveView.onMount((params, _session, socket) =>
+    params["q"] === "no" ? socket.redirect("/login") : {},
+  )<Assigns>({
+    name: "list",
+    patch: "socket",
+    mount: () => ({ page: 0, note: "" }),
+    handleParams: ({ page }, uri, socket) => {
+      seen.push(uri)
+      socket.assign({ page: Number(page) })
+    },
+    events: { go: ({ to }, socket) => socket.pushPatch(String(to)) },
+    render: ({ page, action }) => html`<p>${page}</p><p>${action}</p>`,
+  })
+
+  it("goes there at once, from below where it is mounted, and along the path from there", async () => {
+    const harness = await start(guarded as never, { routes, basePath: "/app" }, from())
+    const frame = await harness.process.event("go", { to: "/list/new?q=1" })
+    expect(asked).toEqual(["/list/new"])
+    expect(frame).toMatchObject({ diff: { 0: "7", 1: "new" }, extras: { p: { to: "/app/list/new?q=1" } } })
+    expect(frame.vouched?.token).toMatchObject({
+      params: { page: "7", q: "1" },
+      page: { action: "new", names: ["page"], base: "/app" },
+    })
+    expect((await harness.process.event("go", { to: "?q=2" })).vouched?.token.params).toEqual({ page: "7", q: "2" })
+    expect(await harness.process.event("go", { to: "/list/old" })).toMatchObject({
+      extras: { p: { to: "/app/list/old" } },
+    })
+  })
+
+  it("asks its guards on the way to another path, and stays where they redirect", async () => {
+    const harness = await start(guarded as never, { routes }, from())
+    seen.splice(0)
+    expect((await harness.process.event("go", { to: "/app/list/new?q=no" })).extras).toEqual({ r: { to: "/login" } })
+    expect(seen).toEqual([])
+    expect(harness.process.facts.place).toMatchObject({ url: "/app/list", action: undefined })
   })
 })
 

@@ -1,6 +1,6 @@
 /** Guards of a view that is mounted already: asked again for other params and another session. */
 
-import { NO_PLACE } from "../../../src/process/unit/root-place.js"
+import { NO_PLACE } from "../../../src/process/unit/place/root-place.js"
 import { Unit } from "../../../src/process/unit/unit.js"
 import { UnitFlash } from "../../../src/process/unit/unit-flash.js"
 import type { UnitOwner } from "../../../src/process/unit/unit-owner.js"

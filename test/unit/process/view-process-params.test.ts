@@ -1,5 +1,5 @@
 import { html, liveView, type Params, type Socket } from "../../../src/index.js"
-import { RootPlace } from "../../../src/process/unit/root-place.js"
+import { RootPlace } from "../../../src/process/unit/place/root-place.js"
 import { startView, ViewHarness } from "../../support/view-harness.js"
 
 interface Assigns {

@@ -3,18 +3,19 @@
  * path by the view's own decision, anywhere else by a ticket.
  */
 
-import type { PageRoot, PageToken, Vouched } from "../../security/page-token.js"
-import type { Params } from "../../view/socket.js"
+import type { PageRoot, PageToken, Vouched } from "../../../security/page-token.js"
+import type { Params } from "../../../view/socket.js"
 
-/** A URL of the page's own path that the view wants to go to. */
+/** A URL that the view goes to by its own decision. */
 export interface NextPlace {
   /** As the address bar is to show it. */
   readonly href: string
-  /** Path and query. */
-  readonly url: string
-  readonly params: Params
   /** The history's entry is replaced. */
   readonly replace: boolean
+  /** What the page's token says there. */
+  readonly vouched: Vouched
+  /** It is not along the page's own path: guards are asked. */
+  readonly isElsewhere: boolean
 }
 
 export class RootPlace {
@@ -68,17 +69,20 @@ export class RootPlace {
     return { params, session }
   }
 
+  /** Where livemount is mounted, as the browser sees it; undefined: the view goes nowhere else by itself. */
+  get base(): string | undefined {
+    return this.#vouched?.token.page?.base
+  }
+
   /** Those of the path, which stay along it. */
   get pathParams(): Params {
     const { params, page } = this.#vouched?.token ?? {}
     return Object.fromEntries((page?.names ?? []).map((name) => [name, params?.[name]]))
   }
 
-  /** Goes to where the view wants to. */
-  goOn({ url, params }: NextPlace): void {
-    this.awaited = undefined
-    this.#url = url
-    if (this.#vouched !== undefined) this.#vouched = kept(this.#vouched, { ...this.#vouched.token, url, params })
+  /** What the page's token says at a URL that needs no ticket. Undefined: of a root that is not patched. */
+  at(url: string, params: Params, page: PageRoot | undefined = this.#vouched?.token.page): Vouched | undefined {
+    return this.#vouched && { ...this.#vouched, token: { ...this.#vouched.token, url, params, page } }
   }
 
   /**
@@ -91,13 +95,12 @@ export class RootPlace {
     return issuedAt < known.issuedAt && JSON.stringify(token.session) !== JSON.stringify(known.token.session)
   }
 
-  /** Goes to where a ticket leads. Returns the way back, for who may not be there. */
+  /** Goes to another URL. Returns the way back, for who may not be there. */
   arrive(vouched: Vouched): () => void {
     const { token } = vouched
     const [url, action, known] = [this.#url, this.#action, this.#vouched]
     // The session in use stays as new as it is.
     const newest = Math.max(vouched.issuedAt, known?.issuedAt ?? 0)
-    this.next = undefined
     this.awaited = undefined
     this.#url = token.url
     this.#action = token.page?.action
