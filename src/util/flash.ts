@@ -19,6 +19,9 @@ export function withFlashOf(assigns: object, values: Record<string, unknown>): R
   return values
 }
 
+/** In bytes, as JSON. Browsers drop cookies of more than 4,096 bytes, signature and all. */
+const LONGEST_TEXT = 2_000
+
 const KIND = /^[a-z][a-z0-9_-]*$/i
 
 /**
@@ -32,6 +35,12 @@ export function withFlash(flash: Flash, kind: unknown, text: unknown): Flash {
   }
   if (typeof text !== "string")
     throw new LiveError("LV_FLASH_INVALID", { what: "text", expected: "a text", given: text })
+  if (Buffer.byteLength(JSON.stringify(text)) > LONGEST_TEXT)
+    throw new LiveError("LV_FLASH_INVALID", {
+      what: "text",
+      expected: "a short one, of 2,000 bytes at most",
+      given: text,
+    })
   return { ...flash, [kind]: text }
 }
 

@@ -1,6 +1,7 @@
 import { components } from "../../../src/component/built-in/components.js"
 import { html } from "../../../src/render/values/html.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
+import { withFlash } from "../../../src/util/flash.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { ViewHarness } from "../../support/view-harness.js"
 
@@ -130,5 +131,12 @@ describe("flash", () => {
   it("has a kind and a text", async () => {
     const { event } = await start()
     expect((await event("wrong")).extras?.x?.code).toBe("LV_FLASH_INVALID")
+  })
+
+  it("is short enough for a cookie", () => {
+    expect(withFlash({}, "info", "ä".repeat(999))).toEqual({ info: "ä".repeat(999) })
+    for (const text of ["ä".repeat(1_000), '"'.repeat(1_000)]) {
+      expect(() => withFlash({}, "info", text)).toThrow(expect.objectContaining({ code: "LV_FLASH_INVALID" }))
+    }
   })
 })
