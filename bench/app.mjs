@@ -25,6 +25,18 @@ const counter = liveView({
   events: { increment: (_params, socket) => socket.update("count", (n) => n + 1) },
 })
 
+/** A counter whose count stands in the URL, or is changed beside it. */
+const patched = liveView({
+  name: "patched",
+  template: "counter.njk",
+  mount: () => ({ count: 0 }),
+  handleParams: ({ count = 0 }, _uri, socket) => socket.assign({ count: Number(count) }),
+  events: {
+    increment: (_params, socket) => socket.update("count", (n) => n + 1),
+    patch: (_params, socket) => socket.pushPatch(`?count=${socket.assigns.count + 1}`),
+  },
+})
+
 const table = liveView({
   name: "table",
   template: "table.njk",
@@ -104,6 +116,7 @@ const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout
 app.use(live)
 live.attach(server)
 live.view("/counter", counter)
+live.view("/patched", patched)
 live.view("/table", table)
 live.view("/ticker", ticker)
 live.view("/log", log)

@@ -21,6 +21,8 @@ export async function joinPage(url, { manager } = {}) {
     instance: reply.i,
     joinBytes: frames.slice(joinStart).reduce((sum, bytes) => sum + bytes, 0),
     frames,
+    /** Frames that came until it had joined. */
+    joined: frames.length,
     event: (name, payload = {}) =>
       new Promise((resolve) => socket.emit("e", reply.i, name, payload, (diff, extras) => resolve({ diff, extras }))),
     close: () => socket.disconnect(),

@@ -25,6 +25,13 @@ async function frames({ url }, report) {
   report("frame: counter click", counter.frames.at(-1), "B", "≤ 45 B")
   counter.close()
 
+  const patched = await joinPage(`${url}/patched`)
+  for (const event of ["increment", "patch"]) for (let i = 0; i < 4; i += 1) await patched.event(event)
+  const ofClicks = patched.frames.slice(patched.joined)
+  report("frame: what pushPatch adds to a counter click", ofClicks[7] - ofClicks[3], "B", "≤ 250 B")
+  report("frames of 8 clicks, 4 of which patch", ofClicks.length, "frames", "= 8")
+  patched.close()
+
   const table = await joinPage(`${url}/table`)
   report("frame: join of a 1,000-row table whose HTML holds", table.joinBytes, "B", "≤ 2,048 B")
   await table.event("touch")
