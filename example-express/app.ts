@@ -59,6 +59,7 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/log", views.log)
+  live.view("/box-office", views.takings)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)
   // The same inside the host's own routing: whatever guards this route guards the live page.

@@ -67,6 +67,7 @@ export function createApp(): ExampleApp {
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
   live.view("/log", views.log)
+  live.view("/box-office", views.takings)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)
 

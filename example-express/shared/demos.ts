@@ -34,6 +34,12 @@ export const demos: readonly Demo[] = [
     shows: "Streams, scrolling both ways, a live tail",
   },
   {
+    path: "/box-office",
+    name: "Box office",
+    summary: "A chart on a canvas: draw over a part of it, and the server tells more about that.",
+    shows: "A hook, events with replies, a table for everybody",
+  },
+  {
     path: "/room",
     name: "Room",
     summary: "A chat room between all open tabs, with a typing indicator.",

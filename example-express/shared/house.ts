@@ -7,10 +7,11 @@ import { type Ask, type Asked, askedHouse, askHere } from "./data/ask.js"
 import { Door } from "./data/door.js"
 import { createHouseData } from "./data/house-data.js"
 import type { Logins } from "./data/logins.js"
-import { loadMovies } from "./data/movie-catalogue.js"
+import { loadMovies, readRecords } from "./data/movie-catalogue.js"
 import type { Presence } from "./data/presence.js"
 import type { Programme } from "./data/programme.js"
 import { type Sample, Sampler } from "./data/sampler.js"
+import { Takings } from "./data/takings.js"
 import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
@@ -22,6 +23,7 @@ import { monitorView, samples } from "./views/monitor.js"
 import { type ProposalNews, proposalNews, proposalsView } from "./views/proposals.js"
 import { homeChanges, pulseView } from "./views/pulse.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
+import { takingsView } from "./views/takings.js"
 import { visitorsView, visits } from "./views/visitors.js"
 import { workerView } from "./views/worker.js"
 
@@ -41,6 +43,7 @@ export interface House {
     readonly proposals: LiveView<ProposalNews>
     readonly pulse: LiveView<Sample | "changed">
     readonly room: LiveView<RoomMessage>
+    readonly takings: LiveView
     readonly visitors: LiveView<"changed">
     readonly worker: LiveView
   }
@@ -92,6 +95,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
         changed,
       }),
       room: roomView(data.chat, (message) => pubsub.broadcast(room, message)),
+      takings: takingsView(new Takings(readRecords())),
       visitors: visitorsView(
         data.visitors,
         doorOf(data.visitors, () => pubsub.broadcast(visits, "changed")),

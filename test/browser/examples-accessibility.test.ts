@@ -66,6 +66,14 @@ const looks: readonly Look[] = [
     },
   },
   {
+    path: "/box-office",
+    state: "with a part of the years",
+    async prepare(page) {
+      await page.getByRole("button", { name: "Look closer" }).nth(6).click()
+      await eventually(() => page.locator("#takings-heading").textContent(), "Apr 2003 – Feb 2007")
+    },
+  },
+  {
     path: "/room",
     state: "with what was said, and a refused message",
     async prepare(page) {

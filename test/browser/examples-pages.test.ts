@@ -37,6 +37,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "System monitor",
       "Data explorer",
       "Log",
+      "Box office",
       "Room",
       "Guest book",
       "Proposals",
@@ -142,6 +143,44 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     expect([...(await said(page)), ...(await said(second))]).toContain("You are logged out.")
     // Each page that was ended says so in its console.
     expect(visitor.complaints.splice(0).filter((complaint) => !complaint.includes("LV_DISCONNECTED"))).toEqual([])
+  })
+
+  it("draws a chart by a hook, which asks for what is drawn over", async () => {
+    const page = await visitor.open(`${example.url}/box-office`)
+    const canvas = page.locator("canvas")
+    const picture = (): Promise<string> => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL())
+    const heading = (): Promise<string | null> => page.locator("#takings-heading").textContent()
+    const box = async (): Promise<{ x: number; y: number; width: number }> => {
+      const found = await canvas.boundingBox()
+      if (found === null) throw new Error("The canvas is not shown.")
+      return found
+    }
+    /** Draws over a part of the chart, from the left. */
+    const drawOver = async (from: number, to: number): Promise<void> => {
+      const { x, y, width } = await box()
+      await page.mouse.move(x + width * from, y + 90)
+      await page.mouse.down()
+      await page.mouse.move(x + width * to, y + 90, { steps: 3 })
+      await page.mouse.up()
+    }
+    await canvas.waitFor()
+    const reading = async (): Promise<boolean> => {
+      const { x, y, width } = await box()
+      await page.mouse.move(x + width * 0.71, y + 100)
+      return /^\d+ \w+ 200\d: \d+ films, \$[\d,]+ million$/.test((await page.locator(".reading").textContent()) ?? "")
+    }
+    await eventually(reading, true)
+    const whole = await picture()
+    expect(await heading()).toBe("Jan 1980 – Dec 2010")
+    await drawOver(0.5, 0.7)
+    await eventually(heading, "Jul 1995 – Sept 2001")
+    await eventually(async () => (await picture()) === whole, false)
+    await page.getByRole("button", { name: "Look closer" }).first().click()
+    await eventually(async () => (await heading())?.endsWith("Apr 1996"), true)
+    await page.getByRole("button", { name: "Show all years" }).click()
+    await eventually(heading, "Jan 1980 – Dec 2010")
+    await page.mouse.move(0, 0)
+    await eventually(async () => (await picture()) === whole, true)
   })
 
   it("is live on the first screen of its home page: figures of the moment, and an applause that all pages share", async () => {

@@ -64,6 +64,16 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator("#flights tbody tr").count()).toBe(60)
   })
 
+  it("shows what films took in as a table, and any part of it by POST", async () => {
+    const page = await visitor.open(`${example.url}/box-office`)
+    expect(await page.locator("canvas").isVisible()).toBe(false)
+    expect(await page.locator("tbody tr").first().innerText()).toMatch(/^Jan 1980 – Nov 1983\s+94\s+5964\.5/)
+    await page.getByRole("button", { name: "Look closer at Apr 2003 – Feb 2007" }).click()
+    expect(await page.locator("#takings-heading").textContent()).toBe("Apr 2003 – Feb 2007")
+    await page.getByRole("button", { name: "Show all years" }).click()
+    expect(await page.locator("#takings-heading").textContent()).toBe("Jan 1980 – Dec 2010")
+  })
+
   it("has its menu without a script, too", async () => {
     const page = await visitor.open(`${example.url}/counter`)
     await page.setViewportSize({ width: 390, height: 844 })

@@ -25,7 +25,7 @@ export interface Movie {
 export type MovieChange = Pick<Movie, "title" | "year" | "genre" | "director" | "rating">
 
 /** The columns of the file that are used here; all of them may be missing, and some titles are numbers. */
-interface SourceRecord {
+export interface SourceRecord {
   readonly Title: string | number | null
   readonly "Release Date": string
   readonly "Major Genre": string | null
@@ -73,12 +73,16 @@ export class MovieCatalogue {
 }
 
 /** Reads the file that the package `vega-datasets` ships. */
-export function loadMovies(): MovieCatalogue {
+export function readRecords(): readonly SourceRecord[] {
   const packageEntry = fileURLToPath(import.meta.resolve("vega-datasets"))
   const file = join(dirname(packageEntry), "..", "data", "movies.json")
-  const records: readonly SourceRecord[] = JSON.parse(readFileSync(file, "utf8"))
+  return JSON.parse(readFileSync(file, "utf8"))
+}
+
+/** A catalogue of all of its records. */
+export function loadMovies(): MovieCatalogue {
   return new MovieCatalogue(
-    records.map((record, index) => ({
+    readRecords().map((record, index) => ({
       id: index + 1,
       title: String(record.Title ?? "Untitled"),
       year: new Date(record["Release Date"]).getFullYear(),
