@@ -62,6 +62,7 @@ export interface TakenEvent {
 
 /** What the page waits for: how it is told, if it wants to be, and what it was counted with. */
 interface Unanswered {
+  readonly number: number
   readonly acknowledge: Acknowledge | undefined
   readonly size: number
 }
@@ -75,8 +76,8 @@ export class Seat implements ProcessOutput, Asker {
   /** While the seat is not vacant, and once there is one. */
   #process: ViewProcess | undefined
   #state: SeatState = "joining"
-  /** Events and tickets that are not answered yet, by number. */
-  readonly #unanswered: Map<number, Unanswered> = new Map()
+  /** Events and tickets that are not answered yet, in order; undefined rather than empty, as in all views that rest. */
+  #unanswered: Unanswered[] | undefined
   #asked = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
@@ -108,34 +109,44 @@ export class Seat implements ProcessOutput, Asker {
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
-    this.#process?.dispatch(name, params, this, this.#waitFor({ acknowledge, size }))
+    this.#process?.dispatch(name, params, this, this.#waitFor(acknowledge, size))
   }
 
   /** Hands a checked ticket, or a path without one, to the process, as an event. */
   patch(to: Vouched | string, size: number, acknowledge: Acknowledge | undefined): void {
-    this.#process?.patch(to, this, this.#waitFor({ acknowledge, size }))
+    this.#process?.patch(to, this, this.#waitFor(acknowledge, size))
   }
 
   /** True when as many events wait for this view as may. */
   isBusy({ eventsWaiting }: TransportLimits): boolean {
-    return this.#unanswered.size >= eventsWaiting
+    return this.#unanswered !== undefined && this.#unanswered.length >= eventsWaiting
   }
 
   /** What the page has sent was handled, or refused: also when the page has left meanwhile. */
   answer(number: number, frame: Frame): void {
-    const unanswered = this.#unanswered.get(number)
+    const unanswered = this.#takeUnanswered(number)
     // An answer that could not be written has ended the view, which answers once more.
     if (unanswered === undefined) return
-    const { acknowledge, size } = unanswered
-    this.#unanswered.delete(number)
-    this.#owner.page.releaseWaiting(size)
-    this.#send(frame, acknowledge)
+    this.#owner.page.releaseWaiting(unanswered.size)
+    this.#send(frame, unanswered.acknowledge)
   }
 
-  #waitFor(unanswered: Unanswered): number {
-    this.#asked += 1
-    this.#unanswered.set(this.#asked, unanswered)
-    return this.#asked
+  #waitFor(acknowledge: Acknowledge | undefined, size: number): number {
+    const number = ++this.#asked
+    const unanswered = { number, acknowledge, size }
+    if (this.#unanswered === undefined) this.#unanswered = [unanswered]
+    else this.#unanswered.push(unanswered)
+    return number
+  }
+
+  #takeUnanswered(number: number): Unanswered | undefined {
+    const all = this.#unanswered ?? []
+    // Nearly always the first; a view that ends refuses what waits while a handler still runs.
+    let at = 0
+    while (at < all.length && all[at]?.number !== number) at += 1
+    const [unanswered] = all.splice(at, 1)
+    if (all.length === 0) this.#unanswered = undefined
+    return unanswered
   }
 
   /**
