@@ -58,6 +58,8 @@ export class PageCommands implements CommandsPort {
   readonly #read = new Map<string, CommandList>()
   readonly #focus = new Focus()
   readonly #transitions: Transitions
+  /** Events under way that show as the page's loading. */
+  #waiting = 0
   /** Done once for each target. */
   readonly #commands: Readonly<Record<string, Command>>
 
@@ -80,10 +82,10 @@ export class PageCommands implements CommandsPort {
         this.#classes(element, options, (name) => !classesOf(element).contains(name)),
       transition: (element, options) => transitions.run(element, options.transition, options),
       "set-attribute": (element, { name, values: [value] }) => setAttribute(element, name, value),
-      "remove-attribute": (element, { name }) => removeAttribute(element, name),
+      "remove-attribute": (element, { name }) => takeOff(element, name),
       "toggle-attribute": (element, { name, values: [one, other] }) => {
         if (other !== undefined) setAttribute(element, name, getAttribute(element, name) === one ? other : one)
-        else if (hasAttribute(element, name)) removeAttribute(element, name)
+        else if (hasAttribute(element, name)) takeOff(element, name)
         else setAttribute(element, name, one)
       },
       "ignore-attributes": (element, { values }) => tools.toolbox.ignore(element, values as readonly string[]),
@@ -144,14 +146,20 @@ export class PageCommands implements CommandsPort {
     const view = other && this.#viewOf(other)
     if (view === undefined || !isInPage(source)) return
     const shown = [...event.shown, ...(loading === undefined ? [] : targetsOf(loading, source))]
-    if (page) this.#tools.pageLoading(true)
+    if (page) this.#pageWaits(1)
     view.push({
       ...event,
       name,
       payload: value === undefined ? event.payload : withValue(event.payload, value),
       shown: [...new Set(shown)],
-      ...(page ? { over: () => this.#tools.pageLoading(false) } : {}),
+      ...(page ? { over: () => this.#pageWaits(-1) } : {}),
     })
+  }
+
+  /** The page shows that it is loading as long as any of these events is under way. */
+  #pageWaits(by: 1 | -1): void {
+    this.#waiting += by
+    if (this.#waiting === Math.max(0, by)) this.#tools.pageLoading(by > 0)
   }
 
   #dispatch(element: Element, { event, detail, bubbles = true, blocking }: Options): void {
@@ -182,9 +190,17 @@ export class PageCommands implements CommandsPort {
   }
 }
 
-/** What forms say is a text of fields. */
+/** What forms say is a text of fields. As with `live-value-*`, and where the browser posts, these go over values. */
 function withValue(payload: unknown, value: Readonly<Record<string, unknown>>): unknown {
   if (typeof payload !== "string") return { ...(payload as object), ...value }
-  const fields = new URLSearchParams(Object.entries(value).map(([name, one]) => [name, fieldText(one)])).toString()
-  return payload === "" ? fields : `${payload}&${fields}`
+  const fields = new URLSearchParams(payload)
+  const named = new Set(fields.keys())
+  for (const [name, one] of Object.entries(value)) if (!named.has(name)) fields.append(name, fieldText(one))
+  return fields.toString()
+}
+
+/** A dialog that is shown as a modal one would go on blocking the page. */
+function takeOff(element: Element, name: string): void {
+  if (name === "open" && element instanceof HTMLDialogElement && element.open) element.close()
+  else removeAttribute(element, name)
 }

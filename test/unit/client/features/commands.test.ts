@@ -180,3 +180,27 @@ it("move the focus, and bring it back", () => {
   jest.advanceTimersByTime(50)
   expect(document.activeElement?.id).toBe("two")
 })
+
+it("close a dialog that loses its attribute, as the browser does", () => {
+  const dialog = page("<dialog open></dialog>") as HTMLDialogElement
+  const close = jest.fn()
+  dialog.close = close
+  run([["remove-attribute", { name: "open" }]], dialog)
+  run([["toggle-attribute", { name: "open", values: [""] }]], dialog)
+  expect(close).toHaveBeenCalledTimes(2)
+})
+
+it("push no value over a field of the form", () => {
+  const button = page("<button></button>")
+  run([["push", { event: "go", value: { who: "x", by: "y" } }]], button, "who=me")
+  expect(pushed[0]?.payload).toBe("who=me&by=y")
+})
+
+it("show the page loading until the last event that says so is over", () => {
+  const button = page("<button></button>")
+  for (const event of ["one", "two"]) run([["push", { event, page: true }]], button)
+  pushed[0]?.over?.()
+  expect(loading).toEqual([true])
+  pushed[1]?.over?.()
+  expect(loading).toEqual([true, false])
+})
