@@ -40,6 +40,8 @@ export interface Channel {
   carries(message: unknown): boolean
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void
+  /** Hands over a ticket for another URL of the view. */
+  patch(instance: number, ticket: string, acknowledge: Acknowledge): void
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void
   leave(instance: number): void
 }

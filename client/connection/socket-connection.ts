@@ -5,7 +5,7 @@
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../src/protocol/messages.js"
+import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import { Attempt } from "./attempt.js"
 import type {
@@ -136,6 +136,10 @@ class SocketChannel implements Channel {
       this.#limit.answered(sent)
       acknowledge(diff, extras)
     })
+  }
+
+  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
+    this.#socket.emit(PATCH, instance, ticket, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

@@ -8,6 +8,8 @@ import type { Toolbox } from "../dom/toolbox.js"
 import type { RateLimiter } from "../events/rate-limits.js"
 import type { Navigation } from "../page/navigation.js"
 import type { Notices } from "../page/notices.js"
+import { ownUrl } from "../page/own-url.js"
+import { isOurEntry, type Patches } from "../page/patches.js"
 import type { Overlay } from "../page/problems.js"
 import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
@@ -16,6 +18,7 @@ import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
+import type { PatchTools } from "./patches/patch-tools.js"
 import type { BindingTools } from "./rare-bindings/bound.js"
 import type { RareBindings } from "./rare-bindings/rare-bindings.js"
 import type { FeatureTable } from "./registry.js"
@@ -37,9 +40,7 @@ const BINDINGS = [
 ]
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools, Pick<HookPage, "runCommands"> {
-  /** Prefix of the binding attributes. */
-  readonly prefix: string
+export interface FeatureTools extends NavigationTools, PatchTools, Pick<HookPage, "runCommands"> {
   readonly toolbox: Toolbox
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
@@ -61,6 +62,8 @@ export interface Parts extends DomFeatures {
   readonly notices: Notices
   /** Sends the browser elsewhere. */
   readonly navigation: Navigation
+  /** Has views show other URLs without a page load. */
+  readonly patches: Patches
   /** Shows problems over the page. */
   readonly overlay: Overlay
   /** Gets a fresh token. */
@@ -90,6 +93,8 @@ export const domTable: FeatureTable<DomFeatures> = {
 }
 
 export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
+  // As the page was served: the user may go back before the part has come.
+  const url = ownUrl()
   return {
     ...domTable,
     notices: {
@@ -99,6 +104,12 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     navigation: {
       connects: true,
       load: async () => new (await import("./navigation/navigation.js")).BrowserNavigation(tools),
+    },
+    patches: {
+      // A page that was loaded again has no attribute to say that one goes back from here by a patch.
+      connects: isOurEntry(),
+      attributes: [`${tools.prefix}patch`],
+      load: async () => new (await import("./patches/patches.js")).BrowserPatches(tools, url),
     },
     overlay: { develops: true, load: () => import("./overlay/overlay.js") },
     renewal: {

@@ -1,10 +1,11 @@
-/** What a frame asks of the page beside its differences: its title, events for scripts, to leave it. */
+/** What a frame asks of the page beside its differences: its title, events for scripts, another address, to leave it. */
 import { flashCookie } from "../../src/protocol/flash.js"
 import type { Extras } from "../../src/protocol/frames.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
 import { followRedirect, type Navigation } from "./navigation.js"
+import type { Patches } from "./patches.js"
 import { writeTitle } from "./title.js"
 
 /** Hears the events of views: `client/features/hooks/`. */
@@ -15,6 +16,7 @@ export interface EventHearer {
 export interface EffectsOptions {
   readonly hooks: Loadable<EventHearer>
   readonly navigation: Loadable<Navigation>
+  readonly patches: Loadable<Patches>
   /** Loads another page. */
   visit(url: string): void
   readonly views: Pick<Views, "answered">
@@ -23,14 +25,15 @@ export interface EffectsOptions {
 export function takeEffects(
   effects: Extras,
   view: PageView,
-  { hooks, navigation, visit, views }: EffectsOptions,
+  { hooks, navigation, patches, visit, views }: EffectsOptions,
 ): void {
-  const { n: title, e: events = [], r: redirect } = effects
+  const { n: title, e: events = [], p: patch, r: redirect } = effects
   if (title !== undefined) writeTitle(title)
   for (const [name, detail] of events) {
     window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
     if (hooks.isWanted) hooks.use((part) => part.eventArrived(name, detail))
   }
+  if (patch !== undefined) patches.use((part) => part.patchArrived(patch, view))
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
   views.answered(view)

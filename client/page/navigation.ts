@@ -4,10 +4,12 @@
  */
 import type { Loadable } from "../util/lazy.js"
 
-/** `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page.
- * `element`: an event that was pushed with `pageLoading`. */
+/**
+ * `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. `element`: an event that was
+ * pushed with `pageLoading`. `patch`: a view is about to show another URL.
+ */
 export interface LoadingDetail {
-  readonly kind: "initial" | "redirect" | "element"
+  readonly kind: "initial" | "redirect" | "element" | "patch"
   readonly to?: string
 }
 

@@ -5,6 +5,7 @@ import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewLife } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
 import type { Navigation } from "./navigation.js"
+import type { Patches } from "./patches.js"
 
 /** Follows what is written to the page: `client/features/built-ins/` and `viewport/`. */
 export interface PatchFollower {
@@ -40,12 +41,13 @@ export interface PageLifeOptions {
   readonly navigation: Loadable<Navigation>
   readonly builtIns: Loadable<PatchFollower>
   readonly hooks: Loadable<HooksFollower>
+  readonly patches: Pick<Loadable<Patches>, "part">
   readonly viewport: Loadable<PatchFollower>
   readonly rareBindings: Loadable<RareBindingsFollower>
 }
 
 export function pageLife(options: PageLifeOptions): PageLife {
-  const { views, events, navigation, builtIns, hooks, viewport, rareBindings } = options
+  const { views, events, navigation, builtIns, hooks, patches, viewport, rareBindings } = options
   const pagePatched = (patch?: Patch): void => {
     events.elements.pagePatched()
     if (builtIns.isWanted) builtIns.use(follow)
@@ -62,6 +64,10 @@ export function pageLife(options: PageLifeOptions): PageLife {
       for (const element of view.dirtyForms) events.resendChange(element, view)
       hooks.part?.viewJoined(view)
       rareBindings.part?.viewJoined(view)
+      patches.part?.viewJoined(view)
+    },
+    eventSent() {
+      patches.part?.eventSent()
     },
     viewLost(view) {
       hooks.part?.viewLost(view)

@@ -111,6 +111,18 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     this.#dom.frame(work)
   }
 
+  patch(ticket: string, answered: (extras: Extras) => void): void {
+    const seat = this.#seat as Seat
+    this.#channel.patch(seat.instance, ticket, (diff, extras = {}) => {
+      if (seat !== this.#seat) return
+      const { x: _problem, p: _patch, ...others } = extras
+      this.#take(others, () => {
+        if (diff) this.#dom.write(diff)
+        answered(extras)
+      })
+    })
+  }
+
   isSubmitting(form: Element, payload: unknown): boolean {
     return this.#events.isSubmitting(form, payload)
   }
@@ -216,6 +228,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     // A hook may push while the pointer moves: what the server writes to its element does not wait for that.
     const lock = event.settled ? 0 : this.#dom.lock(event.source, event)
     this.#events.send(event)
+    this.#page.life.eventSent()
     this.#channel.push(seat.instance, event, (diff, extras) => {
       if (seat !== this.#seat) return
       const problem = extras?.x

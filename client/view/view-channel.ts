@@ -66,11 +66,11 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   push(instance: number, { name, payload }: ViewEvent, acknowledge: Acknowledge): void {
-    this.#channel.push(instance, name, payload, (diff, extras) => {
-      this.#keepTexts(extras)
-      if (this.#gate.isShutFor(diff, extras)) this.#hold(() => acknowledge(diff, extras))
-      else acknowledge(diff, extras)
-    })
+    this.#channel.push(instance, name, payload, this.#gated(acknowledge))
+  }
+
+  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
+    this.#channel.patch(instance, ticket, this.#gated(acknowledge))
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
@@ -106,6 +106,14 @@ export class ViewChannel implements ChannelDelegate {
   viewExited(instance: number, problem: Problem): void {
     if (this.#gate.isShutFor(problem)) this.#hold(() => this.#view(instance)?.viewExited(problem))
     else this.#view(instance)?.viewExited(problem)
+  }
+
+  #gated(acknowledge: Acknowledge): Acknowledge {
+    return (diff, extras) => {
+      this.#keepTexts(extras)
+      if (this.#gate.isShutFor(diff, extras)) this.#hold(() => acknowledge(diff, extras))
+      else acknowledge(diff, extras)
+    }
   }
 
   #hold(work: () => void): void {

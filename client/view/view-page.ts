@@ -21,6 +21,12 @@ export interface PageView {
   block(element: Element): () => void
   /** Does work on the page that is the client's own, as a frame of the view. */
   frame(work: () => void): void
+  /**
+   * Hands over a ticket for another URL, while it is `ready`. `answered` is told what the acknowledgement carries once its
+   * difference is written, and has to do with what it says of problems and further patches; if the connection is lost before, it is not
+   * called.
+   */
+  patch(ticket: string, answered: (extras: Extras) => void): void
   /** True if the same submission is under way: a second click on the same button. */
   isSubmitting(form: Element, payload: unknown): boolean
   /** True if the server has not been sent what this control holds. */
@@ -62,6 +68,7 @@ export interface ViewLife {
   viewLost(view: PageView): void
   /** An element begins, or ends, to show that an event of this type is under way. */
   eventShown(element: Element, type: string, isShown: boolean): void
+  eventSent(): void
   /** It has been joined for a while without trouble. */
   viewProved(view: PageView): void
   /** It cannot come back by itself; a plain page load may help. */

@@ -22,6 +22,12 @@ export interface SentJoin {
   readonly reply: (reply: JoinReply) => void
 }
 
+export interface SentPatch {
+  readonly instance: number
+  readonly ticket: string
+  readonly acknowledge: Acknowledge
+}
+
 export interface SentValues {
   readonly instance: number
   readonly paths: readonly WirePath[]
@@ -33,6 +39,7 @@ export class FakeChannel implements Channel {
   opens = 0
   readonly joins: SentJoin[] = []
   readonly events: SentEvent[] = []
+  readonly patches: SentPatch[] = []
   readonly requests: SentValues[] = []
   readonly left: number[] = []
   /** The largest message it carries, as JSON. */
@@ -58,6 +65,10 @@ export class FakeChannel implements Channel {
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
     this.events.push({ instance, event, payload, acknowledge })
+  }
+
+  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
+    this.patches.push({ instance, ticket, acknowledge })
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

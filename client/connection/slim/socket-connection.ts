@@ -6,7 +6,7 @@
  * before could not be opened, needs engine.io-client: a part of the script, asked for as soon as a WebSocket fails.
  */
 import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, VALUES } from "../../../src/protocol/messages.js"
+import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
 import type { Acknowledge, Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../connection.js"
@@ -185,6 +185,10 @@ class SlimChannel implements Channel {
 
   push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
     this.#ask([EVENT, instance, event, payload], payload, acknowledge)
+  }
+
+  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
+    this.#ask([PATCH, instance, ticket], ticket, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

@@ -181,6 +181,7 @@ describe("a bound form", () => {
       dirtyForms: [],
       readiness,
       push: (event) => pushed.push(event),
+      patch: () => {},
       isSubmitting: () => false,
       isEdited: () => true,
       block: () => () => {},

@@ -23,6 +23,7 @@ class RecordingView implements PageView {
   push(event: ViewEvent): void {
     this.pushed.push(event)
   }
+  patch(): void {}
   isSubmitting(_form: Element, payload: unknown): boolean {
     return this.submitting === payload
   }

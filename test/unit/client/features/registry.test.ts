@@ -60,6 +60,8 @@ describe("the table", () => {
       adopts: () => false,
       warn: () => {},
       notices: { use: () => {} },
+      navigation: { use: () => {} },
+      views: { all: [] },
       visit: () => {},
       happened: () => undefined,
       userDid: () => {},

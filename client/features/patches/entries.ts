@@ -1,0 +1,56 @@
+/** Our entries in the browser's history: each says which root shows it, and where it stands, so that a way has a direction. */
+import { ENTRY_KEY } from "../../page/patches.js"
+
+export interface Entry {
+  /** Counts up with each entry that a patch makes. Those of one page, which differ by their hash alone, share it. */
+  readonly position: number
+  /** Id of the root. */
+  readonly root: string
+}
+
+/** What becomes of the entry that the page is at: a new one after it, another address for it, or it has that address already. */
+export type EntryChange = "push" | "replace" | "none"
+
+export class Entries {
+  #position = readEntry(history.state)?.position ?? 0
+  /** Of the last patch. */
+  #root = readEntry(history.state)?.root
+
+  /** Where the page is. */
+  get position(): number {
+    return this.#position
+  }
+
+  write(root: string, url: string, change: EntryChange): void {
+    // Where the page is now is come back to.
+    if (change === "push" && readEntry(history.state) === undefined) this.#replace(root, location.href)
+    if (change === "push") history.pushState(this.#state(root, ++this.#position), "", url)
+    if (change === "replace") this.#replace(root, url)
+    this.#root = root
+  }
+
+  /** Each place in the page has an entry, which says nothing of itself: who comes there from another page is to see this one. */
+  markPlace(): void {
+    if (history.state === null && this.#root !== undefined) this.#replace(this.#root, location.href)
+  }
+
+  /** The browser has gone to this entry. */
+  reached({ position }: Entry): void {
+    this.#position = position
+  }
+
+  /** Keeps what other scripts have put there. */
+  #replace(root: string, url: string): void {
+    const others = history.state as object | null
+    history.replaceState({ ...others, ...this.#state(root, this.#position) }, "", url)
+  }
+
+  #state(root: string, position: number): { readonly [ENTRY_KEY]: Entry } {
+    return { [ENTRY_KEY]: { position, root } }
+  }
+}
+
+/** What an entry's state says of us. */
+export function readEntry(state: unknown): Entry | undefined {
+  return (state as { readonly [ENTRY_KEY]?: Entry } | null)?.[ENTRY_KEY]
+}

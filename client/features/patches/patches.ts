@@ -1,0 +1,227 @@
+/**
+ * Has views show other URLs without a page load: along links, back and forward, and as views say themselves. One patch at a time is
+ * under way; a newer one takes its place. The address changes when what it stands for is in the page.
+ */
+import type { Extras, WirePatch } from "../../../src/protocol/frames.js"
+import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import { getAttribute, setAttribute } from "../../dom/nodes/members.js"
+import type { Navigation } from "../../page/navigation.js"
+import { ownUrl } from "../../page/own-url.js"
+import type { Patches } from "../../page/patches.js"
+import { complain } from "../../util/console.js"
+import type { PageView } from "../../view/view-page.js"
+import { Entries, type EntryChange, readEntry } from "./entries.js"
+import { announce, showHash, type Way } from "./events.js"
+import { Links } from "./links.js"
+import { PatchRun } from "./patch-run.js"
+import type { PatchTools } from "./patch-tools.js"
+import { Tickets } from "./tickets.js"
+import { type WayDelegate, WayObserver } from "./way-observer.js"
+
+/** Patches that one after the other ask for the next. */
+const LONGEST_CHAIN = 20
+
+/** A patch, as it is asked for. */
+interface Wanted {
+  readonly view: PageView
+  readonly href: string
+  readonly change: EntryChange
+  readonly way: Way
+  /** How many patches before it, each asking for the next. */
+  readonly chain: number
+}
+
+interface UnderWay {
+  readonly wanted: Wanted
+  readonly run: PatchRun
+}
+
+export class BrowserPatches implements Patches, WayDelegate {
+  readonly #tools: PatchTools
+  readonly #links: Links
+  readonly #tickets = new Tickets()
+  readonly #entries = new Entries()
+  readonly #observer: WayObserver
+  /** The URL, without its hash, that the page's view shows; undefined when it may have gone on to one that nobody wants any more. */
+  #shown: string | undefined
+  #current: UnderWay | undefined
+
+  /** `shown` is the URL that the page came with. */
+  constructor(tools: PatchTools, shown: string) {
+    this.#tools = tools
+    this.#links = new Links(tools.prefix)
+    this.#shown = shown
+    this.#observer = new WayObserver(document, this, this.#links)
+    this.start()
+  }
+
+  start(): void {
+    this.#observer.start()
+    // The user may have gone back before this part came.
+    if (ownUrl() !== this.#shown) this.historyMoved()
+  }
+
+  stop(): void {
+    this.#observer.stop()
+    this.#stop()
+  }
+
+  patchArrived({ to, t: token, r: replaces }: WirePatch, view: PageView): void {
+    const { href, origin } = new URL(to, location.href)
+    if (origin !== location.origin) return complain(`Refused a patch to ${JSON.stringify(to)}: another site.`)
+    const change = replaces === 1 ? "replace" : "push"
+    const way: Way = { pop: false, direction: "forward", by: "view" }
+    const wanted: Wanted = { view, href, change, way, chain: 0 }
+    if (token === undefined) return this.#go(wanted)
+    // The user has gone back meanwhile: this would put an address over the one they went to.
+    if (this.#current?.wanted.way.pop) this.#shown = undefined
+    else this.#arrived(wanted, token)
+  }
+
+  viewJoined(view: PageView): void {
+    this.#current?.run.viewJoined(view)
+  }
+
+  eventSent(): void {
+    this.#tickets.dropPrefetched()
+  }
+
+  // Way observer delegate
+
+  formSent(): void {
+    this.#tickets.dropPrefetched()
+  }
+
+  linkAwaited(link: HTMLAnchorElement): void {
+    const view = this.#viewFor(link)
+    if (view?.readiness === "ready") this.#tickets.prefetch(view.root, pageOf(link.href))
+  }
+
+  linkClicked(link: HTMLAnchorElement): boolean {
+    const view = this.#viewFor(link)
+    const { href } = link
+    if (view?.readiness !== "ready") return false
+    // The second click of a double click.
+    if (this.#current?.wanted.href === href) return true
+    const way: Way = { pop: false, direction: "forward", by: "user" }
+    if (!announce("before-navigate", href, way)) return true
+    const change = this.#links.replaces(link) || href === location.href ? "replace" : "push"
+    this.#go({ view, href, change, way, chain: 0 })
+    return true
+  }
+
+  historyMoved(): void {
+    const page = ownUrl()
+    const entry = readEntry(history.state)
+    if (page === this.#shown && this.#current?.run.state !== "sent") {
+      this.#stop()
+      if (entry === undefined) this.#entries.markPlace()
+      else this.#entries.reached(entry)
+      return
+    }
+    const distance = this.#entries.position - (entry?.position ?? 0)
+    // Left to whoever wrote it; or the user is back where a script has kept them.
+    if (entry === undefined || (page === this.#shown && distance === 0)) return
+    const way: Way = { pop: true, direction: distance < 0 ? "forward" : "backward", by: "user" }
+    if (!announce("before-navigate", location.href, way) && distance !== 0) return history.go(distance)
+    this.#entries.reached(entry)
+    const view = this.#tools.views.all.find(({ root }) => getAttribute(root, "id") === entry.root)
+    if (view === undefined) this.#load(location.href)
+    else this.#go({ view, href: location.href, change: "none", way, chain: 0 })
+  }
+
+  /** A link around all views, such as a menu's, is the only view's. */
+  #viewFor(link: Element): PageView | undefined {
+    const { toolbox, viewOf, views } = this.#tools
+    const root = toolbox.rootOf(link)
+    if (root !== null) return viewOf(root)
+    return views.all.length === 1 ? views.all[0] : undefined
+  }
+
+  #go(wanted: Wanted): void {
+    const { view, href } = wanted
+    this.#stop()
+    this.#tools.navigation.use(({ loading }) => loading.start({ kind: "patch", to: href }))
+    const run = new PatchRun(view, pageOf(href), this.#tickets, {
+      patched: (ticket, extras) => this.#patched(wanted, ticket, extras),
+      endedElsewhere: (to) => this.#left(wanted, to),
+    })
+    this.#current = { wanted, run }
+  }
+
+  #patched(wanted: Wanted, ticket: string, { p: next, r: redirect }: Extras): void {
+    this.#finish()
+    // The page is about to be left, for another place than this.
+    if (redirect !== undefined) return
+    if (next === undefined) return this.#arrived(wanted, ticket)
+    const further = goingOn(wanted, next.to, next.r)
+    if (next.t !== undefined) return this.#arrived(further, next.t)
+    if (further.chain <= LONGEST_CHAIN) return this.#go(further)
+    complain(`${LONGEST_CHAIN} patches, each asking for the next. The one to ${further.href} is not made.`)
+    this.#arrived(wanted, ticket)
+  }
+
+  /** What the URL stands for is in the page. */
+  #arrived({ view, href, change, way }: Wanted, token: string): void {
+    setAttribute(view.root, TOKEN_ATTRIBUTE, token)
+    this.#entries.write(idOf(view), href, change)
+    this.#shown = pageOf(href)
+    if (change !== "none") showHash(href)
+    announce("navigate", href, way)
+  }
+
+  /** The host has something else there, or sends elsewhere. */
+  #left(wanted: Wanted, to: string | undefined): void {
+    this.#finish()
+    const { href, way, chain } = wanted
+    const { origin, pathname } = new URL(to ?? href)
+    // The view's own path with another query; what else is there is not to be asked for twice.
+    const isOwn = origin === location.origin && pathname === location.pathname
+    if (to !== undefined && isOwn && chain < LONGEST_CHAIN) this.#go(goingOn(wanted, to))
+    else if (to !== undefined || way.by === "view") this.#tools.navigation.use((part) => part.redirect(to ?? href))
+    else this.#load(href)
+  }
+
+  #load(href: string): void {
+    this.#tools.navigation.use(({ loading }) => loading.start({ kind: "redirect", to: href }))
+    // With its hash the browser would take it for a place in this page.
+    const url = href === location.href ? pageOf(href) : href
+    if (url !== href) history.replaceState(history.state, "", url)
+    this.#tools.visit(url)
+  }
+
+  #stop(): void {
+    if (this.#current?.run.state === "sent") this.#shown = undefined
+    this.#current?.run.stop()
+    this.#finish()
+  }
+
+  #finish(): void {
+    if (this.#current === undefined) return
+    this.#current = undefined
+    this.#tools.navigation.use(stopLoading)
+  }
+}
+
+/**
+ * The patch that a patch asks for. As with an HTTP redirect, the address between gets no entry, which would lead on each time one
+ * goes back to it.
+ */
+function goingOn({ view, change, way, chain }: Wanted, to: string, replaces?: 1): Wanted {
+  const { href } = new URL(to, location.href)
+  return { view, href, change: change === "push" && replaces === undefined ? "push" : "replace", way, chain: chain + 1 }
+}
+
+function idOf({ root }: PageView): string {
+  return getAttribute(root, "id") ?? ""
+}
+
+/** The URL without its hash. */
+function pageOf(href: string): string {
+  return href.split("#")[0] as string
+}
+
+// A function of its own, so that it waits once for the part.
+function stopLoading({ loading }: Navigation): void {
+  loading.stop("patch")
+}

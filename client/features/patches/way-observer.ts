@@ -1,0 +1,55 @@
+/** Notices that the user follows a link, or is about to, or goes through the history. */
+import { Observer } from "../../events/observers/observer.js"
+import { isPlain, type Links } from "./links.js"
+
+/** In ms that the pointer rests on a link before its ticket is fetched. */
+const HOVER = 65
+
+export interface WayDelegate {
+  /** Returns false if the browser is to follow it. */
+  linkClicked(link: HTMLAnchorElement): boolean
+  linkAwaited(link: HTMLAnchorElement): void
+  /** A form is being sent, by whomever. */
+  formSent(): void
+  /** The browser has gone to another of the page's entries. */
+  historyMoved(): void
+}
+
+export class WayObserver extends Observer<WayDelegate> {
+  readonly #links: Links
+  #hovered: HTMLAnchorElement | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(target: EventTarget, delegate: WayDelegate, links: Links) {
+    super(target, delegate)
+    this.#links = links
+  }
+
+  protected override listen(): void {
+    this.on("click", (event) => {
+      if (event.defaultPrevented || !isPlain(event as MouseEvent)) return
+      const link = this.#links.at(event.target)
+      if (link !== undefined && this.delegate.linkClicked(link)) event.preventDefault()
+    })
+    this.on("pointerover", ({ target }) => this.#hover(this.#links.at(target)))
+    this.on("focusin", ({ target }) => this.#await(this.#links.at(target), "early"))
+    this.on("pointerdown", (event) => {
+      if (isPlain(event as MouseEvent)) this.#await(this.#links.at(event.target), "late")
+    })
+    this.on("submit", () => this.delegate.formSent())
+    this.on("popstate", () => this.delegate.historyMoved(), window)
+  }
+
+  #hover(link: HTMLAnchorElement | undefined): void {
+    if (link === this.#hovered) return
+    clearTimeout(this.#timer)
+    this.#hovered = link
+    if (link !== undefined) this.#timer = setTimeout(() => this.#await(link, "early"), HOVER)
+  }
+
+  #await(link: HTMLAnchorElement | undefined, moment: "early" | "late"): void {
+    if (link === undefined) return
+    const wanted = this.#links.prefetches(link)
+    if (wanted === moment || (wanted === "early" && moment === "late")) this.delegate.linkAwaited(link)
+  }
+}
