@@ -31,7 +31,7 @@ export class Entries {
 
   /** Each place in the page has an entry, which says nothing of itself: who comes there from another page is to see this one. */
   markPlace(): void {
-    if (history.state === null && this.#root !== undefined) this.#replace(this.#root, location.href)
+    if ((history.state ?? undefined) === undefined && this.#root !== undefined) this.#replace(this.#root, location.href)
   }
 
   /** The browser has gone to this entry. */

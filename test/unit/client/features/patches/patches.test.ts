@@ -80,12 +80,8 @@ async function patched(id: string): Promise<void> {
 }
 
 async function go(distance: number): Promise<void> {
-  const arrived = new Promise((resolve) => window.addEventListener("popstate", resolve, { once: true }))
   history.go(distance)
-  jest.useRealTimers()
-  await arrived
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  jest.useFakeTimers()
+  await soon(5)
 }
 
 function address(): string {
@@ -446,8 +442,7 @@ describe("back and forward", () => {
     await patched("b")
     listen("live:before-navigate", (event) => event.preventDefault())
     await go(-1)
-    jest.useRealTimers()
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await soon(20)
     expect(address()).toBe("/list?page=2")
     expect(tickets()).toEqual(["T2"])
   })
