@@ -19,7 +19,7 @@ export class Links {
 
   /** The new address takes the place of this one in the history. */
   replaces(link: Element): boolean {
-    return hasAttribute(link, `${this.#prefix}replace`)
+    return getAttribute(link, `${this.#prefix}patch`) === "replace"
   }
 
   /** When its ticket is fetched: as soon as the user may want it, when the button goes down, or with the click. */

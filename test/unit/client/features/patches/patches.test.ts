@@ -219,7 +219,7 @@ describe("a click on a link", () => {
   })
 
   it("replaces the entry where the link says so, and where it leads to this page", async () => {
-    await start(`<a id="x" href="/list?page=2" live-patch live-replace>x</a>`)
+    await start(`<a id="x" href="/list?page=2" live-patch="replace">x</a>`)
     const { length } = history
     await patched("x")
     expect(address()).toBe("/list?page=2")
