@@ -22,11 +22,15 @@ export class Entries {
   }
 
   write(root: string, url: string, change: EntryChange): void {
-    // Where the page is now is come back to.
-    if (change === "push" && readEntry(history.state) === undefined) this.#replace(root, location.href)
-    if (change === "push") history.pushState(this.#state(root, ++this.#position), "", url)
-    if (change === "replace") this.#replace(root, url)
     this.#root = root
+    try {
+      // Where the page is now is come back to.
+      if (change === "push" && readEntry(history.state) === undefined) this.#replace(root, location.href)
+      if (change === "push") history.pushState(this.#state(root, ++this.#position), "", url)
+      if (change === "replace") this.#replace(root, url)
+    } catch {
+      // Safari takes a hundred changes in half a minute, as typing may make them: a later one says where the page is.
+    }
   }
 
   /** Each place in the page has an entry, which says nothing of itself: who comes there from another page is to see this one. */

@@ -485,6 +485,19 @@ describe("a patch by the view", () => {
     expect(tickets()).toEqual(["T1"])
   })
 
+  it("whose address the browser refuses to change, as Safari does after a hundred, is shown all the same", async () => {
+    await start("")
+    const replace = jest.spyOn(history, "replaceState").mockImplementation(() => {
+      throw new DOMException("Too many", "SecurityError")
+    })
+    channel().pushDiff(1, { 0: "typed" }, { p: { to: "/list?q=a", t: "TQ", r: 1 } })
+    await soon()
+    expect([address(), token(), shown()]).toEqual([before, "TQ", "typed"])
+    replace.mockRestore()
+    channel().pushDiff(1, 0, { p: { to: "/list?q=ab", t: "TR", r: 1 } })
+    expect([address(), token()]).toEqual(["/list?q=ab", "TR"])
+  })
+
   it("of another path fetches a ticket", async () => {
     host["/reports/7"] = ticket("T7")
     await start("")
