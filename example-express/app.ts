@@ -58,6 +58,8 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
   live.register(views.pulse, views.counter, views.bookings, views.visitors, views.worker)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/library", views.library)
+  live.view("/library/:id", views.library, { action: "film" })
   live.view("/log", views.log)
   live.view("/box-office", views.takings)
   live.view("/guest-book", views.guestBook)

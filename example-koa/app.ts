@@ -66,6 +66,8 @@ export function createApp(): ExampleApp {
   live.register(views.pulse, views.counter, views.bookings, views.visitors)
   live.view("/monitor", views.monitor)
   live.view("/explorer", views.explorer)
+  live.view("/library", views.library)
+  live.view("/library/:id", views.library, { action: "film" })
   live.view("/log", views.log)
   live.view("/box-office", views.takings)
   live.view("/guest-book", views.guestBook)

@@ -28,6 +28,12 @@ export const demos: readonly Demo[] = [
     shows: "Keyed tables, forms with validation, shared state",
   },
   {
+    path: "/library",
+    name: "Library",
+    summary: "Look for a film, open it beside the list, share the address, go back.",
+    shows: "Parameters, patches by link, back and forward, prefetch",
+  },
+  {
     path: "/log",
     name: "Log",
     summary: "100,000 flights in one list without end, and what departs now.",

@@ -16,6 +16,7 @@ import { bookingsView, reservations } from "./views/bookings.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
+import { libraryView } from "./views/library.js"
 import { departures, logView } from "./views/log.js"
 import { type MembersViews, membersViews } from "./views/members.js"
 import type { Known } from "./views/members-guards.js"
@@ -38,6 +39,7 @@ export interface House {
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
     readonly guestBook: LiveView<"changed">
+    readonly library: LiveView
     readonly log: LiveView<"departed">
     readonly monitor: LiveView<Sample>
     readonly proposals: LiveView<ProposalNews>
@@ -83,6 +85,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
       counter,
       explorer: explorerView(data.catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(data.guestBook, () => pubsub.broadcast(guestBookChanges, "changed")),
+      library: libraryView(data.catalogue),
       log: logView(data.flights, ownDepartures),
       monitor: monitorView(sampler, ownSamples),
       proposals: proposalsView(data, new Archive(() => movies), (news) => pubsub.broadcast(proposalNews, news)),

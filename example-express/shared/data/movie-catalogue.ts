@@ -62,6 +62,16 @@ export class MovieCatalogue {
     return this.#movies[id - 1]
   }
 
+  /** The best rated others of a film's director, six at most. */
+  othersBy(id: number): readonly Movie[] {
+    const director = this.find(id)?.director ?? ""
+    if (director === "") return []
+    return this.#movies
+      .filter((movie) => movie.director === director && movie.id !== id)
+      .sort((a, b) => (b.rating ?? 0) - (a.rating ?? 0) || a.id - b.id)
+      .slice(0, 6)
+  }
+
   /** Replaces one record. */
   correct(id: number, change: MovieChange): Movie | undefined {
     const movie = this.find(id)
