@@ -6,9 +6,9 @@ export class CuttableProxy {
   readonly url: string
   readonly #server: Server
   readonly #sockets: Set<Socket>
-  readonly #state: { open: boolean }
+  readonly #state: { open: boolean; target: number }
 
-  private constructor(server: Server, sockets: Set<Socket>, state: { open: boolean }) {
+  private constructor(server: Server, sockets: Set<Socket>, state: { open: boolean; target: number }) {
     this.#server = server
     this.#sockets = sockets
     this.#state = state
@@ -17,10 +17,10 @@ export class CuttableProxy {
 
   static async start(target: number, host = "localhost"): Promise<CuttableProxy> {
     const sockets = new Set<Socket>()
-    const state = { open: true }
+    const state = { open: true, target }
     const server = createServer((incoming) => {
       if (!state.open) return incoming.destroy()
-      const outgoing = connect(target, host)
+      const outgoing = connect(state.target, host)
       for (const [socket, other] of [
         [incoming, outgoing],
         [outgoing, incoming],
@@ -43,6 +43,11 @@ export class CuttableProxy {
   cut(): void {
     this.#state.open = false
     for (const socket of this.#sockets) socket.destroy()
+  }
+
+  /** From now on another server stands behind it. */
+  retarget(port: number): void {
+    this.#state.target = port
   }
 
   restore(): void {
