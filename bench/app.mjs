@@ -55,6 +55,15 @@ const table = liveView({
   },
 })
 
+const products = rows(1000)
+
+const catalogue = liveView({
+  name: "catalogue",
+  template: "catalogue.njk",
+  mount: () => ({ rows: products, shown: products[0] }),
+  handleParams: ({ shown }, _uri, socket) => socket.assign({ shown: products[Number(shown) % products.length] }),
+})
+
 const ticker = liveView({
   name: "ticker",
   template: "ticker.njk",
@@ -118,6 +127,7 @@ live.attach(server)
 live.view("/counter", counter)
 live.view("/patched", patched)
 live.view("/table", table)
+live.view("/catalogue", catalogue)
 live.view("/ticker", ticker)
 live.view("/log", log)
 
