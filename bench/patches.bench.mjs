@@ -2,8 +2,9 @@
  * A click on a link that patches, with its ticket at hand, beside a click that loads the same page: 1,000 rows, of which the
  * click changes what stands above them. Over a line with a round trip of 50 ms; 20 clicks of each, in turn.
  */
-import { launchChromium } from "./chromium.mjs"
+
 import { median, startServer } from "./child.mjs"
+import { launchChromium } from "./chromium.mjs"
 import { slowLine } from "./slow-line.mjs"
 
 const ROUND_TRIP = 50
@@ -76,7 +77,10 @@ async function clickToLoad(page) {
     setTimeout(() => document.querySelector("#load").click())
     return clicked
   })
-  await page.waitForFunction((clicked) => performance.timeOrigin + 1 > clicked && globalThis.liveAt !== undefined, before)
+  await page.waitForFunction(
+    (clicked) => performance.timeOrigin + 1 > clicked && globalThis.liveAt !== undefined,
+    before,
+  )
   return page.evaluate((clicked) => {
     const [{ domContentLoadedEventStart }] = performance.getEntriesByType("navigation")
     return { live: globalThis.liveAt - clicked, html: performance.timeOrigin + domContentLoadedEventStart - clicked }

@@ -57,6 +57,14 @@ const looks: readonly Look[] = [
     },
   },
   {
+    path: "/library",
+    state: "with a film that was opened",
+    async prepare(page) {
+      await page.locator(".shelf a").nth(3).click()
+      await page.locator(".film").waitFor()
+    },
+  },
+  {
     path: "/log",
     state: "scrolled, and paused",
     async prepare(page) {

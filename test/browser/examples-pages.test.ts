@@ -36,6 +36,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "Counter",
       "System monitor",
       "Data explorer",
+      "Library",
       "Log",
       "Box office",
       "Room",
@@ -53,6 +54,35 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       // The host's own value, in the layout of islands' pages and of live pages alike.
       expect((await page.locator(".top .host").textContent())?.toLowerCase()).toBe(`on ${name}`)
     }
+  })
+
+  it("has a library whose list, filters and film stand in the address", async () => {
+    const page = await visitor.open(`${example.url}/library`)
+    await page.locator("[data-live].live-connected").waitFor()
+    await page.evaluate(() => Object.assign(window, { isTheSame: true }))
+    const address = async (): Promise<string> => page.url().slice(example.url.length)
+    await page.getByLabel("Genre").selectOption("Western")
+    await page.getByLabel("Search in").pressSequentially("clint")
+    await eventually(() => page.locator("[role=status]").first().textContent(), "2 films")
+    await eventually(address, "/library?q=clint&genre=Western")
+    await page.getByRole("link", { name: "Pale Rider" }).click()
+    await page.locator(".film").getByRole("heading", { name: "Pale Rider" }).waitFor()
+    expect(await page.title()).toContain("Pale Rider")
+    const film = await address()
+    expect(film).toMatch(/^\/library\/\d+\?q=clint&genre=Western$/)
+    await page.locator(".film .others").getByRole("link", { name: "High Plains Drifter" }).click()
+    await page.locator(".film").getByRole("heading", { name: "High Plains Drifter" }).waitFor()
+    await page.evaluate(() => history.go(-2))
+    await page.locator(".film").waitFor({ state: "detached" })
+    expect(await page.getByLabel("Search in").inputValue()).toBe("clint")
+    await page.evaluate(() => history.go(1))
+    await page.locator(".film").getByRole("heading", { name: "Pale Rider" }).waitFor()
+    expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
+    // As others find it who are sent the address.
+    const sent = await other.open(example.url + film)
+    expect(await sent.locator(".film h2").textContent()).toBe("Pale Rider")
+    expect(await sent.locator("nav a[aria-current]").textContent()).toBe("Library")
+    expect(await sent.getByLabel("Genre").inputValue()).toBe("Western")
   })
 
   it("has a log of 100,000 rows that is scrolled both ways, follows what comes, and is paused", async () => {

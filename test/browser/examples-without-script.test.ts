@@ -105,6 +105,23 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.getByLabel("Genre").inputValue()).toBe("Drama")
   })
 
+  it("has a library by links, whose filters come into the address", async () => {
+    const page = await visitor.open(`${example.url}/library`)
+    await page.getByLabel("Genre").selectOption("Western")
+    await page.getByLabel("Order").selectOption("Newest first")
+    await page.getByRole("button", { name: "Search" }).click()
+    expect(page.url().slice(example.url.length)).toBe("/library?genre=Western&sort=year&order=descending")
+    await page.locator(".pager").getByRole("link", { name: "Next" }).click()
+    await page.locator(".shelf a").first().click()
+    expect(await page.locator(".film h2").textContent()).toBe(
+      await page.locator(".shelf [aria-current] .name").textContent(),
+    )
+    expect(await page.locator(".pager span").textContent()).toBe("Page 2 of 2")
+    await page.getByRole("link", { name: "Close the film" }).click()
+    expect(await page.locator(".film").count()).toBe(0)
+    expect(await page.locator(".pager span").textContent()).toBe("Page 2 of 2")
+  })
+
   it("corrects a record by POST, with messages for what is wrong", async () => {
     const page = await visitor.open(`${example.url}/explorer?q=the+land+girls`)
     await page.getByRole("button", { name: "Correct The Land Girls" }).click()

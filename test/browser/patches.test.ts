@@ -374,7 +374,7 @@ describe("whatever the host", () => {
     const page = await open(`${url}/films`)
     const opened = async (act: () => Promise<void>): Promise<string> => {
       const [tab] = await Promise.all([page.context().waitForEvent("page"), act()])
-      await tab.waitForLoadState()
+      await tab.waitForURL(/films/)
       const path = address(tab)
       await tab.close()
       return path
@@ -394,7 +394,9 @@ describe("whatever the host", () => {
     expect(handled.filter((uri) => uri !== "/films/1")).toEqual([])
     expect(await page.locator("#shown").textContent()).toBe("||")
     expect(tickets().filter((line) => line.startsWith("ticket"))).toEqual([])
-    await page.route("http://away.test/**", (route) => route.fulfill({ contentType: "text/html", body: "<h1>Away</h1>" }))
+    await page.route("http://away.test/**", (route) =>
+      route.fulfill({ contentType: "text/html", body: "<h1>Away</h1>" }),
+    )
     await page.click("#away")
     await page.getByRole("heading", { name: "Away" }).waitFor()
   })
