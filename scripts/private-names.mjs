@@ -28,7 +28,7 @@ const others = [
 ]
 
 /** Of the browser, and not in the compiler's declarations. */
-const young = ["createHTML", "createPolicy", "forget", "isVisible", "moveBefore", "trustedTypes"]
+const young = ["createHTML", "createPolicy", "forget", "isVisible", "moveBefore", "saveData", "trustedTypes"]
 
 /**
  * Words of the client's code. Those in quotes may be looked up by their text; what a part exports is asked for by its name
