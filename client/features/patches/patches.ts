@@ -10,7 +10,7 @@ import { ownUrl } from "../../page/own-url.js"
 import type { Patches } from "../../page/patches.js"
 import { complain } from "../../util/console.js"
 import type { PageView } from "../../view/view-page.js"
-import { Entries, type EntryChange, readEntry } from "./entries.js"
+import { Entries, type Entry, type EntryChange, readEntry } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
 import { Links } from "./links.js"
 import { PatchRun } from "./patch-run.js"
@@ -111,17 +111,23 @@ export class BrowserPatches implements Patches, WayDelegate {
   }
 
   historyMoved(): void {
-    const page = ownUrl()
     const entry = readEntry(history.state)
-    if (page === this.#shown && this.#current?.run.state !== "sent") {
-      this.#stop()
-      if (entry === undefined) this.#entries.markPlace()
-      else this.#entries.reached(entry)
-      return
-    }
-    const distance = this.#entries.position - (entry?.position ?? 0)
-    // Left to whoever wrote it; or the user is back where a script has kept them.
-    if (entry === undefined || (page === this.#shown && distance === 0)) return
+    if (ownUrl() === this.#shown && this.#current?.run.state !== "sent") this.#stayed(entry)
+    // Else it is left to whoever wrote it.
+    else if (entry !== undefined) this.#goThrough(entry)
+  }
+
+  /** The browser is at another entry of the page that is shown, or at the same again. */
+  #stayed(entry: Entry | undefined): void {
+    this.#stop()
+    if (entry === undefined) this.#entries.markPlace()
+    else this.#entries.reached(entry)
+  }
+
+  #goThrough(entry: Entry): void {
+    const distance = this.#entries.position - entry.position
+    // Back where a script has kept the user.
+    if (distance === 0 && ownUrl() === this.#shown) return
     const way: Way = { pop: true, direction: distance < 0 ? "forward" : "backward", by: "user" }
     if (!announce("before-navigate", location.href, way) && distance !== 0) return history.go(distance)
     this.#entries.reached(entry)

@@ -4,7 +4,11 @@
  */
 import { ROOT_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
+import { LOCATION_HEADER, PATCH_HEADER, TICKET_TYPE, type TicketBody } from "../../../src/protocol/ticket.js"
 import { getAttribute } from "../../dom/nodes/members.js"
+
+/** Says that the user has not gone there yet. */
+const PREFETCH_HEADER = "Live-Prefetch"
 
 /** In ms: a host that is slower has something else to show than a patch. */
 const PATIENCE = 10_000
@@ -20,8 +24,8 @@ export type TicketAnswer =
 export async function fetchTicket(root: Element, page: string, isPrefetch: boolean): Promise<TicketAnswer> {
   const headers = {
     accept: "text/html",
-    "live-patch": getAttribute(root, "id") ?? "",
-    ...(isPrefetch ? { "live-prefetch": "1" } : {}),
+    [PATCH_HEADER]: getAttribute(root, "id") ?? "",
+    ...(isPrefetch ? { [PREFETCH_HEADER]: "1" } : {}),
   }
   // Marked, for caches that do not look at headers: what comes must never be shown as the page.
   const url = `${page}${page.includes("?") ? "&" : "?"}${LIVE_FIELD}`
@@ -29,10 +33,10 @@ export async function fetchTicket(root: Element, page: string, isPrefetch: boole
     const signal = AbortSignal.timeout(PATIENCE)
     const options = { cache: "no-store", credentials: "same-origin", redirect: "manual", headers, signal } as const
     const response = await fetch(url, options)
-    const to = response.headers.get("live-location")
+    const to = response.headers.get(LOCATION_HEADER)
     if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, page).href }
     if (response.status !== 200 || !isTicket(response)) return { kind: "elsewhere" }
-    const { t: ticket, view } = (await response.json()) as { readonly t: string; readonly view: string }
+    const { t: ticket, view } = (await response.json()) as TicketBody
     return view === getAttribute(root, ROOT_ATTRIBUTE) ? { kind: "ticket", ticket } : { kind: "elsewhere" }
   } catch {
     return { kind: "unreachable" }
@@ -40,5 +44,6 @@ export async function fetchTicket(root: Element, page: string, isPrefetch: boole
 }
 
 function isTicket({ headers }: Response): boolean {
-  return /^application\/vnd\.livemount\b/.test(headers.get("content-type") ?? "")
+  // A host may say a character set, too.
+  return headers.get("content-type")?.split(";")[0] === TICKET_TYPE
 }

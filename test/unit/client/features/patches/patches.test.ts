@@ -149,7 +149,7 @@ describe("a click on a link", () => {
       expect.objectContaining({
         cache: "no-store",
         credentials: "same-origin",
-        headers: { accept: "text/html", "live-patch": "list-1" },
+        headers: { accept: "text/html", "Live-Patch": "list-1" },
       }),
     )
     expect(channel().patches).toMatchObject([{ instance: 1, ticket: "T2" }])
@@ -586,7 +586,7 @@ describe("a prefetch", () => {
     await soon(1)
     expect(ask).toHaveBeenCalledWith(
       `${location.origin}/list?page=2&_live`,
-      expect.objectContaining({ headers: expect.objectContaining({ "live-prefetch": "1" }) }),
+      expect.objectContaining({ headers: expect.objectContaining({ "Live-Prefetch": "1" }) }),
     )
     click("b")
     await soon()
