@@ -6,6 +6,7 @@ import { type ClientConfig, ROOT_ATTRIBUTE } from "../src/protocol/markup.js"
 import type { MakeConnection } from "./connection/connection.js"
 import { LiveDom, type LiveDomDelegate } from "./dom/live-dom.js"
 import { getAttribute } from "./dom/nodes/members.js"
+import { watchAttributes } from "./dom/templates/attributes.js"
 import { TemplateStore } from "./dom/templates/template-store.js"
 import { toolbox } from "./dom/toolbox.js"
 import { PageObserver } from "./events/observers/page-observer.js"
@@ -79,6 +80,7 @@ export class PageClient {
     const gate = new FormsGate(features.forms, prefix)
     const events = new PageEvents(prefix, views, features, gate)
     const templates = new TemplateStore({ prefix, arrived: (text) => registry.templateArrived(text) })
+    watchAttributes((name) => registry.attributeCame(name))
     const channels = new ViewChannels(keeper.connection, templates, gate)
     const life = pageLife({ views, events, ...features })
     const parts = domParts(features)

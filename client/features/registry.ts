@@ -34,10 +34,14 @@ export type Features<Parts> = { readonly [Name in keyof Parts]: Lazy<Parts[Name]
 export class Registry<Parts> {
   readonly features: Features<Parts>
   readonly #table: readonly [name: string, feature: Feature<unknown>][]
+  readonly #byAttribute = new Map<string, Pick<Lazy<unknown>, "want">>()
 
   constructor(table: FeatureTable<Parts>) {
     this.#table = Object.entries(table)
     this.features = Object.fromEntries(this.#table.map(([name, { load }]) => [name, new Lazy(load)])) as Features<Parts>
+    for (const [name, { attributes = [] }] of this.#table) {
+      for (const attribute of attributes) this.#byAttribute.set(attribute, this.features[name as keyof Parts])
+    }
   }
 
   /** The page is there, whether or not it connects. */
@@ -60,6 +64,11 @@ export class Registry<Parts> {
   /** The text of a template has come. */
   templateArrived(text: string): void {
     this.#want(({ attributes, text: form }) => attributes?.some((name) => text.includes(name)) || form?.test(text))
+  }
+
+  /** An element of a view has got an attribute by a value: it may stand in no text. */
+  attributeCame(name: string): void {
+    this.#byAttribute.get(name)?.want()
   }
 
   #want(isTriggered: (by: Triggers) => boolean | undefined): void {

@@ -37,6 +37,16 @@ const entries = (first: number, last: number): Entry[] =>
   Array.from({ length: Math.max(0, last - first) }, (_, i) => ({ id: first + i, text: `entry ${first + i}` }))
 
 const events = {
+  /** As over a slow line: the answer comes when more has been typed. */
+  async note({ note, id }: Readonly<Record<string, unknown>>, socket: Socket<LogAssigns, Change>) {
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    socket.stream("rows").insert({ id: Number(id), text: `entry ${String(note)}` })
+  },
+  /** More has come to the log than the page knew of. */
+  more(_params: unknown, socket: Socket<LogAssigns, Change>) {
+    socket.assign({ last: LIMIT + STEP })
+    socket.stream("rows").insertMany(entries(LIMIT, LIMIT + STEP))
+  },
   older(_params: unknown, socket: Socket<LogAssigns, Change>) {
     const { last } = socket.assigns
     const to = Math.min(ALL, last + STEP)
@@ -77,14 +87,15 @@ const box = liveView<LogAssigns, Change>({
   }) => html`<style>body { margin: 0 } ol { margin: 0; padding: 0 } li { height: 30px; overflow: hidden; list-style: none }
   #box { height: 600px; overflow: auto; overflow-anchor: none }</style><div id="box">
     <ol live-viewport-top="${first > 0 ? "newer" : ""}" live-viewport-bottom="${last < ALL ? "older" : ""}">${rows.map(
-      ({ id, text }) => html`<li id="${`row-${id}`}"><input id="${`note-${id}`}"> <b>${text}</b></li>`,
+      ({ id, text }) =>
+        html`<li id="${`row-${id}`}"><input name="note" live-change="note" live-value-id="${id}" id="${`note-${id}`}"> <b>${text}</b></li>`,
     )}</ol></div>`,
 })
 
 const TEMPLATE = `<style>body { margin: 0 } ol { margin: 0; padding: 0 } li { height: 30px; overflow: hidden; list-style: none }
   #box { height: 600px; overflow: auto; overflow-anchor: none }</style>
 <ol{% if first %} live-viewport-top="newer"{% endif %}{% if last < 500 %} live-viewport-bottom="older"{% endif %}>
-{% for row in rows %}<li id="row-{{ row.id }}"><input id="note-{{ row.id }}"> <b>{{ row.text }}</b></li>{% else %}<li>Nothing yet.</li>{% endfor %}</ol><button live-click="older">Older</button>`
+{% for row in rows %}<li id="row-{{ row.id }}"><input id="note-{{ row.id }}"> <b>{{ row.text }}</b></li>{% else %}<li>Nothing yet.</li>{% endfor %}</ol><button live-click="older">Older</button><button live-click="more">More</button>`
 
 /** Tells of each end that was reached, and has nothing to add. */
 const reached: unknown[] = []
@@ -294,6 +305,29 @@ it("shows the same in a second tab, and after a way forth and back", async () =>
   await page.getByText("Nothing yet.").waitFor()
   change((rows) => rows.insert({ id: 1, text: "entry 1" }))
   await eventually(() => shown(page), "1: 1 to 1")
+})
+
+it("asks for more as soon as there is more, also where the first page had nothing to ask for", async () => {
+  const page = await open("/log?still")
+  expect(await page.locator("[live-viewport-bottom]").count()).toBe(0)
+  await page.getByText("More").click()
+  await page.locator("[live-viewport-bottom]").waitFor()
+  await scrollTo(page, "/log", "bottom")
+  await eventually(() => shown(page), "120: 80 to 199")
+})
+
+it("keeps what is typed in a row over a slow line", async () => {
+  const page = await openWithin("/box")
+  const input = page.locator("#note-245")
+  await input.focus()
+  await page.keyboard.type("abc", { delay: 30 })
+  change((rows) => rows.insertMany(entries(1000, 1002), { at: "start" }))
+  await page.keyboard.type("def", { delay: 60 })
+  change((rows) => rows.insert({ id: 245, text: "entry 245" }, { at: 60 }))
+  await page.keyboard.type("ghi", { delay: 60 })
+  await page.locator("#row-245 b", { hasText: "abcdefghi" }).waitFor()
+  expect(await input.inputValue()).toBe("abcdefghi")
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("note-245")
 })
 
 it("is an ordinary list without JavaScript", async () => {

@@ -19,6 +19,14 @@ import { changed } from "../nodes/patch.js"
 import type { Namespace } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
 
+/** Told of attributes that elements get and did not have; undefined as long as nobody wants to know. */
+let watcher: ((name: string) => void) | undefined
+
+/** From now on `watch` is told the names of attributes that come by a value, and stand in no template's text. */
+export function watchAttributes(watch: (name: string) => void): void {
+  watcher = watch
+}
+
 /** Writes an attribute, or removes it (null). Equal values are not written: an equal `src` would load again. */
 export function writeAttribute(element: Element, name: string, value: string | null, namespace?: string | null): void {
   if (isIgnored(element, name)) return
@@ -30,10 +38,12 @@ export function writeAttribute(element: Element, name: string, value: string | n
     else element.setAttributeNS(namespace, name, value)
     return
   }
-  if (getAttribute(element, name) === value) return
+  const last = getAttribute(element, name)
+  if (last === value) return
   changed(element)
   if (value === null) removeAttribute(element, name)
   else setAttribute(element, name, value)
+  if (last === null) watcher?.(name)
   // The attribute is only the default of this state, and has no effect once the element is made.
   if (name === "muted" && element instanceof HTMLMediaElement) element.muted = value !== null
 }

@@ -1,6 +1,7 @@
 /** What brings the parts of the client, before anybody uses them. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { watchAttributes, writeAttribute } from "../../../../client/dom/templates/attributes.js"
 import { type Feature, Registry, type Triggers } from "../../../../client/features/registry.js"
 import { featureTable } from "../../../../client/features/table.js"
 
@@ -46,6 +47,17 @@ describe("a feature", () => {
     made.templateArrived("<p data-other=x></p>")
     expect(load).toHaveBeenCalledTimes(1)
   })
+})
+
+it("is loaded when an element gets one of its attributes by a value", () => {
+  const { made, load } = registry({ attributes: ["data-other"] })
+  watchAttributes((name) => made.attributeCame(name))
+  const [element] = document.querySelectorAll("p")
+  writeAttribute(element as Element, "data-known", "other")
+  writeAttribute(element as Element, "title", "a")
+  expect(load).not.toHaveBeenCalled()
+  writeAttribute(element as Element, "data-other", "")
+  expect(load).toHaveBeenCalledTimes(1)
 })
 
 describe("the table", () => {
