@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core"
 import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
 const WORKER = `
@@ -27,10 +27,14 @@ addEventListener("fetch", (event) => {
   })())
 })`
 
-const report = liveView({
+const report = liveView<{ id: string }>({
   name: "report",
-  mount: ({ id }) => ({ id: String(id) }),
-  render: ({ id }) => html`<h1>Report ${id}</h1>`,
+  mount: () => ({ id: "" }),
+  handleParams({ id }, _uri, socket) {
+    socket.assign({ id: String(id) })
+  },
+  render: ({ id }) =>
+    html`<h1>Report ${id}</h1><a href="/reports/5" live-patch>5</a> <a href="/reports/6" live-patch>6</a>`,
 })
 
 let browser: Browser
@@ -92,6 +96,29 @@ it("a page that is kept is no ticket, under any URL", async () => {
   expect(await page.locator("h1").textContent()).toBe("Report 3")
   // What is kept under the marked URL is the page now, so the script finds no ticket there and loads it.
   expect((await ask(page, "/reports/3")).type).toMatch(/^text\/html/)
+})
+
+it("a page that goes from one to the other shows pages, loads and ways back included", async () => {
+  const page = await behindWorker()
+  await page.locator(".live-connected").waitFor()
+  const shows = (id: number): Promise<void> => eventually(() => page.locator("h1").textContent(), `Report ${id}`)
+  const isPatched = (): Promise<boolean> => page.evaluate(() => Reflect.has(globalThis, "isPatched"))
+  await page.evaluate(() => Reflect.set(globalThis, "isPatched", true))
+  for (const id of [5, 6]) {
+    await page.locator(`a[href="/reports/${id}"]`).click()
+    await shows(id)
+  }
+  expect(await isPatched()).toBe(true)
+  await page.goBack()
+  await shows(5)
+  await page.reload()
+  await shows(5)
+  expect(await isPatched()).toBe(false)
+  await page.goForward()
+  await shows(6)
+  // The worker gives the ticket that it has kept, which is as good as a new one for a minute.
+  await page.locator('a[href="/reports/5"]').click()
+  await shows(5)
 })
 
 it("a ticket that is opened by hand leaves the page as it is", async () => {
