@@ -62,6 +62,18 @@ export class PageClient {
       notices,
       navigation: { use: (work) => navigation.use(work) },
       views,
+      pages: {
+        get part() {
+          return features.pages.part
+        },
+        get: () => features.pages.get(),
+      },
+      repair: { get: () => features.repair.get() },
+      rootsChanged: () => {
+        registry.pageConnects(development)
+        this.start()
+        life.pagePatched()
+      },
       visit,
       warn,
       viewOf: (root) => views.of(root),

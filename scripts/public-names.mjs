@@ -31,4 +31,6 @@ export const publicNames = [
   "twice",
   "host",
   "el",
+  // live:before-navigate.
+  "dirty",
 ]

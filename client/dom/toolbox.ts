@@ -10,7 +10,7 @@ import { keepLeaving, letGo } from "./nodes/leaving.js"
 import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch.js"
 import { disown, portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
-import { writeAttribute } from "./templates/attributes.js"
+import { writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
 import {
   Broken,
   enclose,
@@ -21,7 +21,7 @@ import {
   SlotRange,
   TemplateInstance,
 } from "./templates/template-instance.js"
-import { parseFragment } from "./templates/trusted-html.js"
+import { parseFragment, parsePage } from "./templates/trusted-html.js"
 
 export interface Toolbox {
   readonly Broken: typeof Broken
@@ -40,12 +40,15 @@ export interface Toolbox {
   readonly nodesUpTo: typeof nodesUpTo
   readonly note: typeof note
   readonly parseFragment: typeof parseFragment
+  readonly parsePage: typeof parsePage
   readonly portals: typeof portals
   readonly rootOf: typeof rootOf
   readonly takeOut: typeof takeOut
   readonly watchWrites: typeof watchWrites
   readonly willWrite: typeof willWrite
   readonly writeAttribute: typeof writeAttribute
+  readonly writeClass: typeof writeClass
+  readonly writeStyle: typeof writeStyle
   readonly writeText: typeof writeText
 }
 
@@ -66,11 +69,14 @@ export const toolbox: Toolbox = {
   nodesUpTo,
   note,
   parseFragment,
+  parsePage,
   portals,
   rootOf,
   takeOut,
   watchWrites,
   willWrite,
   writeAttribute,
+  writeClass,
+  writeStyle,
   writeText,
 }

@@ -9,6 +9,7 @@ import type { RateLimiter } from "../events/rate-limits.js"
 import type { Navigation } from "../page/navigation.js"
 import type { Notices } from "../page/notices.js"
 import { ownUrl } from "../page/own-url.js"
+import type { Pages } from "../page/pages.js"
 import { isOurEntry, type Patches } from "../page/patches.js"
 import type { Overlay } from "../page/problems.js"
 import type { PageView } from "../view/view-page.js"
@@ -18,6 +19,7 @@ import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
+import type { PagesTools } from "./pages/pages-tools.js"
 import type { PatchTools } from "./patches/patch-tools.js"
 import type { BindingTools } from "./rare-bindings/bound.js"
 import type { RareBindings } from "./rare-bindings/rare-bindings.js"
@@ -40,7 +42,7 @@ const BINDINGS = [
 ]
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools, PatchTools, Pick<HookPage, "runCommands"> {
+export interface FeatureTools extends NavigationTools, PagesTools, PatchTools, Pick<HookPage, "runCommands"> {
   readonly toolbox: Toolbox
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
@@ -64,6 +66,8 @@ export interface Parts extends DomFeatures {
   readonly navigation: Navigation
   /** Has views show other URLs without a page load. */
   readonly patches: Patches
+  /** Has other pages take the place of this one without a page load. */
+  readonly pages: Pages
   /** Shows problems over the page. */
   readonly overlay: Overlay
   /** Gets a fresh token. */
@@ -108,8 +112,12 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     patches: {
       // A page that was loaded again has no attribute to say that one goes back from here by a patch.
       connects: isOurEntry(),
-      attributes: [`${tools.prefix}patch`],
+      attributes: [`${tools.prefix}patch`, `${tools.prefix}navigate`],
       load: async () => new (await import("./patches/patches.js")).BrowserPatches(tools, url),
+    },
+    pages: {
+      attributes: [`${tools.prefix}navigate`, `${tools.prefix}confirm-leave`],
+      load: async () => new (await import("./pages/pages.js")).BrowserPages(tools, url),
     },
     overlay: { develops: true, load: () => import("./overlay/overlay.js") },
     renewal: {

@@ -38,5 +38,7 @@ export function takeEffects(
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
   views.answered(view)
   if (redirect.f !== undefined) document.cookie = flashCookie(redirect.f, location.protocol === "https:")
-  followRedirect(redirect.to, navigation, visit)
+  const load = (): void => followRedirect(redirect.to, navigation, visit)
+  if (redirect.n === undefined) load()
+  else patches.get().then((part) => part.navigationArrived(redirect, view), load)
 }

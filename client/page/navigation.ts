@@ -6,10 +6,11 @@ import type { Loadable } from "../util/lazy.js"
 
 /**
  * `initial`: the first joins. `redirect`: the page is about to be left, unless what comes is no page. `element`: an event that was
- * pushed with `pageLoading`. `patch`: a view is about to show another URL.
+ * pushed with `pageLoading`. `patch`: a view is about to show another URL. `navigate`: another page is
+ * about to take the place of this one.
  */
 export interface LoadingDetail {
-  readonly kind: "initial" | "redirect" | "element" | "patch"
+  readonly kind: "initial" | "redirect" | "element" | "patch" | "navigate"
   readonly to?: string
 }
 

@@ -2,7 +2,7 @@
  * What the page half asks of the part that has views show other URLs without a page load: `client/features/patches/`. And how
  * entries of the history are known that it has written.
  */
-import type { WirePatch } from "../../src/protocol/frames.js"
+import type { WirePatch, WireRedirect } from "../../src/protocol/frames.js"
 import type { PageView } from "../view/view-page.js"
 
 /** In an entry's state, what is ours of it; other scripts have keys of their own there. */
@@ -14,6 +14,8 @@ export interface Patches {
   stop(): void
   /** A view shows another URL, or asks for a ticket to do so. */
   patchArrived(patch: WirePatch, view: PageView): void
+  /** A view sends the browser to another page of the app. */
+  navigationArrived(redirect: WireRedirect, view: PageView): void
   /** What waited for the connection may go on. */
   viewJoined(view: PageView): void
   /** What was fetched before may no longer be so. */

@@ -11,6 +11,7 @@ import type { BasePaths } from "./base-path.js"
 import type { RequestHooks } from "./host/request-hooks.js"
 import type { LayoutRenderer } from "./layout.js"
 import type { StrayBindings } from "./stray-bindings.js"
+import type { PageMarks } from "./visit/page-marks.js"
 
 /** The collaborators and settings of the HTTP side. */
 export interface HttpContext {
@@ -23,6 +24,8 @@ export interface HttpContext {
   readonly assets: Assets
   readonly layouts: LayoutRenderer
   readonly hooks: RequestHooks
+  /** Marks the pages that hold live roots. */
+  readonly marks: PageMarks
   readonly basePaths: BasePaths
   /** What the browser's script is told, whatever the page. Paths are the server's, without what a proxy has stripped. */
   readonly config: Omit<ClientConfig, "development">

@@ -50,11 +50,15 @@ export interface Extras {
   readonly o?: 1
 }
 
-/** A full page load. `to` is a path of the same origin, or an http(s) URL when the view named one explicitly. */
+/** Another page. `to` is a path of the same origin, or an http(s) URL when the view named one explicitly. */
 export interface WireRedirect {
   readonly to: string
   /** What the next page is to show once: a token for the cookie `livemount_flash`. */
   readonly f?: string
+  /** Without a page load, where that can be: `to` is a path then. */
+  readonly n?: 1
+  /** With `n`: the history's entry is replaced. */
+  readonly r?: 1
 }
 
 /**

@@ -9,6 +9,7 @@ import { LayoutRenderer } from "../http/layout.js"
 import { StrayBindings } from "../http/stray-bindings.js"
 import { HostRoutes } from "../http/visit/host-routes.js"
 import { Routes } from "../http/visit/routes.js"
+import { PageMarks } from "../http/visit/page-marks.js"
 import type { ProcessServices } from "../process/process-options.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
@@ -77,6 +78,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     assets: new Assets(path, logger),
     layouts: new LayoutRenderer(engines, options.layout),
     hooks: options,
+    marks: new PageMarks(signer),
     basePaths: new BasePaths(options.basePath, logger),
     config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix },
     ...(development && {

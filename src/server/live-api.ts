@@ -107,7 +107,7 @@ async function writeIsland(visit: Visit, name: string, session: object | undefin
 /** Asks the app for a nonce, and for its CSRF field. */
 function tagsOf(visit: Visit): string {
   try {
-    return scriptTags(visit)
+    return scriptTags(visit, undefined)
   } catch (error) {
     return failPage(error, visit.exchange)
   }

@@ -181,6 +181,23 @@ export interface Socket<Assigns extends object = object, Message = never> extend
   redirect(to: string | ExternalTarget): void
 
   /**
+   * Shows another page of this app: its root takes the place of this one's, over the connection that is there, and the host's
+   * own routes answer for it. Where that cannot be (another live session, a page that is not livemount's, a redirect) the
+   * browser loads it. In a plain POST it is a redirect.
+   *
+   * @param to - A path of this app, with its query.
+   * @example
+   * ```ts
+   * save(params, socket) {
+   *   const order = orders.add(params)
+   *   socket.pushNavigate(`/orders/${order.id}`)
+   * }
+   * ```
+   * @throws {@link LiveError} LV_BAD_REDIRECT
+   */
+  pushNavigate(to: string, options?: { readonly replace?: boolean }): void
+
+  /**
    * Loads an assign (anew) that is an `AsyncResult`: it is loading at once, and the task starts when the code that runs
    * now is done (a synchronous callback with its render, an asynchronous one up to its next `await`). A value that is
    * there stays meanwhile, unless `reset` is set, and also when the task fails. A task that is still at work for this

@@ -49,6 +49,11 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
   return content
 }
 
+/** Parses a whole page, inert as well. */
+export function parsePage(html: string): Document {
+  return new DOMParser().parseFromString(trusted(html), "text/html")
+}
+
 /** Made lazily; a page that does not list the name must keep working up to the first HTML it needs. */
 function trusted(html: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory }

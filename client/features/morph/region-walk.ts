@@ -33,8 +33,8 @@ import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
-  /** True for an element whose content is left to the page's scripts. */
-  ignores(element: Element): boolean
+  /** True for an element that is not to be walked: its content is left to the page's scripts, or is written by the delegate. */
+  ignores(old: Element, next: Element, live: Element): boolean
   /**
    * Lets the morph chunk make `next` of `live`, which still equals `old`. False if it did not, and left all as it was.
    */
@@ -120,7 +120,7 @@ export class RegionWalk {
 
   #node(old: ChildNode, next: ChildNode, live: ChildNode): void {
     if (old instanceof Element && next instanceof Element && live instanceof Element) {
-      if (!isSame(old, next)) this.#element(old, next, live)
+      if (!isSame(old, next)) this.element(old, next, live)
     } else if (live instanceof Text) {
       if (old.nodeValue !== next.nodeValue) this.#tools.writeText(live, next.nodeValue ?? "")
     } else if (old.nodeValue !== next.nodeValue) {
@@ -128,15 +128,10 @@ export class RegionWalk {
     }
   }
 
-  #element(old: Element, next: Element, live: Element): void {
-    if (this.#delegate.ignores(old) || this.#delegate.morph(live, old, next)) return
-    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(old))) {
-      if (!hasAttribute(next, name)) this.#writer.attribute(live, { name, namespace }, value, null)
-    }
-    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(next))) {
-      const last = getAttribute(old, name)
-      if (last !== value) this.#writer.attribute(live, { name, namespace }, last, value)
-    }
+  /** Applies the difference between two elements to a third one. */
+  element(old: Element, next: Element, live: Element): void {
+    if (this.#delegate.ignores(old, next, live) || this.#delegate.morph(live, old, next)) return
+    this.attributes(old, next, live)
     if (RAW_TEXT.test(localNameOf(next))) {
       if (old.textContent !== next.textContent) this.#writer.rawText(live, next.textContent)
       return
@@ -146,6 +141,17 @@ export class RegionWalk {
     const nextContent = contentOf(next)
     if (this.#moved(oldContent, nextContent, live)) return
     this.#children(oldContent, nextContent, this.#row(parent, firstChildOf(parent), null))
+  }
+
+  /** Applies what differs in the attributes of two elements to a third one. */
+  attributes(old: Element, next: Element, live: Element): void {
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(old))) {
+      if (!hasAttribute(next, name)) this.#writer.attribute(live, { name, namespace }, value, null)
+    }
+    for (const { name, namespaceURI: namespace, value } of Array.from(attributesOf(next))) {
+      const last = getAttribute(old, name)
+      if (last !== value) this.#writer.attribute(live, { name, namespace }, last, value)
+    }
   }
 
   /** The one element in a portal's template stands elsewhere; false if it is to be another one. */

@@ -29,6 +29,8 @@ import { relocate } from "./locate.js"
 import { holderOf, isInMarkup, Recovery } from "./recovery.js"
 import { RegionWalk } from "./region-walk.js"
 
+export { RegionWalk }
+
 const MOVED_ROWS =
   "A script has moved rows of this list; they were put into the server's order. In a list with keys, or a stream, they keep what they hold."
 

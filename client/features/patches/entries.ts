@@ -4,6 +4,8 @@ import { ENTRY_KEY } from "../../page/patches.js"
 export interface Entry {
   /** Counts up with each entry that a patch makes. Those of one page, which differ by their hash alone, share it. */
   readonly position: number
+  /** The page that has taken another's place to show it; absent: the one that was loaded. */
+  readonly page?: string
   /** Id of the root. */
   readonly root: string
 }
@@ -13,6 +15,7 @@ export type EntryChange = "push" | "replace" | "none"
 
 export class Entries {
   #position = readEntry(history.state)?.position ?? 0
+  #page = readEntry(history.state)?.page
   /** Of the last patch. */
   #root = readEntry(history.state)?.root
 
@@ -21,16 +24,37 @@ export class Entries {
     return this.#position
   }
 
+  /** The page that is there. */
+  get page(): string | undefined {
+    return this.#page
+  }
+
+  /** Id of the root that the page is about, as far as is known. */
+  get root(): string | undefined {
+    return this.#root
+  }
+
+  /** Another page has taken the place of this one. */
+  exchanged(root: string, url: string, change: EntryChange, page: string | undefined): void {
+    if (change === "push") this.#markHere()
+    this.#page = page
+    this.write(root, url, change)
+  }
+
   write(root: string, url: string, change: EntryChange): void {
     this.#root = root
     try {
-      // Where the page is now is come back to.
-      if (change === "push" && readEntry(history.state) === undefined) this.#replace(root, location.href)
+      if (change === "push") this.#markHere(root)
       if (change === "push") history.pushState(this.#state(root, ++this.#position), "", url)
       if (change === "replace") this.#replace(root, url)
     } catch {
       // Safari takes a hundred changes in half a minute, as typing may make them: a later one says where the page is.
     }
+  }
+
+  /** Where the page is now is come back to. */
+  #markHere(root = this.#root ?? ""): void {
+    if (readEntry(history.state) === undefined) this.#replace(root, location.href)
   }
 
   /** Each place in the page has an entry, which says nothing of itself: who comes there from another page is to see this one. */
@@ -50,8 +74,13 @@ export class Entries {
   }
 
   #state(root: string, position: number): { readonly [ENTRY_KEY]: Entry } {
-    return { [ENTRY_KEY]: { position, root } }
+    return { [ENTRY_KEY]: { position, root, ...(this.#page !== undefined && { page: this.#page }) } }
   }
+}
+
+/** What tells a page from all others of this tab. */
+export function newPage(): string {
+  return Math.random().toString(36).slice(2)
 }
 
 /** What an entry's state says of us. */

@@ -9,9 +9,22 @@ export interface Way {
   readonly by: "user" | "view"
 }
 
+/** What is told beside the way: by a patch or by another page, and then (before) whether forms hold what is not sent. */
+export interface Told {
+  readonly patch: boolean
+  readonly dirty?: boolean
+}
+
+const BY_PATCH: Told = { patch: true }
+
 /** Tells scripts; returns false if one of them does not want it. */
-export function announce(name: "before-navigate" | "navigate", href: string, { pop, direction }: Way): boolean {
-  const detail = { href, patch: true, pop, direction }
+export function announce(
+  name: "before-navigate" | "navigate",
+  href: string,
+  { pop, direction }: Way,
+  told: Told = BY_PATCH,
+): boolean {
+  const detail = { href, ...told, pop, direction }
   const cancelable = name === "before-navigate"
   return window.dispatchEvent(new CustomEvent(`live:${name}`, { detail, cancelable }))
 }

@@ -1,25 +1,32 @@
-/** Which links are followed by a patch, and which clicks on them are the browser's own. Pure, but for where the page is. */
+/** Which links are followed without a page load, and which clicks on them are the browser's own. Pure, but for where the page is. */
 import { closest, getAttribute, hasAttribute } from "../../dom/nodes/members.js"
 
 /** What the page's links say, by attributes with this prefix. */
 export class Links {
   readonly #prefix: string
+  readonly #kinds: readonly string[]
 
   constructor(prefix: string) {
     this.#prefix = prefix
+    this.#kinds = [`${prefix}patch`, `${prefix}navigate`]
   }
 
-  /** The link at or above a node, if it leads to a place that a patch may show. */
+  /** The link at or above a node, if it leads to a place that a patch, or another page without a load, may show. */
   at(target: EventTarget | null): HTMLAnchorElement | undefined {
     const link = target instanceof Element ? closest(target, "a[href]") : null
-    if (!(link instanceof HTMLAnchorElement) || !hasAttribute(link, `${this.#prefix}patch`)) return undefined
+    if (!(link instanceof HTMLAnchorElement) || !this.#kinds.some((name) => hasAttribute(link, name))) return undefined
     // Where text is edited a click sets the caret.
     return opensHere(link) && !link.isContentEditable && isElsewhere(link) ? link : undefined
   }
 
   /** The new address takes the place of this one in the history. */
   replaces(link: Element): boolean {
-    return getAttribute(link, `${this.#prefix}patch`) === "replace"
+    return this.#kinds.some((name) => getAttribute(link, name) === "replace")
+  }
+
+  /** It leads to another page of the app. */
+  navigates(link: Element): boolean {
+    return hasAttribute(link, `${this.#prefix}navigate`)
   }
 
   /** When its ticket is fetched: as soon as the user may want it, when the button goes down, or with the click. */

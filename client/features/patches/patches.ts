@@ -2,9 +2,9 @@
  * Has views show other URLs without a page load: along links, back and forward, and as views say themselves. One patch at a time is
  * under way; a newer one takes its place. The address changes when what it stands for is in the page.
  */
-import type { Extras, WirePatch } from "../../../src/protocol/frames.js"
+import type { Extras, WirePatch, WireRedirect } from "../../../src/protocol/frames.js"
 import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
-import { getAttribute, setAttribute } from "../../dom/nodes/members.js"
+import { getAttribute, isInPage, setAttribute } from "../../dom/nodes/members.js"
 import type { Navigation } from "../../page/navigation.js"
 import { ownUrl } from "../../page/own-url.js"
 import type { Patches } from "../../page/patches.js"
@@ -16,6 +16,7 @@ import { Links } from "./links.js"
 import { PatchRun } from "./patch-run.js"
 import type { PatchTools } from "./patch-tools.js"
 import { Tickets } from "./tickets.js"
+import { Trips } from "./trips.js"
 import { type WayDelegate, WayObserver } from "./way-observer.js"
 
 /** Patches that one after the other ask for the next. */
@@ -45,12 +46,19 @@ export class BrowserPatches implements Patches, WayDelegate {
   /** The URL, without its hash, that the page's view shows; undefined when it may have gone on to one that nobody wants any more. */
   #shown: string | undefined
   #current: UnderWay | undefined
+  readonly #trips: Trips
 
   /** `shown` is the URL that the page came with. */
   constructor(tools: PatchTools, shown: string) {
     this.#tools = tools
     this.#links = new Links(tools.prefix)
     this.#shown = shown
+    this.#trips = new Trips(tools, this.#entries, {
+      shows: (page) => {
+        this.#shown = page
+      },
+      load: (href) => this.#load(href),
+    })
     this.#observer = new WayObserver(document, this, this.#links)
     this.start()
   }
@@ -78,41 +86,66 @@ export class BrowserPatches implements Patches, WayDelegate {
     else this.#arrived(wanted, token)
   }
 
+  navigationArrived({ to, r: replaces }: WireRedirect, view: PageView): void {
+    // What a view asks for that has been left meanwhile is nobody's wish any more.
+    if (!isInPage(view.root)) return
+    const { href } = new URL(to, location.href)
+    this.#stop()
+    // It is older than what the view has done.
+    this.#tools.pages.part?.dropPrefetched()
+    this.#trips.go(href, replaces === 1 || href === location.href ? "replace" : "push", {
+      pop: false,
+      direction: "forward",
+      by: "view",
+    })
+  }
+
   viewJoined(view: PageView): void {
     this.#current?.run.viewJoined(view)
   }
 
   eventSent(): void {
     this.#tickets.dropPrefetched()
+    this.#tools.pages.part?.dropPrefetched()
   }
 
   // Way observer delegate
 
   formSent(): void {
-    this.#tickets.dropPrefetched()
+    this.eventSent()
+  }
+
+  wayCancelled(): void {
+    this.#trips.cancel()
   }
 
   linkAwaited(link: HTMLAnchorElement): void {
+    if (this.#links.navigates(link)) return this.#trips.prefetch(link.href)
     const view = this.#viewFor(link)
     if (view?.readiness === "ready") this.#tickets.prefetch(view.root, pageOf(link.href))
   }
 
   linkClicked(link: HTMLAnchorElement): boolean {
-    const view = this.#viewFor(link)
     const { href } = link
+    const change = this.#links.replaces(link) || href === location.href ? "replace" : "push"
+    if (this.#links.navigates(link)) return this.#trips.follow(href, change, () => this.#stop())
+    const view = this.#viewFor(link)
     if (view?.readiness !== "ready") return false
     // The second click of a double click.
     if (this.#current?.wanted.href === href) return true
     const way: Way = { pop: false, direction: "forward", by: "user" }
     if (!announce("before-navigate", href, way)) return true
-    const change = this.#links.replaces(link) || href === location.href ? "replace" : "push"
     this.#go({ view, href, change, way, chain: 0 })
     return true
   }
 
   historyMoved(): void {
     const entry = readEntry(history.state)
-    if (ownUrl() === this.#shown && this.#current?.run.state !== "sent") this.#stayed(entry)
+    this.#tools.pages.part?.leavesEntry(this.#entries.position)
+    if (entry !== undefined && entry.page !== this.#entries.page) {
+      this.#stop()
+      this.#trips.goThrough(entry)
+    } else if (ownUrl() === this.#shown && this.#current?.run.state !== "sent") this.#stayed(entry)
     // Else it is left to whoever wrote it.
     else if (entry !== undefined) this.#goThrough(entry)
   }
@@ -131,7 +164,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     const way: Way = { pop: true, direction: distance < 0 ? "forward" : "backward", by: "user" }
     if (!announce("before-navigate", location.href, way) && distance !== 0) return history.go(distance)
     this.#entries.reached(entry)
-    const view = this.#tools.views.all.find(({ root }) => getAttribute(root, "id") === entry.root)
+    const id = entry.root || this.#entries.root
+    const view = this.#tools.views.all.find(({ root }) => getAttribute(root, "id") === id)
     if (view === undefined) this.#load(location.href)
     else this.#go({ view, href: location.href, change: "none", way, chain: 0 })
   }
@@ -173,6 +207,7 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#entries.write(idOf(view), href, change)
     this.#shown = pageOf(href)
     if (change !== "none") showHash(href)
+    else this.#tools.pages.part?.showsEntry(this.#entries.position)
     announce("navigate", href, way)
   }
 
@@ -199,6 +234,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   #stop(): void {
     if (this.#current?.run.state === "sent") this.#shown = undefined
     this.#current?.run.stop()
+    this.#trips.stop()
     this.#finish()
   }
 

@@ -9,6 +9,8 @@ export interface WayDelegate {
   /** Returns false if the browser is to follow it. */
   linkClicked(link: HTMLAnchorElement): boolean
   linkAwaited(link: HTMLAnchorElement): void
+  /** The user would rather stay. */
+  wayCancelled(): void
   /** A form is being sent, by whomever. */
   formSent(): void
   /** The browser has gone to another of the page's entries. */
@@ -35,6 +37,9 @@ export class WayObserver extends Observer<WayDelegate> {
     this.on("focusin", ({ target }) => this.#await(this.#links.at(target), "early"))
     this.on("pointerdown", (event) => {
       if (isPlain(event as MouseEvent)) this.#await(this.#links.at(event.target), "late")
+    })
+    this.on("keydown", (event) => {
+      if ((event as KeyboardEvent).key === "Escape" && !event.defaultPrevented) this.delegate.wayCancelled()
     })
     this.on("submit", () => this.delegate.formSent())
     this.on("popstate", () => this.delegate.historyMoved(), window)

@@ -8,9 +8,15 @@ import { type FoundWords, PlaceholderWords } from "./placeholder-words.js"
 /** What a word in a page stands for. */
 export type Placeholder =
   | { readonly kind: "island"; readonly view: string; readonly session: Readonly<Record<string, unknown>> }
-  | { readonly kind: "content"; readonly html: string }
+  | { readonly kind: "content"; readonly html: string; readonly root: PageRoot }
   | { readonly kind: "head" }
   | { readonly kind: "scripts" }
+
+/** The root that a page is about: the one whose view the page's route has named. */
+export interface PageRoot {
+  readonly id: string
+  readonly liveSession: string | undefined
+}
 
 export class PageWords {
   // Most requests need none of these.

@@ -44,6 +44,6 @@ export async function answerPage(
   const flash = visit.flash.shown
   const root = await makeRoot({ id, claims, flash }, visit)
   if (root.kind === "root") visit.flash.taken()
-  await sendPage(route, root, exchange, visit)
+  await sendPage({ route, id }, root, exchange, visit)
   return true
 }

@@ -23,6 +23,8 @@ export interface PageClaims {
   readonly page: PageRoot | undefined
   /** What the option `identify` says of the request. */
   readonly identify: string | undefined
+  /** What its page has given an island; undefined: nothing, or it is none. */
+  readonly given?: Session
 }
 
 const NOTHING = {}
@@ -33,6 +35,7 @@ export class VisitClaims {
   readonly #hooks: HttpContext["hooks"]
   readonly #address: PageAddress
   #session: Promise<Session> | undefined
+  #identified: { readonly as: string | undefined } | undefined
 
   constructor(exchange: HostExchange, { hooks }: HttpContext, address: PageAddress) {
     this.#exchange = exchange
@@ -64,12 +67,23 @@ export class VisitClaims {
    * @throws {@link LiveError} LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, and what the app's functions throw
    */
   async ofIsland(view: RegisteredView, given: Session): Promise<PageClaims> {
-    return this.#claims(view, {}, { ...(await this.#ofRequest), ...given })
+    const claims = this.#claims(view, {}, { ...(await this.#ofRequest), ...given })
+    return Object.keys(given).length === 0 ? claims : { ...claims, given }
   }
 
   #claims(view: RegisteredView, params: PageClaims["params"], session: Session, page?: PageRoot): PageClaims {
     const { url, basePath } = this.#address
-    return { view, params, session, url, basePath, page, identify: identifyOf(this.#hooks, this.#exchange.subject) }
+    return { view, params, session, url, basePath, page, identify: this.identify }
+  }
+
+  /**
+   * What the option `identify` says of the request, which is asked once.
+   *
+   * @throws {@link LiveError} LV_IDENTIFY_INVALID
+   */
+  get identify(): string | undefined {
+    this.#identified ??= { as: identifyOf(this.#hooks, this.#exchange.subject) }
+    return this.#identified.as
   }
 
   /** What the option `session` says of this request. */

@@ -3,7 +3,7 @@
  * tags.
  */
 
-import type { Placeholder } from "../request/page-words.js"
+import type { PageRoot, Placeholder } from "../request/page-words.js"
 import { joinParts } from "../request/placeholder-words.js"
 import { makeIsland } from "./islands.js"
 import { headTags, placeTags, scriptTags } from "./page-tags.js"
@@ -26,14 +26,22 @@ export async function fillPage(html: string, visit: Visit): Promise<FilledPage> 
   const { strays } = visit.context
   if (strays !== undefined) for (const text of found.texts) strays.aroundViews(text, visit.address.url)
   // Tags come after all roots: only then is it known whether a button needs the hidden form.
+  const hasRoot = made.some((outcome) => outcome !== undefined)
+  const views = hasRoot ? pageRoot(found.values) : "none"
+  const tags = (): string => scriptTags(visit, views)
   const fillings = found.values.map((value, index) => {
     const outcome = made[index]
     if (outcome?.kind === "root") return outcome.html
-    return value.kind === "head" ? headTags(visit) : scriptTags(visit)
+    return value.kind === "head" ? headTags(visit) : tags()
   })
   const whole = joinParts(found.texts, fillings)
-  const hasRoot = made.some((outcome) => outcome !== undefined)
-  return { kind: "page", html: hasRoot ? placeTags(whole, scriptTags(visit)) : whole }
+  return { kind: "page", html: hasRoot ? placeTags(whole, tags()) : whole }
+}
+
+/** The root that the page is about; undefined: it has islands only. */
+function pageRoot(values: readonly Placeholder[]): PageRoot | undefined {
+  for (const value of values) if (value.kind === "content") return value.root
+  return undefined
 }
 
 /** The roots that words stand for, in their order; undefined for tags. Islands are all made at once. */

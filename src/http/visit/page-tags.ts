@@ -2,7 +2,9 @@
 
 import { escapeHtml } from "../../html/text/escape.js"
 import { type ClientConfig, CONFIG_ATTRIBUTE } from "../../protocol/markup.js"
+import { PAGE_ATTRIBUTE } from "../../protocol/page-mark.js"
 import { nonceOf } from "../host/hook-results.js"
+import type { PageRoot } from "../request/page-words.js"
 import type { Visit } from "./visit.js"
 
 /** What `live.head()` stands for: lets the browser fetch the script while it reads the page. */
@@ -10,15 +12,27 @@ export function headTags(visit: Visit): string {
   return `<link rel="modulepreload" href="${scriptUrl(visit)}"${nonceAttribute(visit)}>`
 }
 
-/** What `live.scripts()` stands for: the script, and the hidden form if a button needs it. Each comes once in a page. */
-export function scriptTags(visit: Visit): string {
+/**
+ * What `live.scripts()` stands for: the script, and the hidden form if a button needs it. Each comes once in a page.
+ *
+ * @param views - The root that the page is about, if there is one; "none": the page has no root at all.
+ */
+export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): string {
   const form = visit.forms.takeHiddenForm()
   if (!visit.words.takeScript()) return form
   const { config, services } = visit.context
   const { namespace, prefix } = config
   const socket = visit.address.basePath + config.socket
   const attribute = configAttribute({ socket, namespace, prefix, development: services.development })
-  return `${form}<script type="module" src="${scriptUrl(visit)}"${attribute}${nonceAttribute(visit)}></script>`
+  const mark = views === "none" ? "" : markAttribute(visit, scriptUrl(visit) + attribute, views)
+  return `${form}<script type="module" src="${scriptUrl(visit)}"${attribute}${mark}${nonceAttribute(visit)}></script>`
+}
+
+/** Marks the answer as a page of ours; what it is marked with, as an attribute of the script's tag. */
+function markAttribute({ claims, context, exchange }: Visit, script: string, page: PageRoot | undefined): string {
+  const { identify } = claims
+  const mark = { script, liveSession: page?.liveSession, identify, root: page?.id }
+  return ` ${PAGE_ATTRIBUTE}="${context.marks.mark(exchange.response, mark)}"`
 }
 
 /** Puts tags before a page's last `</body>`, else to its end. */

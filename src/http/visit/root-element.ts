@@ -2,6 +2,7 @@
 
 import { escapeHtml } from "../../html/text/escape.js"
 import { PATCH_ATTRIBUTE, ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../protocol/markup.js"
+import { GIVEN_ATTRIBUTE } from "../../protocol/page-mark.js"
 
 /** What a root element is written from. */
 export interface RootElement {
@@ -12,14 +13,17 @@ export interface RootElement {
   readonly templates: readonly string[]
   /** Of a view that needs no tickets. */
   readonly patch?: "socket" | undefined
+  /** A digest of what its page has given it; undefined: nothing. */
+  readonly given?: string | undefined
   /** The view's marked HTML. */
   readonly content: string
 }
 
 /** Writes a root element. */
 export function writeRootElement(root: RootElement): string {
-  const { container, id, view, token, templates, patch, content } = root
+  const { container, id, view, token, templates, patch, given, content } = root
   const way = patch === undefined ? "" : ` ${PATCH_ATTRIBUTE}="${patch}"`
-  const attributes = `id="${id}"${way} ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"`
+  const ofPage = given === undefined ? "" : ` ${GIVEN_ATTRIBUTE}="${given}"`
+  const attributes = `id="${id}"${way} ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"${ofPage}`
   return `<${container} ${attributes} ${TEMPLATES_ATTRIBUTE}="${escapeHtml(templates.join(" "))}">${content}</${container}>`
 }

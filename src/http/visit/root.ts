@@ -97,6 +97,8 @@ function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: Vi
 function writeElement(root: RootRequest, shown: Written, visit: Visit): string {
   const { name: view, container, patch } = root.claims.view.definition
   const token = rootToken(root, shown, visit)
+  const { given: values } = root.claims
+  const given = values && visit.context.marks.given(values)
   const { templates, content } = shown
-  return writeRootElement({ container, id: root.id, view, token, templates, patch, content })
+  return writeRootElement({ container, id: root.id, view, token, templates, patch, given, content })
 }

@@ -11,27 +11,29 @@ import type { Visit } from "./visit.js"
 /** The content type of pages. */
 const HTML = "text/html; charset=utf-8"
 
+/** A page, by its route and the id of its root. */
+export interface SentPage {
+  readonly route: PageRoute
+  readonly id: string
+}
+
 /** Answers with the page around a root, or where its view wants the browser to go. */
-export async function sendPage(
-  route: PageRoute,
-  root: RootOutcome,
-  exchange: HostExchange,
-  visit: Visit,
-): Promise<void> {
-  const page = root.kind === "redirect" ? root : await layOut(route, root, exchange, visit)
+export async function sendPage(sent: SentPage, root: RootOutcome, exchange: HostExchange, visit: Visit): Promise<void> {
+  const page = root.kind === "redirect" ? root : await layOut(sent, root, exchange, visit)
   if (page.kind === "redirect") sendRedirect(page.to, exchange, visit)
   else exchange.send({ headers: { "Content-Type": HTML }, body: page.html })
 }
 
 async function layOut(
-  { view, layout }: PageRoute,
+  { route: { view, layout }, id }: SentPage,
   { html, title }: Extract<RootOutcome, { readonly kind: "root" }>,
   exchange: HostExchange,
   visit: Visit,
 ): Promise<FilledPage> {
   const { definition } = view
+  const root = { id, liveSession: view.liveSession?.name }
   const locals = {
-    content: visit.words.add({ kind: "content", html }),
+    content: visit.words.add({ kind: "content", html, root }),
     title: title ?? definition.name,
     live: makeLiveFunction(visit),
   }

@@ -1,10 +1,14 @@
 /** Where requests keep their visit: a request comes to livemount more than once, and each time it is the same visit. */
 
 import { LiveError } from "../../errors/live-error.js"
+import { NAVIGATE_HEADER } from "../../protocol/page-mark.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
+import { tellRedirects } from "../request/told-redirects.js"
 import { makeLiveFunction } from "./make-live-function.js"
 import { Visit } from "./visit.js"
+
+const NAVIGATE = NAVIGATE_HEADER.toLowerCase()
 
 /** What the host's templates see of a request: `res.locals`, `ctx.state`. */
 type Locals = HostExchange["locals"] & { [place: symbol]: Visit | undefined }
@@ -26,6 +30,7 @@ export class Visits {
   /** Begins the visit of a request. Before anything can fail: the host's error page may have `live` in it. */
   begin(exchange: HostExchange): Visit {
     const visit = new Visit(exchange, this.#context)
+    if (exchange.message.headers[NAVIGATE] !== undefined) tellRedirects(exchange.response)
     const locals = exchange.locals as Locals
     locals[this.#place] = visit
     locals["live"] = makeLiveFunction(visit)

@@ -3,7 +3,7 @@
  * it to the client, the first page reads it. Most callbacks ask for nothing: then there is no list.
  */
 
-import type { Extras, WirePatch } from "../../protocol/frames.js"
+import type { Extras, WirePatch, WireRedirect } from "../../protocol/frames.js"
 import type { Vouched } from "../../security/page-token.js"
 
 /** One thing that was asked for. */
@@ -12,8 +12,8 @@ export type Effect =
   | { readonly kind: "event"; readonly name: string; readonly payload: unknown }
   /** The document's new title. */
   | { readonly kind: "title"; readonly text: string }
-  /** A full page load. */
-  | { readonly kind: "redirect"; readonly to: string }
+  /** Another page: by a full load, or (`navigates`) in place of this one where that can be. */
+  | { readonly kind: "redirect"; readonly to: string; readonly navigates?: "push" | "replace" }
   | PatchEffect
 
 /** Another URL for the page. */
@@ -51,7 +51,7 @@ export function extrasOf(effects: Effects, beside: Extras | undefined): Extras |
   let events: [name: string, payload: unknown][] | undefined
   for (const effect of effects) {
     if (effect.kind === "title") extras.n = effect.text
-    else if (effect.kind === "redirect") extras.r = { to: effect.to }
+    else if (effect.kind === "redirect") extras.r = redirectOf(effect.to, effect.navigates)
     else if (effect.kind === "patch") extras.p = wirePatch(effect, extras.p)
     else {
       events ??= []
@@ -67,6 +67,11 @@ export function extrasOf(effects: Effects, beside: Extras | undefined): Extras |
 /** Of several the page sees the last, and its entry is kept if one of them would have kept it. */
 function wirePatch({ to, replace }: PatchEffect, before: WirePatch | undefined): WirePatch {
   return replace && (before === undefined || before.r === 1) ? { to, r: 1 } : { to }
+}
+
+function redirectOf(to: string, navigates: "push" | "replace" | undefined): WireRedirect {
+  if (navigates === undefined) return { to }
+  return navigates === "push" ? { to, n: 1 } : { to, n: 1, r: 1 }
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

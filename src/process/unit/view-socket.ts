@@ -72,6 +72,12 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     this.#owner.ask({ kind: "redirect", to: checkRedirect(to, this.#owner.facts.basePath) })
   }
 
+  pushNavigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+    // Not a target that is said to be external: what comes from there is never a page of this app.
+    const path = checkRedirect(typeof to === "string" ? to : String(to), this.#owner.facts.basePath)
+    this.#owner.ask({ kind: "redirect", to: path, navigates: replace ? "replace" : "push" })
+  }
+
   assignAsync(key: string, task: AsyncTask<unknown>, { reset = false }: { readonly reset?: boolean } = {}): void {
     checkTask("`socket.assignAsync`", task)
     this.#set(key, toLoading(this.#unit.assigns.values[key], reset))

@@ -6,6 +6,7 @@ import type { RequestHooks } from "../../../src/http/host/request-hooks.js"
 import type { HttpContext } from "../../../src/http/http-context.js"
 import { LayoutRenderer } from "../../../src/http/layout.js"
 import { answerPage } from "../../../src/http/visit/answer-page.js"
+import { PageMarks } from "../../../src/http/visit/page-marks.js"
 import { type PageRoute, resolve } from "../../../src/http/visit/resolve.js"
 import { makeRoot } from "../../../src/http/visit/root.js"
 import { Visit } from "../../../src/http/visit/visit.js"
@@ -56,6 +57,7 @@ function contextWith(hooks: Partial<RequestHooks> = {}): HttpContext {
     basePaths: new BasePaths(undefined, logger),
     config: { socket: "/live/socket", namespace: "/live/", prefix: "live-" },
     joins: { limit: 16_384, sizeOf: (token) => token.length },
+    marks: new PageMarks(signer),
     tokenAge: 3600,
   }
 }

@@ -1,0 +1,67 @@
+/**
+ * The pages that were asked for before they were needed, in memory only; and the one that this page came as, which nobody has
+ * kept: it is fetched anew, beside the first that is to take its place.
+ */
+import type { PageMark } from "../../../src/protocol/page-mark.js"
+import { fetchPage, type PageAnswer } from "./page-fetch.js"
+
+/** In ms that a page counts as what the host would answer now. */
+const LIFETIME = 60_000
+
+/** Pages that are fetched before they are needed, at the same time. */
+const MOST_PREFETCHES = 2
+
+/** Pages that are held. */
+const MOST_HELD = 10
+
+interface Held {
+  readonly since: number
+  readonly answer: Promise<PageAnswer>
+}
+
+export class FetchedPages {
+  readonly #here: PageMark
+  readonly #held = new Map<string, Held>()
+  #prefetches = 0
+
+  /** `here`: what this page is marked with; pages that take its place are marked alike. */
+  constructor(here: PageMark) {
+    this.#here = here
+  }
+
+  /** The page at a URL without a hash: one that is held, or from the host. */
+  async get(page: string, signal: AbortSignal): Promise<PageAnswer> {
+    const held = this.#held.get(page)
+    this.#held.delete(page)
+    if (held !== undefined && Date.now() - held.since < LIFETIME) {
+      const answer = await held.answer
+      // It tells nothing else: the host may do for a click what it does not do for a guess.
+      if (answer.kind === "page") return answer
+    }
+    return this.fetch(page, false, signal)
+  }
+
+  /** Fetches a page that will perhaps be needed. */
+  prefetch(page: string): void {
+    const held = this.#held.get(page)
+    if (this.#prefetches >= MOST_PREFETCHES || (held !== undefined && Date.now() - held.since < LIFETIME)) return
+    this.#prefetches++
+    const answer = this.fetch(page, true, new AbortController().signal)
+    void answer.finally(() => this.#prefetches--)
+    this.#held.delete(page)
+    this.#held.set(page, { since: Date.now(), answer })
+    // The oldest stands first.
+    for (const first of this.#held.keys()) {
+      if (this.#held.size <= MOST_HELD) break
+      this.#held.delete(first)
+    }
+  }
+
+  dropPrefetched(): void {
+    this.#held.clear()
+  }
+
+  fetch(page: string, isPrefetch: boolean, signal: AbortSignal): Promise<PageAnswer> {
+    return fetchPage(page, this.#here, isPrefetch, signal)
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Brings the head up to date with another page of the server: what describes the page, and its style sheets. What scripts have
+ * put there stays.
+ */
+import { findAllInPage, findInPage, importNode, isInPage } from "../../dom/nodes/members.js"
+
+/** What describes a page. Never `http-equiv`, which rules the document. */
+const DESCRIPTIONS =
+  'meta:not([http-equiv]), link[rel~="canonical"], link[rel~="alternate"]:not([rel~="stylesheet"]), script[type="application/ld+json"]'
+
+const STYLES = 'link[rel~="stylesheet"], style'
+
+/** In ms: a style sheet that takes longer comes when it comes. */
+const PATIENCE = 3_000
+
+export class HeadChange {
+  readonly #old: ParentNode
+  readonly #next: ParentNode
+  #dated: readonly Element[] = []
+
+  /** Between two pages of the server. */
+  constructor(old: ParentNode, next: ParentNode) {
+    this.#old = old
+    this.#next = next
+  }
+
+  /** Settles when the style sheets that the next page has and this one lacks are there. */
+  async loadStyles(): Promise<void> {
+    const { added, dated } = this.#difference(STYLES)
+    this.#dated = dated
+    await Promise.race([Promise.all(added.map(loaded)), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  }
+
+  /** The next page is shown, or will be at once. */
+  write(): void {
+    for (const element of this.#dated) element.remove()
+    const { added, dated } = this.#difference(DESCRIPTIONS)
+    for (const element of dated) element.remove()
+    for (const element of added) head().append(element)
+    const title = this.#next.querySelector("title")
+    const shown = findInPage("title")
+    if (title !== null && shown !== null) shown.replaceWith(importNode(title, true))
+  }
+
+  #difference(selector: string): { readonly added: Element[]; readonly dated: readonly Element[] } {
+    const old = new Map(ofHead(this.#old, selector))
+    const next = new Map(ofHead(this.#next, selector))
+    const dated = [...findAllInPage(`head > :is(${selector})`)].filter((element) => {
+      const key = keyOf(element)
+      return old.has(key) && !next.has(key)
+    })
+    const added = [...next].filter(([key]) => !old.has(key)).map(([, element]) => importNode(element, true))
+    return { added, dated }
+  }
+}
+
+function ofHead(page: ParentNode, selector: string): [key: string, element: Element][] {
+  return [...page.querySelectorAll(`head > :is(${selector})`)].map((element) => [keyOf(element), element])
+}
+
+/** Equal for equal elements. A nonce is another in each answer. */
+function keyOf(element: Element): string {
+  const copy = element.cloneNode(true) as Element
+  copy.removeAttribute("nonce")
+  return copy.outerHTML
+}
+
+/** Settles when the style sheet has come, or cannot. */
+function loaded(element: Element): Promise<unknown> | undefined {
+  // That of the page holds: the policy came with it.
+  const { nonce = "" } = findInPage<HTMLElement>("script[nonce]") ?? {}
+  if (nonce !== "") (element as HTMLElement).nonce = nonce
+  const isSheet = element instanceof HTMLLinkElement
+  const done = isSheet
+    ? new Promise((resolve) => {
+        element.addEventListener("load", resolve)
+        element.addEventListener("error", resolve)
+      })
+    : undefined
+  head().append(element)
+  return isInPage(element) ? done : undefined
+}
+
+function head(): Element {
+  return findInPage("head") as Element
+}

@@ -1,0 +1,71 @@
+/**
+ * Asks the host for a page that may take the place of this one. Whether it may is decided by the head of the answer, as far as
+ * that decides: what follows is not read then.
+ */
+import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, readPageMark } from "../../../src/protocol/page-mark.js"
+import { LOCATION_HEADER } from "../../../src/protocol/ticket.js"
+
+/** `elsewhere`: the host shows, refuses or does something else there. `unreachable`: no answer. */
+export type PageAnswer =
+  | { readonly kind: "page"; readonly html: string; readonly mark: PageMark; readonly policies: string }
+  | { readonly kind: "redirect"; readonly to: string }
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "unreachable" }
+
+/** Rule the document for as long as it is there, beside what the mark has a digest of: a proxy may have set them. */
+const POLICIES = [
+  "content-security-policy",
+  "cross-origin-opener-policy",
+  "cross-origin-embedder-policy",
+  "permissions-policy",
+  "referrer-policy",
+]
+
+/** `here`: what this page is marked with. */
+export async function fetchPage(
+  page: string,
+  here: PageMark,
+  isPrefetch: boolean,
+  signal: AbortSignal,
+): Promise<PageAnswer> {
+  const headers = {
+    accept: "text/html",
+    [NAVIGATE_HEADER]: "1",
+    ...(isPrefetch ? { "Live-Prefetch": "1" } : {}),
+  }
+  const body = new AbortController()
+  signal.addEventListener("abort", () => body.abort())
+  try {
+    const options = { cache: "no-store", credentials: "same-origin", redirect: "manual", headers } as const
+    const response = await fetch(page, { ...options, signal: body.signal })
+    const to = response.headers.get(LOCATION_HEADER)
+    if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, page).href }
+    const mark = markOf(response)
+    if (mark === undefined || !mayFollow(here, mark)) {
+      body.abort()
+      return { kind: "elsewhere" }
+    }
+    return { kind: "page", html: await response.text(), mark, policies: policiesOf(response) }
+  } catch {
+    return { kind: "unreachable" }
+  }
+}
+
+/** What the answer is marked with, if nothing in its head asks for more than another page's content. */
+function markOf({ status, headers }: Response): PageMark | undefined {
+  const type = headers.get("content-type") ?? ""
+  const isPage = status === 200 && /^text\/html\b/i.test(type)
+  if (!isPage || /^\s*attachment/i.test(headers.get("content-disposition") ?? "")) return undefined
+  if (headers.has("clear-site-data") || headers.has("refresh")) return undefined
+  if (/(?:^|[;,])\s*sandbox\b/i.test(headers.get("content-security-policy") ?? "")) return undefined
+  return readPageMark(headers.get(PAGE_HEADER))
+}
+
+/** The same script, people, live session and policies. */
+function mayFollow(here: PageMark, there: PageMark): boolean {
+  return (["script", "session", "identity", "policies"] as const).every((part) => here[part] === there[part])
+}
+
+function policiesOf({ headers }: Response): string {
+  return POLICIES.map((name) => (headers.get(name) ?? "").replace(/'nonce-[^']*'/g, "")).join("\n")
+}

@@ -1,0 +1,105 @@
+/**
+ * One page on its way: asks for it, looks whether it may take this one's place, gets what it needs, and has it shown;
+ * `trip-steps.ts` says what may follow what.
+ */
+import type { Trip, TripDelegate } from "../../page/pages.js"
+import { complain } from "../../util/console.js"
+import type { FetchedPages } from "./fetched-pages.js"
+import { heldFlash, returnFlash } from "./flash.js"
+import { HeadChange } from "./head.js"
+import type { PageAnswer } from "./page-fetch.js"
+import type { PagesTools } from "./pages-tools.js"
+import { ServerPage } from "./server-page.js"
+import { shellWriter } from "./shell.js"
+import { inTransition } from "./transition.js"
+import { TRIP_STEPS, type TripEvent, type TripState } from "./trip-steps.js"
+
+/** Writes what differs between two pages around the root. */
+export type WriteShell = (old: ServerPage, next: ServerPage) => void
+
+/** What a trip has of the page that it leaves. */
+export interface TripPage {
+  readonly tools: PagesTools
+  readonly fetched: FetchedPages
+  /** This page as the server made it; undefined: it cannot be had. */
+  shown(): Promise<ServerPage | undefined>
+  /** Exchanges the one for the other. */
+  exchange(old: ServerPage, next: ServerPage, write: WriteShell): void
+}
+
+export class PageTrip implements Trip {
+  readonly #page: TripPage
+  readonly #delegate: TripDelegate
+  readonly #fetch = new AbortController()
+  readonly #flash = heldFlash()
+  #state: TripState = "fetching"
+
+  /** `url` has no hash. */
+  constructor(url: string, page: TripPage, delegate: TripDelegate) {
+    this.#page = page
+    this.#delegate = delegate
+    this.#run(url).catch((error: unknown) => {
+      complain(`The page is loaded instead of shown: ${String(error)}`)
+      this.#end()
+    })
+  }
+
+  stop(): void {
+    this.#step("ended")
+    this.#fetch.abort()
+  }
+
+  async #run(url: string): Promise<void> {
+    const { fetched, tools } = this.#page
+    const shown = this.#page.shown()
+    const answer = await fetched.get(url, this.#fetch.signal)
+    if (!this.#step("answered")) return
+    if (answer.kind !== "page") return this.#end(answer.kind === "redirect" ? answer.to : undefined)
+    const old = await shown
+    const next = readPage(answer, tools)
+    if (old === undefined || !old.mayBecome(next)) return this.#end()
+    const head = new HeadChange(old.document, next.document)
+    const [writeShell] = await Promise.all([shellWriter(tools), head.loadStyles()])
+    if (!this.#step("prepared")) return
+    await inTransition(() => {
+      if (this.#state === "ready") this.#show(old, next, writeBoth(head, writeShell))
+    })
+  }
+
+  #show(old: ServerPage, next: ServerPage, write: WriteShell): void {
+    // Without a connection a page load says what is wrong; and the views of the next page would wait.
+    if (!this.#page.tools.views.all.some(({ readiness }) => readiness === "ready")) return this.#end()
+    this.#delegate.leaves()
+    this.#page.exchange(old, next, write)
+    this.#step("ended")
+    this.#delegate.arrived(next.mark.root)
+  }
+
+  #end(to?: string): void {
+    if (!this.#step("ended")) return
+    returnFlash(this.#flash)
+    this.#delegate.endedElsewhere(to)
+  }
+
+  /** Returns false, and changes nothing, if the event cannot happen in this state. */
+  #step(event: TripEvent): boolean {
+    const next = TRIP_STEPS[this.#state][event]
+    if (next !== undefined) this.#state = next
+    return next !== undefined
+  }
+}
+
+/** Parses what the host has answered. */
+export function readPage(
+  { html, mark, policies }: Extract<PageAnswer, { readonly kind: "page" }>,
+  { toolbox, prefix }: PagesTools,
+): ServerPage {
+  return new ServerPage(toolbox.parsePage(html), mark, policies, prefix)
+}
+
+function writeBoth(head: HeadChange, writeShell: WriteShell): WriteShell {
+  return (old, next) => {
+    head.write()
+    writeShell(old, next)
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Has another page of the server take the place of this one, over the connection that is there: only the root that the page
+ * is about is exchanged, and what differs around it.
+ *
+ *   host ──► answer ──► head decides ──► parsed ──► scripts, assets decide ──► style sheets ──► shell · root ──► join
+ */
+import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import { PAGE_ATTRIBUTE, readPageMark } from "../../../src/protocol/page-mark.js"
+import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js"
+import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
+import { announcePage, focusPage } from "./arrival.js"
+import { exchangeBody, exchangeRoot } from "./exchange.js"
+import { FetchedPages } from "./fetched-pages.js"
+import { heldFlash } from "./flash.js"
+import { Leaving } from "./leaving.js"
+import { PageTrip, readPage, type TripPage, type WriteShell } from "./page-trip.js"
+import type { PagesTools } from "./pages-tools.js"
+import { Scrolls } from "./scrolls.js"
+import type { ServerPage } from "./server-page.js"
+import { PERMANENT } from "./shell.js"
+import { TypedText } from "./typed-text.js"
+
+export class BrowserPages implements Pages {
+  readonly #tools: PagesTools
+  readonly #fetched: FetchedPages | undefined
+  readonly #leaving: Leaving
+  readonly #scrolls: Scrolls
+  readonly #typed = new TypedText()
+  /** Where this page came from. */
+  readonly #url: string
+  #shown: Promise<ServerPage | undefined> | undefined
+
+  /** `url` is that of the page as it was loaded. */
+  constructor(tools: PagesTools, url: string) {
+    this.#tools = tools
+    this.#url = url
+    // Of the script's tag, as is the configuration: what an author of mere content cannot write.
+    const tag = findInPage(`script[${PAGE_ATTRIBUTE}]`)
+    const here = readPageMark(tag && getAttribute(tag, PAGE_ATTRIBUTE))
+    this.#fetched = here && new FetchedPages(here)
+    this.#leaving = new Leaving(tools)
+    this.#scrolls = new Scrolls(tools.prefix)
+  }
+
+  get isDirty(): boolean {
+    return this.#leaving.isDirty
+  }
+
+  mayLeave(): boolean {
+    return this.#leaving.mayLeave()
+  }
+
+  go(href: string, position: number | undefined, delegate: TripDelegate): Trip {
+    const [page = "", hash] = href.split("#")
+    const fetched = this.#fetched
+    if (fetched === undefined) {
+      delegate.endedElsewhere()
+      return { stop: () => {} }
+    }
+    this.#scrolls.take()
+    // What was fetched on a guess does not show it.
+    if (heldFlash() !== undefined) fetched.dropPrefetched()
+    const trip: TripPage = {
+      tools: this.#tools,
+      fetched,
+      shown: () => this.#shownPage(fetched),
+      exchange: (old, next, write) => this.#exchange(old, next, write, position),
+    }
+    return new PageTrip(page, trip, {
+      leaves: () => delegate.leaves(),
+      arrived: (root) => {
+        // The address first: styles and scripts may ask for it.
+        delegate.arrived(root)
+        this.#arrived(root, position, hash !== undefined)
+      },
+      endedElsewhere: (to) => delegate.endedElsewhere(to),
+    })
+  }
+
+  prefetch(href: string): void {
+    if (this.#fetched === undefined) return
+    void this.#shownPage(this.#fetched)
+    this.#fetched.prefetch(href.split("#")[0] as string)
+  }
+
+  dropPrefetched(): void {
+    this.#fetched?.dropPrefetched()
+  }
+
+  leavesEntry(position: number): void {
+    this.#scrolls.keep(position)
+    this.#typed.keep(position)
+  }
+
+  showsEntry(position: number): void {
+    this.#scrolls.restore(position)
+  }
+
+  /** The last page that was fetched; as long as that is none, the page as it was loaded, fetched anew. */
+  #shownPage(fetched: FetchedPages): Promise<ServerPage | undefined> {
+    this.#shown ??= fetched.fetch(this.#url, true, new AbortController().signal).then((answer) => {
+      if (answer.kind === "page") return readPage(answer, this.#tools)
+      this.#shown = undefined
+      return undefined
+    })
+    return this.#shown
+  }
+
+  #exchange(old: ServerPage, next: ServerPage, write: WriteShell, position: number | undefined): void {
+    const permanent = `${this.#tools.prefix}${PERMANENT}`
+    const root = old.hasRoot && next.hasRoot ? findInPage(`[id="${old.mark.root}"][${TOKEN_ATTRIBUTE}]`) : null
+    if (root !== null) {
+      old.emptyRoot(root)
+      next.emptyRoot(root)
+    }
+    write(old, next)
+    if (root === null) exchangeBody(next, permanent)
+    else exchangeRoot(root, next, permanent)
+    this.#shown = Promise.resolve(next)
+    if (position !== undefined) this.#typed.restore(position)
+    this.#leaving.stays()
+    this.#tools.rootsChanged()
+  }
+
+  #arrived(root: string, position: number | undefined, hasHash: boolean): void {
+    focusPage(findInPage(`[id="${root}"][${TOKEN_ATTRIBUTE}]`) ?? bodyOfPage())
+    if (position !== undefined) this.#scrolls.restore(position)
+    else if (!hasHash) scrollTo({ left: 0, top: 0, behavior: "instant" })
+    announcePage()
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Pages that take the place of this one without a load: where links, views and the history lead to them, and what becomes of
+ * the address. How a page takes another's place is `client/features/pages/`.
+ */
+import type { Navigation } from "../../page/navigation.js"
+import type { Pages, Trip } from "../../page/pages.js"
+import { type Entries, type Entry, type EntryChange, newPage } from "./entries.js"
+import { announce, showHash, type Way } from "./events.js"
+import type { PatchTools } from "./patch-tools.js"
+
+export interface TripsDelegate {
+  /** The page is at this URL, without its hash, by now. */
+  shows(page: string): void
+  /** Has the browser load a URL. */
+  load(href: string): void
+}
+
+/** A page, as it is asked for. */
+interface Wanted {
+  readonly href: string
+  readonly change: EntryChange
+  readonly way: Way
+  /** What its entries have in common. */
+  readonly page: string | undefined
+}
+
+interface UnderWay {
+  readonly wanted: Wanted
+  /** How far in the history the page is from where it was. */
+  readonly distance: number
+  /** Undefined while the part that makes it is loaded. */
+  trip?: Trip
+}
+
+export class Trips {
+  readonly #tools: PatchTools
+  readonly #entries: Entries
+  readonly #delegate: TripsDelegate
+  #current: UnderWay | undefined
+
+  constructor(tools: PatchTools, entries: Entries, delegate: TripsDelegate) {
+    this.#tools = tools
+    this.#entries = entries
+    this.#delegate = delegate
+  }
+
+  prefetch(href: string): void {
+    if (this.#isConnected) this.#tools.pages.part?.prefetch(href)
+  }
+
+  /** A link was clicked. Returns false if the browser is to follow it. `begins` is called if the page is asked for. */
+  follow(href: string, change: EntryChange, begins: () => void): boolean {
+    const { part } = this.#tools.pages
+    if (part === undefined || !this.#isConnected) return false
+    // The second click of a double click.
+    if (this.#current?.wanted.href === href) return true
+    const way: Way = { pop: false, direction: "forward", by: "user" }
+    if (this.#mayLeave(href, way, part)) {
+      begins()
+      this.go(href, change, way)
+    }
+    return true
+  }
+
+  /** The browser has gone to an entry of another page. */
+  goThrough(entry: Entry): void {
+    const { href } = location
+    const distance = this.#entries.position - entry.position
+    const way: Way = { pop: true, direction: distance < 0 ? "forward" : "backward", by: "user" }
+    const { part } = this.#tools.pages
+    if (part !== undefined && distance !== 0 && !this.#mayLeave(href, way, part)) return history.go(distance)
+    this.#entries.reached(entry)
+    this.#start({ wanted: { href, change: "none", way, page: entry.page }, distance })
+  }
+
+  go(href: string, change: EntryChange, way: Way): void {
+    this.#start({ wanted: { href, change, way, page: newPage() }, distance: 0 })
+  }
+
+  /** The page stays. */
+  cancel(): void {
+    const distance = this.#current?.distance ?? 0
+    this.stop()
+    if (distance !== 0) history.go(distance)
+  }
+
+  /** Something else is wanted now. */
+  stop(): void {
+    this.#current?.trip?.stop()
+    this.#finish()
+  }
+
+  get #isConnected(): boolean {
+    return this.#tools.views.all.some(({ readiness }) => readiness === "ready")
+  }
+
+  #mayLeave(href: string, way: Way, pages: Pages): boolean {
+    return announce("before-navigate", href, way, { patch: false, dirty: pages.isDirty }) && pages.mayLeave()
+  }
+
+  #start(current: UnderWay): void {
+    const { navigation, pages } = this.#tools
+    const { href } = current.wanted
+    this.stop()
+    this.#current = current
+    navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
+    pages.get().then(
+      (part) => this.#current === current && this.#goBy(part, current),
+      () => this.#current === current && this.#leave(current),
+    )
+  }
+
+  #goBy(part: Pages, current: UnderWay): void {
+    const { wanted } = current
+    const position = wanted.change === "none" ? this.#entries.position : undefined
+    current.trip = part.go(wanted.href, position, {
+      leaves: () => {
+        if (wanted.change !== "none") part.leavesEntry(this.#entries.position)
+      },
+      arrived: (root) => this.#arrived(wanted, root),
+      endedElsewhere: (to) => this.#leave(current, to),
+    })
+  }
+
+  #arrived({ href, change, way, page }: Wanted, root: string): void {
+    this.#finish()
+    this.#entries.exchanged(root, href, change, page)
+    this.#delegate.shows(href.split("#")[0] as string)
+    if (change !== "none") showHash(href)
+    announce("navigate", href, way, { patch: false })
+  }
+
+  /** The host has something else there, or sends elsewhere. */
+  #leave({ wanted: { href, way } }: UnderWay, to?: string): void {
+    this.#finish()
+    if (to !== undefined || way.by === "view") this.#tools.navigation.use((part) => part.redirect(to ?? href))
+    else this.#delegate.load(href)
+  }
+
+  #finish(): void {
+    if (this.#current === undefined) return
+    this.#current = undefined
+    this.#tools.navigation.use(stopLoading)
+  }
+}
+
+// A function of its own, so that it waits once for the part.
+function stopLoading({ loading }: Navigation): void {
+  loading.stop("navigate")
+}

@@ -1,0 +1,37 @@
+/**
+ * What the page half asks of the part that has another page take the place of this one without a page load:
+ * `client/features/pages/`. Of addresses and of the history it knows nothing.
+ */
+
+/** What becomes of a page that is asked for. */
+export interface TripDelegate {
+  /** The page is about to be exchanged: now it is left, and may not be gone back on. */
+  leaves(): void
+  /** It is exchanged. `root` is the id of the root that it is about; empty: there is none. */
+  arrived(root: string): void
+  /** The browser is to load it, or what the host redirects to. */
+  endedElsewhere(to?: string): void
+}
+
+/** A page that is on its way. */
+export interface Trip {
+  /** Nobody wants it any more; without effect from the moment the page is left. */
+  stop(): void
+}
+
+export interface Pages {
+  /** `href` may have a hash. `position`: of the entry in the history that is gone back or forward to; undefined: a new one. */
+  go(href: string, position: number | undefined, delegate: TripDelegate): Trip
+  /** Asks for a page that will perhaps be wanted. */
+  prefetch(href: string): void
+  /** What was fetched before may no longer be so. */
+  dropPrefetched(): void
+  /** Forms of the page that hold what the server has not been told. */
+  readonly isDirty: boolean
+  /** False if the user wants to stay with what a form holds. */
+  mayLeave(): boolean
+  /** The entry at this position is about to be left. */
+  leavesEntry(position: number): void
+  /** The page shows the entry at this position again, which a patch has brought back. */
+  showsEntry(position: number): void
+}

@@ -1,0 +1,100 @@
+/**
+ * Marks pages as livemount's, for the page that they would take the place of: in their head, as late as can be, and in the
+ * script's tag, as it stands when that is written.
+ */
+
+import { hash } from "node:crypto"
+import type { ServerResponse } from "node:http"
+import { PROTOCOL_VERSION } from "../../protocol/messages.js"
+import { PAGE_HEADER, writePageMark } from "../../protocol/page-mark.js"
+import type { Signer } from "../../security/signer.js"
+import { beforeHead } from "../request/written-head.js"
+
+/** What a page is marked with, beside what its head says. */
+export interface MarkedPage {
+  /** All that the browser's script is set up with, and its path. */
+  readonly script: string
+  readonly liveSession: string | undefined
+  readonly identify: string | undefined
+  /** Id of the page root; undefined: the page has islands only. */
+  readonly root: string | undefined
+}
+
+/** Headers that hold for a document until another one is loaded. */
+const POLICIES = [
+  "Content-Security-Policy",
+  "Cross-Origin-Opener-Policy",
+  "Cross-Origin-Embedder-Policy",
+  "Permissions-Policy",
+  "Referrer-Policy",
+]
+
+/** What a browser does with these is for a page load to do, and a script may not see that they came. */
+const LOADS = ["Clear-Site-Data", "Refresh"]
+
+/** Is another in each answer, and holds for what is in it. */
+const NONCE = /'nonce-[^']*'/g
+
+/** 66 bits. */
+const DIGEST_LENGTH = 11
+
+/** Of one livemount. Most pages of an app differ in nothing but the root, so each digest that was made last is kept. */
+export class PageMarks {
+  readonly #signer: Signer
+  readonly #script = new LastDigest()
+  readonly #session = new LastDigest()
+  readonly #policies = new LastDigest()
+
+  constructor(signer: Signer) {
+    this.#signer = signer
+  }
+
+  /** Marks an answer that has not begun, and returns what the tag says. */
+  mark(response: ServerResponse, page: MarkedPage): string {
+    const write = (): string => this.#write(response, page)
+    beforeHead(response, () => {
+      if (!LOADS.some((name) => response.hasHeader(name))) response.setHeader(PAGE_HEADER, write())
+    })
+    return write()
+  }
+
+  /** A digest of what a page gives an island. */
+  given(values: object): string {
+    return this.#signer.digest("given values", JSON.stringify(values)).slice(0, DIGEST_LENGTH)
+  }
+
+  #write(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): string {
+    return writePageMark({
+      script: this.#script.of(`${PROTOCOL_VERSION} ${script}`),
+      session: this.#session.of(liveSession),
+      // With a key: what tells people apart may be what can be guessed, such as an address.
+      identity: identify === undefined ? "" : this.#signer.digest("page mark", identify).slice(0, DIGEST_LENGTH),
+      policies: this.#policies.of(policiesOf(response)),
+      root,
+    })
+  }
+}
+
+/** Makes a digest, once for the same text one after the other. */
+class LastDigest {
+  #text = ""
+  #digest = ""
+
+  /** Nothing has an empty one. */
+  of(text: string): string {
+    if (text !== this.#text) {
+      this.#text = text
+      this.#digest = text === "" ? "" : hash("sha256", text, "base64url").slice(0, DIGEST_LENGTH)
+    }
+    return this.#digest
+  }
+}
+
+function policiesOf(response: ServerResponse): string {
+  let text = ""
+  for (const name of POLICIES) {
+    const value = response.getHeader(name)
+    if (value !== undefined) text += `${name}: ${String(value).replace(NONCE, "")}\n`
+  }
+  return text
+}

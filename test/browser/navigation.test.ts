@@ -1,0 +1,435 @@
+/** Other pages of the app that take the place of the one that is there, without a page load; and those that must be loaded. */
+
+import { rmSync } from "node:fs"
+import type { Browser, Page } from "playwright-core"
+import { closeHosts, hosts, serve } from "../support/http-hosts.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
+import { makeSite, type Site } from "./support/site.js"
+
+let browser: Browser
+let site: Site
+let url: string
+let visitor: Visitor
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  const [express] = hosts
+  if (express === undefined) throw new Error("There is no host.")
+  site = makeSite(express)
+  url = await serve(site.app)
+})
+beforeEach(async () => {
+  visitor = await Visitor.arrive(browser)
+})
+afterEach(() => visitor.leave())
+afterAll(async () => {
+  await leaveChromium(browser)
+  await closeHosts()
+  rmSync(site.folder, { recursive: true })
+})
+
+/** Opens a page; what `loaded` says of it is true until another one is loaded. */
+async function open(path: string): Promise<Page> {
+  const page = await visitor.open(url + path)
+  await joined(page, path.slice(1))
+  await marked(page)
+  await page.evaluate(() => {
+    const events: unknown[] = []
+    ;(window as unknown as { told: unknown[] }).told = events
+    addEventListener("live:navigate", (event) => events.push((event as CustomEvent).detail))
+  })
+  site.asked.length = 0
+  site.mounts.length = 0
+  return page
+}
+
+async function joined(page: Page, view: string): Promise<void> {
+  await page.locator(`[data-live=${view}].live-connected`).waitFor()
+}
+
+async function marked(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    ;(window as unknown as { mark: boolean }).mark = true
+  })
+}
+
+function isSame(page: Page): Promise<boolean> {
+  return page.evaluate(() => "mark" in window)
+}
+
+it("takes the place of the page: root, shell and head; what stays keeps what it does", async () => {
+  const page = await open("/first")
+  await page.locator("#cart .add").click()
+  await page.locator("#radio").fill("on")
+  await page.evaluate(() => document.querySelector("nav")?.insertAdjacentHTML("beforeend", "<i>theirs</i>"))
+  await page.getByRole("link", { name: "/second" }).click()
+  await joined(page, "second")
+  expect(await isSame(page)).toBe(true)
+  expect(page.url()).toBe(`${url}/second`)
+  const shown = await page.evaluate(() => ({
+    title: document.title,
+    active: document.querySelector("nav [aria-current]")?.textContent,
+    theirs: document.querySelector("nav i")?.textContent,
+    theme: document.documentElement.className,
+    body: document.body.dataset["page"],
+    description: [...document.querySelectorAll("meta[name=description]")].map(
+      (meta) => (meta as HTMLMetaElement).content,
+    ),
+    canonical: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href,
+    footer: document.querySelector("footer")?.textContent,
+    color: getComputedStyle(document.querySelector("footer") as Element).color,
+    kept: document.querySelector<HTMLInputElement>("#radio")?.value,
+    carts: [...document.querySelectorAll(".add")].map((cart) => cart.textContent),
+    loads: (window as unknown as { loads: number }).loads,
+    focus: document.activeElement?.textContent,
+    said: document.querySelector("[role=status]")?.getAttribute("aria-live"),
+    roots: document.querySelectorAll("[data-live=first], [data-live-place]").length,
+  }))
+  expect(shown).toEqual({
+    title: "The second",
+    active: "/second",
+    theirs: "theirs",
+    theme: "dark",
+    body: "/second",
+    description: ["About The second"],
+    canonical: "https://films.example/second",
+    footer: "/second",
+    color: "rgb(1, 2, 3)",
+    kept: "on",
+    carts: ["ada: 1", "/second: 0"],
+    loads: 1,
+    focus: "second",
+    said: "polite",
+    roots: 0,
+  })
+  expect(site.mounts.sort()).toEqual(["cart of /second", "second"])
+  await page.locator("#more").click()
+  await eventually(() => page.locator("#more").textContent(), "1")
+  // The current page once more, to compare; nothing of it is prefetched twice.
+  expect(site.asked).toEqual(["/first (prefetch)", "/second (prefetch)"])
+  expect(visitor.complaints).toEqual([])
+})
+
+it("goes over the connection that is there, which is not told again what the page holds", async () => {
+  const sockets: string[] = []
+  const frames: string[] = []
+  const page = await open("/second")
+  page.on("websocket", (socket) => {
+    sockets.push(socket.url())
+    socket.on("framereceived", ({ payload }) => frames.push(String(payload)))
+  })
+  await page.reload()
+  await joined(page, "second")
+  await page.getByRole("link", { name: "/first" }).click()
+  await joined(page, "first")
+  frames.length = 0
+  await page.getByRole("link", { name: "/second" }).click()
+  await joined(page, "second")
+  await page.locator("#more").click()
+  await eventually(() => page.locator("#more").textContent(), "1")
+  expect(sockets).toHaveLength(1)
+  expect(frames.filter((frame) => frame.includes("<h1>"))).toEqual([])
+})
+
+describe("back and forward", () => {
+  it("bring each page back where it was, with what was typed there, and say which way", async () => {
+    const page = await open("/letter")
+    await page.locator("[name=note]").fill("Dear Ada")
+    // Who clicks by the pointer scrolls to the link.
+    await page.evaluate(() => {
+      scrollTo(0, 700)
+      document.querySelector<HTMLElement>('nav a[href="/second"]')?.click()
+    })
+    await joined(page, "second")
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+    await page.evaluate(() => scrollTo(0, 300))
+    await page.goBack()
+    await joined(page, "letter")
+    expect(await page.locator("[name=note]").inputValue()).toBe("Dear Ada")
+    await eventually(() => page.evaluate(() => scrollY), 700)
+    await page.goForward()
+    await joined(page, "second")
+    await eventually(() => page.evaluate(() => scrollY), 300)
+    const told = await page.evaluate(() => (window as unknown as { told: unknown[] }).told)
+    expect(told).toEqual([
+      { href: `${url}/second`, patch: false, pop: false, direction: "forward" },
+      { href: `${url}/letter`, patch: false, pop: true, direction: "backward" },
+      { href: `${url}/second`, patch: false, pop: true, direction: "forward" },
+    ])
+    expect(await isSame(page)).toBe(true)
+  })
+
+  it("bring containers back that say so; a hash is gone to", async () => {
+    const page = await open("/first")
+    await page.evaluate(() => document.querySelector("#box")?.scrollTo(0, 120))
+    await page.locator("#hash").click()
+    await joined(page, "second")
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1000)
+    await page.goBack()
+    await joined(page, "first")
+    await eventually(() => page.evaluate(() => document.querySelector("#box")?.scrollTop), 120)
+  })
+
+  it("drop what is on its way", async () => {
+    const page = await open("/first")
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    site.slowness = 1_000
+    await page.getByRole("link", { name: "/slow" }).click()
+    await page.goBack()
+    await joined(page, "first")
+    await page.waitForTimeout(1_200)
+    expect([page.url(), await page.locator("h1").textContent()]).toEqual([`${url}/first`, "first"])
+    expect(await isSame(page)).toBe(true)
+  })
+})
+
+describe("a view", () => {
+  it.each([
+    ["push", 1],
+    ["replace", 0],
+  ])("sends to another page by pushNavigate: %s", async (button, entries) => {
+    const page = await open("/first")
+    const before = await page.evaluate(() => history.length)
+    await page.locator(`#${button}`).click()
+    await joined(page, "second")
+    expect([page.url(), await isSame(page)]).toEqual([`${url}/second`, true])
+    expect(await page.evaluate(() => history.length)).toBe(before + entries)
+  })
+
+  it("has no effect any more when it has been left", async () => {
+    const page = await open("/first")
+    await page.locator("#late").click()
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    await page.waitForTimeout(1_200)
+    expect([page.url(), await isSame(page)]).toEqual([`${url}/second`, true])
+  })
+})
+
+it("replaces the entry where the link says so", async () => {
+  const page = await open("/first")
+  const before = await page.evaluate(() => history.length)
+  await page.locator("#in-place").click()
+  await joined(page, "second")
+  expect(await page.evaluate(() => history.length)).toBe(before)
+})
+
+describe("the browser loads", () => {
+  it.each([
+    ["a page that is not there", "/missing", "/missing"],
+    ["one that fails", "/broken", "/broken"],
+    ["one with another policy", "/fenced", "/fenced"],
+    ["one of another live session", "/other-session", "/other-session"],
+    ["what only looks like one of ours", "/uploaded", "/uploaded"],
+    ["one with other inline scripts", "inline", "/inline-script"],
+    ["one with another base", "based", "/base"],
+    ["one of an older deploy, by its tracked assets", "old", "/older"],
+    ["one that clears the site's data", "clears", "/clearing"],
+    ["where a page redirects to", "out", "/second"],
+  ])("%s", async (_what, link, path) => {
+    const page = await open("/first")
+    await page.locator(link.startsWith("/") ? `nav a[href="${link}"]` : `#${link}`).click()
+    await eventually(async () => page.url(), url + path)
+    await eventually(() => isSame(page).catch(() => true), false)
+    expect(await page.evaluate(() => history.length)).toBe(3)
+    await page.goBack()
+    await joined(page, "first")
+  })
+
+  it("a page of another script", async () => {
+    const page = await open("/first")
+    await page.route("**/first", async (route) => {
+      const response = await route.fetch()
+      const body = (await response.text()).replace(/(data-live-page=")\S+/, "$1other")
+      await route.fulfill({ response, body })
+    })
+    await page.reload()
+    await joined(page, "first")
+    await marked(page)
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    expect(await isSame(page)).toBe(false)
+  })
+
+  it("the page where somebody else has logged in", async () => {
+    const page = await open("/first")
+    await page.evaluate(() => {
+      document.cookie = "who=grace"
+    })
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    expect(await isSame(page)).toBe(false)
+  })
+
+  it("another site, and any page while there is no connection", async () => {
+    const page = await open("/first")
+    await page.addInitScript(() => {
+      const sockets: WebSocket[] = []
+      Object.assign(window, {
+        sockets,
+        WebSocket: class extends WebSocket {
+          constructor(address: string, protocols?: string[]) {
+            super(address, protocols)
+            sockets.push(this)
+          }
+        },
+      })
+    })
+    await page.route("https://elsewhere.example/", (route) => route.fulfill({ body: "Elsewhere" }))
+    await page.locator("#elsewhere").click()
+    await page.waitForURL("https://elsewhere.example/")
+    await page.goto(`${url}/first`)
+    await joined(page, "first")
+    await marked(page)
+    await page.evaluate(async () => {
+      const root = document.querySelector("[data-live=first]") as Element
+      for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close()
+      while (root.classList.contains("live-connected")) await new Promise((resolve) => setTimeout(resolve))
+      document.querySelector<HTMLElement>('nav a[href="/second"]')?.click()
+    })
+    await joined(page, "second")
+    expect(await isSame(page)).toBe(false)
+  })
+})
+
+describe("an answer that takes its time", () => {
+  beforeEach(() => {
+    site.slowness = 1_500
+  })
+
+  it("leaves the page usable, shows that something is loading, and is given up by Escape", async () => {
+    const page = await open("/first")
+    await page.evaluate(() => {
+      for (const name of ["start", "stop"]) {
+        addEventListener(`live:page-loading-${name}`, (event) => {
+          const { kind } = (event as CustomEvent).detail
+          ;(window as unknown as { told: unknown[] }).told.push(`${name} ${kind}`)
+        })
+      }
+    })
+    await page.getByRole("link", { name: "/slow" }).click()
+    await page.locator("#more").click()
+    await eventually(() => page.locator("#more").textContent(), "1")
+    await page.keyboard.press("Escape")
+    await page.waitForTimeout(1_700)
+    expect([page.url(), await page.locator("#more").textContent()]).toEqual([`${url}/first`, "1"])
+    const told = await page.evaluate(() => (window as unknown as { told: unknown[] }).told)
+    expect(told).toEqual(["start navigate", "stop navigate"])
+  })
+
+  it("is overtaken by the last of ten clicks: one page, one entry", async () => {
+    const page = await open("/first")
+    const before = await page.evaluate(() => history.length)
+    await page.evaluate(() => {
+      const link = (to: string) => document.querySelector<HTMLElement>(`nav a[href="${to}"]`)
+      for (let i = 0; i < 5; i++) {
+        link("/slow")?.click()
+        link("/second")?.click()
+      }
+    })
+    await joined(page, "second")
+    await page.waitForTimeout(1_700)
+    expect([page.url(), await isSame(page)]).toEqual([`${url}/second`, true])
+    expect(await page.evaluate(() => history.length)).toBe(before + 1)
+    expect(site.mounts.filter((name) => name === "slow")).toEqual([])
+  })
+})
+
+describe("before a page is left", () => {
+  it("scripts may say no, also to Back", async () => {
+    const page = await open("/first")
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    await page.evaluate(() => {
+      addEventListener("live:before-navigate", (event) => {
+        ;(window as unknown as { told: unknown[] }).told = [(event as CustomEvent).detail]
+        event.preventDefault()
+      })
+    })
+    await page.getByRole("link", { name: "/first" }).click()
+    const told = () => page.evaluate(() => (window as unknown as { told: unknown[] }).told)
+    expect(await told()).toEqual([
+      { href: `${url}/first`, patch: false, dirty: false, pop: false, direction: "forward" },
+    ])
+    await page.evaluate(() => history.back())
+    await page.waitForTimeout(300)
+    await eventually(async () => page.url(), `${url}/second`)
+    expect(await told()).toEqual([
+      { href: `${url}/first`, patch: false, dirty: false, pop: true, direction: "backward" },
+    ])
+    expect(await page.locator("h1").textContent()).toBe("second")
+  })
+
+  it("the user is asked about what is typed and not sent", async () => {
+    const page = await open("/draft")
+    const answers = [false, true]
+    const asked: string[] = []
+    page.on("dialog", (dialog) => {
+      asked.push(`${dialog.type()}: ${dialog.message()}`)
+      void (answers.shift() ? dialog.accept() : dialog.dismiss())
+    })
+    await page.locator("[name=text]").fill("Dear Ada")
+    await page.getByRole("link", { name: "/second" }).click()
+    expect([page.url(), asked]).toEqual([`${url}/draft`, ["confirm: Leave the letter?"]])
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    expect([await isSame(page), asked.length]).toEqual([true, 2])
+  })
+})
+
+it("is fetched when the button goes down, or before where the link says so", async () => {
+  const page = await open("/first")
+  const link = page.getByRole("link", { name: "/second" })
+  await link.hover()
+  await page.mouse.down()
+  await eventually(async () => site.asked.includes("/second (prefetch)"), true)
+  await page.mouse.up()
+  await joined(page, "second")
+  expect([site.asked.filter((path) => path.startsWith("/second")), await isSame(page)]).toEqual([
+    ["/second (prefetch)"],
+    true,
+  ])
+})
+
+it("is shown by a view transition, unless less motion is wanted", async () => {
+  const counting = (page: Page) =>
+    page.evaluate(() => {
+      const { startViewTransition } = Document.prototype as unknown as {
+        startViewTransition: (work: () => void) => unknown
+      }
+      Object.assign(Document.prototype, {
+        startViewTransition(work: () => void) {
+          ;(window as unknown as { transitions: boolean }).transitions = true
+          return startViewTransition.call(document, work)
+        },
+      })
+    })
+  for (const reducedMotion of ["no-preference", "reduce"] as const) {
+    const page = await open("/first")
+    await page.emulateMedia({ reducedMotion })
+    await counting(page)
+    await page.getByRole("link", { name: "/second" }).click()
+    await joined(page, "second")
+    expect(await page.evaluate(() => "transitions" in window)).toBe(reducedMotion === "no-preference")
+  }
+})
+
+it("works on Koa: there and back, and what has to be loaded is", async () => {
+  const koa = hosts.find(({ kind }) => kind === "koa")
+  if (koa === undefined) throw new Error("There is no host.")
+  const other = makeSite(koa)
+  const origin = await serve(other.app)
+  const page = await visitor.open(`${origin}/first`)
+  await joined(page, "first")
+  await marked(page)
+  await page.locator("#push").click()
+  await joined(page, "second")
+  await page.goBack()
+  await joined(page, "first")
+  expect(await isSame(page)).toBe(true)
+  await page.locator("#out").click()
+  await joined(page, "second")
+  expect([page.url(), await isSame(page)]).toEqual([`${origin}/second`, false])
+  rmSync(other.folder, { recursive: true })
+})
