@@ -10,8 +10,8 @@ import type { Assets } from "./assets.js"
 import type { BasePaths } from "./base-path.js"
 import type { RequestHooks } from "./host/request-hooks.js"
 import type { LayoutRenderer } from "./layout.js"
+import type { PageMarks } from "./page-marks.js"
 import type { StrayBindings } from "./stray-bindings.js"
-import type { PageMarks } from "./visit/page-marks.js"
 
 /** The collaborators and settings of the HTTP side. */
 export interface HttpContext {

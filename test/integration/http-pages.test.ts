@@ -26,7 +26,9 @@ describe.each(hosts)("a live page on $name", (host) => {
     app.live.view("/counter", counter)
     const { text } = await request(app.listener).get("/counter")
     const [, source, config] =
-      /<script type="module" src="([^"]*)" data-live-config='([^']*)'><\/script>\n<\/body>/.exec(text) ?? []
+      /<script type="module" src="([^"]*)" data-live-config='([^']*)' data-live-page="[^"]+"><\/script>\n<\/body>/.exec(
+        text,
+      ) ?? []
     expect(source).toMatch(/^\/x\/live\/[\w-]+\.js$/)
     expect(JSON.parse(config ?? "")).toEqual({
       socket: "/x/live/socket",

@@ -5,6 +5,7 @@ import { type ClientConfig, CONFIG_ATTRIBUTE } from "../../protocol/markup.js"
 import { PAGE_ATTRIBUTE } from "../../protocol/page-mark.js"
 import { nonceOf } from "../host/hook-results.js"
 import type { PageRoot } from "../request/page-words.js"
+import { beforeHead } from "../request/written-head.js"
 import type { Visit } from "./visit.js"
 
 /** What `live.head()` stands for: lets the browser fetch the script while it reads the page. */
@@ -31,8 +32,11 @@ export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): 
 /** Marks the answer as a page of ours; what it is marked with, as an attribute of the script's tag. */
 function markAttribute({ claims, context, exchange }: Visit, script: string, page: PageRoot | undefined): string {
   const { identify } = claims
-  const mark = { script, liveSession: page?.liveSession, identify, root: page?.id }
-  return ` ${PAGE_ATTRIBUTE}="${context.marks.mark(exchange.response, mark)}"`
+  const { response } = exchange
+  const marked = { script, liveSession: page?.liveSession, identify, root: page?.id }
+  // As late as can be: others may set policies until then.
+  beforeHead(response, () => context.marks.write(response, marked))
+  return ` ${PAGE_ATTRIBUTE}="${context.marks.of(response, marked)}"`
 }
 
 /** Puts tags before a page's last `</body>`, else to its end. */

@@ -1,14 +1,13 @@
 /**
- * Marks pages as livemount's, for the page that they would take the place of: in their head, as late as can be, and in the
- * script's tag, as it stands when that is written.
+ * What pages are marked with as livemount's, for the page that they would take the place of: digests of all that has to be the
+ * same in both.
  */
 
 import { hash } from "node:crypto"
 import type { ServerResponse } from "node:http"
-import { PROTOCOL_VERSION } from "../../protocol/messages.js"
-import { PAGE_HEADER, writePageMark } from "../../protocol/page-mark.js"
-import type { Signer } from "../../security/signer.js"
-import { beforeHead } from "../request/written-head.js"
+import { PROTOCOL_VERSION } from "../protocol/messages.js"
+import { PAGE_HEADER, writePageMark } from "../protocol/page-mark.js"
+import type { Signer } from "../security/signer.js"
 
 /** What a page is marked with, beside what its head says. */
 export interface MarkedPage {
@@ -49,21 +48,8 @@ export class PageMarks {
     this.#signer = signer
   }
 
-  /** Marks an answer that has not begun, and returns what the tag says. */
-  mark(response: ServerResponse, page: MarkedPage): string {
-    const write = (): string => this.#write(response, page)
-    beforeHead(response, () => {
-      if (!LOADS.some((name) => response.hasHeader(name))) response.setHeader(PAGE_HEADER, write())
-    })
-    return write()
-  }
-
-  /** A digest of what a page gives an island. */
-  given(values: object): string {
-    return this.#signer.digest("given values", JSON.stringify(values)).slice(0, DIGEST_LENGTH)
-  }
-
-  #write(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): string {
+  /** The mark of a page, by what its answer says so far. */
+  of(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): string {
     return writePageMark({
       script: this.#script.of(`${PROTOCOL_VERSION} ${script}`),
       session: this.#session.of(liveSession),
@@ -72,6 +58,16 @@ export class PageMarks {
       policies: this.#policies.of(policiesOf(response)),
       root,
     })
+  }
+
+  /** Has the head of an answer that is about to be written say its mark, unless the browser has to load the page. */
+  write(response: ServerResponse, page: MarkedPage): void {
+    if (!LOADS.some((name) => response.hasHeader(name))) response.setHeader(PAGE_HEADER, this.of(response, page))
+  }
+
+  /** A digest of what a page gives an island. */
+  given(values: object): string {
+    return this.#signer.digest("given values", JSON.stringify(values)).slice(0, DIGEST_LENGTH)
   }
 }
 
