@@ -37,8 +37,15 @@ export function takeEffects(
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.
   views.answered(view)
-  if (redirect.f !== undefined) document.cookie = flashCookie(redirect.f, location.protocol === "https:")
-  const load = (): void => followRedirect(redirect.to, navigation, visit)
+  const load = (): void => {
+    if (redirect.f !== undefined) sendFlash(redirect.f)
+    followRedirect(redirect.to, navigation, visit)
+  }
   if (redirect.n === undefined) load()
   else patches.get().then((part) => part.navigationArrived(redirect, view), load)
+}
+
+/** It goes to the next page that is loaded. */
+function sendFlash(token: string): void {
+  document.cookie = flashCookie(token, location.protocol === "https:")
 }

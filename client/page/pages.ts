@@ -20,8 +20,11 @@ export interface Trip {
 }
 
 export interface Pages {
-  /** `href` may have a hash. `position`: of the entry in the history that is gone back or forward to; undefined: a new one. */
-  go(href: string, position: number | undefined, delegate: TripDelegate): Trip
+  /**
+   * `href` may have a hash. `position`: of the entry in the history that is gone back or forward to; undefined: a new one. `flash`:
+   * what the page is to show once, beside what is on its way in a cookie.
+   */
+  go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip
   /** Asks for a page that will perhaps be wanted. */
   prefetch(href: string): void
   /** What was fetched before may no longer be so. */

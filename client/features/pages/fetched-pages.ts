@@ -3,7 +3,7 @@
  * kept: it is fetched anew, beside the first that is to take its place.
  */
 import type { PageMark } from "../../../src/protocol/page-mark.js"
-import { fetchPage, type PageAnswer } from "./page-fetch.js"
+import { type AskedPage, fetchPage, type PageAnswer } from "./page-fetch.js"
 
 /** In ms that a page counts as what the host would answer now. */
 const LIFETIME = 60_000
@@ -29,16 +29,16 @@ export class FetchedPages {
     this.#here = here
   }
 
-  /** The page at a URL without a hash: one that is held, or from the host. */
-  async get(page: string, signal: AbortSignal): Promise<PageAnswer> {
-    const held = this.#held.get(page)
-    this.#held.delete(page)
+  /** A page that is held, or from the host. */
+  async get(asked: AskedPage, signal: AbortSignal): Promise<PageAnswer> {
+    const held = this.#held.get(asked.url)
+    this.#held.delete(asked.url)
     if (held !== undefined && Date.now() - held.since < LIFETIME) {
       const answer = await held.answer
       // It tells nothing else: the host may do for a click what it does not do for a guess.
       if (answer.kind === "page") return answer
     }
-    return this.fetch(page, false, signal)
+    return fetchPage(asked, this.#here, signal)
   }
 
   /** Fetches a page that will perhaps be needed. */
@@ -46,7 +46,7 @@ export class FetchedPages {
     const held = this.#held.get(page)
     if (this.#prefetches >= MOST_PREFETCHES || (held !== undefined && Date.now() - held.since < LIFETIME)) return
     this.#prefetches++
-    const answer = this.fetch(page, true, new AbortController().signal)
+    const answer = this.guess(page)
     void answer.finally(() => this.#prefetches--)
     this.#held.delete(page)
     this.#held.set(page, { since: Date.now(), answer })
@@ -61,7 +61,8 @@ export class FetchedPages {
     this.#held.clear()
   }
 
-  fetch(page: string, isPrefetch: boolean, signal: AbortSignal): Promise<PageAnswer> {
-    return fetchPage(page, this.#here, isPrefetch, signal)
+  /** Asks for a page that nobody wants to see, or not yet. */
+  guess(url: string): Promise<PageAnswer> {
+    return fetchPage({ url, isPrefetch: true }, this.#here, new AbortController().signal)
   }
 }

@@ -1,18 +1,12 @@
-/** The flash that is on its way to the next page, in a cookie: a page that was fetched, and is loaded after all, has taken it. */
-import { FLASH_COOKIE, flashCookie } from "../../../src/protocol/flash-cookie.js"
+/** The flash that is on its way to the next page, in a cookie: the page that shows it takes it away. */
+import { FLASH_COOKIE, flashCookie } from "../../../src/protocol/flash.js"
 
-/** Its token; undefined: there is none. */
-export function heldFlash(): string | undefined {
-  const start = `${FLASH_COOKIE}=`
-  return document.cookie
-    .split("; ")
-    .find((cookie) => cookie.startsWith(start) && cookie !== start)
-    ?.slice(start.length)
+/** There is one. */
+export function isFlashHeld(): boolean {
+  return new RegExp(`(?:^|; )${FLASH_COOKIE}=[^;]`).test(document.cookie)
 }
 
-/** It is for the next page again. */
-export function returnFlash(token: string | undefined): void {
-  if (token !== undefined && heldFlash() === undefined) {
-    document.cookie = flashCookie(token, location.protocol === "https:")
-  }
+/** It is shown. */
+export function takeFlash(): void {
+  if (isFlashHeld()) document.cookie = flashCookie("", location.protocol === "https:")
 }

@@ -2,6 +2,7 @@
  * Asks the host for a page that may take the place of this one. Whether it may is decided by the head of the answer, as far as
  * that decides: what follows is not read then.
  */
+import { FLASH_HEADER } from "../../../src/protocol/flash.js"
 import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, readPageMark } from "../../../src/protocol/page-mark.js"
 import { LOCATION_HEADER } from "../../../src/protocol/ticket.js"
 
@@ -21,25 +22,35 @@ const POLICIES = [
   "referrer-policy",
 ]
 
+/** What is asked for. */
+export interface AskedPage {
+  /** Without a hash. */
+  readonly url: string
+  /** What it is to show once; undefined: nothing. */
+  readonly flash?: string | undefined
+  /** Nobody is about to see it. */
+  readonly isPrefetch?: true
+}
+
 /** `here`: what this page is marked with. */
 export async function fetchPage(
-  page: string,
+  { url, flash, isPrefetch }: AskedPage,
   here: PageMark,
-  isPrefetch: boolean,
   signal: AbortSignal,
 ): Promise<PageAnswer> {
   const headers = {
     accept: "text/html",
     [NAVIGATE_HEADER]: "1",
-    ...(isPrefetch ? { "Live-Prefetch": "1" } : {}),
+    ...(flash !== undefined && { [FLASH_HEADER]: flash }),
+    ...(isPrefetch && { "Live-Prefetch": "1" }),
   }
   const body = new AbortController()
   signal.addEventListener("abort", () => body.abort())
   try {
     const options = { cache: "no-store", credentials: "same-origin", redirect: "manual", headers } as const
-    const response = await fetch(page, { ...options, signal: body.signal })
+    const response = await fetch(url, { ...options, signal: body.signal })
     const to = response.headers.get(LOCATION_HEADER)
-    if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, page).href }
+    if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, url).href }
     const mark = markOf(response)
     if (mark === undefined || !mayFollow(here, mark)) {
       body.abort()

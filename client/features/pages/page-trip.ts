@@ -5,9 +5,8 @@
 import type { Trip, TripDelegate } from "../../page/pages.js"
 import { complain } from "../../util/console.js"
 import type { FetchedPages } from "./fetched-pages.js"
-import { heldFlash, returnFlash } from "./flash.js"
 import { HeadChange } from "./head.js"
-import type { PageAnswer } from "./page-fetch.js"
+import type { AskedPage, PageAnswer } from "./page-fetch.js"
 import type { PagesTools } from "./pages-tools.js"
 import { ServerPage } from "./server-page.js"
 import { shellWriter } from "./shell.js"
@@ -31,14 +30,12 @@ export class PageTrip implements Trip {
   readonly #page: TripPage
   readonly #delegate: TripDelegate
   readonly #fetch = new AbortController()
-  readonly #flash = heldFlash()
   #state: TripState = "fetching"
 
-  /** `url` has no hash. */
-  constructor(url: string, page: TripPage, delegate: TripDelegate) {
+  constructor(asked: AskedPage, page: TripPage, delegate: TripDelegate) {
     this.#page = page
     this.#delegate = delegate
-    this.#run(url).catch((error: unknown) => {
+    this.#run(asked).catch((error: unknown) => {
       complain(`The page is loaded instead of shown: ${String(error)}`)
       this.#end()
     })
@@ -49,10 +46,10 @@ export class PageTrip implements Trip {
     this.#fetch.abort()
   }
 
-  async #run(url: string): Promise<void> {
+  async #run(asked: AskedPage): Promise<void> {
     const { fetched, tools } = this.#page
     const shown = this.#page.shown()
-    const answer = await fetched.get(url, this.#fetch.signal)
+    const answer = await fetched.get(asked, this.#fetch.signal)
     if (!this.#step("answered")) return
     if (answer.kind !== "page") return this.#end(answer.kind === "redirect" ? answer.to : undefined)
     const old = await shown
@@ -76,9 +73,7 @@ export class PageTrip implements Trip {
   }
 
   #end(to?: string): void {
-    if (!this.#step("ended")) return
-    returnFlash(this.#flash)
-    this.#delegate.endedElsewhere(to)
+    if (this.#step("ended")) this.#delegate.endedElsewhere(to)
   }
 
   /** Returns false, and changes nothing, if the event cannot happen in this state. */

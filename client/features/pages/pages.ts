@@ -11,7 +11,7 @@ import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
 import { exchangeBody, exchangeRoot } from "./exchange.js"
 import { FetchedPages } from "./fetched-pages.js"
-import { heldFlash } from "./flash.js"
+import { isFlashHeld, takeFlash } from "./flash.js"
 import { Leaving } from "./leaving.js"
 import { PageTrip, readPage, type TripPage, type WriteShell } from "./page-trip.js"
 import type { PagesTools } from "./pages-tools.js"
@@ -50,7 +50,7 @@ export class BrowserPages implements Pages {
     return this.#leaving.mayLeave()
   }
 
-  go(href: string, position: number | undefined, delegate: TripDelegate): Trip {
+  go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip {
     const [page = "", hash] = href.split("#")
     const fetched = this.#fetched
     if (fetched === undefined) {
@@ -59,14 +59,14 @@ export class BrowserPages implements Pages {
     }
     this.#scrolls.take()
     // What was fetched on a guess does not show it.
-    if (heldFlash() !== undefined) fetched.dropPrefetched()
+    if (flash !== undefined || isFlashHeld()) fetched.dropPrefetched()
     const trip: TripPage = {
       tools: this.#tools,
       fetched,
       shown: () => this.#shownPage(fetched),
       exchange: (old, next, write) => this.#exchange(old, next, write, position),
     }
-    return new PageTrip(page, trip, {
+    return new PageTrip({ url: page, flash }, trip, {
       leaves: () => delegate.leaves(),
       arrived: (root) => {
         // The address first: styles and scripts may ask for it.
@@ -98,7 +98,7 @@ export class BrowserPages implements Pages {
 
   /** The last page that was fetched; as long as that is none, the page as it was loaded, fetched anew. */
   #shownPage(fetched: FetchedPages): Promise<ServerPage | undefined> {
-    this.#shown ??= fetched.fetch(this.#url, true, new AbortController().signal).then((answer) => {
+    this.#shown ??= fetched.guess(this.#url).then((answer) => {
       if (answer.kind === "page") return readPage(answer, this.#tools)
       this.#shown = undefined
       return undefined
@@ -118,6 +118,7 @@ export class BrowserPages implements Pages {
     else exchangeRoot(root, next, permanent)
     this.#shown = Promise.resolve(next)
     if (position !== undefined) this.#typed.restore(position)
+    takeFlash()
     this.#leaving.stays()
     this.#tools.rootsChanged()
   }

@@ -86,18 +86,15 @@ export class BrowserPatches implements Patches, WayDelegate {
     else this.#arrived(wanted, token)
   }
 
-  navigationArrived({ to, r: replaces }: WireRedirect, view: PageView): void {
+  navigationArrived({ to, r: replaces, f: flash }: WireRedirect, view: PageView): void {
     // What a view asks for that has been left meanwhile is nobody's wish any more.
     if (!isInPage(view.root)) return
     const { href } = new URL(to, location.href)
     this.#stop()
     // It is older than what the view has done.
     this.#tools.pages.part?.dropPrefetched()
-    this.#trips.go(href, replaces === 1 || href === location.href ? "replace" : "push", {
-      pop: false,
-      direction: "forward",
-      by: "view",
-    })
+    const change = replaces === 1 || href === location.href ? "replace" : "push"
+    this.#trips.go({ href, change, way: { pop: false, direction: "forward", by: "view" }, flash })
   }
 
   viewJoined(view: PageView): void {

@@ -2,8 +2,9 @@
  * Pages that take the place of this one without a load: where links, views and the history lead to them, and what becomes of
  * the address. How a page takes another's place is `client/features/pages/`.
  */
+import { flashCookie } from "../../../src/protocol/flash.js"
 import type { Navigation } from "../../page/navigation.js"
-import type { Pages, Trip } from "../../page/pages.js"
+import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
 import { type Entries, type Entry, type EntryChange, newPage } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
 import type { PatchTools } from "./patch-tools.js"
@@ -16,12 +17,14 @@ export interface TripsDelegate {
 }
 
 /** A page, as it is asked for. */
-interface Wanted {
+export interface Wanted {
   readonly href: string
   readonly change: EntryChange
   readonly way: Way
   /** What its entries have in common. */
-  readonly page: string | undefined
+  readonly page?: string | undefined
+  /** What the page is to show once. */
+  readonly flash?: string | undefined
 }
 
 interface UnderWay {
@@ -57,7 +60,7 @@ export class Trips {
     const way: Way = { pop: false, direction: "forward", by: "user" }
     if (this.#mayLeave(href, way, part)) {
       begins()
-      this.go(href, change, way)
+      this.go({ href, change, way })
     }
     return true
   }
@@ -73,8 +76,8 @@ export class Trips {
     this.#start({ wanted: { href, change: "none", way, page: entry.page }, distance })
   }
 
-  go(href: string, change: EntryChange, way: Way): void {
-    this.#start({ wanted: { href, change, way, page: newPage() }, distance: 0 })
+  go(wanted: Wanted): void {
+    this.#start({ wanted: { ...wanted, page: newPage() }, distance: 0 })
   }
 
   /** The page stays. */
@@ -113,13 +116,14 @@ export class Trips {
   #goBy(part: Pages, current: UnderWay): void {
     const { wanted } = current
     const position = wanted.change === "none" ? this.#entries.position : undefined
-    current.trip = part.go(wanted.href, position, {
+    const delegate: TripDelegate = {
       leaves: () => {
         if (wanted.change !== "none") part.leavesEntry(this.#entries.position)
       },
       arrived: (root) => this.#arrived(wanted, root),
       endedElsewhere: (to) => this.#leave(current, to),
-    })
+    }
+    current.trip = part.go(wanted.href, position, delegate, wanted.flash)
   }
 
   #arrived({ href, change, way, page }: Wanted, root: string): void {
@@ -131,8 +135,9 @@ export class Trips {
   }
 
   /** The host has something else there, or sends elsewhere. */
-  #leave({ wanted: { href, way } }: UnderWay, to?: string): void {
+  #leave({ wanted: { href, way, flash } }: UnderWay, to?: string): void {
     this.#finish()
+    if (flash !== undefined) document.cookie = flashCookie(flash, location.protocol === "https:")
     if (to !== undefined || way.by === "view") this.#tools.navigation.use((part) => part.redirect(to ?? href))
     else this.#delegate.load(href)
   }

@@ -4,28 +4,18 @@
  */
 
 import type { ServerResponse } from "node:http"
-import { LOCATION_HEADER, PATCH_HEADER } from "../../protocol/ticket.js"
+import { PATCH_HEADER } from "../../protocol/ticket.js"
 import type { HostExchange } from "../host/host-exchange.js"
+import { tellRedirect } from "../request/told-redirects.js"
 import { beforeHead } from "../request/written-head.js"
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-
-/** What a redirect says of a body that it does not have any more. */
-const OF_BODY = ["Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding", "ETag"]
-
 /** Looks at the answer when it is written, whatever of the host has made it. */
-export function keepApart({ message, response }: HostExchange): void {
+export function keepApart(exchange: HostExchange): void {
+  const { response } = exchange
   beforeHead(response, () => {
     response.setHeader("Cache-Control", "no-store")
     addVary(response)
-    const to = response.getHeader("Location")
-    if (to === undefined || !REDIRECTS.has(response.statusCode)) return
-    response.statusCode = 204
-    // HTTP/2 has no such thing, and warns of it.
-    if (message.httpVersionMajor < 2) response.statusMessage = "No Content"
-    for (const name of OF_BODY) response.removeHeader(name)
-    response.removeHeader("Location")
-    response.setHeader(LOCATION_HEADER, to)
+    tellRedirect(exchange)
   })
 }
 

@@ -4,7 +4,8 @@ import { LiveError } from "../../errors/live-error.js"
 import { NAVIGATE_HEADER } from "../../protocol/page-mark.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
-import { tellRedirects } from "../request/told-redirects.js"
+import { tellRedirect } from "../request/told-redirects.js"
+import { beforeHead } from "../request/written-head.js"
 import { makeLiveFunction } from "./make-live-function.js"
 import { Visit } from "./visit.js"
 
@@ -30,7 +31,7 @@ export class Visits {
   /** Begins the visit of a request. Before anything can fail: the host's error page may have `live` in it. */
   begin(exchange: HostExchange): Visit {
     const visit = new Visit(exchange, this.#context)
-    if (exchange.message.headers[NAVIGATE] !== undefined) tellRedirects(exchange.response)
+    if (exchange.message.headers[NAVIGATE] !== undefined) beforeHead(exchange.response, () => tellRedirect(exchange))
     const locals = exchange.locals as Locals
     locals[this.#place] = visit
     locals["live"] = makeLiveFunction(visit)
