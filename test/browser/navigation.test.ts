@@ -197,6 +197,19 @@ describe("a view", () => {
     expect(await page.evaluate(() => history.length)).toBe(before + entries)
   })
 
+  it.each([
+    ["that takes this one's place", "say", "second", true],
+    ["that has to be loaded", "say-outside", "other-session", false],
+  ])("gives its flash to the page %s, once", async (_what, button, view, isExchanged) => {
+    const page = await open("/first")
+    await page.locator(`#${button}`).click()
+    await joined(page, view)
+    expect([await page.locator("#flash").textContent(), await isSame(page)]).toEqual(["Hello.", isExchanged])
+    await page.reload()
+    await joined(page, view)
+    expect(await page.locator("#flash").textContent()).toBe("")
+  })
+
   it("has no effect any more when it has been left", async () => {
     const page = await open("/first")
     await page.locator("#late").click()

@@ -34,7 +34,7 @@ export class Links {
     const said = getAttribute(link, `${this.#prefix}prefetch`)
     if (said === "off" || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return "never"
     // Others may be costly to ask for, and only the view's own path is sure to be the view's.
-    return said !== null || link.pathname === location.pathname ? "early" : "late"
+    return said !== null || (!this.navigates(link) && link.pathname === location.pathname) ? "early" : "late"
   }
 }
 

@@ -127,15 +127,23 @@ function addViews({ live, guarded }: HostApp, mounts: string[]): void {
       },
       events: {
         more: (_params, socket) => socket.update("count", (count) => count + 1),
-        leave: (params, socket) => socket.pushNavigate(String(params["to"]), { replace: params["replace"] === "yes" }),
+        leave: (params, socket) => {
+          if (params["say"] !== undefined) socket.putFlash("info", String(params["say"]))
+          socket.pushNavigate(String(params["to"]), { replace: params["replace"] === "yes" })
+        },
         late: async (_params, socket) => {
           await new Promise((resolve) => setTimeout(resolve, 1_000))
           socket.redirect("/missing")
         },
       },
-      render: ({ count }) => html`<h1>${name}</h1><button id="more" live-click="more">${count}</button>
+      render: ({
+        count,
+        flash,
+      }) => html`<h1>${name}</h1><p id="flash">${flash["info"]}</p><button id="more" live-click="more">${count}</button>
         <button id="push" live-click="leave" live-value-to="/second">Go</button>
         <button id="replace" live-click="leave" live-value-to="/second" live-value-replace="yes">Go instead</button>
+        <button id="say" live-click="leave" live-value-to="/second" live-value-say="Hello.">Say</button>
+        <button id="say-outside" live-click="leave" live-value-to="/other-session" live-value-say="Hello.">Say</button>
         <button id="late" live-click="late">Late</button>${extra}`,
     })
   live.register(
