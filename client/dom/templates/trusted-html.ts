@@ -51,7 +51,11 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
 
 /** Parses a whole page, inert as well. */
 export function parsePage(html: string): Document {
-  return new DOMParser().parseFromString(trusted(html), "text/html")
+  const clonable = html.replace(SHADOW_ROOT, "$& shadowrootclonable")
+  const { parseHTMLUnsafe } = Document as { parseHTMLUnsafe?(html: string): Document }
+  return clonable !== html && parseHTMLUnsafe !== undefined
+    ? parseHTMLUnsafe.call(Document, trusted(clonable))
+    : new DOMParser().parseFromString(trusted(html), "text/html")
 }
 
 /** Made lazily; a page that does not list the name must keep working up to the first HTML it needs. */

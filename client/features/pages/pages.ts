@@ -103,6 +103,8 @@ export class BrowserPages implements Pages {
       this.#shown = undefined
       return undefined
     })
+    // Who waits for it hears of it, too.
+    this.#shown.catch(() => {})
     return this.#shown
   }
 
