@@ -64,6 +64,17 @@ const catalogue = liveView({
   handleParams: ({ shown }, _uri, socket) => socket.assign({ shown: products[Number(shown) % products.length] }),
 })
 
+/** One of the pages that lead to each other. */
+const page = liveView({
+  name: "page",
+  template: "page.njk",
+  mount: ({ number }) => ({
+    name: `Page ${number}`,
+    next: `/pages/${Number(number) + 1}`,
+    rows: products.slice(0, 100),
+  }),
+})
+
 const ticker = liveView({
   name: "ticker",
   template: "ticker.njk",
@@ -128,6 +139,7 @@ live.view("/counter", counter)
 live.view("/patched", patched)
 live.view("/table", table)
 live.view("/catalogue", catalogue)
+live.view("/pages/:number", page)
 live.view("/ticker", ticker)
 live.view("/log", log)
 

@@ -22,6 +22,7 @@ const benches = {
   components: async (report) => (await import("../bench/components.bench.mjs")).componentsBench(report),
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
   morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
+  navigation: async (report) => (await import("../bench/navigation.bench.mjs")).navigationBench(report),
   patches: async (report) => (await import("../bench/patches.bench.mjs")).patchesBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
   streams: async (report) => (await import("../bench/streams.bench.mjs")).streamsBench(report),
