@@ -1,0 +1,62 @@
+/** What makes two pages of the server two documents, whatever their heads say. */
+import { ServerPage } from "../../../../../client/features/pages/server-page.js"
+import { TRIP_STEPS } from "../../../../../client/features/pages/trip-steps.js"
+
+const mark = { script: "s", session: "", identity: "", policies: "", root: "list-1" }
+
+function page(head: string, body = "", policies = ""): ServerPage {
+  const html = `<!doctype html><head>${head}</head><body>${body}<div id="list-1" data-live="list"><b>rows</b></div></body>`
+  return new ServerPage(new DOMParser().parseFromString(html, "text/html"), mark, policies, "live-")
+}
+
+it.each([
+  ["content, title, description", `<title>A</title><meta name="description" content="a">`, `<title>B</title>`, true],
+  [
+    "data in scripts",
+    `<script type="application/ld+json">{"a":1}</script>`,
+    `<script type="application/ld+json">{}</script>`,
+    true,
+  ],
+  ["nonces of scripts", `<script nonce="a">run()</script>`, `<script nonce="b">run()</script>`, true],
+  [
+    "nonces of what is tracked",
+    `<link nonce="a" live-track href="/a.css">`,
+    `<link nonce="b" live-track href="/a.css">`,
+    true,
+  ],
+  ["inline scripts", `<script>run()</script>`, `<script>walk()</script>`, false],
+  ["modules", `<script type="module">run()</script>`, "", false],
+  ["sources of scripts", `<script src="/a.js"></script>`, `<script src="/b.js"></script>`, false],
+  ["import maps", `<script type="importmap">{}</script>`, `<script type="importmap">{"imports":{}}</script>`, false],
+  ["bases", `<base href="/a/">`, `<base href="/b/">`, false],
+  ["what stands for a header", "", `<meta http-equiv="refresh" content="0">`, false],
+  ["what is tracked", `<link live-track href="/a.css">`, `<link live-track href="/b.css">`, false],
+])("may differ in %s: the browser tells how", (_what, one, other, isSame) => {
+  expect(page(one).mayBecome(page(other))).toBe(isSame)
+})
+
+it("differ by policies that a proxy has set, and by scripts in the body", () => {
+  expect(page("", "", "a").mayBecome(page("", "", "b"))).toBe(false)
+  expect(page("", "<script>run()</script>").mayBecome(page(""))).toBe(false)
+})
+
+it("gives its root away once, and holds the place for the walk", () => {
+  const one = page("", `<form data-live-post id="post"></form><p nonce="a" id="p"></p>`)
+  const shown = Object.assign(document.createElement("section"), { id: "shown-1" })
+  one.emptyRoot(shown)
+  expect(one.document.body.innerHTML).toBe(`<p id="p"></p><section id="shown-1" data-live-place=""></section>`)
+  expect([one.takeRoot()?.innerHTML, one.takeRoot(), one.hasRoot, one.hiddenForm?.id]).toEqual([
+    "<b>rows</b>",
+    undefined,
+    true,
+    "post",
+  ])
+})
+
+it("is shown on one way only", () => {
+  expect(TRIP_STEPS.fetching).toEqual({ answered: "preparing", ended: "ended" })
+  expect(
+    "prepared" in TRIP_STEPS.fetching || "answered" in TRIP_STEPS.ready || "answered" in TRIP_STEPS.preparing,
+  ).toBe(false)
+  expect(TRIP_STEPS.ended).toEqual({})
+})
