@@ -12,18 +12,19 @@ import { announcePage, focusPage } from "./arrival.js"
 import { exchangeBody, exchangeRoot } from "./exchange.js"
 import { FetchedPages } from "./fetched-pages.js"
 import { isFlashHeld, takeFlash } from "./flash.js"
-import { Leaving } from "./leaving.js"
+
 import { PageTrip, readPage, type TripPage, type WriteShell } from "./page-trip.js"
 import type { PagesTools } from "./pages-tools.js"
 import { Scrolls } from "./scrolls.js"
 import type { ServerPage } from "./server-page.js"
 import { PERMANENT } from "./shell.js"
 import { TypedText } from "./typed-text.js"
+import { UnsentEdits } from "./unsent-edits.js"
 
 export class BrowserPages implements Pages {
   readonly #tools: PagesTools
   readonly #fetched: FetchedPages | undefined
-  readonly #leaving: Leaving
+  readonly #edits: UnsentEdits
   readonly #scrolls: Scrolls
   readonly #typed = new TypedText()
   /** Where this page came from. */
@@ -38,16 +39,16 @@ export class BrowserPages implements Pages {
     const tag = findInPage(`script[${PAGE_ATTRIBUTE}]`)
     const here = readPageMark(tag && getAttribute(tag, PAGE_ATTRIBUTE))
     this.#fetched = here && new FetchedPages(here)
-    this.#leaving = new Leaving(tools)
+    this.#edits = new UnsentEdits(tools)
     this.#scrolls = new Scrolls(tools.prefix)
   }
 
   get isDirty(): boolean {
-    return this.#leaving.isDirty
+    return this.#edits.isDirty
   }
 
   mayLeave(): boolean {
-    return this.#leaving.mayLeave()
+    return this.#edits.mayLeave()
   }
 
   go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip {
@@ -121,7 +122,7 @@ export class BrowserPages implements Pages {
     this.#shown = Promise.resolve(next)
     if (position !== undefined) this.#typed.restore(position)
     takeFlash()
-    this.#leaving.stays()
+    this.#edits.stays()
     this.#tools.rootsChanged()
   }
 

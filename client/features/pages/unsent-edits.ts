@@ -4,7 +4,7 @@ import type { PagesTools } from "./pages-tools.js"
 
 const QUESTION = "Leave this page? What you have typed is not saved."
 
-export class Leaving {
+export class UnsentEdits {
   readonly #tools: Pick<PagesTools, "prefix" | "views">
   /** The user has said so. */
   #isWanted = false
