@@ -210,6 +210,18 @@ describe.each(hosts)("a patch on $name", (host) => {
     expect(await read()).toBe("7 at /reports/7")
   })
 
+  it.each(["/reports/8", "/reports/7?x", "/reports/7#x", "/files/b", "//reports/8", "/reports/../reports/8", "/"])(
+    "is not moved by a path where a ticket belongs: %s",
+    async (path) => {
+      const { instance, read } = await joined()
+      const { diff, extras } = await instance.patch(path)
+      expect(diff).toBeNull()
+      expect(extras?.x?.code).toMatch(/^LV_(?:TICKET_NEEDED|PATCH_REFUSED)$/)
+      expect(extras?.p).toBeUndefined()
+      expect(await read()).toBe("7 at /reports/7")
+    },
+  )
+
   it("is not moved by a ticket that was taken before a log-out", async () => {
     const before = await joined()
     const given = await ticket("/reports/9", { cookie: before.cookie })
