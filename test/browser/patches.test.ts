@@ -52,6 +52,16 @@ const films = liveView<Shown>({
     <a id="hash" href="#place" live-patch>place</a><div style="height: 3000px"></div><p id="place">The place</p>`,
 })
 
+/** It says itself who may see what, and nobody is asked. */
+const shelf = liveView<{ readonly book: string }>({
+  name: "shelf",
+  patch: "socket",
+  mount: () => ({ book: "" }),
+  handleParams: ({ id }, _uri, socket) => socket.assign({ book: text(id) }),
+  render: ({ book }) =>
+    html`<p id="shown">${book}</p><a id="one" href="/shelf/1" live-patch>1</a> <a id="two" href="/shelf/2" live-patch>2</a>`,
+})
+
 const other = liveView({ name: "other", mount: () => ({}), render: () => html`<p id="shown">other</p>` })
 
 /** Of the host, whichever it is. */
@@ -116,6 +126,8 @@ async function start({ make }: Host): Promise<string> {
   const app = make({ before, options: { development: false } })
   app.live.view("/films", films)
   app.live.view("/films/:id", films)
+  app.live.view("/shelf", shelf)
+  app.live.view("/shelf/:id", shelf)
   app.live.view("/other", other)
   return serve(app)
 }
@@ -221,6 +233,24 @@ describe.each([express, koa])("on $name", (kind) => {
     await go(page, -1)
     await shows(page, "||")
     expect(await isTheSame(page)).toBe(true)
+  })
+
+  it("a view that says itself who may see what goes to its own paths, and nobody is asked", async () => {
+    const page = await open(`${url}/shelf`)
+    await page.click("#one")
+    await shows(page, "1")
+    await addressIs(page, "/shelf/1")
+    await page.click("#two")
+    await shows(page, "2")
+    await go(page, -2)
+    await shows(page, "")
+    await go(page, 1)
+    await shows(page, "1")
+    await addressIs(page, "/shelf/1")
+    expect(host.asked).toEqual([])
+    expect(await isTheSame(page)).toBe(true)
+    await page.reload()
+    await shows(page, "1")
   })
 
   it("what the host refuses, redirects or has another view for is loaded", async () => {

@@ -9,8 +9,8 @@ import { PATCH_STEPS, type PatchEvent, type PatchState } from "./patch-steps.js"
 import type { TicketAnswer } from "./ticket-fetch.js"
 import type { Tickets } from "./tickets.js"
 
-/** The server's session is newer than the ticket, or the ticket has waited too long. */
-const STALE = "LV_TICKET_STALE"
+/** The server's session is newer than the ticket, or the ticket has waited too long; or it wants one where a path was sent. */
+const WANTS_ANOTHER = ["LV_TICKET_STALE", "LV_TICKET_NEEDED"]
 
 /** A patch that loses the connection as often may be what ends it. */
 const MOST_JOINS = 3
@@ -79,7 +79,7 @@ export class PatchRun {
 
   #answered(ticket: string, extras: Extras): void {
     const { x: problem } = extras
-    if (problem?.code === STALE && !this.#isAnew) {
+    if (problem !== undefined && WANTS_ANOTHER.includes(problem.code) && !this.#isAnew) {
       this.#isAnew = true
       this.#step("refetched")
       this.#fetch()

@@ -192,6 +192,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     if (redirect !== undefined) return
     if (next === undefined) return this.#arrived(wanted, ticket)
     const further = goingOn(wanted, next.to, next.r)
+    // Of a view that needs no ticket, the token for what it was asked for.
+    if (next.t !== undefined && pageOf(further.href) === pageOf(wanted.href)) return this.#arrived(wanted, next.t)
     if (next.t !== undefined) return this.#arrived(further, next.t)
     if (further.chain <= LONGEST_CHAIN) return this.#go(further)
     complain(`${LONGEST_CHAIN} patches, each asking for the next. The one to ${further.href} is not made.`)

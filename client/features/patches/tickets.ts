@@ -2,6 +2,7 @@
  * The tickets that this page holds, by root and URL: those it has used, for whoever goes back to them soon, and those it has
  * fetched before they were needed. In memory only: a ticket is as good as the page that it stands for.
  */
+import { PATCH_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
 import { fetchTicket, type TicketAnswer } from "./ticket-fetch.js"
 
@@ -25,8 +26,9 @@ export class Tickets {
   readonly #held = new Map<string, Held>()
   #prefetches = 0
 
-  /** A ticket for the URL: one that is held, unless it has to be a new one. */
+  /** A ticket for the URL: one that is held, unless it has to be a new one. Where none is needed its path stands for it. */
   async get(root: Element, page: string, isAnew: boolean): Promise<TicketAnswer> {
+    if (!isAnew && vouchesItself(root)) return { kind: "ticket", ticket: page.slice(location.origin.length) }
     const key = keyOf(root, page)
     const held = isAnew ? undefined : this.#fresh(key)
     if (held !== undefined) {
@@ -41,7 +43,7 @@ export class Tickets {
   /** Fetches a ticket that will perhaps be needed. */
   prefetch(root: Element, page: string): void {
     const key = keyOf(root, page)
-    if (this.#prefetches >= MOST_PREFETCHES || this.#fresh(key) !== undefined) return
+    if (vouchesItself(root) || this.#prefetches >= MOST_PREFETCHES || this.#fresh(key) !== undefined) return
     this.#prefetches++
     void this.#fetch(key, root, page, true).finally(() => this.#prefetches--)
   }
@@ -69,6 +71,11 @@ export class Tickets {
     const held = this.#held.get(key)
     return held !== undefined && Date.now() - held.since < LIFETIME ? held : undefined
   }
+}
+
+/** Its view says who may see what: `patch: "socket"`. */
+function vouchesItself(root: Element): boolean {
+  return getAttribute(root, PATCH_ATTRIBUTE) === "socket"
 }
 
 function keyOf(root: Element, page: string): string {

@@ -542,6 +542,47 @@ describe("a patch by the view", () => {
   })
 })
 
+describe("a view that says itself who may see what", () => {
+  beforeEach(async () => {
+    await start()
+    element("list-1").setAttribute("data-live-patch", "socket")
+  })
+
+  it("is sent the path, and answers with the token", async () => {
+    const { length } = history
+    element("b").focus()
+    click("b")
+    await soon()
+    expect(ask).not.toHaveBeenCalled()
+    expect(tickets()).toEqual(["/list?page=2"])
+    take({ p: { to: "/list?page=2", t: "T2", r: 1 } })
+    expect([address(), token(), history.length]).toEqual(["/list?page=2", "T2", length + 1])
+    await go(-1)
+    expect(tickets().at(-1)).toBe(before)
+    take({ p: { to: before, t: "T1" } })
+    expect([address(), token()]).toEqual([before, "T1"])
+  })
+
+  it("and has patched further meanwhile, is shown where it has come to", async () => {
+    click("b")
+    await soon()
+    take({ p: { to: "/list?page=3", t: "T3" } })
+    expect([address(), token()]).toEqual(["/list?page=3", "T3"])
+  })
+
+  it("is handed a ticket where it needs one after all", async () => {
+    click("other")
+    await soon()
+    host["/reports/7"] = ticket("T7")
+    take({ x: { code: "LV_TICKET_NEEDED", message: "needed" } })
+    await soon()
+    expect(tickets()).toEqual(["/reports/7", "T7"])
+    take()
+    expect([address(), token()]).toEqual(["/reports/7", "T7"])
+    expect(visit).not.toHaveBeenCalled()
+  })
+})
+
 describe("a connection that is lost in the middle", () => {
   it("has the ticket handed over again after the join", async () => {
     await start()
