@@ -10,7 +10,7 @@
  * The signature is of the list: who gets to see one can repeat that list and make no other.
  */
 
-import { createHmac, randomBytes } from "node:crypto"
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { escapeHtml } from "../../html/text/escape.js"
 import { COMMANDS } from "../../protocol/commands.js"
@@ -78,8 +78,10 @@ function escapedList(json: string): string {
 function verified(coded: string): string | undefined {
   const known = jsonOf.get(coded)
   if (known !== undefined) return known
-  const [body = "", given] = coded.split(".")
-  if (given !== signature(body)) return undefined
+  const [body = "", given = ""] = coded.split(".")
+  const expected = Buffer.from(signature(body))
+  const bytes = Buffer.from(given)
+  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return undefined
   const json = Buffer.from(body, "base64url").toString()
   remember(jsonOf, coded, json)
   return json
