@@ -1,7 +1,7 @@
 /** The server under measurement, in a process of its own: Express with the benched views, beside a raw socket.io echo. */
 import { createServer } from "node:http"
 import express from "express"
-import { liveView, stream, topic } from "livemount"
+import { html, js, liveView, stream, topic } from "livemount"
 import { liveMiddleware } from "livemount/express"
 import nunjucks from "nunjucks"
 import { Server } from "socket.io"
@@ -23,6 +23,14 @@ const counter = liveView({
   template: "counter.njk",
   mount: () => ({ count: 0 }),
   events: { increment: (_params, socket) => socket.update("count", (n) => n + 1) },
+})
+
+/** What needs no server. */
+const menu = liveView({
+  name: "menu",
+  mount: () => ({}),
+  events: {},
+  render: () => html`<button live-click="${js.toggle("#menu")}">Menu</button><ul id="menu"><li>One</li></ul>`,
 })
 
 /** A counter whose count stands in the URL, or is changed beside it. */
@@ -137,6 +145,7 @@ app.use(live)
 live.attach(server)
 live.view("/counter", counter)
 live.view("/patched", patched)
+live.view("/menu", menu)
 live.view("/table", table)
 live.view("/catalogue", catalogue)
 live.view("/pages/:number", page)

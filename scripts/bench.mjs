@@ -21,6 +21,7 @@ const benches = {
   nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
   components: async (report) => (await import("../bench/components.bench.mjs")).componentsBench(report),
   browser: async (report) => (await import("../bench/browser.bench.mjs")).browserCellBench(report),
+  commands: async (report) => (await import("../bench/commands.bench.mjs")).commandsBench(report),
   morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
   navigation: async (report) => (await import("../bench/navigation.bench.mjs")).navigationBench(report),
   patches: async (report) => (await import("../bench/patches.bench.mjs")).patchesBench(report),

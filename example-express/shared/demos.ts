@@ -70,6 +70,12 @@ export const demos: readonly Demo[] = [
     shows: "A log-in of the host, guards, flash messages",
   },
   {
+    path: "/tonight",
+    name: "Tonight",
+    summary: "Menus, dialogs and short messages that need no round trip.",
+    shows: "Commands, what comes and goes with a transition",
+  },
+  {
     path: "/legacy",
     name: "Existing page",
     summary: "A page with a widget script of its own, given two live parts.",

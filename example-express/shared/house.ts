@@ -25,6 +25,7 @@ import { type ProposalNews, proposalNews, proposalsView } from "./views/proposal
 import { homeChanges, pulseView } from "./views/pulse.js"
 import { type RoomMessage, room, roomView } from "./views/room.js"
 import { takingsView } from "./views/takings.js"
+import { tonight } from "./views/tonight.js"
 import { visitorsView, visits } from "./views/visitors.js"
 import { workerView } from "./views/worker.js"
 
@@ -46,6 +47,7 @@ export interface House {
     readonly pulse: LiveView<Sample | "changed">
     readonly room: LiveView<RoomMessage>
     readonly takings: LiveView
+    readonly tonight: LiveView
     readonly visitors: LiveView<"changed">
     readonly worker: LiveView
   }
@@ -99,6 +101,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
       }),
       room: roomView(data.chat, (message) => pubsub.broadcast(room, message)),
       takings: takingsView(new Takings(readRecords())),
+      tonight,
       visitors: visitorsView(
         data.visitors,
         doorOf(data.visitors, () => pubsub.broadcast(visits, "changed")),
