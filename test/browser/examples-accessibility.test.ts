@@ -74,6 +74,17 @@ const looks: readonly Look[] = [
     },
   },
   {
+    path: "/tonight",
+    state: "with a menu and a film",
+    async prepare(page) {
+      await page.getByRole("button", { name: "Options for Night over the Harbour" }).click()
+      await page.locator("#options-harbour").getByRole("button", { name: "About the film" }).click()
+      await page.getByRole("dialog").waitFor()
+      await page.locator("#options-harbour").waitFor({ state: "hidden" })
+      await page.getByRole("button", { name: "Options for The Last Harvest" }).click()
+    },
+  },
+  {
     path: "/box-office",
     state: "with a part of the years",
     async prepare(page) {

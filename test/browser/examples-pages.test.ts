@@ -43,6 +43,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "Guest book",
       "Proposals",
       "Members’ area",
+      "Tonight",
       "Existing page",
     ])
     for (const link of names) {
@@ -173,6 +174,33 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     expect([...(await said(page)), ...(await said(second))]).toContain("You are logged out.")
     // Each page that was ended says so in its console.
     expect(visitor.complaints.splice(0).filter((complaint) => !complaint.includes("LV_DISCONNECTED"))).toEqual([])
+  })
+
+  it("shows menus, dialogs and messages by commands alone", async () => {
+    const page = await visitor.open(`${example.url}/tonight`)
+    await page.locator(".live-connected").first().waitFor()
+    const options = page.getByRole("button", { name: "Options for Paper Lanterns" })
+    const list = page.locator("#options-lanterns")
+    await options.click()
+    await list.waitFor()
+    await page.locator("h1").click()
+    await list.waitFor({ state: "hidden" })
+    expect(await options.getAttribute("aria-expanded")).toBe("false")
+    await options.click()
+    await list.getByRole("button", { name: "Remind me" }).click()
+    await page.locator("#toast").waitFor()
+    await page.getByText("you will be reminded", { exact: true }).waitFor()
+    await options.click()
+    await list.getByRole("button", { name: "About the film" }).click()
+    const about = page.getByRole("dialog", { name: "Paper Lanterns" })
+    await eventually(() => about.getByRole("button").evaluate((button) => button === document.activeElement), true)
+    await page.keyboard.press("Escape")
+    await about.waitFor({ state: "hidden" })
+    await eventually(() => options.evaluate((button) => button === document.activeElement), true)
+    await options.click()
+    await list.getByRole("button", { name: "Put it away" }).click()
+    await page.locator("#film-lanterns").waitFor({ state: "detached" })
+    await page.locator("#toast").waitFor({ state: "hidden" })
   })
 
   it("draws a chart by a hook, which asks for what is drawn over", async () => {

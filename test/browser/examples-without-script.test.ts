@@ -64,6 +64,13 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator("#flights tbody tr").count()).toBe(60)
   })
 
+  it("has the options of tonight's films in the page, and those that need the server by POST", async () => {
+    const page = await visitor.open(`${example.url}/tonight`)
+    await page.getByRole("button", { name: "Put it away" }).first().click()
+    expect(await page.getByRole("status").first().textContent()).toBe("The Last Harvest is not shown any more.")
+    expect(await page.locator(".tonight > li").count()).toBe(2)
+  })
+
   it("shows what films took in as a table, and any part of it by POST", async () => {
     const page = await visitor.open(`${example.url}/box-office`)
     expect(await page.locator("canvas").isVisible()).toBe(false)
