@@ -67,7 +67,7 @@ export const demos: readonly Demo[] = [
     path: "/members",
     name: "Members’ area",
     summary: "Log in, reserve a seat, log out: pages that only members see.",
-    shows: "A log-in of the host, guards, flash messages",
+    shows: "A log-in of the host, guards, flash, pages that take each other’s place",
   },
   {
     path: "/tonight",

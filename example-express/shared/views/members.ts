@@ -69,7 +69,7 @@ export function membersViews(
         await members.give(socket.assigns.member.id, screening)
         reservations.changed()
         socket.putFlash("info", `A seat for “${screening.title}” on ${screening.day} is yours.`)
-        return socket.redirect("/members")
+        return socket.pushNavigate("/members")
       }),
     },
     async handleInfo(_message, socket) {
