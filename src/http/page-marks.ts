@@ -19,6 +19,14 @@ export interface MarkedPage {
   readonly root: string | undefined
 }
 
+/** An answer that is a page. */
+export interface MarkedAnswer {
+  /** The mark, by what the answer said when it was made. */
+  readonly text: string
+  /** Has the head that is about to be written say the mark, unless the browser has to load the page. */
+  writeHead(): void
+}
+
 /** Headers that hold for a document until another one is loaded. */
 const POLICIES = [
   "Content-Security-Policy",
@@ -48,21 +56,26 @@ export class PageMarks {
     this.#signer = signer
   }
 
-  /** The mark of a page, by what its answer says so far. */
-  of(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): string {
-    return writePageMark({
+  /** Makes the mark of a page, by what its answer says so far. */
+  of(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): MarkedAnswer {
+    const ofPage = {
       script: this.#script.of(`${PROTOCOL_VERSION} ${script}`),
       session: this.#session.of(liveSession),
       // With a key: what tells people apart may be what can be guessed, such as an address.
       identity: identify === undefined ? "" : this.#signer.digest("page mark", identify).slice(0, DIGEST_LENGTH),
-      policies: this.#policies.of(policiesOf(response)),
       root,
-    })
-  }
-
-  /** Has the head of an answer that is about to be written say its mark, unless the browser has to load the page. */
-  write(response: ServerResponse, page: MarkedPage): void {
-    if (!LOADS.some((name) => response.hasHeader(name))) response.setHeader(PAGE_HEADER, this.of(response, page))
+    }
+    const under = (policies: string): string => writePageMark({ ...ofPage, policies: this.#policies.of(policies) })
+    const before = policiesOf(response)
+    const text = under(before)
+    return {
+      text,
+      writeHead: () => {
+        if (LOADS.some((name) => response.hasHeader(name))) return
+        const policies = policiesOf(response)
+        response.setHeader(PAGE_HEADER, policies === before ? text : under(policies))
+      },
+    }
   }
 
   /** A digest of what a page gives an island. */

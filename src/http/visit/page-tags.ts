@@ -33,10 +33,15 @@ export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): 
 function markAttribute({ claims, context, exchange }: Visit, script: string, page: PageRoot | undefined): string {
   const { identify } = claims
   const { response } = exchange
-  const marked = { script, liveSession: page?.liveSession, identify, root: page?.id }
+  const { text, writeHead } = context.marks.of(response, {
+    script,
+    liveSession: page?.liveSession,
+    identify,
+    root: page?.id,
+  })
   // As late as can be: others may set policies until then.
-  beforeHead(response, () => context.marks.write(response, marked))
-  return ` ${PAGE_ATTRIBUTE}="${context.marks.of(response, marked)}"`
+  beforeHead(response, writeHead)
+  return ` ${PAGE_ATTRIBUTE}="${text}"`
 }
 
 /** Puts tags before a page's last `</body>`, else to its end. */
