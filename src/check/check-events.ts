@@ -4,6 +4,7 @@ import { literalText, walk } from "../nunjucks/parse/ast.js"
 import { isComponent } from "../nunjucks/parse/component-tag.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
+import { commandEvents } from "./command-events.js"
 import { type FoundProblem, meant } from "./sources/problem.js"
 import { staticAttributes, type TagOptions } from "./sources/static-attributes.js"
 import type { TemplateSource } from "./sources/template-source.js"
@@ -45,8 +46,11 @@ export function checkEvents(file: TemplateSource, { definition, prefix, tags, re
   if (definition.handleEvent !== undefined) return
   const known = [...definition.events.keys()]
   const ofHtml = staticAttributes(file.text, tags).map(({ at, ...rest }) => ({ ...rest, ...positionOf(file.text, at) }))
-  for (const { name, value, line, column } of [...ofHtml, ...ofComponents(file)]) {
-    if (!name.startsWith(prefix) || !BINDINGS.has(name.slice(prefix.length))) continue
+  const bound = [...ofHtml, ...ofComponents(file)].filter(
+    ({ name }) => name.startsWith(prefix) && BINDINGS.has(name.slice(prefix.length)),
+  )
+  const pushed = file.root === undefined ? [] : commandEvents(file.root)
+  for (const { value, line, column } of [...bound, ...pushed]) {
     if (value === "" || definition.events.has(value)) continue
     const suggestion = closest(value, known)
     const has = known.length === 0 ? "It declares none." : `It has: ${known.join(", ")}.`
