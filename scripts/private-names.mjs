@@ -18,7 +18,6 @@ const others = [
   ...filesOf(join(root, "src", "protocol"), /\.ts$/),
   // The page's own scripts.
   join(root, "client", "live-client.ts"),
-  join(root, "client", "hook-commands.ts"),
   // What is bundled with the client, and what the server's engine says to it.
   join(
     dirname(createRequire(resolve("socket.io-client/package.json")).resolve("engine.io-client/package.json")),
