@@ -69,6 +69,7 @@ export class PageClient {
         get: () => features.pages.get(),
       },
       repair: { get: () => features.repair.get() },
+      patches: { get: () => features.patches.get() },
       rootsChanged: () => {
         registry.pageConnects(development)
         this.start()

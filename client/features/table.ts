@@ -14,7 +14,7 @@ import { isOurEntry, type Patches } from "../page/patches.js"
 import type { Overlay } from "../page/problems.js"
 import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
-import type { PageCommands } from "./commands/commands.js"
+import type { CommandTools, PageCommands } from "./commands/commands.js"
 import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
@@ -42,7 +42,12 @@ const BINDINGS = [
 ]
 
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
-export interface FeatureTools extends NavigationTools, PagesTools, PatchTools, Pick<HookPage, "runCommands"> {
+export interface FeatureTools
+  extends NavigationTools,
+    PagesTools,
+    PatchTools,
+    Pick<CommandTools, "patches">,
+    Pick<HookPage, "runCommands"> {
   readonly toolbox: Toolbox
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean

@@ -5,6 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Browser, Page } from "playwright-core"
+import { js } from "../../src/render/values/commands.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
@@ -40,6 +41,7 @@ const films = liveView<Shown>({
   },
   render: ({ film, q, page, count }) => html`<p id="shown">${film}|${q}|${page}</p><output>${count}</output>
     <form live-change="look" live-submit="look"><input id="q" name="q" value="${q}"><button id="go">Look</button></form>
+    <button id="by-js" live-click="${js.hide("#none").patch("/films/5?page=3")}">5</button><button id="leave" live-click="${js.navigate("/other")}">other</button>
     <button id="choose" live-click="choose">7</button><button id="count" live-click="count">+</button>
     <a id="none" href="/films" live-patch>All</a> <a id="one" href="/films/1" live-patch>1</a>
     <a id="two" href="/films/2?page=2" live-patch>2</a> <a id="eager" href="/films/3" live-patch live-prefetch>3</a>
@@ -159,6 +161,20 @@ describe.each([express, koa])("on $name", (kind) => {
   let url: string
   beforeAll(async () => {
     url = await start(kind)
+  })
+
+  it("commands patch and navigate as links do, without a page load", async () => {
+    const page = await open(`${url}/films`)
+    const length = await entries(page)
+    await page.click("#by-js")
+    await shows(page, "5||3")
+    await addressIs(page, "/films/5?page=3")
+    await page.click("#leave")
+    await shows(page, "other")
+    await addressIs(page, "/other")
+    expect(await entries(page)).toBe(length + 2)
+    expect(await isTheSame(page)).toBe(true)
+    expect(visitor.complaints).toEqual([])
   })
 
   it("a link, back, forward and a reload show what their URL says, and ask the host", async () => {

@@ -10,6 +10,8 @@ import {
 } from "../../dom/nodes/members.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import type { CommandsPort } from "../../events/commands-port.js"
+import type { Patches } from "../../page/patches.js"
+import type { Loadable } from "../../util/lazy.js"
 import type { ViewEvent } from "../../view/view-event.js"
 import type { PageView } from "../../view/view-page.js"
 import { Focus } from "./focus.js"
@@ -22,6 +24,9 @@ export interface CommandTools {
   /** The view of this root. */
   viewOf(root: Element): PageView | undefined
   pageLoading(isLoading: boolean): void
+  /** Has views show other URLs, and other pages come, without a page load. */
+  readonly patches: Pick<Loadable<Patches>, "get">
+  /** Loads a page. */
   visit(url: string): void
   warn(text: string, node: Node): void
 }
@@ -116,7 +121,7 @@ export class PageCommands implements CommandsPort {
       const options = given as unknown as Options
       if (name === "push") this.#push(source, options, event)
       else if (name === "pop-focus") this.#focus.pop()
-      else if (name === "navigate" || name === "patch") this.#visit(options)
+      else if (name === "navigate" || name === "patch") this.#move(name, source, options)
       else {
         const command = this.#commands[name]
         if (command === undefined) this.#tools.warn(`There is no command "${name}".`, source)
@@ -182,11 +187,21 @@ export class PageCommands implements CommandsPort {
     })
   }
 
-  #visit({ href, replace }: Options): void {
-    const { protocol, href: url } = new URL(href, location.href)
+  /** As a link with the binding of this name is followed: by the browser where the view cannot. */
+  #move(name: "navigate" | "patch", source: Element, { href, replace }: Options): void {
+    const { protocol, origin, href: url } = new URL(href, location.href)
     if (!/^https?:$/.test(protocol)) return
-    if (replace) location.replace(url)
-    else this.#tools.visit(url)
+    const load = (): void => {
+      if (replace) location.replace(url)
+      else this.#tools.visit(url)
+    }
+    const view = this.#viewOf(source)
+    if (origin !== location.origin || view?.readiness !== "ready") return load()
+    const to = { to: url, ...(replace ? { r: 1 as const } : {}) }
+    this.#tools.patches.get().then((patches) => {
+      if (name === "patch") patches.patchArrived(to, view)
+      else patches.navigationArrived({ ...to, n: 1 }, view)
+    }, load)
   }
 }
 

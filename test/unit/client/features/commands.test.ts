@@ -1,16 +1,19 @@
 /** Commands on a page without a server: what they do, to which elements, in which order. */
 import { PageCommands } from "../../../../client/features/commands/commands.js"
+import type { Patches } from "../../../../client/page/patches.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 import { COMMANDS } from "../../../../src/protocol/commands.js"
 
 const pushed: ViewEvent[] = []
 const loading: boolean[] = []
 const visited: string[] = []
+const moved: unknown[] = []
 const warned: string[] = []
 const ignored: unknown[] = []
 let blocked: string[] = []
 
 const view = {
+  readiness: "waiting",
   push: (event: ViewEvent) => void pushed.push(event),
   block: (element: Element) => {
     blocked.push(element.id)
@@ -27,6 +30,13 @@ function run(list: unknown, source: Element, payload: unknown = { page: "2" }): 
     toolbox: { ignore: (element, names) => void ignored.push([element.id, names]), rootOf: (element) => element },
     viewOf: () => view as never,
     pageLoading: (isLoading) => void loading.push(isLoading),
+    patches: {
+      get: async () =>
+        ({
+          patchArrived: (patch, by) => void moved.push(["patch", patch, by === (view as unknown)]),
+          navigationArrived: (redirect, by) => void moved.push(["navigate", redirect, by === (view as unknown)]),
+        }) as Patches,
+    },
     visit: (url) => void visited.push(url),
     warn: (text) => void warned.push(text),
   })
@@ -41,8 +51,9 @@ function page(html: string): HTMLElement {
 
 beforeEach(() => {
   jest.useFakeTimers()
-  for (const list of [pushed, loading, visited, warned, ignored]) list.length = 0
+  for (const list of [pushed, loading, visited, moved, warned, ignored]) list.length = 0
   blocked = []
+  view.readiness = "waiting"
 })
 afterEach(() => jest.useRealTimers())
 
@@ -155,7 +166,28 @@ it("run what an attribute of the target holds, and nothing that is no list", () 
   expect(warned).toEqual(["This is no list of commands.", 'There is no command "nonsense".'])
 })
 
-it("go to other pages, and to no script", () => {
+it("have the view show another address, and go to other pages, without a page load", async () => {
+  view.readiness = "ready"
+  const a = page(`<p id="a"></p>`)
+  run(
+    [
+      ["navigate", { href: "/there", replace: true }],
+      ["patch", { href: "?page=2" }],
+      ["navigate", { href: "http://elsewhere.test/" }],
+      ["patch", { href: "javascript:x()" }],
+    ],
+    a,
+  )
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(moved).toEqual([
+    ["navigate", { to: "http://localhost/there", r: 1, n: 1 }, true],
+    ["patch", { to: "http://localhost/?page=2" }, true],
+  ])
+  expect(visited).toEqual(["http://elsewhere.test/"])
+})
+
+it("load other pages where the view is not started, and no script", () => {
   const a = page(`<p id="a"></p>`)
   run(
     [

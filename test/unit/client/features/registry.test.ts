@@ -81,6 +81,7 @@ describe("the table", () => {
       happened: () => undefined,
       userDid: () => {},
       pageLoading: () => {},
+      patches: { get: () => new Promise<never>(() => {}) },
       noticeShown: () => {},
     }
     const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))
