@@ -4,7 +4,7 @@ import { literalText, walk } from "../nunjucks/parse/ast.js"
 import { isComponent } from "../nunjucks/parse/component-tag.js"
 import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
-import { commandEvents } from "./command-events.js"
+import { pushedEvents } from "./command-names.js"
 import { type FoundProblem, meant } from "./sources/problem.js"
 import { staticAttributes, type TagOptions } from "./sources/static-attributes.js"
 import type { TemplateSource } from "./sources/template-source.js"
@@ -49,7 +49,7 @@ export function checkEvents(file: TemplateSource, { definition, prefix, tags, re
   const bound = [...ofHtml, ...ofComponents(file)].filter(
     ({ name }) => name.startsWith(prefix) && BINDINGS.has(name.slice(prefix.length)),
   )
-  const pushed = file.root === undefined ? [] : commandEvents(file.root)
+  const pushed = file.root === undefined ? [] : pushedEvents(file.root).filter(({ isElsewhere }) => !isElsewhere)
   for (const { value, line, column } of [...bound, ...pushed]) {
     if (value === "" || definition.events.has(value)) continue
     const suggestion = closest(value, known)

@@ -10,6 +10,7 @@ import { closest } from "../util/closest.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Inspection } from "../view/inspection.js"
 import { checkEvents } from "./check-events.js"
+import { checkExecuted } from "./check-executed.js"
 import { type Project, readProject } from "./project.js"
 import { ComponentTypes } from "./sources/component-types.js"
 import { type CheckProblem, type FoundProblem, meant, ProblemList } from "./sources/problem.js"
@@ -132,6 +133,7 @@ function checkFiles(
   }: { files: ReadonlySet<TemplateSource>; prefix: string; report: (problem: FoundProblem) => void },
 ): void {
   const { tags } = sources.env.opts as { readonly tags?: TagOptions }
+  checkExecuted(files, definition.name, report)
   for (const file of files) {
     const error = sources.compileError(file)
     if (error !== undefined) report(compileProblem(error, file, definition.name))
