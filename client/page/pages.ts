@@ -33,6 +33,8 @@ export interface Pages {
   readonly isDirty: boolean
   /** False if the user wants to stay with what a form holds. */
   mayLeave(): boolean
+  /** The page stays, though the user wanted to leave it. */
+  stays(): void
   /** The entry at this position is about to be left. */
   leavesEntry(position: number): void
   /** The page shows the entry at this position again, which a patch has brought back. */

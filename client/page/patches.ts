@@ -16,6 +16,8 @@ export interface Patches {
   patchArrived(patch: WirePatch, view: PageView): void
   /** A view sends the browser to another page of the app. */
   navigationArrived(redirect: WireRedirect, view: PageView): void
+  /** The user wants another page of the app; `load` is called where the browser has to load it. */
+  navigate(href: string, replaces: boolean, load: () => void): void
   /** What waited for the connection may go on. */
   viewJoined(view: PageView): void
   /** What was fetched before may no longer be so. */

@@ -13,7 +13,9 @@ import {
   tokenRefusal,
   tooLarge,
   tooManyEvents,
+  tooManyJoins,
   tooMuchWaiting,
+  unknownInstance,
   unread,
 } from "./inbound-problems.js"
 import { refusesAnswers } from "./limits.js"
@@ -36,8 +38,10 @@ export function takeTicket(
   const size = payloadSize(text) ?? 0
   if (size > limits.messageSize) return tooLarge(context, size)
   if (refusesAnswers(peer.unsentBytes, limits)) return unread(context)
-  if (seat.isBusy(limits)) return tooManyEvents(context)
   const hand = (to: Vouched | string): Problem | undefined => {
+    // The store may have been asked meanwhile.
+    if (seat.state !== "joined") return unknownInstance(context, seat.number)
+    if (seat.isBusy(limits)) return tooManyEvents(context)
     if (!page.takeWaiting(size, limits)) return tooMuchWaiting(context)
     seat.patch(to, size, acknowledge)
     return undefined
@@ -46,6 +50,9 @@ export function takeTicket(
   if (text.startsWith("/")) return hand(text)
   const vouched = checkTicket(text, seat, owner)
   if ("code" in vouched) return vouched
+  if (seat.isBusy(limits)) return tooManyEvents(context)
+  // The store is asked for each, as for a join.
+  if (!page.takeJoin(limits, context.services.clock.now())) return tooManyJoins(context)
   const asked = askIfVoided(vouched, context)
   if (asked === undefined) return hand(vouched)
   return asked.then((isVoided) => (isVoided ? tokenRefusal(context, "expired") : hand(vouched)))

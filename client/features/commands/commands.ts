@@ -25,7 +25,7 @@ export interface CommandTools {
   viewOf(root: Element): PageView | undefined
   pageLoading(isLoading: boolean): void
   /** Has views show other URLs, and other pages come, without a page load. */
-  readonly patches: Pick<Loadable<Patches>, "get">
+  readonly patches: Pick<Loadable<Pick<Patches, "patchArrived" | "navigate">>, "get">
   /** Loads a page. */
   visit(url: string): void
   warn(text: string, node: Node): void
@@ -197,10 +197,9 @@ export class PageCommands implements CommandsPort {
     }
     const view = this.#viewOf(source)
     if (origin !== location.origin || view?.readiness !== "ready") return load()
-    const to = { to: url, ...(replace ? { r: 1 as const } : {}) }
     this.#tools.patches.get().then((patches) => {
-      if (name === "patch") patches.patchArrived(to, view)
-      else patches.navigationArrived({ ...to, n: 1 }, view)
+      if (name === "patch") patches.patchArrived({ to: url, ...(replace ? { r: 1 } : {}) }, view)
+      else patches.navigate(url, replace === true, load)
     }, load)
   }
 }

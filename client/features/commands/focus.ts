@@ -25,7 +25,7 @@ export class Focus {
   }
 
   push(element: Element): void {
-    this.#stack.push(element)
+    this.#stack = [...this.#stack.filter((one) => isInPage(one)), element]
   }
 
   /** What has left the page meanwhile is passed over. */

@@ -171,6 +171,9 @@ async function viewTransition({ start, end }: Steps): Promise<void> {
     start?.()
     end?.()
   }
-  if ("startViewTransition" in document) await document.startViewTransition(change).updateCallbackDone
-  else change()
+  if (!("startViewTransition" in document)) return change()
+  const transition = document.startViewTransition(change)
+  // One that comes at once after it takes its place.
+  for (const step of [transition.ready, transition.finished]) step.catch(() => {})
+  await transition.updateCallbackDone
 }

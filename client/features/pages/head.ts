@@ -17,6 +17,7 @@ export class HeadChange {
   readonly #old: ParentNode
   readonly #next: ParentNode
   #dated: readonly Element[] = []
+  #added: readonly Element[] = []
 
   /** Between two pages of the server. */
   constructor(old: ParentNode, next: ParentNode) {
@@ -28,7 +29,13 @@ export class HeadChange {
   async loadStyles(): Promise<void> {
     const { added, dated } = this.#difference(STYLES)
     this.#dated = dated
+    this.#added = added
     await Promise.race([Promise.all(added.map(loaded)), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  }
+
+  /** Nobody wants the next page any more. */
+  undo(): void {
+    for (const element of this.#added) element.remove()
   }
 
   /** The next page is shown, or will be at once. */
@@ -69,7 +76,7 @@ function keyOf(element: Element): string {
 function loaded(element: Element): Promise<unknown> | undefined {
   // That of the page holds: the policy came with it.
   const { nonce = "" } = findInPage<HTMLElement>("script[nonce]") ?? {}
-  if (nonce !== "") (element as HTMLElement).nonce = nonce
+  if (nonce !== "" && element.hasAttribute("nonce")) (element as HTMLElement).nonce = nonce
   const isSheet = element instanceof HTMLLinkElement
   const done = isSheet
     ? new Promise((resolve) => {

@@ -38,6 +38,8 @@ export async function fetchPage(
   here: PageMark,
   signal: AbortSignal,
 ): Promise<PageAnswer> {
+  // Whoever waited for the prefetched one wants none any more.
+  if (signal.aborted) return { kind: "unreachable" }
   const headers = {
     accept: "text/html",
     [NAVIGATE_HEADER]: "1",

@@ -57,9 +57,10 @@ export class PageTrip implements Trip {
     if (old === undefined || !old.mayBecome(next)) return this.#end()
     const head = new HeadChange(old.document, next.document)
     const [writeShell] = await Promise.all([shellWriter(tools), head.loadStyles()])
-    if (!this.#step("prepared")) return
+    if (!this.#step("prepared")) return head.undo()
     await inTransition(() => {
       if (this.#state === "ready") this.#show(old, next, writeBoth(head, writeShell))
+      else head.undo()
     })
   }
 

@@ -51,6 +51,10 @@ export class BrowserPages implements Pages {
     return this.#edits.mayLeave()
   }
 
+  stays(): void {
+    this.#edits.stays()
+  }
+
   go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip {
     const [page = "", hash] = href.split("#")
     const fetched = this.#fetched

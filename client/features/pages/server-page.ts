@@ -37,7 +37,7 @@ export class ServerPage {
       if (element.localName === "form") this.hiddenForm = element
       element.remove()
     }
-    for (const element of document.querySelectorAll("[nonce]")) element.removeAttribute("nonce")
+    dropNonces(document)
     document.querySelector(`[${PAGE_ATTRIBUTE}]`)?.removeAttribute(PAGE_ATTRIBUTE)
   }
 
@@ -71,12 +71,22 @@ export class ServerPage {
 /** What a page load does and an exchange of content does not: scripts, what the head rules, assets that are followed. */
 function loadedBy(document: Document, prefix: string): string {
   const scripts = [...document.querySelectorAll("script")].filter(({ type }) => type === "" || !DATA_SCRIPT.test(type))
-  const rules = document.querySelectorAll("base, meta[http-equiv]")
+  // What a referrer policy has said holds on when its element is gone.
+  const rules = document.querySelectorAll('base, meta[http-equiv], meta[name="referrer" i]')
   const tracked = document.querySelectorAll(`[${prefix}track]`)
   return JSON.stringify([
     scripts.map(({ type, text, attributes }) => [attributes.getNamedItem("src")?.value, type, text]),
     [...rules, ...tracked].map(withoutNonce),
   ])
+}
+
+/** Each answer has another one. Empty from here on: the element had that of its page, and so may have that of this one. */
+function dropNonces(document: Document): void {
+  const own = document.querySelector(`script[${PAGE_ATTRIBUTE}]`)?.getAttribute("nonce")
+  for (const element of document.querySelectorAll("[nonce]")) {
+    if (own && element.getAttribute("nonce") === own) element.setAttribute("nonce", "")
+    else element.removeAttribute("nonce")
+  }
 }
 
 function withoutNonce(element: Element): string {

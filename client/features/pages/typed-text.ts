@@ -2,7 +2,7 @@
  * What the user has typed and chosen, by entries of the history: who goes back finds it again, as in a page that the browser
  * has loaded. Put in before the views join, so that they are told as of what is typed before the script comes.
  */
-import { elementsOf, isCheckable } from "../../dom/nodes/control-kinds.js"
+import { chooseValues, chosenIn, elementsOf, isCheckable } from "../../dom/nodes/control-kinds.js"
 import { findAllInPage, getAttribute, isInPage, listenTo } from "../../dom/nodes/members.js"
 
 /** What nobody else is to see, or a script cannot write. */
@@ -12,6 +12,8 @@ interface Typed {
   readonly key: string
   readonly value: string
   readonly isChecked: boolean
+  /** Of a select: there may be several. */
+  readonly chosen: readonly string[] | undefined
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -37,7 +39,8 @@ export class TypedText {
       const key = keys.get(control)
       if (!isInPage(control)) this.#used.delete(control)
       if (key === undefined || LEFT.test(control.type)) continue
-      typed.push({ key, value: control.value, isChecked: isCheckable(control) && control.checked })
+      const chosen = control instanceof HTMLSelectElement ? chosenIn(control) : undefined
+      typed.push({ key, value: control.value, isChecked: isCheckable(control) && control.checked, chosen })
     }
     if (typed.length === 0) this.#typed.delete(position)
     else this.#typed.set(position, typed)
@@ -51,6 +54,7 @@ export class TypedText {
       const held = typed.find((one) => one.key === key)
       if (held === undefined) continue
       if (isCheckable(control)) control.checked = held.isChecked
+      else if (control instanceof HTMLSelectElement) chooseValues(control, held.chosen ?? [])
       else control.value = held.value
       this.#used.add(control)
     }

@@ -14,6 +14,8 @@ export class UnsentEdits {
     // The browser's own question, for all that leaves the document.
     addEventListener("beforeunload", (event) => {
       if (!this.#isWanted && this.#asking !== undefined) event.preventDefault()
+      // The page may stay all the same: what comes can be a download.
+      this.#isWanted = false
     })
   }
 

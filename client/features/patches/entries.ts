@@ -15,6 +15,8 @@ export type EntryChange = "push" | "replace" | "none"
 
 export class Entries {
   #position = readEntry(history.state)?.position ?? 0
+  /** Of the entry that the page shows: another one than where it is, from Back until that has arrived. */
+  #shown = this.#position
   #page = readEntry(history.state)?.page
   /** Of the last patch. */
   #root = readEntry(history.state)?.root
@@ -22,6 +24,11 @@ export class Entries {
   /** Where the page is. */
   get position(): number {
     return this.#position
+  }
+
+  /** Which entry the page shows. */
+  get shown(): number {
+    return this.#shown
   }
 
   /** The page that is there. */
@@ -45,11 +52,12 @@ export class Entries {
     this.#root = root
     try {
       if (change === "push") this.#markHere(root)
-      if (change === "push") history.pushState(this.#state(root, ++this.#position), "", url)
+      if (change === "push") this.#push(root, url)
       if (change === "replace") this.#replace(root, url)
     } catch {
       // Safari takes a hundred changes in half a minute, as typing may make them: a later one says where the page is.
     }
+    this.#shown = this.#position
   }
 
   /** Where the page is now is come back to. */
@@ -65,6 +73,17 @@ export class Entries {
   /** The browser has gone to this entry. */
   reached({ position }: Entry): void {
     this.#position = position
+  }
+
+  /** The browser has gone to this entry, and the page shows it already. */
+  stayed(entry: Entry): void {
+    this.reached(entry)
+    this.#shown = this.#position
+  }
+
+  #push(root: string, url: string): void {
+    history.pushState(this.#state(root, this.#position + 1), "", url)
+    this.#position += 1
   }
 
   /** Keeps what other scripts have put there. */

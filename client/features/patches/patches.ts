@@ -80,9 +80,10 @@ export class BrowserPatches implements Patches, WayDelegate {
     const change = replaces === 1 ? "replace" : "push"
     const way: Way = { pop: false, direction: "forward", by: "view" }
     const wanted: Wanted = { view, href, change, way, chain: 0 }
-    if (token === undefined) return this.#go(wanted)
     // The user has gone back meanwhile: this would put an address over the one they went to.
-    if (this.#current?.wanted.way.pop) this.#shown = undefined
+    if (this.#trips.goesThrough) this.#shown = undefined
+    else if (token === undefined) this.#go(wanted)
+    else if (this.#current?.wanted.way.pop) this.#shown = undefined
     else this.#arrived(wanted, token)
   }
 
@@ -95,6 +96,13 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#tools.pages.part?.dropPrefetched()
     const change = replaces === 1 || href === location.href ? "replace" : "push"
     this.#trips.go({ href, change, way: { pop: false, direction: "forward", by: "view" }, flash })
+  }
+
+  navigate(href: string, replaces: boolean, load: () => void): void {
+    const change = replaces || href === location.href ? "replace" : "push"
+    this.#tools.pages.get().then(() => {
+      if (!this.#trips.follow(href, change, () => this.#stop())) load()
+    }, load)
   }
 
   viewJoined(view: PageView): void {
@@ -138,7 +146,7 @@ export class BrowserPatches implements Patches, WayDelegate {
 
   historyMoved(): void {
     const entry = readEntry(history.state)
-    this.#tools.pages.part?.leavesEntry(this.#entries.position)
+    this.#tools.pages.part?.leavesEntry(this.#entries.shown)
     if (entry !== undefined && entry.page !== this.#entries.page) {
       this.#stop()
       this.#trips.goThrough(entry)
@@ -151,7 +159,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   #stayed(entry: Entry | undefined): void {
     this.#stop()
     if (entry === undefined) this.#entries.markPlace()
-    else this.#entries.reached(entry)
+    else this.#entries.stayed(entry)
   }
 
   #goThrough(entry: Entry): void {
@@ -203,6 +211,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   /** What the URL stands for is in the page. */
   #arrived({ view, href, change, way }: Wanted, token: string): void {
     setAttribute(view.root, TOKEN_ATTRIBUTE, token)
+    if (change === "push") this.#tools.pages.part?.leavesEntry(this.#entries.shown)
     this.#entries.write(idOf(view), href, change)
     this.#shown = pageOf(href)
     if (change !== "none") showHash(href)
@@ -218,7 +227,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     // The view's own path with another query; what else is there is not to be asked for twice.
     const isOwn = origin === location.origin && pathname === location.pathname
     if (to !== undefined && isOwn && chain < LONGEST_CHAIN) this.#go(goingOn(wanted, to))
-    else if (to !== undefined || way.by === "view") this.#tools.navigation.use((part) => part.redirect(to ?? href))
+    else if (!way.pop && (to !== undefined || way.by === "view"))
+      this.#tools.navigation.use((part) => part.redirect(to ?? href))
     else this.#load(href)
   }
 

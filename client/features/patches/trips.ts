@@ -82,7 +82,8 @@ export class Trips {
 
   /** The page stays. */
   cancel(): void {
-    const distance = this.#current?.distance ?? 0
+    const distance = this.#current === undefined ? 0 : this.#entries.shown - this.#entries.position
+    if (this.#current !== undefined) this.#tools.pages.part?.stays()
     this.stop()
     if (distance !== 0) history.go(distance)
   }
@@ -91,6 +92,11 @@ export class Trips {
   stop(): void {
     this.#current?.trip?.stop()
     this.#finish()
+  }
+
+  /** The user goes through the history, to another page. */
+  get goesThrough(): boolean {
+    return this.#current?.wanted.way.pop === true
   }
 
   get #isConnected(): boolean {
@@ -118,7 +124,7 @@ export class Trips {
     const position = wanted.change === "none" ? this.#entries.position : undefined
     const delegate: TripDelegate = {
       leaves: () => {
-        if (wanted.change !== "none") part.leavesEntry(this.#entries.position)
+        if (wanted.change !== "none") part.leavesEntry(this.#entries.shown)
       },
       arrived: (root) => this.#arrived(wanted, root),
       endedElsewhere: (to) => this.#leave(current, to),
@@ -138,7 +144,9 @@ export class Trips {
   #leave({ wanted: { href, way, flash } }: UnderWay, to?: string): void {
     this.#finish()
     if (flash !== undefined) document.cookie = flashCookie(flash, location.protocol === "https:")
-    if (to !== undefined || way.by === "view") this.#tools.navigation.use((part) => part.redirect(to ?? href))
+    // Gone back to, the address is there: the browser takes its entry along where the host sends it.
+    if (!way.pop && (to !== undefined || way.by === "view"))
+      this.#tools.navigation.use((part) => part.redirect(to ?? href))
     else this.#delegate.load(href)
   }
 

@@ -1,5 +1,5 @@
 /** `live-click-away` and `live-dblclick`: what the mouse does beside an element, and twice on it. */
-import { closest, contains, isInPage, listenTo, parentOf } from "../../dom/nodes/members.js"
+import { closest, contains, isInPage, listenTo, matches, parentOf } from "../../dom/nodes/members.js"
 import type { Bound } from "./bound.js"
 
 export class ClickAway {
@@ -27,7 +27,7 @@ export class ClickAway {
       const element = target instanceof Element ? closest(target, `[${this.#page.prefix}dblclick]`) : null
       const isBound =
         element !== null && this.#page.viewOfElement(element) === this.#page.viewOfElement(target as Element)
-      if (isBound && !defaultPrevented && !element.matches(":disabled")) this.#page.userDid(element, "dblclick")
+      if (isBound && !defaultPrevented && !matches(element, ":disabled")) this.#page.userDid(element, "dblclick")
     })
   }
 

@@ -7,7 +7,8 @@ const PATIENCE = 500
 
 export class Connected {
   readonly #page: Bound
-  readonly #timers = new Map<BoundView, ReturnType<typeof setTimeout>>()
+  /** A view that has been left is not joined again. */
+  readonly #timers = new WeakMap<BoundView, ReturnType<typeof setTimeout>>()
   /** The page is being left: that is no lost connection. */
   #isLeft = false
 

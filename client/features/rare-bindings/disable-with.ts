@@ -20,7 +20,7 @@ interface Disabled {
 export class DisableWith {
   readonly #page: Bound
   readonly #attribute: string
-  readonly #disabled = new Map<Element, Disabled>()
+  readonly #disabled = new WeakMap<Element, Disabled>()
   /** The buttons that each event's element has disabled. */
   readonly #of = new WeakMap<Element, readonly Element[]>()
 

@@ -20,12 +20,16 @@ const key = randomBytes(32)
 const REPLACEMENT = "\uFFFD"
 /** Lists are few, and written again and again. */
 const MOST_KNOWN = 1_000
+/** A longer one, as of a user's text, is made and checked each time: together they would fill the memory. */
+const LONGEST_KNOWN = 4_000
+/** So many forged ones are checked in a text. The others are none either, and to find that out costs too much. */
+const MOST_FORGED = 100
 
 const codedOf = new Map<string, string>()
 const jsonOf = new Map<string, string>()
 
 /** What is signed, the mark, and references to it. */
-const MARKS = /\uFDD1(?:([\w-]+\.[\w-]+)\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
+const MARKS = /\uFDD1(?:([\w-]+\.[\w-]{22})\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
 const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
 
 /** Bindings whose value is an event or a list. */
@@ -46,13 +50,17 @@ export function vouchedText(json: string): string {
 /** A source of HTML as it leaves for the page. */
 export function sentSource(source: string): string {
   if (!source.includes(COMMANDS) && !(source.includes("&#") && REFERENCE.test(source))) return source
-  return source.replace(MARKS, (_all, coded?: string) => written(coded, escapedList))
+  const check = new Check()
+  return source.replace(MARKS, (_all, coded?: string) => written(check.of(coded), escapedList))
 }
 
 /** An attribute's value as it leaves for the page, not escaped. */
 export function sentText(text: string): string {
   if (!text.includes(COMMANDS)) return text
-  return text.replace(MARKS, (all: string, coded?: string) => (all.startsWith("&") ? all : written(coded, String)))
+  const check = new Check()
+  return text.replace(MARKS, (all: string, coded?: string) =>
+    all.startsWith("&") ? all : written(check.of(coded), String),
+  )
 }
 
 /**
@@ -65,9 +73,21 @@ export function refuseWritten(name: string | undefined, text: string): void {
   throw new LiveError("LV_COMMAND_NOT_FROM_JS", { attribute: name })
 }
 
-function written(coded: string | undefined, as: (json: string) => string): string {
-  const json = coded === undefined ? undefined : verified(coded)
+function written(json: string | undefined, as: (json: string) => string): string {
   return json === undefined ? REPLACEMENT : COMMANDS + as(json)
+}
+
+/** Checks what one text holds. */
+class Check {
+  #forged = 0
+
+  /** The list's JSON; undefined: it is none of ours. */
+  of(coded: string | undefined): string | undefined {
+    if (coded === undefined || this.#forged >= MOST_FORGED) return undefined
+    const json = verified(coded)
+    if (json === undefined) this.#forged += 1
+    return json
+  }
 }
 
 /** Also where a template writes it without quotes. */
@@ -92,6 +112,7 @@ function signature(body: string): string {
 }
 
 function remember(map: Map<string, string>, from: string, to: string): void {
+  if (from.length + to.length > LONGEST_KNOWN) return
   if (map.size >= MOST_KNOWN) map.clear()
   map.set(from, to)
 }

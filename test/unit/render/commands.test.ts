@@ -236,3 +236,12 @@ describe("the plain POST", () => {
     expect(button(js.toggle("#menu"), [["type", "submit"]])).toBeNull()
   })
 })
+
+it("have no end of forged ones checked: they are none either", () => {
+  const signed = String(js.push("opened"))
+  const fake = `${COMMANDS}${"a".repeat(8)}.${"b".repeat(22)}${COMMANDS}`
+  const few = sent(html`<p title="${fake.repeat(99) + signed}"></p>`)
+  expect(few).toContain(`${COMMANDS}[[`)
+  const many = sent(html`<p title="${fake.repeat(100) + signed}"></p>`)
+  expect(many).not.toContain(COMMANDS)
+})

@@ -1,6 +1,5 @@
 /** Commands on a page without a server: what they do, to which elements, in which order. */
 import { PageCommands } from "../../../../client/features/commands/commands.js"
-import type { Patches } from "../../../../client/page/patches.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 import { COMMANDS } from "../../../../src/protocol/commands.js"
 
@@ -31,11 +30,10 @@ function run(list: unknown, source: Element, payload: unknown = { page: "2" }): 
     viewOf: () => view as never,
     pageLoading: (isLoading) => void loading.push(isLoading),
     patches: {
-      get: async () =>
-        ({
-          patchArrived: (patch, by) => void moved.push(["patch", patch, by === (view as unknown)]),
-          navigationArrived: (redirect, by) => void moved.push(["navigate", redirect, by === (view as unknown)]),
-        }) as Patches,
+      get: async () => ({
+        patchArrived: (patch, by) => void moved.push(["patch", patch, by === (view as unknown)]),
+        navigate: (href, replaces) => void moved.push(["navigate", href, replaces]),
+      }),
     },
     visit: (url) => void visited.push(url),
     warn: (text) => void warned.push(text),
@@ -181,7 +179,7 @@ it("have the view show another address, and go to other pages, without a page lo
   await Promise.resolve()
   await Promise.resolve()
   expect(moved).toEqual([
-    ["navigate", { to: "http://localhost/there", r: 1, n: 1 }, true],
+    ["navigate", "http://localhost/there", true],
     ["patch", { to: "http://localhost/?page=2" }, true],
   ])
   expect(visited).toEqual(["http://elsewhere.test/"])
