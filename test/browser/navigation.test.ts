@@ -159,6 +159,32 @@ describe("back and forward", () => {
     expect(await isSame(page)).toBe(true)
   })
 
+  it("keep what was typed where the user goes back twice at once", async () => {
+    const page = await open("/first")
+    await page.evaluate(() => {
+      const link = document.createElement("a")
+      link.setAttribute("href", "/letter")
+      link.setAttribute("live-navigate", "")
+      document.querySelector("nav")?.append(link)
+      link.click()
+    })
+    await joined(page, "letter")
+    await page.locator("[name=note]").fill("Dear Ada")
+    await page.evaluate(() => document.querySelector<HTMLElement>('nav a[href="/second"]')?.click())
+    await joined(page, "second")
+    // The second before the first has arrived.
+    await page.evaluate(async () => {
+      history.back()
+      await new Promise((resolve) => addEventListener("popstate", resolve, { once: true }))
+      history.back()
+    })
+    await joined(page, "first")
+    await page.goForward()
+    await joined(page, "letter")
+    expect(await page.locator("[name=note]").inputValue()).toBe("Dear Ada")
+    expect(await isSame(page)).toBe(true)
+  })
+
   it("bring containers back that say so; a hash is gone to", async () => {
     const page = await open("/first")
     await page.evaluate(() => document.querySelector("#box")?.scrollTo(0, 120))
