@@ -1,13 +1,11 @@
 /** Commands in Chromium: menu, dialog and toast by commands alone, and what the server and other scripts do meanwhile. */
 
-import express from "express"
 import type { Browser, Page, Route } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { js } from "../../src/render/values/commands.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const told: string[] = []
 
@@ -57,20 +55,20 @@ let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  app.use((_request, response, next) => {
-    response.setHeader(
-      "Content-Security-Policy",
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; require-trusted-types-for 'script'",
-    )
-    next()
+  served = await serveQuietly({
+    before(app) {
+      app.use((_request, response, next) => {
+        response.setHeader(
+          "Content-Security-Policy",
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; require-trusted-types-for 'script'",
+        )
+        next()
+      })
+    },
+    behind(_app, live) {
+      live.view("/shop", shop)
+    },
   })
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use(live)
-  live.view("/shop", shop)
-  served = await serveApp(app, live)
 })
 
 afterAll(async () => {

@@ -1,12 +1,10 @@
 /** Forms by the names of the document's members, all that Chromium has: each hides the member from scripts. */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { each, html, raw } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 let browser: Browser
 let served: ServedApp
@@ -39,13 +37,11 @@ const rows = liveView<{ round: number; name: string }>({
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use(live)
-  live.view("/", rows)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    behind(_app, live) {
+      live.view("/", rows)
+    },
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

@@ -1,13 +1,11 @@
 /** Hooks in a real browser, with the built script, under a strict Content-Security-Policy. */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 interface Assigns {
   zoom: number
@@ -62,27 +60,27 @@ let served: ServedApp
 let delay = 0
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use((_request, response, next) => {
-    response.setHeader("Content-Security-Policy", CSP)
-    next()
+  served = await serveQuietly({
+    before(app) {
+      app.use((_request, response, next) => {
+        response.setHeader("Content-Security-Policy", CSP)
+        next()
+      })
+      app.get("/hooks.js", (_request, response) => {
+        setTimeout(() => response.type("text/javascript").send(HOOKS), delay)
+      })
+    },
+    behind(app, live) {
+      live.register(chart)
+      const page = (content: string): string =>
+        `<!doctype html><html lang="en"><head><title>t</title></head><body>${content}<script type="module" src="/hooks.js"></script></body></html>`
+      app.get("/", async (request, response) => void response.send(page(await live.island(request, "chart"))))
+      app.get("/other", (_request, response) => void response.send("<!doctype html><title>other</title><p>other"))
+    },
   })
-  app.get("/hooks.js", (_request, response) => {
-    setTimeout(() => response.type("text/javascript").send(HOOKS), delay)
-  })
-  app.use(live)
-  live.register(chart)
-  const page = (content: string): string =>
-    `<!doctype html><html lang="en"><head><title>t</title></head><body>${content}<script type="module" src="/hooks.js"></script></body></html>`
-  app.get("/", async (request, response) => void response.send(page(await live.island(request, "chart"))))
-  app.get("/other", (_request, response) => void response.send("<!doctype html><title>other</title><p>other"))
-  served = await serveApp(app, live)
 })
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
 })
 beforeEach(() => {

@@ -1,13 +1,11 @@
 /** The part of the client that knows forms, when it comes late or not at all: nothing typed is lost, nothing done twice. */
 
-import express from "express"
 import type { Browser, Page, Route } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 /** What the views were told, in order. */
 const told: string[] = []
@@ -64,14 +62,12 @@ let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use(live)
-  live.view("/order", order)
-  live.view("/plain", plain)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    behind(_app, live) {
+      live.view("/order", order)
+      live.view("/plain", plain)
+    },
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

@@ -2,14 +2,12 @@
 
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { each, html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 let browser: Browser
 let served: ServedApp
@@ -54,15 +52,13 @@ const notes = liveView<Notes>({
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use(live)
-  app.get("/next", (_request, response) => void response.send("<h1>next</h1>"))
-  live.view("/", counter)
-  live.view("/notes", notes)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    behind(app, live) {
+      app.get("/next", (_request, response) => void response.send("<h1>next</h1>"))
+      live.view("/", counter)
+      live.view("/notes", notes)
+    },
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

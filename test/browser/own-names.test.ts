@@ -2,13 +2,11 @@
 
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
-import express from "express"
 import type { Browser } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
-import { eventually, launchChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const form = liveView<{ text: string }>({
   name: "form",
@@ -28,16 +26,14 @@ let browser: Browser
 let served: ServedApp
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.use(live)
-  live.view("/", form)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    behind(_app, live) {
+      live.view("/", form)
+    },
+  })
 })
 afterAll(async () => {
-  await browser.close()
+  await leaveChromium(browser)
   await served.close()
 })
 

@@ -2,12 +2,11 @@
 
 import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { js } from "../../src/render/values/commands.js"
 import { each, html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const told: string[] = []
 let answer: Promise<void> | undefined
@@ -67,16 +66,16 @@ let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
-  app.post("/login", express.urlencoded({ extended: false }), (request, response) => {
-    response.send(`<h1>Hello ${(request.body as { submit: string }).submit}</h1>`)
+  served = await serveQuietly({
+    before(app) {
+      app.post("/login", express.urlencoded({ extended: false }), (request, response) => {
+        response.send(`<h1>Hello ${(request.body as { submit: string }).submit}</h1>`)
+      })
+    },
+    behind(_app, live) {
+      live.view("/board", board)
+    },
   })
-  app.use(live)
-  live.view("/board", board)
-  served = await serveApp(app, live)
 })
 
 afterAll(async () => {

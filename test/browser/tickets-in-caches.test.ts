@@ -3,13 +3,11 @@
  * `no-store`: whatever it gives back later, no page shows a ticket.
  */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const WORKER = `
 addEventListener("install", () => skipWaiting())
@@ -43,12 +41,10 @@ let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/worker.js", (_request, response) => void response.type("text/javascript").send(WORKER))
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false })
-  app.use(live)
-  live.view("/reports/:id", report)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    before: (app) => app.get("/worker.js", (_request, response) => void response.type("text/javascript").send(WORKER)),
+    behind: (_app, live) => live.view("/reports/:id", report),
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

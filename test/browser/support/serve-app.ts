@@ -2,7 +2,8 @@
 
 import { createServer, type RequestListener } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { ExpressLive } from "../../../adapters/express/index.js"
+import express, { type Express } from "express"
+import { type ExpressLive, liveMiddleware } from "../../../adapters/express/index.js"
 
 export interface ServedApp {
   readonly url: string
@@ -21,4 +22,22 @@ export async function serveApp(app: RequestListener, live: Pick<ExpressLive, "at
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** What stands in an app, in front of livemount or behind it. */
+export interface AppParts {
+  before?(app: Express): unknown
+  behind(app: Express, live: ExpressLive): unknown
+}
+
+/** Serves an app as in production, which logs nothing and has an icon: whatever a page complains of is livemount's. */
+export function serveQuietly({ before, behind }: AppParts): Promise<ServedApp> {
+  const app = express()
+  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
+  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
+  before?.(app)
+  app.use(live)
+  behind(app, live)
+  return serveApp(app, live)
 }
