@@ -66,9 +66,8 @@ function resolved(to: unknown, from: URL, { view, place, basePath, takesParams }
     refuse("it has no `handleParams(params, uri, socket)` to show what the URL says", `Add it. ${REDIRECT}`)
   if (typeof to !== "string") return refuse("that is no text", 'Give a path or a query, such as "?page=2".')
   const written = /^\/(?![/\\])/.test(to) ? withBase(to, basePath) : to
-  // `URL.parse` is younger than the oldest Node that we support.
-  const url = URL.canParse(written, from.href) ? new URL(written, from.href) : undefined
-  if (url === undefined || url.origin !== ORIGIN) return refuse("it leads to another origin", REDIRECT)
+  const url = URL.parse(written, from.href)
+  if (url === null || url.origin !== ORIGIN) return refuse("it leads to another origin", REDIRECT)
   // The page would read it as a host.
   if (url.pathname.startsWith("//")) refuse("a browser reads // as the start of a host", REDIRECT)
   if (url.href.length > LONGEST)
