@@ -566,6 +566,12 @@ export const errorTable = {
       `The page of the view "${view}" could never be joined: with its session of ${session} characters its join has the size ${size}; ` +
       `at most ${limit} is taken (\`limits.messageSize\`). Put ids into the session, and load the rest in \`mount\`.`,
   },
+  LV_TICKET_FLASH: {
+    status: 409,
+    message: ({ root }: { root: string }): string =>
+      `A ticket was asked for the root "${root}", and a route has put a flash (\`live.flash\`), which a page shows and a ticket does not. ` +
+      "Load the page.",
+  },
   LV_TICKET_MALFORMED: {
     status: 400,
     message: (_details: Record<string, never>): string =>

@@ -54,19 +54,24 @@ const pages = liveView<{ page: number }>({
     html`${components.flashGroup({ flash })}<p>${page}</p><button live-click="save">Save</button>`,
 })
 
+/** Requests that the host has something to say to: at "/host", and where a query asks for it. */
+function isTold({ url }: { readonly url: string }): boolean {
+  return url === "/host" || url.endsWith("?told")
+}
+
 async function open(host: Host) {
   const before = (put: (subject: never) => void) => ({
     express: [
       (subject: { url: string }, response: { redirect(to: string): void }, next: () => void) => {
+        if (isTold(subject)) put(subject as never)
         if (subject.url !== "/host") return next()
-        put(subject as never)
         response.redirect("/shop")
       },
     ],
     koa: [
       async (subject: { url: string; redirect(to: string): void }, next: () => Promise<void>) => {
+        if (isTold(subject)) put(subject as never)
         if (subject.url !== "/host") return next()
-        put(subject as never)
         subject.redirect("/shop")
       },
     ],
@@ -77,6 +82,7 @@ async function open(host: Host) {
   app.live.view("/shop", shop)
   app.live.view("/pages", pages)
   app.live.register()
+  app.guarded("/own", shop, app.live, () => true)
   app.handmade("/island", "shop")
   return new Browser(await serve(app))
 }
@@ -159,6 +165,27 @@ describe.each(hosts)("flash on $name", (host) => {
     // A ticket for the page neither shows it nor takes it.
     expect((await browser.get("/shop?_live", asked)).status).toBe(200)
     expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it("of the host stands in no answer that takes a page's place: what is asked for on a guess, or as a ticket", async () => {
+    const browser = await open(host)
+    const guess = { "Live-Navigate": "1", "Live-Prefetch": "1" }
+    for (const path of ["/own", "/island"]) {
+      const [quiet, told] = [await browser.get(path, guess), await browser.get(`${path}?told`, guess)]
+      expect([quiet.headers["live-page"], told.headers["live-page"]]).toEqual([expect.any(String), undefined])
+      expect(browser.cookies.get("livemount_flash")).toBeUndefined()
+    }
+    for (const header of [{ "Live-Prefetch": "1" }, {}]) {
+      const { status, text } = await browser.get("/own?told&_live", { "Live-Patch": "shop-1", ...header })
+      expect([status, text]).toEqual([409, expect.stringContaining("Load the page")])
+    }
+    // Whoever goes there is told, once.
+    const { headers, text } = await browser.get("/own?told", { "Live-Navigate": "1" })
+    expect([headers["live-page"], text]).toEqual([expect.any(String), expect.stringContaining("From the host.")])
+    await browser.get("/shop")
+    await browser.get("/island?told", { "Live-Navigate": "1" })
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
   })
 
   it("is there when its page joins, and no longer when that comes back", async () => {

@@ -48,6 +48,11 @@ export class VisitFlash {
     return this.#isSeen ? { ...this.#brought, ...this.#put } : NO_FLASH
   }
 
+  /** Something was put that this answer does not show. So nothing takes a page's place by it: the page itself has to be asked for. */
+  get isUnshown(): boolean {
+    return this.#put !== NO_FLASH && !this.#isSeen
+  }
+
   /** The page shows it: the next one does not, nor does this one when the user comes back to it. */
   taken(): void {
     if (!this.#isSeen) return

@@ -16,7 +16,7 @@ import type { Visit } from "./visit.js"
 const NOTHING: Shown = { templates: [], digests: "", flash: NO_FLASH }
 
 /**
- * Answers with the token of the page that was resolved, for the root that asks; or says that the root is no such page's.
+ * Answers with the token of the page that was resolved, for the root that asks; or says that the page has to be loaded.
  *
  * @param exchange - Of the handler that answers.
  * @throws {@link LiveError} those of the claims, LV_SESSION_TOO_LARGE
@@ -28,16 +28,17 @@ export async function answerTicket(
   visit: Visit,
 ): Promise<void> {
   const { name: view } = resolved.route.view.definition
-  if (!ticket.isFor(view)) return refuse(view, ticket, exchange)
+  const { root } = ticket
+  if (!ticket.isFor(view)) return refuse(new LiveError("LV_TICKET_OTHER_VIEW", { view, root }), exchange)
+  if (visit.flash.isUnshown) return refuse(new LiveError("LV_TICKET_FLASH", { root }), exchange)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
-  const body: TicketBody = { t: rootToken({ id: ticket.root, claims }, NOTHING, visit), view }
+  const body: TicketBody = { t: rootToken({ id: root, claims }, NOTHING, visit), view }
   // The status is the host's, where it has set one: with another than 200 this is no ticket.
   exchange.send({ headers: headersOf(TICKET_TYPE), body: JSON.stringify(body) })
 }
 
-/** No error of the app: the browser loads the page of the other view. */
-function refuse(view: string, { root }: TicketRequest, exchange: HostExchange): void {
-  const { message } = new LiveError("LV_TICKET_OTHER_VIEW", { view, root })
+/** No error of the app: the browser loads the page. */
+function refuse({ message }: LiveError, exchange: HostExchange): void {
   exchange.send({ status: 409, headers: headersOf("text/plain; charset=utf-8"), body: message })
 }
 

@@ -30,8 +30,9 @@ export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): 
 }
 
 /** Marks the answer as a page of ours; what it is marked with, as an attribute of the script's tag. */
-function markAttribute({ claims, context, exchange }: Visit, script: string, page: PageRoot | undefined): string {
-  const { identify } = claims
+function markAttribute(visit: Visit, script: string, page: PageRoot | undefined): string {
+  const { context, exchange } = visit
+  const { identify } = visit.claims
   const { response } = exchange
   const { text, writeHead } = context.marks.of(response, {
     script,
@@ -39,8 +40,8 @@ function markAttribute({ claims, context, exchange }: Visit, script: string, pag
     identify,
     root: page?.id,
   })
-  // As late as can be: others may set policies until then.
-  beforeHead(response, writeHead)
+  // As late as can be: others may set policies, and put a flash, until then.
+  beforeHead(response, () => visit.flash.isUnshown || writeHead())
   return ` ${PAGE_ATTRIBUTE}="${text}"`
 }
 
