@@ -2,6 +2,7 @@ import type { VoidedStore } from "../../../src/pubsub/voided-store.js"
 import { html } from "../../../src/render/values/html.js"
 import { signPageToken, verifyPageToken } from "../../../src/security/page-token.js"
 import { Signer } from "../../../src/security/signer.js"
+import { PageConnection } from "../../../src/transport/page-connection.js"
 import type { LiveView } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
 import type { FakeClock } from "../../support/fake-clock.js"
@@ -103,6 +104,33 @@ describe("a ticket is refused", () => {
     expect(await elsewhere.ends.patch(0, later)).toEqual([{ 0: "2" }])
     since = elsewhere.server.clock.now()
     expect(await code(elsewhere.ends.patch(0, later))).toBe("LV_TOKEN_EXPIRED")
+  })
+
+  test("when its view has been left, or has enough to do, by the time that the store has answered; nothing is kept of it", async () => {
+    const asked: (() => void)[] = []
+    const store = (clock: FakeClock): VoidedStore => ({
+      now: () => clock.now(),
+      add: () => Promise.resolve(0),
+      since: () => new Promise((resolve) => asked.push(() => resolve(undefined))),
+    })
+    const server = new PeerServer({ store, limits: { eventsWaiting: 2 } })
+    const page = await server.page(report, { ...ONE, identify: "ada" })
+    const own = new PageConnection(server.limits, server.clock.now())
+    const ends = server.connect(page, own)
+    const joining = ends.join(page)
+    await Promise.resolve()
+    asked.splice(0).forEach((answer) => answer())
+    await joining
+    server.clock.pass(1000)
+    const { token } = await server.page(report, { ...TWO, identify: "ada", cookie: page.cookie })
+    const many = [1, 2, 3].map(() => ends.patch(0, token))
+    asked.splice(0).forEach((answer) => answer())
+    expect((await Promise.all(many.map(code))).sort()).toEqual(["LV_TOO_MANY_EVENTS", undefined, undefined])
+    const late = ends.patch(0, token)
+    ends.connection.leave(0)
+    asked.splice(0).forEach((answer) => answer())
+    expect(await code(late)).toBe("LV_UNKNOWN_INSTANCE")
+    expect(own.takeWaiting(server.limits.waitingSize, server.limits)).toBe(true)
   })
 
   test("when it is none, too large, or for no view that is there", async () => {

@@ -30,6 +30,7 @@ it.each([
   ["import maps", `<script type="importmap">{}</script>`, `<script type="importmap">{"imports":{}}</script>`, false],
   ["bases", `<base href="/a/">`, `<base href="/b/">`, false],
   ["what stands for a header", "", `<meta http-equiv="refresh" content="0">`, false],
+  ["referrer policies", `<meta name="Referrer" content="unsafe-url">`, "", false],
   ["what is tracked", `<link live-track href="/a.css">`, `<link live-track href="/b.css">`, false],
 ])("may differ in %s: the browser tells how", (_what, one, other, isSame) => {
   expect(page(one).mayBecome(page(other))).toBe(isSame)
@@ -38,6 +39,14 @@ it.each([
 it("differ by policies that a proxy has set, and by scripts in the body", () => {
   expect(page("", "", "a").mayBecome(page("", "", "b"))).toBe(false)
   expect(page("", "<script>run()</script>").mayBecome(page(""))).toBe(false)
+})
+
+it("knows which elements had the nonce of its script, and what it was no more", () => {
+  const one = page(
+    `<script nonce="a" data-live-page="x"></script><style nonce="a" id="own"></style><style nonce="b" id="other"></style><style id="none"></style>`,
+  )
+  const nonceOf = (id: string) => one.document.getElementById(id)?.getAttribute("nonce")
+  expect([nonceOf("own"), nonceOf("other"), nonceOf("none")]).toEqual(["", null, null])
 })
 
 it("gives its root away once, and holds the place for the walk", () => {
