@@ -36,3 +36,13 @@ describe("the head of a page that takes another's place", () => {
     expect(all("meta[http-equiv]", "content")).toEqual(["old"])
   })
 })
+
+it("takes the style sheets of a page along that nobody wants any more", async () => {
+  document.head.innerHTML = "<style>p { color: red }</style>"
+  const head = new HeadChange(page("<style>p { color: red }</style>"), page("<style>p { color: blue }</style>"))
+  await head.loadStyles()
+  const styles = (): (string | null)[] => [...document.querySelectorAll("style")].map((style) => style.textContent)
+  expect(styles()).toEqual(["p { color: red }", "p { color: blue }"])
+  head.undo()
+  expect(styles()).toEqual(["p { color: red }"])
+})
