@@ -47,6 +47,26 @@ describe.each(hosts)("a view with handleParams on $name", (host) => {
     expect(text).toContain("/by-host/9 false")
   })
 
+  it("has its schema asked once for a page, and once for the join", async () => {
+    let asked = 0
+    const schema = z.object({}).transform(() => ({ count: ++asked }))
+    const counted = liveView.params(schema)<{ counts: string }>({
+      name: "counted",
+      layout: false,
+      mount: ({ count }) => ({ counts: `mounted with ${count}` }),
+      handleParams: ({ count }, _uri, socket) => socket.update("counts", (counts) => `${counts}, then ${count}`),
+      render: ({ counts }) => html`<p>${counts}</p>`,
+    })
+    const app = host.make()
+    app.live.view("/counted", counted)
+    const url = await serve(app)
+    const page = await openPage(url, "/counted")
+    expect(page.html).toContain("mounted with 1, then 1")
+    const { reply, connection } = await joinLive(url, page)
+    connections.push(connection)
+    expect(reply.d).toEqual({ 0: "mounted with 2, then 2" })
+  })
+
   it("has pages for params that pass its schema; for others the host goes on", async () => {
     const paged = liveView.params(z.object({ page: z.coerce.number().int().min(1).default(1) }))<{ page: number }>({
       name: "paged",

@@ -34,7 +34,8 @@ export async function answerPage(
   visit: Visit,
 ): Promise<boolean> {
   const resolved = resolve(route, ofPath, visit.address.url)
-  if ((await checkParams(route.view.definition, resolved.params)) instanceof LiveError) return false
+  const params = await checkParams(route.view.definition, resolved.params)
+  if (params instanceof LiveError) return false
   if (visit.ticket !== undefined) {
     await answerTicket(visit.ticket, resolved, exchange, visit)
     return true
@@ -42,7 +43,7 @@ export async function answerPage(
   const id = visit.words.nextId(route.view.definition.name)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
   const flash = visit.flash.shown
-  const root = await makeRoot({ id, claims, flash }, visit)
+  const root = await makeRoot({ id, claims, params, flash }, visit)
   if (root.kind === "root") visit.flash.taken()
   await sendPage({ route, id }, root, exchange, visit)
   return true

@@ -2,6 +2,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import type { Flash } from "../../util/flash.js"
+import type { Params } from "../../view/socket.js"
 import type { PageClaims } from "./claims.js"
 import type { Visit } from "./visit.js"
 
@@ -9,6 +10,8 @@ import type { Visit } from "./visit.js"
 export interface RootRequest {
   readonly id: string
   readonly claims: PageClaims
+  /** What the view's schema has made of those of the claims; undefined: nobody has asked it, as for islands. */
+  readonly params?: Params
   /** What a page is to show once. Islands leave it to pages. */
   readonly flash?: Flash
 }

@@ -58,13 +58,22 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
   return `<${container} id="${id}"></${container}>`
 }
 
-function newProcess({ id, claims, flash }: RootRequest, { exchange, context }: Visit): ViewProcess {
-  const { view, params, session, url, page, basePath } = claims
+function newProcess({ id, claims, params: checked, flash }: RootRequest, { exchange, context }: Visit): ViewProcess {
+  const { view, session, url, page, basePath } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
   const { services, supervisor, seeLocals } = context
   seeLocals?.(held, exchange.localsName)
-  const given = { params, session, held, liveSession, flash, place: new RootPlace(url, page) }
+  const params = checked ?? claims.params
+  const given = {
+    params,
+    areChecked: checked !== undefined,
+    session,
+    held,
+    liveSession,
+    flash,
+    place: new RootPlace(url, page),
+  }
   return supervisor.spawn({ definition, renderer, id, isLive: false, ...given, basePath, services })
 }
 

@@ -36,7 +36,7 @@ export function checkedArguments(
   definition: ViewDefinition,
   given: MountArguments,
 ): MountArguments | Promise<MountArguments> {
-  if (definition.paramsSchema === undefined) return given
+  if (definition.paramsSchema === undefined || given.areChecked === true) return given
   return Promise.resolve(checkParams(definition, given.params)).then((params) => {
     if (params instanceof LiveError) throw params
     return { ...given, params }

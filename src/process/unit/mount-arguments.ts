@@ -7,6 +7,8 @@ import type { Params } from "../../view/socket.js"
 /** What `mount`, and guards before it, are given. */
 export interface MountArguments {
   readonly params: Params
+  /** They have passed the view's schema, if it has one. */
+  readonly areChecked?: boolean
   readonly session: object
   /** What the HTTP request holds, for `assignNew`. */
   readonly held?: Readonly<Record<string, unknown>>
