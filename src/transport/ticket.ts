@@ -6,19 +6,17 @@
 
 import type { Problem } from "../protocol/frames.js"
 import type { Vouched } from "../security/page-token.js"
+import { refusalOf } from "./admission.js"
 import { type Acknowledge, payloadSize } from "./inbound.js"
 import {
   badMessage,
   staleTicket,
   tokenRefusal,
-  tooLarge,
   tooManyEvents,
   tooManyJoins,
   tooMuchWaiting,
   unknownInstance,
-  unread,
 } from "./inbound-problems.js"
-import { refusesAnswers } from "./limits.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { askIfVoided, checkToken } from "./token-check.js"
 
@@ -32,12 +30,12 @@ export function takeTicket(
   owner: SeatOwner,
   acknowledge: Acknowledge | undefined,
 ): Problem | Promise<Problem | undefined> | undefined {
-  const { context, page, peer } = owner
+  const { context, page } = owner
   const { limits } = context
   if (typeof text !== "string") return badMessage(context, "ticket", "a text")
   const size = payloadSize(text) ?? 0
-  if (size > limits.messageSize) return tooLarge(context, size)
-  if (refusesAnswers(peer.unsentBytes, limits)) return unread(context)
+  const problem = refusalOf(size, seat, owner)
+  if (problem !== undefined) return problem
   const hand = (to: Vouched | string): Problem | undefined => {
     // The store may have been asked meanwhile.
     if (seat.state !== "joined") return unknownInstance(context, seat.number)
@@ -50,7 +48,6 @@ export function takeTicket(
   if (text.startsWith("/")) return hand(text)
   const vouched = checkTicket(text, seat, owner)
   if ("code" in vouched) return vouched
-  if (seat.isBusy(limits)) return tooManyEvents(context)
   // The store is asked for each, as for a join.
   if (!page.takeJoin(limits, context.services.clock.now())) return tooManyJoins(context)
   const asked = askIfVoided(vouched, context)

@@ -8,19 +8,12 @@ import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem } from "../protocol/frames.js"
 import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { decodeForm } from "../util/form-params.js"
+import { refusalOf } from "./admission.js"
 import { type Acknowledge, isEventName, payloadSize, readPaths } from "./inbound.js"
-import {
-  badMessage,
-  tooLarge,
-  tooManyEvents,
-  tooManyJoins,
-  tooMuchWaiting,
-  unknownInstance,
-  unread,
-} from "./inbound-problems.js"
+import { badMessage, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
-import { isFlooded, limitHit, refusesAnswers, refusesValues } from "./limits.js"
+import { isFlooded, limitHit, refusesValues } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
@@ -139,20 +132,18 @@ export class ViewConnection implements JoinOwner {
     acknowledge: Acknowledge | undefined,
   ): Problem | undefined {
     const { context, page } = this
-    const { limits } = context
     const seat = this.#find(number)
     if (seat === undefined) return unknownInstance(context, number)
     if (!isEventName(name)) return badMessage(context, "event", EVENT_SHAPE)
     const given = payloadSize(payload)
     if (given === undefined) return badMessage(context, "payload", PAYLOAD_SHAPE)
-    if (given > limits.messageSize) return tooLarge(context, given)
-    if (refusesAnswers(this.peer.unsentBytes, limits)) return unread(context)
-    if (seat.isBusy(limits)) return tooManyEvents(context)
+    const problem = refusalOf(given, seat, this)
+    if (problem !== undefined) return problem
     const isForm = typeof payload === "string"
     const params = isForm ? decodeForm(payload) : payload
     // What a form is decoded to may be larger than its text.
     const size = EVENT_SIZE + (isForm ? (payloadSize(params) ?? 0) : given)
-    if (!page.takeWaiting(size, limits)) return tooMuchWaiting(context)
+    if (!page.takeWaiting(size, context.limits)) return tooMuchWaiting(context)
     seat.event({ name, params, size }, acknowledge)
     return undefined
   }
