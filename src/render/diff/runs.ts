@@ -31,7 +31,7 @@ export class RunBuilder {
     this.#backwards = false
   }
 
-  /** Adds `count` positions upwards from `first`. */
+  /** Adds `count` positions upwards from `first`, or so many new items where that is {@link NEW}. */
   addRange(first: number, count: number): void {
     if (count === 0) return
     // A run that `first` joins runs upwards: it cannot come down to `first` and hold the positions behind it.

@@ -75,10 +75,7 @@ export class ListEdits {
   /** The order in runs; undefined if it is the old one. */
   order(): readonly number[] | undefined {
     const runs = new RunBuilder()
-    for (const { first, count } of this.#pieces) {
-      if (first === NEW) for (let i = 0; i < count; i++) runs.add(NEW)
-      else runs.addRange(first, count)
-    }
+    for (const { first, count } of this.#pieces) runs.addRange(first, count)
     const order = runs.finish()
     if (this.#oldSize === 0 && order.length === 0) return undefined
     return isSameOrder(order, this.#oldSize) ? undefined : order

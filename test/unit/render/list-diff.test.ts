@@ -2,7 +2,7 @@ import fc from "fast-check"
 import type { WireListDiff } from "../../../src/protocol/values.js"
 import { diff } from "../../../src/render/diff/diff.js"
 import { isEqual } from "../../../src/render/diff/equal-items.js"
-import { RunBuilder } from "../../../src/render/diff/runs.js"
+import { NEW, RunBuilder } from "../../../src/render/diff/runs.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
 import { Html, List, Region, type Rendered, Tag } from "../../../src/render/values/values.js"
 import { ordered } from "../../support/apply-diff.js"
@@ -231,5 +231,15 @@ describe("RunBuilder", () => {
     builder.addRange(7, 1)
     builder.addRange(10, 2)
     expect(builder.finish()).toEqual([0, 6, 8, -2, 10, 2])
+  })
+
+  it("joins ranges of new items, and with nothing else", () => {
+    const builder = new RunBuilder()
+    builder.add(1)
+    builder.add(0)
+    builder.addRange(NEW, 2)
+    builder.addRange(NEW, 3)
+    builder.addRange(2, 2)
+    expect(builder.finish()).toEqual([1, -2, NEW, 5, 2, 2])
   })
 })
