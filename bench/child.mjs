@@ -36,6 +36,17 @@ export async function startServer() {
   }
 }
 
+/** Server CPU of `count` events, one after another on each connection, in microseconds per event. */
+export async function cpuPerEvent(server, clients, send, count) {
+  const before = await server.cpu()
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let i = 0; i < count / clients.length; i += 1) await send(client)
+    }),
+  )
+  return ((await server.cpu()) - before) / count
+}
+
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]

@@ -1,7 +1,7 @@
 /** Frames on the wire, server CPU per event and per page, heap per view, throughput and fan-out. */
 import { request } from "node:http"
 import { io } from "socket.io-client"
-import { inTurn, median, startServer } from "./child.mjs"
+import { cpuPerEvent, inTurn, median, startServer } from "./child.mjs"
 import { connect, fetchPage, joinPage, once } from "./live-client.mjs"
 
 export async function serverBench(report) {
@@ -42,17 +42,6 @@ async function frames({ url }, report) {
   await table.event("reverse")
   report("frame: reverse 1,001 rows", table.frames.at(-1), "B", "≤ 60 B")
   table.close()
-}
-
-/** Server CPU of `count` events, one after another on each of ten connections, in microseconds per event. */
-async function cpuPerEvent(server, clients, send, count) {
-  const before = await server.cpu()
-  await Promise.all(
-    clients.map(async (client) => {
-      for (let i = 0; i < count / clients.length; i += 1) await send(client)
-    }),
-  )
-  return ((await server.cpu()) - before) / count
 }
 
 async function eventCpu(server, report) {

@@ -1,5 +1,5 @@
 /** Streams: server CPU of changes in 100,000 rows, and what both sides keep of them. */
-import { inTurn, startServer } from "./child.mjs"
+import { cpuPerEvent, inTurn, startServer } from "./child.mjs"
 import { launchChromium } from "./chromium.mjs"
 import { joinPage } from "./live-client.mjs"
 
@@ -21,15 +21,7 @@ async function changes(server, report) {
   const counters = await Promise.all(four.map(() => joinPage(`${server.url}/counter`)))
   const logs = []
   for (const _ of four) logs.push(await joinPage(`${server.url}/log?rows=${ROWS}`))
-  const cpu = (clients, event) => async () => {
-    const before = await server.cpu()
-    await Promise.all(
-      clients.map(async (client) => {
-        for (let i = 0; i < 1_000; i += 1) await client.event(event)
-      }),
-    )
-    return ((await server.cpu()) - before) / 4_000
-  }
+  const cpu = (clients, event) => () => cpuPerEvent(server, clients, (client) => client.event(event), 4_000)
   const { counter, ...figures } = await inTurn(5, {
     counter: cpu(counters, "increment"),
     append: cpu(logs, "append"),
