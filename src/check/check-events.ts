@@ -3,35 +3,13 @@
 import { literalText, walk } from "../nunjucks/parse/ast.js"
 import { isComponent } from "../nunjucks/parse/component-tag.js"
 import { closest } from "../util/closest.js"
+import { EVENT_BINDINGS } from "../util/event-bindings.js"
 import type { ViewDefinition } from "../view/definition.js"
 import { pushedEvents } from "./command-names.js"
 import { type FoundProblem, meant } from "./sources/problem.js"
 import { staticAttributes, type TagOptions } from "./sources/static-attributes.js"
 import type { TemplateSource } from "./sources/template-source.js"
 import { positionOf } from "./sources/view-declarations.js"
-
-/** The binding attributes whose value is the name of an event, without the prefix. */
-const BINDINGS: ReadonlySet<string> = new Set([
-  "click",
-  "click-away",
-  "dblclick",
-  "submit",
-  "change",
-  "keydown",
-  "keyup",
-  "focus",
-  "blur",
-  "window-keydown",
-  "window-keyup",
-  "window-focus",
-  "window-blur",
-  "viewport-top",
-  "viewport-bottom",
-  "mounted",
-  "remove",
-  "connected",
-  "disconnected",
-])
 
 /** Where to look, and what for. */
 export interface EventCheck {
@@ -47,7 +25,7 @@ export function checkEvents(file: TemplateSource, { definition, prefix, tags, re
   const known = [...definition.events.keys()]
   const ofHtml = staticAttributes(file.text, tags).map(({ at, ...rest }) => ({ ...rest, ...positionOf(file.text, at) }))
   const bound = [...ofHtml, ...ofComponents(file)].filter(
-    ({ name }) => name.startsWith(prefix) && BINDINGS.has(name.slice(prefix.length)),
+    ({ name }) => name.startsWith(prefix) && EVENT_BINDINGS.includes(name.slice(prefix.length)),
   )
   const pushed = file.root === undefined ? [] : pushedEvents(file.root).filter(({ isElsewhere }) => !isElsewhere)
   for (const { value, line, column } of [...bound, ...pushed]) {

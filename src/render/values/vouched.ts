@@ -14,6 +14,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { escapeHtml } from "../../html/text/escape.js"
 import { COMMANDS } from "../../protocol/commands.js"
+import { COMMAND_BINDINGS } from "../../util/event-bindings.js"
 import { isBinding } from "./render-setting.js"
 
 const key = randomBytes(32)
@@ -33,8 +34,7 @@ const MARKS = /\uFDD1(?:([\w-]+\.[\w-]{22})\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64
 const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
 
 /** Bindings whose value is an event or a list. */
-const EVENTS =
-  /^(?!.*-value-).*-(?:click|click-away|dblclick|change|submit|keydown|keyup|focus|blur|mounted|remove|connected|disconnected)$/
+const EVENTS = new RegExp(`^(?!.*-value-).*-(?:${COMMAND_BINDINGS.join("|")})$`)
 
 /** The text of a list, for a render. */
 export function vouchedText(json: string): string {

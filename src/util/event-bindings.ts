@@ -1,0 +1,25 @@
+/** The bindings whose value is the name of an event, without their prefix: `click` of `live-click`. */
+
+/** Those that also take a list of commands. */
+export const COMMAND_BINDINGS: readonly string[] = [
+  "click",
+  "click-away",
+  "dblclick",
+  "submit",
+  "change",
+  "keydown",
+  "keyup",
+  "focus",
+  "blur",
+  "window-keydown",
+  "window-keyup",
+  "window-focus",
+  "window-blur",
+  "mounted",
+  "remove",
+  "connected",
+  "disconnected",
+]
+
+/** All of them. */
+export const EVENT_BINDINGS: readonly string[] = [...COMMAND_BINDINGS, "viewport-top", "viewport-bottom"]
