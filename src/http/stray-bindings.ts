@@ -4,6 +4,7 @@
  */
 
 import type { Logger } from "../telemetry/logger.js"
+import { EVENT_BINDINGS } from "../util/event-bindings.js"
 
 /** What a browser does not read as elements of the page. */
 const OTHER_TEXT = /<!--[\s\S]*?-->|<(script|style|template|textarea|title|noscript)\b[\s\S]*?<\/\1\s*>/gi
@@ -19,10 +20,7 @@ export class StrayBindings {
 
   /** @param prefix - What bindings begin with: "live-". */
   constructor(prefix: string, logger: Logger) {
-    this.#isBinding = new RegExp(
-      `^${prefix}(?:(?:dbl)?click|click-away|submit|change|mounted|connected|viewport-(?:top|bottom)|(?:window-)?(?:keydown|keyup|focus|blur))$`,
-      "i",
-    )
+    this.#isBinding = new RegExp(`^${prefix}(?:${EVENT_BINDINGS.join("|")})$`, "i")
     this.#logger = logger
   }
 

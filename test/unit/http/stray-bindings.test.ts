@@ -18,6 +18,8 @@ describe("bindings outside of all views", () => {
     ['<input data-x="<p live-click>" live-change="check">', '<input live-change="check">'],
     ['<body\n  live-window-keydown = "key">', '<body live-window-keydown = "key">'],
     ['<BUTTON LIVE-CLICK="inc">', '<BUTTON LIVE-CLICK="inc">'],
+    ['<p hidden live-disconnected="offline">', '<p live-disconnected="offline">'],
+    ['<p live-remove="gone">', '<p live-remove="gone">'],
   ])("are told once: %s", (html, place) => {
     expect(told(`<main>${html}</main>`)).toEqual([expect.stringContaining(`${place} in the page /page stands outside`)])
   })
