@@ -63,8 +63,9 @@ export interface Worker {
 
 /** Builds the views; what happens in one page reaches the others over `pubsub`. Without a worker the data are made here, too. */
 export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker): House {
+  const records = readRecords()
   // The archive is another house: it has records of its own.
-  const { movies } = loadMovies()
+  const { movies } = loadMovies(records)
   const data = askedHouse(worker?.ask ?? askHere(createHouseData()))
   const id = worker?.id ?? "1"
   // Every process measures for itself and has a clock of its own, and tells its own pages.
@@ -100,7 +101,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
         changed,
       }),
       room: roomView(data.chat, (message) => pubsub.broadcast(room, message)),
-      takings: takingsView(new Takings(readRecords())),
+      takings: takingsView(new Takings(records)),
       tonight,
       visitors: visitorsView(
         data.visitors,

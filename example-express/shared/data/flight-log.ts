@@ -3,9 +3,7 @@
  * departed when the application starts, and from then on one each second.
  */
 
-import { readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { readDataset } from "./dataset.js"
 
 export interface Flight {
   /** Which one of the log, from 1. */
@@ -49,14 +47,9 @@ export class FlightLog {
   }
 
   get #all(): readonly SourceRecord[] {
-    this.#records ??= JSON.parse(readFileSync(flightsFile(), "utf8")) as readonly SourceRecord[]
+    this.#records ??= readDataset<SourceRecord>("flights-200k.json")
     return this.#records
   }
-}
-
-function flightsFile(): string {
-  const packageEntry = fileURLToPath(import.meta.resolve("vega-datasets"))
-  return join(dirname(packageEntry), "..", "data", "flights-200k.json")
 }
 
 function flightOf({ delay, distance, time }: SourceRecord, id: number): Flight {

@@ -4,9 +4,7 @@
  * that hold it have nothing to compare but references.
  */
 
-import { readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { readDataset } from "./dataset.js"
 import { type Found, findMovies, type Query } from "./movie-query.js"
 
 export interface Movie {
@@ -82,17 +80,15 @@ export class MovieCatalogue {
   }
 }
 
-/** Reads the file that the package `vega-datasets` ships. */
+/** Reads the records of all films. */
 export function readRecords(): readonly SourceRecord[] {
-  const packageEntry = fileURLToPath(import.meta.resolve("vega-datasets"))
-  const file = join(dirname(packageEntry), "..", "data", "movies.json")
-  return JSON.parse(readFileSync(file, "utf8"))
+  return readDataset("movies.json")
 }
 
-/** A catalogue of all of its records. */
-export function loadMovies(): MovieCatalogue {
+/** A catalogue of these records, or of all. */
+export function loadMovies(records: readonly SourceRecord[] = readRecords()): MovieCatalogue {
   return new MovieCatalogue(
-    readRecords().map((record, index) => ({
+    records.map((record, index) => ({
       id: index + 1,
       title: String(record.Title ?? "Untitled"),
       year: new Date(record["Release Date"]).getFullYear(),
