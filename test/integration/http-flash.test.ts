@@ -54,6 +54,12 @@ const pages = liveView<{ page: number }>({
     html`${components.flashGroup({ flash })}<p>${page}</p><button live-click="save">Save</button>`,
 })
 
+const bare = liveView({
+  name: "bare",
+  mount: () => ({ mounted: true }),
+  render: (assigns) => html`Own: ${Object.getOwnPropertyNames(assigns).join()}.`,
+})
+
 /** Requests that the host has something to say to: at "/host", and where a query asks for it. */
 function isTold({ url }: { readonly url: string }): boolean {
   return url === "/host" || url.endsWith("?told")
@@ -81,6 +87,7 @@ async function open(host: Host) {
   })
   app.live.view("/shop", shop)
   app.live.view("/pages", pages)
+  app.live.view("/bare", bare)
   app.live.register()
   app.guarded("/own", shop, app.live, () => true)
   app.handmade("/island", "shop")
@@ -245,6 +252,13 @@ describe.each(hosts)("flash on $name", (host) => {
     expect(shown.text).toContain("Bought.")
     // What the script leaves is there for the page that the browser loads instead.
     expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it("costs a page nothing that has none to show: its assigns are those that its view has set", async () => {
+    const browser = await open(host)
+    expect((await browser.get("/bare")).text).toContain("Own: mounted,action.")
+    await browser.get("/host")
+    expect((await browser.get("/bare")).text).toContain("Own: mounted,flash,action.")
   })
 
   it("is not kept in the browser's cache, and stays where a page asks for a token of its own", async () => {

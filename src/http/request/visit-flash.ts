@@ -40,12 +40,12 @@ export class VisitFlash {
   put(kind: string, text: string): void {
     this.#put = withFlash(this.#put, kind, text)
     // Nobody has gone there yet. Who does is told then.
-    if (!this.#isGuess) this.#send({ ...this.#brought, ...this.#put })
+    if (!this.#isGuess) this.#send(this.#all)
   }
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */
   get shown(): Flash {
-    return this.#isSeen ? { ...this.#brought, ...this.#put } : NO_FLASH
+    return this.#isSeen ? this.#all : NO_FLASH
   }
 
   /** Something was put that this answer does not show. So nothing takes a page's place by it: the page itself has to be asked for. */
@@ -65,18 +65,22 @@ export class VisitFlash {
   /** There is no page but a redirect: what was brought, and what was put meanwhile, goes on. */
   carry(fresh: Flash): void {
     if (!this.#isSeen) return
-    const all = { ...this.#brought, ...this.#put, ...fresh }
-    if (Object.keys(fresh).length > 0 || this.#inHeader !== undefined) this.#send(all)
+    if (Object.keys(fresh).length > 0 || this.#inHeader !== undefined) this.#send(merged(this.#all, fresh))
+  }
+
+  /** What was brought, and what was put since. */
+  get #all(): Flash {
+    return merged(this.#brought, this.#put)
   }
 
   get #brought(): Flash {
+    const inHeader = this.#inHeader
+    const inCookie = flashIn(this.#exchange.message.headers.cookie)
+    // Nearly always. Else the browser's own cookie would be looked for once more for each page.
+    if (inCookie === undefined && inHeader === undefined) return NO_FLASH
     const { signer } = this.#context
     const { known } = this.#browser
-    const ofCookie = readFlash(signer, flashIn(this.#exchange.message.headers.cookie), known)
-    const ofHeader = readFlash(signer, this.#inHeader, known)
-    return ofCookie === undefined || ofHeader === undefined
-      ? (ofHeader ?? ofCookie ?? NO_FLASH)
-      : { ...ofCookie, ...ofHeader }
+    return merged(readFlash(signer, inCookie, known), readFlash(signer, inHeader, known))
   }
 
   get #inHeader(): unknown {
@@ -111,4 +115,10 @@ export class VisitFlash {
     const { response } = this.#exchange
     if (!response.headersSent) response.setHeader("Cache-Control", "no-store")
   }
+}
+
+/** Both together. What there is none of is the one that is empty, which costs views nothing. */
+function merged(flash: Flash = NO_FLASH, later: Flash = NO_FLASH): Flash {
+  if (later === NO_FLASH) return flash
+  return flash === NO_FLASH ? later : { ...flash, ...later }
 }
