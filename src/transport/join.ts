@@ -49,6 +49,13 @@ export interface JoinOwner extends SeatOwner {
   failed(error: unknown, message: string): Problem
 }
 
+/** A request that has passed all checks but the store's. */
+interface Checked {
+  /** What its token says. */
+  readonly claims: Vouched
+  readonly size: number
+}
+
 type StartedView = Extract<Started, { readonly kind: "rendered" }>
 
 export class Join {
@@ -94,7 +101,7 @@ export class Join {
     const isWaiting = page.takeWaiting(size, context.limits)
     try {
       if (!isWaiting) return this.#refuse(tooMuchWaiting(context))
-      await this.#seated(seat, request, claims)
+      await this.#seated(seat, request, { claims, size })
     } finally {
       if (isWaiting) page.releaseWaiting(size)
       if (seat.state === "joining") seat.vacate()
@@ -117,8 +124,9 @@ export class Join {
   }
 
   /** From the seat to the reply. */
-  async #seated(seat: Seat, request: JoinRequest, claims: Vouched): Promise<void> {
+  async #seated(seat: Seat, request: JoinRequest, checked: Checked): Promise<void> {
     const { context, peer } = this.#owner
+    const { claims } = checked
     let id: string | undefined
     try {
       const { token } = claims
@@ -126,7 +134,7 @@ export class Join {
         return this.#answer({ x: tokenRefusal(context, "expired") })
       }
       if (seat.state !== "joining") return
-      const process = this.#spawn(request, claims)
+      const process = this.#spawn(request, checked)
       id = process.id
       seat.take(process)
       const started = await process.start()
@@ -145,15 +153,15 @@ export class Join {
     }
   }
 
-  #spawn({ p, a }: JoinRequest, claims: Vouched): ViewProcess {
-    const { services, supervisor, view, routes } = this.#owner.context
+  #spawn({ p, a }: JoinRequest, { claims, size }: Checked): ViewProcess {
+    const { services, supervisor, view, routes, limits } = this.#owner.context
     const { token, issuedAt } = claims
     const { id, params, session, url, page, basePath, identify } = token
     const { definition, renderer, liveSession } = view
     // A page that comes back has shown it.
     const flash = a === true ? undefined : token.flash
     const isMovable = page !== undefined && definition.handleParams !== undefined
-    const place = isMovable ? RootPlace.movable(claims) : new RootPlace(url, page)
+    const place = isMovable ? RootPlace.movable(claims, limits.messageSize - size) : new RootPlace(url, page)
     const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes }
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }

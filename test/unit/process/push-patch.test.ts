@@ -43,7 +43,7 @@ const vouched = (url: string, given: Partial<PageToken> = {}, issuedAt = 1000): 
 })
 
 function start(view: ReturnType<typeof list>, options: HarnessOptions = {}, from = vouched("/list")) {
-  return startView(view as never, { place: RootPlace.movable(from), params: from.token.params, ...options })
+  return startView(view as never, { place: RootPlace.movable(from, 100_000), params: from.token.params, ...options })
 }
 
 const event = (harness: ViewHarness): Promise<Frame> => harness.process.event("go", {})

@@ -174,6 +174,17 @@ describe("the token of a patch by the view itself", () => {
     expect(await again.join({ ...page, token: patch?.t ?? "" }, { a: true })).toMatchObject({ i: 0, d: { 0: "1" } })
   })
 
+  test("is refused when its page could not join with it any more", async () => {
+    const limits = { messageSize: 3000 }
+    const { server, ends, page } = await joined({ session: { user: 7 } }, { limits })
+    const { patch } = await answer(ends, `?q=${"é".repeat(130)}`)
+    const again = server.connect(page)
+    expect(await again.join({ ...page, token: patch?.t ?? "" }, { a: true })).toMatchObject({ i: 0, d: { 0: "1" } })
+    const [, extras] = await ends.event(0, "go", { to: `?q=${"é".repeat(300)}` })
+    expect(extras).toMatchObject({ x: { code: "LV_PATCH_REFUSED", message: expect.stringContaining("messageSize") } })
+    expect(extras).not.toHaveProperty("p")
+  })
+
   test("is there on the page's own path alone", async () => {
     const { ends } = await joined()
     expect((await answer(ends, "/reports/2")).patch).toEqual({ to: "/reports/2" })

@@ -53,13 +53,17 @@ export function patchTarget(to: unknown, facts: Whereabouts): PatchTarget {
   const whole = { href: pathname + search + hash, url: pathname + search, isElsewhere, isRoute: route !== undefined }
   if (route === undefined && isElsewhere) return { ...whole, vouched: undefined }
   const params = { ...decodeQuery(search), ...(route?.params ?? place.pathParams) }
-  return { ...whole, vouched: place.at(whole.url, params, route?.page) }
+  const vouched = place.at(whole.url, params, route?.page)
+  if (vouched !== undefined && !place.hasRoomFor(vouched))
+    throw refused(to, facts, TOO_LARGE, "Keep what is large in a store.")
+  return { ...whole, vouched }
 }
 
 /** The URL, if it may be the page's. */
-function resolved(to: unknown, from: URL, { view, place, basePath, takesParams }: Whereabouts): URL {
+function resolved(to: unknown, from: URL, facts: Whereabouts): URL {
+  const { place, basePath, takesParams } = facts
   const refuse = (why: string, remedy: string): never => {
-    throw new LiveError("LV_PATCH_REFUSED", { view, to: typeof to === "string" ? to : described(to), why, remedy })
+    throw refused(to, facts, why, remedy)
   }
   if (!place.isPage) refuse("it is an island, and the page's URL is not its own", REDIRECT)
   if (!takesParams)
@@ -75,6 +79,10 @@ function resolved(to: unknown, from: URL, { view, place, basePath, takesParams }
   return url
 }
 
+function refused(to: unknown, { view }: Whereabouts, why: string, remedy: string): LiveError {
+  return new LiveError("LV_PATCH_REFUSED", { view, to: typeof to === "string" ? to : described(to), why, remedy })
+}
+
 /** A route that the view vouches for, at a path as the browser shows it. */
 function routeAt(path: string, { base }: RootPlace, findRoute: FindRoute): OwnRoute | undefined {
   if (base === undefined || !path.startsWith(`${base}/`)) return undefined
@@ -82,4 +90,5 @@ function routeAt(path: string, { base }: RootPlace, findRoute: FindRoute): OwnRo
   return found && { ...found, page: { ...found.page, base } }
 }
 
+const TOO_LARGE = "the token of its page would be larger than a join may be (`limits.messageSize`)"
 const REDIRECT = "To leave the view call `socket.redirect`."

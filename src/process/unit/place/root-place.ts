@@ -32,6 +32,8 @@ export class RootPlace {
   #url: string
   #action: string | undefined
   #vouched: Vouched | undefined
+  /** What of the token is about the URL may have so many characters. */
+  #longest = 0
 
   /** @param page - Undefined: it is an island. */
   constructor(url: string, page: PageRoot | undefined) {
@@ -40,10 +42,16 @@ export class RootPlace {
     this.#action = page?.action
   }
 
-  /** That of a root by the token of its page. The root is patched, so what the token says is kept. */
-  static movable(vouched: Vouched): RootPlace {
-    const place = new RootPlace(vouched.token.url, vouched.token.page)
-    place.#vouched = kept(vouched, vouched.token)
+  /**
+   * That of a root by the token of its page. The root is patched, so what the token says is kept.
+   *
+   * @param spare - Characters that the token of a patch may have more, or its page could not be joined any more.
+   */
+  static movable(vouched: Vouched, spare: number): RootPlace {
+    const { token } = vouched
+    const place = new RootPlace(token.url, token.page)
+    place.#vouched = kept(vouched)
+    place.#longest = lengthOf(token) + spare
     return place
   }
 
@@ -85,6 +93,11 @@ export class RootPlace {
     return this.#vouched && { ...this.#vouched, token: { ...this.#vouched.token, url, params, page } }
   }
 
+  /** False: a page with this token could not be joined any more. */
+  hasRoomFor({ token }: Vouched): boolean {
+    return lengthOf(token) <= this.#longest
+  }
+
   /**
    * True for a ticket of somebody else, or one whose session is older than that in use. One with the same session is as good
    * as a new one.
@@ -99,12 +112,10 @@ export class RootPlace {
   arrive(vouched: Vouched): () => void {
     const { token } = vouched
     const [url, action, known] = [this.#url, this.#action, this.#vouched]
-    // The session in use stays as new as it is.
-    const newest = Math.max(vouched.issuedAt, known?.issuedAt ?? 0)
     this.awaited = undefined
     this.#url = token.url
     this.#action = token.page?.action
-    this.#vouched = kept({ ...vouched, issuedAt: newest }, token)
+    this.#vouched = kept(vouched, known)
     return () => {
       this.#url = url
       this.#action = action
@@ -113,9 +124,15 @@ export class RootPlace {
   }
 }
 
-/** What the first HTML alone is in need of is left out. */
-function kept({ issuedAt, maxAge }: Vouched, token: PageToken): Vouched {
-  return { token: { ...token, digests: "", flash: undefined }, issuedAt, maxAge }
+/** What the first HTML alone is in need of is left out. The session in use stays as new as it is known to be. */
+function kept({ token, issuedAt, maxAge }: Vouched, known?: Vouched): Vouched {
+  const newest = Math.max(issuedAt, known?.issuedAt ?? 0)
+  return { token: { ...token, digests: "", flash: undefined }, issuedAt: newest, maxAge }
+}
+
+/** Characters of the signed token that are about its URL. Four stand for three bytes. */
+function lengthOf({ url, params }: PageToken): number {
+  return Math.ceil((Buffer.byteLength(JSON.stringify([url, params])) * 4) / 3)
 }
 
 /** Of a process that nobody has said a page of. */
