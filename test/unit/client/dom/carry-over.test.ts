@@ -346,6 +346,48 @@ describe("where the page did not fit its template", () => {
   })
 })
 
+describe("rows whose forms are alike are told apart by the id of the row", () => {
+  const rows = (...ids: readonly string[]): Rendered =>
+    html`<ul>${each(
+      ids,
+      (id) => id,
+      (id) =>
+        html`<li id="row-${id}"><form live-change="edit"><textarea name="note"></textarea></form><input name="free"></li>`,
+    )}</ul>`
+  const notes = (page: LivePage): readonly string[] =>
+    Array.from(page.root.querySelectorAll("li"), (row) => {
+      const held = Array.from(row.querySelectorAll<HTMLInputElement>("textarea, input"), (control) => control.value)
+      return `${row.id}: ${held.join(", ")}`
+    })
+  const typeInto = (page: LivePage, row: string): void => {
+    type(at<HTMLTextAreaElement>(page, `#row-${row} textarea`), `note ${row}`)
+    type(at(page, `#row-${row} input`), `free ${row}`)
+  }
+
+  it("after a re-join that has fewer before them", async () => {
+    const page = await open(rows("new", "newer", "1", "2", "3"))
+    typeInto(page, "2")
+    page.rejoin(rows("1", "2", "3"))
+    expect(notes(page)).toEqual(["row-1: , ", "row-2: note 2, free 2", "row-3: , "])
+  })
+
+  it("and what was typed into one that is gone is under no other; it is back with its row", async () => {
+    const page = await open(rows("1", "2", "3"))
+    typeInto(page, "2")
+    page.rejoin(rows("1", "3", "4"))
+    expect(notes(page)).toEqual(["row-1: , ", "row-3: , ", "row-4: , "])
+    page.update(rows("1", "3", "4", "2"))
+    expect(notes(page)).toEqual(["row-1: , ", "row-3: , ", "row-4: , ", "row-2: note 2, free 2"])
+  })
+
+  it("but by their order, where all rows are called otherwise by now", async () => {
+    const page = await open(rows("1", "2", "3"))
+    typeInto(page, "2")
+    page.rejoin(rows("a", "b", "c"))
+    expect(notes(page)).toEqual(["row-a: , ", "row-b: note 2, free 2", "row-c: , "])
+  })
+})
+
 describe("a form that was split", () => {
   const whole = html`<form id="f" live-change="edit"><input id="a" name="a"><input id="b" name="b"><input name="c"></form>`
   const split = (second: Rendered): Rendered =>
