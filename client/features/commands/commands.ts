@@ -97,7 +97,11 @@ export class PageCommands implements CommandsPort {
       focus: (element) => focus.focus(element),
       "focus-first": (element) => focus.first(element),
       "push-focus": (element) => focus.push(element),
-      exec: (element, { attribute }, event) => this.#run(getAttribute(element, attribute) ?? "", element, event),
+      exec: (element, { attribute }, event) => {
+        const text = getAttribute(element, attribute)
+        if (text !== null) this.#run(text, element, event)
+        else tools.warn(`js.exec: there is no attribute "${attribute}" here. Give it a list, by js.`, element)
+      },
     }
   }
 

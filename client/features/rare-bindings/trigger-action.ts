@@ -2,7 +2,9 @@
  * `live-trigger-action`: a form that the server has checked is sent by the browser itself, to its own `action`: what only
  * HTTP can do, such as to set a cookie.
  */
-import { findAll, getAttribute, hasAttribute, matches } from "../../dom/nodes/members.js"
+import { POST_ATTRIBUTE } from "../../../src/protocol/markup.js"
+import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
+import { find, findAll, getAttribute, hasAttribute, matches } from "../../dom/nodes/members.js"
 import type { Patch } from "../../dom/nodes/patch.js"
 import type { Bound, BoundView } from "./bound.js"
 
@@ -41,8 +43,8 @@ export class TriggerAction {
 
   #send(form: HTMLFormElement): void {
     this.#sent.add(form)
-    // Without one the browser would post what the view has handled to the view once more.
-    if (!hasAttribute(form, "action"))
+    // Without one the browser would post what the view has handled to the view once more. So it would by that of the server.
+    if (!hasAttribute(form, "action") || find(form, `[name=${LIVE_FIELD}][${POST_ATTRIBUTE}]`) !== null)
       this.#page.warn(`A form with ${this.#page.prefix}${BINDING} needs an action.`, form)
     // A control may be named "submit".
     else HTMLFormElement.prototype.submit.call(form)

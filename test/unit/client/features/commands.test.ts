@@ -164,6 +164,11 @@ it("run what an attribute of the target holds, and nothing that is no list", () 
   expect(warned).toEqual(["This is no list of commands.", 'There is no command "nonsense".'])
 })
 
+it("tell of an attribute that the target does not have", () => {
+  run([["exec", { attribute: "data-x" }]], page(`<p id="a"></p>`))
+  expect(warned).toEqual(['js.exec: there is no attribute "data-x" here. Give it a list, by js.'])
+})
+
 it("have the view show another address, and go to other pages, without a page load", async () => {
   view.readiness = "ready"
   const a = page(`<p id="a"></p>`)

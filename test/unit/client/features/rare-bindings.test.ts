@@ -110,6 +110,14 @@ describe("a form with live-trigger-action", () => {
     expect(submitted).toEqual([])
     expect(warned).toEqual(["A form with live-trigger-action needs an action."])
   })
+
+  it("needs one of its own: what the server wrote for a page without the script posts to the view", () => {
+    page(
+      '<form live-trigger-action method="post" action="/login?_live"><input type="hidden" name="_live" data-live-post></form>',
+    )
+    expect(submitted).toEqual([])
+    expect(warned).toEqual(["A form with live-trigger-action needs an action."])
+  })
 })
 
 describe("a button with live-disable-with", () => {
