@@ -1,7 +1,7 @@
 /** The forms that `class` and `style` take beside a text: lists and records, in holes and in records of attributes. */
 
 import type { SafeUrl } from "../../html/text/safe-url.js"
-import type { Commands } from "./commands.js"
+import { Commands } from "./commands.js"
 import { Html, List } from "./values.js"
 
 /** What an attribute may be made of: text, nothing or HTML; for `class` and `style` also {@link ClassValue}, {@link StyleValue}. */
@@ -47,7 +47,7 @@ export function isAbsent(value: unknown): boolean {
 /** True for a record of attributes, as it may stand between those of a tag. */
 export function isAttributeRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  return !(value instanceof Html) && !(value instanceof List)
+  return !(value instanceof Html) && !(value instanceof List) && !(value instanceof Commands)
 }
 
 /** True for a value that adds something to an attribute of its tag. */

@@ -20,9 +20,13 @@ export function plainText(value: unknown): string | undefined {
     case "boolean":
       return ""
     default:
-      if (value === null) return ""
-      return value instanceof Commands ? value.toString() : undefined
+      return value === null ? "" : undefined
   }
+}
+
+/** Text for the value of an attribute, which may be a list of commands; undefined if the value is none. */
+export function valueText(value: unknown): string | undefined {
+  return plainText(value) ?? (value instanceof Commands ? value.toString() : undefined)
 }
 
 /** The source of what can stand in a quoted value as it is; undefined if that is a text or none. */
@@ -51,6 +55,7 @@ export function refuse(value: unknown, template: string, place: string, expected
 /** What no hole takes, with what to do about it. */
 function refused(value: unknown): string {
   if (isRendered(value)) return "a template"
+  if (value instanceof Commands) return "commands (put them into the value of an attribute, such as `live-click`)"
   if (typeof value === "function") return `a function${value.name === "" ? "" : ` (${value.name})`}`
   if (typeof value !== "object" || value === null) return described(textOf(value))
   const kind = kindOf(value)

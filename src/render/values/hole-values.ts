@@ -8,7 +8,7 @@ import { jsonStringPart, unicodeEscaped, withoutEnd } from "../../html/text/raw-
 import { isAbsent, structuredText } from "./attribute-text.js"
 import { blocked, isBlockedText } from "./blocked-address.js"
 import { contentValue } from "./content-value.js"
-import { expectedIn, plainText, refuse, vouchedSource } from "./hole-text.js"
+import { expectedIn, plainText, refuse, valueText, vouchedSource } from "./hole-text.js"
 import { joined, type SlotPlan } from "./slot-plan.js"
 import { tagValue } from "./tag-value.js"
 import { Html, type Value } from "./values.js"
@@ -42,7 +42,7 @@ function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | nul
 function attributeText(value: unknown, { quote, slot, source }: SlotPlan): string {
   const vouched = vouchedSource(value, quote)
   if (vouched !== undefined) return vouched
-  const text = plainText(value) ?? structuredText(slot.name, value)
+  const text = valueText(value) ?? structuredText(slot.name, value)
   return escapeHtml(text ?? refuse(value, source, `in the attribute "${slot.name}"`, expectedIn(slot.name)))
 }
 

@@ -9,7 +9,7 @@ import { isBlockedUrl, isUrlAttribute } from "../../html/tokenizer/url-check.js"
 import { CHECKED_ATTRIBUTE } from "../../protocol/markup.js"
 import { type AttributeValue, isAbsent, isAttributeRecord, structuredText } from "./attribute-text.js"
 import { blocked, isVouched } from "./blocked-address.js"
-import { expectedIn, plainText, refuse, vouchedSource } from "./hole-text.js"
+import { expectedIn, plainText, refuse, valueText, vouchedSource } from "./hole-text.js"
 import { joined, type SlotPlan } from "./slot-plan.js"
 import { Html, Tag } from "./values.js"
 
@@ -65,7 +65,7 @@ function quotedText(value: unknown, quote: string, source: string): string {
   const vouched = vouchedSource(value, quote)
   if (vouched !== undefined) return vouched
   return escapeHtml(
-    plainText(value) ?? refuse(value, source, "in an attribute whose name is computed", "text, or nothing"),
+    valueText(value) ?? refuse(value, source, "in an attribute whose name is computed", "text, or nothing"),
   )
 }
 
@@ -86,5 +86,5 @@ function recordSource(record: Readonly<Record<string, unknown>>, { source, tag }
 
 function recordText(name: string, value: unknown): string | undefined {
   if (value instanceof SafeUrl) return value.url
-  return value instanceof Html ? decodeAttribute(value.html) : (plainText(value) ?? structuredText(name, value))
+  return value instanceof Html ? decodeAttribute(value.html) : (valueText(value) ?? structuredText(name, value))
 }

@@ -43,6 +43,15 @@ describe("a list", () => {
     expect(JSON.stringify(js)).toBe("[]")
   })
 
+  it("is refused where it would be no attribute's value", () => {
+    const refused = expect.objectContaining({ code: "LV_HOLE_VALUE" })
+    expect(() => html`<b ${list}></b>`).toThrow(refused)
+    expect(() => html`<b ${list}></b>`).toThrow("commands (put them into the value of an attribute")
+    expect(() => html`<b>${list}</b>`).toThrow(refused)
+    expect(() => html`<textarea>${list}</textarea>`).toThrow(refused)
+    expect(() => html`<script type="application/json">{"list": "${list}"}</script>`).toThrow(refused)
+  })
+
   it("has all commands of the reference", () => {
     const all = js
       .push("a", { value: { x: 1 }, target: "#other", loading: "#l", pageLoading: true })
