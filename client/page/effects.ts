@@ -1,9 +1,9 @@
 /** What a frame asks of the page beside its differences: its title, events for scripts, another address, to leave it. */
-import { flashCookie } from "../../src/protocol/flash.js"
 import type { Extras } from "../../src/protocol/frames.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
+import { sendFlash } from "./flash.js"
 import { followRedirect, type Navigation } from "./navigation.js"
 import type { Patches } from "./patches.js"
 import { writeTitle } from "./title.js"
@@ -43,9 +43,4 @@ export function takeEffects(
   }
   if (redirect.n === undefined) load()
   else patches.get().then((part) => part.navigationArrived(redirect, view), load)
-}
-
-/** It goes to the next page that is loaded. */
-function sendFlash(token: string): void {
-  document.cookie = flashCookie(token, location.protocol === "https:")
 }

@@ -25,7 +25,7 @@ const rows = liveView<{ round: number; name: string }>({
     },
   },
   render: ({ round, name }) =>
-    html`<button id="round" live-click="round">${round}</button><button id="fail" live-click="fail">!</button>
+    html`<a id="link" href="/other" live-navigate>Other</a><button id="round" live-click="round">${round}</button><button id="fail" live-click="fail">!</button>
     <form id="own" live-change="edit"><input name="text"></form><p id="name">${name}</p>
     <ul>${each(
       Array.from({ length: round }, (_, n) => ({ id: n })),
@@ -35,11 +35,14 @@ const rows = liveView<{ round: number; name: string }>({
     <div id="markup">${raw(`<b>${"x".repeat(round)}</b>`)}</div>${round === 1 ? null : html`<i id="new">${round}</i>`}`,
 })
 
+const other = liveView({ name: "other", mount: () => ({}), render: () => html`<h1 id="other">Other</h1>` })
+
 beforeAll(async () => {
   browser = await launchChromium()
   served = await serveQuietly({
     behind(_app, live) {
       live.view("/", rows)
+      live.view("/other", other)
     },
   })
 })
@@ -61,25 +64,34 @@ const textOf = (page: Page, selector: string): Promise<string | null> =>
 const click = (page: Page, selector: string): Promise<void> =>
   page.evaluate((wanted) => (Document.prototype.querySelector.call(document, wanted) as HTMLElement).click(), selector)
 
-it("leave a page that is bound, written and told as any other", async () => {
-  const page = await visitor.open("about:blank")
-  names = await page.evaluate(() => {
+function membersOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const found = new Set<string>()
     for (let type: object | null = Document.prototype; type !== null; type = Object.getPrototypeOf(type)) {
       for (const name of Object.getOwnPropertyNames(type)) if (name !== "__proto__") found.add(name)
     }
     return [...found]
   })
-  expect(names.length).toBeGreaterThan(250)
-  expect(names).toEqual(expect.arrayContaining(["querySelector", "createTextNode", "addEventListener", "importNode"]))
-  await page.route(`${served.url}/`, async (route) => {
+}
+
+/** Has each member of the document be a form in the page at this path. */
+function hideAll(page: Page, path: string): Promise<unknown> {
+  return page.route(served.url + path, async (route) => {
     const response = await route.fetch()
-    const hiding = names.map((name) => `<form name="${name}"></form>`).join("")
+    const hiding = names.map((name) => `<form name="${name}" action="${path}"></form>`).join("")
     await route.fulfill({
       response,
       body: (await response.text()).replace(/<body[^>]*>|(?=<div[^>]*data-live)/, `$&${hiding}`),
     })
   })
+}
+
+it("leave a page that is bound, written and told as any other", async () => {
+  const page = await visitor.open("about:blank")
+  names = await membersOf(page)
+  expect(names.length).toBeGreaterThan(250)
+  expect(names).toEqual(expect.arrayContaining(["querySelector", "createTextNode", "addEventListener", "importNode"]))
+  await hideAll(page, "/")
   const complaints: string[] = []
   page.on("pageerror", (error) => complaints.push(String(error)))
   await page.goto(`${served.url}/`, { waitUntil: "commit" })
@@ -103,4 +115,34 @@ it("leave a page that is bound, written and told as any other", async () => {
   await click(page, "#fail")
   await eventually(() => textOf(page, ".live-failure"), "That did not work. Please try again.")
   expect(complaints).toEqual([])
+})
+
+it("do not hinder another page from taking the place of one", async () => {
+  const page = await visitor.open("about:blank")
+  names = await membersOf(page)
+  for (const path of ["/", "/other"]) await hideAll(page, path)
+  await page.goto(`${served.url}/`, { waitUntil: "commit" })
+  await eventually(() => textOf(page, ".live-connected #round"), "1")
+  // It is prefetched as soon as what follows links is there.
+  const asked: string[] = []
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname))
+  await eventually(async () => {
+    await page.evaluate(() => {
+      const link = Document.prototype.querySelector.call(document, "#link") as Element
+      link.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }))
+    })
+    return asked.includes("/other")
+  }, true)
+  await page.evaluate(() => {
+    Object.assign(window, { mark: true })
+    Reflect.set(Document.prototype, "cookie", "livemount_flash=held; Path=/", document)
+  })
+  await click(page, "#link")
+  await eventually(() => textOf(page, ".live-connected #other"), "Other")
+  const shown = await page.evaluate(() => ({
+    isSame: "mark" in window,
+    cookies: Reflect.get(Document.prototype, "cookie", document),
+    form: (Document.prototype.querySelector.call(document, "form[name=body]") as Element).getAttribute("action"),
+  }))
+  expect(shown).toEqual({ isSame: true, cookies: "", form: "/other" })
 })

@@ -29,6 +29,9 @@ export const namespaceOf: Get<Element, "namespaceURI"> = /*@__PURE__*/ getter("E
 export const attributesOf: Get<Element, "attributes"> = /*@__PURE__*/ getter("Element", "attributes")
 export const classesOf: Get<Element, "classList"> = /*@__PURE__*/ getter("Element", "classList")
 export const htmlOf: Get<Element, "outerHTML"> = /*@__PURE__*/ getter("Element", "outerHTML")
+/** Of a document that is not this page's; of this page's, see below. */
+export const htmlElementOf: Get<Document, "documentElement"> = /*@__PURE__*/ getter("Document", "documentElement")
+export const bodyOf: Get<Document, "body"> = /*@__PURE__*/ getter("Document", "body")
 export const controlsOf: Get<HTMLFormElement, "elements"> = /*@__PURE__*/ getter("HTMLFormElement", "elements")
 
 export const insertBefore: Call<Node, [node: Node, before: Node | null], Node> = /*@__PURE__*/ method(
@@ -74,6 +77,12 @@ export const byTagName: Call<Element, [name: string], HTMLCollectionOf<Element>>
   "getElementsByTagName",
 )
 
+/** In a document that is not this page's. */
+export const createElementIn: Call<Document, [name: string], HTMLElement> = /*@__PURE__*/ method(
+  "Document",
+  "createElement",
+)
+
 /** Text, comments and fragments have constructors. */
 export const createElement: (name: string) => HTMLElement = /*@__PURE__*/ ofPage("createElement")
 export const importNode: <N extends Node>(node: N, deep: boolean) => N = /*@__PURE__*/ ofPage("importNode")
@@ -83,9 +92,11 @@ export const findAllInPage: <E extends Element = Element>(selector: string) => N
   /*@__PURE__*/ ofPage("querySelectorAll")
 export const bodyOfPage: () => HTMLElement = /*@__PURE__*/ askPage("body")
 export const focusedInPage: () => Element | null = /*@__PURE__*/ askPage("activeElement")
+export const scrollerOfPage: () => Element | null = /*@__PURE__*/ askPage("scrollingElement")
 export const isPageHidden: () => boolean = /*@__PURE__*/ askPage("hidden")
 export const stateOfPage: () => DocumentReadyState = /*@__PURE__*/ askPage("readyState")
 export const sheetsOfPage: () => CSSStyleSheet[] = /*@__PURE__*/ askPage("adoptedStyleSheets")
+export const cookiesOfPage: () => string = /*@__PURE__*/ askPage("cookie")
 export const listenTo: Call<
   EventTarget,
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -93,20 +104,49 @@ export const listenTo: Call<
   void
 > = /*@__PURE__*/ method("EventTarget", "addEventListener")
 
+export const dispatchTo: Call<EventTarget, [event: Event], boolean> = /*@__PURE__*/ method(
+  "EventTarget",
+  "dispatchEvent",
+)
+
 export const submitAgain: Call<HTMLFormElement, [submitter?: HTMLElement], void> = /*@__PURE__*/ method(
   "HTMLFormElement",
   "requestSubmit",
 )
+
+/** As an assignment to the document's `cookie`. */
+export function setCookie(text: string): void {
+  Reflect.set(Document.prototype, "cookie", text, document)
+}
 
 /** Absent of elements that have no style. */
 export function styleOf(element: Element): CSSStyleDeclaration | undefined {
   return element instanceof HTMLElement ? htmlStyleOf(element) : (element as Partial<HTMLElement>).style
 }
 
+/** The element itself, if the selector finds it, and what it finds in it. */
+export function findAllFrom(element: Element, selector: string): Element[] {
+  const inside = findAll(element, selector)
+  return matches(element, selector) ? [element, ...inside] : [...inside]
+}
+
+/** In the order of the page: parents before what stands in them. */
+export function inOrder<E extends Element>(elements: Iterable<E>): E[] {
+  return [...elements].sort((a, b) => (comparePosition(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+}
+
 /** Takes a node out of wherever it stands. */
 export function remove(node: Node): void {
   const parent = parentOf(node)
   if (parent !== null) removeChild(parent, node)
+}
+
+/** Puts another node where a node stands. */
+export function replace(node: Node, by: Node): void {
+  const parent = parentOf(node)
+  if (parent === null) return
+  insertBefore(parent, by, node)
+  removeChild(parent, node)
 }
 
 export function setText(node: Node, text: string | null): void {

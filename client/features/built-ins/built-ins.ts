@@ -3,7 +3,7 @@
  * the page: what a view's frame, or another script, puts into it and takes out of it.
  */
 import { FOCUS_WRAP_ATTRIBUTE, PORTAL_ATTRIBUTE } from "../../../src/protocol/markup.js"
-import { findAll, matches } from "../../dom/nodes/members.js"
+import { findAllFrom, findAllInPage } from "../../dom/nodes/members.js"
 import { FocusWraps } from "./focus-wraps.js"
 import { Portals, type PortalsDelegate } from "./portals.js"
 
@@ -17,7 +17,7 @@ export class BuiltIns {
 
   /** Listens to nothing before the first `pagePatched`. */
   constructor(delegate: PortalsDelegate) {
-    this.#portals = new Portals(delegate, (wrapper) => this.#scan(wrapper))
+    this.#portals = new Portals(delegate, (wrapper) => this.#found(findAllFrom(wrapper, BOTH)))
   }
 
   /** A view was bound, or has written to the page. */
@@ -29,26 +29,22 @@ export class BuiltIns {
     this.#isStarted = true
     this.#observer.observe(document, { childList: true, subtree: true })
     this.#wraps.start()
-    this.#scan(document)
+    this.#found(findAllInPage(BOTH))
     this.#update()
   }
 
   #changed(records: readonly MutationRecord[]): void {
     for (const { addedNodes } of records) {
-      for (const node of addedNodes) if (node instanceof Element) this.#scan(node)
+      for (const node of addedNodes) if (node instanceof Element) this.#found(findAllFrom(node, BOTH))
     }
     this.#update()
   }
 
-  #scan(node: ParentNode): void {
-    if (node instanceof Element && matches(node, BOTH)) this.#found(node)
-    const found = node instanceof Element ? findAll(node, BOTH) : node.querySelectorAll(BOTH)
-    for (const element of found) this.#found(element)
-  }
-
-  #found(element: Element): void {
-    if (element instanceof HTMLTemplateElement) this.#portals.found(element)
-    else if (element instanceof HTMLElement) this.#wraps.found(element)
+  #found(elements: Iterable<Element>): void {
+    for (const element of elements) {
+      if (element instanceof HTMLTemplateElement) this.#portals.found(element)
+      else if (element instanceof HTMLElement) this.#wraps.found(element)
+    }
   }
 
   #update(): void {

@@ -10,6 +10,7 @@ import {
   contains,
   findInPage,
   getAttribute,
+  inOrder,
   isInPage,
   remove,
   removeAttribute,
@@ -78,9 +79,7 @@ export class Portals {
   /** In the order of the page, which is their order at a target that they share. */
   #takeFound(): void {
     if (this.#found.size === 0) return
-    const found = [...this.#found].sort((a, b) =>
-      a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
-    )
+    const found = inOrder(this.#found)
     this.#found.clear()
     for (const template of found) this.#portals.set(template, { wrapper: undefined, selector: null, warned: "" })
   }

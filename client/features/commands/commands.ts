@@ -2,6 +2,7 @@
 import { type CommandList, fieldText, readCommands } from "../../../src/protocol/commands.js"
 import {
   classesOf,
+  dispatchTo,
   getAttribute,
   hasAttribute,
   isInPage,
@@ -173,12 +174,12 @@ export class PageCommands implements CommandsPort {
 
   #dispatch(element: Element, { event, detail, bubbles = true, blocking }: Options): void {
     if (event === "click") {
-      element.dispatchEvent(new MouseEvent(event, { bubbles, cancelable: true, composed: true }))
+      dispatchTo(element, new MouseEvent(event, { bubbles, cancelable: true, composed: true }))
       return
     }
     const done = blocking ? this.#transitions.block(element) : undefined
     const said = done === undefined ? detail : { ...(detail as object | undefined), done }
-    element.dispatchEvent(new CustomEvent(event, { bubbles, cancelable: true, detail: said }))
+    dispatchTo(element, new CustomEvent(event, { bubbles, cancelable: true, detail: said }))
   }
 
   #classes(element: Element, options: Options, isOn: (name: string) => boolean): void {

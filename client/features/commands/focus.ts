@@ -1,5 +1,5 @@
 /** Commands that move the focus, and what they remember to bring it back. */
-import { findAll, isInPage } from "../../dom/nodes/members.js"
+import { findAll, focusedInPage, isInPage } from "../../dom/nodes/members.js"
 
 const FOCUSABLE =
   "a[href],area[href],button:not(:disabled),input:not(:disabled):not([type=hidden]),select:not(:disabled)," +
@@ -19,7 +19,7 @@ export class Focus {
     afterShown(() => {
       for (const one of [...findAll(element, FOCUSABLE), element] as HTMLElement[]) {
         one.focus()
-        if (document.activeElement === one) return
+        if (focusedInPage() === one) return
       }
     })
   }

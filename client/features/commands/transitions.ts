@@ -4,7 +4,7 @@
  *
  *   idle ── run ──► running ── time is up, or the next run ──► idle
  */
-import { classesOf, isInPage, styleOf } from "../../dom/nodes/members.js"
+import { classesOf, dispatchTo, isInPage, styleOf } from "../../dom/nodes/members.js"
 
 export type Transition =
   | string
@@ -140,7 +140,7 @@ export class Transitions {
       if (style !== undefined) style.display = display
     }
     const tell = (step: string): void => {
-      if (isInPage(element)) element.dispatchEvent(new Event(`live:${name}-${step}`))
+      if (isInPage(element)) dispatchTo(element, new Event(`live:${name}-${step}`))
     }
     return {
       shows: name === "show",

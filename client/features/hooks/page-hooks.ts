@@ -3,7 +3,7 @@
  * by portals and by other scripts, also where there is no view: an observer sees them all, and what was only moved has
  * not left. Of what a frame writes the DOM half tells right before it does.
  */
-import { comparePosition, findAll, getAttribute, isInPage, matches, parentOf } from "../../dom/nodes/members.js"
+import { findAllFrom, findAllInPage, getAttribute, inOrder, isInPage, parentOf } from "../../dom/nodes/members.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import { hookRegistry } from "../../util/hook-registry.js"
 import { type HookPage, MountedHook } from "./mounted-hook.js"
@@ -38,7 +38,7 @@ export class PageHooks {
     this.#observer.observe(document, { childList: true, subtree: true, attributeFilter: [this.#attribute] })
     this.#registry.listeners.add(() => this.#registered())
     page.toolbox.watchWrites((node) => this.#willWrite(node))
-    this.#found(document)
+    this.#found(findAllInPage(`[${this.#attribute}]`))
     this.#registered()
   }
 
@@ -84,7 +84,9 @@ export class PageHooks {
     if (records.length > 0) this.#endThoseThatLeft()
     for (const { type, target, addedNodes } of records) {
       if (type === "attributes") this.#waiting.add(target as Element)
-      else for (const node of addedNodes) if (node instanceof Element) this.#found(node)
+      else
+        for (const node of addedNodes)
+          if (node instanceof Element) this.#found(findAllFrom(node, `[${this.#attribute}]`))
     }
     const touched = inOrder([...this.#touched].map(({ element }) => element))
     this.#touched.clear()
@@ -101,18 +103,15 @@ export class PageHooks {
     }
   }
 
-  /** Notes the elements in and at a node that shall have a hook. */
-  #found(node: Element | Document): void {
-    const selector = `[${this.#attribute}]`
-    if (node instanceof Element && matches(node, selector)) this.#waiting.add(node)
-    const found = node instanceof Element ? findAll(node, selector) : node.querySelectorAll(selector)
-    for (const element of found) this.#waiting.add(element)
+  /** Elements that shall have a hook. */
+  #found(elements: Iterable<Element>): void {
+    for (const element of elements) this.#waiting.add(element)
   }
 
   /** Gives those that wait their hook, as far as that is possible by now. */
   #mount(): void {
     if (this.#waiting.size === 0) return
-    for (const element of inOrder([...this.#waiting])) {
+    for (const element of inOrder(this.#waiting)) {
       const name = this.#nameOf(element)
       if (!isInPage(element) || name === "" || this.#mounted.has(element)) {
         this.#waiting.delete(element)
@@ -164,9 +163,4 @@ export class PageHooks {
       }
     }, PATIENCE)
   }
-}
-
-/** In the order of the document: parents before what stands in them. */
-function inOrder(elements: Element[]): Element[] {
-  return elements.sort((a, b) => (comparePosition(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
 }

@@ -157,10 +157,11 @@ export class RegionWalk {
   /** The one element in a portal's template stands elsewhere; false if it is to be another one. */
   #moved(old: Node, next: Node, live: Element): boolean {
     const wrapper = localNameOf(live) === "template" ? this.#tools.portals.get(live) : undefined
+    if (wrapper === undefined) return false
     // Where the old tree is a copy of what is there, its template is as empty as the live one.
     const before = (old as ParentNode).firstElementChild ?? withoutRoot(wrapper)
     const after = (next as ParentNode).firstElementChild
-    if (!wrapper || !before || !after || shapeOf(before) !== shapeOf(after)) return false
+    if (!before || !after || shapeOf(before) !== shapeOf(after)) return false
     this.#node(before, after, wrapper)
     return true
   }

@@ -1,7 +1,10 @@
 /** Puts another page's root, or its whole body, in the place of this one's. What is permanent goes along. */
 import {
+  bodyOf,
   bodyOfPage,
   childrenOf,
+  contains,
+  elementsIn,
   find,
   findAll,
   findInPage,
@@ -34,8 +37,8 @@ export function exchangeRoot(shown: Element, next: ServerPage, permanent: string
 export function exchangeBody(next: ServerPage, permanent: string): void {
   const body = bodyOfPage()
   const old = [...childrenOf(body)]
-  const content = importNode(next.document.body, true)
-  const fresh = [...content.children]
+  const content = importNode(bodyOf(next.document), true)
+  const fresh = [...elementsIn(content)]
   body.prepend(...childrenOf(content))
   for (const element of fresh) takeAlong(element, permanent, body)
   for (const node of old) remove(node)
@@ -46,7 +49,7 @@ function takeAlong(fresh: Element, permanent: string, from: Element): void {
   for (const other of findAll(fresh, `[id][${permanent}]`)) {
     const id = getAttribute(other, "id") ?? ""
     const kept = [...findAll(from, `[id][${permanent}]`)].find((element) => {
-      return getAttribute(element, "id") === id && !fresh.contains(element)
+      return getAttribute(element, "id") === id && !contains(fresh, element)
     })
     if (kept === undefined || find(kept, `[id="${CSS.escape(id)}"]`) !== null) continue
     moveNode(parentOf(other) as Node, kept, other)

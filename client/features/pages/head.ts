@@ -2,7 +2,16 @@
  * Brings the head up to date with another page of the server: what describes the page, and its style sheets. What scripts have
  * put there stays.
  */
-import { findAllInPage, findInPage, importNode, isInPage } from "../../dom/nodes/members.js"
+import {
+  find,
+  findAll,
+  findAllInPage,
+  findInPage,
+  htmlElementOf,
+  importNode,
+  isInPage,
+} from "../../dom/nodes/members.js"
+import { withoutNonce } from "./nonces.js"
 
 /** What describes a page. Never `http-equiv`, which rules the document. */
 const DESCRIPTIONS =
@@ -14,15 +23,16 @@ const STYLES = 'link[rel~="stylesheet"], style'
 const PATIENCE = 3_000
 
 export class HeadChange {
-  readonly #old: ParentNode
-  readonly #next: ParentNode
+  /** The `<html>` of each. */
+  readonly #old: Element
+  readonly #next: Element
   #dated: readonly Element[] = []
   #added: readonly Element[] = []
 
   /** Between two pages of the server. */
-  constructor(old: ParentNode, next: ParentNode) {
-    this.#old = old
-    this.#next = next
+  constructor(old: Document, next: Document) {
+    this.#old = htmlElementOf(old)
+    this.#next = htmlElementOf(next)
   }
 
   /** Settles when the style sheets that the next page has and this one lacks are there. */
@@ -44,7 +54,7 @@ export class HeadChange {
     const { added, dated } = this.#difference(DESCRIPTIONS)
     for (const element of dated) element.remove()
     for (const element of added) head().append(element)
-    const title = this.#next.querySelector("title")
+    const title = find(this.#next, "title")
     const shown = findInPage("title")
     if (title !== null && shown !== null) shown.replaceWith(importNode(title, true))
   }
@@ -53,7 +63,7 @@ export class HeadChange {
     const old = new Map(ofHead(this.#old, selector))
     const next = new Map(ofHead(this.#next, selector))
     const dated = [...findAllInPage(`head > :is(${selector})`)].filter((element) => {
-      const key = keyOf(element)
+      const key = withoutNonce(element)
       return old.has(key) && !next.has(key)
     })
     const added = [...next].filter(([key]) => !old.has(key)).map(([, element]) => importNode(element, true))
@@ -61,15 +71,8 @@ export class HeadChange {
   }
 }
 
-function ofHead(page: ParentNode, selector: string): [key: string, element: Element][] {
-  return [...page.querySelectorAll(`head > :is(${selector})`)].map((element) => [keyOf(element), element])
-}
-
-/** Equal for equal elements. A nonce is another in each answer. */
-function keyOf(element: Element): string {
-  const copy = element.cloneNode(true) as Element
-  copy.removeAttribute("nonce")
-  return copy.outerHTML
+function ofHead(page: Element, selector: string): [key: string, element: Element][] {
+  return [...findAll(page, `head > :is(${selector})`)].map((element) => [withoutNonce(element), element])
 }
 
 /** Settles when the style sheet has come, or cannot. */

@@ -7,12 +7,11 @@
 import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { PAGE_ATTRIBUTE, readPageMark } from "../../../src/protocol/page-mark.js"
 import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js"
+import { isFlashHeld, takeFlash } from "../../page/flash.js"
 import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
 import { exchangeBody, exchangeRoot } from "./exchange.js"
 import { FetchedPages } from "./fetched-pages.js"
-import { isFlashHeld, takeFlash } from "./flash.js"
-
 import { PageTrip, readPage, type TripPage, type WriteShell } from "./page-trip.js"
 import type { PagesTools } from "./pages-tools.js"
 import { Scrolls } from "./scrolls.js"

@@ -4,7 +4,20 @@
  */
 import { POST_ATTRIBUTE, ROOT_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { PAGE_ATTRIBUTE, type PageMark } from "../../../src/protocol/page-mark.js"
-import { getAttribute, localNameOf } from "../../dom/nodes/members.js"
+import {
+  closest,
+  createElementIn,
+  find,
+  findAll,
+  getAttribute,
+  htmlElementOf,
+  localNameOf,
+  remove,
+  removeAttribute,
+  replace,
+  setAttribute,
+} from "../../dom/nodes/members.js"
+import { dropNonces, withoutNonce } from "./nonces.js"
 
 /** Stands on what holds the place of a root. */
 export const PLACE_ATTRIBUTE = "data-live-place"
@@ -28,17 +41,18 @@ export class ServerPage {
     this.document = document
     this.mark = mark
     this.policies = policies
-    this.#loaded = loadedBy(document, prefix)
-    const root = mark.root === "" ? undefined : document.getElementById(mark.root)
-    this.#root = root?.hasAttribute(ROOT_ATTRIBUTE) ? root : undefined
+    const page = htmlElementOf(document)
+    this.#loaded = loadedBy(page, prefix)
+    this.#root = (mark.root && find(page, `[id="${mark.root}"][${ROOT_ATTRIBUTE}]`)) || undefined
     this.#place = this.#root
-    for (const element of document.querySelectorAll(`[${POST_ATTRIBUTE}]`)) {
-      if (element.closest(`[${ROOT_ATTRIBUTE}]`) !== null) continue
-      if (element.localName === "form") this.hiddenForm = element
-      element.remove()
+    for (const element of findAll(page, `[${POST_ATTRIBUTE}]`)) {
+      if (closest(element, `[${ROOT_ATTRIBUTE}]`) !== null) continue
+      if (localNameOf(element) === "form") this.hiddenForm = element
+      remove(element)
     }
-    dropNonces(document)
-    document.querySelector(`[${PAGE_ATTRIBUTE}]`)?.removeAttribute(PAGE_ATTRIBUTE)
+    dropNonces(page)
+    const tag = find(page, `[${PAGE_ATTRIBUTE}]`)
+    if (tag !== null) removeAttribute(tag, PAGE_ATTRIBUTE)
   }
 
   /** True if nothing but content is another in that page. */
@@ -53,10 +67,10 @@ export class ServerPage {
 
   /** Has an empty element stand for the root, which looks to the walk as the root does that the page shows. */
   emptyRoot(shown: Element): void {
-    const place = this.document.createElement(localNameOf(shown))
-    place.setAttribute("id", getAttribute(shown, "id") ?? "")
-    place.setAttribute(PLACE_ATTRIBUTE, "")
-    this.#place?.replaceWith(place)
+    const place = createElementIn(this.document, localNameOf(shown))
+    setAttribute(place, "id", getAttribute(shown, "id") ?? "")
+    setAttribute(place, PLACE_ATTRIBUTE, "")
+    if (this.#place !== undefined) replace(this.#place, place)
     this.#place = place
   }
 
@@ -69,28 +83,15 @@ export class ServerPage {
 }
 
 /** What a page load does and an exchange of content does not: scripts, what the head rules, assets that are followed. */
-function loadedBy(document: Document, prefix: string): string {
-  const scripts = [...document.querySelectorAll("script")].filter(({ type }) => type === "" || !DATA_SCRIPT.test(type))
+function loadedBy(page: Element, prefix: string): string {
+  const scripts = [...findAll(page, "script")] as HTMLScriptElement[]
   // What a referrer policy has said holds on when its element is gone.
-  const rules = document.querySelectorAll('base, meta[http-equiv], meta[name="referrer" i]')
-  const tracked = document.querySelectorAll(`[${prefix}track]`)
+  const rules = findAll(page, 'base, meta[http-equiv], meta[name="referrer" i]')
+  const tracked = findAll(page, `[${prefix}track]`)
   return JSON.stringify([
-    scripts.map(({ type, text, attributes }) => [attributes.getNamedItem("src")?.value, type, text]),
+    scripts
+      .filter(({ type }) => type === "" || !DATA_SCRIPT.test(type))
+      .map((script) => [getAttribute(script, "src") ?? undefined, script.type, script.text]),
     [...rules, ...tracked].map(withoutNonce),
   ])
-}
-
-/** Each answer has another one. Empty from here on: the element had that of its page, and so may have that of this one. */
-function dropNonces(document: Document): void {
-  const own = document.querySelector(`script[${PAGE_ATTRIBUTE}]`)?.getAttribute("nonce")
-  for (const element of document.querySelectorAll("[nonce]")) {
-    if (own && element.getAttribute("nonce") === own) element.setAttribute("nonce", "")
-    else element.removeAttribute("nonce")
-  }
-}
-
-function withoutNonce(element: Element): string {
-  const copy = element.cloneNode(true) as Element
-  copy.removeAttribute("nonce")
-  return copy.outerHTML
 }

@@ -5,15 +5,15 @@
 import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { GIVEN_ATTRIBUTE } from "../../../src/protocol/page-mark.js"
 import {
+  bodyOf,
   bodyOfPage,
   findInPage,
   getAttribute,
   hasAttribute,
+  htmlElementOf,
   importNode,
-  insertBefore,
   localNameOf,
-  parentOf,
-  remove,
+  replace,
   setAttribute,
   setText,
 } from "../../dom/nodes/members.js"
@@ -46,9 +46,9 @@ export async function shellWriter({
   })
   return (old, next) => {
     const page = findInPage("html") as Element
-    walk.attributes(old.document.documentElement, next.document.documentElement, page)
+    walk.attributes(htmlElementOf(old.document), htmlElementOf(next.document), page)
     const write = old.hasRoot && next.hasRoot ? "element" : "attributes"
-    walk[write](old.document.body, next.document.body, bodyOfPage())
+    walk[write](bodyOf(old.document), bodyOf(next.document), bodyOfPage())
     writeHiddenForm(next.hiddenForm)
   }
 }
@@ -63,27 +63,20 @@ function isLeft(live: Element, permanent: string): boolean {
  * become one.
  */
 function isRootWritten(old: Element, next: Element, live: Element): boolean {
-  if (!old.hasAttribute(ROOT_ATTRIBUTE) && !next.hasAttribute(ROOT_ATTRIBUTE)) return false
+  if (!hasAttribute(old, ROOT_ATTRIBUTE) && !hasAttribute(next, ROOT_ATTRIBUTE)) return false
   const isSame = ["id", ROOT_ATTRIBUTE, GIVEN_ATTRIBUTE].every((name) => {
-    return getAttribute(live, name) === next.getAttribute(name)
+    return getAttribute(live, name) === getAttribute(next, name)
   })
-  if (isSame) setAttribute(live, TOKEN_ATTRIBUTE, next.getAttribute(TOKEN_ATTRIBUTE) ?? "")
-  else {
-    insertBefore(parentOf(live) as Node, importNode(next, true), live)
-    remove(live)
-  }
+  if (isSame) setAttribute(live, TOKEN_ATTRIBUTE, getAttribute(next, TOKEN_ATTRIBUTE) ?? "")
+  else replace(live, importNode(next, true))
   return true
 }
 
 /** It posts to the page's address. */
 function writeHiddenForm(next: Element | undefined): void {
   if (next === undefined) return
-  const id = next.getAttribute("id") ?? ""
-  const shown = findInPage(`form[id="${id}"]`)
+  const shown = findInPage(`form[id="${getAttribute(next, "id")}"]`)
   const form = importNode(next, true)
   if (shown === null) bodyOfPage().append(form)
-  else {
-    insertBefore(parentOf(shown) as Node, form, shown)
-    remove(shown)
-  }
+  else replace(shown, form)
 }

@@ -2,7 +2,7 @@
  * Pages that take the place of this one without a load: where links, views and the history lead to them, and what becomes of
  * the address. How a page takes another's place is `client/features/pages/`.
  */
-import { flashCookie } from "../../../src/protocol/flash.js"
+import { sendFlash } from "../../page/flash.js"
 import type { Navigation } from "../../page/navigation.js"
 import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
 import { type Entries, type Entry, type EntryChange, newPage } from "./entries.js"
@@ -143,7 +143,7 @@ export class Trips {
   /** The host has something else there, or sends elsewhere. */
   #leave({ wanted: { href, way, flash } }: UnderWay, to?: string): void {
     this.#finish()
-    if (flash !== undefined) document.cookie = flashCookie(flash, location.protocol === "https:")
+    if (flash !== undefined) sendFlash(flash)
     // Gone back to, the address is there: the browser takes its entry along where the host sends it.
     if (!way.pop && (to !== undefined || way.by === "view"))
       this.#tools.navigation.use((part) => part.redirect(to ?? href))

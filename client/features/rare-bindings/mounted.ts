@@ -1,5 +1,5 @@
 /** `live-mounted`: once for each element, when it has come into the page of a joined view. */
-import { findAll, matches } from "../../dom/nodes/members.js"
+import { findAllFrom } from "../../dom/nodes/members.js"
 import type { Patch } from "../../dom/nodes/patch.js"
 import type { Bound, BoundView } from "./bound.js"
 
@@ -22,10 +22,7 @@ export class Mounted {
   }
 
   pagePatched({ added }: Patch): void {
-    for (const element of added) {
-      if (matches(element, this.#selector)) this.#mount([element])
-      this.#mount(findAll(element, this.#selector))
-    }
+    for (const element of added) this.#mount(findAllFrom(element, this.#selector))
   }
 
   #mount(elements: Iterable<Element>): void {

@@ -12,6 +12,8 @@
  * ```
  */
 
+import { isInPage } from "../../dom/nodes/members.js"
+
 export type EdgeState = "away" | "asked" | "told"
 
 /** What is to be told: the row at the end is in sight; the user has scrolled through all the room beyond it. */
@@ -69,7 +71,7 @@ export class Edge {
   #isOther({ row, count, shows }: EdgeSight): boolean {
     const told = this.#row
     if (told === undefined || row === told) return false
-    return count > this.#count || (told.isConnected && !shows(told))
+    return count > this.#count || (isInPage(told) && !shows(told))
   }
 
   #leaveAsked(state: EdgeState): void {

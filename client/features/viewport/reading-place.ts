@@ -2,7 +2,15 @@
  * Where the user reads in a container, while rows come and go around it: what is in sight before a frame stands where it
  * stood after it. Some browsers do that by themselves, but none of them at the very top, and Safari not at all.
  */
-import { contains, elementsIn, focusedInPage, hasAttribute, isInPage, parentOf } from "../../dom/nodes/members.js"
+import {
+  bodyOfPage,
+  contains,
+  elementsIn,
+  focusedInPage,
+  hasAttribute,
+  isInPage,
+  parentOf,
+} from "../../dom/nodes/members.js"
 import { rowAt } from "./rows.js"
 import { scrollDown, scrollerOf, sightOf } from "./scroller.js"
 
@@ -46,7 +54,7 @@ export class ReadingPlace {
   /** The row with the focus has gone: keys go on from the container, and not from the top of the page. */
   #keepFocus(): void {
     const focused = this.#focused
-    if (focused === null || isInPage(focused) || (focusedInPage() ?? document.body) !== document.body) return
+    if (focused === null || isInPage(focused) || (focusedInPage() ?? bodyOfPage()) !== bodyOfPage()) return
     const container = this.#container as HTMLElement
     if (!hasAttribute(container, "tabindex")) {
       container.tabIndex = -1

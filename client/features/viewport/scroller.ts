@@ -1,5 +1,5 @@
 /** What an element scrolls in, and what can be seen there. */
-import { parentOf } from "../../dom/nodes/members.js"
+import { bodyOfPage, findInPage, parentOf, scrollerOfPage } from "../../dom/nodes/members.js"
 
 /** From the top of the window, in px. */
 export interface Sight {
@@ -9,8 +9,8 @@ export interface Sight {
 
 /** The nearest element around it (or itself) that scrolls up and down, or the page. */
 export function scrollerOf(element: Element): Element {
-  const page = document.scrollingElement ?? document.documentElement
-  for (let one: Node | null = element; one instanceof Element && one !== document.body && one !== page; ) {
+  const page = pageScroller()
+  for (let one: Node | null = element; one instanceof Element && one !== bodyOfPage() && one !== page; ) {
     // Whatever is cut off sideways counts as "auto": what has nothing to scroll is none.
     if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) return one
     one = parentOf(one)
@@ -19,9 +19,13 @@ export function scrollerOf(element: Element): Element {
 }
 
 export function sightOf(scroller: Element): Sight {
-  if (scroller === (document.scrollingElement ?? document.documentElement)) return { top: 0, bottom: innerHeight }
+  if (scroller === pageScroller()) return { top: 0, bottom: innerHeight }
   const top = scroller.getBoundingClientRect().top + scroller.clientTop
   return { top, bottom: top + scroller.clientHeight }
+}
+
+function pageScroller(): Element {
+  return scrollerOfPage() ?? (findInPage("html") as Element)
 }
 
 /** Scrolls at once, whatever the style says. */

@@ -3,8 +3,13 @@
  * is the text field); jsdom does not do that for all, so here reading any of them from a form is an error.
  */
 import { join } from "node:path"
+import { toolbox } from "../../../client/dom/toolbox.js"
 import { PageEvents } from "../../../client/events/page-events.js"
 import * as forms from "../../../client/features/forms/forms.js"
+import * as repair from "../../../client/features/morph/repair.js"
+import { exchangeBody } from "../../../client/features/pages/exchange.js"
+import { ServerPage } from "../../../client/features/pages/server-page.js"
+import { shellWriter } from "../../../client/features/pages/shell.js"
 import { RateLimit } from "../../../client/features/rate-limits/rate-limit.js"
 import type { ViewEvent } from "../../../client/view/view-event.js"
 import type { PageView } from "../../../client/view/view-page.js"
@@ -24,6 +29,8 @@ const elementsOf = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "e
 const own = Object.getOwnPropertyDescriptors(HTMLFormElement.prototype)
 
 const CLIENT = join(__dirname, "../../../client/")
+/** jsdom's forms are proxies: these stand between who reads a member and the member. */
+const PROXY = /\bReflect\.[gs]et |ProxyHandler\./
 
 /** What others read is there: jsdom reads members too. */
 function real(form: HTMLFormElement, name: string): unknown {
@@ -35,7 +42,11 @@ function real(form: HTMLFormElement, name: string): unknown {
 function hideMembers(): void {
   for (const name of names) {
     const get = function (this: HTMLFormElement): unknown {
-      const [caller = "", ...callers] = new Error().stack?.split("\n").slice(2) ?? []
+      const [caller = "", ...callers] =
+        new Error().stack
+          ?.split("\n")
+          .slice(2)
+          .filter((line) => !PROXY.test(line)) ?? []
       if (!caller.includes(CLIENT)) return real(this, name)
       reads.push(`form.${name}${caller}${callers.slice(0, 3).join("")}`)
       return "a text field"
@@ -167,6 +178,55 @@ it("what was typed stays after its event and through a new join, in a page made 
   expect(typed().value).toBe("TYPED")
   expect(reads).toEqual([])
   expect(live.dom.dirtyForms()).toEqual([live.root.querySelector("form")])
+})
+
+describe("a page that takes another's place", () => {
+  const mark = { script: "s", session: "", identity: "", policies: "", root: "list-1" }
+  const fields = '<input name="contains"><input name="hasAttribute"><input name="children">'
+  const markup = (text: string, root: string): string =>
+    `<nav>${text}</nav><form live-track></form><form nonce="n" class="${text}"><b id="kept" live-permanent>${text}</b>${fields}</form>
+    <form data-live="island" id="island-1" data-live-token="${text}" data-live-given="${text}">${fields}${text}</form>
+    <form data-live-post id="post" class="${text}">${fields}</form>${root}`
+  const parsed = (text: string, root: string): Document =>
+    new DOMParser().parseFromString(markup(text, root), "text/html")
+
+  function texts(): (string | null)[] {
+    return [...document.querySelectorAll("nav, #kept, #island-1, #post")].map((element) =>
+      element.id === "post" ? element.className : element.textContent,
+    )
+  }
+
+  beforeAll(() => {
+    // Not in jsdom.
+    Object.assign(globalThis, { CSS: { escape: String } })
+  })
+
+  it("has forms around its root, and forms that are views", async () => {
+    document.body.innerHTML = markup("old", '<div id="list-1" data-live="list"></div>')
+    const kept = document.querySelector("#kept")
+    const get = (): Promise<typeof repair> => Promise.resolve(repair)
+    const views = { all: [] }
+    const write = await shellWriter({ prefix: "live-", toolbox, repair: { get }, views, rootsChanged: () => {} })
+    hidden(() => {
+      const [old, next] = ["old", "new"].map(
+        (text) => new ServerPage(parsed(text, '<form id="list-1" data-live="list"></form>'), mark, "", "live-"),
+      ) as [ServerPage, ServerPage]
+      expect(old.mayBecome(next)).toBe(true)
+      for (const page of [old, next]) page.emptyRoot(document.querySelector("#list-1") as Element)
+      write(old, next)
+    })
+    expect(texts()).toEqual(["new", "old", "new", "new"])
+    expect(document.querySelector("#kept")).toBe(kept)
+    expect(document.querySelector("#kept")?.parentElement?.className).toBe("new")
+  })
+
+  it("is a form", () => {
+    document.body.innerHTML = markup("old", "")
+    const kept = document.querySelector("#kept")
+    hidden(() => exchangeBody(new ServerPage(parsed("new", ""), { ...mark, root: "" }, "", "live-"), "live-permanent"))
+    expect(texts()).toEqual(["new", "old", "new"])
+    expect(document.querySelector("#kept")).toBe(kept)
+  })
 })
 
 describe("a bound form", () => {
