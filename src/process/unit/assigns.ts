@@ -91,12 +91,6 @@ export function refuseReserved(values: object, view: string): void {
   for (const key of RESERVED) if (Object.hasOwn(values, key)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key })
 }
 
-/** Sets an assign that views do not write. */
-export function setReserved(state: AssignsState, key: "action", value: unknown): void {
-  if (Object.hasOwn(state.values, key)) setAssign(state, key, value)
-  else state.values[key] = value
-}
-
 /** Returns an object of values by name, checked to be one. */
 export function plainObject(given: unknown, view: string, callback: string): Readonly<Record<string, unknown>> {
   if (isPlainObject(given)) return given

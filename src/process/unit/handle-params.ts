@@ -6,7 +6,7 @@ import { checkParams } from "../../view/checked-params.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import { Refusal } from "../../view/event.js"
 import type { Params } from "../../view/socket.js"
-import { type AssignsState, setReserved } from "./assigns.js"
+import { type AssignsState, setAssign } from "./assigns.js"
 import { callHandleParams } from "./callbacks.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { type PatchTarget, patchTarget } from "./place/patch-target.js"
@@ -116,7 +116,7 @@ async function move(
     owner.ask({ kind: "redirect", to: elsewhere })
   }
   if (elsewhere !== undefined || owner.isEnded) return undefined
-  setReserved(taker.assigns, "action", place.action)
+  setAssign(taker.assigns, "action", place.action)
   // Before what it asks for there.
   if (told !== undefined) {
     owner.ask({ kind: "patch", to: told.href, replace: told.replace, vouched: place.vouched })

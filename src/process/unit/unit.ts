@@ -27,15 +27,7 @@ import type {
   PatchMessage,
   RestreamMessage,
 } from "../messages/mailbox.js"
-import {
-  type Additions,
-  type AssignsState,
-  assignsFrom,
-  NO_ADDITIONS,
-  setAssign,
-  setReserved,
-  takeChanges,
-} from "./assigns.js"
+import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
 import { arrive, arriveByPath, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { MountArguments } from "./mount-arguments.js"
@@ -143,7 +135,7 @@ export class Unit implements ParamsTaker {
     const { view, place, isLive } = owner.facts
     this.#assigns = assignsFrom(mounted, view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
-    if (place.isPage) setReserved(this.#assigns, "action", place.action)
+    if (place.isPage) this.#assigns.values["action"] = place.action
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
     this.#socket ??= new ViewSocket(this, owner, this.definition.handleInfo !== undefined)
