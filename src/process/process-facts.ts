@@ -9,11 +9,10 @@ import type { ProcessFacts } from "./unit/unit-owner.js"
 export function factsOf(options: ProcessOptions): ProcessFacts {
   const { definition, id, isLive, connectParams = {}, place = NO_PLACE, services, basePath = "" } = options
   const { name: view } = definition
-  const liveSession = options.liveSession?.name
   const takesParams = definition.handleParams !== undefined
   const { development } = services
   const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
-  return { view, id, liveSession, isLive, connectParams, place, takesParams, findRoute, development, basePath }
+  return { view, id, isLive, connectParams, place, takesParams, findRoute, development, basePath }
 }
 
 function ownRoutesOf({ definition, routes }: ProcessOptions): FindRoute | undefined {

@@ -4,14 +4,9 @@ import type { WireRedirect } from "../protocol/frames.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import { signFlash } from "../security/flash-token.js"
 import type { Flash } from "../util/flash.js"
-import type { NamespaceContext } from "./namespace-context.js"
-import type { Peer } from "./peer.js"
+import type { TokenBearer } from "./token-check.js"
 
-export function withFlash(
-  redirect: WireRedirect,
-  flash: Flash,
-  { context, peer }: { readonly context: NamespaceContext; readonly peer: Peer },
-): WireRedirect {
+export function withFlash(redirect: WireRedirect, flash: Flash, { context, peer }: TokenBearer): WireRedirect {
   const cookie = readBrowserCookie(peer.cookie, false)
   if (cookie === undefined || Object.keys(flash).length === 0) return redirect
   return { ...redirect, f: signFlash(context.signer, flash, cookie) }

@@ -9,8 +9,6 @@ import type { UnitFlash } from "./unit-flash.js"
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
 export interface ProcessFacts extends Whereabouts {
   readonly id: string
-  /** The name of the live session that it belongs to. */
-  readonly liveSession?: string | undefined
   /** It lives on after its first render. */
   readonly isLive: boolean
   readonly connectParams: Params
