@@ -4,6 +4,7 @@ import { isLiveError } from "../../errors/live-error.js"
 import type { OwnRoute, OwnRoutes } from "../../process/unit/place/own-routes.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import type { KnownHost } from "../host/known-host.js"
+import { resolve } from "./resolve.js"
 import type { RouteMatch, Routes } from "./routes.js"
 
 export class HostRoutes implements OwnRoutes {
@@ -19,9 +20,8 @@ export class HostRoutes implements OwnRoutes {
   find(view: ViewDefinition, path: string): OwnRoute | undefined {
     const found = this.#match(path)
     if (found?.route.view.definition !== view || found.route.session !== undefined) return undefined
-    const given = Object.entries(found.params).filter(([, value]) => value !== undefined)
-    const names = given.map(([name]) => name)
-    return { params: Object.fromEntries(given), page: { action: found.route.action, names } }
+    const { params, names } = resolve(found.route, found.params, path)
+    return { params, page: { action: found.route.action, names } }
   }
 
   #match(path: string): RouteMatch | undefined {
