@@ -206,7 +206,8 @@ export const errorTable = {
     status: 500,
     message: ({ view, key }: { view: string; key: string }): string =>
       `The stream "${key}" of the view "${view}" was changed, and its template does not loop over it. ` +
-      "Its rows are kept in the page alone: put the loop where it is always rendered, and hide it with an attribute.",
+      "Its rows are kept in the page alone: put the loop where it is always rendered, and hide it with an attribute. " +
+      "Templates of engines other than nunjucks have no such loop: keep the items in an assign of their own there.",
   },
   LV_STREAM_PLACE: {
     status: 500,
@@ -240,7 +241,9 @@ export const errorTable = {
     status: 400,
     message: ({ view, event, known }: { view: string; event: string; known: readonly string[] }): string =>
       `The view "${view}" has no event "${event}". ${known.length === 0 ? "It declares none" : `It has: ${known.join(", ")}`}. ` +
-      "Add it to `events`, or handle dynamic names in `handleEvent`.",
+      (event.startsWith("[")
+        ? "A text is no list of commands: only `js` makes these, as `{{ js.show('#menu') }}` (in Pug `String(js.show('#menu'))`)."
+        : "Add it to `events`, or handle dynamic names in `handleEvent`."),
   },
   LV_VIEW_CLOSED: {
     status: 410,

@@ -2,6 +2,8 @@
 
 import type { Application } from "express"
 import request from "supertest"
+import { COMMANDS } from "../../src/protocol/commands.js"
+import { js } from "../../src/render/values/commands.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter, pageOf, slow } from "../support/http-views.js"
@@ -39,6 +41,16 @@ describe.each(cases)("a page by $engine on $host.name", ({ host, engine }) => {
     expect(text).toMatch(/<form id="live-post"[\s\S]*<script type="module"[^>]*><\/script>\s*<\/body><\/html>\s*$/)
     expect(text.match(/<script/g)).toHaveLength(1)
     expect(pageOf(text).roots).toHaveLength(3)
+  })
+
+  it("gets lists of commands as values of the view", async () => {
+    const app = appWith(host, engine)
+    const menu = liveView({ name: "menu", template: `commands.${engine}`, mount: () => ({ menu: js.show("#menu") }) })
+    app.live.view("/menu", menu)
+    const { text } = await request(app.listener).get("/menu").expect(200)
+    expect(text.replaceAll("&#34;", "&quot;")).toContain(
+      `<button live-click="${COMMANDS}[[&quot;show&quot;,{&quot;to&quot;:&quot;#menu&quot;}]]"`,
+    )
   })
 
   it("stands around a live view as its layout, with what the host's templates see anyway", async () => {

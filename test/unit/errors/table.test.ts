@@ -47,6 +47,12 @@ describe("LiveError", () => {
     expect(error.message.endsWith("> 3 | x")).toBe(true)
   })
 
+  it("says of an event that looks like a list of commands who makes these", () => {
+    const { message } = new LiveError("LV_UNKNOWN_EVENT", { view: "menu", event: '[["show",{}]]', known: [] })
+    expect(message).toContain("only `js` makes these")
+    expect(message).not.toContain("Add it to `events`")
+  })
+
   it("is told from other errors, by code when one is asked for", () => {
     const error = new LiveError("LV_UNKNOWN_EVENT", { view: "counter", event: "x", known: [] })
     expect(isLiveError(error)).toBe(true)
