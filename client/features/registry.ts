@@ -15,8 +15,8 @@ export interface Triggers {
   readonly attributes?: readonly string[]
   /** The attributes count in a page without views, too. */
   readonly anywhere?: boolean
-  /** The page has such an element. */
-  readonly selector?: string
+  /** The page has an element that one of these selectors finds. */
+  readonly selectors?: readonly string[]
   /** The text of a template is of this form. */
   readonly text?: RegExp
 }
@@ -51,13 +51,8 @@ export class Registry<Parts> {
 
   /** The page begins to connect. */
   pageConnects(isDevelopment: boolean): void {
-    this.#want(({ connects, develops, attributes, selector }) => {
-      return (
-        connects ||
-        (isDevelopment && develops) ||
-        attributes?.some(isUsed) ||
-        (selector !== undefined && findInPage(selector) !== null)
-      )
+    this.#want(({ connects, develops, attributes, selectors }) => {
+      return connects || (isDevelopment && develops) || attributes?.some(isUsed) || selectors?.some(finds)
     })
   }
 
@@ -79,5 +74,10 @@ export class Registry<Parts> {
 }
 
 function isUsed(name: string): boolean {
-  return findInPage(`[${name}]`) !== null
+  return finds(`[${name}]`)
+}
+
+/** Of one attribute each: browsers know at once that no element has it, and ask each of them about a list of selectors. */
+function finds(selector: string): boolean {
+  return findInPage(selector) !== null
 }

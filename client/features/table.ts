@@ -142,7 +142,7 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       load: async () => new (await import("./rare-bindings/rare-bindings.js")).RareBindings(tools),
     },
     commands: {
-      selector: [...EVENTS, ...BINDINGS].map((name) => `[${tools.prefix}${name}^="${COMMANDS}"]`).join(),
+      selectors: [...EVENTS, ...BINDINGS].map((name) => `[${tools.prefix}${name}^="${COMMANDS}"]`),
       // A binding that is all value is a list, as a rule.
       text: new RegExp(`${tools.prefix}[\\w-]+=["']${HOLE}["']`),
       load: async () => new (await import("./commands/commands.js")).PageCommands(tools),

@@ -64,9 +64,11 @@ export class Viewport {
     const places = this.#places ?? []
     this.#places = undefined
     for (const place of places) place.restore()
-    const selector = SIDES.map((side) => `[${this.#named(side)}]`).join(",")
-    for (const element of findAllInPage(selector)) {
-      if (!this.#containers.has(element)) this.#containers.set(element, { top: new Edge(), bottom: new Edge() })
+    // One by one: browsers know at once that no element has an attribute, and ask each of them about a list of selectors.
+    for (const side of SIDES) {
+      for (const element of findAllInPage(`[${this.#named(side)}]`)) {
+        if (!this.#containers.has(element)) this.#containers.set(element, { top: new Edge(), bottom: new Edge() })
+      }
     }
     for (const element of this.#containers.keys()) if (!isInPage(element)) this.#containers.delete(element)
     this.#lookSoon()
