@@ -55,21 +55,25 @@ export class PageClient {
     // Each is handed what was made before it. What the first three ask of later ones, they ask when all is made.
     const views = new Views(() => navigation.use(joinsOver))
     const warn = (text: string, node?: Node): void => problems.warn(text, node)
-    const notices: FeatureTools["notices"] = { use: (work) => features.notices.use(work) }
     const tools: FeatureTools = {
       prefix,
       toolbox,
-      notices,
-      navigation: { use: (work) => navigation.use(work) },
-      views,
-      pages: {
-        get part() {
-          return features.pages.part
-        },
-        get: () => features.pages.get(),
+      get notices() {
+        return features.notices
       },
-      repair: { get: () => features.repair.get() },
-      patches: { get: () => features.patches.get() },
+      get navigation() {
+        return features.navigation
+      },
+      views,
+      get pages() {
+        return features.pages
+      },
+      get repair() {
+        return features.repair
+      },
+      get patches() {
+        return features.patches
+      },
       rootsChanged: () => {
         registry.pageConnects(development)
         this.start()
