@@ -236,6 +236,14 @@ describe("a view", () => {
     expect(await page.locator("#flash").textContent()).toBe("")
   })
 
+  it("is told by the page of a link what the host puts when it is asked for, though it was fetched on a guess before", async () => {
+    const page = await open("/first")
+    await page.locator("#told").click()
+    await joined(page, "told")
+    expect([await page.locator("#flash").textContent(), await isSame(page)]).toEqual(["From the host.", true])
+    expect(site.asked).toEqual(["/first (prefetch)", "/told (prefetch)", "/told"])
+  })
+
   it("has no effect any more when it has been left", async () => {
     const page = await open("/first")
     await page.locator("#late").click()

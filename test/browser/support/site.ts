@@ -45,7 +45,10 @@ export function makeSite(host: Host): Site {
   writeFileSync(join(folder, "layout.njk"), LAYOUT)
   const site = { asked: [] as string[], mounts: [] as string[], slowness: 0, folder }
   const middleware = rules(site)
-  const app = host.make({
+  const tell = (subject: unknown, path: string): void => {
+    if (path === "/told") app.live.flash(subject as never, "info", "From the host.")
+  }
+  const app: HostApp = host.make({
     options: {
       views: folder,
       layout: "layout.njk",
@@ -78,6 +81,20 @@ export function makeSite(host: Host): Site {
           }
           await new Promise((resolve) => setTimeout(resolve, answer.wait))
           await next()
+        },
+      ],
+    },
+    after: {
+      express: [
+        (request: Request, _response: Response, next: NextFunction) => {
+          tell(request, request.path)
+          next()
+        },
+      ],
+      koa: [
+        (context: Context, next: Next) => {
+          tell(context, context.path)
+          return next()
         },
       ],
     },
@@ -164,7 +181,7 @@ function addViews({ live, guarded }: HostApp, mounts: string[]): void {
     <a id="hash" href="/second#deep" live-navigate>deep</a>
     <a id="inline" href="/inline-script" live-navigate>inline</a> <a id="based" href="/base" live-navigate>base</a>
     <a id="old" href="/older" live-navigate>older</a> <a id="clears" href="/clearing" live-navigate>clears</a>
-    <a id="out" href="/log-out" live-navigate>out</a>
+    <a id="out" href="/log-out" live-navigate>out</a> <a id="told" href="/told" live-navigate>told</a>
   </p><div id="box" live-scroll style="height: 50px; overflow: auto"><p style="height: 500px">Long</p></div>`
   const form = html`<form id="letter" live-submit="more" live-confirm-leave="Leave the letter?"><input name="text"><input type="checkbox" name="loud"></form>`
   const tall = html`<div style="height: 3000px"></div><p id="deep">Deep</p>`
@@ -185,6 +202,7 @@ function addViews({ live, guarded }: HostApp, mounts: string[]): void {
   )
   live.session("elsewhere").view("/other-session", page("other-session"))
   guarded("/members", page("members"))
+  guarded("/told", page("told"), live, () => true)
   live.view(
     "/log-out",
     liveView({
