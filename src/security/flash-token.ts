@@ -10,9 +10,15 @@ import type { Signer } from "./signer.js"
 
 const PURPOSE = "flash"
 
-/** Signs a flash for the browser with this cookie. */
+/** Browsers drop a cookie that is longer, with its name. */
+const LONGEST = 4096 - `${FLASH_COOKIE}=`.length
+
+/** Signs a flash for the browser with this cookie; of one that is too large for a cookie what was put last. */
 export function signFlash(signer: Signer, flash: Flash, cookie: string): string {
-  return signer.sign(PURPOSE, flash, { maxAge: FLASH_SECONDS, binding: cookie })
+  const text = signer.sign(PURPOSE, flash, { maxAge: FLASH_SECONDS, binding: cookie })
+  if (text.length <= LONGEST) return text
+  const [, ...later] = Object.entries(flash)
+  return signFlash(signer, Object.fromEntries(later), cookie)
 }
 
 /** Reads a flash; undefined: the text is none that holds for the browser with this cookie. */
