@@ -81,7 +81,10 @@ export class PageClient {
       },
       visit,
       warn,
-      viewOf: (root) => views.of(root),
+      viewOf(element) {
+        const root = toolbox.rootOf(element)
+        return root === null ? undefined : views.of(root)
+      },
       runCommands: (list, event) => features.commands.use((commands) => commands.runList(list, event)),
       adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
       happened: (element, binding) => events.elements.happened(element, binding),

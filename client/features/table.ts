@@ -51,8 +51,8 @@ export interface FeatureTools
   readonly toolbox: Toolbox
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
-  /** The view of this root; undefined if there is none, or it is not started. */
-  viewOf(root: Element): (PageView & HookView) | undefined
+  /** The view that an element belongs to; undefined if there is none, or it is not started. */
+  viewOf(element: Element): (PageView & HookView) | undefined
   readonly happened: BindingTools["happened"]
   readonly userDid: BindingTools["userDid"]
   /** The page shows that an event is under way; `false`: no more. */

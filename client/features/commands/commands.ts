@@ -21,9 +21,9 @@ import { type Timing, type Transition, Transitions } from "./transitions.js"
 
 /** What commands need of the page. */
 export interface CommandTools {
-  readonly toolbox: Pick<Toolbox, "ignore" | "rootOf">
-  /** The view of this root. */
-  viewOf(root: Element): PageView | undefined
+  readonly toolbox: Pick<Toolbox, "ignore">
+  /** The view that an element belongs to. */
+  viewOf(element: Element): PageView | undefined
   pageLoading(isLoading: boolean): void
   /** Has views show other URLs, and other pages come, without a page load. */
   readonly patches: Pick<Loadable<Pick<Patches, "patchArrived" | "navigate">>, "get">
@@ -70,7 +70,7 @@ export class PageCommands implements CommandsPort {
   readonly #commands: Readonly<Record<string, Command>>
 
   constructor(tools: CommandTools) {
-    const transitions = new Transitions((element) => this.#viewOf(element)?.block(element))
+    const transitions = new Transitions((element) => this.#tools.viewOf(element)?.block(element))
     const focus = this.#focus
     this.#tools = tools
     this.#transitions = transitions
@@ -135,11 +135,6 @@ export class PageCommands implements CommandsPort {
     }
   }
 
-  #viewOf(element: Element): PageView | undefined {
-    const root = this.#tools.toolbox.rootOf(element)
-    return root === null ? undefined : this.#tools.viewOf(root)
-  }
-
   #listOf(text: string): CommandList | undefined {
     let list = this.#read.get(text)
     if (list === undefined) {
@@ -153,7 +148,7 @@ export class PageCommands implements CommandsPort {
   /** A list in a stored attribute pushes from the element that has it. */
   #push(source: Element, { event: name, value, target, loading, page }: Options, event: ViewEvent): void {
     const [other] = target === undefined ? [source] : targetsOf(target, source)
-    const view = other && this.#viewOf(other)
+    const view = other && this.#tools.viewOf(other)
     if (view === undefined || !isInPage(source)) return
     const shown = [...event.shown, ...(loading === undefined ? [] : targetsOf(loading, source))]
     if (page) this.#pageWaits(1)
@@ -200,7 +195,7 @@ export class PageCommands implements CommandsPort {
       if (replace) location.replace(url)
       else this.#tools.visit(url)
     }
-    const view = this.#viewOf(source)
+    const view = this.#tools.viewOf(source)
     if (origin !== location.origin || view?.readiness !== "ready") return load()
     this.#tools.patches.get().then((patches) => {
       if (name === "patch") patches.patchArrived({ to: url, ...(replace ? { r: 1 } : {}) }, view)

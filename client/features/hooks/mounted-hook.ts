@@ -16,8 +16,8 @@ export interface HookPage {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   readonly toolbox: { rootOf(element: Element): Element | null }
-  /** The view of this root; undefined if there is none, or it is not started. */
-  viewOf(root: Element): HookView | undefined
+  /** The view that an element belongs to; undefined if there is none, or it is not started. */
+  viewOf(element: Element): HookView | undefined
   /** Runs commands, as if this event had brought them. */
   runCommands(list: CommandList, event: ViewEvent): void
 }

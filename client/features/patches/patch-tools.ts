@@ -12,8 +12,8 @@ export interface PatchTools {
   readonly pages: Pick<Loadable<Pages>, "part" | "get">
   readonly views: { readonly all: readonly PageView[] }
   readonly toolbox: Pick<Toolbox, "rootOf">
-  /** The view of this root. */
-  viewOf(root: Element): PageView | undefined
+  /** The view that an element belongs to. */
+  viewOf(element: Element): PageView | undefined
   /** Loads another page. */
   visit(url: string): void
 }

@@ -178,8 +178,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   /** A link around all views, such as a menu's, is the only view's. */
   #viewFor(link: Element): PageView | undefined {
     const { toolbox, viewOf, views } = this.#tools
-    const root = toolbox.rootOf(link)
-    if (root !== null) return viewOf(root)
+    if (toolbox.rootOf(link) !== null) return viewOf(link)
     return views.all.length === 1 ? views.all[0] : undefined
   }
 

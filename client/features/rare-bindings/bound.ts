@@ -11,9 +11,9 @@ export interface BoundView extends PageView {
 export interface BindingTools {
   /** Prefix of the binding attributes. */
   readonly prefix: string
-  readonly toolbox: Pick<Toolbox, "disown" | "keepLeaving" | "portals" | "rootOf" | "takeOut">
-  /** The view of this root. */
-  viewOf(root: Element): BoundView | undefined
+  readonly toolbox: Pick<Toolbox, "disown" | "keepLeaving" | "portals" | "takeOut">
+  /** The view that an element belongs to. */
+  viewOf(element: Element): BoundView | undefined
   /** Sends the event of a binding, or runs its commands; returns what their transitions are over with. */
   happened(element: Element, binding: string): Promise<unknown> | undefined
   /** The same for what the user does, as often as the element wants to know. */
@@ -23,7 +23,6 @@ export interface BindingTools {
 
 /** The same, of elements. */
 export interface Bound extends BindingTools {
-  viewOfElement(element: Element): BoundView | undefined
   /** The elements of the page with this binding, or those of one view. */
   elements(binding: string, view?: BoundView): Element[]
 }

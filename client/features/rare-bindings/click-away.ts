@@ -25,8 +25,7 @@ export class ClickAway {
     listenTo(document, "click", (event: MouseEvent) => this.#clicked(event), { capture: true })
     listenTo(document, "dblclick", ({ target, defaultPrevented }: MouseEvent) => {
       const element = target instanceof Element ? closest(target, `[${this.#page.prefix}dblclick]`) : null
-      const isBound =
-        element !== null && this.#page.viewOfElement(element) === this.#page.viewOfElement(target as Element)
+      const isBound = element !== null && this.#page.viewOf(element) === this.#page.viewOf(target as Element)
       if (isBound && !defaultPrevented && !matches(element, ":disabled")) this.#page.userDid(element, "dblclick")
     })
   }

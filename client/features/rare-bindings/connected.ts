@@ -18,7 +18,7 @@ export class Connected {
     listenTo(window, "pageshow", () => (this.#isLeft = false))
     // Views that were joined before this part came.
     for (const element of page.elements("connected")) {
-      if (page.viewOfElement(element)?.readiness === "ready") page.happened(element, "connected")
+      if (page.viewOf(element)?.readiness === "ready") page.happened(element, "connected")
     }
   }
 

@@ -31,7 +31,7 @@ export class DisableWith {
 
   eventShown(element: Element, type: string, isShown: boolean): void {
     if (type !== "click" && type !== "submit") return
-    const view = this.#page.viewOfElement(element)
+    const view = this.#page.viewOf(element)
     // Before its first HTML is bound nothing in it may move.
     if (!view?.isBound) return
     if (!isShown) {

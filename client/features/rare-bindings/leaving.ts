@@ -36,7 +36,7 @@ export class Leaving {
 
   #keeps(element: Element): boolean {
     if (this.#staying.has(element)) return true
-    const view = getAttribute(element, this.#page.prefix + BINDING) ? this.#page.viewOfElement(element) : undefined
+    const view = getAttribute(element, this.#page.prefix + BINDING) ? this.#page.viewOf(element) : undefined
     if (view === undefined) return false
     this.#staying.set(element, view)
     this.#due.push(element)

@@ -28,7 +28,7 @@ export class Mounted {
   #mount(elements: Iterable<Element>): void {
     for (const element of elements) {
       // The first HTML of a view waits for its join.
-      if (this.#known.has(element) || !this.#page.viewOfElement(element)?.isBound) continue
+      if (this.#known.has(element) || !this.#page.viewOf(element)?.isBound) continue
       this.#known.add(element)
       this.#page.happened(element, BINDING)
     }

@@ -21,16 +21,11 @@ export class RareBindings {
   readonly #triggerAction: TriggerAction
 
   constructor(tools: BindingTools) {
-    const viewOfElement = (element: Element): BoundView | undefined => {
-      const root = tools.toolbox.rootOf(element)
-      return root === null ? undefined : tools.viewOf(root)
-    }
     const bound: Bound = {
       ...tools,
-      viewOfElement,
       elements: (binding, view) =>
         [...findAllInPage(`[${tools.prefix}${binding}]`)].filter(
-          (element) => view === undefined || viewOfElement(element) === view,
+          (element) => view === undefined || tools.viewOf(element) === view,
         ),
     }
     this.#mounted = new Mounted(bound)

@@ -37,7 +37,7 @@ export class TriggerAction {
       const isTriggered =
         matches(element, this.#selector) && getAttribute(element, `${this.#page.prefix}${BINDING}`) !== "false"
       if (!isTriggered) this.#sent.delete(element)
-      else if (!this.#sent.has(element) && this.#page.viewOfElement(element)?.isBound) this.#send(element)
+      else if (!this.#sent.has(element) && this.#page.viewOf(element)?.isBound) this.#send(element)
     }
   }
 

@@ -28,8 +28,8 @@ interface ViewportView {
 export interface ViewportPage {
   /** Prefix of the binding attributes. */
   readonly prefix: string
-  readonly toolbox: Pick<Toolbox, "rootOf" | "watchWrites">
-  viewOf(root: Element): ViewportView | undefined
+  readonly toolbox: Pick<Toolbox, "watchWrites">
+  viewOf(element: Element): ViewportView | undefined
 }
 
 const SIDES = ["top", "bottom"] as const
@@ -86,7 +86,7 @@ export class Viewport {
 
   #look(element: Element, side: Side, edge: Edge): void {
     const event = this.#says(element, side)
-    const view = event === "" || !isInPage(element) ? undefined : this.#viewOf(element)
+    const view = event === "" || !isInPage(element) ? undefined : this.#page.viewOf(element)
     const isFirst = side === "top"
     const row = rowAtEnd(element, isFirst)
     if (view?.readiness !== "ready" || row === undefined) return
@@ -137,11 +137,6 @@ export class Viewport {
     if (id !== null) values["id"] = id
     if (news === "overran") values["_overran"] = true
     return values
-  }
-
-  #viewOf(element: Element): ViewportView | undefined {
-    const root = this.#page.toolbox.rootOf(element)
-    return root === null ? undefined : this.#page.viewOf(root)
   }
 
   #says(element: Element, side: Side): string {

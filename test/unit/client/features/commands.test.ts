@@ -26,7 +26,7 @@ let commands: PageCommands | undefined
 
 function run(list: unknown, source: Element, payload: unknown = { page: "2" }): void {
   commands ??= new PageCommands({
-    toolbox: { ignore: (element, names) => void ignored.push([element.id, names]), rootOf: (element) => element },
+    toolbox: { ignore: (element, names) => void ignored.push([element.id, names]) },
     viewOf: () => view as never,
     pageLoading: (isLoading) => void loading.push(isLoading),
     patches: {

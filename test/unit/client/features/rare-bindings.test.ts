@@ -17,7 +17,6 @@ const view = { isBound: true, readiness: "ready", frame: (work: () => void) => w
 const tools: BindingTools = {
   prefix: "live-",
   toolbox: {
-    rootOf: (element) => element.closest("main"),
     disown: (element) => void disowned.push(element),
     keepLeaving: (asked) => {
       keeps = asked
@@ -25,7 +24,7 @@ const tools: BindingTools = {
     portals: new WeakMap(),
     takeOut: (node) => (node as Element).remove(),
   },
-  viewOf: () => view,
+  viewOf: (element) => (element.closest("main") === null ? undefined : view),
   happened: (element, binding) => {
     happened.push(`${element.id} ${binding}`)
     return over
