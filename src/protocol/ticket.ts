@@ -3,6 +3,9 @@
 /** Of the request: the id of the root. */
 export const PATCH_HEADER = "Live-Patch"
 
+/** Of the request, also for a page: the user has not gone there yet. */
+export const PREFETCH_HEADER = "Live-Prefetch"
+
 /** Of the answer with status 204: where the host redirects to. */
 export const LOCATION_HEADER = "Live-Location"
 

@@ -4,7 +4,7 @@
  */
 import { FLASH_HEADER } from "../../../src/protocol/flash.js"
 import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, readPageMark } from "../../../src/protocol/page-mark.js"
-import { LOCATION_HEADER } from "../../../src/protocol/ticket.js"
+import { LOCATION_HEADER, PREFETCH_HEADER } from "../../../src/protocol/ticket.js"
 
 /** `elsewhere`: the host shows, refuses or does something else there. `unreachable`: no answer. */
 export type PageAnswer =
@@ -44,7 +44,7 @@ export async function fetchPage(
     accept: "text/html",
     [NAVIGATE_HEADER]: "1",
     ...(flash !== undefined && { [FLASH_HEADER]: flash }),
-    ...(isPrefetch && { "Live-Prefetch": "1" }),
+    ...(isPrefetch && { [PREFETCH_HEADER]: "1" }),
   }
   const body = new AbortController()
   signal.addEventListener("abort", () => body.abort())

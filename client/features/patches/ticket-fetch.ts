@@ -4,11 +4,14 @@
  */
 import { ROOT_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
-import { LOCATION_HEADER, PATCH_HEADER, TICKET_TYPE, type TicketBody } from "../../../src/protocol/ticket.js"
+import {
+  LOCATION_HEADER,
+  PATCH_HEADER,
+  PREFETCH_HEADER,
+  TICKET_TYPE,
+  type TicketBody,
+} from "../../../src/protocol/ticket.js"
 import { getAttribute } from "../../dom/nodes/members.js"
-
-/** Says that the user has not gone there yet. */
-const PREFETCH_HEADER = "Live-Prefetch"
 
 /** In ms: a host that is slower has something else to show than a patch. */
 const PATIENCE = 10_000
