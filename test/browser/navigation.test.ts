@@ -131,6 +131,22 @@ it("goes over the connection that is there, which is not told again what the pag
   expect(frames.filter((frame) => frame.includes("<h1>"))).toEqual([])
 })
 
+it("loads a page whose address the browser does not take, as after too many in a short time", async () => {
+  const page = await open("/first")
+  await page.evaluate(() => {
+    history.pushState = history.replaceState = () => {
+      throw new DOMException(
+        "Attempt to use history.replaceState() more than 100 times per 10 seconds",
+        "SecurityError",
+      )
+    }
+  })
+  await page.getByRole("link", { name: "/second" }).click()
+  await eventually(() => Promise.resolve(page.url()), `${url}/second`)
+  await joined(page, "second")
+  expect(await isSame(page)).toBe(false)
+})
+
 describe("back and forward", () => {
   it("bring each page back where it was, with what was typed there, and say which way", async () => {
     const page = await open("/letter")

@@ -41,23 +41,28 @@ export class Entries {
     return this.#root
   }
 
-  /** Another page has taken the place of this one. */
-  exchanged(root: string, url: string, change: EntryChange, page: string | undefined): void {
-    if (change === "push") this.#markHere()
-    this.#page = page
-    this.write(root, url, change)
+  /** Another page has taken the place of this one. Returns false if the browser does not take its address. */
+  exchanged(root: string, url: string, change: EntryChange, page: string | undefined): boolean {
+    const isTaken = takes(() => {
+      if (change === "push") this.#markHere()
+      this.#page = page
+      this.#write(root, url, change)
+    })
+    this.#shown = this.#position
+    return isTaken
   }
 
+  /** The page shows another URL. Where the browser does not take it, a later one says where the page is. */
   write(root: string, url: string, change: EntryChange): void {
-    this.#root = root
-    try {
-      if (change === "push") this.#markHere(root)
-      if (change === "push") this.#push(root, url)
-      if (change === "replace") this.#replace(root, url)
-    } catch {
-      // Safari takes a hundred changes in half a minute, as typing may make them: a later one says where the page is.
-    }
+    takes(() => this.#write(root, url, change))
     this.#shown = this.#position
+  }
+
+  #write(root: string, url: string, change: EntryChange): void {
+    this.#root = root
+    if (change === "push") this.#markHere(root)
+    if (change === "push") this.#push(root, url)
+    if (change === "replace") this.#replace(root, url)
   }
 
   /** Where the page is now is come back to. */
@@ -94,6 +99,16 @@ export class Entries {
 
   #state(root: string, position: number): { readonly [ENTRY_KEY]: Entry } {
     return { [ENTRY_KEY]: { position, root, ...(this.#page !== undefined && { page: this.#page }) } }
+  }
+}
+
+/** Returns false if the browser has had enough: Safari takes a hundred changes in half a minute, as typing may make them. */
+function takes(change: () => void): boolean {
+  try {
+    change()
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -134,7 +134,8 @@ export class Trips {
 
   #arrived({ href, change, way, page }: Wanted, root: string): void {
     this.#finish()
-    this.#entries.exchanged(root, href, change, page)
+    // At the other one's address it would be another page for who loads it again.
+    if (!this.#entries.exchanged(root, href, change, page)) return this.#delegate.load(href)
     this.#delegate.shows(href.split("#")[0] as string)
     if (change !== "none") showHash(href)
     announce("navigate", href, way, { patch: false })
