@@ -69,7 +69,9 @@ export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<Refusa
 export async function arrive(taker: ParamsTaker, owner: UnitOwner, vouched: Vouched): Promise<Refusal | undefined> {
   const { facts, flash } = owner
   const { view, place, takesParams } = facts
-  if (!takesParams || place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
+  const refused = takesParams ? undefined : targetOf(vouched.token.url, facts)
+  if (refused instanceof LiveError) return new Refusal(refused)
+  if (place.isOutdated(vouched)) return new Refusal(new LiveError("LV_TICKET_STALE", { view }))
   if (vouched.token.url !== place.awaited) flash.clear()
   return (await move(taker, owner, { vouched, isElsewhere: true })) ?? goOn(taker, owner)
 }

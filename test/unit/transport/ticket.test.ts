@@ -49,6 +49,22 @@ test("a ticket leads the view there; what changed is in its acknowledgement, as 
   expect(await ends.patch(0, first)).toEqual([{ 0: "2" }])
 })
 
+test("of a view without `handleParams`, a ticket says what it lacks: another one is no better", async () => {
+  const plain = liveView({ name: "plain", mount: () => ({}), render: () => html`<p></p>` })
+  const server = new PeerServer()
+  const page = await server.page(plain, { id: "plain-1", url: "/plain", page: { names: [] } })
+  const ends = server.connect(page)
+  await ends.join(page)
+  const { token } = await server.page(plain, {
+    id: "plain-1",
+    url: "/plain?a=1",
+    page: { names: [] },
+    cookie: page.cookie,
+  })
+  const [, extras] = (await ends.patch(0, token)) as [unknown, { x?: { code: string; message: string } }]
+  expect(extras.x).toMatchObject({ code: "LV_PATCH_REFUSED", message: expect.stringContaining("no `handleParams") })
+})
+
 describe("a ticket is refused", () => {
   const code = async (answer: Promise<readonly unknown[]>): Promise<string | undefined> => {
     const [, extras] = (await answer) as [unknown, { x?: { code: string } } | undefined]
