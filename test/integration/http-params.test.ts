@@ -88,6 +88,15 @@ describe.each(hosts)("a view with handleParams on $name", (host) => {
     await request(url).get("/by-host/no").set("x-user", "ada").expect(404)
     // The next route that matches.
     expect((await openPage(url, "/list?page=no")).html).toContain("&quot;page&quot;:&quot;no&quot;")
+    // While the app is developed, so that who has the schema wrong does not look for the route.
+    expect(app.logger.entries.filter(({ details }) => details["code"] === "LV_PARAMS_INVALID")).toEqual([
+      {
+        level: "info",
+        message: expect.stringMatching(/"paged" did not pass its schema: .*page/),
+        details: { code: "LV_PARAMS_INVALID", url: "/by-host/no" },
+      },
+      { level: "info", message: expect.anything(), details: { code: "LV_PARAMS_INVALID", url: "/list?page=no" } },
+    ])
   })
 
   it("is refused as an island, where it is written", async () => {

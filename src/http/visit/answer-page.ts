@@ -35,7 +35,12 @@ export async function answerPage(
 ): Promise<boolean> {
   const resolved = resolve(route, ofPath, visit.address.url)
   const params = await checkParams(route.view.definition, resolved.params)
-  if (params instanceof LiveError) return false
+  if (params instanceof LiveError) {
+    // The rest of the app may have the page: it may be meant so, or the schema be wrong.
+    const { development, logger } = visit.context.services
+    if (development) logger.info(params.message, { code: params.code, url: visit.address.url })
+    return false
+  }
   if (visit.ticket !== undefined) {
     await answerTicket(visit.ticket, resolved, exchange, visit)
     return true
