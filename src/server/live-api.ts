@@ -74,6 +74,7 @@ export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Reques
 
 /** Serves a route at a path of its own. */
 export function serveAt(path: string, route: PageRoute, { routes, missed }: Pick<ApiParts, "routes" | "missed">): void {
+  missed?.adds(path, route)
   routes.add(path, route)
   missed?.watch()
 }

@@ -1,12 +1,13 @@
 /**
- * Tells, while an app is developed, of pages that were answered 404 although a view is registered for their path: requests
- * that livemount never saw, or saw under another path.
+ * Tells, while an app is developed, of views that nobody gets to see: of pages that were answered 404 although a view is
+ * registered for their path (requests that livemount never saw, or saw under another path), and of paths of two views.
  */
 
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { HostExchange } from "../http/host/host-exchange.js"
 import { mountPath, pathAndQuery, pathOf } from "../http/request/page-url.js"
+import type { PageRoute } from "../http/visit/resolve.js"
 import type { Routes } from "../http/visit/routes.js"
 import type { Logger } from "../telemetry/logger.js"
 
@@ -35,6 +36,18 @@ export class MissedViews {
   constructor(routes: Routes, logger: Logger) {
     this.#routes = routes
     this.#logger = logger
+  }
+
+  /** A route is about to be registered. */
+  adds(path: string, { view }: PageRoute): void {
+    const first = this.#routes.answering(path)?.view.definition.name
+    if (first === undefined) return
+    const { name } = view.definition
+    this.#logger.warn(
+      `\`live.view("${path}", …)\` is registered twice. The view "${first}" answers, and what was registered after it ("${name}") ` +
+        "is never shown: give it another path.",
+      { code: "LV_VIEW_NOT_REACHED", path },
+    )
   }
 
   /** Looks at all answers from now on. */

@@ -6,9 +6,12 @@ import express4 from "express4"
 import Koa from "koa"
 import Koa2 from "koa2"
 import request from "supertest"
+import { z } from "zod"
 import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
+import { html } from "../../src/render/values/html.js"
 import type { Live } from "../../src/server/live.js"
+import { liveView } from "../../src/view/live-view.js"
 import { hosts } from "../support/http-hosts.js"
 import { counter, failing } from "../support/http-views.js"
 import { RecordingLogger } from "../support/recording-logger.js"
@@ -106,6 +109,22 @@ describe.each(hosts)("on $name a view that is not reached", ({ name, kind }) => 
     await request(made.listener()).get("/late").expect(404)
     await request(made.listener()).get("/late").expect(404)
     expect(warnings(made)).toEqual([expect.stringContaining("stands behind what answered")])
+  })
+
+  it("is told where its path is another one's already; not where that leaves some of its pages to it", () => {
+    const made = trial(name)
+    made.live.view("/counter", counter)
+    made.live.view("/:name", failing)
+    expect(warnings(made)).toEqual([])
+    made.live.view("/counter", failing)
+    expect(warnings(made)).toEqual([
+      expect.stringMatching(/live\.view\("\/counter", …\).*"counter" answers.*"failing".*another path/),
+    ])
+    const checked = liveView.params(z.object({ page: z.coerce.number() }))
+    const paged = checked({ name: "paged", mount: () => ({}), render: () => html`<p></p>` })
+    made.live.view("/posts", paged)
+    made.live.view("/posts", counter)
+    expect(warnings(made)).toHaveLength(1)
   })
 
   it("is told of a prefix that a proxy passes on", async () => {

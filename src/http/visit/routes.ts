@@ -40,6 +40,14 @@ export class Routes {
     this.#entries.push({ path, route, matchers: new Map() })
   }
 
+  /** The route that answers for a path, as it was registered, whatever the params. */
+  answering(path: string): PageRoute | undefined {
+    const found = this.#entries.find((entry) => {
+      return entry.path === path && entry.route.view.definition.paramsSchema === undefined
+    })
+    return found?.route
+  }
+
   /**
    * Finds the route of a request's path, as the host's own router would.
    *
