@@ -132,8 +132,16 @@ export function findAllFrom(element: Element, selector: string): Element[] {
 
 /** In the order of the page: parents before what stands in them. */
 export function inOrder<E extends Element>(elements: Iterable<E>): E[] {
-  return [...elements].sort((a, b) => (comparePosition(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  const all = [...elements]
+  if (all.length <= MOST_COMPARED)
+    return all.sort((a, b) => (comparePosition(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  const left = new Set<Element>(all)
+  const found = [...findAllInPage<E>("*")].filter((element) => left.delete(element))
+  return [...found, ...(left as Set<E>)]
 }
+
+/** To compare siblings the browser counts them: of more elements than these, one look at the whole page costs less. */
+const MOST_COMPARED = 100
 
 /** Takes a node out of wherever it stands. */
 export function remove(node: Node): void {
