@@ -3,6 +3,7 @@
  * kept: it is fetched anew, beside the first that is to take its place.
  */
 import type { PageMark } from "../../../src/protocol/page-mark.js"
+import { putNewest } from "../../util/newest.js"
 import { type AskedPage, fetchPage, type PageAnswer } from "./page-fetch.js"
 
 /** In ms that a page counts as what the host would answer now. */
@@ -48,13 +49,7 @@ export class FetchedPages {
     this.#prefetches++
     const answer = this.guess(page)
     void answer.finally(() => this.#prefetches--)
-    this.#held.delete(page)
-    this.#held.set(page, { since: Date.now(), answer })
-    // The oldest stands first.
-    for (const first of this.#held.keys()) {
-      if (this.#held.size <= MOST_HELD) break
-      this.#held.delete(first)
-    }
+    putNewest(this.#held, page, { since: Date.now(), answer }, MOST_HELD)
   }
 
   dropPrefetched(): void {

@@ -1,5 +1,9 @@
 /** Where the user has scrolled to, by entries of the history: the page, and containers that say so. In memory, as long as the document is there. */
 import { findAllInPage, getAttribute } from "../../dom/nodes/members.js"
+import { putNewest } from "../../util/newest.js"
+
+/** Browsers keep 50 or so. */
+const MOST_ENTRIES = 100
 
 type Place = readonly [left: number, top: number]
 
@@ -29,7 +33,7 @@ export class Scrolls {
     if (!this.#isOurs) return
     const places = new Map<string, Place>([["", [scrollX, scrollY]]])
     for (const [name, element] of this.#containers()) places.set(name, [element.scrollLeft, element.scrollTop])
-    this.#places.set(position, places)
+    putNewest(this.#places, position, places, MOST_ENTRIES)
   }
 
   /** The entry is shown again. */

@@ -4,9 +4,13 @@
  */
 import { chooseValues, chosenIn, elementsOf, isCheckable } from "../../dom/nodes/control-kinds.js"
 import { findAllInPage, getAttribute, isInPage, listenTo } from "../../dom/nodes/members.js"
+import { putNewest } from "../../util/newest.js"
 
 /** What nobody else is to see, or a script cannot write. */
 const LEFT = /^(?:password|file|hidden|submit|button|image|reset)$/
+
+/** Browsers keep 50 or so. */
+const MOST_ENTRIES = 100
 
 interface Typed {
   readonly key: string
@@ -43,7 +47,7 @@ export class TypedText {
       typed.push({ key, value: control.value, isChecked: isCheckable(control) && control.checked, chosen })
     }
     if (typed.length === 0) this.#typed.delete(position)
-    else this.#typed.set(position, typed)
+    else putNewest(this.#typed, position, typed, MOST_ENTRIES)
   }
 
   /** The entry's page is there again. */

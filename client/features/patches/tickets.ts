@@ -4,6 +4,7 @@
  */
 import { PATCH_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute } from "../../dom/nodes/members.js"
+import { putNewest } from "../../util/newest.js"
 import { fetchTicket, type TicketAnswer } from "./ticket-fetch.js"
 
 /** In ms that the server takes a ticket for. */
@@ -55,13 +56,7 @@ export class Tickets {
 
   async #fetch(key: string, root: Element, page: string, isPrefetched: boolean): Promise<TicketAnswer> {
     const held = { since: Date.now(), answer: fetchTicket(root, page, isPrefetched), isPrefetched }
-    this.#held.delete(key)
-    this.#held.set(key, held)
-    // The oldest stands first.
-    for (const first of this.#held.keys()) {
-      if (this.#held.size <= MOST_HELD) break
-      this.#held.delete(first)
-    }
+    putNewest(this.#held, key, held, MOST_HELD)
     const answer = await held.answer
     if (answer.kind !== "ticket" && this.#held.get(key) === held) this.#held.delete(key)
     return answer

@@ -13,6 +13,19 @@ function use(element: Element, change: () => void): void {
   element.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
+it("keeps a hundred entries: the oldest is let go of", () => {
+  document.body.innerHTML = FORM
+  const typed = new TypedText()
+  const text = control<HTMLInputElement>("text")
+  use(text, () => (text.value = "Dear Ada"))
+  for (let position = 0; position <= 100; position++) typed.keep(position)
+  document.body.innerHTML = FORM
+  typed.restore(0)
+  expect(control<HTMLInputElement>("text").value).toBe("")
+  typed.restore(1)
+  expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
+})
+
 it("brings back texts, boxes and several choices, and no password; not what was sent", () => {
   document.body.innerHTML = FORM
   const typed = new TypedText()
