@@ -16,6 +16,23 @@ export interface JoinRequest {
   readonly a?: true
   /** What the page's own code hands to `socket.connectParams`. */
   readonly p?: Readonly<Record<string, unknown>>
+  /** The page was joined before, and comes back. */
+  readonly r?: ComeBack
+  /** The view's newest snapshot, sealed. */
+  readonly s?: string
+}
+
+/** How far a page has come with the process that it comes back to. */
+export interface ComeBack {
+  /** `k` of the last answer to a join. */
+  readonly k: string
+  /**
+   * How many frames it has taken since that process was first joined: acknowledgements of events and patches, pushed differences and
+   * answers to requests for values.
+   */
+  readonly f: number
+  /** The number of the last event or patch whose acknowledgement it has taken; 0: of none. */
+  readonly e: number
 }
 
 /** The answer to a {@link JoinRequest}: the instance, a redirect, or a problem. */
@@ -24,10 +41,32 @@ export type JoinReply = Joined | { readonly r: WireRedirect } | { readonly x: Pr
 export interface Joined {
   /** The number that names this instance in all further messages of the namespace's connection. */
   readonly i: number
-  /** Whole values of the top-level slots whose first HTML does not hold; absent when all of it does. */
+  /**
+   * What changes the page to what the view shows. Of a new process: whole values of the top-level slots whose first HTML does not hold;
+   * absent when all of it does.
+   */
   readonly d?: WireDiff
   readonly e?: Extras
+  /** What the page comes back with when it has lost its connection; good for once. Absent: nobody keeps the process. */
+  readonly k?: string
+  /** The process is that of before. */
+  readonly r?: Resumed
 }
+
+/** What has become of what was under way when a connection was lost. Played before `d` and `e` of the reply are taken. */
+export interface Resumed {
+  /** The number of the last event or patch that the process was given: the page sends what comes after it. */
+  readonly e: number
+  /** Frames that the page has not taken, in order; or, where not all of them were kept, what is left of the answers, and `w`. */
+  readonly f?: readonly PlayedFrame[]
+  /** `d` has the whole values of all top-level slots: the frames in `f` change nothing. */
+  readonly w?: 1
+}
+
+/** `answers`: the number of the event or patch that it acknowledges; 0 for a pushed difference. */
+export type PlayedFrame =
+  | readonly [answers: number, diff: WireDiff | 0]
+  | readonly [answers: number, diff: WireDiff | 0, extras: Extras]
 
 /** What accompanies a difference. All fields are rare, so they stand in an object after the difference. */
 export interface Extras {
@@ -46,6 +85,8 @@ export interface Extras {
    * a template that was changed. The view goes on unless `EXIT` says otherwise.
    */
   readonly x?: Problem
+  /** The view's snapshot, sealed: what it persists has changed. */
+  readonly s?: string
   /** Development only: the template that `x` told of is mended. */
   readonly o?: 1
 }
