@@ -134,7 +134,7 @@ export class Joiner {
 
   #replied(reply: JoinReply): void {
     if ("x" in reply) this.#refused(reply.x)
-    else if ("r" in reply) {
+    else if (!("i" in reply)) {
       this.#leave()
       this.#page.effectsArrived(reply, this.#view)
     } else {
