@@ -40,7 +40,7 @@ export default {
       testMatch: ["<rootDir>/test/unit/client/**/*.test.ts"],
       testEnvironment: "jest-environment-jsdom",
     },
-    { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/integration/**/*.test.ts"] },
+    { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/{integration,faults}/**/*.test.ts"] },
     { ...shared, displayName: "architecture", testMatch: ["<rootDir>/test/architecture/**/*.test.ts"] },
     {
       ...shared,
