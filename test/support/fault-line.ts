@@ -1,8 +1,37 @@
-/** One connection through a {@link FaultProxy}: what comes in on one side goes out on the other, message by message, unless a fault says otherwise. */
+/** One connection through the fault proxy: what comes in on one side goes out on the other, message by message, unless a fault says otherwise. */
 import { connect, type Socket } from "node:net"
-import type { Cut, FaultProxy } from "./fault-proxy.js"
 import type { Direction } from "./silent-proxy.js"
 import { type WireMessage, WireMessages } from "./wire-messages.js"
+
+/** How a line ends: as one that was closed (FIN), or as one whose other end is gone (RST). */
+export type Cut = "end" | "reset"
+
+/**
+ * What happens to the message there, or at that byte:
+ *
+ * - `end`, `reset`: it is lost, and the line with it;
+ * - `half, then …`: the first half of it arrives (of its bytes: those up to the point), then the line is cut;
+ * - `whole, then …`: it arrives, then the line is cut: what it asks for is done, and nobody is told;
+ * - `repeat`: it arrives twice (a request of HTTP: the second time over a line of its own, whose answer nobody reads);
+ * - `hold`: it and all behind it wait for `release()`;
+ * - `delay`: as hold, for `ms`.
+ */
+export type FaultDeed = Cut | `${"half" | "whole"}, then ${Cut}` | "repeat" | "hold" | "delay"
+
+/** What a line is to do with a message. `bytes`: how much of it arrives before the line is cut. */
+export interface Verdict {
+  readonly does: FaultDeed
+  readonly bytes: number
+  readonly ms: number
+}
+
+/** The proxy that a line goes through. */
+export interface LineOwner {
+  readonly target: number
+  judge(message: WireMessage, direction: Direction): Verdict | undefined
+  /** It is over on both sides. */
+  closed(line: FaultLine): void
+}
 
 /** One direction of a line. */
 interface Lane {
@@ -17,10 +46,10 @@ interface Lane {
 export class FaultLine {
   /** The client's, and the server's. */
   readonly #ends: readonly Socket[]
-  readonly #proxy: FaultProxy
+  readonly #proxy: LineOwner
   readonly #lanes: readonly Lane[]
 
-  constructor(client: Socket, server: Socket, proxy: FaultProxy) {
+  constructor(client: Socket, server: Socket, proxy: LineOwner) {
     this.#ends = [client, server]
     this.#proxy = proxy
     this.#lanes = [this.#lane(client, server, "to server"), this.#lane(server, client, "to client")]

@@ -15,12 +15,9 @@
  * ```
  */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
-import { FaultLine } from "./fault-line.js"
+import { type Cut, type FaultDeed, FaultLine, type LineOwner, type Verdict } from "./fault-line.js"
 import type { Direction } from "./silent-proxy.js"
 import type { WireMessage } from "./wire-messages.js"
-
-/** How a line ends: as one that was closed (FIN), or as one whose other end is gone (RST). */
-export type Cut = "end" | "reset"
 
 /** Where a fault strikes, once: counted over all lines from when it is armed, in its direction. */
 export type FaultPoint =
@@ -29,18 +26,6 @@ export type FaultPoint =
   | { readonly messages: number }
   /** What an HTTP message or a WebSocket frame says: `/^42/` an event of socket.io, `/^43/` an acknowledgement. */
   | { readonly text: RegExp }
-
-/**
- * What happens to the message there, or at that byte:
- *
- * - `end`, `reset`: it is lost, and the line with it;
- * - `half, then …`: the first half of it arrives (of its bytes: those up to the point), then the line is cut;
- * - `whole, then …`: it arrives, then the line is cut: what it asks for is done, and nobody is told;
- * - `repeat`: it arrives twice (a request of HTTP: the second time over a line of its own, whose answer nobody reads);
- * - `hold`: it and all behind it wait for `release()`;
- * - `delay`: as hold, for `ms`.
- */
-export type FaultDeed = Cut | `${"half" | "whole"}, then ${Cut}` | "repeat" | "hold" | "delay"
 
 export interface Fault {
   readonly direction: Direction
@@ -58,14 +43,7 @@ interface Armed {
   left: number
 }
 
-/** What a line is to do with a message. `bytes`: how much of it arrives before the line is cut. */
-export interface Verdict {
-  readonly does: FaultDeed
-  readonly bytes: number
-  readonly ms: number
-}
-
-export class FaultProxy {
+export class FaultProxy implements LineOwner {
   readonly port: number
   /** Where new lines lead. */
   target: number
