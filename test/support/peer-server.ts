@@ -18,7 +18,7 @@ import type { LiveView } from "../../src/view/definition.js"
 import { ViewRegistry } from "../../src/view/view-registry.js"
 import { FakeClock } from "./fake-clock.js"
 import { RecordingLogger } from "./recording-logger.js"
-import { type LivePage, type PageOptions, signedPage } from "./signed-page.js"
+import { type LivePage, type PageOptions, type SignedPage, signedPage } from "./signed-page.js"
 
 /** A page that keeps what it is sent. */
 export class FakePeer implements Peer {
@@ -42,11 +42,13 @@ export class FakePeer implements Peer {
 
 export interface PeerServerOptions {
   readonly limits?: Partial<TransportLimits>
+  /** What its clock says. */
+  readonly at?: number
   readonly store?: (clock: FakeClock) => VoidedStore
 }
 
 export class PeerServer {
-  readonly clock: FakeClock = new FakeClock(1_000_000)
+  readonly clock: FakeClock
   readonly logger: RecordingLogger = new RecordingLogger()
   readonly supervisor: Supervisor = new Supervisor()
   readonly signer: Signer
@@ -57,7 +59,8 @@ export class PeerServer {
   readonly #registry = new ViewRegistry(({ render }) => functionRenderer(render ?? missingRender))
   #ids = 0
 
-  constructor({ limits, store }: PeerServerOptions = {}) {
+  constructor({ limits, store, at = 1_000_000 }: PeerServerOptions = {}) {
+    this.clock = new FakeClock(at)
     const { clock, logger, supervisor } = this
     const pubsub = new PubSub(new MemoryBus(logger), logger)
     this.limits = { ...defaultLimits, ...limits }
@@ -68,22 +71,27 @@ export class PeerServer {
     this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
   }
 
-  page(view: LiveView, options: PageOptions = {}): Promise<LivePage> {
+  page(view: LiveView, options: PageOptions = {}): Promise<SignedPage> {
     const registered = this.#registry.add(view)
     return signedPage(registered, this, { id: `${registered.definition.name}-${++this.#ids}`, ...options })
   }
 
   /** A connection of the browser that has this page, to this page's view. */
   connect({ view, cookie }: Pick<LivePage, "view" | "cookie">, page?: PageConnection): PeerConnection {
+    const peer = new FakePeer(`livemount=${cookie}`)
+    return new PeerConnection(peer, this.enter(view, peer, page))
+  }
+
+  /** As {@link connect}, for a page that is not a list of what it was sent. */
+  enter(view: string, peer: Peer, page?: PageConnection): ViewConnection {
     const { services, signer, limits, supervisor, voids } = this
     const registered = this.#registry.get(view)
     if (registered === undefined) throw new Error(`There is no view "${view}".`)
     const context = { view: registered, services, signer, limits, supervisor, voids }
     const own = page ?? new PageConnection(limits, services.clock.now())
-    const peer = new FakePeer(`livemount=${cookie}`)
     const connection = ViewConnection.enter(peer, own, context)
     if (connection === undefined) throw new Error("The page has entered too many namespaces.")
-    return new PeerConnection(peer, connection)
+    return connection
   }
 }
 

@@ -4,6 +4,7 @@ import type { ProcessServices } from "../../src/process/process-options.js"
 import { RootPlace } from "../../src/process/unit/place/root-place.js"
 import { ViewProcess } from "../../src/process/view-process.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
+import type { Rendered } from "../../src/render/values/values.js"
 import { slotDigests } from "../../src/render/write/digest.js"
 import { toMarkedHtml } from "../../src/render/write/write-html.js"
 import { makeBrowserCookie } from "../../src/security/browser-cookie.js"
@@ -19,6 +20,11 @@ export interface LivePage {
   /** Ids of the root element, in order. */
   readonly templates: readonly string[]
   readonly html: string
+}
+
+/** With what it was rendered from. */
+export interface SignedPage extends LivePage {
+  readonly rendered: Rendered
 }
 
 /** Overrides of what {@link signedPage} signs. */
@@ -39,7 +45,7 @@ export async function signedPage(
   { definition, renderer, liveSession }: RegisteredView,
   server: PageServer,
   options: PageOptions & { readonly id: string },
-): Promise<LivePage> {
+): Promise<SignedPage> {
   const { cookie = makeBrowserCookie(), maxAge = 3600, signer = server.signer, ...given } = options
   const { name } = definition
   const token = { session: {}, params: {}, url: `/${name}`, page: { names: [] }, ...given }
@@ -52,5 +58,6 @@ export async function signedPage(
   const html = toMarkedHtml(started.rendered, table)
   const digests = slotDigests(started.rendered, table)
   const text = signPageToken(signer, { digests, liveSession: liveSession?.name, ...token, view: name }, cookie, maxAge)
-  return { view: name, token: text, cookie, templates: table.ids, html }
+  const { rendered } = started
+  return { view: name, token: text, cookie, templates: table.ids, html, rendered }
 }

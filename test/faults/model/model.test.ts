@@ -1,0 +1,43 @@
+/**
+ * @jest-environment jest-environment-jsdom
+ *
+ * The protocol's two ends in memory, under whatever can happen between them: each frame may be the last that arrives.
+ */
+import { setImmediate } from "node:timers"
+import * as fc from "fast-check"
+import { commands, type Reference, settle } from "./commands.js"
+import { World } from "./world.js"
+
+/** Steps in all: a run has some fifty. */
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 200)
+const SEED = process.env["MODEL_SEED"]
+
+beforeAll(() => {
+  // Node's, which jsdom has not.
+  Object.assign(globalThis, { setImmediate })
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask", "nextTick", "performance"] })
+})
+afterAll(() => {
+  jest.useRealTimers()
+})
+
+it("tells of each event once, does none twice, shows what the server has, and leaves nothing behind", async () => {
+  let steps = 0
+  const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 100, size: "max" }), async (list) => {
+    const world = new World((ms) => jest.advanceTimersByTime(ms))
+    try {
+      await world.openPage()
+      const start = (): { model: Reference; real: World } => ({ model: { pages: 1 }, real: world })
+      await fc.asyncModelRun(start, list)
+      await settle.run({ pages: 0 }, world)
+      expect(await world.end()).toEqual({ processes: 0, timers: 0 })
+      steps += [...list].length
+    } finally {
+      world.close()
+      expect(jest.getTimerCount()).toBe(0)
+      jest.clearAllTimers()
+    }
+  })
+  await fc.assert(property, { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) })
+  if (process.env["MODEL_RUNS"] !== undefined) process.stdout.write(`${steps} steps\n`)
+})
