@@ -45,9 +45,9 @@ export function tellOnError(error: unknown, context: ErrorContext, { logger, onE
   }
 }
 
-/** Where an exception happened: in which callback of which view, and at which event. Any of them may have led to `handleParams`. */
-export function contextOf({ view, id, place }: ProcessFacts, callback: string, message?: Message): ErrorContext {
-  const thrower = place.isHandling && callback !== "terminate" ? "handleParams" : callback
+/** Where an exception happened: in which callback of which view, and at which event. */
+export function contextOf({ view, id, inner }: ProcessFacts, callback: string, message?: Message): ErrorContext {
+  const thrower = callback === "terminate" ? callback : (inner ?? callback)
   return { view, id, callback: thrower, ...(message?.kind === "event" ? { event: message.name } : {}) }
 }
 
@@ -57,8 +57,8 @@ export function callbackOf(message: Message, { events, handleGap, restream }: Vi
   if (message.kind === "async") return "handleAsync"
   if (message.kind === "gap") return handleGap === undefined ? "mount" : "handleGap"
   if (message.kind === "restream") return restream === undefined ? "mount" : "restream"
-  // Where it is not `handleParams` itself.
-  if (message.kind === "patch") return "onMount"
+  // Where it is not `handleParams` or `handleConnected` itself.
+  if (message.kind === "patch" || message.kind === "connect") return "onMount"
   if (message.kind !== "event") return "handleInfo"
   return events.has(message.name) ? `events.${message.name}` : "handleEvent"
 }

@@ -30,6 +30,8 @@ export class FrameMaker {
   readonly #logger: Logger
   /** The client was told of a template that does not compile: it shows what it showed before. */
   #isBroken = false
+  /** What changes do not tell of has changed while no client was there. */
+  #owesWhole = false
 
   constructor(unit: Unit, client: Client, owner: UnitOwner, logger: Logger) {
     this.#unit = unit
@@ -42,6 +44,7 @@ export class FrameMaker {
   make(message: Message, result: unknown): Frame | Promise<Frame> {
     if (this.#owner.facts.isLive && !this.#client.isThere) {
       this.#unit.boundRows()
+      if (isWhole(message)) this.#owesWhole = true
       return frameOf(null, this.#answer(message, result))
     }
     let changed: Difference
@@ -59,9 +62,9 @@ export class FrameMaker {
 
   #render(message: Message): Difference {
     const { table } = this.#client
-    // A gap brings other assigns altogether, where the view mounts anew.
-    const isWhole = message.kind === "reload" || message.kind === "gap" || message.kind === "restream"
-    return isWhole ? this.#unit.renderAll(table) : this.#unit.renderChanges(table)
+    const isOwed = this.#owesWhole
+    this.#owesWhole = false
+    return isOwed || isWhole(message) ? this.#unit.renderAll(table) : this.#unit.renderChanges(table)
   }
 
   /** Whoever asked for the rows of streams takes them now: once they are told they are let go. */
@@ -121,6 +124,11 @@ export class FrameMaker {
     }
     return message.kind === "event" && result !== undefined ? { y: result } : undefined
   }
+}
+
+/** After these, what a render takes over from the one before may be wrong. A gap brings other assigns altogether, where the view mounts anew. */
+function isWhole({ kind }: Message): boolean {
+  return kind === "reload" || kind === "gap" || kind === "restream"
 }
 
 /** A patch that the view has made already brings along what the page's new token says. Signed by who knows the browser. */

@@ -144,7 +144,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
       // An asynchronous callback goes on by itself.
       if (!this.#handle(message)) return
-      if (message.kind === "event" && message.asker.isAwaited) break
+      if (isClients(message) && message.asker.isAwaited) break
       if (!this.#mailbox.isEmpty && performance.now() >= until) break
     }
     this.#goOn()
@@ -174,6 +174,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     if (message.kind === "flush" || message.kind === "reload") return this.#called(message, undefined)
     if (isClients(message)) this.#unanswered = message
     else if (isBatched(message)) this.#beginBatch(message)
+    // Not before: what waited until now would be told to a page that knows nothing of the view yet.
+    if (message.kind === "connect") this.#client.attach(message.output)
     this.#state.to(Step.calling)
     try {
       return this.#called(message, this.#unit.call(message))

@@ -12,7 +12,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const takesParams = definition.handleParams !== undefined
   const { development } = services
   const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
-  return { view, id, isLive, connectParams, place, takesParams, findRoute, development, basePath }
+  return { view, id, isLive, connectParams, inner: undefined, place, takesParams, findRoute, development, basePath }
 }
 
 function ownRoutesOf({ definition, routes }: ProcessOptions): FindRoute | undefined {

@@ -14,10 +14,15 @@ export function wordRefusal(error: LiveError, { view, development, id }: Process
 }
 
 /** Answers what the client sent when the view had ended. */
-export function refuseLate({ asker, number }: ClientMessage, { view, development }: ProcessFacts): void {
+export function refuseLate(message: ClientMessage, { view, development }: ProcessFacts): void {
   const error = new LiveError("LV_VIEW_CLOSED", { view })
+  answerFailed(message, error, refusalOf(error, { view, development }))
+}
+
+/** Answers what the client sent by what went wrong: as it was thrown, or worded for the client. */
+export function answerFailed({ asker, number }: ClientMessage, error: unknown, problem: Problem): void {
   if (asker.fail !== undefined) asker.fail(error)
-  else asker.answer(number, { diff: null, extras: { x: refusalOf(error, { view, development }) } })
+  else asker.answer(number, { diff: null, extras: { x: problem } })
 }
 
 /** Only `live.send` can send an info to a view that takes none: sockets refuse to subscribe. The view goes on. */

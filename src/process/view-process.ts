@@ -10,14 +10,14 @@ import type { Vouched } from "../security/page-token.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
 import { FrameMaker } from "./frame-maker.js"
+import { letGo } from "./let-go.js"
 import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
-import { type Asker, AwaitingAsker } from "./messages/asker.js"
-import { type ClientMessage, isClients, type Message } from "./messages/mailbox.js"
+import { type Asker, awaiting } from "./messages/asker.js"
+import { type Arrival, type ClientMessage, connectMessage, isClients, type Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
 import { type Effect, type Effects, redirectIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
-import { patiently } from "./patience.js"
 import { problemOf } from "./problem.js"
 import { factsOf } from "./process-facts.js"
 import type { ProcessKeeper, ProcessOptions, ProcessServices, Started } from "./process-options.js"
@@ -27,7 +27,7 @@ import { FlashReads } from "./unit/flash-reads.js"
 import { Unit } from "./unit/unit.js"
 import { UnitFlash } from "./unit/unit-flash.js"
 import type { ProcessFacts, UnitOwner } from "./unit/unit-owner.js"
-import { dropInfo, refuseLate } from "./untaken-messages.js"
+import { answerFailed, dropInfo, refuseLate } from "./untaken-messages.js"
 
 export class ViewProcess implements UnitOwner, LoopOwner {
   readonly facts: ProcessFacts
@@ -91,6 +91,14 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     if (this.#state.stage === "mounted") this.touched()
   }
 
+  /**
+   * A client has come to this view, which runs already: after all that waits, its guards are asked, and `handleConnected` runs. Resolves
+   * with what the page has not been told yet. With a redirect or a problem in it the client has not got the view: its asker ends it.
+   */
+  connect(output: ProcessOutput, arrival: Arrival): Promise<Frame> {
+    return awaiting((asker) => this.#accept(connectMessage(output, arrival, asker)))
+  }
+
   /** This client is away. The process lives on; nothing is rendered until one is there. */
   detach(output: ProcessOutput): void {
     this.#client.detach(output)
@@ -127,9 +135,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    * come as `extras.x`. Where it is not live it rejects with an exception instead, for the host's error handling.
    */
   event(name: string, payload: unknown): Promise<Frame> {
-    return new Promise((resolve, reject) => {
-      this.dispatch(name, payload, new AwaitingAsker(resolve, this.isLive ? undefined : reject), 0)
-    })
+    return awaiting((asker) => this.dispatch(name, payload, asker, 0), !this.isLive)
   }
 
   /** Like {@link event}, and cheaper: the asker is answered as soon as the frame is there, before anything else is pushed. */
@@ -177,6 +183,11 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   /** For the unit. */
   get connected(): boolean {
     return this.#client.hasJoined
+  }
+
+  /** For the unit. */
+  get isForResponse(): boolean {
+    return !this.isLive || (this.#state.stage === "mounting" && !this.connected)
   }
 
   /** For the unit: what the view holds. */
@@ -238,8 +249,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     const problem = problemOf(error, { view, development })
     const sent = this.#loop.takeUnanswered() ?? (isClients(message) ? message : undefined)
     try {
-      if (sent?.asker.fail !== undefined) sent.asker.fail(error)
-      else sent?.asker.answer(sent.number, { diff: null, extras: { x: problem } })
+      if (sent !== undefined) answerFailed(sent, error, problem)
     } finally {
       void this.close("crash")
     }
@@ -259,7 +269,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
   #startFailed(error: unknown, callback: string): unknown {
-    const isReported = this.isLive && !isLiveError(error, "LV_VIEW_CLOSED")
+    const isReported = !this.isForResponse && !isLiveError(error, "LV_VIEW_CLOSED")
     if (isReported) reportCrash(error, contextOf(this.facts, callback), this.#services)
     void this.close("crash")
     return error
@@ -283,17 +293,6 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     // Closed from within a callback: that one returns first.
     if (isCalling) await Promise.resolve()
     const running = this.#unit.mounting ?? this.#loop.running
-    if (running !== undefined) await patiently(running, this.#services.clock)
-    // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
-    if (running !== undefined && !this.#unit.owesTerminate) void running.then(() => this.#terminate(reason))
-    else await this.#terminate(reason)
-  }
-
-  async #terminate(reason: CloseReason): Promise<void> {
-    try {
-      await this.#unit.terminate(reason)
-    } catch (error) {
-      reportCrash(error, contextOf(this.facts, "terminate"), this.#services)
-    }
+    await letGo(this.#unit, reason, { running, facts: this.facts, services: this.#services })
   }
 }

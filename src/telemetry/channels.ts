@@ -24,6 +24,11 @@ export interface ParamsContext extends ViewContext {
   readonly uri: string
 }
 
+/** A `handleConnected`, at a join. */
+export interface ConnectedContext extends ViewContext {
+  readonly connectParams: object
+}
+
 /** An event's handler. `params` as they came, not checked yet. */
 export interface EventContext extends ViewContext {
   readonly event: string
@@ -94,6 +99,7 @@ export interface Span<C extends object> {
 export const spans: {
   readonly mount: Span<MountContext>
   readonly params: Span<ParamsContext>
+  readonly connected: Span<ConnectedContext>
   readonly event: Span<EventContext>
   readonly info: Span<InfoContext>
   readonly async: Span<AsyncContext>
@@ -102,6 +108,7 @@ export const spans: {
 } = {
   mount: tracingChannel("livemount.mount"),
   params: tracingChannel("livemount.params"),
+  connected: tracingChannel("livemount.connected"),
   event: tracingChannel("livemount.event"),
   info: tracingChannel("livemount.info"),
   async: tracingChannel("livemount.async"),

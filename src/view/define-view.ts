@@ -23,7 +23,15 @@ const NO_CONTAINER = new Set(
   ),
 )
 const MEMBERS = ["name", "template", "render", "layout", "title", "container", "patch", "mount", "events"] as const
-const CALLBACKS = ["handleParams", "handleEvent", "handleInfo", "handleGap", "restream", "terminate"] as const
+const CALLBACKS = [
+  "handleParams",
+  "handleConnected",
+  "handleEvent",
+  "handleInfo",
+  "handleGap",
+  "restream",
+  "terminate",
+] as const
 const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
 
 /** What was given before the members. */

@@ -52,6 +52,7 @@ export interface ViewDefinition {
   readonly paramsSchema?: StandardSchemaV1 | undefined
   readonly mount: (params: Params, session: object, socket: unknown) => unknown
   readonly handleParams?: (params: Params, uri: string, socket: unknown) => unknown
+  readonly handleConnected?: (socket: unknown) => unknown
   readonly events: ReadonlyMap<string, ErasedEvent>
   readonly handleEvent?: (event: string, params: Params, socket: unknown) => unknown
   readonly handleInfo?: (message: unknown, socket: unknown) => unknown

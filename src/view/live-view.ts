@@ -67,6 +67,21 @@ export interface ViewMembers<
     uri: string,
     socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
   ) => unknown
+  /**
+   * Runs whenever the page's script has joined: after `mount`, where the join has mounted the view, and alone where the view runs
+   * already, because its process is that of the page (`adopt`) or that of before a lost connection. Only here, and from here on,
+   * `socket.connectParams` says what the page's own code has sent along. What it assigns is in the answer to the join.
+   *
+   * @example
+   * ```ts
+   * mount: () => ({ timeZone: "UTC" }),
+   * handleConnected(socket) {
+   *   const { timeZone } = socket.connectParams
+   *   if (typeof timeZone === "string") socket.assign({ timeZone })
+   * },
+   * ```
+   */
+  readonly handleConnected?: (socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>) => unknown
   /** The events the page may send, by name. */
   readonly events?: { readonly [event: string]: EventHandler<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>> }
   /** Handles events that are not in `events`. Without it they are refused. */

@@ -36,7 +36,7 @@ export interface BaseSocket<Message = never> extends Sender {
   readonly uri: string
   /** The option `action` of the page's route: `live.view("/posts/new", posts, { action: "new" })`. */
   readonly action: string | undefined
-  /** What the page's own code sent along when it joined; empty when not connected. */
+  /** What the page's own code sent along when it joined; empty before that. See `handleConnected`. */
   readonly connectParams: Params
 
   /**

@@ -29,6 +29,20 @@ export const unchecked: LiveView = liveView({
   },
 })
 
+export const joined: LiveView = liveView.onMount(requireUser)({
+  name: "joined",
+  mount: () => ({ zone: "UTC" }),
+  handleConnected(socket) {
+    expectTypeOf(socket.connectParams).toEqualTypeOf<Readonly<Record<string, unknown>>>()
+    expectTypeOf(socket.assigns.zone).toEqualTypeOf<string>()
+    expectTypeOf(socket.assigns.user).toEqualTypeOf<string>()
+    socket.assign({ zone: String(socket.connectParams["zone"]) })
+    // @ts-expect-error there is no such assign
+    socket.assign({ zones: "CET" })
+  },
+  render: ({ zone }) => html`<p>${zone}</p>`,
+})
+
 export const checked: LiveView = liveView.params(page)({
   name: "checked",
   mount(params) {

@@ -18,8 +18,13 @@ export interface Asked {
   readonly number: number
 }
 
+/** A promise of the answer to what is asked. `rejects`: with what was thrown, instead of a problem as the answer. */
+export function awaiting(ask: (asker: Asker) => void, rejects = false): Promise<Frame> {
+  return new Promise((resolve, reject) => ask(new AwaitingAsker(resolve, rejects ? reject : undefined)))
+}
+
 /** Waits for one answer. */
-export class AwaitingAsker implements Asker {
+class AwaitingAsker implements Asker {
   readonly isAwaited = true
   readonly answer: (number: number, frame: Frame) => void
   readonly fail?: (error: unknown) => void

@@ -5,7 +5,9 @@
 
 import type { RunningTask } from "../../async/running-tasks.js"
 import type { Vouched } from "../../security/page-token.js"
-import type { Asked } from "./asker.js"
+import type { Params } from "../../view/socket.js"
+import type { ProcessOutput } from "../output/client.js"
+import type { Asked, Asker } from "./asker.js"
 
 /** Something the user did. */
 export interface EventMessage extends Asked {
@@ -23,8 +25,25 @@ export interface PatchMessage extends Asked {
   next: Message | undefined
 }
 
-/** What the client sends, and waits for a reply to. */
-export type ClientMessage = EventMessage | PatchMessage
+/** What a join brings to a view that runs already. */
+export interface Arrival {
+  /** By the page's token: for the guards. */
+  readonly params: Params
+  readonly session: object
+  /** What the page's own code has sent along. */
+  readonly connectParams: Params
+}
+
+/** A client has come to the view, which runs already. */
+export interface ConnectMessage extends Asked {
+  readonly kind: "connect"
+  readonly output: ProcessOutput
+  readonly arrival: Arrival
+  next: Message | undefined
+}
+
+/** What comes from the client, and waits for a reply to. */
+export type ClientMessage = EventMessage | PatchMessage | ConnectMessage
 
 /** A message for `handleInfo`. */
 export interface InfoMessage {
@@ -74,6 +93,7 @@ export interface RestreamMessage {
 export type Message =
   | EventMessage
   | PatchMessage
+  | ConnectMessage
   | InfoMessage
   | AsyncMessage
   | GapMessage
@@ -130,9 +150,14 @@ export class Mailbox {
   }
 }
 
+/** The asker is answered once: its message needs no number. */
+export function connectMessage(output: ProcessOutput, arrival: Arrival, asker: Asker): ConnectMessage {
+  return { kind: "connect", output, arrival, asker, number: 0, next: undefined }
+}
+
 /** True for what the client has sent. */
 export function isClients(message: Message): message is ClientMessage {
-  return message.kind === "event" || message.kind === "patch"
+  return message.kind === "event" || message.kind === "patch" || message.kind === "connect"
 }
 
 /** True for an info and for the outcome of a task. */

@@ -32,6 +32,17 @@ export function callHandleParams(
   return traced(spans.params, { view, id, params, uri }, () => handleParams(params, uri, socket))
 }
 
+/** Tells a view that its page's script has joined; nothing, if it does not want to know. */
+export function callHandleConnected(
+  { handleConnected }: ViewDefinition,
+  { view, id, connectParams }: ProcessFacts,
+  socket: ViewSocket,
+): unknown {
+  if (handleConnected === undefined) return undefined
+  if (!isTraced(spans.connected)) return handleConnected(socket)
+  return traced(spans.connected, { view, id, connectParams }, () => handleConnected(socket))
+}
+
 /** @returns What the handler returned, or why there is none. */
 export function callEvent(
   definition: ViewDefinition,

@@ -49,7 +49,6 @@ export async function handleFirst(taker: ParamsTaker, owner: UnitOwner, params: 
   if (place.next === undefined) await handle(taker, owner, params)
   const refusal = await goOn(taker, owner)
   if (refusal !== undefined) throw refusal.error
-  place.isArriving = false
 }
 
 /** For where the view has asked to go; and for where it asks to go from there. Returns why it stays, where there is no such page. */
@@ -128,8 +127,8 @@ async function move(
 }
 
 async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner, params: Params): Promise<void> {
-  const { place } = facts
-  place.isHandling = true
+  const { inner } = facts
+  facts.inner = "handleParams"
   await callHandleParams(definition, facts, params, socket)
-  place.isHandling = false
+  facts.inner = inner
 }

@@ -39,6 +39,15 @@ export class UnitFlash {
     this.#become(withFlash(this.#values, kind, text))
   }
 
+  /** Returns the way back to what is said now. */
+  keep(): () => void {
+    const [values, fresh] = [this.#values, this.#fresh]
+    return () => {
+      this.#fresh = fresh
+      this.#become(values)
+    }
+  }
+
   /** Takes away what is shown: of one kind, or all. A patch that the user asked for does so too. */
   clear(kind?: string): void {
     this.#fresh = withoutFlash(this.#fresh, kind)

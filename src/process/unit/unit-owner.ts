@@ -11,7 +11,10 @@ export interface ProcessFacts extends Whereabouts {
   readonly id: string
   /** It lives on after its first render. */
   readonly isLive: boolean
-  readonly connectParams: Params
+  /** What the page's own code has sent along; nothing, as long as it has not joined. */
+  connectParams: Params
+  /** The callback that runs as a part of another one, or has thrown in it. */
+  inner: "handleParams" | "handleConnected" | undefined
   readonly development: boolean
 }
 
@@ -21,6 +24,8 @@ export interface UnitOwner {
   readonly isEnded: boolean
   /** The page's script has joined. */
   readonly connected: boolean
+  /** An HTTP response is made of the view: it shows one URL, and what is thrown is the host's to handle. */
+  readonly isForResponse: boolean
   /** Broadcasts of other processes may be missed: then the view mounts anew. */
   readonly mayMiss: boolean
   /** To be asked for only where something is to be held, or may be held: most views hold nothing. */

@@ -60,10 +60,10 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
 
   pushPatch(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
     const owner = this.#owner
-    const { facts, isEnded } = owner
+    const { facts, isEnded, isForResponse } = owner
     const { href, url, vouched, isElsewhere } = patchTarget(to, facts)
     // An HTTP response shows one URL.
-    if (!facts.isLive) return owner.ask({ kind: "redirect", to: href })
+    if (isForResponse) return owner.ask({ kind: "redirect", to: href })
     if (isEnded) return
     const { place } = facts
     // As with a redirect of HTTP, one cannot go back to what only led here.

@@ -21,7 +21,7 @@ import type { Params } from "../../view/socket.js"
 import type {
   AsyncMessage,
   BatchedMessage,
-  EventMessage,
+  ClientMessage,
   GapMessage,
   InfoMessage,
   PatchMessage,
@@ -29,6 +29,7 @@ import type {
 } from "../messages/mailbox.js"
 import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
+import { connect, handleConnected } from "./handle-connected.js"
 import { arrive, arriveByPath, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { MountArguments } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
@@ -150,7 +151,14 @@ export class Unit implements ParamsTaker {
       for (const [key, task] of tasksOf(this.assigns.values)) owner.resources.startTask(key, task, undefined)
     }
     if (takesParams) await handleFirst(this, owner, params)
+    if (owner.connected) await this.#connected()
     if (isLive) await owner.confirmed()
+  }
+
+  /** The page's script has asked for what was mounted. */
+  async #connected(): Promise<void> {
+    const refusal = await handleConnected(this, this.#owner)
+    if (refusal !== undefined) throw refusal.error
   }
 
   /**
@@ -167,12 +175,13 @@ export class Unit implements ParamsTaker {
   }
 
   /** Calls what a message goes to. */
-  call(message: EventMessage | PatchMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
+  call(message: ClientMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
     if (message.kind === "event") return callEvent(this.definition, this.#owner.facts, message, this.socket)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)
     if (message.kind === "restream") return this.#restream()
     if (message.kind === "patch") return this.#patch(message)
+    if (message.kind === "connect") return connect(this, this.#owner, message.arrival)
     const { handleGap } = this.definition
     return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
   }

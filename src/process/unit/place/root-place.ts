@@ -27,8 +27,6 @@ export class RootPlace {
   awaited: string | undefined
   /** The page has been loaded for this URL; no patch has been told of yet, and none gets an entry of its own. */
   isArriving = true
-  /** The view's `handleParams` runs for it, or has thrown. */
-  isHandling = false
   #url: string
   #action: string | undefined
   #vouched: Vouched | undefined

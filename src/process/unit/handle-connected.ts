@@ -1,0 +1,47 @@
+/**
+ * What happens in a view whenever its page's script has joined, whichever way: after the `mount` of a join, at the adoption
+ * of the page's own process, and when a page comes back to the process that it has had.
+ */
+
+import { LiveError } from "../../errors/live-error.js"
+import { checkParams } from "../../view/checked-params.js"
+import { Refusal } from "../../view/event.js"
+import type { Arrival } from "../messages/mailbox.js"
+import { callHandleConnected } from "./callbacks.js"
+import { goOn, type ParamsTaker } from "./handle-params.js"
+import type { UnitOwner } from "./unit-owner.js"
+
+/**
+ * Tells a view that runs already that a client has come to it. Its guards are asked as at a mount: what they add replaces what they
+ * have added before, and what they say to the user has been said. Returns why the view cannot be shown, if so.
+ */
+export async function connect(taker: ParamsTaker, owner: UnitOwner, arrival: Arrival): Promise<Refusal | undefined> {
+  const { facts, flash } = owner
+  facts.connectParams = arrival.connectParams
+  const params = await checkParams(taker.definition, arrival.params)
+  if (params instanceof LiveError) return new Refusal(params)
+  const takeBack = flash.keep()
+  const elsewhere = await taker.guard(params, arrival.session)
+  if (owner.isEnded) return undefined
+  if (elsewhere !== undefined) {
+    owner.ask({ kind: "redirect", to: elsewhere })
+    return undefined
+  }
+  takeBack()
+  return handleConnected(taker, owner)
+}
+
+/** Runs `handleConnected`, and goes to where it asks to go. Returns why it stays, where there is no such page. */
+export async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Promise<Refusal | undefined> {
+  const { facts } = owner
+  const { definition, socket } = taker
+  if (definition.handleConnected !== undefined) {
+    facts.inner = "handleConnected"
+    await callHandleConnected(definition, facts, socket)
+    facts.inner = undefined
+  }
+  if (!facts.takesParams) return undefined
+  const refusal = await goOn(taker, owner)
+  facts.place.isArriving = false
+  return refusal
+}
