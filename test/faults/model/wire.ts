@@ -7,16 +7,10 @@
  *         ▲ └────────── down ◄───────┘                    each end learns of it by itself, or never
  * ```
  */
-import type {
-  Acknowledge,
-  Channel,
-  ChannelDelegate,
-  Connection,
-  ConnectionDelegate,
-} from "../../../client/connection/connection.js"
-import type { JoinReply, JoinRequest, Problem, ValuesReply } from "../../../src/protocol/frames.js"
+import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
+import type { Problem } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
-import type { WireDiff, WirePath } from "../../../src/protocol/values.js"
+import type { WireDiff } from "../../../src/protocol/values.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void
 type Answer = (...values: never[]) => void
@@ -211,20 +205,26 @@ class WireChannel implements Channel {
     return true
   }
 
-  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    this.#ask(JOIN, [request], reply)
+  // As the messages of the protocol read: their values, and last what is told the answer.
+
+  join(...given: unknown[]): void {
+    this.#ask(JOIN, given)
   }
 
-  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    this.#ask(EVENT, [instance, event, payload], acknowledge)
+  push(...given: unknown[]): void {
+    this.#ask(EVENT, given)
   }
 
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
-    this.#ask(PATCH, [instance, ticket], acknowledge)
+  patch(...given: unknown[]): void {
+    this.#ask(PATCH, given)
   }
 
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#ask(VALUES, [instance, paths], reply)
+  values(...given: unknown[]): void {
+    this.#ask(VALUES, given)
+  }
+
+  confirm(...given: unknown[]): void {
+    this.#send("c", given)
   }
 
   leave(instance: number): void {
@@ -256,10 +256,10 @@ class WireChannel implements Channel {
     if (this.isOpen) this.#connection.line?.sendUp({ message, values })
   }
 
-  #ask(message: string, values: readonly unknown[], answered: Answer): void {
+  #ask(message: string, given: readonly unknown[]): void {
     if (!this.isOpen) return
-    const answer = this.#answers.push(answered) - 1
-    this.#connection.line?.sendUp({ message, values, answer })
+    const answer = this.#answers.push(given.at(-1) as Answer) - 1
+    this.#connection.line?.sendUp({ message, values: given.slice(0, -1), answer })
   }
 }
 
