@@ -18,7 +18,7 @@ const others = [
   ...filesOf(join(root, "src", "protocol"), /\.ts$/),
   // The page's own scripts.
   join(root, "client", "live-client.ts"),
-  // What is bundled with the client, and what the server's engine says to it.
+  // What the server's engine says, in the words of engine.io-client; and what is bundled with the client.
   join(
     dirname(createRequire(resolve("socket.io-client/package.json")).resolve("engine.io-client/package.json")),
     "build/esm/socket.js",

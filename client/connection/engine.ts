@@ -1,6 +1,6 @@
 /**
- * What carries the packets of a connection, from when it is made: `slim/websocket-engine.ts`, which every page has, or
- * `slim/polling/polling-engine.ts`.
+ * What carries the packets of a connection, from when it is made, as far as the connection asks it:
+ * `slim/slim-engine.ts`.
  */
 
 export interface Engine {

@@ -186,8 +186,6 @@ describe("the layers", () => {
   it("import only packages that package.json installs for users", () => {
     const wrong = imports.filter(({ from, to }) => {
       if (isLocal(to) || to.startsWith("node:")) return false
-      // Never published: the build puts it into the served script.
-      if (from.startsWith("client/connection/slim/") && to === "engine.io-client") return false
       const allowed = from.startsWith("client/")
         ? packages.client
         : from.startsWith("adapters/")

@@ -60,7 +60,7 @@ async function open(refused: number | "all", isPartGone = false): Promise<Page> 
       return new Real(left-- > 0 ? "ws://127.0.0.1:1/" : address)
     } as unknown as typeof WebSocket
   }, refused)
-  await page.route(/\/polling-engine-[A-Z0-9]{8}\.js/, async (route) => {
+  await page.route(/\/polling-line-[A-Z0-9]{8}\.js/, async (route) => {
     asked.push("part")
     if (isPartGone) await route.abort("connectionreset")
     else await route.continue()

@@ -2,8 +2,8 @@
  * Stands in for `../socket-connection.ts`, and for the socket.io-client that it uses, in the script that the middleware
  * serves: the same port, a third of the size. What travels is the same, socket.io's protocol 5.
  *
- * A connection that begins with a WebSocket needs `websocket-engine.ts` alone. One that begins with polling, as the one
- * before could not be opened, needs engine.io-client: a part of the script, asked for as soon as a WebSocket fails.
+ * A connection that begins with a WebSocket needs `websocket-line.ts` alone. One that begins with polling, as the one
+ * before could not be opened, needs `polling-line.ts`: a part of the script, asked for as soon as a WebSocket fails.
  */
 import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
@@ -14,8 +14,10 @@ import type { Engine, EngineDelegate } from "../engine.js"
 import { FrameLimit, isTooLarge, type Measured } from "../frame-limit.js"
 import type { SocketAddress } from "../socket-connection.js"
 import { decodePacket, encodePacket, type Packet, PacketType } from "../text-parser.js"
-import type * as PollingPart from "./polling/polling-engine.js"
-import { WebSocketEngine } from "./websocket-engine.js"
+import type { OpenLine } from "./line.js"
+import type * as PollingPart from "./polling-line.js"
+import { SlimEngine } from "./slim-engine.js"
+import { openWebSocket } from "./websocket-line.js"
 
 type Answer = (...answer: never[]) => void
 
@@ -62,14 +64,12 @@ export class SlimConnection implements Connection, EngineDelegate {
     const timer = setTimeout(() => this.#failed(), this.#attempt.timeout)
     this.#timer = timer
     const { origin = location.origin, socket: path } = this.#address
-    if (!this.#attempt.beginsWithPolling) {
-      this.#engine = new WebSocketEngine(origin, path, this)
-      return
+    const begin = (open: OpenLine): void => {
+      if (this.#timer === timer) this.#engine = new SlimEngine(origin, path, this, open)
     }
+    if (!this.#attempt.beginsWithPolling) return begin(openWebSocket)
     loadPolling().then(
-      ({ PollingEngine }) => {
-        if (this.#timer === timer) this.#engine = new PollingEngine(origin, path, this)
-      },
+      ({ PollingLine }) => begin((url, owner) => new PollingLine(url, owner, openWebSocket)),
       // The browser's console says which file it was. Most often there is no network at all.
       () => this.#timer === timer && this.#failed(),
     )
@@ -270,5 +270,5 @@ export { SlimConnection as SocketConnection }
 
 /** What only a page needs that no WebSocket gets through to. Asked for again after it could not be loaded. */
 function loadPolling(): Promise<typeof PollingPart> {
-  return import("./polling/polling-engine.js")
+  return import("./polling-line.js")
 }
