@@ -2,13 +2,14 @@
  * From a message that was handled to the frame that tells the client what it changed. While templates are being edited the
  * page keeps its last good state; any other render that throws ends the view.
  *
- * While a live process has no client nothing is rendered, and what was assigned and asked for stays where it is until one
- * is there. An HTTP response's process renders for the response, which takes itself what was asked for.
+ * While a live process has no client, or one that may not be told now, nothing is rendered but answers, and what was assigned
+ * and asked for stays where it is until one may be told. An HTTP response's process renders for the response, which takes itself what was asked for.
  */
 
 import type { Extras, Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { RowsGone } from "../render/values/values.js"
+import { limitHit } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
@@ -30,7 +31,7 @@ export class FrameMaker {
   readonly #logger: Logger
   /** The client was told of a template that does not compile: it shows what it showed before. */
   #isBroken = false
-  /** What changes do not tell of has changed while no client was there. */
+  /** What changes do not tell of has changed while no client could be told. */
   #owesWhole = false
 
   constructor(unit: Unit, client: Client, owner: UnitOwner, logger: Logger) {
@@ -42,11 +43,7 @@ export class FrameMaker {
 
   /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
   make(message: Message, result: unknown): Frame | Promise<Frame> {
-    if (this.#owner.facts.isLive && !this.#client.isThere) {
-      this.#unit.boundRows()
-      if (isWhole(message)) this.#owesWhole = true
-      return frameOf(null, this.#answer(message, result))
-    }
+    if (this.#owner.facts.isLive && !this.#mayTell(message)) return this.#untold(message, result)
     let changed: Difference
     try {
       changed = this.#render(message)
@@ -58,6 +55,21 @@ export class FrameMaker {
       (difference) => this.#rendered(message, result, difference),
       (error: unknown) => this.#failed(error, message, result),
     )
+  }
+
+  /** Who has asked is told at once: an answer brings all that has changed, also what could not be told before. */
+  #mayTell(message: Message): boolean {
+    return isClients(message) || message.kind === "restream" ? this.#client.isThere : this.#client.mayBeTold
+  }
+
+  /** What has changed stays where it is, within bounds, until it may be told. */
+  #untold(message: Message, result: unknown): Frame {
+    const { view } = this.#owner.facts
+    if (isWhole(message)) this.#owesWhole = true
+    this.#unit.boundRows()
+    const dropped = this.#client.boundEffects()
+    if (dropped > 0) limitHit({ limit: "pageEventsWaiting", view, given: dropped })
+    return frameOf(null, this.#answer(message, result))
   }
 
   #render(message: Message): Difference {

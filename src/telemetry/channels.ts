@@ -73,9 +73,9 @@ export interface CrashContext extends ViewContext {
   readonly message: string
 }
 
-/** Something was refused because it went over a limit. */
+/** Something was refused, dropped or held back because it went over a limit. */
 export interface LimitContext {
-  /** The limit's name in the option `limits`. */
+  /** The limit's name, most often in the option `limits`. */
   readonly limit: string
   readonly view?: string
   readonly given?: number
@@ -121,6 +121,11 @@ export const notices: { readonly bus: Channel; readonly crash: Channel; readonly
   bus: channel("livemount.bus"),
   crash: channel("livemount.crash"),
   limit: channel("livemount.limit"),
+}
+
+/** Publishes that a limit was hit. */
+export function limitHit(context: LimitContext): void {
+  if (notices.limit.hasSubscribers) notices.limit.publish(context)
 }
 
 /** True when someone listens to any part of the span. */

@@ -4,17 +4,12 @@ import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
-import { limitHit } from "./limits.js"
+import { limitHit } from "../telemetry/channels.js"
 import type { NamespaceContext } from "./namespace-context.js"
 
 /** It has not the shape of its kind. */
 export function badMessage({ view }: NamespaceContext, message: string, expected: string): Problem {
   return refusal("LV_BAD_MESSAGE", { view: view.definition.name, message, expected })
-}
-
-/** Events before this one have not come. */
-export function eventGap({ view }: NamespaceContext, number: number): Problem {
-  return refusal("LV_EVENT_GAP", { view: view.definition.name, number })
 }
 
 /** A ticket has waited too long. */

@@ -3,8 +3,6 @@
  * `docs/limits.md`; `test/integration/heap-laws.test.ts` holds it.
  */
 
-import { type LimitContext, notices } from "../telemetry/channels.js"
-
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
 export interface TransportLimits {
   /**
@@ -47,6 +45,13 @@ export interface TransportLimits {
    * @defaultValue 1048576
    */
   readonly unsentBytes: number
+  /**
+   * Bytes that may wait for a page which does not read them, before its views wait with what no event asked for: they go on
+   * handling messages, and tell the latest state once when the page has read.
+   *
+   * @defaultValue 65536
+   */
+  readonly unsentMark: number
 }
 
 export const defaultLimits: TransportLimits = {
@@ -57,6 +62,7 @@ export const defaultLimits: TransportLimits = {
   waitingSize: 1_048_576,
   connectParamsSize: 4096,
   unsentBytes: 1_048_576,
+  unsentMark: 65_536,
 }
 
 /** The bytes of one frame beyond which the connection is ended: no message within the limits takes more. */
@@ -69,6 +75,11 @@ export function frameBytes({ messageSize }: TransportLimits): number {
 const EVENTS = 4
 /** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
 const END = 16
+
+/** True where a page is behind with what it was told, and is told only what it asks for. */
+export function isBehind(unread: number, { unsentMark }: TransportLimits): boolean {
+  return unread > unsentMark
+}
 
 /** True where whole values (a join's, those that were asked for) are refused, by the bytes that are not read. */
 export function refusesValues(unread: number, { unsentBytes }: TransportLimits): boolean {
@@ -83,9 +94,4 @@ export function refusesAnswers(unread: number, { unsentBytes }: TransportLimits)
 /** True where no more can be said, and the connection is cut off. */
 export function isFlooded(unread: number, { unsentBytes }: TransportLimits): boolean {
   return unread > unsentBytes * END
-}
-
-/** Publishes that a limit was hit. */
-export function limitHit(context: LimitContext): void {
-  if (notices.limit.hasSubscribers) notices.limit.publish(context)
 }

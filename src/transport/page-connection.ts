@@ -1,14 +1,17 @@
 /**
- * One browser page's connection, shared by the namespaces of all its views: which templates it holds, and what
- * it may still do. Small: there is one for every page that is open.
+ * One browser page's connection, shared by the namespaces of all its views: which templates it holds, what
+ * it may still do, and when it may be told something. Small: there is one for every page that is open.
  */
 
 import { SentTemplates } from "../render/values/sent-templates.js"
 import type { TransportLimits } from "./limits.js"
+import { PushGate } from "./push-gate.js"
 
 export class PageConnection {
   /** Those whose text the page holds. */
   readonly templates: SentTemplates = new SentTemplates()
+  /** When its views may be told what they did not ask for. */
+  readonly gate: PushGate = new PushGate()
   #views = 0
   #waitingSize = 0
   #sockets = 0

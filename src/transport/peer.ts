@@ -9,6 +9,8 @@ export interface Peer {
   readonly cookie: string | undefined
   /** Bytes that its connection was given and the page has not taken yet, roughly. */
   readonly unsentBytes: number
+  /** Has the listener called whenever the page may have taken some of them, until the function returned is called. */
+  onTaken(listener: () => void): () => void
   /**
    * Tells the page something.
    *

@@ -24,13 +24,15 @@ import { wireNested } from "../render/diff/wire-value.js"
 import type { TemplateTable } from "../render/values/template-table.js"
 import { type Rendered, RowsGone } from "../render/values/values.js"
 import type { Vouched } from "../security/page-token.js"
+import { limitHit } from "../telemetry/channels.js"
 import type { CloseReason } from "../view/definition.js"
 import type { Acknowledge } from "./inbound.js"
-import { limitHit, type TransportLimits } from "./limits.js"
+import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
+import type { AtGate } from "./push-gate.js"
 import { signedExtras } from "./signed-extras.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
@@ -67,7 +69,7 @@ interface Unanswered {
   readonly size: number
 }
 
-export class Seat implements ProcessOutput, Asker {
+export class Seat implements ProcessOutput, Asker, AtGate {
   readonly isAwaited = false
   /** What names it on its connection: on the wire, the instance. */
   readonly number: number
@@ -78,8 +80,7 @@ export class Seat implements ProcessOutput, Asker {
   #state: SeatState = "joining"
   /** Events and tickets that are not answered yet, in order; undefined rather than empty, as in all views that rest. */
   #unanswered: Unanswered[] | undefined
-  /** The number of the last event or ticket. */
-  #came = 0
+  #asked = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
@@ -108,13 +109,6 @@ export class Seat implements ProcessOutput, Asker {
     this.#process?.shown()
   }
 
-  /** Whether the event or ticket of this number comes next; if it does, it has come. `had`: before. */
-  turnOf(number: number): "next" | "had" | "gap" {
-    if (number !== this.#came + 1) return number <= this.#came ? "had" : "gap"
-    this.#came = number
-    return "next"
-  }
-
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
     this.#process?.dispatch(name, params, this, this.#waitFor(acknowledge, size))
@@ -140,7 +134,7 @@ export class Seat implements ProcessOutput, Asker {
   }
 
   #waitFor(acknowledge: Acknowledge | undefined, size: number): number {
-    const number = this.#came
+    const number = ++this.#asked
     const unanswered = { number, acknowledge, size }
     if (this.#unanswered === undefined) this.#unanswered = [unanswered]
     else this.#unanswered.push(unanswered)
@@ -178,6 +172,18 @@ export class Seat implements ProcessOutput, Asker {
     const d = paths.map((path) => (rendered === undefined ? null : this.#valueAt(rendered, path)))
     const t = this.table.takeAdded()
     return t === undefined ? { d } : { d, e: { t } }
+  }
+
+  /** Not while the page does not read, and rarely while nobody sees it. */
+  mayBeTold(): boolean {
+    if (this.#owner.page.gate.isOpenFor(this, this.#owner)) return true
+    this.#endIfFlooded()
+    return false
+  }
+
+  /** For the page's gate. */
+  gateOpened(): void {
+    this.#process?.touched()
   }
 
   push(frame: Frame): void {
@@ -249,11 +255,16 @@ export class Seat implements ProcessOutput, Asker {
   }
 
   #push(diff: WireDiff | null, extras: Extras | undefined): void {
-    const { peer, context } = this.#owner
+    const { peer } = this.#owner
     if (extras !== undefined) peer.send(DIFF, this.number, diff ?? 0, extras)
     else if (diff !== null) peer.send(DIFF, this.number, diff)
-    // A page that neither reads nor says anything is noticed here only.
-    if (this.#owner.cutOffIfFlooded()) limitHit({ limit: "unsentBytes", view: context.view.definition.name })
+    this.#endIfFlooded()
+  }
+
+  /** A page that neither reads nor says anything is noticed by what it is to be told only. */
+  #endIfFlooded(): void {
+    const { name } = this.#owner.context.view.definition
+    if (this.#owner.cutOffIfFlooded()) limitHit({ limit: "unsentBytes", view: name })
   }
 
   #valueAt(rendered: Rendered, path: WirePath): WireValue {

@@ -79,7 +79,7 @@ afterEach(async () => {
 function allTaken(): Promise<void> {
   return new Promise((resolve) => {
     marked = resolve
-    view.socket.emit("e", view.reply.i, "mark", {}, ++view.sent)
+    view.socket.emit("e", view.reply.i, "mark", {})
   })
 }
 
@@ -126,7 +126,7 @@ describe("one connection holds no more", () => {
     const before = inUse()
     const payload = JSON.parse(JSON.stringify(largest)) as unknown
     for (let round = 0; round < 3; round++) {
-      for (const each of views) each.socket.emit("e", each.reply.i, "hang", payload, ++each.sent)
+      for (const { reply, socket } of views) socket.emit("e", reply.i, "hang", payload)
     }
     await views[0]?.values([])
     expect(refused.some(({ limit }) => limit === "waitingSize")).toBe(true)
@@ -216,7 +216,9 @@ describe("a page that says nothing and reads nothing", () => {
   })
 
   it.each(["websocket", "polling"] as const)("by %s: is ended by what is pushed to it", async (transport) => {
-    const strict = await startLive({ views: [clock], transport: { limits: { unsentBytes } } })
+    // Where its views do not wait for it to read.
+    const limits = { unsentBytes, unsentMark: Number.POSITIVE_INFINITY }
+    const strict = await startLive({ views: [clock], transport: { limits } })
     const deaf = await joinLive(strict.url, await strict.page(clock), { transports: [transport] })
     stopReading(deaf.connection, transport)
     const before = inUse()

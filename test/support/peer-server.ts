@@ -26,9 +26,22 @@ export class FakePeer implements Peer {
   readonly sent: unknown[][] = []
   unsentBytes = 0
   isCutOff = false
+  /** Those who listen for what the page takes. */
+  readonly takers: Set<() => void> = new Set()
 
   constructor(cookie: string | undefined) {
     this.cookie = cookie
+  }
+
+  onTaken(listener: () => void): () => void {
+    this.takers.add(listener)
+    return () => this.takers.delete(listener)
+  }
+
+  /** The page reads, so far that this much is left. */
+  take(left: number): void {
+    this.unsentBytes = left
+    for (const taker of this.takers) taker()
   }
 
   send(message: string, ...values: readonly unknown[]): void {
@@ -98,8 +111,6 @@ export class PeerServer {
 /** One end of the wire, and the other. */
 export class PeerConnection {
   readonly peer: FakePeer
-  /** The number of the last event or ticket, by instance. */
-  readonly sent: Map<unknown, number> = new Map()
   readonly connection: ViewConnection
 
   constructor(peer: FakePeer, connection: ViewConnection) {
@@ -120,23 +131,12 @@ export class PeerConnection {
 
   /** Resolves with what acknowledges a ticket. */
   patch(number: unknown, ticket: unknown): Promise<readonly unknown[]> {
-    return new Promise((resolve) =>
-      this.connection.patch([number, ticket, this.next(number)], (...values) => resolve(values)),
-    )
+    return new Promise((resolve) => this.connection.patch(number, ticket, (...values) => resolve(values)))
   }
 
   /** Resolves with what acknowledges an event. */
   event(number: unknown, name: unknown, payload: unknown = {}): Promise<readonly unknown[]> {
-    return new Promise((resolve) =>
-      this.connection.event([number, name, payload, this.next(number)], (...values) => resolve(values)),
-    )
-  }
-
-  /** The number of the next event or ticket. */
-  next(instance: unknown): number {
-    const number = (this.sent.get(instance) ?? 0) + 1
-    this.sent.set(instance, number)
-    return number
+    return new Promise((resolve) => this.connection.event(number, name, payload, (...values) => resolve(values)))
   }
 }
 

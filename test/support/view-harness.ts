@@ -38,8 +38,11 @@ export class ViewHarness {
   readonly process: ViewProcess
   readonly pushed: Frame[] = []
   readonly exits: Problem[] = []
+  /** Whether the client may be told what it did not ask for. */
+  mayBeTold = true
   readonly client: ProcessOutput = {
     table: new TemplateTable(),
+    mayBeTold: () => this.mayBeTold,
     push: (frame) => this.pushed.push(frame),
     exit: (problem) => this.exits.push(problem),
   }

@@ -7,11 +7,17 @@ import type { Problem } from "../../protocol/frames.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Effect, Effects } from "./effects.js"
 import type { Frame } from "./frame.js"
+import { boundedEffects } from "./waiting-effects.js"
 
 /** The way to a client. Calls come in the order in which the client is to see them. */
 export interface ProcessOutput {
   /** The template numbers agreed with this client. */
   readonly table: TemplateTable
+  /**
+   * Whether the client may be told now what it did not ask for. Once it was not, whoever has asked is told by `touched` when
+   * that has changed.
+   */
+  mayBeTold(): boolean
   /** A change that no event asked for. */
   push(frame: Frame): void
   /** The view has crashed; nothing comes after this. */
@@ -57,6 +63,19 @@ export class Client {
   /** What was asked for and has not been told yet. */
   get asked(): Effects {
     return this.#asked
+  }
+
+  /** One is there, and may be told what it did not ask for. */
+  get mayBeTold(): boolean {
+    return this.#output !== undefined && this.#output.mayBeTold()
+  }
+
+  /** Keeps what waits to be told within bounds. Returns how many of the page's events are dropped. */
+  boundEffects(): number {
+    if (this.#asked === undefined) return 0
+    const { effects, dropped } = boundedEffects(this.#asked)
+    this.#asked = effects
+    return dropped
   }
 
   /** Takes what was asked for and has not been told yet. */

@@ -5,7 +5,7 @@ import { EVENT, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
 import type { Acknowledge } from "../inbound.js"
 import type { Peer } from "../peer.js"
 import type { ViewConnection } from "../view-connection.js"
-import { cutOff, type EngineSocket, unsentBytes } from "./unsent-bytes.js"
+import { cutOff, type EngineSocket, onTaken, type TellingSocket, unsentBytes } from "./unsent-bytes.js"
 
 export class SocketPeer implements Peer {
   readonly #socket: Socket
@@ -20,6 +20,10 @@ export class SocketPeer implements Peer {
 
   get unsentBytes(): number {
     return unsentBytes(this.#socket.conn as unknown as EngineSocket)
+  }
+
+  onTaken(listener: () => void): () => void {
+    return onTaken(this.#socket.conn as unknown as TellingSocket, listener)
   }
 
   send(message: string, ...values: readonly unknown[]): void {
@@ -58,11 +62,11 @@ function onJoin(this: LiveSocket, ...values: unknown[]): void {
 }
 
 function onEvent(this: LiveSocket, ...values: unknown[]): void {
-  this[CONNECTION]?.event(values, acknowledgeOf(values))
+  this[CONNECTION]?.event(values[0], values[1], values[2], acknowledgeOf(values))
 }
 
 function onPatch(this: LiveSocket, ...values: unknown[]): void {
-  this[CONNECTION]?.patch(values, acknowledgeOf(values))
+  this[CONNECTION]?.patch(values[0], values[1], acknowledgeOf(values))
 }
 
 function onValues(this: LiveSocket, ...values: unknown[]): void {

@@ -9,10 +9,26 @@ import type { SocketEngine } from "./http-servers.js"
 /** The part of engine.io's socket, and of its transports, that is looked at. */
 export interface EngineSocket {
   readonly writeBuffer?: readonly { readonly data?: unknown }[]
-  readonly transport?: { readonly socket?: { readonly bufferedAmount?: number; terminate?(): void } }
+  readonly transport?: EngineTransport
   close(discard?: boolean): void
   /** Answers to its polls that have not left yet. */
   [ANSWERS]?: Set<Answer> | undefined
+  /** Told when one of them has left. */
+  [ANSWER_LEFT]?: (() => void) | undefined
+}
+
+interface EngineTransport {
+  readonly socket?: { readonly bufferedAmount?: number; terminate?(): void }
+}
+
+interface Telling<Event extends string> {
+  on(event: Event, listener: () => void): unknown
+  off(event: Event, listener: () => void): unknown
+}
+
+/** One that tells of what it does, as engine.io's do. */
+export interface TellingSocket extends EngineSocket, Telling<"upgrade"> {
+  readonly transport: EngineTransport & Telling<"drain">
 }
 
 /** The part of a poll's response that is looked at. */
@@ -23,6 +39,7 @@ export interface Answer {
 }
 
 const ANSWERS: unique symbol = Symbol("livemount.answers")
+const ANSWER_LEFT: unique symbol = Symbol("livemount.answerLeft")
 
 /** What one packet takes beside its text. */
 const PACKET = 200
@@ -38,7 +55,10 @@ export function noteAnswer(connection: EngineSocket, answer: Answer): void {
   connection[ANSWERS] ??= new Set()
   const answers = connection[ANSWERS]
   answers.add(answer)
-  answer.once("close", () => answers.delete(answer))
+  answer.once("close", () => {
+    answers.delete(answer)
+    connection[ANSWER_LEFT]?.()
+  })
 }
 
 /**
@@ -51,6 +71,30 @@ export function unsentBytes({ writeBuffer = [], transport, [ANSWERS]: answers }:
   if (writeBuffer.length > COUNTED) return bytes + writeBuffer.length * MANY
   for (const { data } of writeBuffer) bytes += PACKET + (typeof data === "string" ? data.length : 0)
   return bytes
+}
+
+/**
+ * Has the listener called whenever some of these bytes may have left, until the function returned is called. One listener at a time.
+ *
+ * engine.io's own "drain" tells that packets were handed to the transport; that of the transport, that a WebSocket has been
+ * given off by this process, or a poll was answered. What a poll's answer holds has left when it is closed.
+ */
+export function onTaken(connection: TellingSocket, listener: () => void): () => void {
+  let { transport } = connection
+  const upgraded = (): void => {
+    transport.off("drain", listener)
+    transport = connection.transport
+    transport.on("drain", listener)
+    listener()
+  }
+  transport.on("drain", listener)
+  connection.on("upgrade", upgraded)
+  connection[ANSWER_LEFT] = listener
+  return () => {
+    transport.off("drain", listener)
+    connection.off("upgrade", upgraded)
+    connection[ANSWER_LEFT] = undefined
+  }
 }
 
 /** Ends a connection at once: what waits for it is dropped. */

@@ -41,6 +41,10 @@ class Listener implements ProcessOutput {
   readonly frames: Frame[] = []
   readonly exits: Problem[] = []
 
+  mayBeTold(): boolean {
+    return true
+  }
+
   push(frame: Frame): void {
     this.frames.push(frame)
   }

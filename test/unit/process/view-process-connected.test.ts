@@ -20,6 +20,10 @@ class Page implements ProcessOutput {
   readonly frames: Frame[] = []
   readonly exits: Problem[] = []
 
+  mayBeTold(): boolean {
+    return true
+  }
+
   push(frame: Frame): void {
     this.frames.push(frame)
   }

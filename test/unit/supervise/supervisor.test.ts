@@ -42,6 +42,7 @@ async function start(view: "a" | "b", id: string, identify?: string, issuedAt = 
   const table = new TemplateTable()
   const client: ProcessOutput = {
     table,
+    mayBeTold: () => true,
     push: (frame) => void told.push(frame.diff),
     exit: ({ code }) => void told.push(code),
   }

@@ -91,7 +91,12 @@ describe("a lost connection", () => {
     await allTurns()
     expect(peer.sent).toEqual([])
     const told: unknown[] = []
-    process?.attach({ table: new TemplateTable(page.templates), push: ({ diff }) => told.push(diff), exit: () => {} })
+    process?.attach({
+      table: new TemplateTable(page.templates),
+      mayBeTold: () => true,
+      push: ({ diff }) => told.push(diff),
+      exit: () => {},
+    })
     await allTurns()
     expect(told).toEqual([{ 0: "7" }])
     await process?.close("shutdown")

@@ -1,8 +1,11 @@
+import { EventEmitter } from "node:events"
 import { defaultLimits, refusesAnswers, refusesValues } from "../../../src/transport/limits.js"
 import {
   cutOffIfFlooded,
   type EngineSocket,
   noteAnswer,
+  onTaken,
+  type TellingSocket,
   unsentBytes,
 } from "../../../src/transport/socket-io/unsent-bytes.js"
 
@@ -48,6 +51,48 @@ describe("what waits for a page that does not read", () => {
     expect(calls).toEqual(["close true", "destroy 90000", "destroy 80000"])
     first()
     expect(unsentBytes(made)).toBe(80_000)
+  })
+
+  describe("may have left", () => {
+    function telling() {
+      const transport = (): TellingSocket["transport"] & EventEmitter => new EventEmitter()
+      const made = Object.assign(new EventEmitter(), { transport: transport(), close: () => {} })
+      const told: string[] = []
+      let what = ""
+      const say = (now: string, tell: () => void): void => {
+        what = now
+        tell()
+      }
+      return { made, told, say, transport, stop: onTaken(made as TellingSocket, () => told.push(what)) }
+    }
+
+    test("when the transport says so, also that to which the connection was upgraded", () => {
+      const { made, told, say, transport, stop } = telling()
+      const polling = made.transport
+      say("polling", () => polling.emit("drain"))
+      made.transport = transport()
+      say("upgrade", () => made.emit("upgrade"))
+      say("late", () => polling.emit("drain"))
+      say("websocket", () => made.transport.emit("drain"))
+      expect(told).toEqual(["polling", "upgrade", "websocket"])
+      stop()
+      made.transport.emit("drain")
+      made.emit("upgrade")
+      expect(told).toHaveLength(3)
+      expect([made, polling, made.transport].map((emitter) => emitter.eventNames())).toEqual([[], [], []])
+    })
+
+    test("when the answer to a poll has", () => {
+      const { made, told, say, stop } = telling()
+      const answers = [new EventEmitter(), new EventEmitter()]
+      for (const answer of answers) noteAnswer(made, Object.assign(answer, { writableLength: 5, destroy: () => {} }))
+      expect(unsentBytes(made)).toBe(10)
+      say("answer", () => answers[0]?.emit("close"))
+      expect([told, unsentBytes(made)]).toEqual([["answer"], 5])
+      stop()
+      answers[1]?.emit("close")
+      expect([told, unsentBytes(made)]).toEqual([["answer"], 0])
+    })
   })
 
   test("is estimated where there are many packets: nobody may be made to count them again and again", () => {
