@@ -1,0 +1,75 @@
+/**
+ * What the handlers of the fault suite's views have done, in a file: it outlives the process that has written it, however that ends.
+ * One line an entry, written before the handler goes on.
+ */
+import { openSync, readFileSync, writeSync } from "node:fs"
+
+/** What a handler has done. `at`: the run, one mount of a view. */
+export type Entry =
+  | { readonly kind: "begun"; readonly at: string; readonly id: string }
+  | { readonly kind: "done"; readonly at: string; readonly id: string }
+  | { readonly kind: "info"; readonly at: string }
+  | { readonly kind: "page"; readonly at: string; readonly page: string }
+  | { readonly kind: "typed"; readonly at: string; readonly text: string }
+  | { readonly kind: "mounted"; readonly at: string; readonly kept: number }
+
+/** All that is known of a run. */
+export interface Run {
+  readonly name: string
+  readonly begun: string[]
+  readonly done: string[]
+  infos: number
+  page: string
+  text: string
+  /** What it was given of an earlier run. */
+  kept: number
+}
+
+export class JournalWriter {
+  readonly #file: number
+
+  constructor(path: string) {
+    this.#file = openSync(path, "a")
+  }
+
+  write(entry: Entry): void {
+    writeSync(this.#file, `${JSON.stringify(entry)}\n`)
+  }
+}
+
+export class Journal {
+  readonly runs = new Map<string, Run>()
+  readonly #path: string
+  #read = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Takes what has been written since. */
+  read(): void {
+    const text = readFileSync(this.#path, "utf8")
+    const end = text.lastIndexOf("\n") + 1
+    for (const line of text.slice(this.#read, end).split("\n")) if (line !== "") this.#take(JSON.parse(line) as Entry)
+    this.#read = end
+  }
+
+  #take(entry: Entry): void {
+    const run = this.runs.get(entry.at) ?? {
+      name: entry.at,
+      begun: [],
+      done: [],
+      infos: 0,
+      page: "0",
+      text: "",
+      kept: 0,
+    }
+    this.runs.set(entry.at, run)
+    if (entry.kind === "begun") run.begun.push(entry.id)
+    else if (entry.kind === "done") run.done.push(entry.id)
+    else if (entry.kind === "info") run.infos += 1
+    else if (entry.kind === "page") run.page = entry.page
+    else if (entry.kind === "typed") run.text = entry.text
+    else run.kept = entry.kept
+  }
+}

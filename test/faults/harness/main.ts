@@ -1,0 +1,32 @@
+/** `npm run faults -- [--rounds n] [--seed n] [--tabs n]`: rounds of the fault suite, as many as one likes. */
+import { parseArgs } from "node:util"
+import { Random } from "./random.js"
+import { round } from "./round.js"
+import { World } from "./world.js"
+
+const { values } = parseArgs({
+  options: { rounds: { type: "string" }, seed: { type: "string" }, tabs: { type: "string" } },
+})
+const rounds = Number(values.rounds ?? 200)
+const first = Number(values.seed ?? Date.now() % 1_000_000)
+
+const world = await World.start(process.cwd())
+let failed = 0
+try {
+  for (let tabs = Number(values.tabs ?? 3); tabs > 0; tabs--) await world.openTab(tabs)
+  for (let n = 0; n < rounds && failed < 5; n++) {
+    const trace: string[] = []
+    const what = await round(world, new Random(first + n), trace)
+    if (n % 100 === 99) process.stdout.write(`${n + 1} rounds\n`)
+    if (what.length === 0) continue
+    failed += 1
+    process.stdout.write(`\nRound ${n}, seed ${first + n}:\n  ${trace.join("\n  ")}\n${what.join("\n")}\n`)
+    const states = world.tabs.map(({ told }) => told.splice(0).join("\n"))
+    process.stdout.write(`${states.join("\n")}\n${(await world.ask("state")).errors.join("\n")}\n`)
+    await world.renew()
+  }
+} finally {
+  await world.stop()
+}
+process.stdout.write(`${rounds} rounds from seed ${first}: ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1

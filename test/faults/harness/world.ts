@@ -1,0 +1,115 @@
+/** All that a round of the fault suite happens to: a server behind a proxy that breaks lines, and the tabs of two browsers. */
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { FaultProxy } from "../../support/fault-proxy.js"
+import { Browser } from "./browser.js"
+import { Journal } from "./journal.js"
+import { Server, type ServerState } from "./server.js"
+import { Tab } from "./tab.js"
+
+/** How long a page may take to come back once nothing keeps it from that, in ms. */
+const PATIENCE = 15_000
+
+export class World {
+  readonly journal: Journal
+  readonly proxy: FaultProxy
+  readonly tabs: Tab[] = []
+  readonly #folder: string
+  readonly #browsers = [new Browser(), new Browser({ hasWebSockets: false })]
+  #server: Server
+  #build = "one"
+  #secrets = 0
+  #tabs = 0
+
+  private constructor(folder: string, server: Server, proxy: FaultProxy) {
+    this.#folder = folder
+    this.#server = server
+    this.proxy = proxy
+    this.journal = new Journal(join(folder, "journal"))
+  }
+
+  /** @param root - The package's folder. */
+  static async start(root: string): Promise<World> {
+    mkdirSync(join(root, "dist"), { recursive: true })
+    const folder = mkdtempSync(join(root, "dist", "faults-"))
+    execFileSync(process.execPath, [join(root, "test/faults/harness/bundle.mjs"), folder])
+    writeFileSync(join(folder, "journal"), "")
+    const server = await Server.start(join(folder, "server.mjs"), settings(folder, "one", 0))
+    return new World(folder, server, await FaultProxy.start(server.port))
+  }
+
+  async openTab(browser: number): Promise<Tab> {
+    const tab = new Tab(
+      `t${++this.#tabs}`,
+      this.#browsers[browser % this.#browsers.length] as Browser,
+      join(this.#folder, "tab.js"),
+    )
+    await tab.load(`${this.proxy.url}/counting`)
+    this.tabs.push(tab)
+    return tab
+  }
+
+  /** The server goes, and another one comes. `secret`: it has another one. */
+  async replaceServer(signal: "SIGKILL" | "SIGTERM", { build = this.#build, secret = false } = {}): Promise<void> {
+    this.#build = build
+    if (secret) this.#secrets += 1
+    const old = this.#server
+    const next = (): Promise<Server> =>
+      Server.start(join(this.#folder, "server.mjs"), settings(this.#folder, build, this.#secrets))
+    // What is stopped is so when the other one is there already; what is killed is not.
+    if (signal === "SIGTERM") {
+      this.#server = await next()
+      this.proxy.target = this.#server.port
+      await old.end(signal)
+    } else {
+      await old.end(signal)
+      this.#server = await next()
+      this.proxy.target = this.#server.port
+    }
+  }
+
+  get build(): string {
+    return this.#build
+  }
+
+  ask(question: "state" | "info" | "collect"): Promise<ServerState> {
+    return this.#server.ask(question)
+  }
+
+  /** Nothing is broken any more: waits until each page has come back. Returns whether they have. */
+  async settle(): Promise<boolean> {
+    const end = Date.now() + PATIENCE
+    for (;;) {
+      for (const tab of this.tabs) if (tab.wantsLoad) await tab.load(`${this.proxy.url}/counting`)
+      if (this.tabs.every(({ rests }) => rests)) return true
+      if (Date.now() > end) return false
+      await new Promise((turn) => setTimeout(turn, 5))
+    }
+  }
+
+  /** All tabs anew: what has failed in a round fails no later one. */
+  async renew(): Promise<void> {
+    for (const [n, tab] of this.tabs.splice(0).entries()) {
+      tab.close()
+      await this.openTab(n)
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const tab of this.tabs.splice(0)) tab.close()
+    await this.proxy.stop()
+    await this.#server.end("SIGKILL")
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+function settings(folder: string, build: string, secret: number) {
+  return {
+    journal: join(folder, "journal"),
+    secret: `a secret of thirty-two characters ${secret}`,
+    build,
+    // What has gone silent is noticed within a round.
+    options: { socket: { pingInterval: 300, pingTimeout: 700 } },
+  }
+}
