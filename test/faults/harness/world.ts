@@ -110,6 +110,6 @@ function settings(folder: string, build: string, secret: number) {
     secret: `a secret of thirty-two characters ${secret}`,
     build,
     // What has gone silent is noticed within a round.
-    options: { socket: { pingInterval: 300, pingTimeout: 700 } },
+    options: { socket: { pingInterval: 300, pingTimeout: 700 }, limits: { joinsPerSecond: 1000 } },
   }
 }

@@ -28,6 +28,8 @@ export interface MadeEvent {
   value?: unknown
   /** How often its fate was told. */
   told: number
+  /** The run that was shown when it was made. */
+  readonly run: string
 }
 
 export class ModelPage {
@@ -43,6 +45,8 @@ export class ModelPage {
   #dom: ShownTree | undefined
   /** What has become of the event that was over last. */
   #over: Fate = "done"
+  /** The run that it showed when it last was at rest, as long as nothing may have ended it. */
+  keptRun: string | undefined
   /** It would be loaded anew. */
   hasGivenUp = false
 
@@ -89,7 +93,7 @@ export class ModelPage {
   }
 
   make(id: number, name: string, by: Maker): void {
-    const event: MadeEvent = { id, name, by, fate: "under way", told: 0 }
+    const event: MadeEvent = { id, name, by, fate: "under way", told: 0, run: this.shown.run }
     this.events.push(event)
     const element = document.createElement("button")
     if (by === "retrying element") element.setAttribute("live-retry", "")

@@ -140,6 +140,8 @@ export class Line {
 /** The client's end: one connection, with one view's channel. */
 export class WireConnection implements Connection {
   line: Line | undefined
+  /** The server has said that it keeps a process that this page can come back to. */
+  isKept = false
   readonly #delegate: ConnectionDelegate
   readonly #open: (connection: WireConnection) => Line
   #channel: WireChannel | undefined
@@ -174,7 +176,11 @@ export class WireConnection implements Connection {
     if (message === CONNECT) {
       this.#delegate.connectionOpened()
       this.#channel?.opened()
-    } else this.#channel?.arrived(message, values, answer)
+    } else {
+      const [given] = values
+      if (typeof given === "object" && given !== null && "k" in given) this.isKept = true
+      this.#channel?.arrived(message, values, answer)
+    }
   }
 
   /** The page notices that the line is over. */

@@ -42,6 +42,7 @@ export class World {
   }
 
   make(page: ModelPage, name: string, by: Maker): void {
+    if (name === "fail") page.keptRun = undefined
     page.make(this.#ids++, name, by)
   }
 
@@ -51,6 +52,7 @@ export class World {
   }
 
   pass(ms: number): void {
+    if (ms >= WINDOW) this.#processesEnd()
     this.#server.clock.pass(ms)
     this.#passInBrowser(ms)
   }
@@ -85,6 +87,7 @@ export class World {
 
   /** The server is killed, and another one starts. What its handlers do from now on is seen by nobody. */
   restart(): void {
+    this.#processesEnd()
     const old = this.#server
     this.#server = new PeerServer({ at: old.clock.now() })
     this.#server.page(this.runs.view, { maxAge: 1e9 }).catch(() => {})
@@ -95,6 +98,10 @@ export class World {
     }
     this.#stranded.clear()
     void old.supervisor.close()
+  }
+
+  #processesEnd(): void {
+    for (const page of this.pages) page.keptRun = undefined
   }
 
   /** Heals all, and waits until nothing moves any more. */
@@ -140,6 +147,7 @@ export class World {
   *#wrongsOf(page: ModelPage): Generator<string> {
     for (const event of page.events) yield* this.#wrongsOfEvent(event)
     yield* this.#wrongOrder(page)
+    yield* this.#wrongRun(page)
     const crashes = page.problems.filter((text) => text.startsWith("LV_CLIENT"))
     if (crashes.length > 0) yield `the client failed: ${crashes[0]}`
     if (page.hasGivenUp) return
@@ -157,6 +165,18 @@ export class World {
     if (times > most) yield `${what} was executed ${times} times`
     if (fate === "done" && times === 0) yield `${what} was not executed`
     if (fate === "refused" && by === "hook" && times > 0) yield `${what} was executed`
+  }
+
+  /** A page comes back to its process, and knows then what has become of each event. */
+  *#wrongRun(page: ModelPage): Generator<string> {
+    const { shown, keptRun, events, hasGivenUp, connection } = page
+    if (!connection.isKept || hasGivenUp) return
+    if (keptRun !== undefined && keptRun !== shown.run)
+      yield `it shows the run ${shown.run} and not ${keptRun}, which lives`
+    page.keptRun = shown.run
+    for (const { id, name, by, fate, run } of events)
+      if (run === shown.run && (fate === "lost" || fate.endsWith("LV_EVENT_UNKNOWN")))
+        yield `of the event ${id} (${name}, ${by}) it was told "${fate}", and its run lives`
   }
 
   /** Events are executed in the order in which the user made them, and heard of in that order. */
