@@ -13,72 +13,76 @@
 type Get<T, K extends keyof T> = (node: T) => T[K]
 type Call<T, A extends readonly unknown[], R> = (node: T, ...values: A) => R
 
-export const firstChildOf: Get<Node, "firstChild"> = /*@__PURE__*/ getter("Node", "firstChild")
-export const lastChildOf: Get<Node, "lastChild"> = /*@__PURE__*/ getter("Node", "lastChild")
-export const nextOf: Get<Node, "nextSibling"> = /*@__PURE__*/ getter("Node", "nextSibling")
-export const previousOf: Get<Node, "previousSibling"> = /*@__PURE__*/ getter("Node", "previousSibling")
-export const parentOf: Get<Node, "parentNode"> = /*@__PURE__*/ getter("Node", "parentNode")
-export const childrenOf: Get<Node, "childNodes"> = /*@__PURE__*/ getter("Node", "childNodes")
-export const nodeTypeOf: Get<Node, "nodeType"> = /*@__PURE__*/ getter("Node", "nodeType")
-export const nodeNameOf: Get<Node, "nodeName"> = /*@__PURE__*/ getter("Node", "nodeName")
-export const isInPage: Get<Node, "isConnected"> = /*@__PURE__*/ getter("Node", "isConnected")
-export const elementsIn: Get<Element, "children"> = /*@__PURE__*/ getter("Element", "children")
-export const textOf: Get<Node, "textContent"> = /*@__PURE__*/ getter("Node", "textContent")
-export const localNameOf: Get<Element, "localName"> = /*@__PURE__*/ getter("Element", "localName")
-export const namespaceOf: Get<Element, "namespaceURI"> = /*@__PURE__*/ getter("Element", "namespaceURI")
-export const attributesOf: Get<Element, "attributes"> = /*@__PURE__*/ getter("Element", "attributes")
-export const classesOf: Get<Element, "classList"> = /*@__PURE__*/ getter("Element", "classList")
-export const htmlOf: Get<Element, "outerHTML"> = /*@__PURE__*/ getter("Element", "outerHTML")
+export const firstChildOf: Get<Node, "firstChild"> = /*@__PURE__*/ member("Node", "firstChild", "get")
+export const lastChildOf: Get<Node, "lastChild"> = /*@__PURE__*/ member("Node", "lastChild", "get")
+export const nextOf: Get<Node, "nextSibling"> = /*@__PURE__*/ member("Node", "nextSibling", "get")
+export const previousOf: Get<Node, "previousSibling"> = /*@__PURE__*/ member("Node", "previousSibling", "get")
+export const parentOf: Get<Node, "parentNode"> = /*@__PURE__*/ member("Node", "parentNode", "get")
+export const childrenOf: Get<Node, "childNodes"> = /*@__PURE__*/ member("Node", "childNodes", "get")
+export const nodeTypeOf: Get<Node, "nodeType"> = /*@__PURE__*/ member("Node", "nodeType", "get")
+export const nodeNameOf: Get<Node, "nodeName"> = /*@__PURE__*/ member("Node", "nodeName", "get")
+export const isInPage: Get<Node, "isConnected"> = /*@__PURE__*/ member("Node", "isConnected", "get")
+export const elementsIn: Get<Element, "children"> = /*@__PURE__*/ member("Element", "children", "get")
+export const textOf: Get<Node, "textContent"> = /*@__PURE__*/ member("Node", "textContent", "get")
+export const localNameOf: Get<Element, "localName"> = /*@__PURE__*/ member("Element", "localName", "get")
+export const namespaceOf: Get<Element, "namespaceURI"> = /*@__PURE__*/ member("Element", "namespaceURI", "get")
+export const attributesOf: Get<Element, "attributes"> = /*@__PURE__*/ member("Element", "attributes", "get")
+export const classesOf: Get<Element, "classList"> = /*@__PURE__*/ member("Element", "classList", "get")
+export const htmlOf: Get<Element, "outerHTML"> = /*@__PURE__*/ member("Element", "outerHTML", "get")
 /** Of a document that is not this page's; of this page's, see below. */
-export const htmlElementOf: Get<Document, "documentElement"> = /*@__PURE__*/ getter("Document", "documentElement")
-export const bodyOf: Get<Document, "body"> = /*@__PURE__*/ getter("Document", "body")
-export const controlsOf: Get<HTMLFormElement, "elements"> = /*@__PURE__*/ getter("HTMLFormElement", "elements")
+export const htmlElementOf: Get<Document, "documentElement"> = /*@__PURE__*/ member(
+  "Document",
+  "documentElement",
+  "get",
+)
+export const bodyOf: Get<Document, "body"> = /*@__PURE__*/ member("Document", "body", "get")
+export const controlsOf: Get<HTMLFormElement, "elements"> = /*@__PURE__*/ member("HTMLFormElement", "elements", "get")
 
-export const insertBefore: Call<Node, [node: Node, before: Node | null], Node> = /*@__PURE__*/ method(
+export const insertBefore: Call<Node, [node: Node, before: Node | null], Node> = /*@__PURE__*/ member(
   "Node",
   "insertBefore",
 )
-export const removeChild: Call<Node, [child: Node], Node> = /*@__PURE__*/ method("Node", "removeChild")
-export const cloneNode: Call<Node, [deep: boolean], Node> = /*@__PURE__*/ method("Node", "cloneNode")
-export const treeOf: Call<Node, [], Node> = /*@__PURE__*/ method("Node", "getRootNode")
-export const contains: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "contains")
-export const isEqualNode: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ method("Node", "isEqualNode")
-export const comparePosition: Call<Node, [other: Node], number> = /*@__PURE__*/ method(
+export const removeChild: Call<Node, [child: Node], Node> = /*@__PURE__*/ member("Node", "removeChild")
+export const cloneNode: Call<Node, [deep: boolean], Node> = /*@__PURE__*/ member("Node", "cloneNode")
+export const treeOf: Call<Node, [], Node> = /*@__PURE__*/ member("Node", "getRootNode")
+export const contains: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ member("Node", "contains")
+export const isEqualNode: Call<Node, [other: Node | null], boolean> = /*@__PURE__*/ member("Node", "isEqualNode")
+export const comparePosition: Call<Node, [other: Node], number> = /*@__PURE__*/ member(
   "Node",
   "compareDocumentPosition",
 )
-export const getAttribute: Call<Element, [name: string], string | null> = /*@__PURE__*/ method(
+export const getAttribute: Call<Element, [name: string], string | null> = /*@__PURE__*/ member(
   "Element",
   "getAttribute",
 )
-export const hasAttribute: Call<Element, [name: string], boolean> = /*@__PURE__*/ method("Element", "hasAttribute")
-export const setAttribute: Call<Element, [name: string, value: string], void> = /*@__PURE__*/ method(
+export const hasAttribute: Call<Element, [name: string], boolean> = /*@__PURE__*/ member("Element", "hasAttribute")
+export const setAttribute: Call<Element, [name: string, value: string], void> = /*@__PURE__*/ member(
   "Element",
   "setAttribute",
 )
-export const removeAttribute: Call<Element, [name: string], void> = /*@__PURE__*/ method("Element", "removeAttribute")
-export const setAttributeNode: Call<Element, [attribute: Attr], Attr | null> = /*@__PURE__*/ method(
+export const removeAttribute: Call<Element, [name: string], void> = /*@__PURE__*/ member("Element", "removeAttribute")
+export const setAttributeNode: Call<Element, [attribute: Attr], Attr | null> = /*@__PURE__*/ member(
   "Element",
   "setAttributeNode",
 )
-export const removeAttributeNode: Call<Element, [attribute: Attr], Attr> = /*@__PURE__*/ method(
+export const removeAttributeNode: Call<Element, [attribute: Attr], Attr> = /*@__PURE__*/ member(
   "Element",
   "removeAttributeNode",
 )
-export const matches: Call<Element, [selector: string], boolean> = /*@__PURE__*/ method("Element", "matches")
-export const closest: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ method("Element", "closest")
-export const find: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ method("Element", "querySelector")
-export const findAll: Call<Element, [selector: string], NodeListOf<Element>> = /*@__PURE__*/ method(
+export const matches: Call<Element, [selector: string], boolean> = /*@__PURE__*/ member("Element", "matches")
+export const closest: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ member("Element", "closest")
+export const find: Call<Element, [selector: string], Element | null> = /*@__PURE__*/ member("Element", "querySelector")
+export const findAll: Call<Element, [selector: string], NodeListOf<Element>> = /*@__PURE__*/ member(
   "Element",
   "querySelectorAll",
 )
-export const byTagName: Call<Element, [name: string], HTMLCollectionOf<Element>> = /*@__PURE__*/ method(
+export const byTagName: Call<Element, [name: string], HTMLCollectionOf<Element>> = /*@__PURE__*/ member(
   "Element",
   "getElementsByTagName",
 )
 
 /** In a document that is not this page's. */
-export const createElementIn: Call<Document, [name: string], HTMLElement> = /*@__PURE__*/ method(
+export const createElementIn: Call<Document, [name: string], HTMLElement> = /*@__PURE__*/ member(
   "Document",
   "createElement",
 )
@@ -102,14 +106,14 @@ export const listenTo: Call<
   // oxlint-disable-next-line typescript/no-explicit-any
   [type: string, listener: (event: any) => void, options?: AddEventListenerOptions],
   void
-> = /*@__PURE__*/ method("EventTarget", "addEventListener")
+> = /*@__PURE__*/ member("EventTarget", "addEventListener")
 
-export const dispatchTo: Call<EventTarget, [event: Event], boolean> = /*@__PURE__*/ method(
+export const dispatchTo: Call<EventTarget, [event: Event], boolean> = /*@__PURE__*/ member(
   "EventTarget",
   "dispatchEvent",
 )
 
-export const submitAgain: Call<HTMLFormElement, [submitter?: HTMLElement], void> = /*@__PURE__*/ method(
+export const submitAgain: Call<HTMLFormElement, [submitter?: HTMLElement], void> = /*@__PURE__*/ member(
   "HTMLFormElement",
   "requestSubmit",
 )
@@ -161,15 +165,15 @@ export function setText(node: Node, text: string | null): void {
   setNodeText(node, text)
 }
 
-const htmlStyleOf: Get<HTMLElement, "style"> = /*@__PURE__*/ getter("HTMLElement", "style")
-const setNodeText: Call<Node, [text: string | null], void> = /*@__PURE__*/ bound(descriptor("Node", "textContent")?.set)
+const htmlStyleOf: Get<HTMLElement, "style"> = /*@__PURE__*/ member("HTMLElement", "style", "get")
+const setNodeText: Call<Node, [text: string | null], void> = /*@__PURE__*/ member("Node", "textContent", "set")
 
-function getter<T>(of: string, name: string): T {
-  return bound(descriptor(of, name)?.get)
-}
-
-function method<T>(of: string, name: string): T {
-  return bound(descriptor(of, name)?.value as Function | undefined)
+/**
+ * A member of a prototype, as a function that takes what would be `this` first: engines inline it. Where there is no page, it is of no
+ * use, but the module may be imported.
+ */
+function member<T>(of: string, name: string, by: "get" | "set" | "value" = "value"): T {
+  return Function.prototype.call.bind(descriptor(of, name)?.[by] as Function) as T
 }
 
 /** A method of the document's prototype, for this document. */
@@ -186,9 +190,4 @@ function askPage<T>(name: string): () => T {
 function descriptor(of: string, name: string): PropertyDescriptor | undefined {
   const type = (globalThis as unknown as Record<string, { prototype: object } | undefined>)[of]
   return type && Object.getOwnPropertyDescriptor(type.prototype, name)
-}
-
-/** A function that takes what would be `this` first: engines inline it. */
-function bound<T>(of: Function | undefined): T {
-  return Function.prototype.call.bind(of as Function) as T
 }
