@@ -14,6 +14,7 @@ export async function joinPage(url, { manager } = {}) {
     socket.emit("j", { v: 1, t: page.token, h: page.templates, n: page.templates.map((_, i) => i) }, resolve),
   )
   if (reply.i === undefined) throw new Error(`join refused: ${JSON.stringify(reply)}`)
+  let sent = 0
   return {
     socket,
     page,
@@ -24,7 +25,9 @@ export async function joinPage(url, { manager } = {}) {
     /** Frames that came until it had joined. */
     joined: frames.length,
     event: (name, payload = {}) =>
-      new Promise((resolve) => socket.emit("e", reply.i, name, payload, (diff, extras) => resolve({ diff, extras }))),
+      new Promise((resolve) =>
+        socket.emit("e", reply.i, name, payload, ++sent, (diff, extras) => resolve({ diff, extras })),
+      ),
     close: () => socket.disconnect(),
   }
 }

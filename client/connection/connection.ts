@@ -31,6 +31,14 @@ export type WireChanges = WireDiff | 0
 /** Acknowledges an event. */
 export type Acknowledge = (diff: WireChanges, extras?: Extras) => void
 
+/** An event, as it is sent. */
+export interface NumberedEvent {
+  readonly name: string
+  readonly payload: unknown
+  /** Counts the events and tickets that its instance was sent, from 1 on. */
+  readonly number: number
+}
+
 /** The messages of all instances of one view. After it closed, no outstanding reply arrives any more. */
 export interface Channel {
   readonly isOpen: boolean
@@ -39,9 +47,9 @@ export interface Channel {
   /** False for a payload or request that is too large: sent, it would end the connection, and do so again each time. */
   carries(message: unknown): boolean
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void
-  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void
-  /** Hands over a ticket for another URL of the view. */
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void
+  push(instance: number, event: NumberedEvent, acknowledge: Acknowledge): void
+  /** Hands over a ticket for another URL of the view, numbered with the events. */
+  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void
   leave(instance: number): void
 }

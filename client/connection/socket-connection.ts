@@ -14,6 +14,7 @@ import type {
   ChannelDelegate,
   Connection,
   ConnectionDelegate,
+  NumberedEvent,
   WireChanges,
 } from "./connection.js"
 import { FrameLimit, isTooLarge } from "./frame-limit.js"
@@ -130,16 +131,16 @@ class SocketChannel implements Channel {
     })
   }
 
-  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
+  push(instance: number, { name, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
     const sent = this.#limit.sent(payload)
-    this.#socket.emit(EVENT, instance, event, payload, (diff: WireChanges, extras?: Extras) => {
+    this.#socket.emit(EVENT, instance, name, payload, number, (diff: WireChanges, extras?: Extras) => {
       this.#limit.answered(sent)
       acknowledge(diff, extras)
     })
   }
 
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
-    this.#socket.emit(PATCH, instance, ticket, acknowledge)
+  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
+    this.#socket.emit(PATCH, instance, ticket, number, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

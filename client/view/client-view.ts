@@ -20,6 +20,8 @@ const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 /** What this page has of a view on the server, from a join to its end: what comes for an earlier one is late. */
 interface Seat {
   readonly instance: number
+  /** The number of the last event or ticket that was sent. */
+  sent: number
 }
 
 export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate {
@@ -113,7 +115,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
 
   patch(ticket: string, answered: (extras: Extras) => void): void {
     const seat = this.#seat as Seat
-    this.#channel.patch(seat.instance, ticket, (diff, extras = {}) => {
+    this.#channel.patch(seat.instance, ticket, ++seat.sent, (diff, extras = {}) => {
       if (seat !== this.#seat) return
       const { x: _problem, p: _patch, ...others } = extras
       this.#take(others, () => {
@@ -183,7 +185,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   }
 
   accepted({ i, d, e }: Joined): void {
-    this.#seat = { instance: i }
+    this.#seat = { instance: i, sent: 0 }
     this.#events.forgetRefusals()
     this.#take(e, () => {
       const isFirst = this.#html === "first"
@@ -229,7 +231,8 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     const lock = event.settled ? 0 : this.#dom.lock(event.source, event)
     this.#events.send(event)
     this.#page.life.eventSent()
-    this.#channel.push(seat.instance, event, (diff, extras) => {
+    const { name, payload } = event
+    this.#channel.push(seat.instance, { name, payload, number: ++seat.sent }, (diff, extras) => {
       if (seat !== this.#seat) return
       const problem = extras?.x
       if (problem !== undefined) this.#events.failed(event)

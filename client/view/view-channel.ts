@@ -5,9 +5,15 @@
  */
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
-import type { Acknowledge, Channel, ChannelDelegate, Connection, WireChanges } from "../connection/connection.js"
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  NumberedEvent,
+  WireChanges,
+} from "../connection/connection.js"
 import type { TemplateTexts } from "./view-dom.js"
-import type { ViewEvent } from "./view-event.js"
 
 /** Where what comes waits while it must not be taken yet. */
 export interface ChannelGate {
@@ -65,12 +71,12 @@ export class ViewChannel implements ChannelDelegate {
     })
   }
 
-  push(instance: number, { name, payload }: ViewEvent, acknowledge: Acknowledge): void {
-    this.#channel.push(instance, name, payload, this.#gated(acknowledge))
+  push(instance: number, event: NumberedEvent, acknowledge: Acknowledge): void {
+    this.#channel.push(instance, event, this.#gated(acknowledge))
   }
 
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
-    this.#channel.patch(instance, ticket, this.#gated(acknowledge))
+  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
+    this.#channel.patch(instance, ticket, number, this.#gated(acknowledge))
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

@@ -405,6 +405,12 @@ export const errorTable = {
     message: ({ view }: { view: string }): string =>
       `The view "${view}" was ended by \`live.disconnect\`. Load the page again.`,
   },
+  LV_EVENT_GAP: {
+    status: 400,
+    message: ({ view, number }: { view: string; number: number }): string =>
+      `The view "${view}" was sent event ${number}, and not the one before it: what the user did is no longer in order, so the view has ended. ` +
+      "Is the page's script of this version?",
+  },
   LV_JOIN_FAILED: {
     status: 500,
     message: ({ view }: { view: string }): string =>

@@ -9,14 +9,17 @@ export const PROTOCOL_VERSION = 1
 /** client → server `(request: JoinRequest, ack: (reply: JoinReply) => void)`: start the view of one root element. */
 export const JOIN = "j"
 
-/** client → server `(instance, event, payload, ack: (diff, extras?) => void)`: something the user did. */
+/**
+ * client → server `(instance, event, payload, number, ack: (diff, extras?) => void)`: something the user did. Events and patches of a
+ * process are numbered together, from 1 on, in the order in which they are sent.
+ */
 export const EVENT = "e"
 
 /** client → server `(instance, paths, ack: (values) => void)`: the values of slots that could not be bound. */
 export const VALUES = "v"
 
 /**
- * client → server `(instance, ticket, ack: (diff, extras?) => void)`: show what the ticket's URL says; a ticket is a page token that the host's
+ * client → server `(instance, ticket, number, ack: (diff, extras?) => void)`: show what the ticket's URL says; a ticket is a page token that the host's
  * own routes have given out for that URL.
  */
 export const PATCH = "p"

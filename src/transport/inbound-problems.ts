@@ -12,6 +12,11 @@ export function badMessage({ view }: NamespaceContext, message: string, expected
   return refusal("LV_BAD_MESSAGE", { view: view.definition.name, message, expected })
 }
 
+/** Events before this one have not come. */
+export function eventGap({ view }: NamespaceContext, number: number): Problem {
+  return refusal("LV_EVENT_GAP", { view: view.definition.name, number })
+}
+
 /** A ticket has waited too long. */
 export function staleTicket({ view }: NamespaceContext): Problem {
   return refusal("LV_TICKET_STALE", { view: view.definition.name })

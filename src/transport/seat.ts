@@ -80,7 +80,8 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   #state: SeatState = "joining"
   /** Events and tickets that are not answered yet, in order; undefined rather than empty, as in all views that rest. */
   #unanswered: Unanswered[] | undefined
-  #asked = 0
+  /** The number of the last event or ticket. */
+  #came = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
@@ -109,6 +110,13 @@ export class Seat implements ProcessOutput, Asker, AtGate {
     this.#process?.shown()
   }
 
+  /** Whether the event or ticket of this number comes next; if it does, it has come. `had`: before. */
+  turnOf(number: number): "next" | "had" | "gap" {
+    if (number !== this.#came + 1) return number <= this.#came ? "had" : "gap"
+    this.#came = number
+    return "next"
+  }
+
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
     this.#process?.dispatch(name, params, this, this.#waitFor(acknowledge, size))
@@ -134,7 +142,7 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   }
 
   #waitFor(acknowledge: Acknowledge | undefined, size: number): number {
-    const number = ++this.#asked
+    const number = this.#came
     const unanswered = { number, acknowledge, size }
     if (this.#unanswered === undefined) this.#unanswered = [unanswered]
     else this.#unanswered.push(unanswered)

@@ -10,8 +10,8 @@ import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
-import { type Acknowledge, isEventName, payloadSize, readPaths } from "./inbound.js"
-import { badMessage, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
+import { type Acknowledge, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
+import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
 import { isFlooded, refusesValues } from "./limits.js"
@@ -57,19 +57,23 @@ export class ViewConnection implements JoinOwner {
     new Join(this, acknowledge).run(request)
   }
 
-  event(number: unknown, name: unknown, payload: unknown, acknowledge: Acknowledge | undefined): void {
+  /** @param values - As they came: instance, name, payload, number. */
+  event(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
     if (this.cutOffIfFlooded()) return
     try {
-      const problem = this.#takeEvent(number, name, payload, acknowledge)
+      const seat = this.#find(values[0])
+      const problem =
+        seat === undefined ? unknownInstance(this.context, values[0]) : this.#takeEvent(seat, values, acknowledge)
       if (problem !== undefined) acknowledge?.(0, { x: problem })
     } catch (error) {
       acknowledge?.(0, { x: this.failed(error, EVENT) })
     }
   }
 
-  patch(number: unknown, ticket: unknown, acknowledge: Acknowledge | undefined): void {
+  /** @param values - As they came: instance, ticket, number. */
+  patch(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
     if (this.cutOffIfFlooded()) return
-    this.#takeTicket(number, ticket, acknowledge)
+    this.#takeTicket(values, acknowledge)
       .catch((error: unknown) => this.failed(error, PATCH))
       .then((problem) => problem && acknowledge?.(0, { x: problem }))
   }
@@ -128,14 +132,13 @@ export class ViewConnection implements JoinOwner {
 
   /** Hands an event to its seat. Returns why it does not. */
   #takeEvent(
-    number: unknown,
-    name: unknown,
-    payload: unknown,
+    seat: Seat,
+    [, name, payload, number]: readonly unknown[],
     acknowledge: Acknowledge | undefined,
   ): Problem | undefined {
     const { context, page } = this
-    const seat = this.#find(number)
-    if (seat === undefined) return unknownInstance(context, number)
+    const turn = this.#turnOf(seat, number)
+    if (turn !== "next") return turn
     if (!isEventName(name)) return badMessage(context, "event", EVENT_SHAPE)
     const given = payloadSize(payload)
     if (given === undefined) return badMessage(context, "payload", PAYLOAD_SHAPE)
@@ -152,12 +155,24 @@ export class ViewConnection implements JoinOwner {
 
   /** Hands a ticket to its seat. Resolves with why it does not. */
   async #takeTicket(
-    number: unknown,
-    ticket: unknown,
+    [instance, ticket, number]: readonly unknown[],
     acknowledge: Acknowledge | undefined,
   ): Promise<Problem | undefined> {
-    const seat = this.#find(number)
-    return seat === undefined ? unknownInstance(this.context, number) : takeTicket(seat, ticket, this, acknowledge)
+    const seat = this.#find(instance)
+    if (seat === undefined) return unknownInstance(this.context, instance)
+    const turn = this.#turnOf(seat, number)
+    return turn === "next" ? takeTicket(seat, ticket, this, acknowledge) : turn
+  }
+
+  /** Whether a message of this number is the seat's next, which it is then; else what is wrong with it. */
+  #turnOf(seat: Seat, number: unknown): "next" | Problem | undefined {
+    if (!isIndex(number) || number === 0) return badMessage(this.context, "number", NUMBER_SHAPE)
+    const turn = seat.turnOf(number)
+    if (turn === "next") return turn
+    if (turn === "had") return undefined
+    const problem = eventGap(this.context, number)
+    seat.end("disconnect", problem)
+    return problem
   }
 
   /** Hands a request for values to its seat. Returns why it does not. */
@@ -176,5 +191,6 @@ export class ViewConnection implements JoinOwner {
   }
 }
 
-const EVENT_SHAPE = "an instance, a name of 1 to 100 characters, a payload"
+const EVENT_SHAPE = "an instance, a name of 1 to 100 characters, a payload, a number"
+const NUMBER_SHAPE = "that of the last event or patch and 1, beginning with 1"
 const PAYLOAD_SHAPE = "plain data, at most 32 levels deep, without __proto__"

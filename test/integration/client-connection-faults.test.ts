@@ -30,7 +30,7 @@ async function serve(port = 0, options: object = {}): Promise<void> {
   http = createServer()
   io = new Server(http, { path: "/live/socket", serveClient: false, ...options })
   io.of("/live/counter").on("connection", (socket: Socket) => {
-    socket.on("e", (_instance, name, _payload, acknowledge) => acknowledge({ 0: name }))
+    socket.on("e", (_instance, name, _payload, _number, acknowledge) => acknowledge({ 0: name }))
   })
   await new Promise<void>((listening) => http.listen(port, "127.0.0.1", listening))
 }
@@ -69,7 +69,7 @@ async function begin(by: By, page: Recorder, times?: number): Promise<void> {
 }
 
 const answerTo = (channel: Channel, name: string): Promise<unknown> =>
-  new Promise((done) => channel.push(0, name, {}, done))
+  new Promise((done) => channel.push(0, { name, payload: {}, number: 1 }, done))
 
 /** It works as if nothing had been; the server has this one connection alone. */
 async function worksAgain(channel: Channel, view: Recorder): Promise<void> {
@@ -232,7 +232,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
         if (where === "an answer") {
           await view.has(1)
           for (const name of ["first", "second"]) {
-            channel.push(0, name, {}, (diff) => {
+            channel.push(0, { name, payload: {}, number: 1 }, (diff) => {
               told.push(diff)
               close()
             })
@@ -263,7 +263,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
           socket.on("e", () => heard())
         }
       })
-      channel.push(0, "never answered", {}, answered)
+      channel.push(0, { name: "never answered", payload: {}, number: 1 }, answered)
       await asked
       await io.close()
       await page.has(2)
@@ -303,7 +303,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     let sent = 0
     const isEnough = (): boolean => upgradedAt >= 0 && sent >= upgradedAt + 200
     const push = (): void => {
-      channel.push(0, String(sent++), {}, (diff) => {
+      channel.push(0, { name: String(sent++), payload: {}, number: sent }, (diff) => {
         answers.push((diff as Record<number, string>)[0] ?? "")
         if (!isEnough()) push()
       })
@@ -338,7 +338,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     })
     await begin("polling", page, 1)
     await upgrading
-    channel.push(0, "under way", {}, () => undefined)
+    channel.push(0, { name: "under way", payload: {}, number: 1 }, () => undefined)
     connection.close()
     expect(page.heard).toEqual([["connection opened"], ["connection lost"]])
     await worksAgain(channel, view)

@@ -43,7 +43,9 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     const left = jest.fn()
     io.of("/live/counter").on("connection", (socket) => {
       socket.on("j", (request, reply) => reply({ i: request.v }))
-      socket.on("e", (instance, name, payload, acknowledge) => acknowledge({ 0: [instance, name, payload] }))
+      socket.on("e", (instance, name, payload, number, acknowledge) =>
+        acknowledge({ 0: [instance, name, payload, number] }),
+      )
       socket.on("v", (instance, paths, reply) => reply({ d: [instance, paths] }))
       socket.on("l", (instance) => {
         left(instance)
@@ -57,11 +59,11 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     expect(channel.isOpen).toBe(true)
     expect(page.heard).toEqual([["connection opened"]])
     const reply = await new Promise((done) => channel.join({ v: 1, t: "token", h: [], n: [] }, done))
-    const diff = await new Promise((done) => channel.push(4, "add", { by: "2" }, done))
+    const diff = await new Promise((done) => channel.push(4, { name: "add", payload: { by: "2" }, number: 3 }, done))
     const values = await new Promise((done) => channel.values(4, [[0, 1]], done))
     channel.leave(4)
     await view.has(3)
-    expect([reply, diff, values]).toEqual([{ i: 1 }, { 0: [4, "add", { by: "2" }] }, { d: [4, [[0, 1]]] }])
+    expect([reply, diff, values]).toEqual([{ i: 1 }, { 0: [4, "add", { by: "2" }, 3] }, { d: [4, [[0, 1]]] }])
     expect(left).toHaveBeenCalledWith(4)
     expect(view.heard).toEqual([
       ["opened"],
@@ -139,7 +141,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
 
   it("stays with polling where no WebSocket gets through", async () => {
     io.of("/live/counter").on("connection", (socket) => {
-      socket.on("e", (_instance, name, _payload, acknowledge) => {
+      socket.on("e", (_instance, name, _payload, _number, acknowledge) => {
         socket.emit("d", 0, { 0: name }, { n: "€" })
         acknowledge({ 1: name })
       })
@@ -151,7 +153,9 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     connection?.open()
     await view.has(1)
     const names = ["first", "second", "third"]
-    const diffs = await Promise.all(names.map((name) => new Promise((done) => channel.push(0, name, {}, done))))
+    const diffs = await Promise.all(
+      names.map((name) => new Promise((done) => channel.push(0, { name, payload: {}, number: 1 }, done))),
+    )
     expect(diffs).toEqual(names.map((name) => ({ 1: name })))
     await view.has(4)
     expect(view.heard.slice(1)).toEqual(names.map((name) => ["diff", 0, { 0: name }, { n: "€" }]))
@@ -206,7 +210,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
       await view.has(1)
       const text = "x".repeat(60_000)
       expect(channel.carries(text)).toBe(true)
-      channel.push(0, "paste", text, () => {})
+      channel.push(0, { name: "paste", payload: text, number: 1 }, () => {})
       await view.has(2)
       expect(view.heard.at(-1)).toEqual(["closed", false])
       connection?.open()

@@ -79,7 +79,7 @@ afterEach(async () => {
 function allTaken(): Promise<void> {
   return new Promise((resolve) => {
     marked = resolve
-    view.socket.emit("e", view.reply.i, "mark", {})
+    view.socket.emit("e", view.reply.i, "mark", {}, ++view.sent)
   })
 }
 
@@ -126,7 +126,7 @@ describe("one connection holds no more", () => {
     const before = inUse()
     const payload = JSON.parse(JSON.stringify(largest)) as unknown
     for (let round = 0; round < 3; round++) {
-      for (const { reply, socket } of views) socket.emit("e", reply.i, "hang", payload)
+      for (const each of views) each.socket.emit("e", each.reply.i, "hang", payload, ++each.sent)
     }
     await views[0]?.values([])
     expect(refused.some(({ limit }) => limit === "waitingSize")).toBe(true)

@@ -78,6 +78,7 @@ class Browser {
   readonly #texts = new Set<string>()
   readonly #left = new Set<number>()
   readonly #exited = new Set<number>()
+  readonly #sent = new Map<number, number>()
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -97,8 +98,10 @@ class Browser {
 
   push(event: string, n: number): void {
     const i = this.#pick(n)
-    if (i !== undefined)
-      this.#ask("e", [i, event, { n }], (diff, e) => this.#take(i, diff as WireDiff | 0, e as Extras))
+    if (i === undefined) return
+    const number = (this.#sent.get(i) ?? 0) + 1
+    this.#sent.set(i, number)
+    this.#ask("e", [i, event, { n }, number], (diff, e) => this.#take(i, diff as WireDiff | 0, e as Extras))
   }
 
   leave(n: number): void {

@@ -85,7 +85,8 @@ describe("messages of a client", () => {
     ["a form that is too large", [0, "increment", `text=${"x".repeat(131_073)}`], "LV_MESSAGE_TOO_LARGE"],
     ["nothing at all", [], "LV_UNKNOWN_INSTANCE"],
   ])("an event with %s is refused, and nothing is done", async (_what, values, code) => {
-    expect(await emit(view.socket, "e", ...values)).toEqual([0, { x: { code, message: expect.any(String) } }])
+    const sent = values[0] === 0 ? [...values, ++view.sent] : values
+    expect(await emit(view.socket, "e", ...sent)).toEqual([0, { x: { code, message: expect.any(String) } }])
     expect(handled).toBe(0)
     await expectUntouched()
   })
@@ -97,9 +98,9 @@ describe("messages of a client", () => {
   })
 
   test("an event without an acknowledgement is handled, and what it changed is pushed", async () => {
-    view.socket.emit("e", 0, "increment", {})
+    view.socket.emit("e", 0, "increment", {}, ++view.sent)
     expect(await view.nextPush()).toEqual({ diff: { 0: "1" }, extras: undefined })
-    view.socket.emit("e", 7, "increment", {})
+    view.socket.emit("e", 7, "increment", {}, 1)
     view.socket.emit("e")
     await expectUntouched()
   })
@@ -164,9 +165,12 @@ describe("messages of a client", () => {
   test("an instance of another connection, or of another view, is unknown", async () => {
     const other = await joinLive(server.url, await server.page(counter))
     await view.connection.join(page)
-    expect(await emit(other.socket, "e", 1, "increment", {})).toMatchObject([0, { x: { code: "LV_UNKNOWN_INSTANCE" } }])
+    expect(await emit(other.socket, "e", 1, "increment", {}, 1)).toMatchObject([
+      0,
+      { x: { code: "LV_UNKNOWN_INSTANCE" } },
+    ])
     other.socket.emit("l", 1)
-    expect(await emit(view.socket, "e", 1, "increment", {})).toEqual([{ 0: "1" }])
+    expect(await emit(view.socket, "e", 1, "increment", {}, 1)).toEqual([{ 0: "1" }])
     other.connection.close()
   })
 
@@ -174,7 +178,7 @@ describe("messages of a client", () => {
     const other = new LiveConnection(server.url, { cookie: page.cookie })
     const flood = await other.join(page)
     const gone = new Promise((resolve) => flood.socket.once("disconnect", resolve))
-    flood.socket.emit("e", 0, "increment", { text: "x".repeat(500_000) })
+    flood.socket.emit("e", 0, "increment", { text: "x".repeat(500_000) }, 1)
     await gone
     other.close()
     await expectUntouched()

@@ -5,6 +5,7 @@ import type {
   ChannelDelegate,
   Connection,
   ConnectionDelegate,
+  NumberedEvent,
   WireChanges,
 } from "../../client/connection/connection.js"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
@@ -14,6 +15,7 @@ export interface SentEvent {
   readonly instance: number
   readonly event: string
   readonly payload: unknown
+  readonly number: number
   readonly acknowledge: Acknowledge
 }
 
@@ -25,6 +27,7 @@ export interface SentJoin {
 export interface SentPatch {
   readonly instance: number
   readonly ticket: string
+  readonly number: number
   readonly acknowledge: Acknowledge
 }
 
@@ -63,12 +66,12 @@ export class FakeChannel implements Channel {
     this.joins.push({ request: JSON.parse(JSON.stringify(request)) as JoinRequest, reply })
   }
 
-  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    this.events.push({ instance, event, payload, acknowledge })
+  push(instance: number, { name: event, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
+    this.events.push({ instance, event, payload, number, acknowledge })
   }
 
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
-    this.patches.push({ instance, ticket, acknowledge })
+  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
+    this.patches.push({ instance, ticket, number, acknowledge })
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

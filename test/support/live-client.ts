@@ -87,6 +87,8 @@ export class LiveInstance {
   readonly connection: LiveConnection
   readonly socket: Socket
   readonly reply: Joined
+  /** The number of the last event or ticket. */
+  sent = 0
   readonly #frames: FrameLog
 
   constructor(connection: LiveConnection, socket: Socket, reply: Joined, frames: FrameLog) {
@@ -99,7 +101,7 @@ export class LiveInstance {
   /** Sends an event and returns its acknowledgement. */
   event(name: string, payload: unknown = {}): Promise<ReceivedFrame> {
     return new Promise((resolve) => {
-      this.socket.emit(EVENT, this.reply.i, name, payload, (diff: WireDiff | 0, extras?: Extras) =>
+      this.socket.emit(EVENT, this.reply.i, name, payload, ++this.sent, (diff: WireDiff | 0, extras?: Extras) =>
         resolve({ diff: diff === 0 ? null : diff, extras }),
       )
     })
@@ -108,7 +110,7 @@ export class LiveInstance {
   /** Hands a ticket over and returns its acknowledgement. */
   patch(ticket: unknown): Promise<ReceivedFrame> {
     return new Promise((resolve) => {
-      this.socket.emit(PATCH, this.reply.i, ticket, (diff: WireDiff | 0, extras?: Extras) =>
+      this.socket.emit(PATCH, this.reply.i, ticket, ++this.sent, (diff: WireDiff | 0, extras?: Extras) =>
         resolve({ diff: diff === 0 ? null : diff, extras }),
       )
     })

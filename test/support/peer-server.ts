@@ -111,6 +111,8 @@ export class PeerServer {
 /** One end of the wire, and the other. */
 export class PeerConnection {
   readonly peer: FakePeer
+  /** The number of the last event or ticket, by instance. */
+  readonly sent: Map<unknown, number> = new Map()
   readonly connection: ViewConnection
 
   constructor(peer: FakePeer, connection: ViewConnection) {
@@ -131,12 +133,23 @@ export class PeerConnection {
 
   /** Resolves with what acknowledges a ticket. */
   patch(number: unknown, ticket: unknown): Promise<readonly unknown[]> {
-    return new Promise((resolve) => this.connection.patch(number, ticket, (...values) => resolve(values)))
+    return new Promise((resolve) =>
+      this.connection.patch([number, ticket, this.next(number)], (...values) => resolve(values)),
+    )
   }
 
   /** Resolves with what acknowledges an event. */
   event(number: unknown, name: unknown, payload: unknown = {}): Promise<readonly unknown[]> {
-    return new Promise((resolve) => this.connection.event(number, name, payload, (...values) => resolve(values)))
+    return new Promise((resolve) =>
+      this.connection.event([number, name, payload, this.next(number)], (...values) => resolve(values)),
+    )
+  }
+
+  /** The number of the next event or ticket. */
+  next(instance: unknown): number {
+    const number = (this.sent.get(instance) ?? 0) + 1
+    this.sent.set(instance, number)
+    return number
   }
 }
 

@@ -9,7 +9,14 @@ import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/
 import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
-import type { Acknowledge, Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../connection.js"
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  ConnectionDelegate,
+  NumberedEvent,
+} from "../connection.js"
 import type { Engine, EngineDelegate } from "../engine.js"
 import { FrameLimit, isTooLarge, type Measured } from "../frame-limit.js"
 import type { SocketAddress } from "../socket-connection.js"
@@ -183,12 +190,12 @@ class SlimChannel implements Channel {
     this.#ask([JOIN, request], request, reply)
   }
 
-  push(instance: number, event: string, payload: unknown, acknowledge: Acknowledge): void {
-    this.#ask([EVENT, instance, event, payload], payload, acknowledge)
+  push(instance: number, { name, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
+    this.#ask([EVENT, instance, name, payload, number], payload, acknowledge)
   }
 
-  patch(instance: number, ticket: string, acknowledge: Acknowledge): void {
-    this.#ask([PATCH, instance, ticket], ticket, acknowledge)
+  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
+    this.#ask([PATCH, instance, ticket, number], ticket, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {

@@ -62,11 +62,11 @@ function onJoin(this: LiveSocket, ...values: unknown[]): void {
 }
 
 function onEvent(this: LiveSocket, ...values: unknown[]): void {
-  this[CONNECTION]?.event(values[0], values[1], values[2], acknowledgeOf(values))
+  this[CONNECTION]?.event(values, acknowledgeOf(values))
 }
 
 function onPatch(this: LiveSocket, ...values: unknown[]): void {
-  this[CONNECTION]?.patch(values[0], values[1], acknowledgeOf(values))
+  this[CONNECTION]?.patch(values, acknowledgeOf(values))
 }
 
 function onValues(this: LiveSocket, ...values: unknown[]): void {

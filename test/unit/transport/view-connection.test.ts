@@ -48,7 +48,7 @@ describe("a page that does not read", () => {
     const answers: unknown[] = []
     const acknowledge = (...values: readonly unknown[]) => void answers.push(values)
     if (message === "join") ends.connection.join({}, acknowledge)
-    else if (message === "event") ends.connection.event(0, "increment", {}, acknowledge)
+    else if (message === "event") ends.connection.event([0, "increment", {}, 1], acknowledge)
     else ends.connection.values(0, [[0]], acknowledge)
     expect(peer.isCutOff).toBe(true)
     expect(answers).toEqual([])
@@ -91,5 +91,44 @@ describe("a page", () => {
     server.clock.pass(1000)
     expect(await second.join(page)).toMatchObject({ i: 0 })
     server.connect(page, ends.connection.page)
+  })
+})
+
+describe("the numbers of events and patches", () => {
+  const sent = (ends: Awaited<ReturnType<typeof setUp>>["ends"], ...values: unknown[]) =>
+    new Promise((resolve) => ends.connection.event(values, (...answer) => resolve(answer)))
+
+  test("go on by one; one that was had before is dropped, and handled no second time", async () => {
+    const { ends } = await setUp()
+    expect(await sent(ends, 0, "increment", {}, 1)).toEqual([{ 0: "1" }])
+    const again: unknown[] = []
+    ends.connection.event([0, "increment", {}, 1], (...answer) => again.push(answer))
+    expect(await sent(ends, 0, "increment", {}, 2)).toEqual([{ 0: "2" }])
+    expect(again).toEqual([])
+  })
+
+  test.each([undefined, null, "1", 0, -1, 1.5, Number.NaN, 2 ** 60])("%p is none", async (number) => {
+    const { ends } = await setUp()
+    expect(await sent(ends, 0, "increment", {}, number)).toMatchObject([0, { x: { code: "LV_BAD_MESSAGE" } }])
+    expect(await sent(ends, 0, "increment", {}, 1)).toEqual([{ 0: "1" }])
+  })
+
+  test("are used up by what is refused, too", async () => {
+    const { ends } = await setUp()
+    expect(await sent(ends, 0, "", {}, 1)).toMatchObject([0, { x: { code: "LV_BAD_MESSAGE" } }])
+    expect(await sent(ends, 0, "increment", "a=1&".repeat(40_000), 2)).toMatchObject([
+      0,
+      { x: { code: "LV_MESSAGE_TOO_LARGE" } },
+    ])
+    expect(await sent(ends, 0, "increment", {}, 3)).toEqual([{ 0: "1" }])
+  })
+
+  test.each(["event", "patch"] as const)("with a gap before a %s end the view", async (kind) => {
+    const { ends, peer, server } = await setUp()
+    const values = kind === "event" ? [0, "increment", {}, 2] : [0, "ticket", 2]
+    const answer = await new Promise((resolve) => ends.connection[kind](values, (...told) => resolve(told)))
+    expect(answer).toMatchObject([0, { x: { code: "LV_EVENT_GAP" } }])
+    expect(peer.sent).toMatchObject([["x", 0, { code: "LV_EVENT_GAP" }]])
+    expect(server.supervisor.count).toBe(0)
   })
 })

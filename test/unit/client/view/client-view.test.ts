@@ -273,6 +273,19 @@ describe("events", () => {
     expect(channel.events.map(({ event }) => event)).toEqual(["first", "second"])
   })
 
+  it("are numbered together with tickets, from 1 on for each instance", () => {
+    const { channel, click, view } = joinedPage()
+    click()
+    view.patch("ticket", () => {})
+    click()
+    expect([...channel.events, ...channel.patches].map(({ number }) => number)).toEqual([1, 3, 2])
+    channel.closed()
+    channel.opened()
+    channel.answer({ i: 8 })
+    click()
+    expect(channel.events.at(-1)).toMatchObject({ instance: 8, number: 1 })
+  })
+
   it("whose element is gone when the reply comes are dropped", () => {
     const { connection, channel, click, button } = page()
     click()

@@ -85,7 +85,7 @@ describe("a channel whose gate is shut", () => {
 
   it("keeps what comes, in order, and sends what goes", async () => {
     const { channel, server, arrive } = subject()
-    const event = { name: "add", type: "click", source: document.body, payload: {}, shown: [] }
+    const event = { name: "add", payload: {}, number: 1 }
     channel.push(1, event, (diff) => told.push(`answer ${JSON.stringify(diff)}`))
     channel.values(1, [[0]], () => told.push("values"))
     channel.join({ v: 1, t: "", h: [], n: [] }, () => told.push("joined"))
