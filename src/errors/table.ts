@@ -155,6 +155,17 @@ export const errorTable = {
     message: ({ view, to, why, remedy }: { view: string; to: string; why: string; remedy: string }): string =>
       `The view "${view}" may not patch to ${JSON.stringify(to)}: ${why}. ${remedy}`,
   },
+  LV_PERSIST_KEY: {
+    status: 500,
+    message: ({ view, key, why }: { view: string; key: string; why: string }): string =>
+      `The view "${view}" cannot persist its assign "${key}": ${why}. Take it out of \`persist\`.`,
+  },
+  LV_PERSIST_UNPLAIN: {
+    status: 500,
+    message: ({ view, path, got }: { view: string; path: string; got: string }): string =>
+      `The view "${view}" persists the assign \`${path}\`, which holds ${got}: it would not come back as it was. ` +
+      "Persist plain data (text, numbers, lists, objects; of a Date its text), and make the rest of it in `restore(saved, socket)`.",
+  },
   LV_RENDER_INVALID: {
     status: 500,
     message: ({ view, got }: { view: string; got: string }): string =>
@@ -185,6 +196,18 @@ export const errorTable = {
       `The view "${view}" belongs to ${registered === undefined ? "no live session" : `the live session "${registered}"`}, ` +
       `and was added to ${given === undefined ? "none" : `"${given}"`} as well. Its guards have to run wherever it is served: ` +
       "add it always by the same live session, or declare a second view with the same members and another name.",
+  },
+  LV_SNAPSHOT_RESTORE: {
+    status: 500,
+    message: ({ view }: { view: string }): string =>
+      `The view "${view}" failed with the snapshot that its page brought, and begins anew. ` +
+      "If it persists something else than before, raise its `version`; `restore(saved, socket)` may refuse what no longer fits.",
+  },
+  LV_SNAPSHOT_VERSION: {
+    status: 500,
+    message: ({ view, from, to, why }: { view: string; from: number; to: number; why: string }): string =>
+      `A snapshot of version ${from} was brought to the view "${view}", which is at version ${to}, and ${why}. It begins anew. ` +
+      "`upgrade(old, from)` returns what this version persists.",
   },
   LV_STREAM_ASSIGNED: {
     status: 500,
@@ -278,6 +301,23 @@ export const errorTable = {
     message: ({ count }: { count: number }): string =>
       `The option \`secret\` ${count === 0 ? "is an empty list" : "holds an empty text"}. ` +
       "Give at least one random text of 32 characters or more; the first signs, all verify.",
+  },
+
+  LV_SNAPSHOT_REFUSED: {
+    status: 403,
+    message: ({ view, why, remedy }: { view: string; why: string; remedy: string }): string =>
+      `A snapshot that was brought to the view "${view}" was not taken, and the view began anew: ${why}. What to do: ${remedy}.`,
+  },
+  LV_SNAPSHOT_STORE: {
+    status: 503,
+    message: (_details: Readonly<Record<never, never>>): string =>
+      "The store of snapshots does not answer. Views go on, and take what their pages bring; what was dropped may be brought too, until it is back.",
+  },
+  LV_SNAPSHOT_TOO_LARGE: {
+    status: 413,
+    message: ({ view, size, limit, where }: { view: string; size: number; limit: number; where: string }): string =>
+      `What the view "${view}" persists comes to ${size} characters sealed, and ${where} takes ${limit}: where it is needed there, the view begins anew. ` +
+      "Persist keys and choices, and load the rest in `mount` or `restore`.",
   },
 
   // --- messages between processes

@@ -105,9 +105,7 @@ export class FrameMaker {
   #frame(message: Message, result: unknown, changed: WireDiff | null, problem?: Problem): Frame {
     const { table } = this.#client
     const effects = table === undefined ? undefined : this.#client.takeEffects()
-    const templates = table?.takeAdded()
-    let beside = this.#answer(message, result)
-    if (templates !== undefined) beside = { ...beside, t: templates }
+    let beside = this.#beside(message, result)
     if (problem !== undefined) beside = { x: problem, ...beside }
     if (this.#isBroken && beside?.x === undefined && (message.kind === "reload" || changed !== null)) {
       this.#isBroken = false
@@ -116,6 +114,20 @@ export class FrameMaker {
     const extras = extrasOf(effects, beside)
     const frame = frameOf(changed, extras)
     return table === undefined ? frame : this.#withFlash(effects === undefined ? frame : withVouched(frame, effects))
+  }
+
+  /** The answer, with what the client needs beside it: templates that it has not been sent, and what is persisted now. */
+  #beside(message: Message, result: unknown): Extras | undefined {
+    const answer = this.#answer(message, result)
+    const t = this.#client.table?.takeAdded()
+    const s = this.#client.table && this.#snapshot(message)
+    if (t === undefined && s === undefined) return answer
+    return { ...answer, ...(t && { t }), ...(s !== undefined && { s }) }
+  }
+
+  /** What is persisted and has changed, if it is to go along. */
+  #snapshot(message: Message): string | undefined {
+    return this.#owner.facts.persisted?.take(isClients(message), () => this.#owner.touched())
   }
 
   /** A redirect brings along what was put since the last frame. Signed by who knows the browser. */

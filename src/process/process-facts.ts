@@ -1,8 +1,9 @@
 /** What is known of a process from its beginning, by what it is made of. */
 
 import type { ProcessOptions } from "./process-options.js"
+import { Persisted } from "./unit/persisted.js"
 import type { FindRoute } from "./unit/place/own-routes.js"
-import { NO_PLACE } from "./unit/place/root-place.js"
+import { NO_PLACE, type RootPlace } from "./unit/place/root-place.js"
 import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** What is known of a process that is made of this. */
@@ -12,7 +13,27 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const takesParams = definition.handleParams !== undefined
   const { development } = services
   const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
-  return { view, id, isLive, connectParams, inner: undefined, place, takesParams, findRoute, development, basePath }
+  const persisted = persistedOf(options, place)
+  return {
+    view,
+    id,
+    isLive,
+    connectParams,
+    inner: undefined,
+    place,
+    takesParams,
+    findRoute,
+    development,
+    basePath,
+    persisted,
+  }
+}
+
+function persistedOf({ definition, series, services }: ProcessOptions, place: RootPlace): Persisted | undefined {
+  const { name: view, persist } = definition
+  if (persist === undefined || series === undefined) return undefined
+  const { clock, logger, development } = services
+  return new Persisted({ view, persist, series, place, clock, logger, development })
 }
 
 function ownRoutesOf({ definition, routes }: ProcessOptions): FindRoute | undefined {

@@ -3,6 +3,7 @@
 import type { PubSub } from "../pubsub/pubsub.js"
 import type { Renderer } from "../render/renderer.js"
 import type { Rendered } from "../render/values/values.js"
+import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import type { Clock } from "../util/clock.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
@@ -34,6 +35,8 @@ export interface ProcessOptions extends MountArguments {
   readonly connectParams?: Params | undefined
   /** Where in the app its root stands. */
   readonly place?: RootPlace | undefined
+  /** Of a view that persists: its snapshots. Absent: none are made. */
+  readonly series?: SnapshotSeries | undefined
   /** For views that vouch for their URLs themselves. */
   readonly routes?: OwnRoutes | undefined
   /** What a proxy strips from the app's paths, to be put before those that the view redirects to. */

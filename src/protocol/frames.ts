@@ -85,7 +85,7 @@ export interface Extras {
    * a template that was changed. The view goes on unless `EXIT` says otherwise.
    */
   readonly x?: Problem
-  /** The view's snapshot, sealed: what it persists has changed. */
+  /** The view's newest snapshot, sealed: what it persists has changed. Empty: it has none any more, what the page has of it is not to be brought. */
   readonly s?: string
   /** Development only: the template that `x` told of is mended. */
   readonly o?: 1

@@ -8,8 +8,9 @@
  *   └ version of this format
  */
 
-import { createHmac, createSecretKey, type Hmac, hash, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto"
+import { createHmac, createSecretKey, type Hmac, hash, type KeyObject, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
+import { derivedKey } from "./derived-key.js"
 
 /** Options of {@link Signer.sign}. */
 export interface SignOptions {
@@ -121,7 +122,7 @@ function refused(reason: RefusalReason): SignatureCheck {
 
 /** A key object: Node prepares a key given as bytes anew for every signature, which costs as much as signing. */
 function deriveKey(secret: string, purpose: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync("sha256", secret, "livemount", `sign:${purpose}`, 32)))
+  return createSecretKey(derivedKey(secret, `sign:${purpose}`))
 }
 
 function mac(key: KeyObject, text: string): Hmac {

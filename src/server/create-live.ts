@@ -15,6 +15,7 @@ import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
 import { OriginPolicy } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
+import { Snapshots } from "../snapshot/snapshots.js"
 import { Orders } from "../supervise/orders.js"
 import { Supervisor } from "../supervise/supervisor.js"
 import { Voids } from "../supervise/voids.js"
@@ -39,6 +40,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
 
   const voids = new Voids({ maxAge: tokenAge * 1000, store: options.bus?.voided, clock: systemClock, logger })
   const signer = new Signer(options.secrets, () => voids.now(), options.secretIsMadeUp)
+  const snapshots = new Snapshots({ ...options.snapshots, secrets: options.secrets, voids, clock: systemClock, logger })
   const host = new KnownHost()
   const origins = new OriginPolicy({
     origins: options.origins,
@@ -63,6 +65,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     path,
     supervisor,
     voids,
+    snapshots,
     routes: new HostRoutes(routes, host),
     io,
     socket,

@@ -77,6 +77,7 @@ export class Orders {
   #end(identify: string, isMeant: (claims: Claims) => boolean): void {
     for (const [process, claims] of this.#supervisor.claimed()) {
       if (claims.identify !== identify || !isMeant(claims)) continue
+      process.facts.persisted?.series.drop()
       void this.#supervisor.end(process, "disconnect", refusal("LV_DISCONNECTED", { view: process.view }))
     }
   }

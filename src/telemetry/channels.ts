@@ -73,6 +73,12 @@ export interface CrashContext extends ViewContext {
   readonly message: string
 }
 
+/** A snapshot was not made, or was brought and does not open: its view begins anew where it is mounted. */
+export interface SnapshotContext extends ViewContext {
+  /** Why: see `docs/snapshots.md`. */
+  readonly reason: string
+}
+
 /** Something was refused, dropped or held back because it went over a limit. */
 export interface LimitContext {
   /** The limit's name, most often in the option `limits`. */
@@ -117,9 +123,15 @@ export const spans: {
 }
 
 /** Single messages: `livemount.<name>`. */
-export const notices: { readonly bus: Channel; readonly crash: Channel; readonly limit: Channel } = {
+export const notices: {
+  readonly bus: Channel
+  readonly crash: Channel
+  readonly snapshot: Channel
+  readonly limit: Channel
+} = {
   bus: channel("livemount.bus"),
   crash: channel("livemount.crash"),
+  snapshot: channel("livemount.snapshot"),
   limit: channel("livemount.limit"),
 }
 

@@ -71,11 +71,19 @@ function arraySize(values: readonly unknown[], depth: number): number | undefine
 /** True for a join request. Its version is only a number here. */
 export function isJoinRequest(value: unknown): value is JoinRequest {
   if (typeof value !== "object" || value === null) return false
-  const { v, t, h, n, a, p } = value as Record<string, unknown>
+  const { v, t, h, n, a, p, s } = value as Record<string, unknown>
   if (typeof v !== "number" || typeof t !== "string") return false
   if (!isTemplateIds(h) || !isNumbersOf(h, n)) return false
   if (a !== undefined && a !== true) return false
-  return p === undefined || (typeof p === "object" && p !== null && !Array.isArray(p))
+  return isTextOrNone(s) && isParamsOrNone(p)
+}
+
+function isTextOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === "string"
+}
+
+function isParamsOrNone(value: unknown): boolean {
+  return value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
 }
 
 /** The size of the join request of a page that has this token and these templates, and asks for all that there is. */

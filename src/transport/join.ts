@@ -20,6 +20,7 @@ import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import type { PageToken, Vouched } from "../security/page-token.js"
+import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { type Acknowledge, isJoinRequest, payloadSize } from "./inbound.js"
 import {
@@ -33,6 +34,7 @@ import {
   tooMuchWaiting,
   unread,
 } from "./inbound-problems.js"
+import { failedWithSnapshot, seriesOf } from "./join-snapshot.js"
 import { joinedReply } from "./joined-reply.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
@@ -56,7 +58,7 @@ interface Checked {
   readonly size: number
 }
 
-type StartedView = Extract<Started, { readonly kind: "rendered" }>
+type StartedView = Extract<Started, { readonly kind: "rendered" }> & { readonly snapshot: string | undefined }
 
 export class Join {
   readonly #owner: JoinOwner
@@ -90,7 +92,7 @@ export class Join {
     if (request.v !== PROTOCOL_VERSION) return this.#refuse(otherVersion(request.v))
     const size = payloadSize(request)
     if (size === undefined) return this.#refuse(badMessage(context, "join", "plain data"))
-    const problem = this.#sizeProblem(size, request.p) ?? this.#rateProblem()
+    const problem = this.#sizeProblem(size, request) ?? this.#rateProblem()
     if (problem !== undefined) return this.#refuse(problem)
 
     const claims = checkToken(request.t, this.#owner)
@@ -108,11 +110,13 @@ export class Join {
     }
   }
 
-  #sizeProblem(size: number, params: unknown): Problem | undefined {
+  #sizeProblem(size: number, { p, s = "" }: JoinRequest): Problem | undefined {
     const { context } = this.#owner
-    if (size > context.limits.messageSize) return tooLarge(context, size)
+    const { messageSize } = context.limits
+    // A snapshot has a limit of its own, and is refused by itself.
+    if (size > messageSize && size - s.length > messageSize) return tooLarge(context, size)
     // The view keeps them, so they may be much smaller than a message.
-    const kept = payloadSize(params) ?? 0
+    const kept = payloadSize(p) ?? 0
     return kept > context.limits.connectParamsSize ? largeConnectParams(context, kept) : undefined
   }
 
@@ -128,13 +132,15 @@ export class Join {
     const { context, peer } = this.#owner
     const { claims } = checked
     let id: string | undefined
+    let series: SnapshotSeries | undefined
     try {
       const { token } = claims
       if (await askIfVoided(claims, context)) {
         return this.#answer({ x: tokenRefusal(context, "expired") })
       }
+      series = await seriesOf(request, token, this.#owner)
       if (seat.state !== "joining") return
-      const process = this.#spawn(request, checked)
+      const process = this.#spawn(request, checked, series)
       id = process.id
       seat.take(process)
       const started = await process.start()
@@ -145,15 +151,19 @@ export class Join {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })
       }
-      this.#reply(seat, request, token, started)
+      this.#reply(seat, request, token, { ...started, snapshot: process.facts.persisted?.seal() })
     } catch (error) {
+      if (seat.state === "joining" && failedWithSnapshot(series, error, this.#owner.context)) {
+        const { s: _snapshot, ...others } = request
+        return this.#seated(seat, others, checked)
+      }
       seat.end("crash")
       const { development } = context.services
       this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) })
     }
   }
 
-  #spawn({ p, a }: JoinRequest, { claims, size }: Checked): ViewProcess {
+  #spawn({ p, a }: JoinRequest, { claims, size }: Checked, series: SnapshotSeries | undefined): ViewProcess {
     const { services, supervisor, view, routes, limits } = this.#owner.context
     const { token, issuedAt } = claims
     const { id, params, session, url, page, basePath, identify } = token
@@ -162,7 +172,7 @@ export class Join {
     const flash = a === true ? undefined : token.flash
     const isMovable = page !== undefined && definition.handleParams !== undefined
     const place = isMovable ? RootPlace.movable(claims, limits.messageSize - size) : new RootPlace(url, page)
-    const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes }
+    const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes, series }
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
 
@@ -178,10 +188,15 @@ export class Join {
   }
 
   /** What the page is told of the view. The process reports its own errors; those after it are reported here. */
-  #joined(seat: Seat, request: JoinRequest, { id, digests }: PageToken, { rendered, effects }: StartedView): Joined {
+  #joined(
+    seat: Seat,
+    request: JoinRequest,
+    { id, digests }: PageToken,
+    { rendered, effects, snapshot }: StartedView,
+  ): Joined {
     const sent = this.#owner.page.templates
     try {
-      const reply = joinedReply(seat, { request, digests, rendered, effects, sent })
+      const reply = joinedReply(seat, { request, digests, rendered, effects, snapshot, sent })
       const vouched = patchIn(effects)?.vouched
       if (reply.e === undefined || vouched === undefined) return reply
       const e = signedExtras({ diff: null, extras: reply.e, vouched }, this.#owner)

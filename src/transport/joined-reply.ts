@@ -34,6 +34,8 @@ export interface JoinedFacts {
   readonly digests: string
   readonly rendered: Rendered
   readonly effects: Effects
+  /** Of a view that persists: what it does so now. */
+  readonly snapshot?: string | undefined
   readonly sent: SentTemplates
 }
 
@@ -48,7 +50,7 @@ export function joinedReply({ number, table }: Seat, facts: JoinedFacts): Joined
   return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
 }
 
-function joinedExtras(table: TemplateTable, { request, effects, sent }: JoinedFacts): Extras | undefined {
+function joinedExtras(table: TemplateTable, { request, effects, snapshot, sent }: JoinedFacts): Extras | undefined {
   const names: Record<number, TemplateName> = {}
   for (const number of request.n) {
     // A template of an earlier version of the app is not known here, and not used by this render either.
@@ -59,5 +61,6 @@ function joinedExtras(table: TemplateTable, { request, effects, sent }: JoinedFa
     if (typeof name !== "string") names[number] = name
   }
   Object.assign(names, table.takeAdded())
-  return extrasOf(effects, Object.keys(names).length === 0 ? undefined : { t: names })
+  const templates = Object.keys(names).length === 0 ? undefined : { t: names }
+  return extrasOf(effects, snapshot === undefined ? templates : { ...templates, s: snapshot })
 }

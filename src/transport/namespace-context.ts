@@ -3,6 +3,7 @@
 import type { ProcessServices } from "../process/process-options.js"
 import type { OwnRoutes } from "../process/unit/place/own-routes.js"
 import type { Signer } from "../security/signer.js"
+import type { Snapshots } from "../snapshot/snapshots.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"
 import type { RegisteredView } from "../view/view-registry.js"
@@ -15,6 +16,8 @@ export interface NamespaceContext {
   readonly limits: TransportLimits
   readonly supervisor: Supervisor
   readonly voids: Voids
+  /** Absent where views persist nothing. */
+  readonly snapshots?: Snapshots | undefined
   /** Absent where nobody keeps any. */
   readonly routes?: OwnRoutes | undefined
 }

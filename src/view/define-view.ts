@@ -4,6 +4,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import { closest } from "../util/closest.js"
+import { erasePersist } from "./define-persist.js"
 import type { ErasedEvent, ViewDefinition } from "./definition.js"
 import type { CheckedParts } from "./event.js"
 import type { ErasedGuard } from "./on-mount.js"
@@ -23,6 +24,7 @@ const NO_CONTAINER = new Set(
   ),
 )
 const MEMBERS = ["name", "template", "render", "layout", "title", "container", "patch", "mount", "events"] as const
+const PERSISTING = ["persist", "version", "upgrade", "restore"] as const
 const CALLBACKS = [
   "handleParams",
   "handleConnected",
@@ -32,7 +34,7 @@ const CALLBACKS = [
   "restream",
   "terminate",
 ] as const
-const KNOWN: readonly string[] = [...MEMBERS, ...CALLBACKS]
+const KNOWN: readonly string[] = [...MEMBERS, ...PERSISTING, ...CALLBACKS]
 
 /** What was given before the members. */
 export interface Declared {
@@ -91,7 +93,8 @@ export function defineView(given: unknown, { guards = [], paramsSchema }: Declar
     const value = members[callback]
     check(value === undefined || isFunction(value), `\`${callback}\` is a function.`)
   }
-  return { ...erased(members, eraseEvents(members, check)), guards, paramsSchema }
+  const persist = erasePersist(members, check)
+  return { ...erased(members, eraseEvents(members, check)), guards, paramsSchema, persist }
 }
 
 /** The view's own name, and those of its members. */
@@ -110,7 +113,7 @@ function checkNames(members: Members, check: Check): void {
 }
 
 /** Each member was checked; the callbacks' own types were checked by the compiler, in `liveView`. */
-function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, keyof Declared> {
+function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, keyof Declared | "persist"> {
   const { name, container = "div" } = members
   const definition: Record<string, unknown> = { name, container, events }
   for (const member of ["template", "layout", "title", "patch"] as const) {

@@ -8,6 +8,7 @@ import { type Declared, defineView } from "./define-view.js"
 import type { CloseReason, LiveView } from "./definition.js"
 import type { EventHandler } from "./event.js"
 import { type ErasedGuard, erasedGuard, type OnMount } from "./on-mount.js"
+import type { PersistKey, SavedAssigns } from "./persisted-types.js"
 import type { Session } from "./session.js"
 import type { MountSocket, Params, Redirect, Restreamed, Socket, StreamName } from "./socket.js"
 
@@ -82,6 +83,54 @@ export interface ViewMembers<
    * ```
    */
   readonly handleConnected?: (socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>) => unknown
+  /**
+   * Names of assigns that outlive the process of the view: the page keeps them, sealed, and brings them where the view is mounted
+   * anew, after a deploy or a crash; a page without JavaScript brings them with each post. They hold plain data: what JSON brings
+   * back as it was. Name the type of the assigns, `liveView<CheckoutAssigns>({ … })`: what `mount` returns is only how they begin.
+   *
+   * A browser may bring an older one again: see `docs/snapshots.md`.
+   *
+   * @example
+   * ```ts
+   * persist: ["cart", "step"],
+   * mount: () => ({ cart: [], step: 1, countries: countries() }),
+   * ```
+   */
+  readonly persist?: readonly PersistKey<NoInfer<Assigns>>[]
+  /**
+   * Of what is persisted: a whole number, to be raised where an older version of the app persisted something else under the same
+   * names. Without `upgrade` what another version has persisted is not taken.
+   * @defaultValue 1
+   */
+  readonly version?: number
+  /**
+   * Makes what another version has persisted fit for this one. Where it throws, the view begins anew.
+   *
+   * @example
+   * ```ts
+   * version: 2,
+   * upgrade: (old, from) => ({ step: from === 1 ? Number(old["page"]) : 1 }),
+   * ```
+   */
+  readonly upgrade?: (
+    old: Readonly<Record<string, unknown>>,
+    from: number,
+  ) => SavedAssigns<NoInfer<Assigns>> | Promise<SavedAssigns<NoInfer<Assigns>>>
+  /**
+   * Takes what was persisted, after `mount`. Without it each saved assign takes the place of what `mount` returned. Where it throws,
+   * the view begins anew.
+   *
+   * @example
+   * ```ts
+   * async restore({ cart = [], step = 1 }, socket) {
+   *   socket.assign({ cart: await stillForSale(cart), step })
+   * },
+   * ```
+   */
+  readonly restore?: (
+    saved: SavedAssigns<NoInfer<Assigns>>,
+    socket: Socket<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>>,
+  ) => unknown
   /** The events the page may send, by name. */
   readonly events?: { readonly [event: string]: EventHandler<WithAdded<NoInfer<Assigns>, Added>, NoInfer<Message>> }
   /** Handles events that are not in `events`. Without it they are refused. */

@@ -7,6 +7,7 @@ import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { VoidedStore } from "../../src/pubsub/voided-store.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"
 import { Signer } from "../../src/security/signer.js"
+import { Snapshots, type SnapshotsParts } from "../../src/snapshot/snapshots.js"
 import { Orders } from "../../src/supervise/orders.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
@@ -58,6 +59,8 @@ export interface PeerServerOptions {
   /** What its clock says. */
   readonly at?: number
   readonly store?: (clock: FakeClock) => VoidedStore
+  /** Of what views persist. */
+  readonly snapshots?: Partial<SnapshotsParts>
 }
 
 export class PeerServer {
@@ -69,10 +72,11 @@ export class PeerServer {
   readonly orders: Orders
   readonly services: ProcessServices
   readonly limits: TransportLimits
+  readonly snapshots: Snapshots
   readonly #registry = new ViewRegistry(({ render }) => functionRenderer(render ?? missingRender))
   #ids = 0
 
-  constructor({ limits, store, at = 1_000_000 }: PeerServerOptions = {}) {
+  constructor({ limits, store, at = 1_000_000, snapshots }: PeerServerOptions = {}) {
     this.clock = new FakeClock(at)
     const { clock, logger, supervisor } = this
     const pubsub = new PubSub(new MemoryBus(logger), logger)
@@ -81,6 +85,8 @@ export class PeerServer {
     this.voids = new Voids({ maxAge: 3_600_000, store: store?.(clock), clock, logger })
     this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
     const { signer, voids } = this
+    const sealed = { secrets: ["the secret of the tests"], maxAge: 3_600_000, size: 65_536 }
+    this.snapshots = new Snapshots({ ...sealed, voids, clock, logger, ...snapshots })
     this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
   }
 
@@ -97,10 +103,10 @@ export class PeerServer {
 
   /** As {@link connect}, for a page that is not a list of what it was sent. */
   enter(view: string, peer: Peer, page?: PageConnection): ViewConnection {
-    const { services, signer, limits, supervisor, voids } = this
+    const { services, signer, limits, supervisor, voids, snapshots } = this
     const registered = this.#registry.get(view)
     if (registered === undefined) throw new Error(`There is no view "${view}".`)
-    const context = { view: registered, services, signer, limits, supervisor, voids }
+    const context = { view: registered, services, signer, limits, supervisor, voids, snapshots }
     const own = page ?? new PageConnection(limits, services.clock.now())
     const connection = ViewConnection.enter(peer, own, context)
     if (connection === undefined) throw new Error("The page has entered too many namespaces.")

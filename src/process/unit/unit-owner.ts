@@ -3,6 +3,7 @@
 import type { Params } from "../../view/socket.js"
 import type { Effect } from "../output/effects.js"
 import type { Resources } from "../resources/resources.js"
+import type { Persisted } from "./persisted.js"
 import type { Whereabouts } from "./place/patch-target.js"
 import type { UnitFlash } from "./unit-flash.js"
 
@@ -16,6 +17,8 @@ export interface ProcessFacts extends Whereabouts {
   /** The callback that runs as a part of another one, or has thrown in it. */
   inner: "handleParams" | "handleConnected" | undefined
   readonly development: boolean
+  /** What it persists; undefined, as of most views: nothing. */
+  readonly persisted: Persisted | undefined
 }
 
 export interface UnitOwner {

@@ -120,6 +120,8 @@ export class Unit implements ParamsTaker {
     const mounted = isThenable(returned) ? await returned : returned
     if (isRedirect(mounted)) return mounted["~redirect"]
     this.#take(mounted, additions)
+    const { persisted } = owner.facts
+    if (persisted !== undefined && !owner.isEnded) await persisted.restore(this.#socket)
     if (!owner.isEnded) await this.#begin(given.params)
     return undefined
   }
@@ -133,9 +135,10 @@ export class Unit implements ParamsTaker {
   /** Has from now on the assigns that `mount` and the guards have returned. */
   #take(mounted: unknown, additions: Additions): void {
     const owner = this.#owner
-    const { view, place, isLive } = owner.facts
+    const { view, place, isLive, persisted } = owner.facts
     this.#assigns = assignsFrom(mounted, view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
+    persisted?.holds(this.#assigns, additions)
     if (place.isPage) this.#assigns.values["action"] = place.action
     this.#streams = UnitStreams.of(this.#assigns.values)
     if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
@@ -274,6 +277,7 @@ export class Unit implements ParamsTaker {
   #render(changes: Changes | undefined, table: TemplateTable | undefined): Difference {
     const streams = this.#streams
     const { facts } = this.#owner
+    facts.persisted?.note(changes)
     if (streams === undefined) return this.#tree.render(this.assigns.values, changes, table, facts)
     if (streams.areLost) {
       this.#tree.fellBehind()

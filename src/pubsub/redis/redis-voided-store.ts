@@ -2,36 +2,23 @@
 
 import { systemClock } from "../../util/clock.js"
 import type { VoidedStore } from "../voided-store.js"
-import { isIoRedis, type RedisClient } from "./redis-client.js"
+import type { RedisClient } from "./redis-client.js"
+import { type RunScript, scriptsOf } from "./redis-scripts.js"
 
 /** Both scripts end with the server's time, in ms: its clock is the one that counts. */
 const NOW = "local t = redis.call('TIME') local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))"
 const ADD = `${NOW} redis.call('SET', KEYS[1], now, 'PX', ARGV[1]) return { now, now }`
 const SINCE = `${NOW} return { redis.call('GET', KEYS[1]) or '', now }`
 
-interface IoRedisDriver {
-  eval(script: string, keys: number, ...values: readonly string[]): Promise<unknown>
-}
-
-interface NodeRedisDriver {
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
-}
-
 export class RedisVoidedStore implements VoidedStore {
-  readonly #run: (script: string, key: string, values: readonly string[]) => Promise<unknown>
+  readonly #run: RunScript
   readonly #prefix: string
   /** Milliseconds by which the server's clock is ahead of ours. */
   #offset = 0
 
   constructor(client: RedisClient, prefix: string) {
     this.#prefix = `${prefix}:voided:`
-    if (isIoRedis(client)) {
-      const driver = client as unknown as IoRedisDriver
-      this.#run = (script, key, values) => driver.eval(script, 1, key, ...values)
-    } else {
-      const driver = client as unknown as NodeRedisDriver
-      this.#run = (script, key, values) => driver.eval(script, { keys: [key], arguments: [...values] })
-    }
+    this.#run = scriptsOf(client)
   }
 
   async add(id: string, maxAge: number): Promise<number> {

@@ -43,6 +43,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   socket: OBJECT,
   origins: NAMES,
   bus: ["an object with publish, subscribe and close", (value) => hasMethods(value, ["publish", "subscribe", "close"])],
+  snapshots: OBJECT,
   limits: OBJECT,
   prefix: [
     'lower-case letters that end with a hyphen, such as "live-"',

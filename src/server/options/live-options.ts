@@ -8,6 +8,7 @@ import type { Bus } from "../../pubsub/bus.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { TransportLimits } from "../../transport/limits.js"
 import type { Session } from "../../view/session.js"
+import type { SnapshotOptions } from "./snapshot-options.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
 export interface LiveOptions<Request extends object = object> {
@@ -109,6 +110,11 @@ export interface LiveOptions<Request extends object = object> {
    * @defaultValue one that stays in this process
    */
   readonly bus?: Bus | undefined
+  /**
+   * Where snapshots of what views `persist` are kept, for how long, and how large they may be.
+   * @defaultValue in the browser, for 12 hours, 65,536 characters: see {@link SnapshotOptions}
+   */
+  readonly snapshots?: SnapshotOptions | undefined
   /**
    * Bounds on what one connection may send and hold.
    * @defaultValue see {@link TransportLimits}

@@ -10,9 +10,12 @@ import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
 import { checkOptionNames } from "../../util/option-names.js"
 import { checkOptions } from "./check-options.js"
 import type { LiveOptions } from "./live-options.js"
+import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
 
 /** Options with their defaults. */
-export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "limits" | keyof RequestHooks>, RequestHooks {
+export interface ResolvedOptions
+  extends Omit<LiveOptions, "secret" | "limits" | "snapshots" | keyof RequestHooks>,
+    RequestHooks {
   readonly secrets: readonly string[]
   /** Nobody gave one. */
   readonly secretIsMadeUp: boolean
@@ -20,6 +23,7 @@ export interface ResolvedOptions extends Omit<LiveOptions, "secret" | "limits" |
   readonly path: string
   readonly origins: readonly string[]
   readonly limits: TransportLimits
+  readonly snapshots: ResolvedSnapshots
   readonly prefix: string
   readonly logger: Logger
   readonly development: boolean
@@ -35,7 +39,7 @@ export function resolveOptions(
   environment: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
   checkOptions(options)
-  const { secret, session, identify, nonce, csrf, limits, ...rest } = options as LiveOptions
+  const { secret, session, identify, nonce, csrf, limits, snapshots, ...rest } = options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"
   const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
   return {
@@ -51,6 +55,7 @@ export function resolveOptions(
     basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
     origins: rest.origins ?? [],
     limits: resolveLimits(limits),
+    snapshots: resolveSnapshots(snapshots),
     prefix: rest.prefix ?? "live-",
     logger,
     development,

@@ -6,6 +6,7 @@ import type { ProcessServices } from "../../process/process-options.js"
 import type { OwnRoutes } from "../../process/unit/place/own-routes.js"
 import type { OriginPolicy } from "../../security/origin.js"
 import type { Signer } from "../../security/signer.js"
+import type { Snapshots } from "../../snapshot/snapshots.js"
 import type { Supervisor } from "../../supervise/supervisor.js"
 import type { Voids } from "../../supervise/voids.js"
 import type { ViewRegistry } from "../../view/view-registry.js"
@@ -23,6 +24,8 @@ export interface TransportOptions {
   readonly supervisor: Supervisor
   /** Knows which tokens no longer hold. */
   readonly voids: Voids
+  /** Seals and opens what views persist. Absent: they persist nothing. */
+  readonly snapshots?: Snapshots | undefined
   /** Knows the routes of views. Absent: nobody keeps any. */
   readonly routes?: OwnRoutes | undefined
   /** The host's own socket.io server. Its options are left alone, and it must be attached by the host. */

@@ -1,0 +1,214 @@
+/**
+ * What of a view's assigns is persisted: brought back after its mount, and sealed for its page when it has changed. An event that
+ * changes it brings the new snapshot in its own answer; all else waits a moment, so that what comes in quick succession is sealed once.
+ *
+ * ```
+ *  told ──► changed ──► due ──► told
+ *    │        │    later        ▲ ▲
+ *    │        └─── an event ────┘ │
+ *    └── asked for, page moved ───┘
+ * ```
+ */
+
+import { isAsyncResult } from "../../async/async-result.js"
+import { LiveError } from "../../errors/live-error.js"
+import { messageOf } from "../../errors/thrown.js"
+import type { Changes } from "../../render/renderer.js"
+import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
+import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
+import type { Logger } from "../../telemetry/logger.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
+import { findUnplain } from "../../util/plain-data.js"
+import type { CloseReason, Persist } from "../../view/definition.js"
+import { type Additions, type AssignsState, isPlainObject, setAssign } from "./assigns.js"
+import type { RootPlace } from "./place/root-place.js"
+
+/** Milliseconds that changes wait which no event has made. */
+const PAUSE = 500
+
+/** What the page has been told. */
+export type PersistedState = "told" | "changed" | "due"
+
+const NEXT: Readonly<Record<PersistedState, readonly PersistedState[]>> = {
+  told: ["told", "changed", "due"],
+  changed: ["due", "told"],
+  due: ["told"],
+}
+
+/** What {@link Persisted} is made of. */
+export interface PersistedParts {
+  readonly view: string
+  readonly persist: Persist
+  readonly series: SnapshotSeries
+  readonly place: RootPlace
+  readonly clock: Pick<Clock, "after">
+  readonly logger: Logger
+  readonly development: boolean
+}
+
+export class Persisted {
+  readonly #parts: PersistedParts
+  /** What the next mount is brought back to. */
+  #saved: Saved | undefined
+  /** From the first `mount` on. */
+  #assigns: AssignsState | undefined
+  #state: PersistedState = "told"
+  #cancel: CancelTimer | undefined
+  /** Where the page was when something was sealed last. */
+  #vouched: RootPlace["vouched"]
+
+  constructor(parts: PersistedParts) {
+    this.#parts = parts
+    this.#saved = parts.series.saved
+    this.#vouched = parts.place.vouched
+  }
+
+  get state(): PersistedState {
+    return this.#state
+  }
+
+  /** What was brought is in use: what goes wrong in the first mount may come of it. */
+  get series(): SnapshotSeries {
+    return this.#parts.series
+  }
+
+  /**
+   * Is of these assigns from now on. Those before them, of a view that mounts anew, are what it is brought back to.
+   *
+   * @throws {@link LiveError} LV_PERSIST_KEY, LV_PERSIST_UNPLAIN
+   */
+  holds(assigns: AssignsState, additions: Additions): void {
+    const before = this.#assigns
+    const { persist, development } = this.#parts
+    if (before !== undefined) this.#saved = { values: pick(before, persist.keys), version: persist.version }
+    this.#assigns = assigns
+    for (const key of persist.keys) this.#checkKey(key, assigns, additions)
+    if (development) this.#plainValues(assigns)
+  }
+
+  #checkKey(key: string, { values }: AssignsState, additions: Additions): void {
+    const { view } = this.#parts
+    const refuse = (why: string): never => {
+      throw new LiveError("LV_PERSIST_KEY", { view, key, why })
+    }
+    if (Object.hasOwn(additions, key)) refuse("a guard of the view adds it, and decides it anew at each mount")
+    if (!Object.hasOwn(values, key)) refuse("`mount` does not return it")
+    if (isAsyncResult(values[key])) refuse("it is an `asyncResult`, whose task runs anew")
+  }
+
+  /** Brings a view that has just been mounted back to what was saved, if anything was. */
+  async restore(socket: unknown): Promise<void> {
+    const saved = this.#saved
+    if (saved === undefined) return
+    this.#saved = undefined
+    const { persist } = this.#parts
+    const values = saved.version === persist.version ? saved.values : await this.#upgraded(saved)
+    if (values === undefined) return
+    if (persist.restore !== undefined) await persist.restore(values, socket)
+    else {
+      for (const key of persist.keys) {
+        if (Object.hasOwn(values, key)) setAssign(this.#assigns as AssignsState, key, values[key])
+      }
+    }
+  }
+
+  /** Undefined: this version cannot use it. */
+  async #upgraded({ values, version }: Saved): Promise<SavedValues | undefined> {
+    const { persist } = this.#parts
+    if (persist.upgrade === undefined) return this.#refuse(version, "the view has no `upgrade(old, from)`")
+    try {
+      const upgraded = await persist.upgrade(values, version)
+      return isPlainObject(upgraded) ? upgraded : this.#refuse(version, "`upgrade` returned no object of assigns")
+    } catch (error) {
+      return this.#refuse(version, `\`upgrade\` threw: ${messageOf(error)}`, error)
+    }
+  }
+
+  #refuse(from: number, why: string, error?: unknown): undefined {
+    const { view, persist, logger } = this.#parts
+    const { code, message } = new LiveError("LV_SNAPSHOT_VERSION", { view, from, to: persist.version, why })
+    logger.warn(message, { code, view, ...(error === undefined ? {} : { error }) })
+    return undefined
+  }
+
+  /** @param changes - Of the assigns, since the last render; undefined: any of them may have changed. */
+  note(changes: Changes | undefined): void {
+    if (this.#state !== "told" || !this.#concerns(changes)) return
+    this.#become("changed")
+  }
+
+  #concerns(changes: Changes | undefined): boolean {
+    if (changes === undefined) return true
+    return this.#parts.persist.keys.some((key) => changes.dirty.has(key) || changes.mutated.has(key))
+  }
+
+  /**
+   * A frame is about to be told. Returns the snapshot that goes along, if one does.
+   *
+   * @param answers - It answers the page: what that has changed goes along at once.
+   * @param later - Called when another frame is to be made for it.
+   */
+  take(answers: boolean, later: () => void): string | undefined {
+    if (this.#hasMoved() && this.#state !== "due") this.#become("due")
+    if (this.#state === "told") return undefined
+    if (answers || this.#state === "due") return this.seal()
+    this.#cancel ??= this.#parts.clock.after(PAUSE, () => {
+      this.#cancel = undefined
+      this.#become("due")
+      later()
+    })
+    return undefined
+  }
+
+  /** What was sealed for another URL does not open for this one. */
+  #hasMoved(): boolean {
+    const { series, place } = this.#parts
+    const { vouched } = place
+    if (vouched === this.#vouched || vouched === undefined) return false
+    this.#vouched = vouched
+    return series.moved(vouched.token)
+  }
+
+  /**
+   * Seals what is persisted now. Empty: it is too large, and the page is to forget what it has.
+   *
+   * @throws {@link LiveError} LV_PERSIST_UNPLAIN
+   */
+  seal(): string {
+    this.#hasMoved()
+    const { series, persist } = this.#parts
+    const text = series.seal({ values: this.#plainValues(this.#assigns as AssignsState), version: persist.version })
+    this.#stopWaiting()
+    this.#become("told")
+    return text
+  }
+
+  #plainValues(assigns: AssignsState): SavedValues {
+    const { view, persist } = this.#parts
+    const values = pick(assigns, persist.keys)
+    const unplain = findUnplain(values)
+    if (unplain !== undefined) throw new LiveError("LV_PERSIST_UNPLAIN", { view, ...unplain })
+    return values
+  }
+
+  /** The process has ended. */
+  ended(reason: CloseReason): void {
+    this.#stopWaiting()
+    if (reason === "leave") this.series.left()
+  }
+
+  #stopWaiting(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #become(next: PersistedState): void {
+    if (!NEXT[this.#state].includes(next))
+      throw new Error(`What is persisted is "${this.#state}" and cannot become "${next}".`)
+    this.#state = next
+  }
+}
+
+function pick({ values }: AssignsState, keys: readonly string[]): SavedValues {
+  return Object.fromEntries(keys.map((key) => [key, values[key]]))
+}

@@ -1,0 +1,74 @@
+/** Snapshots in Redis, for all processes of an app: one hash per series, which expires with its snapshot. */
+
+import type { SnapshotStore, StoredSnapshot } from "../../snapshot/snapshot-store.js"
+import { checkOptions, PREFIX } from "../between/check-options.js"
+import { checkClient, type RedisClient } from "./redis-client.js"
+import { type RunScript, scriptsOf } from "./redis-scripts.js"
+
+/** Options of {@link redisSnapshots}. */
+export interface RedisSnapshotsOptions {
+  /**
+   * What stands before all names of keys. Apps that share a Redis each need their own.
+   * @defaultValue "livemount"
+   */
+  readonly prefix?: string | undefined
+}
+
+/** Numbers stay texts: Lua would round those of more than 14 digits when it writes them. */
+const PUT = `
+local known = redis.call('HGET', KEYS[1], 'c')
+if known and tonumber(known) >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'c', ARGV[1], 't', ARGV[2])
+return redis.call('PEXPIRE', KEYS[1], ARGV[3])`
+const NEWEST = "return redis.call('HMGET', KEYS[1], 'c', 't')"
+const DROP = `
+if ARGV[1] == '0' then return redis.call('DEL', KEYS[1]) end
+if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[1]) then return redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return 0`
+
+/**
+ * Keeps the snapshots of what views persist in Redis (6.2 or newer, or a server that speaks its protocol). The client stays yours;
+ * it may be that of the bus.
+ *
+ * @param client - Of ioredis (also with sentinels, or a `Cluster`), or of node-redis (`createClient`, `createCluster`,
+ * `createSentinel`), which the app has to connect itself.
+ * @example
+ * ```ts
+ * import { Redis } from "ioredis"
+ * import { liveMiddleware } from "livemount/express"
+ * import { redisSnapshots } from "livemount/redis"
+ *
+ * const live = liveMiddleware({ snapshots: { store: redisSnapshots(new Redis(process.env.REDIS_URL)) } })
+ * ```
+ * @throws {@link LiveError} LV_BUS_CLIENT_INVALID, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
+ */
+export function redisSnapshots(client: RedisClient, options: RedisSnapshotsOptions = {}): SnapshotStore {
+  checkClient(client)
+  checkOptions(options, { prefix: PREFIX })
+  const { prefix = "livemount" } = options
+  return new RedisSnapshots(scriptsOf(client), prefix)
+}
+
+class RedisSnapshots implements SnapshotStore {
+  readonly #run: RunScript
+  readonly #prefix: string
+
+  constructor(run: RunScript, prefix: string) {
+    this.#run = run
+    this.#prefix = `${prefix}:snapshot:`
+  }
+
+  async put(series: string, { counter, text }: StoredSnapshot, maxAge: number): Promise<void> {
+    await this.#run(PUT, this.#prefix + series, [String(counter), text, String(Math.ceil(maxAge))])
+  }
+
+  async newest(series: string): Promise<StoredSnapshot | undefined> {
+    const found = (await this.#run(NEWEST, this.#prefix + series, [])) as readonly (string | null)[]
+    const [counter, text] = found
+    return typeof counter === "string" && typeof text === "string" ? { counter: Number(counter), text } : undefined
+  }
+
+  async drop(series: string, after: number): Promise<void> {
+    await this.#run(DROP, this.#prefix + series, [String(Math.ceil(after))])
+  }
+}

@@ -1,0 +1,37 @@
+/** Why a snapshot does not open: its view mounts as if it had not been brought, and the log says so. */
+
+import { LiveError } from "../errors/live-error.js"
+import type { Mark } from "./snapshot-owner.js"
+
+/** `unreadable`: of another secret, browser, view or root, or not as it left us. `older`: the store has forgotten its series. */
+export type RefusalReason = "unreadable" | "size" | "age" | "voided" | "dropped" | Mark
+
+const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]>> = {
+  unreadable: [
+    "it was sealed with another secret, for another browser, view or root, or it was changed on its way",
+    "After a change of the option `secret` keep the old one behind the new one for as long as snapshots last. " +
+      "Islands that persist need the same id on each page",
+  ],
+  size: ["it is larger than any that is made", "Nothing: no page of this app sends such a text"],
+  age: [
+    "it is older than the option `snapshots.age` allows",
+    "Nothing, or give `snapshots.age` more seconds where pages stay open for longer",
+  ],
+  voided: ["its user was disconnected (`live.disconnect`) after it was made", "Nothing"],
+  dropped: [
+    "the store does not have its series: the page was left, the user was logged out, or the store has lost it",
+    "Nothing, or let the store keep its data over a restart",
+  ],
+  user: ["the option `identify` names another user than when it was made", "Nothing"],
+  session: [
+    "its view's session is another than when it was made",
+    "Nothing, if somebody has logged in or out. Keep what differs in each request (times, random numbers) out of the option `session`",
+  ],
+  params: ["the params of its page's path are others than when it was made", "Nothing"],
+}
+
+/** The warning for the log. */
+export function refusedSnapshot(view: string, reason: RefusalReason): LiveError<"LV_SNAPSHOT_REFUSED"> {
+  const [why, remedy] = WHY[reason]
+  return new LiveError("LV_SNAPSHOT_REFUSED", { view, why, remedy })
+}

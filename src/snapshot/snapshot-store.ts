@@ -1,0 +1,26 @@
+/** The port of what keeps snapshots on the server's side, so that the newest of each series is known. */
+
+/** A snapshot that is kept. */
+export interface StoredSnapshot {
+  /** Grows with each of the series. */
+  readonly counter: number
+  /** Sealed: nobody can read it without the app's secret. */
+  readonly text: string
+}
+
+/**
+ * Keeps the newest snapshot of each series. With one only the newest opens, whatever a browser brings: without, a browser may
+ * bring an older one within its age.
+ *
+ * `memorySnapshots()` keeps them in this process, `redisSnapshots(client)` of `livemount/redis` for all of them.
+ */
+export interface SnapshotStore {
+  /** Keeps a snapshot for `maxAge` milliseconds in the place of the one before; nothing changes where its counter is not higher. */
+  put(series: string, snapshot: StoredSnapshot, maxAge: number): Promise<void>
+  /** The newest; undefined: there is none, or it was dropped. */
+  newest(series: string): Promise<StoredSnapshot | undefined>
+  /**
+   * Forgets a series, at once or `after` so many milliseconds, unless one is put until then.
+   */
+  drop(series: string, after: number): Promise<void>
+}

@@ -1,0 +1,128 @@
+/**
+ * Snapshots: what views persist, sealed for their browser, which brings it where their process is no more. Whatever is wrong with
+ * one that is brought, its view begins anew, and the log says why.
+ *
+ * ```
+ * seal   values + series, counter, time, digests ─► AES-256-GCM over cookie, view, root ─► text ─► page (and store)
+ * open   text ─► readable? ─► same user, session, params? ─► young enough? ─► not voided? ─► the store's newest ─► values
+ * ```
+ */
+
+import { randomBytes } from "node:crypto"
+import { LiveError } from "../errors/live-error.js"
+import { Sealer } from "../security/sealer.js"
+import { notices, type SnapshotContext } from "../telemetry/channels.js"
+import type { Logger } from "../telemetry/logger.js"
+import type { Clock } from "../util/clock.js"
+import { AskedStore } from "./asked-store.js"
+import { type RefusalReason, refusedSnapshot } from "./refusal.js"
+import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.js"
+import { boundTo, MARKS, marksOf, type RootClaims } from "./snapshot-owner.js"
+import { type SealedRoot, type SnapshotSealer, SnapshotSeries } from "./snapshot-series.js"
+import type { SnapshotStore } from "./snapshot-store.js"
+import { StoredSeries } from "./stored-series.js"
+
+/** Which users were disconnected, and the clock that tokens go by. */
+export interface Voided {
+  now(): number
+  has(identify: string, issuedAt: number): boolean
+  /** Undefined: there is nobody else to ask. */
+  ask(identify: string, issuedAt: number): Promise<boolean> | undefined
+}
+
+/** What {@link Snapshots} are made of. */
+export interface SnapshotsParts {
+  readonly secrets: readonly string[]
+  /** Milliseconds that one may be brought. */
+  readonly maxAge: number
+  /** Characters of the longest. */
+  readonly size: number
+  readonly store?: SnapshotStore | undefined
+  readonly voids: Voided
+  readonly clock: Pick<Clock, "after">
+  readonly logger: Logger
+}
+
+/** Issued "in the future" by a server whose clock is ahead: taken within so many milliseconds. */
+const CLOCK_SKEW = 300_000
+
+export class Snapshots implements SnapshotSealer {
+  readonly maxAge: number
+  readonly #size: number
+  readonly #sealer: Sealer
+  readonly #store: AskedStore | undefined
+  readonly #voids: Voided
+  readonly #logger: Logger
+
+  constructor({ secrets, maxAge, size, store, voids, clock, logger }: SnapshotsParts) {
+    this.maxAge = maxAge
+    this.#size = size
+    this.#sealer = new Sealer(secrets, "snapshot")
+    this.#store = store && new AskedStore(store, clock, logger)
+    this.#voids = voids
+    this.#logger = logger
+  }
+
+  /** Begins the series of a root: goes on with the one that was brought, if that opens; else a new one. */
+  async begin(claims: RootClaims, cookie: string, brought?: string): Promise<SnapshotSeries> {
+    const opened = brought === undefined || brought === "" ? undefined : await this.#open(brought, claims, cookie)
+    const { series: name = randomBytes(12).toString("base64url"), counter = 0 } = opened ?? {}
+    const stored = this.#store && new StoredSeries(this.#store, name)
+    return new SnapshotSeries(this, { claims, cookie, name, counter, saved: opened, stored })
+  }
+
+  seal(snapshot: Omit<Snapshot, "issuedAt">, { view, id, bound }: SealedRoot): string | undefined {
+    const text = this.#sealer.seal(writeSnapshot({ ...snapshot, issuedAt: this.#voids.now() }), bound)
+    if (text.length <= this.#size) return text
+    this.tooLarge({ view, id, size: text.length, limit: this.#size, where: "a snapshot (`snapshots.size`)" })
+    return undefined
+  }
+
+  /** Says that a snapshot cannot go where it should. */
+  tooLarge(details: { view: string; id: string; size: number; limit: number; where: string }): void {
+    const { code, message } = new LiveError("LV_SNAPSHOT_TOO_LARGE", details)
+    const { view, id } = details
+    this.#logger.warn(message, { code, view, id })
+    tell(view, id, "size")
+  }
+
+  async #open(brought: string, claims: RootClaims, cookie: string): Promise<Snapshot | undefined> {
+    const { view, id } = claims
+    const opened = brought.length > this.#size ? "size" : await this.#check(brought, claims, boundTo(claims, cookie))
+    if (typeof opened !== "string") return opened
+    const { code, message } = refusedSnapshot(view, opened)
+    this.#logger.warn(message, { code, view, id, reason: opened })
+    tell(view, id, opened)
+    return undefined
+  }
+
+  async #check(brought: string, claims: RootClaims, bound: string): Promise<Snapshot | RefusalReason> {
+    const own = this.#read(brought, claims, bound)
+    if (typeof own === "string") return own
+    const { identify } = claims
+    if (identify !== undefined && this.#voids.has(identify, own.issuedAt)) return "voided"
+    if (identify !== undefined && (await this.#voids.ask(identify, own.issuedAt)) === true) return "voided"
+    if (this.#store === undefined) return own
+    const newest = await this.#store.newest(own.series)
+    if (newest === undefined) return "dropped"
+    // What the store does not know yet was made later than what it knows.
+    if (newest === "unknown" || newest.counter <= own.counter) return own
+    return this.#read(newest.text, claims, bound)
+  }
+
+  #read(text: string, claims: RootClaims, bound: string): Snapshot | RefusalReason {
+    const opened = this.#sealer.open(text, bound)
+    const snapshot = opened === undefined ? undefined : readSnapshot(opened)
+    if (snapshot === undefined) return "unreadable"
+    const marks = marksOf(claims)
+    const other = MARKS.find((_mark, index) => marks[index] !== snapshot.marks[index])
+    if (other !== undefined) return other
+    const age = this.#voids.now() - snapshot.issuedAt
+    return age < this.maxAge && age >= -CLOCK_SKEW ? snapshot : "age"
+  }
+}
+
+function tell(view: string, id: string, reason: RefusalReason): void {
+  const context: SnapshotContext = { view, id, reason }
+  if (notices.snapshot.hasSubscribers) notices.snapshot.publish(context)
+}
