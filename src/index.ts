@@ -32,7 +32,7 @@ export type {
 } from "./protocol/command-options.js"
 export type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
-export { type Topic, type TopicFamily, topic } from "./pubsub/topic.js"
+export { type Topic, type TopicFamily, type TopicOptions, topic } from "./pubsub/topic.js"
 export type { VoidedStore } from "./pubsub/voided-store.js"
 export { type Stream, type StreamKey, type StreamOptions, stream } from "./render/stream/stream.js"
 export type { InsertOptions, StreamHandle } from "./render/stream/stream-handle.js"

@@ -500,6 +500,13 @@ export const errorTable = {
     message: ({ view, limit }: { view: string; limit: number }): string =>
       `${limit} events wait for the view "${view}" already (\`limits.eventsWaiting\`). This one was not handled; its handlers are slow.`,
   },
+  LV_TOO_MANY_INFOS: {
+    status: 503,
+    message: ({ view, limit }: { view: string; limit: number }): string =>
+      `${limit} messages wait for \`handleInfo\` of the view "${view}" already (\`limits.infosWaiting\`), and there are more: it does not keep ` +
+      "up. The view has ended, and its page begins it anew. Make `handleInfo` faster, send less, or say by `topic(name, { coalesce })` " +
+      "which messages replace which.",
+  },
   LV_TOO_MANY_JOINS: {
     status: 429,
     message: ({ limit }: { limit: number }): string =>

@@ -13,9 +13,13 @@
  */
 
 import type { RunningTask } from "../async/running-tasks.js"
+import type { Problem } from "../protocol/frames.js"
+import type { Logger } from "../telemetry/logger.js"
 import { isThenable } from "../util/thenable.js"
+import type { CloseReason } from "../view/definition.js"
 import { callbackOf } from "./crash.js"
 import type { FrameMaker } from "./frame-maker.js"
+import { type InfoLimit, MOST_INFOS, overwhelmed } from "./info-limit.js"
 import {
   type BatchedMessage,
   type ClientMessage,
@@ -25,19 +29,24 @@ import {
   Mailbox,
   type Message,
 } from "./messages/mailbox.js"
+import type { KeyedPlace } from "./messages/newest-by-key.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./messages/turns.js"
 import type { Client } from "./output/client.js"
 import type { Frame } from "./output/frame.js"
 import { type ProcessState, Step } from "./process-state.js"
 import type { ResourceOwner } from "./resources/resources.js"
 import type { Unit } from "./unit/unit.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Whose messages these are. */
 export interface LoopOwner {
+  readonly facts: ProcessFacts
   /** A callback has returned. */
   callbackDone(): void
   /** User code has thrown. */
   crashed(error: unknown, callback: string, message: Message): void
+  /** Ends it, and has its client told why. */
+  close(reason: CloseReason, problem: Problem): unknown
 }
 
 /** What a loop works on. */
@@ -46,6 +55,12 @@ export interface LoopParts {
   readonly unit: Unit
   readonly frames: FrameMaker
   readonly client: Client
+  readonly services: LoopServices
+}
+
+/** What all loops share. */
+export interface LoopServices extends Partial<InfoLimit> {
+  readonly logger: Logger
 }
 
 export class MessageLoop implements TurnTaker, ResourceOwner {
@@ -54,6 +69,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   readonly #unit: Unit
   readonly #frames: FrameMaker
   readonly #client: Client
+  readonly #services: LoopServices
   readonly #mailbox: Mailbox = new Mailbox()
   /** The last of the infos and outcomes whose changes are shown in one render. */
   #lastOfBatch: Message | undefined
@@ -62,12 +78,13 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   /** Settles when the asynchronous callback that runs now is done. Never rejects. */
   #running: Promise<void> | undefined
 
-  constructor(owner: LoopOwner, { state, unit, frames, client }: LoopParts) {
+  constructor(owner: LoopOwner, { state, unit, frames, client, services }: LoopParts) {
     this.#owner = owner
     this.#state = state
     this.#unit = unit
     this.#frames = frames
     this.#client = client
+    this.#services = services
   }
 
   /** Settles when the asynchronous callback that runs now is done, and never rejects; undefined if none runs. */
@@ -82,8 +99,10 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   }
 
   /** Has a message for `handleInfo` handled soon, together with what else comes until then. */
-  info(message: unknown, interval?: Interval, hops = 0): void {
-    this.#put({ kind: "info", message, interval, hops, next: undefined })
+  info(message: unknown, interval?: Interval, hops = 0, place?: KeyedPlace): void {
+    const { infosWaiting = MOST_INFOS } = this.#services
+    if (this.#mailbox.infos < infosWaiting) this.#put({ kind: "info", message, interval, hops, place, next: undefined })
+    else this.#tooMany(infosWaiting)
   }
 
   /** Broadcasts on these topics may have been missed. */
@@ -148,6 +167,11 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
       if (!this.#mailbox.isEmpty && performance.now() >= until) break
     }
     this.#goOn()
+  }
+
+  /** What is not handled is missing in what the view shows: it begins anew, with all that is there by then. */
+  #tooMany(limit: number): void {
+    void this.#owner.close("crash", overwhelmed(this.#owner.facts, limit, this.#services.logger))
   }
 
   #put(message: Message): void {

@@ -8,13 +8,14 @@ import type { Clock } from "../util/clock.js"
 import type { ViewDefinition } from "../view/definition.js"
 import type { Params } from "../view/socket.js"
 import type { ErrorAudience } from "./crash.js"
+import type { InfoLimit } from "./info-limit.js"
 import type { Effects } from "./output/effects.js"
 import type { MountArguments } from "./unit/mount-arguments.js"
 import type { OwnRoutes } from "./unit/place/own-routes.js"
 import type { RootPlace } from "./unit/place/root-place.js"
 
 /** What all processes of an app share. */
-export interface ProcessServices extends ErrorAudience {
+export interface ProcessServices extends ErrorAudience, Partial<InfoLimit> {
   readonly pubsub: PubSub
   readonly clock: Clock
   readonly development: boolean

@@ -50,7 +50,8 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.flash = new UnitFlash(options.flash, FlashReads.of(this.view, services))
     this.#unit = new Unit(definition, renderer, options, this)
     const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
-    this.#loop = new MessageLoop(this, { state: this.#state, unit: this.#unit, frames, client: this.#client })
+    const parts = { state: this.#state, unit: this.#unit, frames, client: this.#client }
+    this.#loop = new MessageLoop(this, { ...parts, services })
   }
 
   get id(): string {

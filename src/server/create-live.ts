@@ -51,7 +51,15 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const pubsub = new PubSub(options.bus ?? new MemoryBus(logger), logger, { development })
   const engines = new TemplateEngines(options, host)
   const registry = new ViewRegistry((definition) => engines.rendererOf(definition))
-  const services: ProcessServices = { pubsub, clock: systemClock, logger, development, ...(onError && { onError }) }
+  const { infosWaiting } = options.limits
+  const services: ProcessServices = {
+    pubsub,
+    clock: systemClock,
+    logger,
+    development,
+    infosWaiting,
+    ...(onError && { onError }),
+  }
   const supervisor = new Supervisor(development ? engines.changes : undefined)
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })

@@ -3,8 +3,10 @@
  * `docs/limits.md`; `test/integration/heap-laws.test.ts` holds it.
  */
 
+import { type InfoLimit, MOST_INFOS } from "../process/info-limit.js"
+
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
-export interface TransportLimits {
+export interface TransportLimits extends InfoLimit {
   /**
    * Size of an event's payload, and of a join request: the UTF-16 units of its texts and keys, and for each object, list,
    * text, key and number what it takes beside (8 to 32). A message of more than three times as many bytes ends the
@@ -63,6 +65,7 @@ export const defaultLimits: TransportLimits = {
   connectParamsSize: 4096,
   unsentBytes: 1_048_576,
   unsentMark: 65_536,
+  infosWaiting: MOST_INFOS,
 }
 
 /** The bytes of one frame beyond which the connection is ended: no message within the limits takes more. */

@@ -19,6 +19,8 @@ import { RecordingLogger } from "./recording-logger.js"
 export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition" | "services">> {
   readonly development?: boolean
   readonly pubsub?: PubSub
+  /** How many infos may wait. */
+  readonly infosWaiting?: number
   /**
    * Whether a client is there from the beginning.
    * @defaultValue as `isLive`
@@ -73,6 +75,7 @@ export class ViewHarness {
         clock: this.clock,
         logger: options.appLogger ?? this.logger,
         development,
+        ...(options.infosWaiting !== undefined && { infosWaiting: options.infosWaiting }),
         onError: (error, context) => {
           this.errors.push([error, context])
           return options.onError?.(error, context)

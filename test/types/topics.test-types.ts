@@ -33,6 +33,36 @@ pubsub.subscribe(posts, (message) => {
 expectTypeOf(pubsub.subscribe(posts, () => {})).toEqualTypeOf<Unsubscribe>()
 expectTypeOf(pubsub.subscribe(posts, () => {})).toBeCallableWith()
 
+interface Price {
+  readonly symbol: string
+  readonly price: number
+}
+
+const prices = topic<Price>("prices", {
+  coalesce(message) {
+    expectTypeOf(message).toEqualTypeOf<Price>()
+    return message.symbol
+  },
+})
+expectTypeOf(prices("eu")).toEqualTypeOf<Topic<Price>>()
+pubsub.broadcast(prices, { symbol: "A", price: 1 })
+// @ts-expect-error the topic says what is broadcast on it
+pubsub.broadcast(prices, { symbol: "A" })
+topic<Price>("prices", { coalesce: ({ price }) => (price > 0 ? price : undefined) })
+expectTypeOf(topic("prices", { coalesce: ({ symbol }: Price) => symbol })(1)).toEqualTypeOf<Topic<Price>>()
+// @ts-expect-error a text or a number
+topic<Price>("prices", { coalesce: (message) => message })
+// @ts-expect-error no such field
+topic<Price>("prices", { coalesce: (message) => message.name })
+// @ts-expect-error no such option
+topic<Price>("prices", { newest: (message: Price) => message.symbol })
+
+declare const wide: Socket<object, Price | "changed">
+wide.subscribe(prices)
+declare const narrow: Socket<object, "changed">
+// @ts-expect-error a view that does not take these messages
+narrow.subscribe(prices)
+
 // @ts-expect-error a topic is declared with `topic`
 const byHand: Topic<number> = { name: "posts" }
 

@@ -1,5 +1,5 @@
 /**
- * What waits to be handled by one view, in order. A chain of the messages themselves: an idle view holds two empty
+ * What waits to be handled by one view, in order. A chain of the messages themselves: an idle view holds a few empty
  * fields, and nothing is copied however long it gets.
  */
 
@@ -8,6 +8,7 @@ import type { Vouched } from "../../security/page-token.js"
 import type { Params } from "../../view/socket.js"
 import type { ProcessOutput } from "../output/client.js"
 import type { Asked, Asker } from "./asker.js"
+import type { KeyedPlace, Replaceable } from "./newest-by-key.js"
 
 /** Something the user did. */
 export interface EventMessage extends Asked {
@@ -46,13 +47,12 @@ export interface ConnectMessage extends Asked {
 export type ClientMessage = EventMessage | PatchMessage | ConnectMessage
 
 /** A message for `handleInfo`. */
-export interface InfoMessage {
+export interface InfoMessage extends Replaceable {
   readonly kind: "info"
-  readonly message: unknown
   /** The interval that sent it: it sends no other while this one waits. */
   readonly interval: Interval | undefined
-  /** How many processes have passed on what it is about, one because of the other. */
-  readonly hops: number
+  /** Where its topic says what it is about: a newer one may take its place. */
+  readonly place: KeyedPlace | undefined
   next: Message | undefined
 }
 
@@ -114,6 +114,12 @@ export class Mailbox {
   #first: Message | undefined
   #last: Message | undefined
   #flushWaits = false
+  #infos = 0
+
+  /** How many messages for `handleInfo` wait. */
+  get infos(): number {
+    return this.#infos
+  }
 
   get isEmpty(): boolean {
     return this.#first === undefined
@@ -123,6 +129,7 @@ export class Mailbox {
     if (this.#last === undefined) this.#first = message
     else this.#last.next = message
     this.#last = message
+    if (message.kind === "info") this.#waits(message)
   }
 
   /** Puts a flush, unless one waits already: it shows all that was assigned by then. */
@@ -139,6 +146,7 @@ export class Mailbox {
     if (message.next === undefined) this.#last = undefined
     message.next = undefined
     if (message.kind === "flush") this.#flushWaits = false
+    else if (message.kind === "info") this.#handled(message)
     return message
   }
 
@@ -147,6 +155,17 @@ export class Mailbox {
     let last: Message | undefined
     for (let message = this.#first; message !== undefined && isBatched(message); message = message.next) last = message
     return last
+  }
+
+  #waits(message: InfoMessage): void {
+    this.#infos += 1
+    const { place } = message
+    if (place !== undefined) place.among.waits(place.key, message)
+  }
+
+  #handled({ place }: InfoMessage): void {
+    this.#infos -= 1
+    if (place !== undefined) place.among.taken(place.key)
   }
 }
 

@@ -5,16 +5,19 @@ import { type OutcomeHandler, type RunningTask, RunningTasks } from "../../async
 import { currentHops } from "../../pubsub/between/hops.js"
 import type { Unsubscribe } from "../../pubsub/bus.js"
 import type { PubSub } from "../../pubsub/pubsub.js"
+import type { KeyOf } from "../../pubsub/topic.js"
 import type { ViewContext } from "../../telemetry/channels.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../../util/clock.js"
 import type { Interval } from "../messages/mailbox.js"
+import type { KeyedPlace } from "../messages/newest-by-key.js"
+import { newestListener } from "./newest-listener.js"
 import { type TimerRequest, Timers } from "./timers.js"
 
 /** Whom they serve. */
 export interface ResourceOwner {
   /** Takes messages of topics and timers. */
-  info(message: unknown, interval?: Interval, hops?: number): void
+  info(message: unknown, interval?: Interval, hops?: number, place?: KeyedPlace): void
   /** Broadcasts on these topics may have been missed. */
   missed(topics: readonly string[]): void
   /** Takes a task whose outcome is there. */
@@ -52,17 +55,20 @@ export class Resources {
     this.#context = context
   }
 
-  /** A topic subscribed to already stays subscribed once. */
-  subscribe(name: string): void {
+  /**
+   * A topic subscribed to already stays subscribed once.
+   *
+   * @param keyOf - What its messages are about, where the newest alone counts.
+   */
+  subscribe(name: string, keyOf: KeyOf | undefined): void {
     this.#topics ??= new Map()
     if (this.#topics.has(name)) return
-    this.#topics.set(
-      name,
-      this.#services.pubsub.listen(name, (message) => this.#owner.info(message, undefined, currentHops()), {
-        owner: this.#context,
-        gap: () => this.#gap(name),
-      }),
-    )
+    const listener =
+      keyOf === undefined
+        ? (message: unknown) => this.#owner.info(message, undefined, currentHops())
+        : newestListener(name, keyOf, this.#owner, this.#services.logger)
+    const gap = (): void => this.#gap(name)
+    this.#topics.set(name, this.#services.pubsub.listen(name, listener, { owner: this.#context, gap }))
   }
 
   unsubscribe(name: string): void {

@@ -4,7 +4,7 @@
  */
 
 import { LiveError } from "../../errors/live-error.js"
-import { type Topic, topicName } from "../../pubsub/topic.js"
+import { coalesceOf, type Topic, topicName } from "../../pubsub/topic.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
 import type { Flash } from "../../util/flash.js"
 import type { BaseSocket } from "../../view/socket.js"
@@ -36,7 +36,7 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
   subscribe(topic: Topic<unknown>): void {
     const name = topicName(topic)
     this.#needsHandleInfo("`socket.subscribe`")
-    if (mayStart(this.#owner)) this.#owner.resources.subscribe(name)
+    if (mayStart(this.#owner)) this.#owner.resources.subscribe(name, coalesceOf(topic))
   }
 
   unsubscribe(topic: Topic<unknown>): void {

@@ -1,6 +1,13 @@
 import { Mailbox, type Message } from "../../../src/process/messages/mailbox.js"
 
-const info = (message: unknown): Message => ({ kind: "info", message, interval: undefined, hops: 0, next: undefined })
+const info = (message: unknown): Message => ({
+  kind: "info",
+  message,
+  interval: undefined,
+  hops: 0,
+  place: undefined,
+  next: undefined,
+})
 const outcome = (): Message => {
   const controller = new AbortController()
   return { kind: "async", task: { name: "a", handler: undefined, controller, outcome: undefined }, next: undefined }

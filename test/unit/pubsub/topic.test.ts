@@ -1,4 +1,4 @@
-import { type Topic, topic, topicName } from "../../../src/pubsub/topic.js"
+import { coalesceOf, type Topic, topic, topicName } from "../../../src/pubsub/topic.js"
 
 describe("a topic", () => {
   const posts = topic<number>("posts")
@@ -16,6 +16,23 @@ describe("a topic", () => {
 
   it.each([[""], [undefined], [7]])("cannot be named %p", (name) => {
     expect(() => topic(name as string)).toThrow(expect.objectContaining({ code: "LV_TOPIC_INVALID" }))
+  })
+})
+
+describe("a topic's option coalesce", () => {
+  const prices = topic("prices", { coalesce: ({ symbol }: { readonly symbol: string }) => symbol })
+
+  it("holds for the topic of every id, and is not there where it was not given", () => {
+    expect(coalesceOf(prices)?.({ symbol: "A" })).toBe("A")
+    expect(coalesceOf(prices("eu"))).toBe(coalesceOf(prices))
+    expect(coalesceOf(topic("posts"))).toBeUndefined()
+    expect(coalesceOf(topic("posts", { coalesce: undefined })(7))).toBeUndefined()
+  })
+
+  it("is a function, and the only option", () => {
+    const given = (options: object): object => topic("prices", options)
+    expect(() => given({ coalesce: "symbol" })).toThrow("The option `coalesce` takes a function.")
+    expect(() => given({ coalesc: () => 1 })).toThrow("There is no option `coalesc`. Did you mean `coalesce`?")
   })
 })
 
