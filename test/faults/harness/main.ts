@@ -20,7 +20,8 @@ if (values.cycles === undefined) await runRounds()
 else await runCycles(Number(values.cycles))
 
 async function runCycles(count: number): Promise<void> {
-  const world = await World.start(process.cwd())
+  // What V8 has optimised by the first look is not what it has by the second: some MB of code.
+  const world = await World.start(process.cwd(), ["--no-opt", "--no-sparkplug"])
   try {
     const [early, late] = await cycles(world, count)
     for (const { after, state } of [early, late]) process.stdout.write(`after ${after}: ${JSON.stringify(state)}\n`)

@@ -31,8 +31,10 @@ export class Server {
     this.port = port
   }
 
-  static async start(program: string, settings: ServerSettings): Promise<Server> {
-    const child = fork(program, [JSON.stringify(settings)], { execArgv: ["--expose-gc"], stdio: "inherit" })
+  /** @param flags - Of Node.js. */
+  static async start(program: string, settings: ServerSettings, flags: readonly string[]): Promise<Server> {
+    const execArgv = ["--expose-gc", ...flags]
+    const child = fork(program, [JSON.stringify(settings)], { execArgv, stdio: "inherit" })
     const [{ port }] = (await once(child, "message")) as [{ port: number }]
     return new Server(child, port)
   }

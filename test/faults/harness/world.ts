@@ -22,21 +22,27 @@ export class World {
   #secrets = 0
   #tabs = 0
 
-  private constructor(folder: string, server: Server, proxy: FaultProxy) {
+  readonly #flags: readonly string[]
+
+  private constructor(folder: string, server: Server, proxy: FaultProxy, flags: readonly string[]) {
+    this.#flags = flags
     this.#folder = folder
     this.#server = server
     this.proxy = proxy
     this.journal = new Journal(join(folder, "journal"))
   }
 
-  /** @param root - The package's folder. */
-  static async start(root: string): Promise<World> {
+  /**
+   * @param root - The package's folder.
+   * @param flags - Of Node.js, for the servers.
+   */
+  static async start(root: string, flags: readonly string[] = []): Promise<World> {
     mkdirSync(join(root, "dist"), { recursive: true })
     const folder = mkdtempSync(join(root, "dist", "faults-"))
     execFileSync(process.execPath, [join(root, "test/faults/harness/bundle.mjs"), folder])
     writeFileSync(join(folder, "journal"), "")
-    const server = await Server.start(join(folder, "server.mjs"), settings(folder, "one", 0))
-    return new World(folder, server, await FaultProxy.start(server.port))
+    const server = await Server.start(join(folder, "server.mjs"), settings(folder, "one", 0), flags)
+    return new World(folder, server, await FaultProxy.start(server.port), flags)
   }
 
   async openTab(browser: number): Promise<Tab> {
@@ -56,7 +62,7 @@ export class World {
     if (secret) this.#secrets += 1
     const old = this.#server
     const next = (): Promise<Server> =>
-      Server.start(join(this.#folder, "server.mjs"), settings(this.#folder, build, this.#secrets))
+      Server.start(join(this.#folder, "server.mjs"), settings(this.#folder, build, this.#secrets), this.#flags)
     // What is stopped is so when the other one is there already; what is killed is not.
     if (signal === "SIGTERM") {
       this.#server = await next()
