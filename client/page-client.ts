@@ -71,6 +71,9 @@ export class PageClient {
       get repair() {
         return features.repair
       },
+      get outbox() {
+        return features.outbox
+      },
       get patches() {
         return features.patches
       },
@@ -91,6 +94,7 @@ export class PageClient {
       userDid: (element, binding) => events.elements.userDid(element, binding),
       pageLoading: (isLoading) => navigation.use(isLoading ? eventBegins : eventOver),
       noticeShown: () => views.missed(),
+      keptChanged: () => features.notices.part?.connection.keptChanged(),
     }
     const registry = new Registry(featureTable(tools))
     const { features } = registry
@@ -107,6 +111,7 @@ export class PageClient {
     const page: ViewPage = {
       problems,
       life,
+      outbox: features.outbox,
       tokens: new Tokens(features.renewal, keeper),
       joinParams: () => params?.(),
       makeDom: (root, view) => {

@@ -7,7 +7,10 @@ import type { WireDiff, WirePath } from "../../src/protocol/values.js"
 
 /** The page's one connection. */
 export interface Connection {
-  /** Connects, or tries again at once; also re-opens channels the server has closed. No effect while open or opening. */
+  /**
+   * Connects, or tries again at once; also re-opens channels the server has closed. No effect while open or opening, but that a
+   * connection is ended whose server should have been heard of long ago.
+   */
   open(): void
   /** Closes the connection; `open` brings it and its channels back. */
   close(): void
@@ -37,9 +40,14 @@ export interface NumberedEvent {
   readonly payload: unknown
   /** Counts the events and tickets that its instance was sent, from 1 on. */
   readonly number: number
+  /** By which its handler knows it again, where it may be sent to a second process. */
+  readonly id?: string | undefined
 }
 
-/** The messages of all instances of one view. After it closed, no outstanding reply arrives any more. */
+/**
+ * The messages of all instances of one view. After it closed, no outstanding reply arrives any more, and nothing that was sent before
+ * leaves later: what is sent while it is not open, or its connection is overdue, is dropped.
+ */
 export interface Channel {
   readonly isOpen: boolean
   /** Opens it again after the server has closed or refused it. No effect while open or opening. */
@@ -51,6 +59,8 @@ export interface Channel {
   /** Hands over a ticket for another URL of the view, numbered with the events. */
   patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void
+  /** So many frames of the view's process were written. */
+  confirm(instance: number, frames: number): void
   leave(instance: number): void
 }
 

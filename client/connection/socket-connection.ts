@@ -5,7 +5,7 @@
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
+import { CONFIRM, DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import { Attempt } from "./attempt.js"
 import type {
@@ -79,6 +79,7 @@ export class SocketConnection implements Connection {
   open(): void {
     for (const channel of this.#channels) channel.open()
     this.#manager.open()
+    hasExpired(this.#manager)
   }
 
   close(): void {
@@ -92,6 +93,11 @@ export class SocketConnection implements Connection {
   }
 }
 
+/** True when the heartbeat is overdue: the connection ends then, a little later. */
+function hasExpired({ engine }: Manager): boolean {
+  return (engine as unknown as { _hasPingExpired(): boolean })._hasPingExpired()
+}
+
 class SocketChannel implements Channel {
   readonly #socket: Socket
   readonly #limit: FrameLimit
@@ -100,7 +106,10 @@ class SocketChannel implements Channel {
     this.#socket = socket
     this.#limit = limit
     socket.on("connect", () => delegate.channelOpened())
-    socket.on("disconnect", () => delegate.channelClosed(!socket.active))
+    socket.on("disconnect", () => {
+      this.#forget()
+      delegate.channelClosed(!socket.active)
+    })
     socket.on("connect_error", (error) => {
       // An active socket heard of a failed connection, which the connection reports itself.
       if (!socket.active) delegate.channelRefused(error.message)
@@ -124,30 +133,48 @@ class SocketChannel implements Channel {
   }
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    const sent = this.#limit.sent(request)
-    this.#socket.emit(JOIN, request, (answer: JoinReply) => {
-      this.#limit.answered(sent)
-      reply(answer)
-    })
+    this.#ask([JOIN, request], request, reply)
   }
 
-  push(instance: number, { name, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
-    const sent = this.#limit.sent(payload)
-    this.#socket.emit(EVENT, instance, name, payload, number, (diff: WireChanges, extras?: Extras) => {
-      this.#limit.answered(sent)
-      acknowledge(diff, extras)
-    })
+  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
+    const data = [EVENT, instance, name, payload, number]
+    this.#ask(id === undefined ? data : [...data, id], payload, acknowledge)
   }
 
   patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
-    this.#socket.emit(PATCH, instance, ticket, number, acknowledge)
+    this.#ask([PATCH, instance, ticket, number], ticket, acknowledge)
   }
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#socket.emit(VALUES, instance, paths, reply)
+    this.#ask([VALUES, instance, paths], paths, reply)
+  }
+
+  confirm(instance: number, frames: number): void {
+    if (this.#mayEmit) this.#socket.emit(CONFIRM, instance, frames)
   }
 
   leave(instance: number): void {
-    this.#socket.emit(LEAVE, instance)
+    if (this.#mayEmit) this.#socket.emit(LEAVE, instance)
+  }
+
+  /** socket.io-client would keep what it cannot send, and send it over the next connection, where its instance is another one's. */
+  get #mayEmit(): boolean {
+    const { connected, io } = this.#socket
+    return connected && !hasExpired(io)
+  }
+
+  /** Sends what is to be answered; `message` is the part of it that may be large. */
+  #ask<A extends unknown[]>(data: readonly unknown[], message: unknown, answer: (...answer: A) => void): void {
+    if (!this.#mayEmit) return
+    const sent = this.#limit.sent(message)
+    this.#socket.emit(...(data as [string, ...unknown[]]), (...answered: A) => {
+      this.#limit.answered(sent)
+      answer(...answered)
+    })
+  }
+
+  /** What socket.io-client keeps for the next connection is of this one. */
+  #forget(): void {
+    Object.assign(this.#socket, { sendBuffer: [], receiveBuffer: [], acks: {} })
   }
 }

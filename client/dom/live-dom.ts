@@ -135,9 +135,12 @@ export class LiveDom {
     })
   }
 
-  /** After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. */
-  replaceAll(diff: WireDiff): void {
-    this.unlockAll()
+  /**
+   * After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. `isAwaited`: what is under way will
+   * be acknowledged, and holds its writes.
+   */
+  replaceAll(diff: WireDiff, isAwaited = false): void {
+    if (!isAwaited) this.unlockAll()
     const content = this.#content
     this.#frame.run(() => {
       this.#frame.keep()

@@ -64,8 +64,9 @@ export class EventAttributes {
     return values
   }
 
-  event(source: Element, binding: string): Pick<ViewEvent, "name" | "type" | "source"> {
-    return { name: this.says(source, binding) ?? "", type: binding, source }
+  event(source: Element, binding: string): Pick<ViewEvent, "name" | "type" | "source" | "id"> {
+    const event = { name: this.says(source, binding) ?? "", type: binding, source }
+    return this.has(source, "retry") ? { ...event, id: newId() } : event
   }
 
   /**
@@ -94,4 +95,9 @@ export class EventAttributes {
     const question = element && this.says(element, "confirm")
     return !element || !question || !this.viewOf(element) || window.confirm(question)
   }
+}
+
+/** Of this event alone; in a page that is not secure, too, in which browsers make no UUID. */
+function newId(): string {
+  return `${Date.now()}${Math.random()}`
 }

@@ -19,6 +19,8 @@ import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
 import type { NavigationTools } from "./navigation/navigation.js"
+import type { NoticeTools } from "./notices/notices.js"
+import type { EventOutbox, OutboxTools } from "./outbox/outbox.js"
 import type { PagesTools } from "./pages/pages-tools.js"
 import type { PatchTools } from "./patches/patch-tools.js"
 import type { BindingTools } from "./rare-bindings/bound.js"
@@ -44,6 +46,8 @@ const BINDINGS = [
 /** What features have of the page. They import nothing of the main script: a bundler would take that apart for them. */
 export interface FeatureTools
   extends NavigationTools,
+    NoticeTools,
+    OutboxTools,
     PagesTools,
     PatchTools,
     Pick<CommandTools, "patches">,
@@ -59,8 +63,6 @@ export interface FeatureTools
   pageLoading(isLoading: boolean): void
   /** Says something that a developer should know. */
   warn(text: string, node: Node): void
-  /** The user sees that the connection is missing. */
-  noticeShown(): void
 }
 
 /** What each feature is once it is loaded. */
@@ -87,6 +89,8 @@ export interface Parts extends DomFeatures {
   readonly commands: PageCommands
   /** Containers that tell when the user has come to an end of them. */
   readonly viewport: Viewport
+  /** Events that are made while a view is away. */
+  readonly outbox: EventOutbox
   /** Bindings that few pages have. */
   readonly rareBindings: RareBindings
 }
@@ -146,6 +150,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       // A binding that is all value is a list, as a rule.
       text: new RegExp(`${tools.prefix}[\\w-]+=["']${HOLE}["']`),
       load: async () => new (await import("./commands/commands.js")).PageCommands(tools),
+    },
+    outbox: {
+      connects: true,
+      load: async () => new (await import("./outbox/outbox.js")).EventOutbox(tools),
     },
     viewport: {
       attributes: [`${tools.prefix}viewport-top`, `${tools.prefix}viewport-bottom`],

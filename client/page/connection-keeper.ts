@@ -15,7 +15,7 @@ export interface ConnectionKeeperOptions {
   readonly makeConnection: MakeConnection
   readonly notices: Loadable<Notices>
   readonly navigation: Loadable<Navigation>
-  readonly views: Pick<Views, "missed">
+  readonly views: Pick<Views, "missed" | "leave">
 }
 
 export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate, PageDelegate {
@@ -102,14 +102,16 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
 
   pageResumed(): void {
     this.#options.notices.part?.connection.pageResumed()
-    if (!this.isConnected) this.#reconnector.now()
+    // A connection that has died while the device slept is found dead.
+    this.#reconnector.now()
   }
 
   pageHidden(): void {
     this.#options.notices.part?.connection.pageHidden()
   }
 
-  pageLeft(): void {
+  pageLeft(mayReturn: boolean): void {
+    if (!mayReturn) this.#options.views.leave()
     this.connection.close()
     this.#reconnector.stop()
     this.pageHidden()

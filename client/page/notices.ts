@@ -12,6 +12,8 @@ export interface Notices {
     pageHidden(): void
     /** At once, if the connection is missing: the user tries to do something. */
     show(): void
+    /** What will be sent when the connection is back is more, or other, than before. */
+    keptChanged(): void
   }
   readonly bar: {
     /** Something loads, or nothing does; the bar comes when that takes a while. */

@@ -58,13 +58,13 @@ export function pageLife(options: PageLifeOptions): PageLife {
   }
   return {
     pagePatched,
-    viewJoined(view) {
+    viewJoined(view, isResumed) {
       views.answered(view)
       pagePatched()
       for (const element of view.dirtyForms) events.resendChange(element, view)
       hooks.part?.viewJoined(view)
       rareBindings.part?.viewJoined(view)
-      patches.part?.viewJoined(view)
+      patches.part?.viewJoined(view, isResumed)
     },
     eventSent() {
       patches.part?.eventSent()

@@ -18,8 +18,8 @@ export interface Patches {
   navigationArrived(redirect: WireRedirect, view: PageView): void
   /** The user wants another page of the app; `load` is called where the browser has to load it. */
   navigate(href: string, replaces: boolean, load: () => void): void
-  /** What waited for the connection may go on. */
-  viewJoined(view: PageView): void
+  /** What waited for the connection may go on. `isResumed`: what was handed over before will be answered. */
+  viewJoined(view: PageView, isResumed: boolean): void
   /** What was fetched before may no longer be so. */
   eventSent(): void
 }

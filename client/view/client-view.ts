@@ -1,57 +1,47 @@
 /**
- * One root element's view: sends its events, and takes what the server has to say to it. Whether it is joined is its
- * joiner's matter. It knows neither socket.io nor the bindings.
+ * One root element's view: what the page knows of it, and what is written below its root. Whether it is joined is its joiner's matter, what
+ * goes to and fro its traffic's. It knows neither socket.io nor the bindings.
  */
 import type { Extras, Joined, JoinRequest, Problem } from "../../src/protocol/frames.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
-import type { WirePath } from "../../src/protocol/values.js"
+import type { WireDiff, WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { classesOf, getAttribute } from "../dom/nodes/members.js"
-import { type JoinedView, Joiner, type Look, tooLarge } from "./joiner.js"
+import { type Detachment, type JoinedView, Joiner, type Look } from "./joiner.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
-import { ViewEvents } from "./view-events.js"
 import type { Readiness, ViewPage } from "./view-page.js"
+import { type TrafficView, ViewTraffic } from "./view-traffic.js"
 
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 
-/** What this page has of a view on the server, from a join to its end: what comes for an earlier one is late. */
-interface Seat {
-  readonly instance: number
-  /** The number of the last event or ticket that was sent. */
-  sent: number
-}
-
-export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate {
+export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate, TrafficView {
   readonly root: HTMLElement
+  readonly dom: ViewDom
   readonly #channel: ViewChannel
   readonly #page: ViewPage
-  readonly #dom: ViewDom
   readonly #joiner: Joiner
-  readonly #events: ViewEvents
-  #seat: Seat | undefined
+  readonly #traffic: ViewTraffic
   /** `half`: it no longer is the first HTML, if only because writing to it failed half way. */
   #html: "first" | "half" | "bound" = "first"
   /** The problem that the last acknowledgement told of: an exit that follows says it once more. */
   #told: string | undefined
-  /** What is pushed now tells once more what forms hold. */
-  #isRecovering = false
 
   constructor(root: HTMLElement, channel: ViewChannel, page: ViewPage) {
     this.root = root
     this.#channel = channel
     this.#page = page
-    this.#dom = page.makeDom(root, this)
-    this.#events = new ViewEvents(page.life.eventShown)
+    this.dom = page.makeDom(root, this)
+    this.#traffic = new ViewTraffic(this, channel, page)
     this.#joiner = new Joiner(channel, this, page)
     const ids = getAttribute(root, TEMPLATES_ATTRIBUTE)?.split(" ") ?? []
-    for (const [number, id] of ids.filter((id) => id !== "").entries()) this.#dom.number(number, id)
+    for (const [number, id] of ids.filter((id) => id !== "").entries()) this.dom.number(number, id)
   }
 
   get instance(): number | undefined {
-    return this.#seat?.instance
+    return this.#traffic.instance
   }
 
   get readiness(): Readiness {
@@ -63,9 +53,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   }
 
   get dirtyForms(): readonly Element[] {
-    return this.#dom
-      .dirtyForms()
-      .filter((element) => !this.#events.hasSent(element) && !this.#events.isToldLater(element))
+    return this.dom.dirtyForms().filter((element) => !this.#traffic.tells(element))
   }
 
   /** True if it has been joined for a while without trouble. */
@@ -74,12 +62,12 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   }
 
   isEdited(control: Element): boolean {
-    return this.#dom.edited(control) && !this.#events.hasSent(control)
+    return this.dom.edited(control) && !this.#traffic.hasSent(control)
   }
 
   /** Takes an element for its own that a portal has moved out of its root; false while its slots are not bound. */
   adopt(element: Element): boolean {
-    if (this.isBound) this.#dom.watch(element)
+    if (this.isBound) this.dom.watch(element)
     return this.isBound
   }
 
@@ -91,42 +79,37 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
 
   /** Ends it: the root is gone, or the page is being left. */
   stop(): void {
-    this.#leave()
+    this.leave()
     this.#channel.remove(this)
     this.#joiner.stop()
+  }
+
+  /** Tells the server that nobody needs the view it has. */
+  leave(): void {
+    this.#traffic.leave()
   }
 
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
   push(event: ViewEvent): void {
     const { readiness } = this
-    if (event.control) this.#dom.used(event.control)
-    if (this.#isRecovering && !event.settled && !this.#events.mayRecover(event)) return
-    if (readiness === "ready") this.#send(event)
-    else if (readiness !== "waiting" || !this.#events.wait(event)) this.#refuse(event)
+    if (event.control) this.dom.used(event.control)
+    this.#traffic.push(event, readiness)
   }
 
   block(element: Element): () => void {
-    return this.#dom.block(element)
+    return this.dom.block(element)
   }
 
   frame(work: () => void): void {
-    this.#dom.frame(work)
+    this.dom.frame(work)
   }
 
   patch(ticket: string, answered: (extras: Extras) => void): void {
-    const seat = this.#seat as Seat
-    this.#channel.patch(seat.instance, ticket, ++seat.sent, (diff, extras = {}) => {
-      if (seat !== this.#seat) return
-      const { x: _problem, p: _patch, ...others } = extras
-      this.#take(others, () => {
-        if (diff) this.#dom.write(diff)
-        answered(extras)
-      })
-    })
+    this.#traffic.patch(ticket, answered)
   }
 
   isSubmitting(form: Element, payload: unknown): boolean {
-    return this.#events.isSubmitting(form, payload)
+    return this.#traffic.isSubmitting(form, payload)
   }
 
   /** The connection has been gone for so long that the user should see it. */
@@ -149,9 +132,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   }
 
   diffArrived(diff: WireChanges, extras?: Extras): void {
-    this.#take(extras, () => {
-      if (diff) this.#dom.write(diff)
-    })
+    this.#traffic.took(diff, extras)
   }
 
   viewExited(problem: Problem): void {
@@ -163,57 +144,58 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
   // DOM delegate
 
   requestValues(paths: readonly WirePath[]): void {
-    const seat = this.#seat
-    if (seat === undefined) return
-    this.#channel.values(seat.instance, paths, ({ d, e }) => {
-      if (seat === this.#seat && d) this.#take(e, () => this.#dom.valuesArrived(paths, d))
-    })
+    this.#traffic.ask(paths)
   }
 
   // What its joiner asks and tells
 
   joinRequest(isRenewed: boolean): JoinRequest {
     const params = this.#page.joinParams()
+    const { comeBack } = this.#traffic
     return {
       v: PROTOCOL_VERSION,
       t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
-      h: this.#dom.templateIds,
-      n: this.#dom.missingTemplates(),
+      h: this.dom.templateIds,
+      n: this.dom.missingTemplates(),
       ...(this.#html !== "first" || isRenewed ? ({ a: true } as const) : {}),
       ...(params === undefined ? {} : { p: params }),
+      ...(comeBack === undefined ? {} : { r: comeBack }),
     }
   }
 
-  accepted({ i, d, e }: Joined): void {
-    this.#seat = { instance: i, sent: 0 }
-    this.#events.forgetRefusals()
-    this.#take(e, () => {
-      const isFirst = this.#html === "first"
-      if (isFirst) this.#html = "half"
-      if (isFirst) this.#dom.bind(d)
-      else this.#dom.replaceAll(d ?? {})
-      this.#html = "bound"
-      this.#joiner.bound()
-      // What the user typed comes before what was clicked meanwhile.
-      this.#isRecovering = true
-      this.#page.life.viewJoined(this)
-      this.#isRecovering = false
-      for (const event of this.#events.takeWaiting()) this.#send(event)
+  accepted({ i, d, e, k, r }: Joined): void {
+    const traffic = this.#traffic
+    if (r === undefined) {
+      traffic.begin(i, k)
+      this.take(e, () => {
+        this.#writeAll(d)
+        this.#bound(false)
+      })
+      return
+    }
+    const { e: given, f: frames = [], w: isWhole } = r
+    traffic.resume(i, k, given)
+    if (isWhole === undefined) traffic.play(frames)
+    // One that could not be written has ended the view.
+    if (this.instance === undefined) return
+    this.take(e, () => {
+      if (isWhole !== undefined) {
+        this.dom.replaceAll(d ?? {}, true)
+        traffic.play(frames)
+        traffic.countAnew()
+      } else if (d) this.dom.write(d)
+      this.#bound(true)
     })
   }
 
-  detached(): void {
-    this.#seat = undefined
-    this.#events.forgetSent()
-    if (!this.isBound) return
-    this.#dom.unlockAll()
-    this.#refuseWaiting()
-    this.#page.life.viewLost(this)
+  detached(how: Detachment): void {
+    if (this.#traffic.detached(how, this.isBound)) this.dom.unlockAll()
+    if (this.isBound) this.#page.life.viewLost(this)
   }
 
   surrendered(problem: Problem): void {
     // They waited for a join that will not come.
-    this.#refuseWaiting()
+    this.#traffic.refuseWaiting()
     this.#page.problems.problemArrived(problem, this)
   }
 
@@ -221,43 +203,26 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
     for (const look of LOOKS) classesOf(this.root).toggle(`live-${look}`, looks.includes(look))
   }
 
-  // Events and what comes back
-
-  #send(event: ViewEvent): void {
-    const seat = this.#seat as Seat
-    if (!this.#channel.port.carries(event.payload))
-      return this.#refuse(event, tooLarge(`The event ${JSON.stringify(event.name)}`))
-    // A hook may push while the pointer moves: what the server writes to its element does not wait for that.
-    const lock = event.settled ? 0 : this.#dom.lock(event.source, event)
-    this.#events.send(event)
-    this.#page.life.eventSent()
-    const { name, payload } = event
-    this.#channel.push(seat.instance, { name, payload, number: ++seat.sent }, (diff, extras) => {
-      if (seat !== this.#seat) return
-      const problem = extras?.x
-      if (problem !== undefined) this.#events.failed(event)
-      this.#events.acknowledge(event)
-      this.#take(extras, () => this.#dom.acknowledge(lock, diff || null, problem !== undefined))
-      if (event.settled) event.settled("answered", problem, extras?.y)
-      else if (problem !== undefined) this.#page.problems.eventFailed(this, problem)
-    })
+  /** The values of a process that the page has shown nothing of but its first HTML, or not even that. */
+  #writeAll(values: WireDiff | undefined): void {
+    const isFirst = this.#html === "first"
+    if (isFirst) this.#html = "half"
+    if (isFirst) this.dom.bind(values)
+    else this.dom.replaceAll(values ?? {})
+    this.#html = "bound"
   }
 
-  #refuse(event: ViewEvent, problem?: Problem): void {
-    this.#events.refuse(event)
-    if (event.settled) event.settled("refused", problem)
-    else this.#page.problems.eventRefused(this, problem)
-  }
-
-  #refuseWaiting(): void {
-    for (const event of this.#events.takeWaiting()) this.#refuse(event)
+  /** The page shows what the view does. */
+  #bound(isResumed: boolean): void {
+    this.#joiner.bound()
+    this.#traffic.goOn(() => this.#page.life.viewJoined(this, isResumed))
   }
 
   /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */
-  #take(extras: Extras | undefined, write: () => void): void {
+  take(extras: Extras | undefined, write: () => void): void {
     try {
       for (const [number, template] of Object.entries(extras?.t ?? {})) {
-        this.#dom.number(Number(number), typeof template === "string" ? template : template[0])
+        this.dom.number(Number(number), typeof template === "string" ? template : template[0])
       }
       write()
     } catch (error) {
@@ -274,15 +239,10 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate 
 
   /** The DOM may be half written: another join takes all values anew. */
   #failed(error: unknown): void {
-    this.#leave()
+    this.leave()
     const { name, stack = "" } = error as Error
     const problem = { code: "LV_CLIENT_FAILED", message: String(error), detail: stack }
     if (name === "PolicyError") this.#joiner.surrender(problem)
     else this.viewExited(problem)
-  }
-
-  /** Tells the server that nobody needs the view it has. */
-  #leave(): void {
-    if (this.#seat !== undefined) this.#channel.port.leave(this.#seat.instance)
   }
 }

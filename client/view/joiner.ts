@@ -27,6 +27,12 @@ const LONGEST = 60_000
 /** How a root shows what its view is with the server: a class of each name. */
 export type Look = "connected" | "loading" | "error"
 
+/**
+ * `away`: the connection is lost, or a join was refused; what is kept for the page may still be there. `ended`: its process is no more.
+ * `left`: nobody wants it any more.
+ */
+export type Detachment = "away" | "ended" | "left"
+
 /** What a {@link Joiner} asks of and tells to its view. */
 export interface JoinedView extends PageView {
   /** The slots of the first HTML are bound. */
@@ -36,8 +42,8 @@ export interface JoinedView extends PageView {
   accepted(joined: Joined): void
   /** The join failed with this problem, which nobody has been told yet. */
   viewExited(problem: Problem): void
-  /** What is in flight will not be acknowledged. */
-  detached(): void
+  /** It is joined no more, or not yet. */
+  detached(how: Detachment): void
   /** No join will come, for this reason: the page stays as it is and works by POST. */
   surrendered(problem: Problem): void
   shows(...looks: readonly Look[]): void
@@ -82,7 +88,7 @@ export class Joiner {
   }
 
   stop(): void {
-    this.#detach("left")
+    this.#detach("left", "left")
     clearTimeout(this.#patience)
     this.#view.shows()
   }
@@ -92,7 +98,7 @@ export class Joiner {
   }
 
   closed(byServer: boolean): void {
-    if (!this.#detach(byServer ? "dropped" : "closed")) return
+    if (!this.#detach(byServer ? "dropped" : "closed", "away")) return
     this.#view.shows("loading")
     if (byServer) this.#retry()
   }
@@ -105,7 +111,7 @@ export class Joiner {
 
   /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
   failed(problem: Problem): void {
-    if (!this.#detach("failed")) return
+    if (!this.#detach("failed", this.readiness === "ready" ? "ended" : "away")) return
     this.#view.shows("error")
     if (++this.#failures === FAILURES) {
       this.#isPlain = true
@@ -196,14 +202,14 @@ export class Joiner {
   }
 
   #leave(): void {
-    this.#detach("left")
+    this.#detach("left", "left")
     this.#isPlain = true
   }
 
   /** Takes a step after which what was sent will not be answered. */
-  #detach(event: JoinEvent): boolean {
+  #detach(event: JoinEvent, how: Detachment): boolean {
     const isStep = this.#step(event)
-    if (isStep) this.#view.detached()
+    if (isStep) this.#view.detached(how)
     return isStep
   }
 

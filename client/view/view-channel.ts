@@ -35,7 +35,7 @@ export interface ChannelListener {
 
 export class ViewChannel implements ChannelDelegate {
   /** For what brings no texts. */
-  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "leave">
+  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "confirm" | "leave">
   readonly #channel: Channel
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts

@@ -13,8 +13,11 @@ export interface ViewDom {
   missingTemplates(): readonly number[]
   /** Binds to the first HTML, then writes the values the first join brought. */
   bind(diff: WireDiff | undefined): void
-  /** Takes the values of all slots after a later join; writes what differs. */
-  replaceAll(diff: WireDiff): void
+  /**
+   * Takes the values of all slots after a later join; writes what differs. `isAwaited`: what is under way will be acknowledged, and
+   * holds its writes.
+   */
+  replaceAll(diff: WireDiff, isAwaited?: boolean): void
   write(diff: WireDiff): void
   /** Holds writes to where an event came from back until it is acknowledged; returns the number to acknowledge it by. */
   lock(source: Element, event: { readonly type: string; readonly control?: Element | null }): number

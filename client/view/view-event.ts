@@ -13,6 +13,8 @@ export interface ViewEvent {
   readonly payload: unknown
   /** The elements that show it is under way. */
   readonly shown: readonly Element[]
+  /** Where it has one it may be sent to a second process: its handler knows it again by this. */
+  readonly id?: string
   /**
    * Told once what has become of it: the server has answered · it was not sent · the connection was lost before the
    * answer. Who wants to know that is told instead of the user, and tells nothing of any control: it is a hook.

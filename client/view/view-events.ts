@@ -20,6 +20,8 @@ export class ViewEvents {
   readonly #recovered = new WeakSet<ViewEvent>()
   /** What of that the server could not handle. */
   readonly #failed = new Set<string>()
+  /** What is pushed now tells once more what forms hold. */
+  #isRecovering = false
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
   #waiting: ViewEvent[] = []
@@ -40,8 +42,16 @@ export class ViewEvents {
     return this.#waiting.some((event) => event.source === source && /^(?:change|submit)$/.test(event.type))
   }
 
+  /** What this pushes tells once more what forms hold. */
+  recover(push: () => void): void {
+    this.#isRecovering = true
+    push()
+    this.#isRecovering = false
+  }
+
   /** False for what was told once more and could not be handled: told again and again it might end each new view. */
-  mayRecover(event: ViewEvent): boolean {
+  mayPush(event: ViewEvent): boolean {
+    if (!this.#isRecovering || event.settled) return true
     this.#recovered.add(event)
     return !this.#failed.has(keyOf(event))
   }
@@ -69,12 +79,21 @@ export class ViewEvents {
     event.over?.()
   }
 
-  /** No acknowledgement will come any more. */
-  forgetSent(): void {
+  /** No acknowledgement will come any more. `mayRetry`: to those that may be sent to another process one may come yet. */
+  forgetSent(mayRetry = false): void {
     for (const event of this.#inFlight) {
+      if (mayRetry && event.id !== undefined) continue
       this.acknowledge(event)
       event.settled?.("lost")
     }
+  }
+
+  /** Takes those that are under way: what becomes of them is another's matter now. */
+  takeSent(): readonly ViewEvent[] {
+    const sent = [...this.#inFlight]
+    this.#inFlight.clear()
+    for (const event of sent) this.#show(event, -1)
+    return sent
   }
 
   /** Keeps an event for later; false if too many wait already. */
@@ -83,6 +102,12 @@ export class ViewEvents {
     this.#waiting.push(event)
     this.#show(event, 1)
     return true
+  }
+
+  /** Has these wait before all others. */
+  waitFirst(events: readonly ViewEvent[]): void {
+    this.#waiting = [...events, ...this.#waiting]
+    for (const event of events) this.#show(event, 1)
   }
 
   /** Hands over what waited, in order, but for events of elements that have left the page. */

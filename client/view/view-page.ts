@@ -1,5 +1,6 @@
 /** The ports between a view and the page it stands in, by concern. */
 import type { Extras, Problem } from "../../src/protocol/frames.js"
+import type { Loadable } from "../util/lazy.js"
 import type { Renewal } from "./renewal.js"
 import type { MakeViewDom } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
@@ -23,7 +24,7 @@ export interface PageView {
   frame(work: () => void): void
   /**
    * Hands over a ticket for another URL, while it is `ready`. `answered` is told what the acknowledgement carries once its
-   * difference is written, and has to do with what it says of problems and further patches; if the connection is lost before, it is not
+   * difference is written, and has to do with what it says of problems and further patches; if the process is gone before, it is not
    * called.
    */
   patch(ticket: string, answered: (extras: Extras) => void): void
@@ -39,8 +40,26 @@ export interface ViewPage {
   readonly problems: ViewProblems
   readonly tokens: ViewTokens
   readonly life: ViewLife
+  readonly outbox: Pick<Loadable<Outbox>, "part">
   joinParams(): Readonly<Record<string, unknown>> | undefined
   effectsArrived(effects: Extras, view: PageView): void
+}
+
+/** Keeps events that are made while a view is away: `client/features/outbox/`. */
+export interface Outbox {
+  /** False for what is to be refused. `isKept`: the process that it is for may come back. */
+  takes(event: ViewEvent, view: PageView, isKept: boolean): boolean
+  /** Hands over what it has of this view, in order. */
+  release(view: PageView): readonly ViewEvent[]
+  /**
+   * The view's process is another one than that which was `sent` these, and than that which others are kept for. Returns those that may
+   * go to this one, in order; all else is refused.
+   */
+  moveOn(
+    sent: readonly ViewEvent[],
+    view: PageView,
+    refuse: (event: ViewEvent, problem: Problem) => void,
+  ): readonly ViewEvent[]
 }
 
 /** Is told of what went wrong. */
@@ -63,8 +82,9 @@ export interface ViewTokens {
 
 /** Is told how a view is getting on. */
 export interface ViewLife {
-  viewJoined(view: PageView): void
-  /** What it had of the server is gone. */
+  /** `isResumed`: its process is the one of before the connection was lost. */
+  viewJoined(view: PageView, isResumed: boolean): void
+  /** It is with the server no more, or not for the moment. */
   viewLost(view: PageView): void
   /** An element begins, or ends, to show that an event of this type is under way. */
   eventShown(element: Element, type: string, isShown: boolean): void

@@ -24,6 +24,9 @@ export const VALUES = "v"
  */
 export const PATCH = "p"
 
+/** client → server `(instance, frames)`: so many frames of the process were written. */
+export const CONFIRM = "c"
+
 /** client → server `(instance)`: the root element is gone. */
 export const LEAVE = "l"
 

@@ -251,6 +251,37 @@ describe.each(KINDS)("the connection over %s", (kind) => {
       },
     )
 
+    it.each(["sent", "asked for"])(
+      "that is overdue is ended when something is %s, and carries it at no time",
+      async (how) => {
+        const [page, view] = [new Recorder(), new Recorder()]
+        const channel = make(page, view)
+        const received: unknown[] = []
+        io.of("/live/counter").on("connection", (socket) =>
+          socket.onAny((...message) => received.push(message.slice(0, 3))),
+        )
+        await begin(by, page)
+        await view.has(1)
+        // The device has slept: no timer has run.
+        const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
+        const answered = jest.fn()
+        if (how === "sent") {
+          channel.push(0, { name: "late", payload: {}, number: 1 }, answered)
+          channel.join(JOIN, answered)
+          channel.confirm(0, 1)
+          channel.leave(0)
+        } else connection.open()
+        await page.has(2)
+        now.mockRestore()
+        // Nor is what is sent while there is none.
+        channel.push(0, { name: "later", payload: {}, number: 2 }, answered)
+        expect(page.heard.at(-1)).toEqual(["connection lost"])
+        await worksAgain(channel, view)
+        expect(received).toEqual([["e", 0, "again"]])
+        expect(answered).not.toHaveBeenCalled()
+      },
+    )
+
     it("comes back to a server that has started again, and no answer of the old one is waited for", async () => {
       const [page, view] = [new Recorder(), new Recorder()]
       const channel = make(page, view)

@@ -45,6 +45,7 @@ export class FakeChannel implements Channel {
   readonly patches: SentPatch[] = []
   readonly requests: SentValues[] = []
   readonly left: number[] = []
+  readonly confirmed: [instance: number, frames: number][] = []
   /** The largest message it carries, as JSON. */
   limit = Number.POSITIVE_INFINITY
   readonly delegate: ChannelDelegate
@@ -76,6 +77,10 @@ export class FakeChannel implements Channel {
 
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
     this.requests.push({ instance, paths, reply })
+  }
+
+  confirm(instance: number, frames: number): void {
+    this.confirmed.push([instance, frames])
   }
 
   leave(instance: number): void {

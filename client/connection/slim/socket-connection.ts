@@ -6,7 +6,7 @@
  * before could not be opened, needs `polling-line.ts`: a part of the script, asked for as soon as a WebSocket fails.
  */
 import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
+import { CONFIRM, DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
 import type {
@@ -46,7 +46,8 @@ export class SlimConnection implements Connection, EngineDelegate {
 
   open(): void {
     for (const channel of this.#channels) channel.open()
-    this.connect()
+    if (this.isOpen) this.isAlive()
+    else this.connect()
   }
 
   close(): void {
@@ -190,8 +191,9 @@ class SlimChannel implements Channel {
     this.#ask([JOIN, request], request, reply)
   }
 
-  push(instance: number, { name, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
-    this.#ask([EVENT, instance, name, payload, number], payload, acknowledge)
+  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
+    const data = [EVENT, instance, name, payload, number]
+    this.#ask(id === undefined ? data : [...data, id], payload, acknowledge)
   }
 
   patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
@@ -202,8 +204,12 @@ class SlimChannel implements Channel {
     this.#ask([VALUES, instance, paths], paths, reply)
   }
 
+  confirm(instance: number, frames: number): void {
+    this.#tell([CONFIRM, instance, frames])
+  }
+
   leave(instance: number): void {
-    if (this.#mayEmit) this.#write(PacketType.EVENT, [LEAVE, instance])
+    this.#tell([LEAVE, instance])
   }
 
   // From the connection
@@ -235,6 +241,10 @@ class SlimChannel implements Channel {
       else this.#delegate.channelRefused((data as { message: string }).message)
       this.#connection.released()
     }
+  }
+
+  #tell(data: readonly unknown[]): void {
+    if (this.#mayEmit) this.#write(PacketType.EVENT, data)
   }
 
   #told(event: string, details: readonly unknown[]): void {

@@ -6,8 +6,8 @@ export interface PageDelegate {
   /** It came to the front, or the network is back: the best moment to reconnect. */
   pageResumed(): void
   pageHidden(): void
-  /** It may be put into the back/forward cache, which takes no page with an open connection. */
-  pageLeft(): void
+  /** `mayReturn`: it may be put into the back/forward cache, which takes no page with an open connection. */
+  pageLeft(mayReturn: boolean): void
   /** It was taken out of the back/forward cache. */
   pageRestored(): void
 }
@@ -19,13 +19,17 @@ export class PageObserver extends Observer<PageDelegate> {
       else this.delegate.pageResumed()
     })
     this.on("online", () => this.delegate.pageResumed(), window)
-    this.on("pagehide", () => this.delegate.pageLeft(), window)
+    this.on("pagehide", (event) => this.delegate.pageLeft(isPersisted(event)), window)
     this.on(
       "pageshow",
       (event) => {
-        if ((event as PageTransitionEvent).persisted) this.delegate.pageRestored()
+        if (isPersisted(event)) this.delegate.pageRestored()
       },
       window,
     )
   }
+}
+
+function isPersisted(event: Event): boolean {
+  return (event as PageTransitionEvent).persisted
 }

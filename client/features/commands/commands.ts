@@ -66,6 +66,8 @@ export class PageCommands implements CommandsPort {
   readonly #transitions: Transitions
   /** Events under way that show as the page's loading. */
   #waiting = 0
+  /** Counts pushes that their views may have to know again. */
+  #pushes = 0
   /** Done once for each target. */
   readonly #commands: Readonly<Record<string, Command>>
 
@@ -154,6 +156,8 @@ export class PageCommands implements CommandsPort {
     if (page) this.#pageWaits(1)
     view.push({
       ...event,
+      // Each of a list is an event of its own.
+      ...(event.id === undefined ? {} : { id: `${event.id}.${++this.#pushes}` }),
       name,
       payload: value === undefined ? event.payload : withValue(event.payload, value),
       shown: [...new Set(shown)],

@@ -3,13 +3,15 @@
  * they try to do something. What it looks like is said in `elements.ts`.
  */
 import { isPageHidden } from "../../dom/nodes/members.js"
-import { showConnectionNotice } from "./elements.js"
+import { type Kept, showConnectionNotice } from "./elements.js"
 
 /** A shorter interruption is not worth a word. */
 const GRACE = 500
 
 export interface ConnectionNoticeDelegate {
   noticeShown(): void
+  /** What the page keeps for when the connection is back. */
+  kept(): Kept
 }
 
 export class ConnectionNotice {
@@ -46,7 +48,12 @@ export class ConnectionNotice {
 
   show(): void {
     if (!this.#isNeeded) return
-    this.#element = showConnectionNotice()
+    this.#element = showConnectionNotice(this.#delegate.kept())
     this.#delegate.noticeShown()
+  }
+
+  /** Tells what is kept by now, if it is shown. */
+  keptChanged(): void {
+    if (this.#isNeeded && this.#element?.hidden === false) showConnectionNotice(this.#delegate.kept())
   }
 }

@@ -17,19 +17,34 @@ background:var(--live-bar-color,#2f6fed);transform-origin:0 0;animation:live-bar
 /** In ms: long enough to be read. */
 const FAILURE_SHOWN = 8_000
 
+/** By code, where it is other than usual. */
+const FAILURES: Readonly<Record<string, string>> = {
+  LV_MESSAGE_TOO_LARGE: "This is too large to be sent.",
+  LV_EVENT_UNKNOWN: "The connection was lost. Please check whether that worked.",
+}
+
 const made = new Map<string, HTMLElement>()
 let bar: HTMLElement | undefined
 let failureTimer: ReturnType<typeof setTimeout> | undefined
 
-/** Shows the notice of a lost connection: the page's own is `[data-live-notice]`. */
-export function showConnectionNotice(): HTMLElement {
-  return show("[data-live-notice]", "live-notice", "status", "Reconnecting…")
+/** What the user has typed, and what they have done, that is not sent yet and will be. */
+export interface Kept {
+  readonly typed: boolean
+  readonly done: boolean
+}
+
+/** Shows the notice of a lost connection, with what is kept: the page's own is `[data-live-notice]`, and is told it by names. */
+export function showConnectionNotice({ typed, done }: Kept): HTMLElement {
+  const what = [...(typed ? ["typed"] : []), ...(done ? ["done"] : [])]
+  const words = what.length > 0 ? ` What you have ${what.join(" and ")} is kept.` : ""
+  const element = show("[data-live-notice]", "live-notice", "status", `Reconnecting…${words}`)
+  element.dataset.kept = what.join(" ")
+  return element
 }
 
 /** Shows for a while that an event failed: the page's own is `[data-live-failure]`, and is told the code. */
 export function showFailure(code: string): void {
-  const text =
-    code === "LV_MESSAGE_TOO_LARGE" ? "This is too large to be sent." : "That did not work. Please try again."
+  const text = FAILURES[code] ?? "That did not work. Please try again."
   const element = show("[data-live-failure]", "live-notice live-failure", "alert", text)
   element.dataset.code = code
   clearTimeout(failureTimer)

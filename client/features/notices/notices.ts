@@ -3,10 +3,27 @@
  * loading bar. Loaded while the page connects: most of it is needed when there is no connection to load it over.
  */
 import type { Notices } from "../../page/notices.js"
+import type { Loadable } from "../../util/lazy.js"
+import type { PageView } from "../../view/view-page.js"
 import { ConnectionNotice, type ConnectionNoticeDelegate } from "./connection-notice.js"
 import { showFailure } from "./elements.js"
 import { LoadingBar } from "./loading-bar.js"
 
-export function makeNotices(delegate: ConnectionNoticeDelegate): Notices {
+/** What it has of the page. */
+export interface NoticeTools {
+  readonly views: { readonly all: readonly PageView[] }
+  readonly outbox: Pick<Loadable<{ readonly keepsDeeds: boolean }>, "part">
+  /** The user sees that the connection is missing. */
+  noticeShown(): void
+}
+
+export function makeNotices(tools: NoticeTools): Notices {
+  const delegate: ConnectionNoticeDelegate = {
+    noticeShown: () => tools.noticeShown(),
+    kept: () => ({
+      typed: tools.views.all.some(({ dirtyForms }) => dirtyForms.length > 0),
+      done: tools.outbox.part?.keepsDeeds ?? false,
+    }),
+  }
   return { connection: new ConnectionNotice(delegate), bar: new LoadingBar(), showFailure }
 }

@@ -49,8 +49,8 @@ export class PatchRun {
     this.#step("ended")
   }
 
-  viewJoined(view: PageView): void {
-    if (view !== this.#view || !this.#step("joined")) return
+  viewJoined(view: PageView, isResumed: boolean): void {
+    if (view !== this.#view || !this.#step(isResumed ? "resumed" : "joined")) return
     if (++this.#joins > MOST_JOINS) this.#end()
     else this.#fetch()
   }

@@ -10,13 +10,13 @@ export type PatchState =
   /** Applied, left to the browser, or overtaken by a newer one. */
   | "over"
 
-export type PatchEvent = "handedOver" | "delayed" | "joined" | "refetched" | "ended"
+export type PatchEvent = "handedOver" | "delayed" | "joined" | "resumed" | "refetched" | "ended"
 
 /** By state and event, the next state. */
 export const PATCH_STEPS: Readonly<Record<PatchState, Readonly<Partial<Record<PatchEvent, PatchState>>>>> = {
   fetching: { handedOver: "sent", delayed: "waiting", ended: "over" },
-  waiting: { joined: "fetching", ended: "over" },
-  // The view was joined anew, by the token of before: it knows nothing of the patch.
+  waiting: { joined: "fetching", resumed: "fetching", ended: "over" },
+  // A view that was joined anew, by the token of before, knows nothing of the patch; one that was resumed will answer it.
   sent: { joined: "fetching", refetched: "fetching", ended: "over" },
   over: {},
 }

@@ -105,8 +105,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     }, load)
   }
 
-  viewJoined(view: PageView): void {
-    this.#current?.run.viewJoined(view)
+  viewJoined(view: PageView, isResumed: boolean): void {
+    this.#current?.run.viewJoined(view, isResumed)
   }
 
   eventSent(): void {

@@ -1,4 +1,5 @@
 /** A page of the model: the browser's half from the channel up, over a tree in place of a DOM; and what it has told of each event. */
+import { EventOutbox } from "../../../client/features/outbox/outbox.js"
 import { ClientView } from "../../../client/view/client-view.js"
 import { ViewChannel } from "../../../client/view/view-channel.js"
 import type { ViewDomDelegate } from "../../../client/view/view-dom.js"
@@ -104,7 +105,8 @@ export class ModelPage {
       element.remove()
     }
     const shown = [element]
-    const pushed = { name, type: "click", source: element, payload: { id }, shown }
+    const twice = by === "retrying element" ? { id: `${id}` } : {}
+    const pushed = { name, type: "click", source: element, payload: { id }, shown, ...twice }
     if (by === "hook") {
       this.#view.push({
         ...pushed,
@@ -150,6 +152,7 @@ export class ModelPage {
         this.#dom = new ShownTree(first, ids, this.#texts, delegate)
         return this.#dom
       },
+      outbox: { part: new EventOutbox({ prefix: "live-", keptChanged: nothing }) },
       joinParams: () => undefined,
       effectsArrived: (extras: Extras) => {
         for (const [, id] of extras.e ?? []) this.said.push(id)

@@ -297,6 +297,74 @@ describe("the connection", () => {
     expect(document.querySelector(".live-notice")).toBeNull()
     expect(visit).not.toHaveBeenCalled()
   })
+
+  it("leaves its views when the page is gone for good, and not when it may come back", () => {
+    const connection = joined()
+    window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }))
+    expect(connection.to("counter").left).toEqual([])
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }))
+    connection.opened()
+    connection.to("counter").answer({ i: 1 })
+    window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: false }))
+    expect(connection.to("counter").left).toEqual([1])
+    expect(connection.isOpen).toBe(false)
+  })
+
+  it("that comes back by its key has what was under way answered, and what was typed meanwhile told", async () => {
+    const html = `<form live-change="typed"><input name="a"></form>`
+    const connection = start(root("counter", 1, html))
+    await parts()
+    connection.opened()
+    const channel = connection.to("counter")
+    channel.answer({ i: 0, k: "k1", e: { t: { 0: ["A", html] } } })
+    const input = document.querySelector("input") as HTMLInputElement
+    const type = (text: string): void => {
+      input.value = text
+      input.dispatchEvent(new Event("input", { bubbles: true }))
+    }
+    type("a")
+    connection.lost()
+    type("ab")
+    type("abc")
+    expect(input.className).toBe("live-change-loading live-queued")
+    jest.advanceTimersByTime(500)
+    expect(document.querySelector<HTMLElement>(".live-notice")?.textContent).toBe(
+      "Reconnecting… What you have typed is kept.",
+    )
+    connection.opened()
+    expect(channel.joins.at(-1)?.request.r).toEqual({ k: "k1", f: 0, e: 0 })
+    channel.answer({ i: 5, k: "k2", r: { e: 1, f: [[1, 0]] } })
+    expect(channel.events.map(({ payload, number }) => [payload, number])).toEqual([
+      ["a=a&_target=a", 1],
+      ["a=abc&_target=a", 2],
+    ])
+    channel.acknowledge()
+    expect([input.className, input.value]).toEqual(["", "abc"])
+  })
+
+  it("to another process has what was under way told as unknown, and what was typed told once more", async () => {
+    const html = `<form live-change="typed"><input name="a"></form><button live-click="add">+</button>`
+    const connection = start(root("counter", 1, html))
+    await parts()
+    connection.opened()
+    const channel = connection.to("counter")
+    channel.answer({ i: 0, k: "k1", e: { t: { 0: ["A", html] } } })
+    const [input, button] = [document.querySelector("input"), document.querySelector("button")] as const
+    button?.click()
+    if (input) input.value = "a"
+    input?.dispatchEvent(new Event("input", { bubbles: true }))
+    const failed = listen("live:event-failed")
+    connection.lost()
+    connection.opened()
+    channel.answer({ i: 0, k: "k2", d: {} })
+    await parts()
+    expect(channel.events.slice(2).map(({ payload, number }) => [payload, number])).toEqual([["a=a", 1]])
+    expect(button?.className).toBe("live-refused")
+    expect(failed).toMatchObject([{ code: "LV_EVENT_UNKNOWN" }])
+    expect(document.querySelector(".live-failure")?.textContent).toBe(
+      "The connection was lost. Please check whether that worked.",
+    )
+  })
 })
 
 describe("loading", () => {

@@ -1,11 +1,12 @@
 import { ConnectionNotice } from "../../../../../client/features/notices/connection-notice.js"
 
 let hidden = false
+let kept = { typed: false, done: false }
 const shown = jest.fn()
 
 function setUp(html = ""): ConnectionNotice {
   document.body.innerHTML = html
-  return new ConnectionNotice({ noticeShown: shown })
+  return new ConnectionNotice({ noticeShown: shown, kept: () => kept })
 }
 
 function notice(): HTMLElement | null {
@@ -16,6 +17,7 @@ beforeEach(() => {
   jest.useFakeTimers()
   shown.mockReset()
   hidden = false
+  kept = { typed: false, done: false }
   Object.defineProperty(Document.prototype, "hidden", { configurable: true, get: () => hidden })
 })
 
@@ -87,6 +89,26 @@ describe("the notice", () => {
     made.connectionLost()
     made.show()
     expect(notice()?.hidden).toBe(false)
+  })
+
+  it.each([
+    [false, false, "Reconnecting…", ""],
+    [true, false, "Reconnecting… What you have typed is kept.", "typed"],
+    [false, true, "Reconnecting… What you have done is kept.", "done"],
+    [true, true, "Reconnecting… What you have typed and done is kept.", "typed done"],
+  ])("says what is kept: typed %j, done %j", (typed, done, text, names) => {
+    const made = setUp()
+    made.keptChanged()
+    made.connectionLost()
+    made.keptChanged()
+    expect(notice()).toBeNull()
+    jest.advanceTimersByTime(500)
+    kept = { typed, done }
+    made.keptChanged()
+    expect([notice()?.textContent, notice()?.dataset["kept"]]).toEqual([text, names])
+    made.connectionRestored()
+    made.keptChanged()
+    expect(notice()?.hidden).toBe(true)
   })
 
   it("is the page's own where it has one, text untouched", () => {

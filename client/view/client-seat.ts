@@ -1,0 +1,118 @@
+/**
+ * What this page has of a view on the server over one connection, from a join's reply on: gives it events, tickets and requests, takes
+ * what it answers, and confirms what was written. What comes when it is vacant is late, and nobody hears of it.
+ */
+import type { Extras, PlayedFrame, ValuesReply } from "../../src/protocol/frames.js"
+import type { WirePath } from "../../src/protocol/values.js"
+import type { WireChanges } from "../connection/connection.js"
+import type { ClientLedger, UnderWay } from "./client-ledger.js"
+import type { ViewChannel } from "./view-channel.js"
+
+/** So many frames the server keeps for a page that has not confirmed them … */
+const MOST_UNCONFIRMED = 32
+/** … and for so long, in ms. */
+const LONGEST_UNCONFIRMED = 5_000
+
+/** What a {@link ClientSeat} tells its view; each is written before it returns. */
+export interface SeatDelegate {
+  answered(what: UnderWay, diff: WireChanges, extras?: Extras): void
+  diffPlayed(diff: WireChanges, extras?: Extras): void
+  valuesArrived(paths: readonly WirePath[], values: ValuesReply): void
+}
+
+export class ClientSeat {
+  /** What names it on its connection. */
+  readonly instance: number
+  readonly #channel: ViewChannel
+  readonly #ledger: ClientLedger
+  readonly #delegate: SeatDelegate
+  #isVacant = false
+  /** The number of frames that the server knows to be written. */
+  #confirmed: number
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(instance: number, channel: ViewChannel, ledger: ClientLedger, delegate: SeatDelegate) {
+    this.instance = instance
+    this.#channel = channel
+    this.#ledger = ledger
+    this.#delegate = delegate
+    this.#confirmed = ledger.frames
+  }
+
+  get isVacant(): boolean {
+    return this.#isVacant
+  }
+
+  /** Nothing goes through it any more, either way. */
+  vacate(): void {
+    this.#isVacant = true
+    clearTimeout(this.#timer)
+  }
+
+  give(what: UnderWay): void {
+    const number = this.#ledger.give(what)
+    const acknowledge = (diff: WireChanges, extras?: Extras): void => {
+      if (!this.#isVacant) this.#answered(number, diff, extras)
+    }
+    if ("event" in what) {
+      const { name, payload, id } = what.event
+      this.#channel.push(this.instance, { name, payload, number, id }, acknowledge)
+    } else this.#channel.patch(this.instance, what.ticket, number, acknowledge)
+  }
+
+  ask(paths: readonly WirePath[]): void {
+    this.#ledger.asked.add(paths)
+    this.#channel.values(this.instance, paths, (values) => {
+      if (this.#isVacant) return
+      this.#ledger.asked.delete(paths)
+      this.#delegate.valuesArrived(paths, values)
+      this.taken()
+    })
+  }
+
+  /** Takes what was sent before it, and has not come. */
+  play(frames: readonly PlayedFrame[]): void {
+    for (const [answers, diff, extras] of frames) {
+      // One that could not be written has ended it.
+      if (this.#isVacant) return
+      if (answers > 0) this.#answered(answers, diff, extras)
+      else {
+        this.#delegate.diffPlayed(diff, extras)
+        this.taken()
+      }
+    }
+  }
+
+  /** A frame was written. */
+  taken(): void {
+    if (this.#isVacant) return
+    this.#ledger.frames++
+    if (!this.#ledger.isKept) return
+    if (this.#ledger.frames - this.#confirmed >= MOST_UNCONFIRMED) this.#confirm()
+    else this.#timer ??= setTimeout(() => this.#confirm(), LONGEST_UNCONFIRMED)
+  }
+
+  /** The page shows all that the process does: frames are counted anew. */
+  countAnew(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#confirmed = this.#ledger.frames = 0
+  }
+
+  leave(): void {
+    this.#channel.port.leave(this.instance)
+  }
+
+  #answered(number: number, diff: WireChanges, extras: Extras | undefined): void {
+    const what = this.#ledger.answer(number)
+    if (what !== undefined) this.#delegate.answered(what, diff, extras)
+    this.taken()
+  }
+
+  #confirm(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#confirmed = this.#ledger.frames
+    this.#channel.port.confirm(this.instance, this.#confirmed)
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * What goes between one view and its process: events, tickets and requests, and what is answered. Keeps what is under way through a lost
+ * connection; what comes of it where the process is gone, it tells. Whether the view is joined is its joiner's matter.
+ */
+import type { ComeBack, Extras, PlayedFrame, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { WirePath } from "../../src/protocol/values.js"
+import type { WireChanges } from "../connection/connection.js"
+import { ClientLedger, type EventUnderWay, type PatchUnderWay, type UnderWay } from "./client-ledger.js"
+import { ClientSeat, type SeatDelegate } from "./client-seat.js"
+import { type Detachment, tooLarge } from "./joiner.js"
+import type { ViewChannel } from "./view-channel.js"
+import type { ViewDom } from "./view-dom.js"
+import type { ViewEvent } from "./view-event.js"
+import { ViewEvents } from "./view-events.js"
+import type { PageView, Readiness, ViewPage } from "./view-page.js"
+
+/** Says of an event that it was handled, and no more. */
+const ANSWER_LOST = "LV_ANSWER_LOST"
+
+/** What it asks of its view. */
+export interface TrafficView extends PageView {
+  readonly dom: ViewDom
+  /** Takes a frame: its templates, what `write` writes, its effects. */
+  take(extras: Extras | undefined, write: () => void): void
+}
+
+export class ViewTraffic implements SeatDelegate {
+  readonly #view: TrafficView
+  readonly #channel: ViewChannel
+  readonly #page: ViewPage
+  readonly #events: ViewEvents
+  readonly #ledger = new ClientLedger()
+  /** While the view is joined. */
+  #seat: ClientSeat | undefined
+
+  constructor(view: TrafficView, channel: ViewChannel, page: ViewPage) {
+    this.#view = view
+    this.#channel = channel
+    this.#page = page
+    this.#events = new ViewEvents(page.life.eventShown)
+  }
+
+  get instance(): number | undefined {
+    return this.#seat?.instance
+  }
+
+  /** What a join says of a process that was left. */
+  get comeBack(): ComeBack | undefined {
+    return this.#ledger.comeBack
+  }
+
+  /** True if an event of this element is under way. */
+  hasSent(element: Element): boolean {
+    return this.#events.hasSent(element)
+  }
+
+  /** True if the server is told what this form or control holds: by an event on its way, or one that waits. */
+  tells(element: Element): boolean {
+    // What was under way when the connection was lost has perhaps not been told.
+    return (this.#seat !== undefined && this.#events.hasSent(element)) || this.#events.isToldLater(element)
+  }
+
+  isSubmitting(form: Element, payload: unknown): boolean {
+    return this.#events.isSubmitting(form, payload)
+  }
+
+  // From the page
+
+  /** Sends an event, or keeps it for later, or says on its elements that it was not sent. */
+  push(event: ViewEvent, readiness: Readiness): void {
+    if (!this.#events.mayPush(event)) return
+    if (readiness === "ready") this.#send(event)
+    else if (readiness === "waiting" ? !this.#events.wait(event) : readiness === "plain" || !this.#keeps(event))
+      this.#refuse(event)
+  }
+
+  patch(ticket: string, answered: (extras: Extras) => void): void {
+    this.#seat?.give({ ticket, answered })
+  }
+
+  ask(paths: readonly WirePath[]): void {
+    this.#seat?.ask(paths)
+  }
+
+  leave(): void {
+    this.#seat?.leave()
+  }
+
+  // What joins bring
+
+  /** Another process than before, or the first. */
+  begin(instance: number, key: string | undefined): void {
+    const events = this.#events
+    events.forgetRefusals()
+    this.#ledger.begin(key)
+    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
+    const { part } = this.#page.outbox
+    if (part === undefined) events.forgetSent()
+    else events.waitFirst(part.moveOn(events.takeSent(), this.#view, (event, problem) => this.#refuse(event, problem)))
+  }
+
+  /** The process of before, which was given all up to this number. */
+  resume(instance: number, key: string | undefined, given: number): void {
+    this.#events.forgetRefusals()
+    this.#ledger.resume(key, given)
+    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
+    this.#events.waitFirst(this.#released)
+  }
+
+  /** Takes what was sent before, and has not come. */
+  play(frames: readonly PlayedFrame[]): void {
+    this.#seat?.play(frames)
+  }
+
+  countAnew(): void {
+    this.#seat?.countAnew()
+  }
+
+  /** The page shows what the process does: it is given what it missed, and what has waited. `recover` tells once more what forms hold. */
+  goOn(recover: () => void): void {
+    for (const what of this.#ledger.takeMissed()) this.#giveAgain(what)
+    for (const paths of this.#ledger.asked) this.ask(paths)
+    // What the user typed comes before what was clicked meanwhile.
+    this.#events.recover(recover)
+    for (const event of this.#events.takeWaiting()) this.#send(event)
+  }
+
+  /** What was pushed by the process. */
+  took(diff: WireChanges, extras: Extras | undefined): void {
+    this.diffPlayed(diff, extras)
+    this.#seat?.taken()
+  }
+
+  /** Returns true if what is under way will not be answered. `isBound`: what waits was meant for another join than the first. */
+  detached(how: Detachment, isBound: boolean): boolean {
+    const isLeft = how === "left"
+    const isAwaited = !isLeft && this.#ledger.isKept
+    this.#seat?.vacate()
+    this.#seat = undefined
+    if (how !== "away" || !isAwaited) this.#ledger.end()
+    if (!isAwaited) this.#events.forgetSent(!isLeft)
+    if (isBound) this.#keepWaiting()
+    if (isLeft) for (const event of this.#released) this.#refuse(event)
+    return isBound && !isAwaited
+  }
+
+  /** They waited for a join that will not come. */
+  refuseWaiting(): void {
+    for (const event of this.#events.takeWaiting()) this.#refuse(event)
+  }
+
+  // ClientSeat delegate
+
+  answered(what: UnderWay, diff: WireChanges, extras?: Extras): void {
+    if ("event" in what) this.#eventAnswered(what, diff, extras)
+    else this.#patchAnswered(what, diff, extras)
+  }
+
+  diffPlayed(diff: WireChanges, extras?: Extras): void {
+    this.#view.take(extras, () => {
+      if (diff) this.#view.dom.write(diff)
+    })
+  }
+
+  valuesArrived(paths: readonly WirePath[], { d, e }: ValuesReply): void {
+    if (d) this.#view.take(e, () => this.#view.dom.valuesArrived(paths, d))
+  }
+
+  #eventAnswered({ event, lock }: EventUnderWay, diff: WireChanges, extras: Extras | undefined): void {
+    const problem = extras?.x
+    const isFailed = problem !== undefined && problem.code !== ANSWER_LOST
+    if (isFailed) this.#events.failed(event)
+    this.#events.acknowledge(event)
+    this.#view.take(extras, () => this.#view.dom.acknowledge(lock, diff || null, isFailed))
+    if (event.settled) event.settled("answered", problem, extras?.y)
+    else if (isFailed) this.#page.problems.eventFailed(this.#view, problem)
+  }
+
+  #patchAnswered({ answered }: PatchUnderWay, diff: WireChanges, extras: Extras = {}): void {
+    const { x: _problem, p: _patch, ...others } = extras
+    this.#view.take(others, () => {
+      if (diff) this.#view.dom.write(diff)
+      answered(extras)
+    })
+  }
+
+  // What becomes of events
+
+  #send(event: ViewEvent): void {
+    if (!this.#channel.port.carries(event.payload)) return this.#refuse(event, tooLargeEvent(event))
+    // A hook may push while the pointer moves: what the server writes to its element does not wait for that.
+    const lock = event.settled ? 0 : this.#view.dom.lock(event.source, event)
+    this.#events.send(event)
+    this.#page.life.eventSent()
+    this.#seat?.give({ event, lock })
+  }
+
+  /** What the process was not given, as the connection was lost. */
+  #giveAgain(what: UnderWay): void {
+    // By now it may be known that it was what has ended the connection.
+    if ("ticket" in what || this.#channel.port.carries(what.event.payload)) this.#seat?.give(what)
+    else this.answered(what, 0, { x: tooLargeEvent(what.event) })
+  }
+
+  #refuse(event: ViewEvent, problem?: Problem): void {
+    this.#events.refuse(event)
+    if (event.settled) event.settled("refused", problem)
+    else this.#page.problems.eventRefused(this.#view, problem)
+  }
+
+  /** What waited for a join is now as if the user had done it without a connection. */
+  #keepWaiting(): void {
+    for (const event of this.#events.takeWaiting()) if (!this.#keeps(event)) this.#refuse(event)
+  }
+
+  /** True for what its element wants kept until the view comes back. */
+  #keeps(event: ViewEvent): boolean {
+    return this.#page.outbox.part?.takes(event, this.#view, this.comeBack !== undefined) ?? false
+  }
+
+  /** Takes what was kept. */
+  get #released(): readonly ViewEvent[] {
+    return this.#page.outbox.part?.release(this.#view) ?? []
+  }
+}
+
+function tooLargeEvent({ name }: ViewEvent): Problem {
+  return tooLarge(`The event ${JSON.stringify(name)}`)
+}
