@@ -43,6 +43,10 @@ export class ExpressExchange implements HostExchange {
     return this.#request.originalUrl
   }
 
+  get address(): string | undefined {
+    return this.#request.ip
+  }
+
   get secure(): boolean {
     return this.#request.secure
   }

@@ -27,6 +27,7 @@ export interface FullRequest extends ExpressRequest {
   originalUrl: string
   query: unknown
   body?: unknown
+  readonly ip?: string
   next?: ExpressNext
 }
 

@@ -41,6 +41,10 @@ export class KoaExchange implements HostExchange {
     return this.#context.originalUrl
   }
 
+  get address(): string | undefined {
+    return this.#context.ip
+  }
+
   get secure(): boolean {
     return this.#context.secure
   }

@@ -27,6 +27,7 @@ export interface KoaContext {
 
 /** What routers, parsers and engines add to a context. */
 export interface FullContext extends KoaContext {
+  readonly ip?: string
   readonly params?: Readonly<Record<string, unknown>>
   readonly request?: { readonly body?: unknown }
   readonly render?: (name: string, locals: object) => unknown

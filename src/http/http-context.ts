@@ -1,6 +1,7 @@
 /** What the parts of the HTTP side share: made once, by the composition root. */
 
 import type { ProcessServices } from "../process/process-options.js"
+import type { OwnRoutes } from "../process/unit/place/own-routes.js"
 import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
@@ -27,6 +28,8 @@ export interface HttpContext {
   /** Marks the pages that hold live roots. */
   readonly marks: PageMarks
   readonly basePaths: BasePaths
+  /** For views that vouch for their URLs themselves. */
+  readonly routes?: OwnRoutes | undefined
   /** What the browser's script is told, whatever the page. Paths are the server's, without what a proxy has stripped. */
   readonly config: Omit<ClientConfig, "development">
   /** Told of what stands around views. Absent in production. */

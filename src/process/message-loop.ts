@@ -163,7 +163,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     for (let message = this.#mailbox.take(); message !== undefined; message = this.#mailbox.take()) {
       // An asynchronous callback goes on by itself.
       if (!this.#handle(message)) return
-      if (isClients(message) && message.asker.isAwaited) break
+      if (message.kind === "event" && message.asker.isAwaited) break
       if (!this.#mailbox.isEmpty && performance.now() >= until) break
     }
     this.#goOn()
@@ -195,7 +195,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
   /** Handles a message. Returns false if that goes on later. */
   #handle(message: Message): boolean {
-    if (message.kind === "flush" || message.kind === "reload") return this.#called(message, undefined)
+    if (message.kind === "flush" || message.kind === "reload" || isLate(message))
+      return this.#called(message, undefined)
     if (isClients(message)) this.#unanswered = message
     else if (isBatched(message)) this.#beginBatch(message)
     // Not before: what waited until now would be told to a page that knows nothing of the view yet.
@@ -287,4 +288,9 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   #failed(error: unknown, message: Message): void {
     this.#owner.crashed(error, callbackOf(message, this.#unit.definition), message)
   }
+}
+
+/** True if a client has left before it was its turn. */
+function isLate(message: Message): boolean {
+  return message.kind === "connect" && message.output.isGone === true
 }

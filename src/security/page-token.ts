@@ -25,6 +25,8 @@ export interface PageToken {
   readonly digests: string
   /** What the `identify` option answered for the request, if anything. */
   readonly identify?: string | undefined
+  /** Key of the process that has rendered the page and waits for its first join; none: that mounts the view. */
+  readonly parked?: string | undefined
   /** Of the root of a page; an island has none: no patch moves it. */
   readonly page?: PageRoot | undefined
 }
@@ -74,7 +76,7 @@ export function signAnew(signer: Signer, { token, maxAge, issuedAt }: Vouched, c
 function fieldsOf(token: PageToken): readonly unknown[] {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
   const root = token.page && rootOf(token.page)
-  const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token)]
+  const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token), token.parked]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
   for (const field of optional.slice(0, last + 1)) fields.push(field ?? ABSENT)
@@ -108,14 +110,19 @@ function readToken(payload: unknown): PageToken | undefined {
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
   const texts = optional.slice(0, 3)
   const page = readRoot(optional[3])
-  const flash = optional[4]
-  if (!texts.every(isTextOrNone) || page === null || !isFlashOrNone(flash)) return undefined
+  const [flash, parked] = optional.slice(4)
+  if (!texts.every(isTextOrNone) || page === null || !isFlashOrNone(flash) || !isTextOrNone(parked)) return undefined
   const [identify, basePath, liveSession] = texts.map(textOf)
-  return { view, id, session, params, url, digests, identify, basePath, liveSession, page, flash }
+  const whereabouts = { url, identify, basePath, liveSession, page }
+  return { view, id, session, params, digests, ...whereabouts, flash: flashIn(flash), parked: textOf(parked) }
 }
 
-function isFlashOrNone(value: unknown): value is Flash | undefined {
-  return value === undefined || isFlash(value)
+function isFlashOrNone(value: unknown): value is Flash | typeof ABSENT | undefined {
+  return value === undefined || value === ABSENT || isFlash(value)
+}
+
+function flashIn(value: Flash | typeof ABSENT | undefined): Flash | undefined {
+  return value === ABSENT ? undefined : value
 }
 
 /** Null: it is of another layout. */

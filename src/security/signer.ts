@@ -51,7 +51,8 @@ export class Signer {
   /** Nobody gave a secret: it is this process's own, which no other has. */
   readonly isMadeUp: boolean
   readonly #secrets: readonly string[]
-  readonly #now: () => number
+  /** What tokens are issued at: milliseconds since the epoch. */
+  readonly now: () => number
   readonly #keys = new Map<string, readonly KeyObject[]>()
 
   /**
@@ -65,7 +66,7 @@ export class Signer {
       throw new LiveError("LV_NO_SECRET", { count: secrets.length })
     }
     this.#secrets = [...secrets]
-    this.#now = now
+    this.now = now
     this.isMadeUp = isMadeUp
   }
 
@@ -73,7 +74,7 @@ export class Signer {
   sign(purpose: string, payload: unknown, options: SignOptions): string {
     const key = this.#keysFor(purpose)[0] as KeyObject
     const binding = options.binding === undefined ? 0 : bindingDigest(options.binding)
-    const fields: Fields = [options.issuedAt ?? this.#now(), options.maxAge, binding, payload ?? null]
+    const fields: Fields = [options.issuedAt ?? this.now(), options.maxAge, binding, payload ?? null]
     const signed = `${VERSION}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`
     return `${signed}.${mac(key, signed).digest("base64url")}`
   }
@@ -93,7 +94,7 @@ export class Signer {
     const fields = readFields(body)
     if (fields === undefined) return refused("malformed")
     const [issuedAt, maxAge, binding, payload] = fields
-    const age = this.#now() - issuedAt
+    const age = this.now() - issuedAt
     if (age >= maxAge * 1000 || age < -CLOCK_SKEW) return refused("expired")
     if (!bindingHolds(binding, options.binding)) return refused("binding")
     return { ok: true, payload, issuedAt, maxAge }

@@ -17,6 +17,7 @@ import { OriginPolicy } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
 import { Snapshots } from "../snapshot/snapshots.js"
 import { Orders } from "../supervise/orders.js"
+import { Parking } from "../supervise/parking.js"
 import { Supervisor } from "../supervise/supervisor.js"
 import { Voids } from "../supervise/voids.js"
 import { joinSize } from "../transport/inbound.js"
@@ -60,10 +61,11 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     infosWaiting,
     ...(onError && { onError }),
   }
-  const supervisor = new Supervisor(development ? engines.changes : undefined)
+  const supervisor = new Supervisor(development ? engines.changes : undefined, new Parking(systemClock, options.adopt))
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
   const routes = new Routes()
+  const ownRoutes = new HostRoutes(routes, host)
   const { io, socket, limits } = options
   const transport = createTransport({
     registry,
@@ -74,7 +76,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     supervisor,
     voids,
     snapshots,
-    routes: new HostRoutes(routes, host),
+    routes: ownRoutes,
     io,
     socket,
     limits,
@@ -91,6 +93,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     hooks: options,
     marks: new PageMarks(signer),
     basePaths: new BasePaths(options.basePath, logger),
+    routes: ownRoutes,
     config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix },
     ...(development && {
       strays: new StrayBindings(prefix, logger),

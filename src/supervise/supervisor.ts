@@ -6,7 +6,9 @@
 import type { ProcessKeeper, ProcessOptions } from "../process/process-options.js"
 import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
+import { systemClock } from "../util/clock.js"
 import type { CloseReason } from "../view/definition.js"
+import { Parking } from "./parking.js"
 
 /** For whom a process runs, by the token of its page. */
 export interface Claims {
@@ -28,9 +30,15 @@ type Processes = Map<ViewProcess, Claims | undefined>
 export class Supervisor implements ProcessKeeper<ViewProcess> {
   readonly #views = new Map<string, Processes>()
   readonly #stopReloading: (() => void) | undefined
+  /** Where processes wait for the script of their page. */
+  readonly parking: Parking
 
-  /** @param templates - Where they may change, as while an app is developed: all processes render anew then. */
-  constructor(templates?: ChangingTemplates) {
+  /**
+   * @param templates - Where they may change, as while an app is developed: all processes render anew then.
+   * @param parking - Where processes wait for the script of their page.
+   */
+  constructor(templates?: ChangingTemplates, parking: Parking = new Parking(systemClock)) {
+    this.parking = parking
     this.#stopReloading = templates?.onChanged(() => {
       for (const process of this.#all()) process.reload()
     })
@@ -91,12 +99,14 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   /** Ends all processes, for the shutdown. */
   async close(): Promise<void> {
     this.#stopReloading?.()
+    this.parking.close()
     await Promise.all([...this.#all()].map((process) => process.close("shutdown")))
   }
 
   /** For processes. */
   ended(process: ViewProcess): void {
     this.#views.get(process.view)?.delete(process)
+    this.parking.ended(process)
   }
 
   *#all(): Generator<ViewProcess> {

@@ -61,6 +61,8 @@ export interface JoinContext {
   /** Set when it ends: the root element's id, or the code of the refusal. */
   id?: string
   refused?: string
+  /** Set when the process of the page was taken over, so that nothing was mounted. */
+  adopted?: true
 }
 
 /** An exception in a callback or a render; the view has ended. */

@@ -5,7 +5,7 @@
  * 2. the token with the browser's cookie says who may have which view; it must not have been voided;
  * 3. room for one view more, which takes a seat, and for what waits meanwhile;
  * 4. the store of voided tokens is asked, where there is one;
- * 5. the process starts;
+ * 5. the process starts, or that of the page, which waits for this join, is taken over;
  * 6. the reply says what the page lacks of what it shows.
  *
  * Whatever step refuses it, the seat is left, and what was counted as waiting is released, at the end of `#steps`.
@@ -22,6 +22,7 @@ import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import type { PageToken, Vouched } from "../security/page-token.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
+import { adopt, waitingProcess } from "./adopt.js"
 import { type Acknowledge, isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -140,6 +141,9 @@ export class Join {
       }
       series = await seriesOf(request, token, this.#owner)
       if (seat.state !== "joining") return
+      const join = { request, claims, spare: context.limits.messageSize - checked.size }
+      const waiting = waitingProcess(join, this.#owner)
+      if (waiting !== undefined) return this.#adopted(seat, await adopt(seat, waiting, join, this.#owner), waiting.id)
       const process = this.#spawn(request, checked, series)
       id = process.id
       seat.take(process)
@@ -176,11 +180,22 @@ export class Join {
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
 
+  /** @param reply - Undefined: the page has left. */
+  #adopted(seat: Seat, reply: JoinReply | undefined, id: string): void {
+    if (this.#told !== undefined) this.#told.adopted = true
+    if (reply === undefined) return
+    if ("i" in reply) this.#tell(seat, reply, id)
+    else this.#answer(reply, id)
+  }
+
   #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {
-    const reply = this.#joined(seat, request, token, started)
+    this.#tell(seat, this.#joined(seat, request, token, started), token.id)
+  }
+
+  #tell(seat: Seat, reply: Joined, id: string): void {
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
-      this.#answer(reply, token.id)
+      this.#answer(reply, id)
       seat.joined()
     } catch (error) {
       this.#answer({ x: seat.failed(error) })

@@ -5,11 +5,14 @@
 
 import { type Effects, extrasOf } from "../process/output/effects.js"
 import type { Extras, Joined, JoinRequest } from "../protocol/frames.js"
+import type { WireChange, WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
+import { wireValue } from "../render/diff/wire-value.js"
+import type { Slot } from "../render/template/template.js"
 import { templateById } from "../render/template/template-registry.js"
 import type { SentTemplates, TemplateName } from "../render/values/sent-templates.js"
 import { TemplateTable } from "../render/values/template-table.js"
-import type { Rendered } from "../render/values/values.js"
+import { type Rendered, Tag } from "../render/values/values.js"
 import { differingSlots } from "../render/write/digest.js"
 import type { Seat } from "./seat.js"
 
@@ -50,17 +53,57 @@ export function joinedReply({ number, table }: Seat, facts: JoinedFacts): Joined
   return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
 }
 
+/** What the reply is made from where the page shows what its process has rendered before. */
+export interface AdoptedFacts {
+  readonly request: JoinRequest
+  /** From what the page shows. */
+  readonly diff: WireDiff | null
+  readonly extras: Extras | undefined
+  readonly rendered: Rendered
+  readonly sent: SentTemplates
+}
+
+/** As {@link joinedReply}. */
+export function adoptedReply({ number, table }: Seat, facts: AdoptedFacts): Joined {
+  const { request, diff, extras, rendered, sent } = facts
+  const names = lackingNames(request, sent)
+  const t = Object.keys(names).length === 0 ? extras?.t : { ...names, ...extras?.t }
+  const e = t === undefined ? extras : { ...extras, t }
+  table.forgetUnknown((id) => templateById(id) !== undefined)
+  return {
+    i: number,
+    ...(diff === null ? {} : { d: withWholeTags(diff, rendered, table) }),
+    ...(e === undefined ? {} : { e }),
+  }
+}
+
+/** In what a first join brings, pages take the attributes of a tag for all that it has. */
+function withWholeTags(diff: WireDiff, rendered: Rendered, table: TemplateTable): WireDiff {
+  const whole: Record<number, WireChange> = {}
+  for (const [slot, change] of Object.entries(diff)) {
+    const value = rendered[Number(slot) + 1]
+    const ofTemplate = rendered[0].slots[Number(slot)]
+    whole[Number(slot)] = value instanceof Tag ? wireValue(ofTemplate as Slot, value, table) : change
+  }
+  return whole
+}
+
 function joinedExtras(table: TemplateTable, { request, effects, snapshot, sent }: JoinedFacts): Extras | undefined {
+  const names = Object.assign(lackingNames(request, sent), table.takeAdded())
+  const templates = Object.keys(names).length === 0 ? undefined : { t: names }
+  return extrasOf(effects, snapshot === undefined ? templates : { ...templates, s: snapshot })
+}
+
+/** Those templates of the page's root that the page does not hold. */
+function lackingNames({ h, n }: JoinRequest, sent: SentTemplates): Record<number, TemplateName> {
   const names: Record<number, TemplateName> = {}
-  for (const number of request.n) {
+  for (const number of n) {
     // A template of an earlier version of the app is not known here, and not used by this render either.
-    const template = templateById(request.h[number] as string)
+    const template = templateById(h[number] as string)
     if (template === undefined) continue
     const name = sent.name(template)
     // Else another join of this connection, asked for at the same time, has brought it by now.
     if (typeof name !== "string") names[number] = name
   }
-  Object.assign(names, table.takeAdded())
-  const templates = Object.keys(names).length === 0 ? undefined : { t: names }
-  return extrasOf(effects, snapshot === undefined ? templates : { ...templates, s: snapshot })
+  return names
 }

@@ -104,6 +104,16 @@ export class Seat implements ProcessOutput, Asker, AtGate {
     process.attach(this)
   }
 
+  /** Takes a process that runs already, and that says itself from when on its client is here. */
+  hold(process: ViewProcess): void {
+    this.#process = process
+  }
+
+  /** For the process. */
+  get isGone(): boolean {
+    return this.#state === "vacant"
+  }
+
   /** The page has been told the number. */
   joined(): void {
     this.#become("joined")

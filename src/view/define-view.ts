@@ -23,7 +23,18 @@ const NO_CONTAINER = new Set(
     " ",
   ),
 )
-const MEMBERS = ["name", "template", "render", "layout", "title", "container", "patch", "mount", "events"] as const
+const MEMBERS = [
+  "name",
+  "template",
+  "render",
+  "layout",
+  "title",
+  "container",
+  "patch",
+  "adopt",
+  "mount",
+  "events",
+] as const
 const PERSISTING = ["persist", "version", "upgrade", "restore"] as const
 const CALLBACKS = [
   "handleParams",
@@ -61,6 +72,7 @@ const RULES: readonly (readonly [holds: (members: Members) => boolean, why: stri
     ({ patch, handleParams }) => patch === undefined || (patch === "socket" && isFunction(handleParams)),
     '`patch` is "socket", and for views with `handleParams`, which says who may see what.',
   ],
+  [({ adopt }) => adopt === undefined || typeof adopt === "boolean", "`adopt` is true or false."],
   [
     ({ container }) => container === undefined || (isText(container) && TAG.test(container)),
     "`container` is the name of a tag, in lower case, such as `section`.",
@@ -116,7 +128,7 @@ function checkNames(members: Members, check: Check): void {
 function erased(members: Members, events: ViewDefinition["events"]): Omit<ViewDefinition, keyof Declared | "persist"> {
   const { name, container = "div" } = members
   const definition: Record<string, unknown> = { name, container, events }
-  for (const member of ["template", "layout", "title", "patch"] as const) {
+  for (const member of ["template", "layout", "title", "patch", "adopt"] as const) {
     if (members[member] !== undefined) definition[member] = members[member]
   }
   for (const callback of ["mount", "render", ...CALLBACKS] as const) {

@@ -56,6 +56,8 @@ export interface ViewDefinition {
   readonly container: string
   /** It says itself who may see which of its URLs. */
   readonly patch?: "socket"
+  /** The process of its page waits for the join, which takes it over. */
+  readonly adopt?: boolean
   /** What runs before `mount`, in this order. */
   readonly guards: readonly ErasedGuard[]
   /** What the params of its pages have to pass. */

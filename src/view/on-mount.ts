@@ -19,7 +19,7 @@ export interface GuardSocket<Needs extends object = object> {
   readonly uri: string
   /** The option `action` of the page's route. */
   readonly action: string | undefined
-  /** What the page's own code sent along when it joined; empty when not connected. */
+  /** What the page's own code sent along when it joined; empty before that. */
   readonly connectParams: Params
 
   /**

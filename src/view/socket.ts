@@ -41,7 +41,7 @@ export interface BaseSocket<Message = never> extends Sender {
 
   /**
    * Has `handleInfo` called with every message broadcast on the topic, from this moment until the view ends. Does
-   * nothing when not connected, or when subscribed already.
+   * nothing where a page is written by a view without `adopt`, or when subscribed already.
    */
   subscribe(topic: Topic<Message>): void
   unsubscribe(topic: Topic<Message>): void
@@ -201,7 +201,7 @@ export interface Socket<Assigns extends object = object, Message = never> extend
    * Loads an assign (anew) that is an `AsyncResult`: it is loading at once, and the task starts when the code that runs
    * now is done (a synchronous callback with its render, an asynchronous one up to its next `await`). A value that is
    * there stays meanwhile, unless `reset` is set, and also when the task fails. A task that is still at work for this
-   * assign is aborted. When not connected nothing is started.
+   * assign is aborted. Where a page is written by a view without `adopt` nothing is started.
    *
    * @throws {@link LiveError} LV_ASYNC_INVALID
    */
@@ -213,7 +213,7 @@ export interface Socket<Assigns extends object = object, Message = never> extend
 
   /**
    * Runs a task beside the view, and has `handleAsync` called with what became of it. A task of that name that is still at
-   * work is aborted, and ignored. When not connected nothing is started.
+   * work is aborted, and ignored. Where a page is written by a view without `adopt` nothing is started.
    *
    * @throws {@link LiveError} LV_ASYNC_INVALID
    */

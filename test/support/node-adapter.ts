@@ -39,6 +39,7 @@ export function liveListener(options: LiveOptions<NodeRequest>, answer: (request
 function exchangeOf(request: NodeRequest, response: ServerResponse): HostExchange {
   request.locals ??= {}
   const url = request.url ?? "/"
+  const { remoteAddress: address } = request.socket
   const seen = { subject: request, message: request, response, app, engine: undefined, params: {}, body: undefined }
   const own: Partial<HostExchange> & ThisType<{ url: string; originalUrl: string }> = {
     renderBy: (render, _name, locals) => render(locals),
@@ -49,6 +50,6 @@ function exchangeOf(request: NodeRequest, response: ServerResponse): HostExchang
     send: ({ status = 200, headers, body }) => void response.writeHead(status, headers).end(body),
     abandon: () => {},
   }
-  const facts = { locals: request.locals, localsName: "request.locals", secure: false, isWrittenLater: false }
+  const facts = { locals: request.locals, localsName: "request.locals", secure: false, address, isWrittenLater: false }
   return Object.assign(seen, { url, originalUrl: url }, facts, own) as HostExchange
 }

@@ -31,6 +31,7 @@ export const unchecked: LiveView = liveView({
 
 export const joined: LiveView = liveView.onMount(requireUser)({
   name: "joined",
+  adopt: true,
   mount: () => ({ zone: "UTC" }),
   handleConnected(socket) {
     expectTypeOf(socket.connectParams).toEqualTypeOf<Readonly<Record<string, unknown>>>()

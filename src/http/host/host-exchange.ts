@@ -54,6 +54,8 @@ export interface HostExchange {
   readonly url: string
   /** Path and query, as requested. */
   readonly originalUrl: string
+  /** Of the client, also by a trusted proxy's word; undefined: it is not known. */
+  readonly address: string | undefined
   /** Came over https, also by a trusted proxy's word. */
   readonly secure: boolean
   /** Parameters that the host's router found in the path. */

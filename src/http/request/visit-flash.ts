@@ -7,15 +7,13 @@
  * takes the cookie away itself, when it shows the page: it may have the browser load the address instead.
  */
 
-import { FLASH_HEADER, flashCookie, RENEWAL_HEADER } from "../../protocol/flash.js"
+import { FLASH_HEADER, flashCookie } from "../../protocol/flash.js"
 import { flashIn, readFlash } from "../../security/flash-token.js"
 import { type Flash, NO_FLASH, withFlash } from "../../util/flash.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
-
-/** Of requests whose answer no user is about to see. */
-const UNSEEN = ["live-patch", RENEWAL_HEADER.toLowerCase()]
+import { isGuess, isSeen } from "./seen.js"
 
 export class VisitFlash {
   readonly #exchange: HostExchange
@@ -40,7 +38,7 @@ export class VisitFlash {
   put(kind: string, text: string): void {
     this.#put = withFlash(this.#put, kind, text)
     // Nobody has gone there yet. Who does is told then.
-    if (!this.#isGuess) this.#send(this.#all)
+    if (!isGuess(this.#exchange.message)) this.#send(this.#all)
   }
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */
@@ -87,18 +85,8 @@ export class VisitFlash {
     return this.#exchange.message.headers[FLASH_HEADER.toLowerCase()]
   }
 
-  /** By a user who is about to see the page. */
   get #isSeen(): boolean {
-    const { method, headers } = this.#exchange.message
-    return method !== "HEAD" && !this.#isGuess && UNSEEN.every((name) => headers[name] === undefined)
-  }
-
-  /** Asked for in case that the user goes there. */
-  get #isGuess(): boolean {
-    const { headers } = this.#exchange.message
-    if (headers["live-prefetch"] !== undefined) return true
-    const purpose = `${String(headers["sec-purpose"] ?? "")} ${String(headers["purpose"] ?? "")}`
-    return /\bprefetch\b/.test(purpose)
+    return isSeen(this.#exchange.message)
   }
 
   #send(flash: Flash): void {

@@ -22,6 +22,8 @@ export interface Shown {
   readonly digests: string
   /** What the view begins with when it is joined. */
   readonly flash: Flash
+  /** Key of the process that waits for the root's join; undefined: none does. */
+  readonly parked?: string | undefined
 }
 
 /**
@@ -31,14 +33,14 @@ export interface Shown {
  */
 export function rootToken(
   { id, claims }: RootRequest,
-  { templates, digests, flash }: Shown,
+  { templates, digests, flash, parked }: Shown,
   { browser, context }: Visit,
 ): string {
   const { session, params, url, basePath, identify, page } = claims
   const { name: view } = claims.view.definition
   const liveSession = claims.view.liveSession?.name
   const given = { session, params, url, basePath, identify, page }
-  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash })
+  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash, parked })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
   if (size > limit)

@@ -1,6 +1,6 @@
 /**
- * The third step to a page: makes one live root. Mounts its view, in a process that is not live; runs the event of a plain
- * POST if it is for this root; and writes the root element with what the browser needs to join.
+ * The third step to a page: makes one live root. Mounts its view, in a process that is not live, or that waits for the join;
+ * runs the event of a plain POST if it is for this root; and writes the root element with what the browser needs to join.
  */
 
 import { LiveError } from "../../errors/live-error.js"
@@ -9,9 +9,11 @@ import { RootPlace } from "../../process/unit/place/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
+import type { ParkingPlace } from "../../supervise/parking-place.js"
 import { NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
+import { park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
 import { type RootRequest, rootToken, type Shown } from "./root-token.js"
 import type { Visit } from "./visit.js"
@@ -23,28 +25,50 @@ export type RootOutcome =
 
 /** Makes a root. Rejects with what `mount`, the event or the render threw. */
 export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOutcome> {
-  const { definition } = root.claims.view
-  const process = newProcess(root, visit)
-  try {
-    const started = await process.start()
-    if (started.kind === "redirect") {
-      visit.flash.carry(process.flash.takeFresh())
-      return { kind: "redirect", to: started.to, posted: false }
+  const { parking } = visit.context.supervisor
+  const place = reservePlace(root.claims.view.definition, visit)
+  if (place === undefined) {
+    const process = spawn(root, false, visit)
+    try {
+      return await outcomeOf(process, root, visit)
+    } finally {
+      // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
+      void visit.context.supervisor.end(process, "leave")
     }
-    const posted = visit.post?.takeFor(root.id)
-    const ofEvent = posted === undefined ? undefined : await runEvent(process, posted)
-    const redirect = redirectIn(ofEvent) ?? redirectIn(started.effects)
-    if (redirect !== undefined) {
-      visit.flash.carry(process.flash.takeFresh())
-      return { kind: "redirect", to: redirect, posted: posted !== undefined }
-    }
-    const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? definition.title
-    process.flash.shown()
-    return { kind: "root", html: writeRoot(root, process, visit), title }
-  } finally {
-    // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
-    void visit.context.supervisor.end(process, "leave")
   }
+  try {
+    const process = spawn(root, true, visit)
+    parking.occupy(place, process)
+    return await outcomeOf(process, root, visit, place)
+  } finally {
+    if (place.state === "reserved") parking.giveUp(place)
+  }
+}
+
+/** @param place - Where the process may wait for the join. */
+async function outcomeOf(
+  process: ViewProcess,
+  root: RootRequest,
+  visit: Visit,
+  place?: ParkingPlace,
+): Promise<RootOutcome> {
+  const started = await process.start()
+  if (started.kind === "redirect") {
+    visit.flash.carry(process.flash.takeFresh())
+    return { kind: "redirect", to: started.to, posted: false }
+  }
+  const posted = visit.post?.takeFor(root.id)
+  const ofEvent = posted === undefined ? undefined : await runEvent(process, posted)
+  const redirect = redirectIn(ofEvent) ?? redirectIn(started.effects)
+  if (redirect !== undefined) {
+    visit.flash.carry(process.flash.takeFresh())
+    return { kind: "redirect", to: redirect, posted: posted !== undefined }
+  }
+  const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? root.claims.view.definition.title
+  const html = writeRoot(root, process, visit, place?.key)
+  process.shown()
+  if (place !== undefined) park(place, { process, effects: started.effects }, visit)
+  return { kind: "root", html, title }
 }
 
 /** A root with nothing in it: the browser joins it and gets all, or shows what is wrong. */
@@ -58,11 +82,12 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
   return `<${container} id="${id}"></${container}>`
 }
 
-function newProcess({ id, claims, params: checked, flash }: RootRequest, { exchange, context }: Visit): ViewProcess {
-  const { view, session, url, page, basePath } = claims
+function spawn(root: RootRequest, isLive: boolean, { exchange, context }: Visit): ViewProcess {
+  const { id, claims, params: checked, flash } = root
+  const { view, session, url, page, basePath, identify } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
-  const { services, supervisor, seeLocals } = context
+  const { services, supervisor, seeLocals, routes, signer } = context
   seeLocals?.(held, exchange.localsName)
   const params = checked ?? claims.params
   const given = {
@@ -74,7 +99,8 @@ function newProcess({ id, claims, params: checked, flash }: RootRequest, { excha
     flash,
     place: new RootPlace(url, page),
   }
-  return supervisor.spawn({ definition, renderer, id, isLive: false, ...given, basePath, services })
+  const options = { definition, renderer, id, isLive, ...given, basePath, routes, services }
+  return supervisor.spawn(options, { identify, issuedAt: signer.now() })
 }
 
 /**
@@ -95,11 +121,16 @@ interface Written extends Shown {
 
 const NOTHING: Written = { templates: [], digests: "", content: "", flash: NO_FLASH }
 
-function writeRoot(root: RootRequest, { rendered, flash: { values: flash } }: ViewProcess, visit: Visit): string {
+function writeRoot(
+  root: RootRequest,
+  { rendered, flash: { values: flash } }: ViewProcess,
+  visit: Visit,
+  parked: string | undefined,
+): string {
   const table = new TemplateTable()
   const additions = new PostAdditions(visit.forms, root.id, visit.context.config.prefix)
   const { html: content, digests } = toDigestedHtml(rendered, table, additions)
-  return writeElement(root, { templates: table.ids, digests, content, flash }, visit)
+  return writeElement(root, { templates: table.ids, digests, content, flash, parked }, visit)
 }
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */

@@ -4,6 +4,13 @@ import type { Flash } from "../../util/flash.js"
 import type { LiveSessionDefinition } from "../../view/live-sessions.js"
 import type { Params } from "../../view/socket.js"
 
+/** For the next `mount`: the request is over then. */
+export function withoutHeld(given: MountArguments | undefined): MountArguments | undefined {
+  if (given?.held === undefined) return given
+  const { held: _, ...rest } = given
+  return rest
+}
+
 /** What `mount`, and guards before it, are given. */
 export interface MountArguments {
   readonly params: Params

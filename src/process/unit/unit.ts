@@ -31,7 +31,7 @@ import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign
 import { callEvent, callInfo, callMount } from "./callbacks.js"
 import { connect, handleConnected } from "./handle-connected.js"
 import { arrive, arriveByPath, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
-import type { MountArguments } from "./mount-arguments.js"
+import { type MountArguments, withoutHeld } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
@@ -141,7 +141,7 @@ export class Unit implements ParamsTaker {
     persisted?.holds(this.#assigns, additions)
     if (place.isPage) this.#assigns.values["action"] = place.action
     this.#streams = UnitStreams.of(this.#assigns.values)
-    if (!owner.mayMiss && this.#streams === undefined) this.#arguments = undefined
+    this.#arguments = owner.mayMiss || this.#streams !== undefined ? withoutHeld(this.#arguments) : undefined
     this.#socket ??= new ViewSocket(this, owner, this.definition.handleInfo !== undefined)
     if (isLive) this.#owesTerminate = true
   }

@@ -34,6 +34,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
     "a number of seconds above 0",
     (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
   ],
+  adopt: OBJECT,
   path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
   basePath: [
     'a path such as "/app": parts of letters, digits, and any of . _ ~ -',

@@ -5,6 +5,7 @@ import type { AnyComponent } from "../../component/component.js"
 import type { HostCsrfField } from "../../http/host/request-hooks.js"
 import type { ErrorContext } from "../../process/crash.js"
 import type { Bus } from "../../pubsub/bus.js"
+import type { AdoptOptions } from "../../supervise/parking.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { TransportLimits } from "../../transport/limits.js"
 import type { Session } from "../../view/session.js"
@@ -79,6 +80,11 @@ export interface LiveOptions<Request extends object = object> {
    * @defaultValue 43200 (12 hours)
    */
   readonly tokenAge?: number | undefined
+  /**
+   * How long the processes of pages wait for the script of their page, and how many: of views with `adopt`.
+   * @defaultValue see {@link AdoptOptions}
+   */
+  readonly adopt?: { readonly [Name in keyof AdoptOptions]?: AdoptOptions[Name] | undefined } | undefined
   /**
    * Where the browser's script and the socket are found.
    * @defaultValue "/live"

@@ -5,8 +5,10 @@ import { randomBytes } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
 import type { RequestHooks } from "../../http/host/request-hooks.js"
+import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.js"
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
+import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptionNames } from "../../util/option-names.js"
 import { checkOptions } from "./check-options.js"
 import type { LiveOptions } from "./live-options.js"
@@ -14,7 +16,7 @@ import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
 
 /** Options with their defaults. */
 export interface ResolvedOptions
-  extends Omit<LiveOptions, "secret" | "limits" | "snapshots" | keyof RequestHooks>,
+  extends Omit<LiveOptions, "secret" | "adopt" | "limits" | "snapshots" | keyof RequestHooks>,
     RequestHooks {
   readonly secrets: readonly string[]
   /** Nobody gave one. */
@@ -22,6 +24,7 @@ export interface ResolvedOptions
   readonly tokenAge: number
   readonly path: string
   readonly origins: readonly string[]
+  readonly adopt: AdoptOptions
   readonly limits: TransportLimits
   readonly snapshots: ResolvedSnapshots
   readonly prefix: string
@@ -39,7 +42,7 @@ export function resolveOptions(
   environment: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
   checkOptions(options)
-  const { secret, session, identify, nonce, csrf, limits, snapshots, ...rest } = options as LiveOptions
+  const { secret, session, identify, nonce, csrf, adopt, limits, snapshots, ...rest } = options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"
   const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
   return {
@@ -51,6 +54,7 @@ export function resolveOptions(
     nonce,
     csrf,
     tokenAge: rest.tokenAge ?? 12 * 60 * 60,
+    adopt: resolveAdopt(adopt),
     path: rest.path ?? "/live",
     basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
     origins: rest.origins ?? [],
@@ -79,6 +83,28 @@ function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
   }
   return limits
 }
+
+function resolveAdopt(given: LiveOptions["adopt"] = {}): AdoptOptions {
+  const names = Object.keys(defaultAdoptOptions) as (keyof AdoptOptions)[]
+  checkOptionNames(given, names, "adopt.")
+  const options: Record<keyof AdoptOptions, number> = { ...defaultAdoptOptions }
+  for (const name of names) {
+    const value: unknown = given[name]
+    if (value === undefined) continue
+    if (typeof value !== "number" || !(value >= 0) || value > MOST) {
+      throw new LiveError("LV_OPTION_INVALID", {
+        option: `adopt.${name}`,
+        expected: "a number, 0 or more",
+        given: value,
+      })
+    }
+    options[name] = value
+  }
+  return options
+}
+
+/** Of seconds, timers of Node take no more. */
+const MOST = LONGEST_DELAY / 1000
 
 /** Characters of a secret in production: whoever has a page can try out shorter ones without asking the server. */
 const SHORTEST_SECRET = 32

@@ -24,6 +24,14 @@ describe("page token", () => {
     expect(check).toMatchObject({ ok: true, token: { ...rest, identify: undefined } })
   })
 
+  test("names the process that waits for its page, with what stands before it or without", () => {
+    const parked = "k".repeat(22)
+    for (const more of [{ parked }, { parked, flash: { info: "Hi" } }, { parked, page: { names: ["id"] } }]) {
+      const check = verifyPageToken(signer, signPageToken(signer, { ...token, ...more }, "cookie", 60), "cookie")
+      expect(check).toMatchObject({ ok: true, token: { flash: undefined, ...token, ...more } })
+    }
+  })
+
   test("opens nothing with another browser's cookie, or with none", () => {
     const text = signPageToken(signer, token, "cookie", 60)
     expect(verifyPageToken(signer, text, "other")).toEqual({ ok: false, reason: "binding" })
@@ -43,6 +51,7 @@ describe("page token", () => {
     [["view", "id", {}, null, "/", ""]],
     [["view", "id", {}, {}, "/"]],
     [["view", "id", {}, {}, "/", "", 7]],
+    [["view", "id", {}, {}, "/", "", 0, 0, 0, 0, 0, 7]],
   ])("a signed payload of another layout is malformed: %j", (payload) => {
     const text = signer.sign("page", payload, { maxAge: 60, binding: "cookie" })
     expect(verifyPageToken(signer, text, "cookie")).toEqual({ ok: false, reason: "malformed" })

@@ -46,11 +46,15 @@ export class RootPlace {
    * @param spare - Characters that the token of a patch may have more, or its page could not be joined any more.
    */
   static movable(vouched: Vouched, spare: number): RootPlace {
-    const { token } = vouched
-    const place = new RootPlace(token.url, token.page)
-    place.#vouched = kept(vouched)
-    place.#longest = lengthOf(token) + spare
+    const place = new RootPlace(vouched.token.url, vouched.token.page)
+    place.vouchedBy(vouched, spare)
     return place
+  }
+
+  /** The page has brought its token. Until then a view that is live already has nobody who vouches for another URL. */
+  vouchedBy(vouched: Vouched, spare: number): void {
+    this.#vouched = kept(vouched)
+    this.#longest = lengthOf(vouched.token) + spare
   }
 
   /** Path and query of the page, as the browser shows them. */
@@ -122,10 +126,10 @@ export class RootPlace {
   }
 }
 
-/** What the first HTML alone is in need of is left out. The session in use stays as new as it is known to be. */
+/** What the first join alone is in need of is left out. The session in use stays as new as it is known to be. */
 function kept({ token, issuedAt, maxAge }: Vouched, known?: Vouched): Vouched {
   const newest = Math.max(issuedAt, known?.issuedAt ?? 0)
-  return { token: { ...token, digests: "", flash: undefined }, issuedAt: newest, maxAge }
+  return { token: { ...token, digests: "", flash: undefined, parked: undefined }, issuedAt: newest, maxAge }
 }
 
 /** Characters of the signed token that are about its URL. Four stand for three bytes. */

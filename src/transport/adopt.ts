@@ -1,0 +1,53 @@
+/**
+ * A join that takes over the process of its page: nothing is mounted, and the page, which shows what that process has rendered, is
+ * told what differs from it.
+ */
+
+import type { ViewProcess } from "../process/view-process.js"
+import type { JoinReply, JoinRequest } from "../protocol/frames.js"
+import type { Vouched } from "../security/page-token.js"
+import { adoptedReply } from "./joined-reply.js"
+import type { Seat, SeatOwner } from "./seat.js"
+import { signedExtras } from "./signed-extras.js"
+
+/** What a join is, that has passed all checks. */
+export interface CheckedJoin {
+  readonly request: JoinRequest
+  /** What its token says. */
+  readonly claims: Vouched
+  /** Characters that the token of a patch may have more. */
+  readonly spare: number
+}
+
+/** The process that waits for this join; undefined: it has to be mounted. */
+export function waitingProcess({ request, claims }: CheckedJoin, { context }: SeatOwner): ViewProcess | undefined {
+  // What such a page shows is no longer what the process has rendered.
+  if (request.a === true || request.r !== undefined) return undefined
+  return context.supervisor.parking.adopt(claims.token.parked)
+}
+
+/** Resolves with the answer to the join; undefined: the page has left meanwhile. */
+export async function adopt(
+  seat: Seat,
+  process: ViewProcess,
+  { request, claims, spare }: CheckedJoin,
+  owner: SeatOwner,
+): Promise<JoinReply | undefined> {
+  const { place, takesParams } = process.facts
+  const { params, session } = claims.token
+  if (place.isPage && takesParams) place.vouchedBy(claims, spare)
+  seat.hold(process)
+  const frame = await process.connect(seat, { params, session, connectParams: request.p ?? {} })
+  if (seat.state !== "joining") return undefined
+  const extras = signedExtras(frame, owner)
+  if (extras?.x !== undefined) {
+    seat.end("crash")
+    return { x: extras.x }
+  }
+  if (extras?.r !== undefined) {
+    seat.end("leave")
+    return { r: extras.r }
+  }
+  const { rendered } = process
+  return adoptedReply(seat, { request, diff: frame.diff, extras, rendered, sent: owner.page.templates })
+}
