@@ -5,6 +5,7 @@
  *   idle ── run ──► running ── time is up, or the next run ──► idle
  */
 import { classesOf, dispatchTo, isInPage, styleOf } from "../../dom/nodes/members.js"
+import { Alarms } from "./alarms.js"
 
 export type Transition =
   | string
@@ -34,6 +35,7 @@ const LONGEST_BLOCK = 5_000
 export class Transitions {
   readonly #hold: (element: Element) => (() => void) | undefined
   readonly #running = new WeakMap<Element, Running>()
+  readonly #alarms = new Alarms()
   /** Begun by the list that runs now, where somebody waits for that. */
   #begun: Promise<unknown>[] | undefined
 
@@ -86,11 +88,10 @@ export class Transitions {
   block(element: Element): () => void {
     let free = this.#hold(element)
     const release = this.#begin(() => {
-      clearTimeout(timer)
       free?.()
       free = undefined
     })
-    const timer = setTimeout(release, LONGEST_BLOCK)
+    this.#alarms.set(LONGEST_BLOCK, release)
     return release
   }
 
@@ -109,15 +110,16 @@ export class Transitions {
       classes.add(...to)
     })
     const finish = this.#begin(() => {
-      clearTimeout(timer)
       cancelAnimationFrame(frame)
       this.#running.delete(element)
       classes.remove(...during, ...from, ...to)
       steps.end?.()
       release?.()
     })
-    const timer = setTimeout(finish, time)
-    this.#running.set(element, { steps, finish })
+    const running = { steps, finish }
+    this.#running.set(element, running)
+    // Another one may have taken its place.
+    this.#alarms.set(time, () => this.#running.get(element) === running && finish())
   }
 
   /** Something begins that is over when what this returns is called. */

@@ -21,6 +21,8 @@ export class Leaving {
   #due: Element[] = []
   /** All that stay, with the view they were of. */
   readonly #staying = new Map<Element, BoundView>()
+  /** Those whose transitions are over in the turn under way. */
+  readonly #over: Element[] = []
 
   constructor(page: Bound) {
     this.#page = page
@@ -31,7 +33,8 @@ export class Leaving {
   pagePatched(): void {
     const due = this.#due
     this.#due = []
-    for (const element of due) this.#begin(element)
+    this.#end(due.filter((element) => !this.#lasts(element)))
+    if (due.some((element) => this.#staying.has(element))) setTimeout(() => this.#end(due), LONGEST)
   }
 
   #keeps(element: Element): boolean {
@@ -43,21 +46,29 @@ export class Leaving {
     return true
   }
 
-  #begin(element: Element): void {
+  /** It begins to go; false if nothing of that takes time. */
+  #lasts(element: Element): boolean {
     const over = this.#page.happened(element, BINDING)
-    if (over === undefined) return this.#end(element)
+    if (over === undefined) return false
     this.#silence(element)
-    const timer = setTimeout(() => this.#end(element), LONGEST)
     void over.then(() => {
-      clearTimeout(timer)
-      this.#end(element)
+      // Those that began together are over together: they go in one frame.
+      if (this.#over.push(element) === 1) queueMicrotask(() => this.#end(this.#over.splice(0)))
     })
+    return true
   }
 
-  #end(element: Element): void {
-    const view = this.#staying.get(element)
+  #end(elements: readonly Element[]): void {
+    for (const view of new Set(elements.map((element) => this.#staying.get(element)))) {
+      view?.frame(() =>
+        elements.filter((element) => this.#staying.get(element) === view).forEach((element) => this.#takeOut(element)),
+      )
+    }
+  }
+
+  #takeOut(element: Element): void {
     this.#staying.delete(element)
-    view?.frame(() => this.#page.toolbox.takeOut(element))
+    this.#page.toolbox.takeOut(element)
   }
 
   #silence(element: Element): void {
