@@ -10,15 +10,15 @@ export class Focus {
 
   focus(element: Element): void {
     afterShown(() => {
-      if (isInPage(element)) (element as HTMLElement).focus()
+      if (isInPage(element)) take(element)
     })
   }
 
   /** The first thing in it that takes the focus, else the element itself. */
   first(element: Element): void {
     afterShown(() => {
-      for (const one of [...findAll(element, FOCUSABLE), element] as HTMLElement[]) {
-        one.focus()
+      for (const one of [...findAll(element, FOCUSABLE), element]) {
+        take(one)
         if (focusedInPage() === one) return
       }
     })
@@ -34,6 +34,11 @@ export class Focus {
     const element = this.#stack.pop()
     if (element !== undefined) this.focus(element)
   }
+}
+
+/** A form may have a control that is called as the method. */
+function take(element: Element): void {
+  ;(element instanceof HTMLElement ? HTMLElement : SVGElement).prototype.focus.call(element)
 }
 
 /** What is shown in this frame takes the focus in the next but one. */

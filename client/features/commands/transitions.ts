@@ -167,13 +167,13 @@ function names(text = ""): readonly string[] {
   return text.split(/\s+/).filter(Boolean)
 }
 
-/** The browser shows the change as its own transition, where it can. */
+/** The browser shows the change as its own transition, where it can and the user does not want less motion. */
 async function viewTransition({ start, end }: Steps): Promise<void> {
   const change = (): void => {
     start?.()
     end?.()
   }
-  if (!("startViewTransition" in document)) return change()
+  if (!("startViewTransition" in document) || matchMedia("(prefers-reduced-motion: reduce)").matches) return change()
   const transition = document.startViewTransition(change)
   // One that comes at once after it takes its place.
   for (const step of [transition.ready, transition.finished]) step.catch(() => {})

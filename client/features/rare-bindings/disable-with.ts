@@ -7,9 +7,13 @@ import {
   getAttribute,
   hasAttribute,
   isInPage,
+  setAttribute,
   setText,
 } from "../../dom/nodes/members.js"
 import type { Bound } from "./bound.js"
+
+/** The value of a `disabled` that is this binding's: what else stands there by the end, the server has written meanwhile. */
+const OURS = "live"
 
 interface Disabled {
   /** How many events wait. */
@@ -66,10 +70,10 @@ function disable(button: Element, text: string): () => void {
   const hadFocus = focusedInPage() === button
   const wasDisabled = control.disabled
   const restoreText = text === "" ? undefined : say(control, text)
-  control.disabled = true
+  setAttribute(control, "disabled", OURS)
   return () => {
     restoreText?.()
-    control.disabled = wasDisabled
+    if (getAttribute(control, "disabled") === OURS) control.disabled = wasDisabled
     const isLost = [null, bodyOfPage()].includes(focusedInPage() as HTMLElement | null)
     if (hadFocus && isLost && isInPage(button)) control.focus()
   }

@@ -51,6 +51,7 @@ beforeEach(() => {
   jest.useFakeTimers()
   for (const list of [pushed, loading, visited, moved, warned, ignored]) list.length = 0
   blocked = []
+  commands = undefined
   view.readiness = "waiting"
 })
 afterEach(() => jest.useRealTimers())
@@ -201,6 +202,53 @@ it("load other pages where the view is not started, and no script", () => {
     a,
   )
   expect(visited).toEqual(["http://localhost/there", "http://localhost/?page=2"])
+})
+
+it("end together what began together and takes equally long", () => {
+  const list = page("<ul><li></li><li></li><li></li></ul>")
+  const timers = jest.spyOn(globalThis, "setTimeout")
+  const rows = [...list.children]
+  for (const row of rows) run([["hide", { transition: "x", time: 300 }]], row)
+  // Of the time, and of the limit to it.
+  expect(timers).toHaveBeenCalledTimes(2)
+  run([["show", { to: { inner: "li:first-child" } }]], list)
+  jest.advanceTimersByTime(100)
+  run([["transition", { transition: "y", time: 300 }]], rows[1] as Element)
+  jest.advanceTimersByTime(200)
+  expect(rows.map(({ outerHTML }) => outerHTML)).toEqual([
+    '<li class="" style="display: block;"></li>',
+    '<li class="y" style="display: none;"></li>',
+    '<li class="" style="display: none;"></li>',
+  ])
+  jest.advanceTimersByTime(100)
+  expect(rows[1]?.className).toBe("")
+  timers.mockRestore()
+})
+
+it.each([
+  ["shows a change as a transition of the browser", false, 1],
+  ["shows it at once to who wants less motion", true, 0],
+])("%s", (_what, isReduced, transitions) => {
+  const start = jest.fn((change: () => void) => {
+    change()
+    return { ready: Promise.resolve(), finished: Promise.resolve(), updateCallbackDone: Promise.resolve() }
+  })
+  Object.assign(document, { startViewTransition: start })
+  globalThis.matchMedia = (query) => ({ matches: isReduced && query.includes("reduced-motion") }) as MediaQueryList
+  const a = page("<p></p>")
+  run([["hide", { transition: { view: true } }]], a)
+  expect([start.mock.calls.length, a.style.display]).toEqual([transitions, "none"])
+  Reflect.deleteProperty(document, "startViewTransition")
+})
+
+it("focus a form whose control is called focus, and a drawing", () => {
+  const form = page('<form tabindex="-1"><input name="focus"><svg tabindex="0"></svg></form>')
+  run([["focus", {}]], form)
+  jest.advanceTimersByTime(50)
+  expect(document.activeElement).toBe(form)
+  run([["focus", { to: "svg" }]], form)
+  jest.advanceTimersByTime(50)
+  expect(document.activeElement?.localName).toBe("svg")
 })
 
 it("move the focus, and bring it back", () => {

@@ -92,6 +92,17 @@ describe("what goes", () => {
   })
 })
 
+it("what began to go together and is over together goes in one frame of its view", async () => {
+  over = new Promise((resolve) => setTimeout(resolve, 200))
+  const bindings = page('<p id="a" live-remove="x"></p><p id="b" live-remove="x"></p>')
+  const frames = jest.spyOn(view, "frame")
+  for (const id of ["#a", "#b"]) keeps(one(id))
+  bindings.pagePatched(patch({}))
+  await jest.advanceTimersByTimeAsync(200)
+  expect([one("main").childElementCount, frames.mock.calls.length]).toEqual([0, 1])
+  frames.mockRestore()
+})
+
 describe("a form with live-trigger-action", () => {
   it("is sent once for each time that it says so", () => {
     const bindings = page('<form id="f" action="/login"></form>')
@@ -130,6 +141,18 @@ describe("a button with live-disable-with", () => {
     expect(button.disabled).toBe(true)
     bindings.eventShown(button, "submit", false)
     expect([button.innerHTML, button.disabled, one("b")]).toEqual(["Go <b>1</b>", false, inner])
+  })
+
+  it("keeps what the server says meanwhile of whether it can be pressed", () => {
+    const bindings = page(
+      '<form id="f"><button id="a" live-disable-with></button><button id="b" live-disable-with disabled></button><button id="c" live-disable-with disabled></button></form>',
+    )
+    bindings.eventShown(one("#f"), "submit", true)
+    one("#a").setAttribute("disabled", "")
+    one("#b").removeAttribute("disabled")
+    bindings.eventShown(one("#f"), "submit", false)
+    const buttons = [...document.querySelectorAll("button")]
+    expect(buttons.map(({ disabled }) => disabled)).toEqual([true, false, true])
   })
 
   it("is left alone by changes of its form", () => {
