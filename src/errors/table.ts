@@ -155,6 +155,12 @@ export const errorTable = {
     message: ({ view, to, why, remedy }: { view: string; to: string; why: string; remedy: string }): string =>
       `The view "${view}" may not patch to ${JSON.stringify(to)}: ${why}. ${remedy}`,
   },
+  LV_PERSIST_ISLAND: {
+    status: 500,
+    message: ({ view }: { view: string }): string =>
+      `The view "${view}" persists assigns, and is shown as an island without an id of its own: nothing of it is persisted there, ` +
+      `since the next page may count its islands otherwise. Give it one: \`live("${view}", {}, { id: "my-${view}" })\`.`,
+  },
   LV_PERSIST_KEY: {
     status: 500,
     message: ({ view, key, why }: { view: string; key: string; why: string }): string =>
@@ -568,6 +574,11 @@ export const errorTable = {
     status: 500,
     message: ({ layout }: { layout: string }): string =>
       `The layout "${layout}" does not print \`content\`, so the view has no place in it. Write {{ content }}, or what your engine has for it.`,
+  },
+  LV_ISLAND_ID: {
+    status: 500,
+    message: ({ view, given, why }: { view: string; given: unknown; why: string }): string =>
+      `The island "${view}" was given the id ${described(given)}: ${why}.`,
   },
   LV_ISLAND_TOO_LATE: {
     status: 500,

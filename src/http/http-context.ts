@@ -5,6 +5,7 @@ import type { OwnRoutes } from "../process/unit/place/own-routes.js"
 import type { ClientConfig } from "../protocol/markup.js"
 import type { OriginPolicy } from "../security/origin.js"
 import type { Signer } from "../security/signer.js"
+import type { Snapshots } from "../snapshot/snapshots.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { ViewRegistry } from "../view/view-registry.js"
 import type { Assets } from "./assets.js"
@@ -30,6 +31,8 @@ export interface HttpContext {
   readonly basePaths: BasePaths
   /** For views that vouch for their URLs themselves. */
   readonly routes?: OwnRoutes | undefined
+  /** Seals and opens what views persist. Absent: they persist nothing. */
+  readonly snapshots?: Snapshots | undefined
   /** What the browser's script is told, whatever the page. Paths are the server's, without what a proxy has stripped. */
   readonly config: Omit<ClientConfig, "development">
   /** Told of what stands around views. Absent in production. */

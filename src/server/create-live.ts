@@ -94,6 +94,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     marks: new PageMarks(signer),
     basePaths: new BasePaths(options.basePath, logger),
     routes: ownRoutes,
+    snapshots,
     config: { socket: transport.socketPath, namespace: transport.namespacePrefix, prefix },
     ...(development && {
       strays: new StrayBindings(prefix, logger),

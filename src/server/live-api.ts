@@ -4,6 +4,8 @@ import { LiveError } from "../errors/live-error.js"
 import { escapeHtml } from "../html/text/escape.js"
 import type { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
+import type { IslandOptions } from "../http/live-function.js"
+import { islandId } from "../http/visit/island-id.js"
 import { makeIsland } from "../http/visit/islands.js"
 import { scriptTags } from "../http/visit/page-tags.js"
 import { checkPlainData } from "../http/visit/plain-data.js"
@@ -46,8 +48,8 @@ export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Reques
     view(path, view, options) {
       serveAt(path, routeOf(view, registry, options), parts)
     },
-    async island(request, name, session) {
-      return writeIsland(visits.get(host.app?.localsOf(request)), name, session)
+    async island(request, name, session, options) {
+      return writeIsland(visits.get(host.app?.localsOf(request)), { name, session, options })
     },
     flash(request, kind, text) {
       visits.get(host.app?.localsOf(request)).flash.put(kind, text)
@@ -93,16 +95,24 @@ export function routeOf<Request extends object>(
   return { view: registry.add(view, liveSession), layout, session, action }
 }
 
-async function writeIsland(visit: Visit, name: string, session: object | undefined): Promise<string> {
+/** What `live.island` was given. */
+interface GivenIsland {
+  readonly name: string
+  readonly session: object | undefined
+  readonly options: IslandOptions | undefined
+}
+
+async function writeIsland(visit: Visit, { name, session, options }: GivenIsland): Promise<string> {
   const plain = checkPlainData(session, `the values given to live.island("${name}")`)
+  const id = islandId(name, options, visit.words)
   // The host's own handler waits for this: what it is given must be fit for the host.
-  const made = await makeIsland({ view: name, session: plain }, visit).catch((error: unknown) =>
+  const made = await makeIsland({ view: name, session: plain, id }, visit).catch((error: unknown) =>
     failPage(error, visit.exchange),
   )
   visit.answeredByHost()
   // Nobody but the page's author has the response in hand, so the browser is told in the page.
   if (made.kind === "redirect") return `<meta http-equiv="refresh" content="0;url=${escapeHtml(made.to)}">`
-  return made.html + tagsOf(visit)
+  return visit.forms.fill(made.html + tagsOf(visit))
 }
 
 /** Asks the app for a nonce, and for its CSRF field. */

@@ -1,6 +1,7 @@
 /** `live`: what an app does with livemount, the same on all hosts. Types only. */
 
 import type { Server as HttpServer } from "node:http"
+import type { IslandOptions } from "../http/live-function.js"
 import type { BusHealth } from "../pubsub/bus.js"
 import type { PubSub } from "../pubsub/pubsub.js"
 import type { LiveView } from "../view/definition.js"
@@ -94,7 +95,7 @@ export interface Live<Request extends object, Handler> {
    * Returns the HTML of an island, for pages that are made as strings or streams. Templates call
    * `{{ live("counter", { start: 5 }) }}` instead. Call it before the response begins: it sets a cookie.
    */
-  island(request: Request, name: string, session?: object): Promise<string>
+  island(request: Request, name: string, session?: object, options?: IslandOptions): Promise<string>
   /**
    * Says something to the user, once: on the next live page, or on the one that this request is answered with. Call it before
    * the response begins.

@@ -1,7 +1,9 @@
 /** Why a snapshot does not open: its view mounts as if it had not been brought, and the log says so. */
 
-import { LiveError } from "../errors/live-error.js"
+import { isLiveError, LiveError } from "../errors/live-error.js"
+import type { Logger } from "../telemetry/logger.js"
 import type { Mark } from "./snapshot-owner.js"
+import type { SnapshotSeries } from "./snapshot-series.js"
 
 /** `unreadable`: of another secret, browser, view or root, or not as it left us. `older`: the store has forgotten its series. */
 export type RefusalReason = "unreadable" | "size" | "age" | "voided" | "dropped" | Mark
@@ -34,4 +36,19 @@ const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]
 export function refusedSnapshot(view: string, reason: RefusalReason): LiveError<"LV_SNAPSHOT_REFUSED"> {
   const [why, remedy] = WHY[reason]
   return new LiveError("LV_SNAPSHOT_REFUSED", { view, why, remedy })
+}
+
+/** A mount that has failed, of a root with these snapshots. */
+export interface FailedMount {
+  readonly view: string
+  readonly series: SnapshotSeries | undefined
+  readonly error: unknown
+}
+
+/** True where a mount may have failed because of what was brought: it is repeated without. The exception itself is told by others. */
+export function failedWithSnapshot({ view, series, error }: FailedMount, logger: Logger): boolean {
+  if (series?.saved === undefined || isLiveError(error, "LV_VIEW_CLOSED")) return false
+  const { code, message } = new LiveError("LV_SNAPSHOT_RESTORE", { view })
+  logger.warn(message, { code, view, error })
+  return true
 }

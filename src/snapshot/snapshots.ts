@@ -53,6 +53,7 @@ export class Snapshots implements SnapshotSealer {
   readonly #store: AskedStore | undefined
   readonly #voids: Voided
   readonly #logger: Logger
+  readonly #told = new Set<string>()
 
   constructor({ secrets, maxAge, size, store, voids, clock, logger }: SnapshotsParts) {
     this.maxAge = maxAge
@@ -76,6 +77,13 @@ export class Snapshots implements SnapshotSealer {
     if (text.length <= this.#size) return text
     this.tooLarge({ view, id, size: text.length, limit: this.#size, where: "a snapshot (`snapshots.size`)" })
     return undefined
+  }
+
+  /** True for the first who asks for this view: it is told once what is wrong with it. */
+  isFirstTold(view: string): boolean {
+    const isFirst = !this.#told.has(view)
+    this.#told.add(view)
+    return isFirst
   }
 
   /** Says that a snapshot cannot go where it should. */

@@ -20,6 +20,7 @@ import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
 import type { PageToken, Vouched } from "../security/page-token.js"
+import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { adopt, waitingProcess } from "./adopt.js"
@@ -35,7 +36,7 @@ import {
   tooMuchWaiting,
   unread,
 } from "./inbound-problems.js"
-import { failedWithSnapshot, seriesOf } from "./join-snapshot.js"
+import { seriesOf } from "./join-snapshot.js"
 import { joinedReply } from "./joined-reply.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
@@ -157,7 +158,10 @@ export class Join {
       }
       this.#reply(seat, request, token, { ...started, snapshot: process.facts.persisted?.seal() })
     } catch (error) {
-      if (seat.state === "joining" && failedWithSnapshot(series, error, this.#owner.context)) {
+      if (
+        seat.state === "joining" &&
+        failedWithSnapshot({ view: this.#view, series, error }, context.services.logger)
+      ) {
         const { s: _snapshot, ...others } = request
         return this.#seated(seat, others, checked)
       }

@@ -19,6 +19,7 @@ export class ViewRegistry {
   readonly #makeRenderer: (definition: ViewDefinition) => Renderer
   readonly #views = new Map<string, RegisteredView>()
   readonly #listeners = new Set<(view: RegisteredView) => void>()
+  #persists = false
 
   constructor(makeRenderer: (definition: ViewDefinition) => Renderer) {
     this.#makeRenderer = makeRenderer
@@ -43,6 +44,7 @@ export class ViewRegistry {
     }
     const registered = { definition, renderer: this.#makeRenderer(definition), liveSession }
     this.#views.set(definition.name, registered)
+    this.#persists ||= definition.persist !== undefined
     for (const listener of Array.from(this.#listeners)) listener(registered)
     return registered
   }
@@ -54,6 +56,11 @@ export class ViewRegistry {
   /** All views registered so far. */
   all(): Iterable<RegisteredView> {
     return this.#views.values()
+  }
+
+  /** True if one of them persists something. */
+  get persists(): boolean {
+    return this.#persists
   }
 
   /** Calls the listener for every view added from now on. Returns what ends that. */

@@ -3,31 +3,41 @@
  * of all forms post through.
  */
 
+import { randomUUID } from "node:crypto"
 import { escapeHtml } from "../../html/text/escape.js"
 import { POST_ATTRIBUTE } from "../../protocol/markup.js"
+import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
 import { csrfFieldOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { RequestHooks } from "../host/request-hooks.js"
+import type { HttpContext } from "../http-context.js"
 import type { Browser } from "../request/browser.js"
 import type { PageAddress } from "../request/page-address.js"
 import { TOKEN_FIELD, withMark } from "../request/page-url.js"
+import { writeSnapshots } from "../request/snapshot-field.js"
+import { VisitSnapshots } from "../request/visit-snapshots.js"
 
 /** Id of the hidden form. */
 export const POST_FORM_ID = "live-post"
 
 export class PageForms {
+  /** What they bring, and take along, of what views persist. */
+  readonly snapshots: VisitSnapshots
   readonly #exchange: HostExchange
   readonly #hooks: RequestHooks
   readonly #address: PageAddress
   readonly #browser: Browser
+  /** Stands in each form for what all roots of the page persist, which is known when they are all made. */
+  #word: string | undefined
   #fields: string | undefined
   #hiddenForm: "not needed" | "needed" | "written" = "not needed"
 
-  constructor(exchange: HostExchange, hooks: RequestHooks, address: PageAddress, browser: Browser) {
+  constructor(exchange: HostExchange, context: HttpContext, address: PageAddress, browser: Browser) {
     this.#exchange = exchange
-    this.#hooks = hooks
+    this.#hooks = context.hooks
     this.#address = address
     this.#browser = browser
+    this.snapshots = new VisitSnapshots(exchange, context, browser)
   }
 
   /** Where a plain POST goes, as attributes of a form. */
@@ -41,8 +51,17 @@ export class PageForms {
       this.#fields = hiddenField(TOKEN_FIELD, this.#browser.csrfToken())
       const own = csrfFieldOf(this.#hooks, this.#exchange.subject)
       if (own !== undefined) this.#fields += hiddenField(own.name, own.value)
+      if (this.snapshots.areUsed) this.#fields += this.#word = `LiveSnapshot${randomUUID()}`
     }
     return this.#fields
+  }
+
+  /** Puts what the roots of the page persist into its forms, as far as it is known. */
+  fill(html: string): string {
+    if (this.#word === undefined) return html
+    const { ofPage } = this.snapshots
+    const field = ofPage.size === 0 ? "" : hiddenField(SNAPSHOT_FIELD, writeSnapshots(ofPage))
+    return html.replaceAll(this.#word, () => field)
   }
 
   /** A button somewhere in the page posts through the hidden form. */

@@ -5,6 +5,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { LIVE_FIELD, type PostTarget } from "../../protocol/plain-post.js"
+import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
 import { MADE_UP_SECRET, type RefusalReason } from "../../security/signer.js"
 import { decodeForm, PARAMETERS, refuseMany } from "../../util/form-params.js"
 import { csrfFieldOf } from "../host/hook-results.js"
@@ -12,15 +13,19 @@ import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "../request/browser.js"
 import { TOKEN_FIELD } from "../request/page-url.js"
+import { type RootSnapshots, readSnapshots } from "../request/snapshot-field.js"
 import { readFormBody } from "./form-body.js"
 import { type PostedEvent, readPostTarget } from "./post-target.js"
 
 /** What a form may have beside its own fields: ours, and the host's CSRF token. */
-const OWN_FIELDS = 3
+const OWN_FIELDS = 4
 
-/** One plain POST: its event, until the root that it names takes it. */
+const NONE: RootSnapshots = new Map()
+
+/** One plain POST: its event, until the root that it names takes it, and what the page's roots persist. */
 export class PlainPost {
   #event: PostedEvent | undefined
+  #snapshots = NONE
 
   /**
    * Reads the event, and whether it comes from a page of ours.
@@ -38,7 +43,8 @@ export class PlainPost {
     const target = readPostTarget(fields.get(LIVE_FIELD) ?? "")
     if (target === undefined) throw new LiveError("LV_POST_MALFORMED", {})
     const { root, event, isForm, values } = target
-    const own = [LIVE_FIELD, TOKEN_FIELD, csrfFieldOf(context.hooks, exchange.subject)?.name]
+    this.#snapshots = readSnapshots(fields.get(SNAPSHOT_FIELD))
+    const own = [LIVE_FIELD, TOKEN_FIELD, SNAPSHOT_FIELD, csrfFieldOf(context.hooks, exchange.subject)?.name]
     this.#event = { root, event, payload: isForm ? formPayload(fields, own, values) : values }
   }
 
@@ -48,6 +54,11 @@ export class PlainPost {
     if (event?.root !== root) return undefined
     this.#event = undefined
     return event
+  }
+
+  /** What each root of the page has brought of what it persists. */
+  get snapshots(): RootSnapshots {
+    return this.#snapshots
   }
 
   /** The event that no root has taken so far. */

@@ -30,17 +30,17 @@ export class Browser {
 
   /** Signs what a root says of itself, for a join by this browser. */
   pageToken(token: PageToken): string {
-    return signPageToken(this.#context.signer, token, this.#bind(), this.#context.tokenAge)
+    return signPageToken(this.#context.signer, token, this.bind(), this.#context.tokenAge)
   }
 
   /** Signs that a form of this page was written for this browser. */
   csrfToken(): string {
-    return signCsrfToken(this.#context.signer, this.#bind(), this.#context.tokenAge)
+    return signCsrfToken(this.#context.signer, this.bind(), this.#context.tokenAge)
   }
 
   /** Signs a flash for the next page of this browser. */
   flashToken(flash: Flash): string {
-    return signFlash(this.#context.signer, flash, this.#bind())
+    return signFlash(this.#context.signer, flash, this.bind())
   }
 
   /** The cookie that it has sent; undefined: it has none of ours. */
@@ -69,7 +69,7 @@ export class Browser {
    * Returns the cookie, to which tokens are bound. Whoever asks puts something into the page that holds for this browser
    * only, so the cookie is set and the page made private here, once.
    */
-  #bind(): string {
+  bind(): string {
     if (this.#cookie !== undefined) return this.#cookie
     const { response, secure, isWrittenLater } = this.#exchange
     const known = this.#sentCookie

@@ -7,7 +7,13 @@ import { type FoundWords, PlaceholderWords } from "./placeholder-words.js"
 
 /** What a word in a page stands for. */
 export type Placeholder =
-  | { readonly kind: "island"; readonly view: string; readonly session: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: "island"
+      readonly view: string
+      readonly session: Readonly<Record<string, unknown>>
+      /** The one that it was given. */
+      readonly id: string | undefined
+    }
   | { readonly kind: "content"; readonly html: string; readonly root: PageRoot }
   | { readonly kind: "head" }
   | { readonly kind: "scripts" }
@@ -22,6 +28,7 @@ export class PageWords {
   // Most requests need none of these.
   #words: PlaceholderWords<Placeholder> | undefined
   #ids: Map<string, number> | undefined
+  #given: Set<string> | undefined
   #hasScript = false
   #isOpen = true
 
@@ -56,6 +63,14 @@ export class PageWords {
     const count = (this.#ids.get(view) ?? 0) + 1
     this.#ids.set(view, count)
     return `${view}-${count}`
+  }
+
+  /** Takes an id that a root was given. False: another one has it. */
+  takeId(id: string): boolean {
+    this.#given ??= new Set()
+    const isFree = !this.#given.has(id)
+    this.#given.add(id)
+    return isFree
   }
 
   /** True for the one who asks first, and who writes the script's tag. */

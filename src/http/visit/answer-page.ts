@@ -49,7 +49,10 @@ export async function answerPage(
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
   const flash = visit.flash.shown
   const root = await makeRoot({ id, claims, params, flash }, visit)
-  if (root.kind === "root") visit.flash.taken()
+  if (root.kind === "root") {
+    visit.flash.taken()
+    if (visit.context.registry.persists) visit.snapshots.taken()
+  }
   await sendPage({ route, id }, root, exchange, visit)
   return true
 }

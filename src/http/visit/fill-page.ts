@@ -35,7 +35,7 @@ export async function fillPage(html: string, visit: Visit): Promise<FilledPage> 
     return value.kind === "head" ? headTags(visit) : tags()
   })
   const whole = joinParts(found.texts, fillings)
-  return { kind: "page", html: hasRoot ? placeTags(whole, tags()) : whole }
+  return { kind: "page", html: hasRoot ? visit.forms.fill(placeTags(whole, tags())) : whole }
 }
 
 /** The root that the page is about; undefined: it has islands only. */

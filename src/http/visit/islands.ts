@@ -13,6 +13,8 @@ export interface IslandRequest {
   readonly view: string
   /** Laid over the session of the page. */
   readonly session: Readonly<Record<string, unknown>>
+  /** The one that it was given; undefined: it is counted. */
+  readonly id: string | undefined
 }
 
 const NOT_MADE: RootOutcome = { kind: "root", html: "", title: undefined }
@@ -25,7 +27,7 @@ export async function makeIsland(request: IslandRequest, visit: Visit): Promise<
   const view = registeredView(request.view, visit.context.registry)
   // Of a page that is no ticket only the head is looked at.
   if (visit.ticket !== undefined) return NOT_MADE
-  const id = visit.words.nextId(view.definition.name)
+  const id = request.id ?? visit.words.nextId(view.definition.name)
   const root: RootRequest = { id, claims: await visit.claims.ofIsland(view, request.session) }
   try {
     const outcome = await makeRoot(root, visit)

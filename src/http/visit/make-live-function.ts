@@ -2,6 +2,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import type { LiveFunction } from "../live-function.js"
+import { islandId } from "./island-id.js"
 import { registeredView } from "./islands.js"
 import { checkPlainData } from "./plain-data.js"
 import type { Visit } from "./visit.js"
@@ -13,12 +14,18 @@ export function makeLiveFunction({ words, context }: Visit): LiveFunction {
     // Looked up at once, so that a misspelled name fails where it is written.
     const { definition } = registeredView(name, context.registry)
     const plain = checkPlainData(sessionIn(given), `the values given to live("${definition.name}")`)
-    return words.add({ kind: "island", view: definition.name, session: plain })
+    const id = islandId(definition.name, optionsIn(given), words)
+    return words.add({ kind: "island", view: definition.name, session: plain, id })
   }
   // Tags that are missing harm no page that has no root; and an error page must not fail for them.
   live.head = () => (words.isOpen ? words.add({ kind: "head" }) : "")
   live.scripts = () => (words.isOpen ? words.add({ kind: "scripts" }) : "")
   return live
+}
+
+/** The options of an island, behind its values. */
+function optionsIn([, options]: readonly unknown[]): unknown {
+  return isHelperOptions(options) ? undefined : options
 }
 
 /** What the values for an island are: Handlebars adds an object of its own, with those that have a name. */

@@ -3,6 +3,7 @@
 import { escapeHtml } from "../../html/text/escape.js"
 import { PATCH_ATTRIBUTE, ROOT_ATTRIBUTE, TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../protocol/markup.js"
 import { GIVEN_ATTRIBUTE } from "../../protocol/page-mark.js"
+import { SNAPSHOT_ATTRIBUTE } from "../../protocol/snapshot.js"
 
 /** What a root element is written from. */
 export interface RootElement {
@@ -15,15 +16,18 @@ export interface RootElement {
   readonly patch?: "socket" | undefined
   /** A digest of what its page has given it; undefined: nothing. */
   readonly given?: string | undefined
+  /** What it has been brought back to; undefined: it shows what its view begins with. */
+  readonly snapshot?: string | undefined
   /** The view's marked HTML. */
   readonly content: string
 }
 
 /** Writes a root element. */
 export function writeRootElement(root: RootElement): string {
-  const { container, id, view, token, templates, patch, given, content } = root
+  const { container, id, view, token, templates, patch, given, snapshot, content } = root
   const way = patch === undefined ? "" : ` ${PATCH_ATTRIBUTE}="${patch}"`
   const ofPage = given === undefined ? "" : ` ${GIVEN_ATTRIBUTE}="${given}"`
-  const attributes = `id="${id}"${way} ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"${ofPage}`
+  const saved = snapshot === undefined ? "" : ` ${SNAPSHOT_ATTRIBUTE}="${snapshot}"`
+  const attributes = `id="${id}"${way} ${ROOT_ATTRIBUTE}="${view}" ${TOKEN_ATTRIBUTE}="${token}"${ofPage}${saved}`
   return `<${container} ${attributes} ${TEMPLATES_ATTRIBUTE}="${escapeHtml(templates.join(" "))}">${content}</${container}>`
 }

@@ -5,7 +5,6 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
-import { RootPlace } from "../../process/unit/place/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -15,6 +14,8 @@ import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
 import { park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
+import { type StartedRoot, spawn, startRoot } from "./root-process.js"
+import { carrySnapshot, shownSnapshot } from "./root-snapshots.js"
 import { type RootRequest, rootToken, type Shown } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
@@ -28,18 +29,19 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
   const { parking } = visit.context.supervisor
   const place = reservePlace(root.claims.view.definition, visit)
   if (place === undefined) {
-    const process = spawn(root, false, visit)
+    const rooted = await startRoot(root, visit)
+    const { process } = rooted
     try {
-      return await outcomeOf(process, root, visit)
+      return await outcomeOf(rooted, root, visit)
     } finally {
       // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
       void visit.context.supervisor.end(process, "leave")
     }
   }
   try {
-    const process = spawn(root, true, visit)
+    const process = spawn(root, { isLive: true }, visit)
     parking.occupy(place, process)
-    return await outcomeOf(process, root, visit, place)
+    return await outcomeOf({ process, started: await process.start() }, root, visit, place)
   } finally {
     if (place.state === "reserved") parking.giveUp(place)
   }
@@ -47,12 +49,11 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
 
 /** @param place - Where the process may wait for the join. */
 async function outcomeOf(
-  process: ViewProcess,
+  { process, started }: StartedRoot,
   root: RootRequest,
   visit: Visit,
   place?: ParkingPlace,
 ): Promise<RootOutcome> {
-  const started = await process.start()
   if (started.kind === "redirect") {
     visit.flash.carry(process.flash.takeFresh())
     return { kind: "redirect", to: started.to, posted: false }
@@ -62,10 +63,12 @@ async function outcomeOf(
   const redirect = redirectIn(ofEvent) ?? redirectIn(started.effects)
   if (redirect !== undefined) {
     visit.flash.carry(process.flash.takeFresh())
+    if (posted !== undefined) carrySnapshot(process, { definition: root.claims.view.definition, to: redirect }, visit)
     return { kind: "redirect", to: redirect, posted: posted !== undefined }
   }
   const title = titleIn(ofEvent) ?? titleIn(started.effects) ?? root.claims.view.definition.title
-  const html = writeRoot(root, process, visit, place?.key)
+  const kept = { parked: place?.key, snapshot: shownSnapshot(process, posted !== undefined, visit) }
+  const html = writeRoot(root, process, visit, kept)
   process.shown()
   if (place !== undefined) park(place, { process, effects: started.effects }, visit)
   return { kind: "root", html, title }
@@ -82,27 +85,6 @@ export function makeDeadRoot({ id, claims }: RootRequest): string {
   return `<${container} id="${id}"></${container}>`
 }
 
-function spawn(root: RootRequest, isLive: boolean, { exchange, context }: Visit): ViewProcess {
-  const { id, claims, params: checked, flash } = root
-  const { view, session, url, page, basePath, identify } = claims
-  const { definition, renderer, liveSession } = view
-  const { locals: held } = exchange
-  const { services, supervisor, seeLocals, routes, signer } = context
-  seeLocals?.(held, exchange.localsName)
-  const params = checked ?? claims.params
-  const given = {
-    params,
-    areChecked: checked !== undefined,
-    session,
-    held,
-    liveSession,
-    flash,
-    place: new RootPlace(url, page),
-  }
-  const options = { definition, renderer, id, isLive, ...given, basePath, routes, services }
-  return supervisor.spawn(options, { identify, issuedAt: signer.now() })
-}
-
 /**
  * Returns what the event asks for beside the view's values.
  *
@@ -117,6 +99,8 @@ async function runEvent(process: ViewProcess, { event, payload }: PostedEvent): 
 /** What stands in a root element. */
 interface Written extends Shown {
   readonly content: string
+  /** What it has been brought back to, or a posted event has made of it; undefined: it shows what its view begins with. */
+  readonly snapshot?: string | undefined
 }
 
 const NOTHING: Written = { templates: [], digests: "", content: "", flash: NO_FLASH }
@@ -125,12 +109,12 @@ function writeRoot(
   root: RootRequest,
   { rendered, flash: { values: flash } }: ViewProcess,
   visit: Visit,
-  parked: string | undefined,
+  kept: Pick<Written, "parked" | "snapshot">,
 ): string {
   const table = new TemplateTable()
   const additions = new PostAdditions(visit.forms, root.id, visit.context.config.prefix)
   const { html: content, digests } = toDigestedHtml(rendered, table, additions)
-  return writeElement(root, { templates: table.ids, digests, content, flash, parked }, visit)
+  return writeElement(root, { templates: table.ids, digests, content, flash, ...kept }, visit)
 }
 
 /** @throws {@link LiveError} LV_SESSION_TOO_LARGE */
@@ -139,6 +123,6 @@ function writeElement(root: RootRequest, shown: Written, visit: Visit): string {
   const token = rootToken(root, shown, visit)
   const { given: values } = root.claims
   const given = values && visit.context.marks.given(values)
-  const { templates, content } = shown
-  return writeRootElement({ container, id: root.id, view, token, templates, patch, given, content })
+  const { templates, content, snapshot } = shown
+  return writeRootElement({ container, id: root.id, view, token, templates, patch, given, snapshot, content })
 }

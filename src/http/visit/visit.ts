@@ -12,6 +12,7 @@ import { PageAddress } from "../request/page-address.js"
 import { withoutMark } from "../request/page-url.js"
 import { PageWords } from "../request/page-words.js"
 import { VisitFlash } from "../request/visit-flash.js"
+import type { VisitSnapshots } from "../request/visit-snapshots.js"
 import { TicketRequest } from "../ticket/ticket-request.js"
 import { VisitClaims } from "./claims.js"
 
@@ -48,8 +49,13 @@ export class Visit {
   }
 
   get forms(): PageForms {
-    this.#forms ??= new PageForms(this.exchange, this.context.hooks, this.address, this.browser)
+    this.#forms ??= new PageForms(this.exchange, this.context, this.address, this.browser)
     return this.#forms
+  }
+
+  /** What this request brings of what views persist, and where that goes. */
+  get snapshots(): VisitSnapshots {
+    return this.forms.snapshots
   }
 
   /** What the tokens of this page say. */
