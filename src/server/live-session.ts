@@ -1,7 +1,7 @@
 /** `live.session`: makes what an app adds the views of a live session with, on every host. */
 
 import { LiveError } from "../errors/live-error.js"
-import type { PageRoute } from "../http/visit/resolve.js"
+import type { PageRoute } from "../http/routes/resolve.js"
 import type { LiveView } from "../view/definition.js"
 import type { LiveSessionDefinition } from "../view/live-sessions.js"
 import type { ViewRegistry } from "../view/view-registry.js"

@@ -7,8 +7,8 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { HostExchange } from "../http/host/host-exchange.js"
 import { mountPath, pathAndQuery, pathOf } from "../http/request/page-url.js"
-import type { PageRoute } from "../http/visit/resolve.js"
-import type { Routes } from "../http/visit/routes.js"
+import type { PageRoute } from "../http/routes/resolve.js"
+import type { Routes } from "../http/routes/routes.js"
 import type { Logger } from "../telemetry/logger.js"
 
 /** Published for every response of the process that has been sent. */

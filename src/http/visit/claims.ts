@@ -6,8 +6,8 @@ import { identifyOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { PageAddress } from "../request/page-address.js"
+import type { Resolved } from "../routes/resolve.js"
 import { checkPlainData } from "./plain-data.js"
-import type { Resolved } from "./resolve.js"
 
 type Session = Readonly<Record<string, unknown>>
 

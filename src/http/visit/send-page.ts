@@ -1,9 +1,9 @@
 /** The last step to a page: puts layout, islands and tags around a root, and answers. */
 
 import type { HostExchange } from "../host/host-exchange.js"
+import type { PageRoute } from "../routes/resolve.js"
 import { type FilledPage, fillPage } from "./fill-page.js"
 import { makeLiveFunction } from "./make-live-function.js"
-import type { PageRoute } from "./resolve.js"
 import type { RootOutcome } from "./root.js"
 import { sendRedirect } from "./send-redirect.js"
 import type { Visit } from "./visit.js"

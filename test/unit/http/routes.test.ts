@@ -1,5 +1,5 @@
-import type { PageRoute } from "../../../src/http/visit/resolve.js"
-import { Routes } from "../../../src/http/visit/routes.js"
+import type { PageRoute } from "../../../src/http/routes/resolve.js"
+import { Routes } from "../../../src/http/routes/routes.js"
 
 const route = (name: string): PageRoute =>
   ({ view: { definition: { name } }, layout: undefined, session: undefined }) as never
