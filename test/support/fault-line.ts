@@ -62,7 +62,7 @@ export class FaultLine {
       lane.waiting = []
     }
     for (const end of this.#ends) {
-      if (how === "reset") end.resetAndDestroy()
+      if (how === "reset" || end.writableEnded) end.resetAndDestroy()
       // What was written before goes out first; who does not close its half then has it closed.
       else end.destroySoon()
     }

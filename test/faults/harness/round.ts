@@ -45,8 +45,9 @@ const STEPS: readonly Step[] = [
 const WEIGHT = STEPS.reduce((sum, [, weight]) => sum + weight, 0)
 
 /** Runs a round, and returns what does not hold after it. */
-export async function round(world: World, random: Random, trace: string[]): Promise<string[]> {
+export async function round(world: World, random: Random, trace: string[]): Promise<readonly string[]> {
   const { proxy } = world
+  for (const tab of world.tabs) tab.told.length = 0
   for (let faults = random.below(3); faults > 0; faults--) {
     const fault = faultBy(random)
     trace.push(`arm ${fault.does} ${fault.direction} at ${describePoint(fault)}`)
@@ -62,8 +63,8 @@ export async function round(world: World, random: Random, trace: string[]): Prom
   proxy.heal()
   if (random.isTrue(0.02)) await replace(world, random, trace)
   trace.push("settle")
-  if (!(await world.settle())) return [`pages have not come back: ${world.tabs.map((tab) => stateOf(tab)).join("; ")}`]
-  return wrongs(world)
+  const left = await world.settle(() => wrongs(world))
+  return left.length === 0 ? [] : [...left, ...world.tabs.map((tab) => stateOf(tab))]
 }
 
 async function replace(world: World, random: Random, trace: string[]): Promise<void> {

@@ -133,6 +133,12 @@ export class Tab {
     window.dispatchEvent(new window.PageTransitionEvent("pageshow", { persisted: true }))
   }
 
+  /** The network is back: a page that waits before it tries again need not. */
+  online(): void {
+    const { window } = this.#dom
+    window.dispatchEvent(new window.Event("online"))
+  }
+
   /** Clicks the button with this label, unless its last click is still under way. */
   click(label: string): void {
     const button = this.#find("button", label)

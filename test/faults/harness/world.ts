@@ -11,6 +11,9 @@ import { Tab } from "./tab.js"
 /** How long a page may take to come back once nothing keeps it from that, in ms. */
 const PATIENCE = 15_000
 
+/** How often what does not hold is looked at again when all pages are at rest. */
+const MOST_LOOKS = 30
+
 export class World {
   readonly journal: Journal
   readonly proxy: FaultProxy
@@ -83,14 +86,23 @@ export class World {
     return this.#server.ask(question)
   }
 
-  /** Nothing is broken any more: waits until each page has come back. Returns whether they have. */
-  async settle(): Promise<boolean> {
+  /** Nothing is broken any more: waits until each page has come back, and `wrongs` finds nothing. Returns what it still finds. */
+  async settle(wrongs: () => readonly string[]): Promise<readonly string[]> {
     const end = Date.now() + PATIENCE
-    for (;;) {
+    let rests = 0
+    let left: readonly string[] = ["pages have not come back"]
+    for (let look = 0; ; look++) {
+      // After so many connections that broke at once pages wait for many seconds.
+      if (look % 60 === 0) for (const tab of this.tabs) tab.online()
       for (const tab of this.tabs) if (tab.wantsLoad) await tab.load(`${this.proxy.url}/counting`)
-      if (this.tabs.every(({ rests }) => rests)) return true
-      if (Date.now() > end) return false
-      await new Promise((turn) => setTimeout(turn, 5))
+      const isOver = Date.now() > end
+      if (this.tabs.every(({ rests }) => rests)) {
+        left = wrongs()
+        // What no element shows may be under way: a patch, an info.
+        if (left.length === 0 || ++rests > MOST_LOOKS) return left
+      }
+      if (isOver) return left
+      await new Promise((turn) => setTimeout(turn, left.length === 0 ? 5 : 20))
     }
   }
 
