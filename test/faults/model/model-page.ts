@@ -18,7 +18,7 @@ import { type Enter, Line, WireConnection } from "./wire.js"
 export type Fate = "under way" | "done" | "refused" | "lost" | `failed: ${string}`
 
 /** How an event was made: by a hook, which has a promise, or by an element, which shows a class. */
-export type Maker = "hook" | "element" | "retrying element"
+export type Maker = "hook" | "element" | "queueing element" | "retrying element"
 
 export interface MadeEvent {
   readonly id: number
@@ -97,7 +97,7 @@ export class ModelPage {
     const event: MadeEvent = { id, name, by, fate: "under way", told: 0, run: this.shown.run }
     this.events.push(event)
     const element = document.createElement("button")
-    if (by === "retrying element") element.setAttribute("live-retry", "")
+    if (by === "queueing element") element.setAttribute("live-offline", "queue")
     this.#root.append(element)
     const told = (fate: Fate): void => {
       event.fate = fate
