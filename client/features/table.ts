@@ -128,7 +128,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
       attributes: [`${tools.prefix}navigate`, `${tools.prefix}confirm-leave`],
       load: async () => new (await import("./pages/pages.js")).BrowserPages(tools, url),
     },
-    overlay: { develops: true, load: () => import("./overlay/overlay.js") },
+    overlay: {
+      develops: true,
+      load: async () => (await import("./overlay/overlay.js")).makeOverlay(tools),
+    },
     renewal: {
       load: async () => new (await import("./renewal/token-renewal.js")).TokenRenewal(tools.toolbox.parseFragment),
     },

@@ -18,6 +18,7 @@ import { isClients, type Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
 import { type Effects, extrasOf, patchIn } from "./output/effects.js"
 import type { Frame } from "./output/frame.js"
+import { reviewReply } from "./plain-replies.js"
 import { isTemplateError, problemOf } from "./problem.js"
 import type { Difference } from "./unit/tree.js"
 import type { Unit } from "./unit/unit.js"
@@ -146,7 +147,10 @@ export class FrameMaker {
       const problem = wordRefusal(result.error, this.#owner.facts, this.#logger)
       return isClients(message) ? { x: problem } : undefined
     }
-    return message.kind === "event" && result !== undefined ? { y: result } : undefined
+    if (message.kind !== "event" || result === undefined) return undefined
+    const { development, view } = this.#owner.facts
+    if (development) reviewReply(result, message.name, { view, logger: this.#logger })
+    return { y: result }
   }
 }
 

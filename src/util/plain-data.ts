@@ -12,27 +12,42 @@ export interface Unplain {
   readonly got: string
 }
 
-/** Finds the first part of a value that JSON does not bring back as it was; undefined: there is none. */
-export function findUnplain(value: unknown, path = "", depth = 0): Unplain | undefined {
-  if (isScalar(value)) return undefined
-  if (depth > DEEPEST) return { path, got: "nested too deeply, or in itself" }
-  if (Array.isArray(value)) return findInArray(value, path, depth)
-  if (typeof value === "object" && value !== null && isPlainObject(value)) return findInObject(value, path, depth)
-  return { path, got: kindOf(value) }
+/**
+ * Finds the first part of a value that JSON does not bring back as it was; undefined: there is none.
+ *
+ * @param passes - Of objects that are not plain: true for those that count as if they were.
+ */
+export function findUnplain(value: unknown, passes: Passes = none): Unplain | undefined {
+  return find(value, passes, "", 0)
 }
 
-function findInArray(items: readonly unknown[], path: string, depth: number): Unplain | undefined {
+type Passes = (value: object) => boolean
+
+function none(): boolean {
+  return false
+}
+
+function find(value: unknown, passes: Passes, path: string, depth: number): Unplain | undefined {
+  if (isScalar(value)) return undefined
+  if (depth > DEEPEST) return { path, got: "nested too deeply, or in itself" }
+  if (Array.isArray(value)) return findInArray(value, passes, path, depth)
+  if (typeof value !== "object" || value === null) return { path, got: kindOf(value) }
+  if (isPlainObject(value)) return findInObject(value, passes, path, depth)
+  return passes(value) ? undefined : { path, got: kindOf(value) }
+}
+
+function findInArray(items: readonly unknown[], passes: Passes, path: string, depth: number): Unplain | undefined {
   for (const [index, item] of items.entries()) {
-    const found = findUnplain(item, `${path}[${index}]`, depth + 1)
+    const found = find(item, passes, `${path}[${index}]`, depth + 1)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function findInObject(value: object, path: string, depth: number): Unplain | undefined {
+function findInObject(value: object, passes: Passes, path: string, depth: number): Unplain | undefined {
   for (const [key, item] of Object.entries(value)) {
     // JSON leaves it out, and reading what is left out gives undefined again.
-    const found = item === undefined ? undefined : findUnplain(item, path === "" ? key : `${path}.${key}`, depth + 1)
+    const found = item === undefined ? undefined : find(item, passes, path === "" ? key : `${path}.${key}`, depth + 1)
     if (found !== undefined) return found
   }
   return undefined

@@ -132,7 +132,11 @@ export class PageCommands implements CommandsPort {
       else {
         const command = this.#commands[name]
         if (command === undefined) this.#tools.warn(`There is no command "${name}".`, source)
-        else for (const element of targetsOf(options.to, source)) command(element, options, event)
+        else {
+          const targets = [...targetsOf(options.to, source)]
+          if (targets.length === 0) this.#tools.warn(`Nothing is found for the command "${name}".`, source)
+          for (const element of targets) command(element, options, event)
+        }
       }
     }
   }

@@ -1,16 +1,24 @@
 /**
- * Development only, loaded when first needed: shows a problem over the page. It stands in a shadow root, so the page's
- * styles and ours leave each other alone.
+ * Development only: shows a problem over the page. It stands in a shadow root, so the page's styles and ours leave each other
+ * alone. Bindings that nothing will come of are told by the way (`bindings.ts`).
  */
 
 import type { Problem } from "../../../src/protocol/frames.js"
 import { bodyOfPage, createElement, listenTo } from "../../dom/nodes/members.js"
+import type { Overlay } from "../../page/problems.js"
+import { type BindingTools, watchBindings } from "./bindings.js"
 
 const STYLES = `:host{position:fixed;z-index:2147483647;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;
 padding:1rem 1.25rem;border-radius:.5rem;border-left:6px solid #e5484d;font:14px/1.5 system-ui,sans-serif;
 color:#f4f4f5;background:#18181b;box-shadow:0 8px 30px #000a}
 h2{margin:0 2rem .25rem 0;font-size:1rem}pre{margin:.5rem 0 0;white-space:pre-wrap;font-size:12px}
 button{position:absolute;top:.75rem;right:.75rem;border:0;background:none;color:inherit;font-size:1.25rem;cursor:pointer}`
+
+/** Begins to look at the page's bindings. */
+export function makeOverlay(tools: BindingTools): Overlay {
+  watchBindings(tools)
+  return { showProblem, hideProblem }
+}
 
 let host: HTMLElement | undefined
 let dismissShown: (() => void) | undefined

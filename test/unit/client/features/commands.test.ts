@@ -251,6 +251,18 @@ it("focus a form whose control is called focus, and a drawing", () => {
   expect(document.activeElement?.localName).toBe("svg")
 })
 
+it("tell a developer of a selector that finds nothing, and go on", () => {
+  const a = page("<p></p>")
+  run(
+    [
+      ["hide", { to: "#not-here" }],
+      ["add-class", { names: "b" }],
+    ],
+    a,
+  )
+  expect([warned, a.className]).toEqual([['Nothing is found for the command "hide".'], "b"])
+})
+
 it("move the focus, and bring it back", () => {
   const a = page(`<div><button id="one"></button><p id="p"><i></i><input id="two"></p></div>`)
   run(

@@ -1,4 +1,42 @@
-import { hideProblem, showProblem } from "../../../../../client/features/overlay/overlay.js"
+import { hideProblem, makeOverlay, showProblem } from "../../../../../client/features/overlay/overlay.js"
+
+const tell = (tag: string): string[] => {
+  document.body.innerHTML = tag
+  const told: string[] = []
+  makeOverlay({ prefix: "live-", warn: (text) => void told.push(text) })
+  return told
+}
+
+it.each([
+  [
+    '<div live-disable-with="Wait">',
+    "live-disable-with does nothing on <div>: only controls can be disabled. Put it on the button.",
+  ],
+  [
+    '<a href="/" live-patch="repalce">',
+    'Nobody knows live-patch="repalce". Write live-patch, or live-patch="replace".',
+  ],
+  [
+    '<a href="/" live-navigate live-prefetch="no">',
+    'Nobody knows live-prefetch="no". Write live-prefetch, or live-prefetch="off".',
+  ],
+  [
+    "<button live-navigate>",
+    'live-navigate does nothing on <button>: links are followed by it. Write <a href="…" live-navigate>, or live-click with js.navigate("…").',
+  ],
+])("tells of a binding that nothing comes of: %s", (tag, told) => {
+  expect(tell(tag + tag)).toEqual([told])
+})
+
+it("tells nothing of bindings that are right, and of one that comes later", async () => {
+  const right =
+    '<a href="/" live-patch></a><a live-navigate="replace" live-prefetch="off"></a><input live-disable-with><my-control live-disable-with></my-control>'
+  const told = tell(right)
+  expect(told).toEqual([])
+  document.body.insertAdjacentHTML("beforeend", "<p live-disable-with></p>")
+  await Promise.resolve()
+  expect(told).toHaveLength(1)
+})
 
 const dialog = (): HTMLElement | null => document.querySelector("[role=alertdialog]")
 

@@ -1,0 +1,67 @@
+/**
+ * Development only: tells of bindings that nothing will come of, as they stand on what they are not for or say what nobody
+ * knows. Each is told once, in the browser's console, with its element.
+ */
+import { findAllInPage, localNameOf } from "../../dom/nodes/members.js"
+
+export interface BindingTools {
+  /** Prefix of the binding attributes. */
+  readonly prefix: string
+  warn(text: string, node: Node): void
+}
+
+interface Mistake {
+  readonly binding: string
+  /** Elements that have the binding, and are none of these, are told of. */
+  readonly rightOn: string
+  readonly remedy: (name: string, value: string, element: string) => string
+}
+
+const CONTROLS = "button,input,select,textarea,fieldset,optgroup,option"
+
+const onLink = (binding: string): Mistake => ({
+  binding,
+  rightOn: "a",
+  remedy: (name, _value, element) =>
+    `${name} does nothing on <${element}>: links are followed by it. Write <a href="…" ${name}>, or live-click with js.${binding}("…").`,
+})
+
+const oneOf = (binding: string, word: string): Mistake => ({
+  binding,
+  rightOn: `[@=""],[@="${word}"]`,
+  remedy: (name, value) => `Nobody knows ${name}="${value}". Write ${name}, or ${name}="${word}".`,
+})
+
+const MISTAKES: readonly Mistake[] = [
+  {
+    binding: "disable-with",
+    rightOn: CONTROLS,
+    remedy: (name, _value, element) =>
+      `${name} does nothing on <${element}>: only controls can be disabled. Put it on the button.`,
+  },
+  onLink("patch"),
+  onLink("navigate"),
+  oneOf("patch", "replace"),
+  oneOf("navigate", "replace"),
+  oneOf("prefetch", "off"),
+]
+
+/** Looks at the page, and again whenever it has changed. */
+export function watchBindings({ prefix, warn }: BindingTools): void {
+  const told = new Set<string>()
+  const look = (): void => {
+    for (const { binding, rightOn, remedy } of MISTAKES) {
+      const name = prefix + binding
+      for (const element of findAllInPage(`[${name}]:not(${rightOn.replaceAll("@", name)})`)) {
+        const text = remedy(name, element.getAttribute(name) ?? "", localNameOf(element))
+        // What has a hyphen in its name may be a control of its own kind.
+        if (told.has(text) || (rightOn === CONTROLS && localNameOf(element).includes("-"))) continue
+        told.add(text)
+        warn(text, element)
+      }
+    }
+  }
+  look()
+  const attributeFilter = MISTAKES.map(({ binding }) => prefix + binding)
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter })
+}
