@@ -99,7 +99,12 @@ export class PageClient {
     const registry = new Registry(featureTable(tools))
     const { features } = registry
     const { navigation } = features
-    const keeper = new ConnectionKeeper({ makeConnection, views, ...features })
+    const keeper = new ConnectionKeeper({
+      makeConnection,
+      views,
+      ...features,
+      sightChanged: () => channels.sightChanged(),
+    })
     const problems = new Problems({ development, views, ...features })
     const gate = new FormsGate(features.forms, prefix)
     const events = new PageEvents(prefix, views, features, gate)

@@ -62,6 +62,8 @@ export interface Channel {
   /** So many frames of the view's process were written. */
   confirm(instance: number, frames: number): void
   leave(instance: number): void
+  /** Says whether the page is hidden; for all channels of the connection. */
+  hidden(isHidden: boolean): void
 }
 
 /** What a {@link Channel} tells its owner. */

@@ -5,7 +5,7 @@
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { CONFIRM, DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
+import { CONFIRM, DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import { Attempt } from "./attempt.js"
 import type {
@@ -155,6 +155,10 @@ class SocketChannel implements Channel {
 
   leave(instance: number): void {
     if (this.#mayEmit) this.#socket.emit(LEAVE, instance)
+  }
+
+  hidden(isHidden: boolean): void {
+    if (this.#mayEmit) this.#socket.emit(HIDDEN, +isHidden)
   }
 
   /** socket.io-client would keep what it cannot send, and send it over the next connection, where its instance is another one's. */

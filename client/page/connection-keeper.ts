@@ -16,6 +16,8 @@ export interface ConnectionKeeperOptions {
   readonly notices: Loadable<Notices>
   readonly navigation: Loadable<Navigation>
   readonly views: Pick<Views, "missed" | "leave">
+  /** The page may be hidden now, or seen. */
+  sightChanged(): void
 }
 
 export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate, PageDelegate {
@@ -101,12 +103,14 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   // Page delegate
 
   pageResumed(): void {
+    this.#options.sightChanged()
     this.#options.notices.part?.connection.pageResumed()
     // A connection that has died while the device slept is found dead.
     this.#reconnector.now()
   }
 
   pageHidden(): void {
+    this.#options.sightChanged()
     this.#options.notices.part?.connection.pageHidden()
   }
 

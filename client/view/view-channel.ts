@@ -13,6 +13,7 @@ import type {
   NumberedEvent,
   WireChanges,
 } from "../connection/connection.js"
+import { isPageHidden } from "../dom/nodes/members.js"
 import type { TemplateTexts } from "./view-dom.js"
 
 /** Where what comes waits while it must not be taken yet. */
@@ -87,10 +88,18 @@ export class ViewChannel implements ChannelDelegate {
     })
   }
 
+  /** The page is hidden, or seen, from now on. False if that could not be said. */
+  sightChanged(): boolean {
+    if (this.port.isOpen) this.#channel.hidden(isPageHidden())
+    return this.port.isOpen
+  }
+
   // Channel delegate
 
   channelOpened(): void {
     for (const view of this.#views) view.channelOpened()
+    // A connection begins with a page that is seen.
+    if (isPageHidden()) this.sightChanged()
   }
 
   channelClosed(byServer: boolean): void {
@@ -150,6 +159,11 @@ export class ViewChannels {
     this.#connection = connection
     this.#templates = templates
     this.#gate = gate
+  }
+
+  /** The page is hidden, or seen, from now on. */
+  sightChanged(): void {
+    for (const channel of this.#channels.values()) if (channel.sightChanged()) return
   }
 
   of(name: string): ViewChannel {

@@ -30,6 +30,9 @@ export const CONFIRM = "c"
 /** client → server `(instance)`: the root element is gone. */
 export const LEAVE = "l"
 
+/** client → server `(0 | 1)`: whether the page is hidden, all of its views. Said in any one namespace; a connection begins with a page that is seen. */
+export const HIDDEN = "h"
+
 /** server → client `(instance, diff, extras?)`: a change that no event asked for. */
 export const DIFF = "d"
 

@@ -66,7 +66,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
   const routes = new Routes()
   const ownRoutes = new HostRoutes(routes, host)
-  const { io, socket, limits } = options
+  const { io, socket, limits, hiddenPace } = options
   const transport = createTransport({
     registry,
     services,
@@ -80,6 +80,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     io,
     socket,
     limits,
+    hiddenPace,
   })
 
   const context: HttpContext = {

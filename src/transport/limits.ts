@@ -79,11 +79,6 @@ const EVENTS = 4
 /** So many times `unsentBytes` and nobody is reading at all: even refusals would pile up. */
 const END = 16
 
-/** True where a page is behind with what it was told, and is told only what it asks for. */
-export function isBehind(unread: number, { unsentMark }: TransportLimits): boolean {
-  return unread > unsentMark
-}
-
 /** True where whole values (a join's, those that were asked for) are refused, by the bytes that are not read. */
 export function refusesValues(unread: number, { unsentBytes }: TransportLimits): boolean {
   return unread > unsentBytes

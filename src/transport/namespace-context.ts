@@ -7,6 +7,7 @@ import type { Snapshots } from "../snapshot/snapshots.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"
 import type { RegisteredView } from "../view/view-registry.js"
+import type { HiddenPace } from "./gate/hidden-page.js"
 import type { TransportLimits } from "./limits.js"
 
 export interface NamespaceContext {
@@ -14,6 +15,8 @@ export interface NamespaceContext {
   readonly services: ProcessServices
   readonly signer: Signer
   readonly limits: TransportLimits
+  /** How often hidden pages are told. Absent: the default. */
+  readonly hiddenPace?: HiddenPace | undefined
   readonly supervisor: Supervisor
   readonly voids: Voids
   /** Absent where views persist nothing. */

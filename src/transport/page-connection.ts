@@ -4,8 +4,8 @@
  */
 
 import { SentTemplates } from "../render/values/sent-templates.js"
+import { PushGate } from "./gate/push-gate.js"
 import type { TransportLimits } from "./limits.js"
-import { PushGate } from "./push-gate.js"
 
 export class PageConnection {
   /** Those whose text the page holds. */

@@ -3,14 +3,12 @@
  * socket.io. Tests have a page without any socket.
  */
 
+import type { UnreadBytes } from "./gate/push-gate.js"
+
 /** One page, in the namespace of one view. */
-export interface Peer {
+export interface Peer extends UnreadBytes {
   /** The `Cookie` header that it came with. */
   readonly cookie: string | undefined
-  /** Bytes that its connection was given and the page has not taken yet, roughly. */
-  readonly unsentBytes: number
-  /** Has the listener called whenever the page may have taken some of them, until the function returned is called. */
-  onTaken(listener: () => void): () => void
   /**
    * Tells the page something.
    *

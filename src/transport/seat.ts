@@ -26,13 +26,13 @@ import { type Rendered, RowsGone } from "../render/values/values.js"
 import type { Vouched } from "../security/page-token.js"
 import { limitHit } from "../telemetry/channels.js"
 import type { CloseReason } from "../view/definition.js"
+import type { AtGate } from "./gate/at-gate.js"
 import type { Acknowledge } from "./inbound.js"
 import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import type { AtGate } from "./push-gate.js"
 import { signedExtras } from "./signed-extras.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
@@ -205,7 +205,9 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   }
 
   push(frame: Frame): void {
-    if (this.#state !== "vacant") this.#send(frame, undefined)
+    if (this.#state === "vacant") return
+    this.#owner.page.gate.told(this)
+    this.#send(frame, undefined)
   }
 
   exit(problem: Problem): void {

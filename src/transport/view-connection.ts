@@ -10,6 +10,7 @@ import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
+import { defaultPace } from "./gate/hidden-page.js"
 import { type Acknowledge, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
 import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
@@ -86,6 +87,14 @@ export class ViewConnection implements JoinOwner {
     } catch (error) {
       acknowledge({ d: [], e: { x: this.failed(error, VALUES) } })
     }
+  }
+
+  /** Whether somebody sees the page: of all its views, whichever of their connections says so. */
+  hidden(isHidden: unknown): void {
+    const { gate } = this.page
+    const { hiddenPace = defaultPace, services } = this.context
+    if (isHidden === 1) gate.hide(hiddenPace, services.clock)
+    else gate.show()
   }
 
   leave(number: unknown): void {

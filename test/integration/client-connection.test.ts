@@ -72,6 +72,24 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     ])
   })
 
+  it("says whether the page is hidden", async () => {
+    const said: unknown[] = []
+    const heard = new Promise<void>((done) => {
+      io.of("/live/counter").on("connection", (socket) => {
+        socket.on("h", (...values) => {
+          if (said.push(values) === 2) done()
+        })
+      })
+    })
+    const view = new Recorder()
+    const channel = connect(new Recorder(), view)
+    await view.has(1)
+    channel.hidden(true)
+    channel.hidden(false)
+    await heard
+    expect(said).toEqual([[1], [0]])
+  })
+
   it("comes back after it was lost, with its channels", async () => {
     io.of("/live/counter")
     const [page, view] = [new Recorder(), new Recorder()]

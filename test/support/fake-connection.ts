@@ -46,6 +46,7 @@ export class FakeChannel implements Channel {
   readonly requests: SentValues[] = []
   readonly left: number[] = []
   readonly confirmed: [instance: number, frames: number][] = []
+  readonly saidHidden: boolean[] = []
   /** The largest message it carries, as JSON. */
   limit = Number.POSITIVE_INFINITY
   readonly delegate: ChannelDelegate
@@ -85,6 +86,10 @@ export class FakeChannel implements Channel {
 
   leave(instance: number): void {
     this.left.push(instance)
+  }
+
+  hidden(isHidden: boolean): void {
+    this.saidHidden.push(isHidden)
   }
 
   // The server's side

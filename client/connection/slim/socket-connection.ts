@@ -6,7 +6,7 @@
  * before could not be opened, needs `polling-line.ts`: a part of the script, asked for as soon as a WebSocket fails.
  */
 import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
-import { CONFIRM, DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
+import { CONFIRM, DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
 import type {
@@ -210,6 +210,10 @@ class SlimChannel implements Channel {
 
   leave(instance: number): void {
     this.#tell([LEAVE, instance])
+  }
+
+  hidden(isHidden: boolean): void {
+    this.#tell([HIDDEN, +isHidden])
   }
 
   // From the connection

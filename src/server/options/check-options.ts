@@ -45,6 +45,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   origins: NAMES,
   bus: ["an object with publish, subscribe and close", (value) => hasMethods(value, ["publish", "subscribe", "close"])],
   snapshots: OBJECT,
+  hiddenTabs: OBJECT,
   limits: OBJECT,
   prefix: [
     'lower-case letters that end with a hyphen, such as "live-"',

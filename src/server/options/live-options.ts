@@ -9,6 +9,7 @@ import type { AdoptOptions } from "../../supervise/parking.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { TransportLimits } from "../../transport/limits.js"
 import type { Session } from "../../view/session.js"
+import type { HiddenTabs } from "./hidden-tabs.js"
 import type { SnapshotOptions } from "./snapshot-options.js"
 
 /** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
@@ -121,6 +122,11 @@ export interface LiveOptions<Request extends object = object> {
    * @defaultValue in the browser, for 12 hours, 65,536 characters: see {@link SnapshotOptions}
    */
   readonly snapshots?: SnapshotOptions | undefined
+  /**
+   * How often pages that nobody sees are told of changes: in tabs behind others, and prerendered ones.
+   * @defaultValue after 30 seconds once in 5 seconds: see {@link HiddenTabs}
+   */
+  readonly hiddenTabs?: HiddenTabs | undefined
   /**
    * Bounds on what one connection may send and hold.
    * @defaultValue see {@link TransportLimits}

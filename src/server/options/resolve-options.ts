@@ -7,16 +7,18 @@ import { readBasePath } from "../../http/base-path.js"
 import type { RequestHooks } from "../../http/host/request-hooks.js"
 import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.js"
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
+import type { HiddenPace } from "../../transport/gate/hidden-page.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptionNames } from "../../util/option-names.js"
 import { checkOptions } from "./check-options.js"
+import { resolveHiddenTabs } from "./hidden-tabs.js"
 import type { LiveOptions } from "./live-options.js"
 import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
 
 /** Options with their defaults. */
 export interface ResolvedOptions
-  extends Omit<LiveOptions, "secret" | "adopt" | "limits" | "snapshots" | keyof RequestHooks>,
+  extends Omit<LiveOptions, "secret" | "adopt" | "limits" | "snapshots" | "hiddenTabs" | keyof RequestHooks>,
     RequestHooks {
   readonly secrets: readonly string[]
   /** Nobody gave one. */
@@ -27,6 +29,7 @@ export interface ResolvedOptions
   readonly adopt: AdoptOptions
   readonly limits: TransportLimits
   readonly snapshots: ResolvedSnapshots
+  readonly hiddenPace: HiddenPace
   readonly prefix: string
   readonly logger: Logger
   readonly development: boolean
@@ -42,7 +45,8 @@ export function resolveOptions(
   environment: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
   checkOptions(options)
-  const { secret, session, identify, nonce, csrf, adopt, limits, snapshots, ...rest } = options as LiveOptions
+  const { secret, session, identify, nonce, csrf, adopt, limits, snapshots, hiddenTabs, ...rest } =
+    options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"
   const logger = rest.logger === undefined ? consoleLogger() : containedLogger(rest.logger)
   return {
@@ -60,6 +64,7 @@ export function resolveOptions(
     origins: rest.origins ?? [],
     limits: resolveLimits(limits),
     snapshots: resolveSnapshots(snapshots),
+    hiddenPace: resolveHiddenTabs(hiddenTabs),
     prefix: rest.prefix ?? "live-",
     logger,
     development,

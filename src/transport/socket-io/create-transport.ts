@@ -8,14 +8,14 @@ import { ViewNamespace } from "./view-namespace.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */
 export function createTransport(options: TransportOptions): Transport {
-  const { registry, services, signer, origins, path, supervisor, voids, snapshots, routes } = options
+  const { registry, services, signer, origins, path, supervisor, voids, snapshots, routes, hiddenPace } = options
   const limits = { ...defaultLimits, ...options.limits }
   const server = socketServer(options, limits)
   const namespaces: ViewNamespace[] = []
   const namespacePrefix = `${path}/`
 
   const open = (view: NamespaceContext["view"]): void => {
-    const context = { view, services, signer, limits, supervisor, voids, snapshots, routes }
+    const context = { view, services, signer, limits, hiddenPace, supervisor, voids, snapshots, routes }
     namespaces.push(new ViewNamespace(server, namespacePrefix + view.definition.name, context, origins))
   }
   for (const view of registry.all()) open(view)

@@ -1,7 +1,7 @@
 /** One socket of a view's namespace, both ways: the page as the connection's peer, and what arrives from it. */
 
 import type { Socket } from "socket.io"
-import { EVENT, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
+import { EVENT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
 import type { Acknowledge } from "../inbound.js"
 import type { Peer } from "../peer.js"
 import type { ViewConnection } from "../view-connection.js"
@@ -54,6 +54,7 @@ export function listen(socket: LiveSocket, connection: ViewConnection): void {
   socket.on(PATCH, onPatch)
   socket.on(VALUES, onValues)
   socket.on(LEAVE, onLeave)
+  socket.on(HIDDEN, onHidden)
   socket.on("disconnect", onDisconnect)
 }
 
@@ -75,6 +76,10 @@ function onValues(this: LiveSocket, ...values: unknown[]): void {
 
 function onLeave(this: LiveSocket, number: unknown): void {
   this[CONNECTION]?.leave(number)
+}
+
+function onHidden(this: LiveSocket, isHidden: unknown): void {
+  this[CONNECTION]?.hidden(isHidden)
 }
 
 function onDisconnect(this: LiveSocket): void {

@@ -10,6 +10,7 @@ import type { Snapshots } from "../../snapshot/snapshots.js"
 import type { Supervisor } from "../../supervise/supervisor.js"
 import type { Voids } from "../../supervise/voids.js"
 import type { ViewRegistry } from "../../view/view-registry.js"
+import type { HiddenPace } from "../gate/hidden-page.js"
 import type { TransportLimits } from "../limits.js"
 
 /** Options of {@link createTransport}, checked by who composes. */
@@ -33,6 +34,8 @@ export interface TransportOptions {
   /** Options for the socket.io server made here, over our defaults. Not used with `io`. */
   readonly socket?: Partial<ServerOptions> | undefined
   readonly limits?: Partial<TransportLimits> | undefined
+  /** How often hidden pages are told. */
+  readonly hiddenPace?: HiddenPace | undefined
 }
 
 /** The handler of an `http.Server`, such as an Express app. */

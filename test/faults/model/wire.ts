@@ -9,7 +9,7 @@
  */
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
 import type { Problem } from "../../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
+import { DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void
@@ -235,6 +235,10 @@ class WireChannel implements Channel {
 
   leave(instance: number): void {
     this.#send(LEAVE, [instance])
+  }
+
+  hidden(isHidden: boolean): void {
+    this.#send(HIDDEN, [+isHidden])
   }
 
   // The wire's side

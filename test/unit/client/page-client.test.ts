@@ -367,6 +367,69 @@ describe("the connection", () => {
   })
 })
 
+describe("a page that is hidden", () => {
+  let hidden: jest.SpyInstance<boolean, []>
+  const become = (isHidden: boolean): void => {
+    hidden.mockReturnValue(isHidden)
+    document.dispatchEvent(new Event("visibilitychange"))
+  }
+
+  beforeEach(() => {
+    hidden = jest.spyOn(Document.prototype, "hidden", "get").mockReturnValue(false)
+  })
+  afterEach(() => hidden.mockRestore())
+
+  it("says so, and that it is seen again, through one channel", () => {
+    const connection = start(root("counter", 1) + root("other", 2))
+    connection.opened()
+    expect(connection.to("counter").saidHidden).toEqual([])
+    become(true)
+    window.dispatchEvent(new Event("online"))
+    become(false)
+    expect(connection.to("counter").saidHidden).toEqual([true, true, false])
+    expect(connection.to("other").saidHidden).toEqual([])
+  })
+
+  it("from the start says so when its connection is open, after its joins", () => {
+    hidden.mockReturnValue(true)
+    const connection = start(root("counter", 1))
+    const channel = (): { said: boolean[]; joins: number } => {
+      const { saidHidden, joins } = connection.to("counter")
+      return { said: saidHidden, joins: joins.length }
+    }
+    expect(channel()).toEqual({ said: [], joins: 0 })
+    connection.opened()
+    expect(channel()).toEqual({ said: [true], joins: 1 })
+    become(false)
+    expect(channel().said).toEqual([true, false])
+  })
+
+  it("says so anew on each connection, and nothing while there is none", () => {
+    const connection = joined()
+    become(true)
+    connection.lost()
+    become(false)
+    become(true)
+    connection.open()
+    connection.opened()
+    expect(connection.to("counter").saidHidden).toEqual([true, true])
+    connection.lost()
+    become(false)
+    connection.opened()
+    expect(connection.to("counter").saidHidden).toEqual([true, true])
+  })
+
+  it("that was kept for Back comes back seen: nothing is to be said", () => {
+    const connection = joined()
+    become(true)
+    window.dispatchEvent(new Event("pagehide"))
+    hidden.mockReturnValue(false)
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }))
+    connection.opened()
+    expect(connection.to("counter").saidHidden).toEqual([true])
+  })
+})
+
 describe("loading", () => {
   it("is over when all views have been answered", async () => {
     const [begun, ended] = [listen("live:page-loading-start"), listen("live:page-loading-stop")]

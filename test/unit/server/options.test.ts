@@ -60,6 +60,7 @@ describe("options", () => {
     ["origins", "https://x.example"],
     ["bus", { publish() {} }],
     ["limits", 5],
+    ["hiddenTabs", false],
     ["prefix", "live"],
     ["logger", { info() {} }],
     ["development", "yes"],
@@ -70,6 +71,16 @@ describe("options", () => {
         message: expect.stringContaining(`The option \`${option}\` takes `),
       }),
     )
+  })
+
+  it("take seconds for hidden tabs", () => {
+    const paceOf = (hiddenTabs: object | undefined) => resolveOptions(given({ hiddenTabs }), development).hiddenPace
+    expect(paceOf(undefined)).toEqual({ after: 30_000, every: 5_000 })
+    expect(paceOf({ after: 0, every: undefined })).toEqual({ after: 0, every: 5_000 })
+    expect(paceOf({ every: 0 })).toEqual({ after: 30_000, every: 0 })
+    expect(() => paceOf({ evry: 1 })).toThrow("There is no option `hiddenTabs.evry`. Did you mean `hiddenTabs.every`?")
+    expect(() => paceOf({ every: -1 })).toThrow("The option `hiddenTabs.every` takes a number of seconds, 0 or more")
+    expect(() => paceOf({ after: "30" })).toThrow("The option `hiddenTabs.after` takes a number of seconds, 0 or more")
   })
 
   it("take some of the limits; the others keep their defaults, also where undefined is given", () => {

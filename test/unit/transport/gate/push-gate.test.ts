@@ -1,12 +1,12 @@
-import { notices } from "../../../src/telemetry/channels.js"
-import { defaultLimits } from "../../../src/transport/limits.js"
-import { type GateOwner, PushGate } from "../../../src/transport/push-gate.js"
-import { FakePeer } from "../../support/peer-server.js"
+import { notices } from "../../../../src/telemetry/channels.js"
+import { type GateOwner, PushGate } from "../../../../src/transport/gate/push-gate.js"
+import { defaultLimits } from "../../../../src/transport/limits.js"
+import { FakePeer } from "../../../support/peer-server.js"
 
 function page() {
   const peer = new FakePeer(undefined)
   const context = { limits: { ...defaultLimits, unsentMark: 100 }, view: { definition: { name: "prices" } } }
-  const owner = { peer, context } as unknown as GateOwner
+  const owner: GateOwner = { peer, context }
   const gate = new PushGate()
   const opened: string[] = []
   const view = (name: string) => {
