@@ -58,7 +58,7 @@ const board = liveView<Board, number>({
   events: { add: (_params, socket) => socket.update("count", (count) => count + 1) },
   terminate: (reason) => void ended.push(reason),
   render: ({ count, zone }) => html`<p data-count="${count}" class="a"></p><p>${count}</p><p>${zone}</p>
-    <button live-click="add">+</button>`,
+    <i ${{ title: "board", hidden: count > 3 }}></i><button live-click="add">+</button>`,
 })
 
 const log = liveView<{ rows: ReturnType<typeof stream<{ id: number }>> }, number>({
@@ -93,10 +93,27 @@ const pages = liveView<{ page: number }, string>({
   render: ({ page, flash }) => html`${components.flashGroup({ flash })}<p>${page}</p>`,
 })
 
+/** The host answers with another status, whatever the page. */
+const MISSING = {
+  express: [
+    (asked: { readonly url: string }, response: { statusCode: number }, next: () => void) => {
+      if (asked.url.includes("missing")) response.statusCode = 404
+      next()
+    },
+  ],
+  koa: [
+    async (context: { readonly url: string; status: number }, next: () => Promise<void>) => {
+      if (context.url.includes("missing")) context.status = 404
+      await next()
+    },
+  ],
+}
+
 /** Makes the app of one host. */
 async function open(host: Host, options: object = {}) {
-  const app = host.make({ options: { identify: () => "ann", ...options } as never })
+  const app = host.make({ options: { identify: () => "ann", ...options } as never, before: MISSING })
   app.live.view("/board", board)
+  app.live.view("/no-layout", board, { layout: "broken-layout.ejs" })
   app.live.view("/log", log)
   app.live.view("/pages", pages)
   app.handmade("/island", "board")
@@ -152,7 +169,7 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     expect(seen).toEqual(["mount false", "connected true"])
     expect(instance.reply).toEqual({
       i: 0,
-      d: { 0: "5", 1: "5", 2: "CET" },
+      d: { 0: "5", 1: "5", 2: "CET", 3: { a: { title: "board", hidden: "" } } },
       e: { t: expect.anything(), e: [["made", null]] },
     })
     expect((await instance.event("add")).diff).toEqual({ 0: "6", 1: "6" })
@@ -287,6 +304,18 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
       .send({ _live: target, _live_token: token })
     expect(posted.text).toMatch(/data-count="1"/)
     expect(waiting(opened)).toBe(0)
+  })
+
+  it("does not wait where there is no page after all: what is around it fails, or the host answers with another status", async () => {
+    const headers = { Cookie: `livemount=${COOKIE}` }
+    await request(opened.url)
+      .get("/no-layout")
+      .set(headers)
+      .expect(500, /does not print/)
+    const { text } = await request(opened.url).get("/board?missing=1").set(headers).expect(404)
+    expect(text).toContain("data-live-token")
+    await turns()
+    expect([waiting(opened), ended]).toEqual([0, ["leave", "leave"]])
   })
 
   it("does not wait where the page does not arrive", async () => {

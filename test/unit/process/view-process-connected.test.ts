@@ -266,6 +266,24 @@ describe("a client that comes to a view which runs already", () => {
     expect(process.state).toBe("ended")
   })
 
+  it("has not come at all where it has left before it was its turn", async () => {
+    const gate = deferred()
+    const seen: unknown[] = []
+    const view = liveView<object, string>({
+      name: "slow",
+      mount: () => ({}),
+      handleConnected: () => seen.push("connected"),
+      handleInfo: () => gate.promise,
+      render: () => html`<p></p>`,
+    })
+    const { process } = await parked(view)
+    process.info("wait")
+    await allTurns()
+    const frame = process.connect(Object.assign(new Page(), { isGone: true }), ARRIVAL)
+    gate.resolve()
+    expect([await frame, process.hasClient, seen]).toEqual([{ diff: null }, false, []])
+  })
+
   it("is told that the view has ended", async () => {
     const { process } = await parked(clock())
     await process.close("leave")
