@@ -93,6 +93,28 @@ const ticker = liveView({
   handleInfo: (message, socket) => socket.assign({ tick: message }),
 })
 
+/** How often a view of these two was mounted, and the rows that they read. */
+let mounts = 0
+let stocked = products
+const priced = (list, price) => list.with(500, { ...list[500], price })
+
+/** A table of which one row changes by each tick: mounted for its page and for its join, or once. */
+const stock = (name, adopt) =>
+  liveView({
+    name,
+    template: "table.njk",
+    adopt,
+    mount(_params, _session, socket) {
+      mounts += 1
+      socket.subscribe(ticks)
+      return { rows: stocked }
+    },
+    handleInfo: (price, socket) => socket.update("rows", (list) => priced(list, price)),
+  })
+
+/** A small view that waits for its page. */
+const waiting = liveView({ name: "waiting", template: "counter.njk", adopt: true, mount: () => ({ count: 0 }) })
+
 const lineOf = (id) => ({ id, text: `Line ${id} of the log` })
 const linesFrom = (first, count) => Array.from({ length: count }, (_, i) => lineOf(first + i))
 
@@ -140,7 +162,9 @@ app.get("/plain/table", (_request, response) => response.render("plain-table.njk
 app.get("/plain/json/:size", (request, response) =>
   response.json({ t: "x".repeat(request.params.size - 23), view: "table" }),
 )
-const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout.njk", development: false })
+// All clients have one address, and many the same cookie.
+const adopt = { viewsPerBrowser: 2000, viewsPerAddress: 2000, views: 2000, window: 60 }
+const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout.njk", development: false, adopt })
 app.use(live)
 live.attach(server)
 live.view("/counter", counter)
@@ -151,6 +175,9 @@ live.view("/catalogue", catalogue)
 live.view("/pages/:number", page)
 live.view("/ticker", ticker)
 live.view("/log", log)
+live.view("/waiting", waiting)
+live.view("/stock/twice", stock("stock-twice", false))
+live.view("/stock/once", stock("stock-once", true))
 
 const raw = new Server(server, { path: "/raw", perMessageDeflate: false, serveClient: false })
 raw.of("/live/counter").on("connection", (socket) => {
@@ -174,6 +201,12 @@ process.on("message", async ({ id, command, value }) => {
     live.pubsub.broadcast(ticks, value)
     return process.send({ id, value: start })
   }
+  if (command === "price") {
+    stocked = priced(stocked, value)
+    live.pubsub.broadcast(ticks, value)
+    return process.send({ id, value })
+  }
+  if (command === "mounts") return process.send({ id, value: mounts })
   if (command === "exit") process.exit(0)
 })
 void environment

@@ -31,6 +31,9 @@ export async function startServer() {
       return user + system
     },
     heap: () => ask("heap"),
+    /** One row of the stock has another price. */
+    price: (value) => ask("price", value),
+    mounts: () => ask("mounts"),
     broadcast: (value) => ask("broadcast", value),
     stop: () => child.kill(),
   }

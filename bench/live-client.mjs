@@ -1,9 +1,9 @@
 /** A client that speaks livemount's protocol without a browser: fetches the page, joins its first root, sends events. */
 import { io } from "socket.io-client"
 
-/** Fetches a page and joins its first root element. Resolves with the joined client. */
-export async function joinPage(url, { manager } = {}) {
-  const page = await fetchPage(url)
+/** Fetches a page, unless one is given, and joins its first root element. Resolves with the joined client. */
+export async function joinPage(url, { manager, page: given } = {}) {
+  const page = given ?? (await fetchPage(url))
   const socket = connect(url, page, manager)
   await once(socket, "connect")
   const frames = []
@@ -37,8 +37,9 @@ export function frameBytes(payload) {
   return payload + (payload < 126 ? 2 : payload < 65_536 ? 4 : 10)
 }
 
-export async function fetchPage(url) {
-  const response = await fetch(url)
+/** @param cookie - What the browser has from an earlier page. */
+export async function fetchPage(url, cookie = "") {
+  const response = await fetch(url, { headers: cookie === "" ? {} : { cookie } })
   const html = await response.text()
   if (!response.ok) throw new Error(`GET ${url}: ${response.status}\n${html.slice(0, 500)}`)
   const tag = /<[a-z]+[^>]*\sdata-live="([^"]+)"[^>]*>/.exec(html)
@@ -49,10 +50,12 @@ export async function fetchPage(url) {
     view: tag[1],
     token: attribute("data-live-token"),
     templates: attribute("data-live-templates").split(" ").filter(Boolean),
-    cookie: response.headers
-      .getSetCookie()
-      .map((line) => line.split(";")[0])
-      .join("; "),
+    cookie:
+      cookie ||
+      response.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; "),
   }
 }
 

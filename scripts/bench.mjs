@@ -17,6 +17,7 @@ const { values: given, positionals } = parseArgs({
 const only = positionals[0]
 const before = given.against === undefined ? undefined : JSON.parse(readFileSync(given.against, "utf8"))
 const benches = {
+  adopt: async (report) => (await import("../bench/adopt.bench.mjs")).adoptBench(report),
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
   nunjucks: async (report) => (await import("../bench/nunjucks.bench.mjs")).nunjucksBench(report),
   components: async (report) => (await import("../bench/components.bench.mjs")).componentsBench(report),
