@@ -8,6 +8,7 @@ export async function adoptBench(report) {
   const server = await startServer()
   try {
     const { cookie } = await fetchPage(`${server.url}/stock/once`)
+    report("adopt: heap of a counter that waits", await waitingHeap(server, `${server.url}/waiting`, cookie), "KB")
     const urls = { twice: `${server.url}/stock/twice`, once: `${server.url}/stock/once` }
     for (const [name, url] of Object.entries(urls)) {
       const label = `adopt: 1,000 rows, mounted ${name}:`
@@ -20,7 +21,6 @@ export async function adoptBench(report) {
     report("adopt: 1,000 rows, mounted twice: server CPU of page and join", twice, "µs")
     report("adopt: 1,000 rows, mounted once: server CPU of page and join", once, "µs")
     report("adopt: once / twice", once / twice, "×")
-    report("adopt: heap of a counter that waits", await waitingHeap(server, `${server.url}/waiting`, cookie), "KB")
   } finally {
     server.stop()
   }
@@ -52,7 +52,11 @@ async function cpuPerPage(server, url, cookie) {
 }
 
 async function waitingHeap(server, url, cookie) {
+  const load = async (count) => {
+    for (let i = 0; i < count; i += 1) await fetchPage(url, cookie)
+  }
+  await load(200)
   const before = await server.heap()
-  for (let i = 0; i < PAGES; i += 1) await fetchPage(url, cookie)
-  return ((await server.heap()) - before) / PAGES / 1024
+  await load(1000)
+  return ((await server.heap()) - before) / 1000 / 1024
 }
