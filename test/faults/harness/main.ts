@@ -45,7 +45,7 @@ async function runRounds(): Promise<void> {
     for (let n = 0; n < rounds && failed < 5; n++) {
       const trace: string[] = []
       const what = await round(world, new Random(first + n), trace)
-      if (n % 100 === 99) process.stdout.write(`${n + 1} rounds\n`)
+      if (n % 20 === 19) process.stdout.write(`${n + 1} rounds, ${Math.round(process.uptime())} s\n`)
       if (what.length === 0) continue
       failed += 1
       process.stdout.write(`\nRound ${n}, seed ${first + n}:\n  ${trace.join("\n  ")}\n${what.join("\n")}\n`)

@@ -96,8 +96,7 @@ function describePoint({ at }: Fault): string {
 }
 
 function stateOf(tab: Tab): string {
-  const roots = tab.roots.map(({ className }) => className).join()
-  return `${tab.url} [${roots}] ${JSON.stringify(tab.events.filter(({ fate }) => fate === undefined))}`
+  return `${tab.url} waits for ${JSON.stringify(tab.unrest)}`
 }
 
 function pause(ms: number): Promise<void> {

@@ -51,8 +51,8 @@ export class Tab {
   #dom = new JSDOM()
   #pending: Pending[] = []
   #count = 0
-  /** Of a hook, under way. */
-  #pushed = 0
+  /** Of hooks, under way. */
+  #pushed = new Set<MadeEvent>()
   /** Wants to be loaded, by a link or a form, or as the client's last resort. */
   wantsLoad = false
 
@@ -75,14 +75,21 @@ export class Tab {
 
   /** All its views are joined, and nothing is under way. */
   get rests(): boolean {
+    return this.unrest.length === 0
+  }
+
+  /** What it still waits for. */
+  get unrest(): readonly string[] {
     const { document } = this.#dom.window
-    return (
-      !this.wantsLoad &&
-      this.#pending.length + this.#pushed === 0 &&
-      this.roots.length > 0 &&
-      this.roots.every((root) => root.classList.contains("live-connected")) &&
-      document.querySelector("[class$='-loading']") === null
-    )
+    const away = this.roots.filter((root) => !root.classList.contains("live-connected"))
+    return [
+      ...(this.wantsLoad ? ["a page load"] : []),
+      ...(this.roots.length === 0 ? ["a root"] : []),
+      ...away.map(({ id, className }) => `${id} is ${className}`),
+      ...this.#pending.map(({ event: { id, what } }) => `${what} ${id}`),
+      ...[...this.#pushed].map(({ id, what }) => `${what} ${id}`),
+      ...[...document.querySelectorAll("[class$='-loading']")].map(({ outerHTML }) => outerHTML),
+    ]
   }
 
   /** Loads a page, in place of the one that is there. */
@@ -121,7 +128,7 @@ export class Tab {
   crash(): void {
     for (const event of this.events) event.fate ??= "gone"
     this.#pending = []
-    this.#pushed = 0
+    this.#pushed.clear()
     this.#dom.window.close()
   }
 
@@ -154,14 +161,14 @@ export class Tab {
     const { pushByHook } = window as unknown as { readonly pushByHook?: Push }
     if (pushByHook === undefined) return
     const event = this.#event(`${name} by hook`, false)
-    this.#pushed += 1
+    this.#pushed.add(event)
     pushByHook(name, { id: event.id })
       .then(
         (reply) => (event.fate ??= reply === event.id ? "done" : `failed: ${String(reply)}`),
         ({ code }: { readonly code: string }) =>
           (event.fate ??= code === "LV_EVENT_NOT_SENT" ? "refused" : `failed: ${code}`),
       )
-      .finally(() => (this.#pushed -= 1))
+      .finally(() => this.#pushed.delete(event))
   }
 
   follow(label: string): void {
