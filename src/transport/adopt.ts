@@ -4,8 +4,9 @@
  */
 
 import type { ViewProcess } from "../process/view-process.js"
-import type { JoinReply, JoinRequest } from "../protocol/frames.js"
+import type { Extras, JoinReply, JoinRequest } from "../protocol/frames.js"
 import type { Vouched } from "../security/page-token.js"
+import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { adoptedReply } from "./joined-reply.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { signedExtras } from "./signed-extras.js"
@@ -17,13 +18,22 @@ export interface CheckedJoin {
   readonly claims: Vouched
   /** Characters that the token of a patch may have more. */
   readonly spare: number
+  /** Of a view that persists. */
+  readonly series: SnapshotSeries | undefined
 }
 
 /** The process that waits for this join; undefined: it has to be mounted. */
-export function waitingProcess({ request, claims }: CheckedJoin, { context }: SeatOwner): ViewProcess | undefined {
-  // What such a page shows is no longer what the process has rendered.
-  if (request.a === true || request.r !== undefined) return undefined
-  return context.supervisor.parking.adopt(claims.token.parked)
+export function waitingProcess(
+  { request, claims, series }: CheckedJoin,
+  { context }: SeatOwner,
+): ViewProcess | undefined {
+  const { parking } = context.supervisor
+  const process = parking.adopt(claims.token.parked)
+  // What such a page shows, or is to be brought back to, is not what the process has rendered.
+  const isOther = request.a === true || request.r !== undefined || series?.saved !== undefined
+  if (!isOther) return process
+  void process?.close("leave")
+  return undefined
 }
 
 /** Resolves with the answer to the join; undefined: the page has left meanwhile. */
@@ -39,7 +49,7 @@ export async function adopt(
   seat.hold(process)
   const frame = await process.connect(seat, { params, session, connectParams: request.p ?? {} })
   if (seat.state !== "joining") return undefined
-  const extras = signedExtras(frame, owner)
+  const extras = withSnapshot(signedExtras(frame, owner), process)
   if (extras?.x !== undefined) {
     seat.end("crash")
     return { x: extras.x }
@@ -50,4 +60,10 @@ export async function adopt(
   }
   const { rendered } = process
   return adoptedReply(seat, { request, diff: frame.diff, extras, rendered, sent: owner.page.templates })
+}
+
+/** The page has none yet, of a view that persists. */
+function withSnapshot(extras: Extras | undefined, { facts, isEnded }: ViewProcess): Extras | undefined {
+  if (facts.persisted === undefined || isEnded || extras?.s !== undefined) return extras
+  return { ...extras, s: facts.persisted.seal() }
 }

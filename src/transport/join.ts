@@ -142,7 +142,7 @@ export class Join {
       }
       series = await seriesOf(request, token, this.#owner)
       if (seat.state !== "joining") return
-      const join = { request, claims, spare: context.limits.messageSize - checked.size }
+      const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
       const waiting = waitingProcess(join, this.#owner)
       if (waiting !== undefined) return this.#adopted(seat, await adopt(seat, waiting, join, this.#owner), waiting.id)
       const process = this.#spawn(request, checked, series)

@@ -93,6 +93,19 @@ const pages = liveView<{ page: number }, string>({
   render: ({ page, flash }) => html`${components.flashGroup({ flash })}<p>${page}</p>`,
 })
 
+const basket = liveView<{ items: number }, number>({
+  name: "basket",
+  adopt: true,
+  layout: false,
+  persist: ["items"],
+  mount(_params, _session, socket) {
+    seen.push(`mount ${socket.connected}`)
+    return { items: 0 }
+  },
+  events: { add: (_params, socket) => socket.update("items", (items) => items + 1) },
+  render: ({ items }) => html`<p>${items}</p>`,
+})
+
 /** The host answers with another status, whatever the page. */
 const MISSING = {
   express: [
@@ -115,6 +128,7 @@ async function open(host: Host, options: object = {}) {
   app.live.view("/board", board)
   app.live.view("/no-layout", board, { layout: "broken-layout.ejs" })
   app.live.view("/log", log)
+  app.live.view("/basket", basket)
   app.live.view("/pages", pages)
   app.handmade("/island", "board")
   app.guarded("/guarded", board, app.live, (user) => user === "ann")
@@ -202,6 +216,22 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     expect(seen).toEqual(["mount false", "connected true", "mount true", "connected true"])
     expect(second.reply.d).toBeUndefined()
     expect((await second.event("add")).diff).toEqual({ 0: "1", 1: "1" })
+  })
+
+  it("has a snapshot where the view persists; a page that brings one is mounted again, and nobody waits for it", async () => {
+    const instance = await join(opened, await get(opened, "/basket"))
+    expect([seen, instance.reply.d, instance.reply.e?.s]).toEqual([["mount false"], undefined, expect.any(String)])
+    const { diff, extras } = await instance.event("add")
+    expect([diff, extras?.s]).toEqual([{ 0: "1" }, expect.any(String)])
+    seen.length = 0
+    const again = await join(opened, await get(opened, "/basket"), { s: extras?.s })
+    expect([seen, again.reply.d]).toEqual([["mount false", "mount true"], { 0: "1" }])
+    // Sent to the two that are joined, and to no third.
+    expect(opened.app.live.send(basket as never, "basket-1", 0 as never)).toBe(2)
+    expect(
+      await join(opened, await get(opened, "/basket"), { s: "forged" }).then(({ reply }) => reply.d),
+    ).toBeUndefined()
+    expect(seen.slice(2)).toEqual(["mount false"])
   })
 
   it("patches along its path once it is joined, with the page's token, and shows a flash once", async () => {

@@ -16,9 +16,8 @@ import type { Visit } from "./visit.js"
 const places = new WeakMap<ServerResponse, ParkingPlace[]>()
 
 /** A place for the process of this view; undefined: its page is made without. */
-export function reservePlace({ adopt, persist, name }: ViewDefinition, visit: Visit): ParkingPlace | undefined {
-  // What its page has of a snapshot is known at the join only.
-  if (adopt !== true || persist !== undefined) return undefined
+export function reservePlace({ adopt, name }: ViewDefinition, visit: Visit): ParkingPlace | undefined {
+  if (adopt !== true) return undefined
   const { exchange, context, browser, post } = visit
   const { known } = browser
   if (known === undefined || post !== undefined || isOver(exchange.response)) return undefined

@@ -15,7 +15,7 @@ import type { PostedEvent } from "../post/post-target.js"
 import { park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
 import { type StartedRoot, spawn, startRoot } from "./root-process.js"
-import { carrySnapshot, shownSnapshot } from "./root-snapshots.js"
+import { beginSnapshots, carrySnapshot, shownSnapshot } from "./root-snapshots.js"
 import { type RootRequest, rootToken, type Shown } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
@@ -26,20 +26,27 @@ export type RootOutcome =
 
 /** Makes a root. Rejects with what `mount`, the event or the render threw. */
 export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOutcome> {
-  const { parking } = visit.context.supervisor
   const place = reservePlace(root.claims.view.definition, visit)
-  if (place === undefined) {
-    const rooted = await startRoot(root, visit)
-    const { process } = rooted
-    try {
-      return await outcomeOf(rooted, root, visit)
-    } finally {
-      // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
-      void visit.context.supervisor.end(process, "leave")
-    }
-  }
+  const outcome = place && (await makeParked(place, root, visit))
+  if (outcome !== undefined) return outcome
+  const rooted = await startRoot(root, visit)
+  const { process } = rooted
   try {
-    const process = spawn(root, { isLive: true }, visit)
+    return await outcomeOf(rooted, root, visit)
+  } finally {
+    // Nothing to wait for: a process that is not live holds nothing, and has no `terminate`.
+    void visit.context.supervisor.end(process, "leave")
+  }
+}
+
+/** As {@link makeRoot}, by a process that waits for the join. Undefined: it cannot be that of this root. */
+async function makeParked(place: ParkingPlace, root: RootRequest, visit: Visit): Promise<RootOutcome | undefined> {
+  const { parking } = visit.context.supervisor
+  try {
+    const series = await beginSnapshots(root, visit)
+    // What is brought back may fail, and is tried with a process that nobody waits for.
+    if (series?.saved !== undefined) return undefined
+    const process = spawn(root, { isLive: true, series }, visit)
     parking.occupy(place, process)
     return await outcomeOf({ process, started: await process.start() }, root, visit, place)
   } finally {
