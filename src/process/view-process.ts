@@ -13,7 +13,7 @@ import { FrameMaker } from "./frame-maker.js"
 import { letGo } from "./let-go.js"
 import { reportLostRows } from "./lost-rows.js"
 import { type LoopOwner, MessageLoop } from "./message-loop.js"
-import { type Asker, awaiting } from "./messages/asker.js"
+import { type Asker, awaiting, type GivenEvent } from "./messages/asker.js"
 import { type Arrival, type ClientMessage, connectMessage, isClients, type Message } from "./messages/mailbox.js"
 import { Client, type ProcessOutput } from "./output/client.js"
 import { type Effect, type Effects, redirectIn } from "./output/effects.js"
@@ -136,12 +136,12 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    * come as `extras.x`. Where it is not live it rejects with an exception instead, for the host's error handling.
    */
   event(name: string, payload: unknown): Promise<Frame> {
-    return awaiting((asker) => this.dispatch(name, payload, asker, 0), !this.isLive)
+    return awaiting((asker) => this.dispatch({ name, params: payload }, asker, 0), !this.isLive)
   }
 
   /** Like {@link event}, and cheaper: the asker is answered as soon as the frame is there, before anything else is pushed. */
-  dispatch(name: string, payload: unknown, asker: Asker, number: number): void {
-    this.#accept({ kind: "event", name, payload, asker, number, next: undefined })
+  dispatch({ name, params, id }: GivenEvent, asker: Asker, number: number): void {
+    this.#accept({ kind: "event", name, payload: params, id, asker, number, next: undefined })
   }
 
   /** Has the view go to where a checked ticket leads, or to a path. Answered as an event is. */

@@ -27,6 +27,11 @@ export function isEventName(value: unknown): value is string {
   return typeof value === "string" && value !== "" && value.length <= MAX_NAME
 }
 
+/** True for what an event may have by which its handler knows it again, or if it has nothing. */
+export function isEventId(value: unknown): value is string | undefined {
+  return value === undefined || isEventName(value)
+}
+
 /**
  * What values take in memory beside their texts, in UTF-16 units (two bytes), roughly: a list of a million empty objects
  * is two million units of JSON, and 64 MB of heap.

@@ -11,7 +11,7 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import type { Asker } from "../process/messages/asker.js"
+import type { Asker, GivenEvent } from "../process/messages/asker.js"
 import type { ProcessOutput } from "../process/output/client.js"
 import type { Frame } from "../process/output/frame.js"
 import { problemOf } from "../process/problem.js"
@@ -56,9 +56,7 @@ export interface SeatOwner {
 }
 
 /** An event that has passed all checks. `size` is what it was counted with as waiting. */
-export interface TakenEvent {
-  readonly name: string
-  readonly params: unknown
+export interface TakenEvent extends GivenEvent {
   readonly size: number
 }
 
@@ -128,8 +126,8 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   }
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
-  event({ name, params, size }: TakenEvent, acknowledge: Acknowledge | undefined): void {
-    this.#process?.dispatch(name, params, this, this.#waitFor(acknowledge, size))
+  event(event: TakenEvent, acknowledge: Acknowledge | undefined): void {
+    this.#process?.dispatch(event, this, this.#waitFor(acknowledge, event.size))
   }
 
   /** Hands a checked ticket, or a path without one, to the process, as an event. */

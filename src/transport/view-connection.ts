@@ -11,7 +11,7 @@ import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
 import { defaultPace } from "./gate/hidden-page.js"
-import { type Acknowledge, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
+import { type Acknowledge, isEventId, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
 import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
@@ -142,13 +142,15 @@ export class ViewConnection implements JoinOwner {
   /** Hands an event to its seat. Returns why it does not. */
   #takeEvent(
     seat: Seat,
-    [, name, payload, number]: readonly unknown[],
+    [, name, payload, number, last]: readonly unknown[],
     acknowledge: Acknowledge | undefined,
   ): Problem | undefined {
     const { context, page } = this
     const turn = this.#turnOf(seat, number)
     if (turn !== "next") return turn
-    if (!isEventName(name)) return badMessage(context, "event", EVENT_SHAPE)
+    // Behind the number stands an id, or how the event is to be acknowledged.
+    const id = typeof last === "function" ? undefined : last
+    if (!isEventName(name) || !isEventId(id)) return badMessage(context, "event", EVENT_SHAPE)
     const given = payloadSize(payload)
     if (given === undefined) return badMessage(context, "payload", PAYLOAD_SHAPE)
     const problem = refusalOf(given, seat, this)
@@ -158,7 +160,7 @@ export class ViewConnection implements JoinOwner {
     // What a form is decoded to may be larger than its text.
     const size = EVENT_SIZE + (isForm ? (payloadSize(params) ?? 0) : given)
     if (!page.takeWaiting(size, context.limits)) return tooMuchWaiting(context)
-    seat.event({ name, params, size }, acknowledge)
+    seat.event({ name, params, id, size }, acknowledge)
     return undefined
   }
 
@@ -200,6 +202,7 @@ export class ViewConnection implements JoinOwner {
   }
 }
 
-const EVENT_SHAPE = "an instance, a name of 1 to 100 characters, a payload, a number"
+const EVENT_SHAPE =
+  "an instance, a name of 1 to 100 characters, a payload, a number, perhaps an id of 1 to 100 characters"
 const NUMBER_SHAPE = "that of the last event or patch and 1, beginning with 1"
 const PAYLOAD_SHAPE = "plain data, at most 32 levels deep, without __proto__"

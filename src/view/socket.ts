@@ -147,6 +147,20 @@ export interface Socket<Assigns extends object = object, Message = never> extend
   readonly assigns: Readonly<Assigns>
 
   /**
+   * The id of the event that is being handled, if its element has `live-retry`; else `undefined`. Such an event is sent once more, with
+   * the same id, where the process that it was sent to is gone before it has answered: it may have been handled there. Hand the id on to
+   * what must not be done twice.
+   *
+   * @example
+   * ```ts
+   * async pay(params, socket) {
+   *   await payments.charge(socket.assigns.order, { idempotencyKey: socket.eventId })
+   * }
+   * ```
+   */
+  readonly eventId: string | undefined
+
+  /**
    * Sets assigns. A different value is an immutable update: what is the same in it is not looked at again. The same
    * object again means that it was changed in place: all that reads it is evaluated again.
    *

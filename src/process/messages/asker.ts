@@ -11,6 +11,14 @@ export interface Asker {
   fail?(error: unknown): void
 }
 
+/** What the user did, as a process is given it. */
+export interface GivenEvent {
+  readonly name: string
+  readonly params: unknown
+  /** By which its handler knows it again, where its page may send it to a second process. */
+  readonly id?: string | undefined
+}
+
 /** What a message says of the one who waits for its answer. */
 export interface Asked {
   readonly asker: Asker

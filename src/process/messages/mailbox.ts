@@ -15,6 +15,7 @@ export interface EventMessage extends Asked {
   readonly kind: "event"
   readonly name: string
   readonly payload: unknown
+  readonly id: string | undefined
   next: Message | undefined
 }
 

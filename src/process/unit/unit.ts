@@ -179,6 +179,7 @@ export class Unit implements ParamsTaker {
 
   /** Calls what a message goes to. */
   call(message: ClientMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
+    this.socket.handles(message.kind === "event" ? message.id : undefined)
     if (message.kind === "event") return callEvent(this.definition, this.#owner.facts, message, this.socket)
     if (message.kind === "info") return this.#info(message)
     if (message.kind === "async") return this.#outcome(message)

@@ -22,6 +22,7 @@ export interface AssignsHolder {
 export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
   readonly #unit: AssignsHolder
   readonly #owner: UnitOwner
+  #eventId: string | undefined
 
   constructor(unit: AssignsHolder, owner: UnitOwner, takesInfos: boolean) {
     super(owner, takesInfos)
@@ -31,6 +32,15 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
 
   get assigns(): Readonly<Values> {
     return guardedAssigns(this.#unit.assigns.values, this.view)
+  }
+
+  get eventId(): string | undefined {
+    return this.#eventId
+  }
+
+  /** @internal A message is about to be handled: an event that has this id, or anything else. */
+  handles(eventId: string | undefined): void {
+    this.#eventId = eventId
   }
 
   assign(values: Values): void

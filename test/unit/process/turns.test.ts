@@ -100,8 +100,7 @@ describe("a view with much to do", () => {
     let answered = 0
     if (kind === "events")
       process.dispatch(
-        "wait",
-        {},
+        { name: "wait", params: {} },
         answering(() => {}),
         0,
       )
@@ -109,8 +108,7 @@ describe("a view with much to do", () => {
       if (kind === "infos") process.info("work")
       else
         process.dispatch(
-          "work",
-          {},
+          { name: "work", params: {} },
           answering(() => (answered += 1)),
           0,
         )

@@ -187,8 +187,7 @@ describe("an exception in a callback", () => {
     const harness = await startView(fragile())
     const frames: unknown[] = []
     harness.process.dispatch(
-      "add",
-      {},
+      { name: "add", params: {} },
       answering((frame) => {
         if (frames.push(frame) === 1) throw new TypeError("cyclic")
       }),
@@ -320,8 +319,7 @@ describe("close", () => {
     isLate = true
     const frames: Frame[] = []
     harness.process.dispatch(
-      "add",
-      {},
+      { name: "add", params: {} },
       answering((frame) => frames.push(frame)),
       0,
     )
@@ -369,8 +367,7 @@ describe("close", () => {
       isLate = true
       const frames: Frame[] = []
       harness.process.dispatch(
-        place === "render" ? "now" : "later",
-        {},
+        { name: place === "render" ? "now" : "later", params: {} },
         answering((frame) => frames.push(frame)),
         0,
       )
@@ -409,8 +406,7 @@ describe("close", () => {
     const harness = await startView(view)
     const frames: (string | undefined)[] = []
     harness.process.dispatch(
-      name,
-      {},
+      { name: name, params: {} },
       answering(({ extras }) => frames.push(extras?.x?.code)),
       0,
     )

@@ -72,8 +72,7 @@ describe("any interleaving of asynchronous handlers", () => {
           if (kind === "info") harness.process.info(index)
           else
             harness.process.dispatch(
-              handler === "async" ? "go" : "now",
-              { index },
+              { name: handler === "async" ? "go" : "now", params: { index } },
               answering(({ diff }) => note(index, diff)),
               0,
             )

@@ -167,8 +167,7 @@ describe("an event", () => {
     await new Promise<void>((resolve) => takeTurnSoon({ takeTurn: () => resolve() }))
     const frames: unknown[] = []
     process.dispatch(
-      "add",
-      {},
+      { name: "add", params: {} },
       answering((frame) => frames.push(frame)),
       0,
     )
@@ -310,8 +309,7 @@ describe("messages", () => {
     const order: string[] = []
     harness.process.info(10)
     harness.process.dispatch(
-      "add",
-      {},
+      { name: "add", params: {} },
       answering(({ diff }) => order.push(`${harness.pushed.length} pushed, then ${JSON.stringify(diff)}`)),
       0,
     )

@@ -1,7 +1,7 @@
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
-import { type Deferred, deferred } from "../../support/view-harness.js"
+import { allTurns, type Deferred, deferred } from "../../support/view-harness.js"
 
 let hanging: Deferred<void>
 const counter = liveView({
@@ -53,6 +53,54 @@ describe("a page that does not read", () => {
     expect(peer.isCutOff).toBe(true)
     expect(answers).toEqual([])
   })
+})
+
+test("an event's id is its handler's while that runs, and no other callback's", async () => {
+  const seen: [where: string, id: string | undefined][] = []
+  const gates = [deferred(), deferred()]
+  const payments = liveView({
+    name: "payments",
+    mount: () => ({ paid: 0 }),
+    events: {
+      async pay(_params, socket) {
+        seen.push(["before", socket.eventId])
+        await gates[seen.length === 1 ? 0 : 1]?.promise
+        seen.push(["after", socket.eventId])
+      },
+    },
+    handleInfo(_message, socket) {
+      seen.push(["info", socket.eventId])
+    },
+    render: ({ paid }) => html`<p>${paid}</p>`,
+  })
+  const server = new PeerServer()
+  const page = await server.page(payments)
+  const ends = server.connect(page)
+  const { connection } = ends
+  await ends.join(page)
+  const answers: unknown[] = []
+  const acknowledge = (...values: readonly unknown[]) => void answers.push(values)
+  connection.event([0, "pay", {}, 1, "id-1", acknowledge], acknowledge)
+  connection.event([0, "pay", {}, 2, acknowledge], acknowledge)
+  for (const process of server.supervisor.find("payments", "payments-1")) process.info({})
+  for (const gate of gates) {
+    gate.resolve()
+    await allTurns()
+  }
+  expect(seen).toEqual([
+    ["before", "id-1"],
+    ["after", "id-1"],
+    ["before", undefined],
+    ["after", undefined],
+    ["info", undefined],
+  ])
+  // What is none is refused, and had its turn.
+  connection.event([0, "pay", {}, 3, 7, acknowledge], acknowledge)
+  connection.event([0, "pay", {}, 4, "x".repeat(101), acknowledge], acknowledge)
+  expect(answers.slice(2)).toMatchObject([
+    [0, { x: { code: "LV_BAD_MESSAGE" } }],
+    [0, { x: { code: "LV_BAD_MESSAGE" } }],
+  ])
 })
 
 describe("events that wait", () => {
