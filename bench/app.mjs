@@ -207,6 +207,39 @@ process.on("message", async ({ id, command, value }) => {
     return process.send({ id, value })
   }
   if (command === "mounts") return process.send({ id, value: mounts })
+  if (command === "burst") {
+    for (let n = 1; n <= value; n += 1) live.pubsub.broadcast(ticks, n)
+    return process.send({ id })
+  }
+  if (command === "flood") return process.send({ id, value: await flood(value) })
   if (command === "exit") process.exit(0)
 })
 void environment
+
+/** Broadcasts so many texts a second, and looks once a second at what is held then. Resolves with the most, in bytes. */
+async function flood({ perSecond, seconds, size }) {
+  const filler = "x".repeat(size)
+  let most = 0
+  let sent = 0
+  const begin = performance.now()
+  for (let second = 1; second <= seconds; second += 1) {
+    while (performance.now() - begin < second * 1000) {
+      const due = ((performance.now() - begin) / 1000) * perSecond
+      // Each in a turn of its own: those of one turn would be one frame.
+      for (; sent < due; sent += 1) {
+        live.pubsub.broadcast(ticks, `${sent} ${filler}`)
+        await new Promise(setImmediate)
+        await new Promise(setImmediate)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    most = Math.max(most, inUse())
+  }
+  return { most, sent }
+}
+
+function inUse() {
+  globalThis.gc()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}

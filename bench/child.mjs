@@ -35,6 +35,10 @@ export async function startServer() {
     price: (value) => ask("price", value),
     mounts: () => ask("mounts"),
     broadcast: (value) => ask("broadcast", value),
+    /** Broadcasts 1, 2, … in one turn. */
+    burst: (count) => ask("burst", count),
+    /** Broadcasts for some seconds; the most that the server held meanwhile, in bytes, and how many were sent. */
+    flood: (options) => ask("flood", options),
     stop: () => child.kill(),
   }
 }

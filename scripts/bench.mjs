@@ -5,6 +5,7 @@
  *     npm run bench -- kernel                         those of bench/kernel.bench.mjs
  *     npm run bench -- kernel --save before.json      keeps the figures
  *     npm run bench -- kernel --against before.json   prints those beside the new ones
+ *     npm run bench -- pressure --seconds 60          has pages that do not read flooded for a minute
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -12,7 +13,7 @@ import { parseArgs } from "node:util"
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
-  options: { save: { type: "string" }, against: { type: "string" } },
+  options: { save: { type: "string" }, against: { type: "string" }, seconds: { type: "string", default: "5" } },
 })
 const only = positionals[0]
 const before = given.against === undefined ? undefined : JSON.parse(readFileSync(given.against, "utf8"))
@@ -26,6 +27,8 @@ const benches = {
   morph: async (report) => (await import("../bench/morph.bench.mjs")).morphBench(report),
   navigation: async (report) => (await import("../bench/navigation.bench.mjs")).navigationBench(report),
   patches: async (report) => (await import("../bench/patches.bench.mjs")).patchesBench(report),
+  pressure: async (report) =>
+    (await import("../bench/pressure.bench.mjs")).pressureBench(report, Number(given.seconds)),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
   streams: async (report) => (await import("../bench/streams.bench.mjs")).streamsBench(report),
 }
