@@ -164,7 +164,10 @@ app.get("/plain/json/:size", (request, response) =>
 )
 // All clients have one address, and many the same cookie.
 const adopt = { viewsPerBrowser: 2000, viewsPerAddress: 2000, views: 2000, window: 60 }
-const live = liveMiddleware({ views, secret: "bench ".repeat(8), layout: "layout.njk", development: false, adopt })
+// A page that does not read for a minute answers no ping.
+const socket = { pingTimeout: 120_000 }
+const secret = "bench ".repeat(8)
+const live = liveMiddleware({ views, secret, layout: "layout.njk", development: false, adopt, socket })
 app.use(live)
 live.attach(server)
 live.view("/counter", counter)

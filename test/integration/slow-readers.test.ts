@@ -40,6 +40,17 @@ const prices = liveView<{ tick: number; clicks: number }, number>({
   render: ({ tick, clicks }) => html`<p>${tick} ${clicks}</p><i>${tick % 1000 === 0 ? filler : `${tick}${filler}`}</i>`,
 })
 
+/** Handles nothing before it is told to. */
+const stuck = liveView<object, number>({
+  name: "stuck",
+  mount(_params, _session, socket) {
+    socket.subscribe(ticks)
+    return {}
+  },
+  handleInfo: () => new Promise(() => {}),
+  render: () => html`<p>stuck</p>`,
+})
+
 type TransportName = "websocket" | "polling"
 
 /** Stops a client from reading, and has it read again. */
@@ -131,5 +142,16 @@ it("1,000 infos in one burst are one frame", async () => {
   expect(diff?.[0]).toBe("1000")
   expect(extras?.e).toHaveLength(1000)
   expect(handled).toEqual([1000])
+  instance.connection.close()
+})
+
+it("a view that does not keep up ends, and its page is told so by a code", async () => {
+  const instance = await joinLive(server.url, await server.page(stuck))
+  for (let tick = 1; tick <= 1_001; tick++) {
+    server.services.pubsub.broadcast(ticks, tick)
+    if (tick === 1) await new Promise(setImmediate)
+  }
+  server.services.pubsub.broadcast(ticks, 1_002)
+  expect(await instance.nextExit()).toMatchObject({ code: "LV_TOO_MANY_INFOS" })
   instance.connection.close()
 })
