@@ -120,6 +120,14 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
 
     await page.getByRole("link", { name: "First" }).click()
     await eventually(async () => (await rows()).join(), "120,1")
+
+    // A browser that has been here: the page is joined by the process that made it.
+    await page.goto(`${example.url}/log`)
+    await page.locator("[data-live].live-connected").waitFor()
+    const [latest] = await rows()
+    await eventually(async () => (await rows())[0] > latest, true)
+    await scrollTo("bottom")
+    await eventually(async () => (await rows())[1] < latest - 60, true)
   })
 
   it("has an area for members: a log-in of its own, guards, what is said once, and a log-out that ends all open pages", async () => {

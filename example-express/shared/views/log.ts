@@ -47,6 +47,8 @@ export function logView(log: Asked<FlightLog>, own: Topic<"departed">): LiveView
     name: "log",
     template: "log.njk",
     title: "Log",
+    // The rows are read once, and nothing departs unseen between the page and its script.
+    adopt: true,
 
     async mount({ to }, _session, socket) {
       socket.subscribe(own)
