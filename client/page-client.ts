@@ -19,6 +19,7 @@ import { takeEffects } from "./page/effects.js"
 import { eventBegins, eventOver, joinsBegin, joinsOver } from "./page/navigation.js"
 import { pageLife } from "./page/page-life.js"
 import { Problems } from "./page/problems.js"
+import { areSnapshotsKept } from "./page/snapshots.js"
 import { Tokens } from "./page/tokens.js"
 import { complain } from "./util/console.js"
 import { ClientView } from "./view/client-view.js"
@@ -167,7 +168,11 @@ export class PageClient {
     this.#registry.pageStarts()
     if (!this.#views.find(this.#makeView)) return
     if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
-    this.#keeper.connection.open()
+    const { snapshots } = this.#registry.features
+    const open = (): void => this.#keeper.connection.open()
+    // They are to be there before the first join.
+    if (areSnapshotsKept() && snapshots.part === undefined) snapshots.get().then(open, open)
+    else open()
   }
 
   /** Closes the connection; `start` brings the views back. Meanwhile forms and buttons post. */

@@ -4,6 +4,7 @@
  */
 import { COMMANDS } from "../../src/protocol/commands.js"
 import { FOCUS_WRAP_ATTRIBUTE, HOLE, PORTAL_ATTRIBUTE } from "../../src/protocol/markup.js"
+import { SNAPSHOT_ATTRIBUTE } from "../../src/protocol/snapshot.js"
 import type { Toolbox } from "../dom/toolbox.js"
 import type { RateLimiter } from "../events/rate-limits.js"
 import type { Navigation } from "../page/navigation.js"
@@ -12,6 +13,7 @@ import { ownUrl } from "../page/own-url.js"
 import type { Pages } from "../page/pages.js"
 import { isOurEntry, type Patches } from "../page/patches.js"
 import type { Overlay } from "../page/problems.js"
+import type { KeptSnapshots } from "../page/snapshots.js"
 import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
 import type { CommandTools, PageCommands } from "./commands/commands.js"
@@ -87,6 +89,8 @@ export interface Parts extends DomFeatures {
   readonly rateLimits: RateLimiter
   /** Runs lists of commands. */
   readonly commands: PageCommands
+  /** Keeps snapshots over a page load. */
+  readonly snapshots: KeptSnapshots
   /** Containers that tell when the user has come to an end of them. */
   readonly viewport: Viewport
   /** Events that are made while a view is away. */
@@ -157,6 +161,10 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     outbox: {
       connects: true,
       load: async () => new (await import("./outbox/outbox.js")).EventOutbox(tools),
+    },
+    snapshots: {
+      attributes: [SNAPSHOT_ATTRIBUTE],
+      load: async () => new (await import("./snapshots/snapshots.js")).StoredSnapshots(),
     },
     viewport: {
       attributes: [`${tools.prefix}viewport-top`, `${tools.prefix}viewport-bottom`],

@@ -6,6 +6,7 @@ import type { Views } from "../view/views.js"
 import { sendFlash } from "./flash.js"
 import { followRedirect, type Navigation } from "./navigation.js"
 import type { Patches } from "./patches.js"
+import { type KeptSnapshots, snapshotArrived } from "./snapshots.js"
 import { writeTitle } from "./title.js"
 
 /** Hears the events of views: `client/features/hooks/`. */
@@ -17,6 +18,7 @@ export interface EffectsOptions {
   readonly hooks: Loadable<EventHearer>
   readonly navigation: Loadable<Navigation>
   readonly patches: Loadable<Patches>
+  readonly snapshots: Loadable<KeptSnapshots>
   /** Loads another page. */
   visit(url: string): void
   readonly views: Pick<Views, "answered">
@@ -25,14 +27,15 @@ export interface EffectsOptions {
 export function takeEffects(
   effects: Extras,
   view: PageView,
-  { hooks, navigation, patches, visit, views }: EffectsOptions,
+  { hooks, navigation, patches, snapshots, visit, views }: EffectsOptions,
 ): void {
-  const { n: title, e: events = [], p: patch, r: redirect } = effects
+  const { n: title, e: events = [], p: patch, r: redirect, s: snapshot } = effects
   if (title !== undefined) writeTitle(title)
   for (const [name, detail] of events) {
     window.dispatchEvent(new CustomEvent(`live:${name}`, { detail }))
     if (hooks.isWanted) hooks.use((part) => part.eventArrived(name, detail))
   }
+  if (snapshot !== undefined) snapshotArrived(view.root, snapshot, snapshots)
   if (patch !== undefined) patches.use((part) => part.patchArrived(patch, view))
   if (redirect === undefined) return
   // Instead of a join, too. The page may stay: what is behind the address can be a download.

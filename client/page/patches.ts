@@ -4,6 +4,7 @@
  */
 import type { WirePatch, WireRedirect } from "../../src/protocol/frames.js"
 import type { PageView } from "../view/view-page.js"
+import { isInEntry } from "./entry-state.js"
 
 /** In an entry's state, what is ours of it; other scripts have keys of their own there. */
 export const ENTRY_KEY = "livemount"
@@ -26,6 +27,5 @@ export interface Patches {
 
 /** True if the page's entry in the history is one of those. */
 export function isOurEntry(): boolean {
-  const { state } = history
-  return typeof state === "object" && state !== null && ENTRY_KEY in state
+  return isInEntry(ENTRY_KEY)
 }

@@ -5,6 +5,7 @@
 import type { Extras, Joined, JoinRequest, Problem } from "../../src/protocol/frames.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
+import { SNAPSHOT_ATTRIBUTE } from "../../src/protocol/snapshot.js"
 import type { WireDiff, WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { classesOf, getAttribute } from "../dom/nodes/members.js"
@@ -152,6 +153,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   joinRequest(isRenewed: boolean): JoinRequest {
     const params = this.#page.joinParams()
     const { comeBack } = this.#traffic
+    const snapshot = getAttribute(this.root, SNAPSHOT_ATTRIBUTE)
     return {
       v: PROTOCOL_VERSION,
       t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
@@ -160,6 +162,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
       ...(this.#html !== "first" || isRenewed ? ({ a: true } as const) : {}),
       ...(params === undefined ? {} : { p: params }),
       ...(comeBack === undefined ? {} : { r: comeBack }),
+      ...(snapshot ? { s: snapshot } : {}),
     }
   }
 

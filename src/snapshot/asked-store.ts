@@ -45,8 +45,8 @@ export class AskedStore {
   }
 
   /** Resolves when it is forgotten, or cannot be. */
-  drop(series: string, after: number): Promise<void> {
-    return this.#told(this.#store.drop(series, after))
+  drop(series: string, upTo: number, after: number): Promise<void> {
+    return this.#told(this.#store.drop(series, upTo, after))
   }
 
   async #told(telling: Promise<void>): Promise<void> {

@@ -70,9 +70,9 @@ export class MemorySnapshots implements SnapshotStore {
     return this.#find(series)
   }
 
-  async drop(series: string, after: number): Promise<void> {
+  async drop(series: string, upTo: number, after: number): Promise<void> {
     const kept = this.#find(series)
-    if (kept === undefined) return
+    if (kept === undefined || kept.counter > upTo) return
     this.#forget(series)
     if (after > 0) this.#keep(series, { ...kept, until: Math.min(kept.until, this.#clock.now() + after) })
   }

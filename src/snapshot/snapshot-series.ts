@@ -66,19 +66,19 @@ export class SnapshotSeries {
     const { name, stored } = this.#parts
     const snapshot = { series: name, counter: this.#counter, marks: this.#marks, values, version }
     const text = this.#sealer.seal(snapshot, this.#root)
-    if (text === undefined) stored?.drop(0)
+    if (text === undefined) stored?.drop(this.#counter, 0)
     else stored?.put({ counter: this.#counter, text }, this.#sealer.maxAge)
     return text ?? ""
   }
 
-  /** Its page is left. */
+  /** Its page is left. Where it was loaded anew already, another process goes on with it. */
   left(): void {
-    this.#parts.stored?.drop(GRACE)
+    if (this.#counter > 0) this.#parts.stored?.drop(this.#counter, GRACE)
   }
 
   /** None of it is to open any more. */
   drop(): void {
-    this.#parts.stored?.drop(0)
+    this.#parts.stored?.drop(Number.MAX_SAFE_INTEGER, 0)
   }
 
   /** Settles when the store knows all of it; undefined: it does, or there is none. */

@@ -20,7 +20,8 @@ export interface SnapshotStore {
   /** The newest; undefined: there is none, or it was dropped. */
   newest(series: string): Promise<StoredSnapshot | undefined>
   /**
-   * Forgets a series, at once or `after` so many milliseconds, unless one is put until then.
+   * Forgets a series, at once or `after` so many milliseconds, unless one is put until then. Nothing changes where its newest has a
+   * higher counter than `upTo`: somebody else goes on with it.
    */
-  drop(series: string, after: number): Promise<void>
+  drop(series: string, upTo: number, after: number): Promise<void>
 }

@@ -9,7 +9,7 @@ import type { StoredSnapshot } from "./snapshot-store.js"
 /** What the store is to be told. */
 type Order =
   | { readonly kind: "put"; readonly snapshot: StoredSnapshot; readonly maxAge: number }
-  | { readonly kind: "drop"; readonly after: number }
+  | { readonly kind: "drop"; readonly upTo: number; readonly after: number }
 
 export class StoredSeries {
   readonly #store: AskedStore
@@ -26,8 +26,8 @@ export class StoredSeries {
     this.#order({ kind: "put", snapshot, maxAge })
   }
 
-  drop(after: number): void {
-    this.#order({ kind: "drop", after })
+  drop(upTo: number, after: number): void {
+    this.#order({ kind: "drop", upTo, after })
   }
 
   /** Settles when the store knows all; undefined: it does. Never rejects. */
@@ -43,7 +43,7 @@ export class StoredSeries {
   async #tell(): Promise<void> {
     for (let order = this.#take(); order !== undefined; order = this.#take()) {
       if (order.kind === "put") await this.#store.put(this.#series, order.snapshot, order.maxAge)
-      else await this.#store.drop(this.#series, order.after)
+      else await this.#store.drop(this.#series, order.upTo, order.after)
     }
     this.#telling = undefined
   }

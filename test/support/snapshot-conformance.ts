@@ -72,26 +72,35 @@ export function snapshotConformance(name: string, { make, pass }: StoreUnderTest
 
     it("forgets a series that is dropped, at once", async () => {
       await put(1)
-      await store.drop(series, 0)
+      await store.drop(series, 9, 0)
       expect(await newest()).toBeUndefined()
-      await store.drop(series, 0)
+      await store.drop(series, 9, 0)
     })
 
     it("forgets a series later, unless it goes on until then", async () => {
       await put(1)
-      await store.drop(series, 30)
+      await store.drop(series, 9, 30)
       expect(await newest()).toEqual({ counter: 1, text: "text 1" })
       await put(2)
       await pass(30)
       expect(await newest()).toEqual({ counter: 2, text: "text 2" })
-      await store.drop(series, 30)
+      await store.drop(series, 9, 30)
       await pass(30)
+      expect(await newest()).toBeUndefined()
+    })
+
+    it("leaves a series alone that somebody else has gone on with", async () => {
+      await put(7)
+      for (const after of [0, 10]) await store.drop(series, 6, after)
+      await pass(10)
+      expect(await newest()).toEqual({ counter: 7, text: "text 7" })
+      await store.drop(series, 7, 0)
       expect(await newest()).toBeUndefined()
     })
 
     it("keeps nothing longer because it is dropped later", async () => {
       await put(1, "short", 30)
-      await store.drop(series, 60_000)
+      await store.drop(series, 9, 60_000)
       await pass(30)
       expect(await newest()).toBeUndefined()
     })

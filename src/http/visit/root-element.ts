@@ -16,7 +16,7 @@ export interface RootElement {
   readonly patch?: "socket" | undefined
   /** A digest of what its page has given it; undefined: nothing. */
   readonly given?: string | undefined
-  /** What it has been brought back to; undefined: it shows what its view begins with. */
+  /** What it has been brought back to; empty: it shows what its view begins with; undefined: its view persists nothing. */
   readonly snapshot?: string | undefined
   /** The view's marked HTML. */
   readonly content: string

@@ -1,6 +1,7 @@
 /** What one root has to do with snapshots: it begins with what its request brings, and says where what it persists goes. */
 
 import type { ViewProcess } from "../../process/view-process.js"
+import { mayPersist } from "../../snapshot/snapshot-owner.js"
 import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import { pathOf } from "../request/page-url.js"
@@ -10,6 +11,10 @@ import type { Visit } from "./visit.js"
 
 /** Nothing was brought. */
 export const NONE: RootSnapshots = new Map()
+
+export function mayHaveSnapshots({ id, claims: { view, page } }: RootRequest): boolean {
+  return view.definition.persist !== undefined && mayPersist({ id, page })
+}
 
 /** Undefined: nothing of its view is persisted. */
 export function beginSnapshots(

@@ -15,7 +15,7 @@ import type { PostedEvent } from "../post/post-target.js"
 import { park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
 import { type StartedRoot, spawn, startRoot } from "./root-process.js"
-import { beginSnapshots, carrySnapshot, shownSnapshot } from "./root-snapshots.js"
+import { beginSnapshots, carrySnapshot, mayHaveSnapshots, shownSnapshot } from "./root-snapshots.js"
 import { type RootRequest, rootToken, type Shown } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
@@ -131,5 +131,15 @@ function writeElement(root: RootRequest, shown: Written, visit: Visit): string {
   const { given: values } = root.claims
   const given = values && visit.context.marks.given(values)
   const { templates, content, snapshot } = shown
-  return writeRootElement({ container, id: root.id, view, token, templates, patch, given, snapshot, content })
+  return writeRootElement({
+    container,
+    id: root.id,
+    view,
+    token,
+    templates,
+    patch,
+    given,
+    snapshot: mayHaveSnapshots(root) ? (snapshot ?? "") : undefined,
+    content,
+  })
 }

@@ -22,8 +22,10 @@ redis.call('HSET', KEYS[1], 'c', ARGV[1], 't', ARGV[2])
 return redis.call('PEXPIRE', KEYS[1], ARGV[3])`
 const NEWEST = "return redis.call('HMGET', KEYS[1], 'c', 't')"
 const DROP = `
-if ARGV[1] == '0' then return redis.call('DEL', KEYS[1]) end
-if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[1]) then return redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local known = redis.call('HGET', KEYS[1], 'c')
+if not known or tonumber(known) > tonumber(ARGV[1]) then return 0 end
+if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
+if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 0`
 
 /**
@@ -68,7 +70,7 @@ class RedisSnapshots implements SnapshotStore {
     return typeof counter === "string" && typeof text === "string" ? { counter: Number(counter), text } : undefined
   }
 
-  async drop(series: string, after: number): Promise<void> {
-    await this.#run(DROP, this.#prefix + series, [String(Math.ceil(after))])
+  async drop(series: string, upTo: number, after: number): Promise<void> {
+    await this.#run(DROP, this.#prefix + series, [String(upTo), String(Math.ceil(after))])
   }
 }

@@ -193,6 +193,19 @@ describe("with a store", () => {
     expect(await opened(dropped, {}, { store })).toBeUndefined()
   })
 
+  test("a page that was loaded anew goes on with it, also where the one before is left later", async () => {
+    const before = await make({ store }).begin(root, COOKIE)
+    const text = before.seal({ values: { step: 1 }, version: 1 })
+    await before.told
+    const anew = await make({ store }).begin(root, COOKIE, text)
+    const newest = anew.seal({ values: { step: 1 }, version: 1 })
+    await anew.told
+    before.left()
+    await before.told
+    clock.pass(60_000)
+    expect(await opened(newest, {}, { store, maxAge: 600_000 })).toEqual({ step: 1 })
+  })
+
   test("what is too large takes the last one with it", async () => {
     const series = await make({ store }).begin(root, COOKIE)
     const text = series.seal({ values: { step: 1 }, version: 1 })

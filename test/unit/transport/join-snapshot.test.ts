@@ -254,7 +254,7 @@ describe("with a store", () => {
           store: {
             put: (...given) => store.put(...given),
             newest: (series) => store.newest(series),
-            drop: async (_series, after) => void dropped.push(after),
+            drop: async (_series, _upTo, after) => void dropped.push(after),
           },
         },
       },
