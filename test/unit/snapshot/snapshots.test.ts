@@ -197,7 +197,7 @@ describe("with a store", () => {
     const before = await make({ store }).begin(root, COOKIE)
     const text = before.seal({ values: { step: 1 }, version: 1 })
     await before.told
-    const anew = await make({ store }).begin(root, COOKIE, text)
+    const anew = await make({ store, maxAge: 600_000 }).begin(root, COOKIE, text)
     const newest = anew.seal({ values: { step: 1 }, version: 1 })
     await anew.told
     before.left()
