@@ -5,12 +5,12 @@ import { randomBytes } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
 import type { RequestHooks } from "../../http/host/request-hooks.js"
-import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.js"
+import type { AdoptOptions } from "../../supervise/parking.js"
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
 import type { HiddenPace } from "../../transport/gate/hidden-page.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
-import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptionNames } from "../../util/option-names.js"
+import { resolveAdopt } from "./adopt-options.js"
 import { checkOptions } from "./check-options.js"
 import { resolveHiddenTabs } from "./hidden-tabs.js"
 import type { LiveOptions } from "./live-options.js"
@@ -88,28 +88,6 @@ function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
   }
   return limits
 }
-
-function resolveAdopt(given: LiveOptions["adopt"] = {}): AdoptOptions {
-  const names = Object.keys(defaultAdoptOptions) as (keyof AdoptOptions)[]
-  checkOptionNames(given, names, "adopt.")
-  const options: Record<keyof AdoptOptions, number> = { ...defaultAdoptOptions }
-  for (const name of names) {
-    const value: unknown = given[name]
-    if (value === undefined) continue
-    if (typeof value !== "number" || !(value >= 0) || value > MOST) {
-      throw new LiveError("LV_OPTION_INVALID", {
-        option: `adopt.${name}`,
-        expected: "a number, 0 or more",
-        given: value,
-      })
-    }
-    options[name] = value
-  }
-  return options
-}
-
-/** Of seconds, timers of Node take no more. */
-const MOST = LONGEST_DELAY / 1000
 
 /** Characters of a secret in production: whoever has a page can try out shorter ones without asking the server. */
 const SHORTEST_SECRET = 32

@@ -83,6 +83,21 @@ describe("options", () => {
     expect(() => paceOf({ after: "30" })).toThrow("The option `hiddenTabs.after` takes a number of seconds, 0 or more")
   })
 
+  it("take seconds and numbers for views that wait for their page", () => {
+    const adoptOf = (adopt: unknown) => resolveOptions(given({ adopt }), development).adopt
+    const defaults = { window: 10, views: 1000, viewsPerBrowser: 20, viewsPerAddress: 100 }
+    expect(adoptOf(undefined)).toEqual(defaults)
+    expect(adoptOf({ window: 0.5, views: 0, viewsPerBrowser: undefined })).toEqual({
+      ...defaults,
+      window: 0.5,
+      views: 0,
+    })
+    expect(() => adoptOf({ windows: 1 })).toThrow("There is no option `adopt.windows`. Did you mean `adopt.window`?")
+    for (const window of [-1, "10", 1e9, Number.NaN])
+      expect(() => adoptOf({ window })).toThrow("`adopt.window` takes a number")
+    expect(() => adoptOf(5)).toThrow("The option `adopt` takes")
+  })
+
   it("take some of the limits; the others keep their defaults, also where undefined is given", () => {
     const { limits } = resolveOptions(given({ limits: { eventsWaiting: 5, messageSize: undefined } }), development)
     expect(limits).toEqual({ ...defaultLimits, eventsWaiting: 5 })
