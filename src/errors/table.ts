@@ -435,6 +435,12 @@ export const errorTable = {
   },
 
   // --- transport
+  LV_ANSWER_LOST: {
+    status: 503,
+    message: ({ view }: { view: string }): string =>
+      `The view "${view}" has handled an event, and what it came to is not known any more: the connection was lost, and more had ` +
+      "been said than is kept (`limits.unconfirmedSize`). The page shows what the view shows.",
+  },
   LV_BAD_MESSAGE: {
     status: 400,
     message: ({ view, message, expected }: { view: string; message: string; expected: string }): string =>
@@ -445,6 +451,17 @@ export const errorTable = {
     message: ({ view, size, limit }: { view: string; size: number; limit: number }): string =>
       `A join of the view "${view}" brought connect parameters of size ${size}; at most ${limit} is taken. ` +
       "Send less, or raise `limits.connectParamsSize`.",
+  },
+  LV_DETACHED_TOO_LONG: {
+    status: 410,
+    message: ({ view }: { view: string }): string =>
+      `The page of the view "${view}" has not come back within \`resumeWindow\` after it had lost its connection. The view has ended.`,
+  },
+  LV_DETACHED_TOO_MANY: {
+    status: 429,
+    message: ({ view, limit }: { view: string; limit: string }): string =>
+      `More views wait for pages that have lost their connection than may (\`limits.${limit}\`): the oldest of the client that holds most of ` +
+      `them, of the view "${view}", has ended. When its page comes back it is mounted anew.`,
   },
   LV_DISCONNECTED: {
     status: 401,

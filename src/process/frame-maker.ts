@@ -45,6 +45,8 @@ export class FrameMaker {
   /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
   make(message: Message, result: unknown): Frame | Promise<Frame> {
     if (this.#owner.facts.isLive && !this.#mayTell(message)) return this.#untold(message, result)
+    const { table } = this.#client
+    const shown = this.#unit.rendered
     let changed: Difference
     try {
       changed = this.#render(message)
@@ -53,7 +55,12 @@ export class FrameMaker {
     }
     if (!isThenable(changed)) return this.#rendered(message, result, changed)
     return Promise.resolve(changed).then(
-      (difference) => this.#rendered(message, result, difference),
+      (difference) => {
+        if (table === this.#client.table) return this.#rendered(message, result, difference)
+        // The client has left meanwhile.
+        this.#unit.goBack(shown)
+        return this.#untold(message, result)
+      },
       (error: unknown) => this.#failed(error, message, result),
     )
   }
@@ -82,7 +89,7 @@ export class FrameMaker {
 
   /** Whoever asked for the rows of streams takes them now: once they are told they are let go. */
   #rendered(message: Message, result: unknown, changed: WireDiff | null): Frame {
-    if (message.kind === "restream") message.ready?.()
+    if (message.kind === "restream" || message.kind === "connect") message.ready?.()
     if (this.#client.table !== undefined) this.#unit.told()
     return this.#frame(message, result, changed)
   }

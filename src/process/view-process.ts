@@ -7,6 +7,7 @@ import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
 import type { Rendered } from "../render/values/values.js"
 import type { Vouched } from "../security/page-token.js"
+import { roughSize } from "../util/rough-size.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
 import { FrameMaker } from "./frame-maker.js"
@@ -78,15 +79,17 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     return this.#client.isThere
   }
 
+  /** About how many bytes its assigns take, or something above `most`. */
+  roughSize(most: number): number {
+    return roughSize({ ...this.#unit.assigns.values }, most)
+  }
+
   /** The tree of the last render. */
   get rendered(): Rendered {
     return this.#unit.rendered
   }
 
-  /**
-   * A client is there from now on: what changes is told to it, and what has changed while none was there. Before `start`
-   * where a client has asked for the view: then `socket.connected` is true in `mount`.
-   */
+  /** A client is there from now on: it is told what changes, and has changed. Before `start` where it has asked for the view: `mount` knows then. */
   attach(output: ProcessOutput): void {
     this.#client.attach(output)
     if (this.#state.stage === "mounted") this.touched()
@@ -95,9 +98,12 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   /**
    * A client has come to this view, which runs already: after all that waits, its guards are asked, and `handleConnected` runs. Resolves
    * with what the page has not been told yet. With a redirect or a problem in it the client has not got the view: its asker ends it.
+   *
+   * @param ready - Of a client that has nothing any more: called when all that the view shows is there, rows of streams too.
    */
-  connect(output: ProcessOutput, arrival: Arrival): Promise<Frame> {
-    return awaiting((asker) => this.#accept(connectMessage(output, arrival, asker)))
+  connect(output: ProcessOutput, arrival: Arrival, ready?: () => void): Promise<Frame> {
+    if (ready !== undefined && this.#unit.hasStreams) this.#reportLostRows()
+    return awaiting((asker) => this.#accept(connectMessage({ output, arrival, ready, asker })))
   }
 
   /** This client is away. The process lives on; nothing is rendered until one is there. */
@@ -106,35 +112,30 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   }
 
   /**
-   * Mounts and renders. Messages that come meanwhile wait; they are handled from the next turn of the event loop on, so
-   * what the caller does when this resolves goes out first. Rejects with what `mount` or the render threw; if the process
-   * is live, that has been logged then, and it has ended.
+   * Mounts and renders. Messages that come meanwhile wait for the next turn of the event loop: what the caller does when this resolves goes
+   * out first. Rejects with what `mount` or the render threw; if the process is live, that has been logged then, and it has ended.
    */
   async start(): Promise<Started> {
     this.#assertOpen()
-    const redirect = (await this.#mount()) ?? redirectIn(this.#client.asked)
+    this.#state.to(Step.mounting)
+    const redirect = (await this.#starting("mount", () => this.#unit.mount())) ?? redirectIn(this.#client.asked)
     if (redirect !== undefined) {
       await this.close("leave")
       return { kind: "redirect", to: redirect }
     }
-    try {
+    await this.#starting("render", async () => {
       this.#assertOpen()
       this.#state.to(Step.firstRender)
       await this.#unit.renderAll(undefined)
       this.#assertOpen()
-    } catch (error) {
-      throw this.#startFailed(error, "render")
-    }
+    })
     this.#resources?.startTimers()
     const effects = this.takeEffects()
     this.#loop.rest()
     return { kind: "rendered", rendered: this.rendered, effects }
   }
 
-  /**
-   * Handles an event; resolves with what it changed. Problems (an unknown event, an exception, a view that has ended)
-   * come as `extras.x`. Where it is not live it rejects with an exception instead, for the host's error handling.
-   */
+  /** Handles an event; resolves with what it changed, or a problem as `extras.x`. Where it is not live it rejects with an exception instead. */
   event(name: string, payload: unknown): Promise<Frame> {
     return awaiting((asker) => this.dispatch({ name, params: payload }, asker, 0), !this.isLive)
   }
@@ -215,7 +216,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered, as only then they are there. */
   restream(ready?: () => void): void {
-    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
+    this.#reportLostRows()
     this.#loop.restream(ready)
   }
 
@@ -258,26 +259,24 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     setImmediate(() => this.#client.exit(problem))
   }
 
-  /** Mounts. Returns where to, if the view redirects. */
-  async #mount(): Promise<string | undefined> {
-    this.#state.to(Step.mounting)
+  /** Does a part of the start. The host handles what happens in its own request; nobody else would know of the others. */
+  async #starting<T>(callback: string, part: () => Promise<T>): Promise<T> {
     try {
-      return await this.#unit.mount()
+      return await part()
     } catch (error) {
-      throw this.#startFailed(error, "mount")
+      const isReported = !this.isForResponse && !isLiveError(error, "LV_VIEW_CLOSED")
+      if (isReported) reportCrash(error, contextOf(this.facts, callback), this.#services)
+      void this.close("crash")
+      throw error
     }
-  }
-
-  /** Returns the error. The host handles what happens in its own request; nobody else would know of the others. */
-  #startFailed(error: unknown, callback: string): unknown {
-    const isReported = !this.isForResponse && !isLiveError(error, "LV_VIEW_CLOSED")
-    if (isReported) reportCrash(error, contextOf(this.facts, callback), this.#services)
-    void this.close("crash")
-    return error
   }
 
   #assertOpen(): void {
     if (this.isEnded) throw new LiveError("LV_VIEW_CLOSED", { view: this.view })
+  }
+
+  #reportLostRows(): void {
+    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
   }
 
   #accept(message: ClientMessage): void {

@@ -13,14 +13,17 @@ import { StrayBindings } from "../http/stray-bindings.js"
 import type { ProcessServices } from "../process/process-options.js"
 import { MemoryBus } from "../pubsub/memory-bus.js"
 import { PubSub } from "../pubsub/pubsub.js"
-import { OriginPolicy } from "../security/origin.js"
+import { forwardedAddress } from "../security/forwarded-address.js"
+import { OriginPolicy, type OriginRequest } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
 import { Snapshots } from "../snapshot/snapshots.js"
+import { KeptViews } from "../supervise/kept-views.js"
 import { Orders } from "../supervise/orders.js"
 import { Parking } from "../supervise/parking.js"
 import { Supervisor } from "../supervise/supervisor.js"
 import { Voids } from "../supervise/voids.js"
 import { joinSize } from "../transport/inbound.js"
+import type { Ledger } from "../transport/ledger/ledger.js"
 import { createTransport } from "../transport/socket-io/create-transport.js"
 import { systemClock } from "../util/clock.js"
 import { INSPECTION, type Inspection } from "../view/inspection.js"
@@ -43,11 +46,12 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const signer = new Signer(options.secrets, () => voids.now(), options.secretIsMadeUp)
   const snapshots = new Snapshots({ ...options.snapshots, secrets: options.secrets, voids, clock: systemClock, logger })
   const host = new KnownHost()
+  const trustsProxy = (request: OriginRequest): boolean => host.app?.trustsProxy(request as IncomingMessage) === true
   const origins = new OriginPolicy({
     origins: options.origins,
     loopback: development,
     // Only requests of a server are asked about.
-    trustsProxy: (request) => host.app?.trustsProxy(request as IncomingMessage) === true,
+    trustsProxy,
   })
   const pubsub = new PubSub(options.bus ?? new MemoryBus(logger), logger, { development })
   const engines = new TemplateEngines(options, host)
@@ -61,7 +65,16 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     infosWaiting,
     ...(onError && { onError }),
   }
-  const supervisor = new Supervisor(development ? engines.changes : undefined, new Parking(systemClock, options.adopt))
+  const { resumeWindow } = options
+  const kept =
+    resumeWindow === 0
+      ? undefined
+      : new KeptViews<Ledger>({ window: resumeWindow, clock: systemClock, limits: options.limits })
+  const supervisor = new Supervisor(
+    development ? engines.changes : undefined,
+    new Parking(systemClock, options.adopt),
+    kept,
+  )
   const isOneOfSeveral = options.bus !== undefined
   const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
   const routes = new Routes()
@@ -76,6 +89,8 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     supervisor,
     voids,
     snapshots,
+    kept,
+    addressOf: (request) => forwardedAddress(request, trustsProxy),
     routes: ownRoutes,
     io,
     socket,

@@ -8,6 +8,8 @@ import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
 import { systemClock } from "../util/clock.js"
 import type { CloseReason } from "../view/definition.js"
+import type { DetachedClient } from "./detached-views.js"
+import type { KeptViews } from "./kept-views.js"
 import { Parking } from "./parking.js"
 
 /** For whom a process runs, by the token of its page. */
@@ -32,13 +34,20 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   readonly #stopReloading: (() => void) | undefined
   /** Where processes wait for the script of their page. */
   readonly parking: Parking
+  readonly #kept: Pick<KeptViews, "left" | "ended" | "close"> | undefined
 
   /**
    * @param templates - Where they may change, as while an app is developed: all processes render anew then.
    * @param parking - Where processes wait for the script of their page.
+   * @param kept - Where processes wait for pages that have lost their connection. Absent: they end.
    */
-  constructor(templates?: ChangingTemplates, parking: Parking = new Parking(systemClock)) {
+  constructor(
+    templates?: ChangingTemplates,
+    parking: Parking = new Parking(systemClock),
+    kept?: Pick<KeptViews, "left" | "ended" | "close">,
+  ) {
     this.parking = parking
+    this.#kept = kept
     this.#stopReloading = templates?.onChanged(() => {
       for (const process of this.#all()) process.reload()
     })
@@ -66,13 +75,25 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
       processes = new Map()
       this.#views.set(process.view, processes)
     }
-    processes.set(process, claims?.identify === undefined ? undefined : claims)
+    processes.set(process, claimsOf(claims))
     return process
   }
 
-  /** The client has gone: it has left the view, or its connection is lost. Nobody can come back to a process, so it ends. */
-  clientLeft(process: ViewProcess, reason: "leave" | "disconnect"): Promise<void> {
+  /**
+   * The client has gone: it has left the view, or its connection is lost. Where it can come back to the process that one waits; else
+   * it ends.
+   *
+   * @param client - Who may come back.
+   */
+  clientLeft(process: ViewProcess, reason: "leave" | "disconnect", client?: DetachedClient): Promise<void> {
+    if (client !== undefined && this.#kept?.left(process, client) === true) return Promise.resolve()
     return process.close(reason)
+  }
+
+  /** A process runs for whom its page's newest token names. */
+  renewed(process: ViewProcess, claims: Claims): void {
+    const processes = this.#views.get(process.view)
+    if (processes?.has(process) === true) processes.set(process, claimsOf(claims))
   }
 
   /** Ends a process. Its client, if there is one, is told the problem. */
@@ -100,6 +121,7 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   async close(): Promise<void> {
     this.#stopReloading?.()
     this.parking.close()
+    this.#kept?.close()
     await Promise.all([...this.#all()].map((process) => process.close("shutdown")))
   }
 
@@ -107,9 +129,15 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   ended(process: ViewProcess): void {
     this.#views.get(process.view)?.delete(process)
     this.parking.ended(process)
+    this.#kept?.ended(process)
   }
 
   *#all(): Generator<ViewProcess> {
     for (const processes of this.#views.values()) yield* processes.keys()
   }
+}
+
+/** Those of a process that is somebody's. */
+function claimsOf(claims: Claims | undefined): Claims | undefined {
+  return claims?.identify === undefined ? undefined : claims
 }

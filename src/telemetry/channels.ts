@@ -63,6 +63,8 @@ export interface JoinContext {
   refused?: string
   /** Set when the process of the page was taken over, so that nothing was mounted. */
   adopted?: true
+  /** Set where it came back to the process that the page has had. */
+  resumed?: true
 }
 
 /** An exception in a callback or a render; the view has ended. */
@@ -87,6 +89,16 @@ export interface LimitContext {
   readonly limit: string
   readonly view?: string
   readonly given?: number
+}
+
+/** A view whose page has lost its connection, and what has become of it. */
+export interface DetachedContext extends ViewContext {
+  /** It waits for its page; its page has come back, and was told what it missed, or all values; it has ended without. */
+  readonly became: "detached" | "resumed" | "retold" | "ended"
+  /** Why it has ended. */
+  readonly code?: "LV_DETACHED_TOO_LONG" | "LV_DETACHED_TOO_MANY"
+  /** Which limit was hit, in the option `limits`. */
+  readonly limit?: string
 }
 
 /**
@@ -128,11 +140,13 @@ export const spans: {
 export const notices: {
   readonly bus: Channel
   readonly crash: Channel
+  readonly detached: Channel
   readonly snapshot: Channel
   readonly limit: Channel
 } = {
   bus: channel("livemount.bus"),
   crash: channel("livemount.crash"),
+  detached: channel("livemount.detached"),
   snapshot: channel("livemount.snapshot"),
   limit: channel("livemount.limit"),
 }

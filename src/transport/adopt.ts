@@ -46,8 +46,7 @@ export async function adopt(
   const { place, takesParams } = process.facts
   const { params, session } = claims.token
   if (place.isPage && takesParams) place.vouchedBy(claims, spare)
-  seat.hold(process)
-  const frame = await process.connect(seat, { params, session, connectParams: request.p ?? {} })
+  const frame = await process.connect(seat.hold(process), { params, session, connectParams: request.p ?? {}, by: seat })
   if (seat.state !== "joining") return undefined
   const extras = withSnapshot(signedExtras(frame, owner), process)
   if (extras?.x !== undefined) {

@@ -6,9 +6,6 @@
 import type { JoinRequest } from "../protocol/frames.js"
 import { ROOT_SLOT, type WirePath } from "../protocol/values.js"
 
-/** The function that acknowledges a message. */
-export type Acknowledge = (...values: readonly unknown[]) => void
-
 const MAX_DEPTH = 32
 const MAX_TEMPLATES = 2000
 const MAX_ID = 40
@@ -76,11 +73,18 @@ function arraySize(values: readonly unknown[], depth: number): number | undefine
 /** True for a join request. Its version is only a number here. */
 export function isJoinRequest(value: unknown): value is JoinRequest {
   if (typeof value !== "object" || value === null) return false
-  const { v, t, h, n, a, p, s } = value as Record<string, unknown>
+  const { v, t, h, n, a, p, r, s } = value as Record<string, unknown>
   if (typeof v !== "number" || typeof t !== "string") return false
   if (!isTemplateIds(h) || !isNumbersOf(h, n)) return false
   if (a !== undefined && a !== true) return false
-  return isTextOrNone(s) && isParamsOrNone(p)
+  return isTextOrNone(s) && isParamsOrNone(p) && isComeBackOrNone(r)
+}
+
+function isComeBackOrNone(value: unknown): boolean {
+  if (value === undefined) return true
+  if (typeof value !== "object" || value === null) return false
+  const { k, f, e } = value as Record<string, unknown>
+  return typeof k === "string" && k.length <= MAX_NAME && isIndex(f) && isIndex(e)
 }
 
 function isTextOrNone(value: unknown): boolean {

@@ -23,8 +23,9 @@ import type { PageToken, Vouched } from "../security/page-token.js"
 import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
-import { adopt, waitingProcess } from "./adopt.js"
-import { type Acknowledge, isJoinRequest, payloadSize } from "./inbound.js"
+import { adopt, type CheckedJoin, waitingProcess } from "./adopt.js"
+import { comeBack, keptFor, keyFor } from "./come-back.js"
+import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
   largeConnectParams,
@@ -38,6 +39,7 @@ import {
 } from "./inbound-problems.js"
 import { seriesOf } from "./join-snapshot.js"
 import { joinedReply } from "./joined-reply.js"
+import type { Acknowledge } from "./ledger/ledger-seat.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
 import { withFlash } from "./redirect-flash.js"
@@ -140,11 +142,10 @@ export class Join {
       if (await askIfVoided(claims, context)) {
         return this.#answer({ x: tokenRefusal(context, "expired") })
       }
-      series = await seriesOf(request, token, this.#owner)
-      if (seat.state !== "joining") return
       const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
-      const waiting = waitingProcess(join, this.#owner)
-      if (waiting !== undefined) return this.#adopted(seat, await adopt(seat, waiting, join, this.#owner), waiting.id)
+      if (await this.#comesBack(seat, join)) return
+      series = await seriesOf(request, token, this.#owner)
+      if (await this.#isAdopted(seat, { ...join, series })) return
       const process = this.#spawn(request, checked, series)
       id = process.id
       seat.take(process)
@@ -184,22 +185,41 @@ export class Join {
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }
 
+  /** Takes over the process that the page has had. False: there is none. True also where the page has left meanwhile. */
+  async #comesBack(seat: Seat, join: CheckedJoin): Promise<boolean> {
+    if (seat.state !== "joining") return true
+    const kept = keptFor(join, this.#owner)
+    if (kept === undefined) return false
+    this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join.claims.token, "resumed")
+    return true
+  }
+
+  /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
+  async #isAdopted(seat: Seat, join: CheckedJoin): Promise<boolean> {
+    if (seat.state !== "joining") return true
+    const waiting = waitingProcess(join, this.#owner)
+    if (waiting === undefined) return false
+    this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")
+    return true
+  }
+
   /** @param reply - Undefined: the page has left. */
-  #adopted(seat: Seat, reply: JoinReply | undefined, id: string): void {
-    if (this.#told !== undefined) this.#told.adopted = true
+  #takenOver(seat: Seat, reply: JoinReply | undefined, token: PageToken, how: "adopted" | "resumed"): void {
+    if (this.#told !== undefined) this.#told[how] = true
     if (reply === undefined) return
-    if ("i" in reply) this.#tell(seat, reply, id)
-    else this.#answer(reply, id)
+    if ("i" in reply) this.#tell(seat, reply, token)
+    else this.#answer(reply, token.id)
   }
 
   #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {
-    this.#tell(seat, this.#joined(seat, request, token, started), token.id)
+    this.#tell(seat, this.#joined(seat, request, token, started), token)
   }
 
-  #tell(seat: Seat, reply: Joined, id: string): void {
+  #tell(seat: Seat, reply: Joined, token: PageToken): void {
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
-      this.#answer(reply, id)
+      const key = keyFor(seat, token, this.#owner)
+      this.#answer(key === undefined ? reply : { ...reply, k: key }, token.id)
       seat.joined()
     } catch (error) {
       this.#answer({ x: seat.failed(error) })

@@ -4,7 +4,7 @@
  */
 
 import { type Effects, extrasOf } from "../process/output/effects.js"
-import type { Extras, Joined, JoinRequest } from "../protocol/frames.js"
+import type { Extras, Joined, JoinRequest, PlayedFrame } from "../protocol/frames.js"
 import type { WireChange, WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
 import { wireValue } from "../render/diff/wire-value.js"
@@ -75,6 +75,33 @@ export function adoptedReply({ number, table }: Seat, facts: AdoptedFacts): Join
     ...(diff === null ? {} : { d: withWholeTags(diff, rendered, table) }),
     ...(e === undefined ? {} : { e }),
   }
+}
+
+/** What the reply is made from where the page has shown the view before. */
+export interface ResumedFacts {
+  readonly request: JoinRequest
+  readonly diff: WireDiff | null
+  readonly extras: Extras | undefined
+  readonly resumed: {
+    /** The number of the last event or ticket that the view was given. */
+    readonly given: number
+    /** What the page has missed. */
+    readonly frames: readonly PlayedFrame[]
+    /** `diff` has all values. */
+    readonly isWhole: boolean
+  }
+  readonly sent: SentTemplates
+}
+
+/** As {@link joinedReply}. */
+export function resumedReply({ number, table }: Seat, facts: ResumedFacts): Joined {
+  const { request, diff, extras, resumed, sent } = facts
+  const { given, frames, isWhole } = resumed
+  const names = Object.assign(lackingNames(request, sent), extras?.t, table.takeAdded())
+  const e = Object.keys(names).length === 0 ? extras : { ...extras, t: names }
+  table.forgetUnknown((id) => templateById(id) !== undefined)
+  const r = { e: given, ...(frames.length === 0 ? {} : { f: frames }), ...(isWhole ? { w: 1 as const } : {}) }
+  return { i: number, r, ...(diff === null ? {} : { d: diff }), ...(e === undefined ? {} : { e }) }
 }
 
 /** In what a first join brings, pages take the attributes of a tag for all that it has. */

@@ -4,9 +4,10 @@
  */
 
 import { type InfoLimit, MOST_INFOS } from "../process/info-limit.js"
+import { type DetachedLimits, defaultDetachedLimits } from "../supervise/detached-views.js"
 
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
-export interface TransportLimits extends InfoLimit {
+export interface TransportLimits extends InfoLimit, DetachedLimits {
   /**
    * Size of an event's payload, and of a join request: the UTF-16 units of its texts and keys, and for each object, list,
    * text, key and number what it takes beside (8 to 32). A message of more than three times as many bytes ends the
@@ -54,6 +55,15 @@ export interface TransportLimits extends InfoLimit {
    * @defaultValue 65536
    */
   readonly unsentMark: number
+  /**
+   * Bytes, estimated, of what one view has told its page that the page has not confirmed: it is told that once more if its connection is
+   * lost. Beyond it a page that comes back is told all values anew. The answers to events have as much once more.
+   *
+   * @defaultValue 65536
+   */
+  readonly unconfirmedSize: number
+  /** The same of all views together. @defaultValue 67108864 */
+  readonly unconfirmedSizeOfAll: number
 }
 
 export const defaultLimits: TransportLimits = {
@@ -65,7 +75,10 @@ export const defaultLimits: TransportLimits = {
   connectParamsSize: 4096,
   unsentBytes: 1_048_576,
   unsentMark: 65_536,
+  unconfirmedSize: 65_536,
+  unconfirmedSizeOfAll: 67_108_864,
   infosWaiting: MOST_INFOS,
+  ...defaultDetachedLimits,
 }
 
 /** The bytes of one frame beyond which the connection is ended: no message within the limits takes more. */

@@ -4,10 +4,13 @@ import type { ProcessServices } from "../process/process-options.js"
 import type { OwnRoutes } from "../process/unit/place/own-routes.js"
 import type { Signer } from "../security/signer.js"
 import type { Snapshots } from "../snapshot/snapshots.js"
+import type { KeptViews } from "../supervise/kept-views.js"
 import type { Supervisor } from "../supervise/supervisor.js"
 import type { Voids } from "../supervise/voids.js"
 import type { RegisteredView } from "../view/view-registry.js"
 import type { HiddenPace } from "./gate/hidden-page.js"
+import type { FrameBudget } from "./ledger/frame-budget.js"
+import type { Ledger } from "./ledger/ledger.js"
 import type { TransportLimits } from "./limits.js"
 
 export interface NamespaceContext {
@@ -19,6 +22,10 @@ export interface NamespaceContext {
   readonly hiddenPace?: HiddenPace | undefined
   readonly supervisor: Supervisor
   readonly voids: Voids
+  /** How much of what pages have not confirmed may be kept for all views. */
+  readonly frameBudget: FrameBudget
+  /** Those that pages may come back to. Absent: none are kept. */
+  readonly kept?: KeptViews<Ledger> | undefined
   /** Absent where views persist nothing. */
   readonly snapshots?: Snapshots | undefined
   /** Absent where nobody keeps any. */

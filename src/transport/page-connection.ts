@@ -71,6 +71,11 @@ export class PageConnection {
     return true
   }
 
+  /** Whether it holds a view. */
+  get hasViews(): boolean {
+    return this.#views > 0
+  }
+
   /** A view that was counted has ended. */
   releaseView(): void {
     this.#views -= 1

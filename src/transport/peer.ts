@@ -9,6 +9,8 @@ import type { UnreadBytes } from "./gate/push-gate.js"
 export interface Peer extends UnreadBytes {
   /** The `Cookie` header that it came with. */
   readonly cookie: string | undefined
+  /** Of the page's machine, or of what stands for several of them; of IPv6 the first 64 bits. */
+  readonly address: string
   /**
    * Tells the page something.
    *

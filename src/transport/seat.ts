@@ -11,29 +11,28 @@
  */
 
 import { LiveError } from "../errors/live-error.js"
-import type { Asker, GivenEvent } from "../process/messages/asker.js"
-import type { ProcessOutput } from "../process/output/client.js"
+import type { GivenEvent } from "../process/messages/asker.js"
 import type { Frame } from "../process/output/frame.js"
 import { problemOf } from "../process/problem.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Extras, Problem, ValuesReply } from "../protocol/frames.js"
 import { DIFF, EXIT } from "../protocol/messages.js"
-import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../protocol/values.js"
-import { valueAt } from "../render/diff/diff.js"
-import { wireNested } from "../render/diff/wire-value.js"
+import type { WireDiff, WirePath } from "../protocol/values.js"
 import type { TemplateTable } from "../render/values/template-table.js"
-import { type Rendered, RowsGone } from "../render/values/values.js"
-import type { Vouched } from "../security/page-token.js"
+import { RowsGone } from "../render/values/values.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
 import { limitHit } from "../telemetry/channels.js"
 import type { CloseReason } from "../view/definition.js"
 import type { AtGate } from "./gate/at-gate.js"
-import type { Acknowledge } from "./inbound.js"
+import { Ledger, type Progress } from "./ledger/ledger.js"
+import type { Acknowledge, LedgerSeat } from "./ledger/ledger-seat.js"
 import type { TransportLimits } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import { refuseBinary } from "./outbound.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
 import { signedExtras } from "./signed-extras.js"
+import { valuesAt } from "./values-at.js"
 
 /** What a seat is. `vacant`: nothing goes through it any more, either way; its number means nothing. */
 export type SeatState = "joining" | "joined" | "vacant"
@@ -60,26 +59,14 @@ export interface TakenEvent extends GivenEvent {
   readonly size: number
 }
 
-/** What the page waits for: how it is told, if it wants to be, and what it was counted with. */
-interface Unanswered {
-  readonly number: number
-  readonly acknowledge: Acknowledge | undefined
-  readonly size: number
-}
-
-export class Seat implements ProcessOutput, Asker, AtGate {
-  readonly isAwaited = false
+export class Seat implements LedgerSeat, AtGate {
   /** What names it on its connection: on the wire, the instance. */
   readonly number: number
   readonly table: TemplateTable
   readonly #owner: SeatOwner
-  /** While the seat is not vacant, and once there is one. */
-  #process: ViewProcess | undefined
+  /** Once there is a process. */
+  #ledger: Ledger | undefined
   #state: SeatState = "joining"
-  /** Events and tickets that are not answered yet, in order; undefined rather than empty, as in all views that rest. */
-  #unanswered: Unanswered[] | undefined
-  /** The number of the last event or ticket. */
-  #came = 0
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
@@ -89,82 +76,83 @@ export class Seat implements ProcessOutput, Asker, AtGate {
 
   /** Id of the root element, once there is a process. */
   get root(): string | undefined {
-    return this.#process?.id
+    return this.#ledger?.process.id
   }
 
   get state(): SeatState {
     return this.#state
   }
 
-  /** Takes the process: from now on its client is here. */
-  take(process: ViewProcess): void {
-    this.#process = process
-    process.attach(this)
+  /** What page and view have told each other; undefined: there is no process yet. */
+  get ledger(): Ledger | undefined {
+    return this.#ledger
   }
 
-  /** Takes a process that runs already, and that says itself from when on its client is here. */
-  hold(process: ViewProcess): void {
-    this.#process = process
+  /** For the ledger. */
+  get isAnswered(): boolean {
+    return this.#state !== "joining"
   }
 
   /** For the process. */
-  get isGone(): boolean {
+  get isVacant(): boolean {
     return this.#state === "vacant"
+  }
+
+  /** Takes the process: from now on its client is here. */
+  take(process: ViewProcess): void {
+    process.attach(this.hold(process))
+  }
+
+  /** Takes a process that runs already, and that says itself from when on its client is here: that is to be the ledger. */
+  hold(process: ViewProcess): Ledger {
+    const { view, limits, frameBudget: budget } = this.#owner.context
+    const ledger = new Ledger(process, this, { view: view.definition.name, size: limits.unconfirmedSize, budget })
+    this.#ledger = ledger
+    return ledger
+  }
+
+  /** A page comes back to its view over this seat. False: it has to be told everything anew. */
+  resume(ledger: Ledger, progress: Progress): boolean {
+    this.#ledger = ledger
+    return ledger.takeSeat(this, progress)
   }
 
   /** The page has been told the number. */
   joined(): void {
     this.#become("joined")
-    this.#process?.shown()
-  }
-
-  /** Whether the event or ticket of this number comes next; if it does, it has come. `had`: before. */
-  turnOf(number: number): "next" | "had" | "gap" {
-    if (number !== this.#came + 1) return number <= this.#came ? "had" : "gap"
-    this.#came = number
-    return "next"
+    this.#ledger?.process.shown()
   }
 
   /** Hands an event to the process; what it changed goes into the acknowledgement, or is pushed if there is none. */
   event(event: TakenEvent, acknowledge: Acknowledge | undefined): void {
-    this.#process?.dispatch(event, this, this.#waitFor(acknowledge, event.size))
-  }
-
-  /** Hands a checked ticket, or a path without one, to the process, as an event. */
-  patch(to: Vouched | string, size: number, acknowledge: Acknowledge | undefined): void {
-    this.#process?.patch(to, this, this.#waitFor(acknowledge, size))
+    const ledger = this.#ledger as Ledger
+    ledger.process.dispatch(event, ledger, ledger.expect(acknowledge, event.size))
   }
 
   /** True when as many events wait for this view as may. */
   isBusy({ eventsWaiting }: TransportLimits): boolean {
-    return this.#unanswered !== undefined && this.#unanswered.length >= eventsWaiting
+    return this.#ledger !== undefined && this.#ledger.waiting >= eventsWaiting
   }
 
-  /** What the page has sent was handled, or refused: also when the page has left meanwhile. */
-  answer(number: number, frame: Frame): void {
-    const unanswered = this.#takeUnanswered(number)
-    // An answer that could not be written has ended the view, which answers once more.
-    if (unanswered === undefined) return
-    this.#owner.page.releaseWaiting(unanswered.size)
-    this.#send(frame, unanswered.acknowledge)
+  /** The event or ticket that has come last is not handed to the process. */
+  refuse(problem: Problem, acknowledge: Acknowledge | undefined): void {
+    const ledger = this.#ledger as Ledger
+    if (acknowledge !== undefined) ledger.answer(ledger.expect(acknowledge, 0), { diff: null, extras: { x: problem } })
   }
 
-  #waitFor(acknowledge: Acknowledge | undefined, size: number): number {
-    const number = this.#came
-    const unanswered = { number, acknowledge, size }
-    if (this.#unanswered === undefined) this.#unanswered = [unanswered]
-    else this.#unanswered.push(unanswered)
-    return number
+  /** What had this number was had before: its answer is told again, if it is known. */
+  answerAgain(number: number, acknowledge: Acknowledge | undefined): void {
+    const answer = this.#ledger?.answerOf(number)
+    if (answer !== undefined) acknowledge?.(0, answer)
   }
 
-  #takeUnanswered(number: number): Unanswered | undefined {
-    const all = this.#unanswered ?? []
-    // Nearly always the first; a view that ends refuses what waits while a handler still runs.
-    let at = 0
-    while (at < all.length && all[at]?.number !== number) at += 1
-    const [unanswered] = all.splice(at, 1)
-    if (all.length === 0) this.#unanswered = undefined
-    return unanswered
+  /** The page has written so many frames. */
+  confirm(frames: number): void {
+    this.#ledger?.confirm(frames)
+  }
+
+  releaseWaiting(size: number): void {
+    this.#owner.page.releaseWaiting(size)
   }
 
   /**
@@ -172,22 +160,22 @@ export class Seat implements ProcessOutput, Asker, AtGate {
    * been sent before. Rows of streams that are gone are made again first.
    */
   values(paths: readonly WirePath[], reply: (values: ValuesReply) => void): void {
+    const ledger = this.#ledger as Ledger
+    const tell = (values: ValuesReply): void => {
+      ledger.note(0, null, values.e)
+      reply(values)
+    }
     let values: ValuesReply
     try {
-      values = this.#values(paths)
+      values = valuesAt(ledger.process.rendered, paths, this.table)
     } catch (error) {
       if (!(error instanceof RowsGone)) throw error
-      this.#process?.restream(() => reply(this.#values(paths)))
+      ledger.process.restream(() => {
+        if (this.#state === "joined") tell(valuesAt(ledger.process.rendered, paths, this.table))
+      })
       return
     }
-    reply(values)
-  }
-
-  #values(paths: readonly WirePath[]): ValuesReply {
-    const rendered = this.#process?.rendered
-    const d = paths.map((path) => (rendered === undefined ? null : this.#valueAt(rendered, path)))
-    const t = this.table.takeAdded()
-    return t === undefined ? { d } : { d, e: { t } }
+    tell(values)
   }
 
   /** Not while the page does not read, and rarely while nobody sees it. */
@@ -199,13 +187,17 @@ export class Seat implements ProcessOutput, Asker, AtGate {
 
   /** For the page's gate. */
   gateOpened(): void {
-    this.#process?.touched()
+    this.#ledger?.process.touched()
+  }
+
+  answer(number: number, frame: Frame, acknowledge: Acknowledge | undefined): void {
+    this.#send(number, frame, acknowledge)
   }
 
   push(frame: Frame): void {
     if (this.#state === "vacant") return
     this.#owner.page.gate.told(this)
-    this.#send(frame, undefined)
+    this.#send(0, frame, undefined)
   }
 
   exit(problem: Problem): void {
@@ -217,14 +209,19 @@ export class Seat implements ProcessOutput, Asker, AtGate {
 
   /** The page has left. What becomes of the process is the supervisor's decision. */
   left(reason: "leave" | "disconnect"): void {
-    const process = this.#process
+    const { peer, context } = this.#owner
+    const process = this.#ledger?.process
+    const isKept = this.#ledger?.key !== undefined && this.#ledger.isTrue
+    const browser = isKept && reason === "disconnect" ? readBrowserCookie(peer.cookie, false) : undefined
     this.vacate()
-    if (process !== undefined) void this.#owner.context.supervisor.clientLeft(process, reason)
+    if (process === undefined) return
+    const client = browser === undefined ? undefined : { browser, address: peer.address }
+    void context.supervisor.clientLeft(process, reason, client)
   }
 
   /** Has the process ended for a reason that lies outside of it. */
   end(reason: CloseReason, problem?: Problem): void {
-    const process = this.#process
+    const process = this.#ledger?.process
     if (process !== undefined) void this.#owner.context.supervisor.end(process, reason, problem)
     this.vacate()
   }
@@ -237,7 +234,7 @@ export class Seat implements ProcessOutput, Asker, AtGate {
     // The templates of this frame were counted as sent.
     page.templates.forget()
     const reported = new LiveError("LV_NOT_SERIALIZABLE", { view: name }, { cause: error })
-    services.logger.error(reported.message, { code: reported.code, view: name, id: this.#process?.id, error })
+    services.logger.error(reported.message, { code: reported.code, view: name, id: this.root, error })
     const problem = problemOf(reported, { view: name, development: services.development, code: reported.code })
     this.end("crash", problem)
     return problem
@@ -247,9 +244,16 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   vacate(): void {
     if (this.#state === "vacant") return
     this.#become("vacant")
-    this.#process?.detach(this)
-    this.#process = undefined
+    const ledger = this.#ledger
+    if (ledger?.isOn(this)) ledger.process.detach(ledger)
     this.#owner.seatVacant(this)
+  }
+
+  /** For the ledger, which is on another seat now. A connection that holds nothing else is closed: the page has a better one. */
+  fence(): void {
+    if (this.#state === "vacant") return
+    this.vacate()
+    if (!this.#owner.page.hasViews) this.#owner.peer.cutOff()
   }
 
   #become(next: SeatState): void {
@@ -257,19 +261,26 @@ export class Seat implements ProcessOutput, Asker, AtGate {
     this.#state = next
   }
 
-  #send(frame: Frame, acknowledge: Acknowledge | undefined): void {
+  #send(answers: number, frame: Frame, acknowledge: Acknowledge | undefined): void {
     const { diff } = frame
     const isAsItIs = frame.flash === undefined && frame.vouched === undefined
     const extras = isAsItIs ? frame.extras : signedExtras(frame, this.#owner)
     try {
       if (extras !== undefined) refuseBinary(extras)
-      if (acknowledge === undefined) this.#push(diff, extras)
-      else if (extras === undefined) acknowledge(diff ?? 0)
-      else acknowledge(diff ?? 0, extras)
+      // Nothing to tell to who did not want to know.
+      if (acknowledge === undefined && diff === null && extras === undefined) return
+      this.#ledger?.note(answers, diff, extras)
+      this.#tell(diff, extras, acknowledge)
     } catch (error) {
       const problem = this.failed(error)
       acknowledge?.(0, { x: problem })
     }
+  }
+
+  #tell(diff: WireDiff | null, extras: Extras | undefined, acknowledge: Acknowledge | undefined): void {
+    if (acknowledge === undefined) this.#push(diff, extras)
+    else if (extras === undefined) acknowledge(diff ?? 0)
+    else acknowledge(diff ?? 0, extras)
   }
 
   #push(diff: WireDiff | null, extras: Extras | undefined): void {
@@ -283,10 +294,5 @@ export class Seat implements ProcessOutput, Asker, AtGate {
   #endIfFlooded(): void {
     const { name } = this.#owner.context.view.definition
     if (this.#owner.cutOffIfFlooded()) limitHit({ limit: "unsentBytes", view: name })
-  }
-
-  #valueAt(rendered: Rendered, path: WirePath): WireValue {
-    if (path[0] === ROOT_SLOT) return wireNested(rendered, this.table)
-    return valueAt(rendered, path, this.table) ?? null
   }
 }

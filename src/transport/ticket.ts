@@ -7,52 +7,70 @@
 import type { Problem } from "../protocol/frames.js"
 import type { Vouched } from "../security/page-token.js"
 import { refusalOf } from "./admission.js"
-import { type Acknowledge, payloadSize } from "./inbound.js"
+import { payloadSize } from "./inbound.js"
 import {
   badMessage,
   staleTicket,
   tokenRefusal,
-  tooManyEvents,
   tooManyJoins,
   tooMuchWaiting,
   unknownInstance,
 } from "./inbound-problems.js"
+import type { Ledger } from "./ledger/ledger.js"
+import type { Acknowledge } from "./ledger/ledger-seat.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { askIfVoided, checkToken } from "./token-check.js"
 
 /** In ms, by the clock that tokens go by. */
 const LIFETIME = 60_000
 
-/** Hands a ticket to its seat, at once or when the store has been asked. Returns why it does not. */
-export function takeTicket(
+/** A ticket that holds, or the path that takes its place; and its size, where it is to be counted as waiting. */
+interface TakenTicket {
+  readonly to: Vouched | string
+  readonly size: number
+}
+
+/** Hands a ticket that has just come to the seat's process, at once or when the store has been asked; or has it refused. */
+export async function takeTicket(
   seat: Seat,
   text: unknown,
   owner: SeatOwner,
   acknowledge: Acknowledge | undefined,
-): Problem | Promise<Problem | undefined> | undefined {
+): Promise<void> {
+  const ledger = seat.ledger as Ledger
+  const taken = checked(seat, text, owner)
+  // From here on it waits, also while the store is asked.
+  const number = ledger.expect(acknowledge, 0)
+  const refuse = (problem: Problem): void => ledger.answer(number, { diff: null, extras: { x: problem } })
+  if ("code" in taken) return refuse(taken)
+  const { to, size } = taken
+  if (typeof to !== "string") {
+    const asked = askIfVoided(to, owner.context)
+    if (asked !== undefined && (await asked)) return refuse(tokenRefusal(owner.context, "expired"))
+  }
+  if (ledger.process.state === "ended") return refuse(unknownInstance(owner.context, seat.number))
+  // The page has been on another connection meanwhile, and was told to fetch another.
+  if (!ledger.isExpected(number)) return
+  if (seat.state === "joined") {
+    if (!owner.page.takeWaiting(size, owner.context.limits)) return refuse(tooMuchWaiting(owner.context))
+    ledger.counted(number, size)
+  }
+  ledger.process.patch(to, ledger, number)
+}
+
+function checked(seat: Seat, text: unknown, owner: SeatOwner): TakenTicket | Problem {
   const { context, page } = owner
-  const { limits } = context
   if (typeof text !== "string") return badMessage(context, "ticket", "a text")
   const size = payloadSize(text) ?? 0
   const problem = refusalOf(size, seat, owner)
   if (problem !== undefined) return problem
-  const hand = (to: Vouched | string): Problem | undefined => {
-    // The store may have been asked meanwhile.
-    if (seat.state !== "joined") return unknownInstance(context, seat.number)
-    if (seat.isBusy(limits)) return tooManyEvents(context)
-    if (!page.takeWaiting(size, limits)) return tooMuchWaiting(context)
-    seat.patch(to, size, acknowledge)
-    return undefined
-  }
   // A path: some views vouch for theirs themselves.
-  if (text.startsWith("/")) return hand(text)
+  if (text.startsWith("/")) return { to: text, size }
   const vouched = checkTicket(text, seat, owner)
   if ("code" in vouched) return vouched
   // The store is asked for each, as for a join.
-  if (!page.takeJoin(limits, context.services.clock.now())) return tooManyJoins(context)
-  const asked = askIfVoided(vouched, context)
-  if (asked === undefined) return hand(vouched)
-  return asked.then((isVoided) => (isVoided ? tokenRefusal(context, "expired") : hand(vouched)))
+  if (!page.takeJoin(context.limits, context.services.clock.now())) return tooManyJoins(context)
+  return { to: vouched, size }
 }
 
 function checkTicket(text: string, seat: Seat, owner: SeatOwner): Vouched | Problem {

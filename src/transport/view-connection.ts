@@ -11,15 +11,16 @@ import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
 import { defaultPace } from "./gate/hidden-page.js"
-import { type Acknowledge, isEventId, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
+import { isEventId, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
 import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
 import { Join, type JoinOwner } from "./join.js"
 import { tableOf } from "./joined-reply.js"
+import type { Acknowledge } from "./ledger/ledger-seat.js"
 import { isFlooded, refusesValues } from "./limits.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { PageConnection } from "./page-connection.js"
 import type { Peer } from "./peer.js"
-import { Seat } from "./seat.js"
+import { Seat, type TakenEvent } from "./seat.js"
 import { takeTicket } from "./ticket.js"
 
 /** What a waiting event takes beside its payload. */
@@ -63,9 +64,8 @@ export class ViewConnection implements JoinOwner {
     if (this.cutOffIfFlooded()) return
     try {
       const seat = this.#find(values[0])
-      const problem =
-        seat === undefined ? unknownInstance(this.context, values[0]) : this.#takeEvent(seat, values, acknowledge)
-      if (problem !== undefined) acknowledge?.(0, { x: problem })
+      if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, values[0]) })
+      else if (this.#isNext(seat, values[3], acknowledge)) this.#takeEvent(seat, values, acknowledge)
     } catch (error) {
       acknowledge?.(0, { x: this.failed(error, EVENT) })
     }
@@ -74,18 +74,31 @@ export class ViewConnection implements JoinOwner {
   /** @param values - As they came: instance, ticket, number. */
   patch(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
     if (this.cutOffIfFlooded()) return
-    this.#takeTicket(values, acknowledge)
-      .catch((error: unknown) => this.failed(error, PATCH))
-      .then((problem) => problem && acknowledge?.(0, { x: problem }))
+    const [instance, ticket, number] = values
+    const seat = this.#find(instance)
+    if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, instance) })
+    else if (this.#isNext(seat, number, acknowledge)) this.#takeTicket(seat, ticket, acknowledge)
+  }
+
+  /** The page has written so many frames. */
+  confirm(instance: unknown, frames: unknown): void {
+    if (isIndex(frames)) this.#find(instance)?.confirm(frames)
   }
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge | undefined): void {
     if (acknowledge === undefined || this.cutOffIfFlooded()) return
+    const seat = this.#find(number)
+    const refuse = (problem: Problem): void => {
+      const e = { x: problem }
+      seat?.ledger?.note(0, null, e)
+      acknowledge({ d: [], e })
+    }
+    if (seat === undefined) return refuse(unknownInstance(this.context, number))
     try {
-      const problem = this.#takeValues(number, paths, acknowledge)
-      if (problem !== undefined) acknowledge({ d: [], e: { x: problem } })
+      const problem = this.#takeValues(seat, paths, acknowledge)
+      if (problem !== undefined) refuse(problem)
     } catch (error) {
-      acknowledge({ d: [], e: { x: this.failed(error, VALUES) } })
+      refuse(this.failed(error, VALUES))
     }
   }
 
@@ -139,15 +152,21 @@ export class ViewConnection implements JoinOwner {
     return undefined
   }
 
-  /** Hands an event to its seat. Returns why it does not. */
-  #takeEvent(
-    seat: Seat,
-    [, name, payload, number, last]: readonly unknown[],
-    acknowledge: Acknowledge | undefined,
-  ): Problem | undefined {
+  /** Hands an event to its seat, or has it refused. */
+  #takeEvent(seat: Seat, values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
+    let taken: TakenEvent | Problem
+    try {
+      taken = this.#checked(seat, values)
+    } catch (error) {
+      taken = this.failed(error, EVENT)
+    }
+    if ("code" in taken) seat.refuse(taken, acknowledge)
+    else seat.event(taken, acknowledge)
+  }
+
+  /** An event that may be handed in; it is counted as waiting. */
+  #checked(seat: Seat, [, name, payload, , last]: readonly unknown[]): TakenEvent | Problem {
     const { context, page } = this
-    const turn = this.#turnOf(seat, number)
-    if (turn !== "next") return turn
     // Behind the number stands an id, or how the event is to be acknowledged.
     const id = typeof last === "function" ? undefined : last
     if (!isEventName(name) || !isEventId(id)) return badMessage(context, "event", EVENT_SHAPE)
@@ -160,37 +179,33 @@ export class ViewConnection implements JoinOwner {
     // What a form is decoded to may be larger than its text.
     const size = EVENT_SIZE + (isForm ? (payloadSize(params) ?? 0) : given)
     if (!page.takeWaiting(size, context.limits)) return tooMuchWaiting(context)
-    seat.event({ name, params, id, size }, acknowledge)
-    return undefined
+    return { name, params, id, size }
   }
 
-  /** Hands a ticket to its seat. Resolves with why it does not. */
-  async #takeTicket(
-    [instance, ticket, number]: readonly unknown[],
-    acknowledge: Acknowledge | undefined,
-  ): Promise<Problem | undefined> {
-    const seat = this.#find(instance)
-    if (seat === undefined) return unknownInstance(this.context, instance)
-    const turn = this.#turnOf(seat, number)
-    return turn === "next" ? takeTicket(seat, ticket, this, acknowledge) : turn
+  #takeTicket(seat: Seat, ticket: unknown, acknowledge: Acknowledge | undefined): void {
+    takeTicket(seat, ticket, this, acknowledge).catch((error: unknown) => this.failed(error, PATCH))
   }
 
-  /** Whether a message of this number is the seat's next, which it is then; else what is wrong with it. */
-  #turnOf(seat: Seat, number: unknown): "next" | Problem | undefined {
-    if (!isIndex(number) || number === 0) return badMessage(this.context, "number", NUMBER_SHAPE)
-    const turn = seat.turnOf(number)
-    if (turn === "next") return turn
-    if (turn === "had") return undefined
-    const problem = eventGap(this.context, number)
-    seat.end("disconnect", problem)
-    return problem
+  /** Whether a message of this number is the seat's next, which it is then. What is none is answered. */
+  #isNext(seat: Seat, number: unknown, acknowledge: Acknowledge | undefined): boolean {
+    const { ledger } = seat
+    if (ledger === undefined || !isIndex(number) || number === 0) {
+      acknowledge?.(0, { x: badMessage(this.context, "number", NUMBER_SHAPE) })
+      return false
+    }
+    const turn = ledger.turnOf(number)
+    if (turn === "had") seat.answerAgain(number, acknowledge)
+    if (turn === "gap") {
+      const problem = eventGap(this.context, number)
+      seat.end("disconnect", problem)
+      acknowledge?.(0, { x: problem })
+    }
+    return turn === "next"
   }
 
   /** Hands a request for values to its seat. Returns why it does not. */
-  #takeValues(number: unknown, given: unknown, acknowledge: Acknowledge): Problem | undefined {
+  #takeValues(seat: Seat, given: unknown, acknowledge: Acknowledge): Problem | undefined {
     const { context, page } = this
-    const seat = this.#find(number)
-    if (seat === undefined) return unknownInstance(context, number)
     const asked = readPaths(given)
     if (asked === undefined) return badMessage(context, "request for values", "a list of paths, few within another")
     if (refusesValues(this.peer.unsentBytes, context.limits)) return unread(context)

@@ -185,6 +185,7 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
       i: 0,
       d: { 0: "5", 1: "5", 2: "CET", 3: { a: { title: "board", hidden: "" } } },
       e: { t: expect.anything(), e: [["made", null]] },
+      k: expect.any(String),
     })
     expect((await instance.event("add")).diff).toEqual({ 0: "6", 1: "6" })
     opened.app.live.pubsub.broadcast(news as never, 1 as never)
@@ -193,7 +194,7 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
 
   it("has nothing in the reply where nothing has changed", async () => {
     const instance = await join(opened, await get(opened, "/log"), { n: [] })
-    expect(instance.reply).toEqual({ i: 0 })
+    expect(instance.reply).toEqual({ i: 0, k: expect.any(String) })
     expect(seen).toEqual(["mount false"])
   })
 

@@ -11,10 +11,13 @@ import { PubSub } from "../../src/pubsub/pubsub.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"
 import { OriginPolicy } from "../../src/security/origin.js"
 import { Signer } from "../../src/security/signer.js"
+import { KeptViews } from "../../src/supervise/kept-views.js"
 import { Orders } from "../../src/supervise/orders.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
 import type { Logger } from "../../src/telemetry/logger.js"
+import type { Ledger } from "../../src/transport/ledger/ledger.js"
+import { defaultLimits, type TransportLimits } from "../../src/transport/limits.js"
 import { createTransport } from "../../src/transport/socket-io/create-transport.js"
 import type { Transport, TransportOptions } from "../../src/transport/socket-io/transport.js"
 import { systemClock } from "../../src/util/clock.js"
@@ -34,6 +37,8 @@ export interface LiveServerOptions {
   readonly views?: readonly LiveView[]
   readonly secrets?: readonly string[]
   readonly development?: boolean
+  /** Milliseconds that views wait for pages that have lost their connection. @defaultValue 0: none waits */
+  readonly resumeWindow?: number
   readonly origins?: OriginPolicy
   readonly transport?: Partial<TransportOptions>
   /** Nobody gave a secret. */
@@ -52,6 +57,7 @@ export class LiveServer {
   readonly services: ProcessServices
   readonly registry: ViewRegistry
   readonly orders: Orders
+  readonly kept: KeptViews<Ledger> | undefined
   readonly transport: Transport
   #ids = 0
 
@@ -70,7 +76,16 @@ export class LiveServer {
     for (const view of views) this.registry.add(view)
     const { services, signer } = this
     const { pubsub, clock } = services
-    const supervisor = new Supervisor()
+    const { resumeWindow: window = 0 } = options
+    this.kept =
+      window > 0
+        ? new KeptViews({
+            window,
+            clock,
+            limits: { ...defaultLimits, ...options.transport?.limits } as TransportLimits,
+          })
+        : undefined
+    const supervisor = new Supervisor(undefined, undefined, this.kept)
     const voids = new Voids({ maxAge: 3_600_000, store: undefined, clock, logger })
     this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
     this.transport = createTransport({
@@ -79,6 +94,7 @@ export class LiveServer {
       signer,
       supervisor,
       voids,
+      kept: this.kept,
       origins: options.origins ?? new OriginPolicy(),
       path: "/live",
       ...options.transport,

@@ -8,9 +8,12 @@ import type { VoidedStore } from "../../src/pubsub/voided-store.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"
 import { Signer } from "../../src/security/signer.js"
 import { Snapshots, type SnapshotsParts } from "../../src/snapshot/snapshots.js"
+import { KeptViews } from "../../src/supervise/kept-views.js"
 import { Orders } from "../../src/supervise/orders.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
+import { FrameBudget } from "../../src/transport/ledger/frame-budget.js"
+import type { Ledger } from "../../src/transport/ledger/ledger.js"
 import { defaultLimits, type TransportLimits } from "../../src/transport/limits.js"
 import { PageConnection } from "../../src/transport/page-connection.js"
 import type { Peer } from "../../src/transport/peer.js"
@@ -25,6 +28,7 @@ import { type LivePage, type PageOptions, type SignedPage, signedPage } from "./
 export class FakePeer implements Peer {
   readonly cookie: string | undefined
   readonly sent: unknown[][] = []
+  address = "192.0.2.1"
   unsentBytes = 0
   isCutOff = false
   /** Those who listen for what the page takes. */
@@ -59,6 +63,8 @@ export interface PeerServerOptions {
   /** What its clock says. */
   readonly at?: number
   readonly store?: (clock: FakeClock) => VoidedStore
+  /** Milliseconds that views wait for pages that have lost their connection. @defaultValue 0: none waits */
+  readonly resumeWindow?: number
   /** Of what views persist. */
   readonly snapshots?: Partial<SnapshotsParts>
 }
@@ -66,7 +72,9 @@ export interface PeerServerOptions {
 export class PeerServer {
   readonly clock: FakeClock
   readonly logger: RecordingLogger = new RecordingLogger()
-  readonly supervisor: Supervisor = new Supervisor()
+  readonly kept: KeptViews<Ledger> | undefined
+  readonly supervisor: Supervisor
+  readonly frameBudget: FrameBudget
   readonly signer: Signer
   readonly voids: Voids
   readonly orders: Orders
@@ -76,11 +84,15 @@ export class PeerServer {
   readonly #registry = new ViewRegistry(({ render }) => functionRenderer(render ?? missingRender))
   #ids = 0
 
-  constructor({ limits, store, at = 1_000_000, snapshots }: PeerServerOptions = {}) {
+  constructor({ limits, store, at = 1_000_000, snapshots, resumeWindow: window = 0 }: PeerServerOptions = {}) {
     this.clock = new FakeClock(at)
-    const { clock, logger, supervisor } = this
+    const { clock, logger } = this
     const pubsub = new PubSub(new MemoryBus(logger), logger)
     this.limits = { ...defaultLimits, ...limits }
+    this.frameBudget = new FrameBudget(this.limits.unconfirmedSizeOfAll)
+    if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits })
+    this.supervisor = new Supervisor(undefined, undefined, this.kept)
+    const { supervisor } = this
     this.services = { pubsub, clock, logger, development: true }
     this.voids = new Voids({ maxAge: 3_600_000, store: store?.(clock), clock, logger })
     this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
@@ -106,7 +118,8 @@ export class PeerServer {
     const { services, signer, limits, supervisor, voids, snapshots } = this
     const registered = this.#registry.get(view)
     if (registered === undefined) throw new Error(`There is no view "${view}".`)
-    const context = { view: registered, services, signer, limits, supervisor, voids, snapshots }
+    const { frameBudget, kept } = this
+    const context = { view: registered, services, signer, limits, supervisor, voids, snapshots, frameBudget, kept }
     const own = page ?? new PageConnection(limits, services.clock.now())
     const connection = ViewConnection.enter(peer, own, context)
     if (connection === undefined) throw new Error("The page has entered too many namespaces.")

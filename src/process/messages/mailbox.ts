@@ -7,7 +7,7 @@ import type { RunningTask } from "../../async/running-tasks.js"
 import type { Vouched } from "../../security/page-token.js"
 import type { Params } from "../../view/socket.js"
 import type { ProcessOutput } from "../output/client.js"
-import type { Asked, Asker } from "./asker.js"
+import type { Asked } from "./asker.js"
 import type { KeyedPlace, Replaceable } from "./newest-by-key.js"
 
 /** Something the user did. */
@@ -34,6 +34,8 @@ export interface Arrival {
   readonly session: object
   /** What the page's own code has sent along. */
   readonly connectParams: Params
+  /** The seat that the client has come over: one that it has left is not there for it when its turn comes. */
+  readonly by?: { readonly isVacant: boolean }
 }
 
 /** A client has come to the view, which runs already. */
@@ -41,6 +43,8 @@ export interface ConnectMessage extends Asked {
   readonly kind: "connect"
   readonly output: ProcessOutput
   readonly arrival: Arrival
+  /** Of a client that has nothing any more of what it was told: called when all is rendered, before rows of streams are let go. */
+  readonly ready: (() => void) | undefined
   next: Message | undefined
 }
 
@@ -171,8 +175,8 @@ export class Mailbox {
 }
 
 /** The asker is answered once: its message needs no number. */
-export function connectMessage(output: ProcessOutput, arrival: Arrival, asker: Asker): ConnectMessage {
-  return { kind: "connect", output, arrival, asker, number: 0, next: undefined }
+export function connectMessage(coming: Omit<ConnectMessage, "kind" | "number" | "next">): ConnectMessage {
+  return { kind: "connect", ...coming, number: 0, next: undefined }
 }
 
 /** True for what the client has sent. */

@@ -1,12 +1,13 @@
 /** What the app has written, called: each callback of a definition within its span. */
 
 import { LiveError } from "../../errors/live-error.js"
+import { withHops } from "../../pubsub/between/hops.js"
 import { isTraced, spans, traced } from "../../telemetry/channels.js"
 import { CLEAR_FLASH } from "../../util/flash.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import { asParams, Refusal, runChecked } from "../../view/event.js"
 import type { MountSocket, Params } from "../../view/socket.js"
-import type { EventMessage } from "../messages/mailbox.js"
+import type { EventMessage, InfoMessage } from "../messages/mailbox.js"
 import type { MountArguments } from "./mount-arguments.js"
 import type { ProcessFacts } from "./unit-owner.js"
 import type { ViewSocket } from "./view-socket.js"
@@ -71,11 +72,14 @@ function clearFlash({ key }: Params, socket: ViewSocket): void {
 
 /** @returns What `handleInfo` returned. */
 export function callInfo(
-  { handleInfo }: ViewDefinition,
-  { view, id }: ProcessFacts,
-  message: unknown,
+  definition: ViewDefinition,
+  facts: ProcessFacts,
+  { message, hops }: Pick<InfoMessage, "message" | "hops">,
   socket: ViewSocket,
 ): unknown {
+  if (hops > 0) return withHops(hops, () => callInfo(definition, facts, { message, hops: 0 }, socket))
+  const { handleInfo } = definition
   if (!isTraced(spans.info)) return handleInfo?.(message, socket)
+  const { view, id } = facts
   return traced(spans.info, { view, id, message }, () => handleInfo?.(message, socket))
 }

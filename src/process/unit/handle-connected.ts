@@ -6,18 +6,43 @@
 import { LiveError } from "../../errors/live-error.js"
 import { checkParams } from "../../view/checked-params.js"
 import { Refusal } from "../../view/event.js"
-import type { Arrival } from "../messages/mailbox.js"
+import type { Arrival, ConnectMessage } from "../messages/mailbox.js"
 import { callHandleConnected } from "./callbacks.js"
 import { goOn, type ParamsTaker } from "./handle-params.js"
 import type { UnitOwner } from "./unit-owner.js"
+
+/** Whose rows may be needed once more. */
+export interface RowsTaker extends ParamsTaker {
+  /** Its assigns have streams. */
+  readonly hasStreams: boolean
+  /** Has the rows of all streams once more. */
+  restream(): Promise<void>
+}
 
 /**
  * Tells a view that runs already that a client has come to it. Its guards are asked as at a mount: what they add replaces what they
  * have added before, and what they say to the user has been said. Returns why the view cannot be shown, if so.
  */
-export async function connect(taker: ParamsTaker, owner: UnitOwner, arrival: Arrival): Promise<Refusal | undefined> {
-  const { facts, flash } = owner
-  facts.connectParams = arrival.connectParams
+export async function connect(
+  taker: RowsTaker,
+  owner: UnitOwner,
+  { arrival, ready }: ConnectMessage,
+): Promise<Refusal | undefined> {
+  owner.facts.connectParams = arrival.connectParams
+  // A client that has nothing any more needs rows, too, that were told before.
+  const needsRows = ready !== undefined && taker.hasStreams
+  // Guards and `handleConnected` are a part of that, where it mounts anew.
+  if (needsRows && taker.definition.restream === undefined) {
+    await taker.restream()
+    return undefined
+  }
+  const refusal = await admit(taker, owner, arrival)
+  if (refusal === undefined && needsRows && !owner.isEnded) await taker.restream()
+  return refusal
+}
+
+async function admit(taker: ParamsTaker, owner: UnitOwner, arrival: Arrival): Promise<Refusal | undefined> {
+  const { flash } = owner
   const params = await checkParams(taker.definition, arrival.params)
   if (params instanceof LiveError) return new Refusal(params)
   const takeBack = flash.keep()

@@ -54,6 +54,12 @@ export class Tree {
     this.#isBehind = true
   }
 
+  /** The last render was told nobody: the next is compared with this one, as all that changed since may have. */
+  goBack(rendered: Rendered): void {
+    this.#rendered = rendered
+    this.#isBehind = true
+  }
+
   #renderAndCompare(
     values: object,
     changes: Changes | undefined,

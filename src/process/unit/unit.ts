@@ -6,7 +6,6 @@
 
 import { tasksOf, toDone } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
-import { withHops } from "../../pubsub/between/hops.js"
 import type { Changes, Renderer } from "../../render/renderer.js"
 import { checkItems } from "../../render/stream/stream.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
@@ -23,14 +22,13 @@ import type {
   BatchedMessage,
   ClientMessage,
   GapMessage,
-  InfoMessage,
   PatchMessage,
   RestreamMessage,
 } from "../messages/mailbox.js"
 import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
-import { connect, handleConnected } from "./handle-connected.js"
-import { arrive, arriveByPath, checkedArguments, goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
+import { connect, handleConnected, type RowsTaker } from "./handle-connected.js"
+import { arrive, arriveByPath, checkedArguments, goOn, handleFirst } from "./handle-params.js"
 import { type MountArguments, withoutHeld } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
@@ -39,7 +37,7 @@ import type { UnitOwner } from "./unit-owner.js"
 import { UnitStreams } from "./unit-streams.js"
 import { ViewSocket } from "./view-socket.js"
 
-export class Unit implements ParamsTaker {
+export class Unit implements RowsTaker {
   readonly definition: ViewDefinition
   readonly #owner: UnitOwner
   /** Each once, though the view and its live session may both name it. */
@@ -181,11 +179,11 @@ export class Unit implements ParamsTaker {
   call(message: ClientMessage | BatchedMessage | GapMessage | RestreamMessage): unknown {
     this.socket.handles(message.kind === "event" ? message.id : undefined)
     if (message.kind === "event") return callEvent(this.definition, this.#owner.facts, message, this.socket)
-    if (message.kind === "info") return this.#info(message)
+    if (message.kind === "info") return callInfo(this.definition, this.#owner.facts, message, this.socket)
     if (message.kind === "async") return this.#outcome(message)
-    if (message.kind === "restream") return this.#restream()
+    if (message.kind === "restream") return this.restream()
     if (message.kind === "patch") return this.#patch(message)
-    if (message.kind === "connect") return connect(this, this.#owner, message.arrival)
+    if (message.kind === "connect") return connect(this, this.#owner, message)
     const { handleGap } = this.definition
     return handleGap === undefined ? this.#mountAnew() : handleGap(message.topics, this.#socket)
   }
@@ -205,7 +203,7 @@ export class Unit implements ParamsTaker {
   }
 
   /** Has the rows of all streams once more, for a client that lacks them. */
-  async #restream(): Promise<void> {
+  async restream(): Promise<void> {
     const { restream } = this.definition
     if (restream === undefined) return this.#mountAnew()
     for (const [name, state] of this.#streams?.all ?? []) {
@@ -222,13 +220,6 @@ export class Unit implements ParamsTaker {
     owner.releaseResources()
     const to = await this.mount()
     if (to !== undefined) owner.ask({ kind: "redirect", to })
-  }
-
-  #info({ message, hops }: InfoMessage): unknown {
-    const { facts } = this.#owner
-    const socket = this.#socket as ViewSocket
-    if (hops === 0) return callInfo(this.definition, facts, message, socket)
-    return withHops(hops, () => callInfo(this.definition, facts, message, socket))
   }
 
   /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
@@ -263,6 +254,16 @@ export class Unit implements ParamsTaker {
   /** The client shows the last render: rows of streams need not be kept for it. */
   told(): void {
     this.#streams?.told()
+  }
+
+  /** Its assigns have streams. */
+  get hasStreams(): boolean {
+    return this.#streams !== undefined
+  }
+
+  /** Nobody was told the last render: the client shows this one still. */
+  goBack(shown: Rendered): void {
+    this.#tree.goBack(shown)
   }
 
   /** No client is there: keeps what changes in streams within bounds. */

@@ -1,8 +1,10 @@
 /** Checks what apps give as options, at the start: a mistake is told where it is written. */
 
+import type { Server, ServerOptions } from "socket.io"
 import { definitionOf } from "../../component/component.js"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
+import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptionNames } from "../../util/option-names.js"
 import type { LiveOptions } from "./live-options.js"
 
@@ -35,6 +37,10 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
     (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
   ],
   adopt: OBJECT,
+  resumeWindow: [
+    "milliseconds, 0 or more",
+    (value) => typeof value === "number" && value >= 0 && value <= LONGEST_DELAY,
+  ],
   path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
   basePath: [
     'a path such as "/app": parts of letters, digits, and any of . _ ~ -',
@@ -70,11 +76,28 @@ export function checkOptions(options: unknown): asserts options is LiveOptions {
     if (value !== undefined && !holds(value))
       throw new LiveError("LV_OPTION_INVALID", { option, expected, given: value })
   }
-  const { views, templates, io, socket } = options as LiveOptions
+  refuseConflicts(options)
+}
+
+function refuseConflicts({ views, templates, io, socket }: LiveOptions): void {
   if (views !== undefined && templates !== undefined)
     throw new LiveError("LV_OPTIONS_CONFLICT", { one: "views", other: "templates" })
   if (io !== undefined && socket !== undefined)
     throw new LiveError("LV_OPTIONS_CONFLICT", { one: "io", other: "socket" })
+  // It sends again, and out of order, what livemount itself keeps and plays.
+  for (const [one, given] of [
+    ["io", io && optionsOf(io)],
+    ["socket", socket],
+  ] as const) {
+    if (given?.connectionStateRecovery) {
+      throw new LiveError("LV_OPTIONS_CONFLICT", { one, other: "connectionStateRecovery" })
+    }
+  }
+}
+
+/** What a socket.io server was made with. Its types call it private. */
+function optionsOf(io: Server): Partial<ServerOptions> | undefined {
+  return (io as unknown as { readonly opts?: Partial<ServerOptions> }).opts
 }
 
 function isText(value: unknown): value is string {

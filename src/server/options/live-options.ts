@@ -82,6 +82,17 @@ export interface LiveOptions<Request extends object = object> {
    */
   readonly tokenAge?: number | undefined
   /**
+   * Milliseconds that a view whose page has lost its connection waits for the page to come back: it goes on handling messages, and the page
+   * is told what it has missed. 0: none waits, and a page that comes back is mounted anew.
+   *
+   * @example
+   * ```ts
+   * const live = liveMiddleware({ secret, resumeWindow: 5 * 60_000 })
+   * ```
+   * @defaultValue 60000 (a minute)
+   */
+  readonly resumeWindow?: number | undefined
+  /**
    * How long the processes of pages wait for the script of their page, and how many: of views with `adopt`.
    * @defaultValue see {@link AdoptOptions}
    */

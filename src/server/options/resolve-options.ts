@@ -24,6 +24,7 @@ export interface ResolvedOptions
   /** Nobody gave one. */
   readonly secretIsMadeUp: boolean
   readonly tokenAge: number
+  readonly resumeWindow: number
   readonly path: string
   readonly origins: readonly string[]
   readonly adopt: AdoptOptions
@@ -59,6 +60,7 @@ export function resolveOptions(
     csrf,
     tokenAge: rest.tokenAge ?? 12 * 60 * 60,
     adopt: resolveAdopt(adopt),
+    resumeWindow: rest.resumeWindow ?? 60_000,
     path: rest.path ?? "/live",
     basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
     origins: rest.origins ?? [],

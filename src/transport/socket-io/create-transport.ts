@@ -1,5 +1,6 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
+import { FrameBudget } from "../ledger/frame-budget.js"
 import { defaultLimits, type TransportLimits } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
@@ -8,15 +9,28 @@ import { ViewNamespace } from "./view-namespace.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */
 export function createTransport(options: TransportOptions): Transport {
-  const { registry, services, signer, origins, path, supervisor, voids, snapshots, routes, hiddenPace } = options
+  const { registry, services, signer, path, supervisor, voids, snapshots, kept, routes, hiddenPace } = options
   const limits = { ...defaultLimits, ...options.limits }
+  const frameBudget = new FrameBudget(limits.unconfirmedSizeOfAll)
   const server = socketServer(options, limits)
   const namespaces: ViewNamespace[] = []
   const namespacePrefix = `${path}/`
 
   const open = (view: NamespaceContext["view"]): void => {
-    const context = { view, services, signer, limits, hiddenPace, supervisor, voids, snapshots, routes }
-    namespaces.push(new ViewNamespace(server, namespacePrefix + view.definition.name, context, origins))
+    const context = {
+      view,
+      services,
+      signer,
+      limits,
+      hiddenPace,
+      supervisor,
+      voids,
+      snapshots,
+      frameBudget,
+      kept,
+      routes,
+    }
+    namespaces.push(new ViewNamespace(server, namespacePrefix + view.definition.name, context, options))
   }
   for (const view of registry.all()) open(view)
   const stopOpening = registry.onAdded(open)

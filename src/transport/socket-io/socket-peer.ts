@@ -1,17 +1,25 @@
 /** One socket of a view's namespace, both ways: the page as the connection's peer, and what arrives from it. */
 
+import type { IncomingMessage } from "node:http"
 import type { Socket } from "socket.io"
-import { EVENT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
-import type { Acknowledge } from "../inbound.js"
+import { CONFIRM, EVENT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
+import { addressGroup } from "../../util/address-group.js"
+import type { Acknowledge } from "../ledger/ledger-seat.js"
 import type { Peer } from "../peer.js"
 import type { ViewConnection } from "../view-connection.js"
 import { cutOff, type EngineSocket, onTaken, type TellingSocket, unsentBytes } from "./unsent-bytes.js"
 
 export class SocketPeer implements Peer {
   readonly #socket: Socket
+  readonly #addressOf: AddressOf
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, addressOf: AddressOf = remoteAddress) {
     this.#socket = socket
+    this.#addressOf = addressOf
+  }
+
+  get address(): string {
+    return addressGroup(this.#addressOf(this.#socket.request))
   }
 
   get cookie(): string | undefined {
@@ -35,6 +43,13 @@ export class SocketPeer implements Peer {
   }
 }
 
+/** From where a handshake has come. */
+type AddressOf = (request: IncomingMessage) => string | undefined
+
+function remoteAddress({ socket }: IncomingMessage): string | undefined {
+  return socket.remoteAddress
+}
+
 const CONNECTION: unique symbol = Symbol("livemount.connection")
 
 /** A socket of one of our namespaces. */
@@ -53,6 +68,7 @@ export function listen(socket: LiveSocket, connection: ViewConnection): void {
   socket.on(EVENT, onEvent)
   socket.on(PATCH, onPatch)
   socket.on(VALUES, onValues)
+  socket.on(CONFIRM, onConfirm)
   socket.on(LEAVE, onLeave)
   socket.on(HIDDEN, onHidden)
   socket.on("disconnect", onDisconnect)
@@ -72,6 +88,10 @@ function onPatch(this: LiveSocket, ...values: unknown[]): void {
 
 function onValues(this: LiveSocket, ...values: unknown[]): void {
   this[CONNECTION]?.values(values[0], values[1], acknowledgeOf(values))
+}
+
+function onConfirm(this: LiveSocket, number: unknown, frames: unknown): void {
+  this[CONNECTION]?.confirm(number, frames)
 }
 
 function onLeave(this: LiveSocket, number: unknown): void {

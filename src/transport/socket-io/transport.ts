@@ -7,10 +7,12 @@ import type { OwnRoutes } from "../../process/unit/place/own-routes.js"
 import type { OriginPolicy } from "../../security/origin.js"
 import type { Signer } from "../../security/signer.js"
 import type { Snapshots } from "../../snapshot/snapshots.js"
+import type { KeptViews } from "../../supervise/kept-views.js"
 import type { Supervisor } from "../../supervise/supervisor.js"
 import type { Voids } from "../../supervise/voids.js"
 import type { ViewRegistry } from "../../view/view-registry.js"
 import type { HiddenPace } from "../gate/hidden-page.js"
+import type { Ledger } from "../ledger/ledger.js"
 import type { TransportLimits } from "../limits.js"
 
 /** Options of {@link createTransport}, checked by who composes. */
@@ -23,6 +25,10 @@ export interface TransportOptions {
   readonly path: string
   /** Keeps the processes that joins start. */
   readonly supervisor: Supervisor
+  /** Those that pages may come back to. Absent: none are kept. */
+  readonly kept?: KeptViews<Ledger> | undefined
+  /** From where a handshake has come. @defaultValue what its connection says */
+  readonly addressOf?: ((request: IncomingMessage) => string | undefined) | undefined
   /** Knows which tokens no longer hold. */
   readonly voids: Voids
   /** Seals and opens what views persist. Absent: they persist nothing. */

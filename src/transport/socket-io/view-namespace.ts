@@ -1,27 +1,32 @@
 /** The namespace of one view on a socket.io server. */
 
 import type { Namespace, Socket } from "socket.io"
-import type { OriginPolicy } from "../../security/origin.js"
 import type { NamespaceContext } from "../namespace-context.js"
 import { PageConnection } from "../page-connection.js"
 import { ViewConnection } from "../view-connection.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { connectionOf, listen, SocketPeer } from "./socket-peer.js"
 import type { SocketServer } from "./socket-server.js"
+import type { TransportOptions } from "./transport.js"
+
+/** What is asked of a handshake. */
+export type EntryWays = Pick<TransportOptions, "origins" | "addressOf">
 
 export class ViewNamespace {
   readonly #namespace: Namespace
   readonly #context: NamespaceContext
+  readonly #addressOf: EntryWays["addressOf"]
   #open = true
 
   /** Opens the namespace. Clients may enter it from now on. */
-  constructor(server: SocketServer, name: string, context: NamespaceContext, origins: OriginPolicy) {
+  constructor(server: SocketServer, name: string, context: NamespaceContext, ways: EntryWays) {
     this.#namespace = server.io.of(name)
     this.#context = context
+    this.#addressOf = ways.addressOf
     // Another one's server has checked no origin for us, and outlives us. On our own nothing runs before a socket enters.
     if (!server.checksOrigin) {
       this.#namespace.use((socket, next) => {
-        if (this.#open) next(originRefusal(origins, socket.request, context.services.logger))
+        if (this.#open) next(originRefusal(ways.origins, socket.request, context.services.logger))
         else next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: name }))
       })
     }
@@ -48,7 +53,11 @@ export class ViewNamespace {
   }
 
   #enter(socket: Socket): void {
-    const connection = ViewConnection.enter(new SocketPeer(socket), pageOf(socket, this.#context), this.#context)
+    const connection = ViewConnection.enter(
+      new SocketPeer(socket, this.#addressOf),
+      pageOf(socket, this.#context),
+      this.#context,
+    )
     if (connection === undefined) {
       socket.disconnect(true)
       return

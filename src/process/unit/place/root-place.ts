@@ -100,6 +100,12 @@ export class RootPlace {
     return lengthOf(token) <= this.#longest
   }
 
+  /** The page has fetched a token anew, of the same user and session. */
+  renewed({ issuedAt, maxAge }: Vouched): void {
+    const known = this.#vouched
+    if (known !== undefined && issuedAt > known.issuedAt) this.#vouched = { token: known.token, issuedAt, maxAge }
+  }
+
   /**
    * True for a ticket of somebody else, or one whose session is older than that in use. One with the same session is as good
    * as a new one.

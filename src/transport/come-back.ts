@@ -1,0 +1,131 @@
+/**
+ * A join of a page that has lost its connection, and comes back to the process that it has had: nothing is mounted, the page is told
+ * what it has missed. Where that is not known any more, it is told all that the view shows now.
+ *
+ * A key opens for the browser, the root and the user that it was given to. For another user, or another session, the page begins anew.
+ */
+
+import { createHash } from "node:crypto"
+import type { Arrival } from "../process/messages/mailbox.js"
+import type { Frame } from "../process/output/frame.js"
+import type { ViewProcess } from "../process/view-process.js"
+import type { ComeBack, JoinReply } from "../protocol/frames.js"
+import type { WireDiff } from "../protocol/values.js"
+import { wholeValues } from "../render/diff/diff.js"
+import { readBrowserCookie } from "../security/browser-cookie.js"
+import type { PageToken } from "../security/page-token.js"
+import { type DetachedContext, notices } from "../telemetry/channels.js"
+import type { CheckedJoin } from "./adopt.js"
+import { staleTicket, unread } from "./inbound-problems.js"
+import { resumedReply } from "./joined-reply.js"
+import type { Ledger } from "./ledger/ledger.js"
+import { refusesAnswers } from "./limits.js"
+import type { Seat, SeatOwner } from "./seat.js"
+import { signedExtras } from "./signed-extras.js"
+
+/** Whose view it is, as a token says. */
+function userOf({ identify, session }: PageToken): string {
+  return createHash("sha256")
+    .update(JSON.stringify([identify, session]))
+    .digest("base64")
+}
+
+/** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
+export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
+  const browser = readBrowserCookie(peer.cookie, false)
+  if (ledger === undefined || browser === undefined || context.kept === undefined) return undefined
+  ledger.user = userOf(token)
+  return context.kept.keep(ledger, browser)
+}
+
+/**
+ * What the page of this join comes back to; undefined: it begins anew. What it could have come back to, were it not another's by now,
+ * ends.
+ */
+export function keptFor({ request, claims }: CheckedJoin, { context, peer }: SeatOwner): Ledger | undefined {
+  const { kept, view, supervisor } = context
+  const browser = readBrowserCookie(peer.cookie, false)
+  if (request.r === undefined || kept === undefined || browser === undefined) return undefined
+  const ledger = kept.find(request.r.k, browser)
+  const { token } = claims
+  if (ledger === undefined || ledger.process.view !== view.definition.name || ledger.process.id !== token.id) {
+    return undefined
+  }
+  const { vouched } = ledger.process.facts.place
+  const user = vouched === undefined ? ledger.user : userOf(vouched.token)
+  if (user === userOf(token) && ledger.isTrue) return ledger
+  void supervisor.end(ledger.process, "disconnect")
+  return undefined
+}
+
+/** Resolves with the answer to the join; undefined: the page is lost again. */
+export async function comeBack(
+  seat: Seat,
+  ledger: Ledger,
+  { request, claims }: CheckedJoin,
+  owner: SeatOwner,
+): Promise<JoinReply | undefined> {
+  const { context } = owner
+  const { process } = ledger
+  const { f: taken } = request.r as ComeBack
+  const progress = { taken, templates: request.h }
+  context.kept?.take(ledger)
+  const isWhole = !seat.resume(ledger, progress)
+  context.supervisor.renewed(process, { identify: claims.token.identify, issuedAt: claims.issuedAt })
+  process.facts.place.renewed(claims)
+  let values: WireDiff | null = null
+  const ready = (): void => {
+    values = wholeValues(process.rendered, undefined, seat.table)
+  }
+  const frame = await process.connect(
+    ledger,
+    arrivalOf(seat, process, { request, claims }),
+    isWhole ? ready : undefined,
+  )
+  if (seat.state !== "joining") return undefined
+  const refusal = refusalIn(seat, frame, owner)
+  if (refusal !== undefined) return refusal
+  ledger.settle({ x: staleTicket(context) })
+  tell({ view: process.view, id: process.id, became: isWhole ? "retold" : "resumed" })
+  const reply = resumedReply(seat, {
+    request,
+    diff: isWhole ? values : frame.diff,
+    extras: signedExtras(frame, owner),
+    resumed: { given: ledger.came, frames: ledger.play(progress, isWhole), isWhole },
+    sent: owner.page.templates,
+  })
+  ledger.caughtUp(isWhole)
+  return reply
+}
+
+function arrivalOf(
+  seat: Seat,
+  { facts }: ViewProcess,
+  { request, claims }: Pick<CheckedJoin, "request" | "claims">,
+): Arrival {
+  const { params, session } = claims.token
+  // The view may have gone elsewhere meanwhile.
+  const at = facts.place.said ?? { params }
+  return { params: at.params, session, connectParams: request.p ?? {}, by: seat }
+}
+
+/** What the page is told instead of its view; the view has ended then. */
+function refusalIn(seat: Seat, frame: Frame, owner: SeatOwner): JoinReply | undefined {
+  const { context, peer } = owner
+  const { x: problem, r: redirect } = signedExtras(frame, owner) ?? {}
+  if (problem !== undefined) {
+    seat.end("crash")
+    return { x: problem }
+  }
+  if (redirect !== undefined) {
+    seat.end("leave")
+    return { r: redirect }
+  }
+  if (!refusesAnswers(peer.unsentBytes, context.limits)) return undefined
+  seat.end("disconnect")
+  return { x: unread(context) }
+}
+
+function tell(context: DetachedContext): void {
+  if (notices.detached.hasSubscribers) notices.detached.publish(context)
+}
