@@ -70,6 +70,7 @@ export function createApp(): ExampleApp {
   live.view("/library/:id", views.library, { action: "film" })
   live.view("/log", views.log)
   live.view("/box-office", views.takings)
+  live.view("/checkout", views.checkout)
   live.view("/tonight", views.tonight)
   live.view("/guest-book", views.guestBook)
   live.view("/proposals", views.proposals)

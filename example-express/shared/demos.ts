@@ -70,6 +70,12 @@ export const demos: readonly Demo[] = [
     shows: "A log-in of the host, guards, flash, pages that take each other’s place",
   },
   {
+    path: "/checkout",
+    name: "Checkout",
+    summary: "An order in four steps that goes on after a restart of the server, in the middle of a word.",
+    shows: "Snapshots, forms that are recovered, a key against ordering twice",
+  },
+  {
     path: "/tonight",
     name: "Tonight",
     summary: "Menus, dialogs and short messages that need no round trip.",

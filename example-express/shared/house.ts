@@ -13,6 +13,7 @@ import type { Programme } from "./data/programme.js"
 import { type Sample, Sampler } from "./data/sampler.js"
 import { Takings } from "./data/takings.js"
 import { bookingsView, reservations } from "./views/bookings.js"
+import { checkoutView } from "./views/checkout.js"
 import { counter } from "./views/counter.js"
 import { type Correction, corrections, explorerView } from "./views/explorer.js"
 import { guestBookChanges, guestBookView } from "./views/guest-book.js"
@@ -37,6 +38,7 @@ export interface House {
   readonly requireMember: OnMount<Known>
   readonly views: MembersViews & {
     readonly bookings: LiveView<"changed">
+    readonly checkout: LiveView
     readonly counter: LiveView
     readonly explorer: LiveView<Correction>
     readonly guestBook: LiveView<"changed">
@@ -85,6 +87,7 @@ export function createHouse(pubsub: Pick<PubSub, "broadcast">, worker?: Worker):
     views: {
       ...members.views,
       bookings: bookingsView(data.programme, reserved),
+      checkout: checkoutView(data.orders),
       counter,
       explorer: explorerView(data.catalogue, (correction) => pubsub.broadcast(corrections, correction)),
       guestBook: guestBookView(data.guestBook, () => pubsub.broadcast(guestBookChanges, "changed")),

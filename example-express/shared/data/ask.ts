@@ -44,6 +44,7 @@ export function askedHouse(ask: Ask): AskedHouse {
     guestBook: asked("guestBook"),
     logins: asked("logins"),
     members: asked("members"),
+    orders: asked("orders"),
     programme: asked("programme"),
     proposals: asked("proposals"),
     readers: asked("readers"),

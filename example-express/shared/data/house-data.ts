@@ -8,6 +8,7 @@ import { GuestBook } from "./guest-book.js"
 import { Logins } from "./logins.js"
 import { Members } from "./members.js"
 import { loadMovies, type MovieCatalogue } from "./movie-catalogue.js"
+import { Orders } from "./orders.js"
 import { Presence } from "./presence.js"
 import { Programme } from "./programme.js"
 import type { ProposalDraft } from "./proposal-form.js"
@@ -22,6 +23,7 @@ export interface HouseData {
   readonly guestBook: GuestBook
   readonly logins: Logins
   readonly members: Members
+  readonly orders: Orders
   readonly programme: Programme
   readonly proposals: Proposals
   /** Who reads the home page. */
@@ -43,6 +45,7 @@ export function createHouseData(): HouseData {
     guestBook: new GuestBook(),
     logins: new Logins(members),
     members,
+    orders: new Orders(),
     programme: new Programme(catalogue.movies),
     proposals: new Proposals(clubFilms),
     readers: new Presence(),
