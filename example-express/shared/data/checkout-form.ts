@@ -4,9 +4,9 @@ import { z } from "zod"
 
 /** What is sold, in euros. */
 export const passes = [
-  { value: "single", label: "Season pass, 60 €", price: 60 },
-  { value: "matinee", label: "Matinee pass, 35 €", price: 35 },
-  { value: "friend", label: "Friend of the club, 140 €", price: 140 },
+  { value: "single", name: "Season pass", label: "Season pass, 60 €", price: 60 },
+  { value: "matinee", name: "Matinee pass", label: "Matinee pass, 35 €", price: 35 },
+  { value: "friend", name: "Friend of the club", label: "Friend of the club, 140 €", price: 140 },
 ] as const
 
 /** How passes get to their owners. */
@@ -96,10 +96,10 @@ export function orderOf(typed: Typed): PassOrder | undefined {
   const checked = z.intersection(chosen, person).and(place).safeParse(typed)
   if (!checked.success) return undefined
   const { pass, count, name, email, way, street, city } = checked.data
-  const { label, price } = passes.find(({ value }) => value === pass) ?? passes[0]
+  const { name: sold, price } = passes.find(({ value }) => value === pass) ?? passes[0]
   const isPosted = way === "post"
   return {
-    pass: label,
+    pass: sold,
     count,
     name,
     email,
