@@ -10,7 +10,7 @@ import { welcome } from "./shared/member.js"
 import { LOG_IN, loginOf, MembersDesk } from "./shared/members-desk.js"
 import { assetsFolder } from "./shared/paths.js"
 import { helmetOptions, nonceOf } from "./shared/security.js"
-import { pageSession } from "./shared/session.js"
+import { pageSession, visitSession } from "./shared/session.js"
 import { createTemplates, renderPage } from "./shared/templates.js"
 
 export interface ExampleApp {
@@ -65,9 +65,9 @@ export function createApp({ bus, worker }: Partial<SeveralProcesses> = {}): Exam
   live.view("/checkout", views.checkout)
   live.view("/tonight", views.tonight)
   live.view("/guest-book", views.guestBook)
-  live.view("/proposals", views.proposals)
+  live.view("/proposals", views.proposals, { session: visitSession })
   // The same inside the host's own routing: whatever guards this route guards the live page.
-  app.get("/room", live.page(views.room))
+  app.get("/room", live.page(views.room, { session: visitSession }))
 
   // The log-in is the application's own; behind it are the pages of a live session, each of which asks its guard.
   const desk = new MembersDesk(logins, (id) => live.disconnect(id))

@@ -10,7 +10,7 @@ import { createHouse } from "../example-express/shared/house.js"
 import { welcome } from "../example-express/shared/member.js"
 import { LOG_IN, loginOf, MembersDesk } from "../example-express/shared/members-desk.js"
 import { helmetOptions, nonceOf } from "../example-express/shared/security.js"
-import { pageSession } from "../example-express/shared/session.js"
+import { pageSession, visitSession } from "../example-express/shared/session.js"
 import { createTemplates, renderPage } from "../example-express/shared/templates.js"
 import { serveAssets } from "./assets.js"
 
@@ -73,7 +73,7 @@ export function createApp(): ExampleApp {
   live.view("/checkout", views.checkout)
   live.view("/tonight", views.tonight)
   live.view("/guest-book", views.guestBook)
-  live.view("/proposals", views.proposals)
+  live.view("/proposals", views.proposals, { session: visitSession })
 
   const desk = new MembersDesk(logins, (id) => live.disconnect(id))
   app.use(async (ctx, next) => {
@@ -106,7 +106,7 @@ export function createApp(): ExampleApp {
   router.get("/members/tickets", members.page(views.tickets))
   router.get("/members/board", members.page(views.board))
   // The same inside the host's own routing: whatever guards this route guards the live page.
-  router.get("/room", live.page(views.room))
+  router.get("/room", live.page(views.room, { session: visitSession }))
   app.use(router.routes())
   return { app, live }
 }

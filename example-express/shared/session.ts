@@ -23,12 +23,15 @@ declare module "livemount" {
   }
 }
 
-/** Makes the session of one page. It travels signed in the page's token, so it is the same when the socket joins. */
+/**
+ * Makes the session of a page. It travels signed in the page's token, so it is the same when the socket joins. Nothing in it changes
+ * from one page load to the next: what a view has persisted is for the session that it had.
+ */
 export function pageSession(request: IncomingMessage): Session {
-  return {
-    page: randomUUID(),
-    member: memberOf(request),
-    guest: `Guest ${randomInt(100, 1000)}`,
-    login: loginOf(request)?.id,
-  }
+  return { member: memberOf(request), login: loginOf(request)?.id }
+}
+
+/** What is another in each page load, for the views that need it. */
+export function visitSession(): Session {
+  return { page: randomUUID(), guest: `Guest ${randomInt(100, 1000)}` }
 }

@@ -43,6 +43,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       "Guest book",
       "Proposals",
       "Members’ area",
+      "Checkout",
       "Tonight",
       "Existing page",
     ])

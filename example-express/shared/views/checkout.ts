@@ -35,6 +35,7 @@ export function checkoutView(orders: Asked<Orders>): LiveView {
     name: "checkout",
     template: "checkout.njk",
     title: "Checkout",
+    persist: ["step", "typed", "key", "taken"],
 
     mount: () => ({
       ...begun(),
@@ -42,6 +43,11 @@ export function checkoutView(orders: Asked<Orders>): LiveView {
       passes,
       ways,
     }),
+
+    restore({ step = 0, typed = {}, key, taken = null }, socket) {
+      socket.assign({ ...shown(Math.min(step, LAST), typed), taken })
+      if (key !== undefined) socket.assign({ key })
+    },
 
     events: {
       type: (params, socket) => {
