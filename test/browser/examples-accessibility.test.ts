@@ -74,6 +74,15 @@ const looks: readonly Look[] = [
     },
   },
   {
+    path: "/checkout",
+    state: "with a mistake",
+    async prepare(page) {
+      await page.getByLabel("How many?").fill("none")
+      await page.getByRole("button", { name: "Continue" }).click()
+      await page.locator(".live-field-error").waitFor()
+    },
+  },
+  {
     path: "/tonight",
     state: "with a menu and a film",
     async prepare(page) {

@@ -64,6 +64,27 @@ describe.each<ExampleName>(["express", "koa"])("the %s example without JavaScrip
     expect(await page.locator("#flights tbody tr").count()).toBe(60)
   })
 
+  it("takes an order through its four steps, and back, by POST", async () => {
+    const page = await visitor.open(`${example.url}/checkout`)
+    await page.getByLabel("Matinee pass").check()
+    await page.getByLabel("How many?").fill("20")
+    await page.getByRole("button", { name: "Continue" }).click()
+    expect(await page.locator(".live-field-error").textContent()).toBe("Order at most 9.")
+    await page.getByLabel("How many?").fill("2")
+    await page.getByRole("button", { name: "Continue" }).click()
+    await page.getByLabel("Your name").fill("Anna")
+    await page.getByRole("button", { name: "Back" }).click()
+    expect(await page.getByLabel("How many?").inputValue()).toBe("2")
+    await page.getByRole("button", { name: "Continue" }).click()
+    expect(await page.getByLabel("Your name").inputValue()).toBe("Anna")
+    await page.getByLabel("Your e-mail address").fill("anna@example.org")
+    await page.keyboard.press("Enter")
+    await page.getByLabel("I collect them").check()
+    await page.getByRole("button", { name: "Continue" }).click()
+    await page.getByRole("button", { name: "Place the order" }).click()
+    expect(await page.locator(".checkout").innerText()).toMatch(/number 1\d{3}: 2 × Matinee pass, 70 € in all/)
+  })
+
   it("has the options of tonight's films in the page, and those that need the server by POST", async () => {
     const page = await visitor.open(`${example.url}/tonight`)
     await page.getByRole("button", { name: "Put it away" }).first().click()

@@ -54,10 +54,19 @@ export class ExampleProcess {
   }
 
   /** Ends it; resolves with the exit code when it is gone. */
-  async stop(): Promise<number | null> {
-    if (this.#child.exitCode !== null) return this.#child.exitCode
+  stop(): Promise<number | null> {
+    return this.#end("SIGTERM")
+  }
+
+  /** Ends it without its doing anything more. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL")
+  }
+
+  #end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.#child.exitCode !== null) return Promise.resolve(this.#child.exitCode)
     const gone = new Promise<number | null>((resolve) => this.#child.once("exit", (code) => resolve(code)))
-    this.#child.kill("SIGTERM")
+    this.#child.kill(signal)
     return gone
   }
 }
