@@ -42,7 +42,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   get instance(): number | undefined {
-    return this.#traffic.instance
+    return this.#traffic.seat?.instance
   }
 
   get readiness(): Readiness {
@@ -87,7 +87,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
 
   /** Tells the server that nobody needs the view it has. */
   leave(): void {
-    this.#traffic.leave()
+    this.#traffic.seat?.leave()
   }
 
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
@@ -106,7 +106,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   patch(ticket: string, answered: (extras: Extras) => void): void {
-    this.#traffic.patch(ticket, answered)
+    this.#traffic.seat?.give({ ticket, answered })
   }
 
   isSubmitting(form: Element, payload: unknown): boolean {
@@ -145,7 +145,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   // DOM delegate
 
   requestValues(paths: readonly WirePath[]): void {
-    this.#traffic.ask(paths)
+    this.#traffic.seat?.ask(paths)
   }
 
   // What its joiner asks and tells
@@ -177,15 +177,15 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
       return
     }
     const { e: given, f: frames = [], w: isWhole } = r
-    traffic.resume(i, k, given)
-    if (isWhole === undefined) traffic.play(frames)
+    const seat = traffic.resume(i, k, given)
+    if (isWhole === undefined) seat.play(frames)
     // One that could not be written has ended the view.
-    if (this.instance === undefined) return
+    if (seat.isVacant) return
     this.take(e, () => {
       if (isWhole !== undefined) {
         this.dom.replaceAll(d ?? {}, true)
-        traffic.play(frames)
-        traffic.countAnew()
+        seat.play(frames)
+        seat.countAnew()
       } else if (d) this.dom.write(d)
       this.#bound(true)
     })

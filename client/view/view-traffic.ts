@@ -2,7 +2,7 @@
  * What goes between one view and its process: events, tickets and requests, and what is answered. Keeps what is under way through a lost
  * connection; what comes of it where the process is gone, it tells. Whether the view is joined is its joiner's matter.
  */
-import type { ComeBack, Extras, PlayedFrame, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { ComeBack, Extras, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { ClientLedger, type EventUnderWay, type PatchUnderWay, type UnderWay } from "./client-ledger.js"
@@ -40,8 +40,9 @@ export class ViewTraffic implements SeatDelegate {
     this.#events = new ViewEvents(page.life.eventShown)
   }
 
-  get instance(): number | undefined {
-    return this.#seat?.instance
+  /** While the view is joined: what the page asks of its process goes through it. */
+  get seat(): ClientSeat | undefined {
+    return this.#seat
   }
 
   /** What a join says of a process that was left. */
@@ -74,18 +75,6 @@ export class ViewTraffic implements SeatDelegate {
       this.#refuse(event)
   }
 
-  patch(ticket: string, answered: (extras: Extras) => void): void {
-    this.#seat?.give({ ticket, answered })
-  }
-
-  ask(paths: readonly WirePath[]): void {
-    this.#seat?.ask(paths)
-  }
-
-  leave(): void {
-    this.#seat?.leave()
-  }
-
   // What joins bring
 
   /** Another process than before, or the first. */
@@ -100,26 +89,18 @@ export class ViewTraffic implements SeatDelegate {
   }
 
   /** The process of before, which was given all up to this number. */
-  resume(instance: number, key: string | undefined, given: number): void {
+  resume(instance: number, key: string | undefined, given: number): ClientSeat {
     this.#events.forgetRefusals()
     this.#ledger.resume(key, given)
-    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
     this.#events.waitFirst(this.#released)
-  }
-
-  /** Takes what was sent before, and has not come. */
-  play(frames: readonly PlayedFrame[]): void {
-    this.#seat?.play(frames)
-  }
-
-  countAnew(): void {
-    this.#seat?.countAnew()
+    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
+    return this.#seat
   }
 
   /** The page shows what the process does: it is given what it missed, and what has waited. `recover` tells once more what forms hold. */
   goOn(recover: () => void): void {
     for (const what of this.#ledger.takeMissed()) this.#giveAgain(what)
-    for (const paths of this.#ledger.asked) this.ask(paths)
+    for (const paths of this.#ledger.asked) this.#seat?.ask(paths)
     // What the user typed comes before what was clicked meanwhile.
     this.#events.recover(recover)
     for (const event of this.#events.takeWaiting()) this.#send(event)
