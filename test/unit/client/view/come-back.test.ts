@@ -222,6 +222,8 @@ describe("a page that comes back", () => {
     expect(channel.joins.at(-1)?.request.r).toBeUndefined()
     channel.answer({ i: 0, k: "k3" })
     expect(page.told.eventRefused.mock.calls.map(([, problem]) => problem?.code)).toEqual(["LV_EVENT_UNKNOWN"])
+    jest.advanceTimersByTime(10_000)
+    expect(channel.confirmed).toEqual([])
   })
 })
 

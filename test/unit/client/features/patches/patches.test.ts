@@ -602,6 +602,29 @@ describe("a connection that is lost in the middle", () => {
     expect(channel().joins.at(-1)?.request.t).toBe("T2")
   })
 
+  it("has a process that is still there answer what it was handed, and waits for no other answer", async () => {
+    await start()
+    // Kept from now on.
+    connection.lost()
+    connection.opened()
+    channel().answer({ i: 5, k: "k1" })
+    click("b")
+    await soon()
+    connection.lost()
+    connection.opened()
+    channel().answer({ i: 6, k: "k2", r: { e: 1, f: [[1, { 0: "patched" }]] } })
+    await soon()
+    expect([address(), token(), shown(), tickets()]).toEqual(["/list?page=2", "T2", "patched", ["T2"]])
+    // Wanted while there is no connection, and handed over when there is one.
+    connection.lost()
+    await go(-1)
+    connection.opened()
+    channel().answer({ i: 7, k: "k3", r: { e: 1 } })
+    await soon()
+    expect(channel().patches.at(-1)).toMatchObject({ instance: 7, ticket: "T1", number: 2 })
+    expect(asked()).toHaveLength(2)
+  })
+
   it("again and again has the page loaded", async () => {
     await start()
     click("b")
