@@ -622,6 +622,14 @@ describe("a connection that is lost in the middle", () => {
     channel().answer({ i: 7, k: "k3", r: { e: 1 } })
     await soon()
     expect(channel().patches.at(-1)).toMatchObject({ instance: 7, ticket: "T1", number: 2 })
+    // Handed over, and not come: it is handed over by its number, and not asked for anew.
+    connection.lost()
+    connection.opened()
+    channel().answer({ i: 8, k: "k4", r: { e: 1 } })
+    await soon()
+    expect(channel().patches.slice(2)).toMatchObject([{ instance: 8, ticket: "T1", number: 2 }])
+    take()
+    expect([address(), token()]).toEqual([before, "T1"])
     expect(asked()).toHaveLength(2)
   })
 
