@@ -7,7 +7,14 @@
  *         ▲ └────────── down ◄───────┘                    each end learns of it by itself, or never
  * ```
  */
-import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
+import type {
+  Acknowledge,
+  Channel,
+  ChannelDelegate,
+  Connection,
+  ConnectionDelegate,
+  NumberedEvent,
+} from "../../../client/connection/connection.js"
 import type { Problem } from "../../../src/protocol/frames.js"
 import { DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
@@ -217,8 +224,8 @@ class WireChannel implements Channel {
     this.#ask(JOIN, given)
   }
 
-  push(...given: unknown[]): void {
-    this.#ask(EVENT, given)
+  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
+    this.#ask(EVENT, [instance, name, payload, number, ...(id === undefined ? [] : [id]), acknowledge])
   }
 
   patch(...given: unknown[]): void {
