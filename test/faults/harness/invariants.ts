@@ -21,6 +21,8 @@ function* wrongsOf(tab: Tab, runs: readonly Run[]): Generator<string> {
   const run = runs.find(({ name }) => name === shown.run)
   if (run === undefined) return yield `it shows the run ${shown.run}, which there is not`
   const { done } = run
+  for (const { id, what, fate, isKept } of tab.events)
+    if (isKept && fate === "done" && !done.includes(id)) yield `what the event ${id} (${what}) did is lost`
   const count = String(done.length)
   const shall = {
     run: run.name,

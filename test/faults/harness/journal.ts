@@ -11,18 +11,19 @@ export type Entry =
   | { readonly kind: "info"; readonly at: string }
   | { readonly kind: "page"; readonly at: string; readonly page: string }
   | { readonly kind: "typed"; readonly at: string; readonly text: string }
-  | { readonly kind: "mounted"; readonly at: string; readonly kept: number }
+  | { readonly kind: "mounted"; readonly at: string }
+  /** By what an earlier run has persisted. */
+  | { readonly kind: "restored"; readonly at: string; readonly done: readonly string[]; readonly text: string }
 
 /** All that is known of a run. */
 export interface Run {
   readonly name: string
   readonly begun: string[]
-  readonly done: string[]
+  /** With what was restored. */
+  done: string[]
   infos: number
   page: string
   text: string
-  /** What it was given of an earlier run. */
-  kept: number
 }
 
 export class JournalWriter {
@@ -55,21 +56,17 @@ export class Journal {
   }
 
   #take(entry: Entry): void {
-    const run = this.runs.get(entry.at) ?? {
-      name: entry.at,
-      begun: [],
-      done: [],
-      infos: 0,
-      page: "0",
-      text: "",
-      kept: 0,
-    }
+    const begun: Run = { name: entry.at, begun: [], done: [], infos: 0, page: "0", text: "" }
+    const run = this.runs.get(entry.at) ?? begun
     this.runs.set(entry.at, run)
     if (entry.kind === "begun") run.begun.push(entry.id)
     else if (entry.kind === "done") run.done.push(entry.id)
     else if (entry.kind === "info") run.infos += 1
     else if (entry.kind === "page") run.page = entry.page
     else if (entry.kind === "typed") run.text = entry.text
-    else run.kept = entry.kept
+    else if (entry.kind === "restored") {
+      run.done = [...entry.done]
+      run.text = entry.text
+    }
   }
 }

@@ -70,9 +70,11 @@ export async function round(world: World, random: Random, trace: string[]): Prom
 async function replace(world: World, random: Random, trace: string[]): Promise<void> {
   const signal = random.one(["SIGKILL", "SIGTERM"] as const)
   const build = random.isTrue(0.5) ? (world.build === "one" ? "two" : "one") : world.build
-  const secret = random.isTrue(0.3)
+  const secret = random.one(["same", "same", "same", "added", "other"] as const)
   for (const tab of world.tabs) tab.click("count")
-  trace.push(`${signal}, build ${build}${secret ? ", another secret" : ""}`)
+  trace.push(`${signal}, build ${build}, ${secret} secret`)
+  // What the old one has sealed opens for nobody then.
+  if (secret === "other") for (const tab of world.tabs) tab.forget()
   await world.replaceServer(signal, { build, secret })
 }
 

@@ -4,7 +4,7 @@ import { once } from "node:events"
 
 export interface ServerSettings {
   readonly journal: string
-  readonly secret: string
+  readonly secret: readonly string[]
   /** Which build of the app it is. */
   readonly build: string
   /** Further options of livemount. */

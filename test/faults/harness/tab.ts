@@ -16,6 +16,8 @@ export interface MadeEvent {
   /** May be done more than once. */
   readonly isRetried: boolean
   fate: Fate | undefined
+  /** What it did is to be shown as long as the page is not loaded anew. */
+  isKept: boolean
 }
 
 /** What stands in the page. */
@@ -127,9 +129,15 @@ export class Tab {
   /** Its process is gone: nobody hears of it. */
   crash(): void {
     for (const event of this.events) event.fate ??= "gone"
+    this.forget()
     this.#pending = []
     this.#pushed.clear()
     this.#dom.window.close()
+  }
+
+  /** What was done so far need not be shown any more. */
+  forget(): void {
+    for (const event of this.events) event.isKept = false
   }
 
   /** Put into the back/forward cache, and taken out. */
@@ -220,7 +228,13 @@ export class Tab {
   }
 
   #event(what: string, isRetried: boolean): MadeEvent {
-    const event: MadeEvent = { id: `${this.#name}.${++this.#count}`, what, isRetried, fate: undefined }
+    const event: MadeEvent = {
+      id: `${this.#name}.${++this.#count}`,
+      what,
+      isRetried,
+      fate: undefined,
+      isKept: what !== "patch",
+    }
     this.events.push(event)
     return event
   }

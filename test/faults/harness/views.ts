@@ -24,7 +24,7 @@ export function faultViews(journal: JournalWriter, build: string): FaultViews {
   let runs = 0
   const begin = (): string => {
     const run = `${process.pid}-${++runs}`
-    journal.write({ kind: "mounted", at: run, kept: 0 })
+    journal.write({ kind: "mounted", at: run })
     return run
   }
   const counted = (id: string, socket: CountingSocket): string => {
@@ -42,6 +42,12 @@ export function faultViews(journal: JournalWriter, build: string): FaultViews {
   const counting = liveView<Assigns>({
     name: "counting",
     layout: false,
+    persist: ["done", "text"],
+    restore({ done = [], text = "" }, socket) {
+      journal.write({ kind: "restored", at: socket.assigns.run, done, text })
+      socket.assign({ done, text })
+      socket.stream("rows").reset(done.map((id) => ({ id })))
+    },
     mount: () => ({
       run: begin(),
       done: [],

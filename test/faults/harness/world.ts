@@ -1,5 +1,6 @@
 /** All that a round of the fault suite happens to: a server behind a proxy that breaks lines, and the tabs of two browsers. */
 import { execFileSync } from "node:child_process"
+import { randomUUID } from "node:crypto"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { FaultProxy } from "../../support/fault-proxy.js"
@@ -22,7 +23,8 @@ export class World {
   readonly #browsers = [new Browser(), new Browser({ hasWebSockets: false })]
   #server: Server
   #build = "one"
-  #secrets = 0
+  /** The newest first. */
+  #secrets: readonly string[] = ["a secret of thirty-two characters."]
   #tabs = 0
 
   readonly #flags: readonly string[]
@@ -44,7 +46,11 @@ export class World {
     const folder = mkdtempSync(join(root, "dist", "faults-"))
     execFileSync(process.execPath, [join(root, "test/faults/harness/bundle.mjs"), folder])
     writeFileSync(join(folder, "journal"), "")
-    const server = await Server.start(join(folder, "server.mjs"), settings(folder, "one", 0), flags)
+    const server = await Server.start(
+      join(folder, "server.mjs"),
+      settings(folder, "one", ["a secret of thirty-two characters."]),
+      flags,
+    )
     return new World(folder, server, await FaultProxy.start(server.port), flags)
   }
 
@@ -59,10 +65,17 @@ export class World {
     return tab
   }
 
-  /** The server goes, and another one comes. `secret`: it has another one. */
-  async replaceServer(signal: "SIGKILL" | "SIGTERM", { build = this.#build, secret = false } = {}): Promise<void> {
+  /** The server goes, and another one comes. `secret`: it has another one, beside the old one or instead of it. */
+  async replaceServer(
+    signal: "SIGKILL" | "SIGTERM",
+    { build = this.#build, secret = "same" as "same" | "added" | "other" } = {},
+  ): Promise<void> {
     this.#build = build
-    if (secret) this.#secrets += 1
+    if (secret !== "same") {
+      const [old = ""] = this.#secrets
+      const added = randomUUID()
+      this.#secrets = secret === "added" ? [added, old] : [added]
+    }
     const old = this.#server
     const next = (): Promise<Server> =>
       Server.start(join(this.#folder, "server.mjs"), settings(this.#folder, build, this.#secrets), this.#flags)
@@ -122,10 +135,10 @@ export class World {
   }
 }
 
-function settings(folder: string, build: string, secret: number) {
+function settings(folder: string, build: string, secret: readonly string[]) {
   return {
     journal: join(folder, "journal"),
-    secret: `a secret of thirty-two characters ${secret}`,
+    secret,
     build,
     // What has gone silent is noticed within a round.
     options: { socket: { pingInterval: 300, pingTimeout: 700 }, limits: { joinsPerSecond: 1000 } },
