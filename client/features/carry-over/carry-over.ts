@@ -13,6 +13,7 @@ import {
   isCheckable,
   isControl,
   isTextControl,
+  type TextControl,
 } from "../../dom/nodes/control-kinds.js"
 import { byTagName, isInPage } from "../../dom/nodes/members.js"
 import { isServed } from "../../dom/nodes/served.js"
@@ -37,8 +38,16 @@ interface Kept {
 /** Of roots that may be gone by now. */
 const all = new Set<WeakRef<CarryOver>>()
 
+/** Texts whose default has a space more while the page is away. */
+const marked: TextControl[] = []
+
 addEventListener("pagehide", () => {
   for (const one of all) one.deref()?.pageLeft()
+})
+
+// The page itself is back, and perhaps the view it was joined to: nothing else writes them then.
+addEventListener("pageshow", () => {
+  for (const control of marked.splice(0)) control.defaultValue = control.defaultValue.replace(/ $/, "")
 })
 
 export class CarryOver implements CarryOverPort {
@@ -57,12 +66,14 @@ export class CarryOver implements CarryOverPort {
 
   /**
    * For the way back to this page: browsers give a text only back where it is not the default one, which it is once the
-   * server has acknowledged it. Should the page itself come back, the next join writes the default anew.
+   * server has acknowledged it.
    */
   pageLeft(): void {
     for (const { control } of this.#controls.edits.uses) {
       if (!isTextControl(control) || !isServed(this.#controls.served, control)) continue
-      if (control.value === control.defaultValue) control.defaultValue += " "
+      if (control.value !== control.defaultValue) continue
+      control.defaultValue += " "
+      marked.push(control)
     }
   }
 

@@ -424,3 +424,19 @@ it("what a script has chosen, and said by a change alone, is the user's as well"
   expect(select.value).toBe("m")
   expect(page.dom.dirtyForms()).toEqual([at(page, "form")])
 })
+
+it("a text that was told is as it was when the page itself is back, and nothing has to write it", async () => {
+  const page = await open(person({}))
+  type(at(page, "[name=who]"), "Ada")
+  tell(page, "change", person({ who: "Ada" }))
+  const held = (): string[] => {
+    const control = at(page, "[name=who]")
+    return [control.value, control.defaultValue]
+  }
+  expect(held()).toEqual(["Ada", "Ada"])
+  window.dispatchEvent(new Event("pagehide"))
+  // Else a browser would not give it back on the way back to a page that it has loaded anew.
+  expect(held()[1]).not.toBe("Ada")
+  window.dispatchEvent(new Event("pageshow"))
+  expect(held()).toEqual(["Ada", "Ada"])
+})
