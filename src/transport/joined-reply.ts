@@ -5,14 +5,13 @@
 
 import { type Effects, extrasOf } from "../process/output/effects.js"
 import type { Extras, Joined, JoinRequest, PlayedFrame } from "../protocol/frames.js"
-import type { WireChange, WireDiff } from "../protocol/values.js"
+import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
-import { wireValue } from "../render/diff/wire-value.js"
-import type { Slot } from "../render/template/template.js"
+import { firstDiff } from "../render/diff/first-diff.js"
 import { templateById } from "../render/template/template-registry.js"
 import type { SentTemplates, TemplateName } from "../render/values/sent-templates.js"
 import { TemplateTable } from "../render/values/template-table.js"
-import { type Rendered, Tag } from "../render/values/values.js"
+import type { Rendered } from "../render/values/values.js"
 import { differingSlots } from "../render/write/digest.js"
 import type { Seat } from "./seat.js"
 
@@ -72,7 +71,7 @@ export function adoptedReply({ number, table }: Seat, facts: AdoptedFacts): Join
   table.forgetUnknown((id) => templateById(id) !== undefined)
   return {
     i: number,
-    ...(diff === null ? {} : { d: withWholeTags(diff, rendered, table) }),
+    ...(diff === null ? {} : { d: firstDiff(diff, rendered, table) }),
     ...(e === undefined ? {} : { e }),
   }
 }
@@ -102,17 +101,6 @@ export function resumedReply({ number, table }: Seat, facts: ResumedFacts): Join
   table.forgetUnknown((id) => templateById(id) !== undefined)
   const r = { e: given, ...(frames.length === 0 ? {} : { f: frames }), ...(isWhole ? { w: 1 as const } : {}) }
   return { i: number, r, ...(diff === null ? {} : { d: diff }), ...(e === undefined ? {} : { e }) }
-}
-
-/** In what a first join brings, pages take the attributes of a tag for all that it has. */
-function withWholeTags(diff: WireDiff, rendered: Rendered, table: TemplateTable): WireDiff {
-  const whole: Record<number, WireChange> = {}
-  for (const [slot, change] of Object.entries(diff)) {
-    const value = rendered[Number(slot) + 1]
-    const ofTemplate = rendered[0].slots[Number(slot)]
-    whole[Number(slot)] = value instanceof Tag ? wireValue(ofTemplate as Slot, value, table) : change
-  }
-  return whole
 }
 
 function joinedExtras(table: TemplateTable, { request, effects, snapshot, sent }: JoinedFacts): Extras | undefined {

@@ -23,6 +23,11 @@ const steps: readonly LawStep[] = contexts.map((context, i) => {
   return { context: { ...context, x: x === "a<b" ? "a<b>c</b>" : x }, rejoin: i === 6 }
 })
 
+/** Each of the steps as what a page that was made before it finds at its join. */
+const adopted: readonly (readonly LawStep[])[] = steps
+  .slice(1)
+  .map(({ context }, i) => [{ context, madeOf: (steps[i] as LawStep).context }, steps[i] as LawStep])
+
 /** The nodes of the corpus at a place, or every so many-eth of them. */
 export async function lawOfPlace(place: string, stride = 1): Promise<LawReport> {
   const index = places.indexOf(place)
@@ -39,6 +44,9 @@ export async function lawOfPlace(place: string, stride = 1): Promise<LawReport> 
     if (breach === undefined) continue
     cases++
     if (breach !== "") return { cases, breach }
+    if (n % 4 !== index % 4) continue
+    const ofJoin = await breachOfSteps(source, adopted[n % adopted.length] as readonly LawStep[])
+    if (ofJoin !== "") return { cases, breach: ofJoin }
   }
   return { cases, breach: "" }
 }
@@ -63,11 +71,15 @@ export async function lawOfRandom(runs: number, seed: number | undefined): Promi
       let now = start
       // Each step is taken when it is due: an update may change the objects of the one before in place.
       const way = (function* (): Generator<LawStep> {
-        yield { context: now }
-        for (const [change, dice] of updates) {
+        // Now and then the first change has come before the join.
+        const isAdopted = updates[0]?.[1] === 1
+        if (!isAdopted) yield { context: now }
+        for (const [step, [change, dice]] of updates.entries()) {
+          const before = now
           const { after, mutated } = change(now)
           now = after
-          yield { context: after, mutated, rejoin: dice === 0 }
+          if (isAdopted && step === 0) yield { context: after, mutated, madeOf: before }
+          else yield { context: after, mutated, rejoin: dice === 0 }
         }
       })()
       const breach = await breachOf(setUp(source), way)

@@ -14,6 +14,8 @@ export interface LawStep {
   readonly mutated?: readonly string[]
   /** The connection was lost before it: the view is mounted anew, all its values come. */
   readonly rejoin?: boolean
+  /** Of the first step: the page was made of this, and its process has gone on before it was joined. */
+  readonly madeOf?: object
 }
 
 /** Where the law does not hold. */
@@ -40,11 +42,13 @@ export async function breachOf(
   const breach = (what: string, found: string, wanted: string): Breach => {
     return { step, what, page: found, wanted }
   }
-  for (const { context, mutated, rejoin } of steps) {
+  for (const { context, mutated, rejoin, madeOf } of steps) {
     step++
     let fresh: Rendered
+    let made: Rendered
     try {
-      fresh = renderFirst(renderer, context)
+      made = renderFirst(renderer, madeOf ?? context)
+      fresh = madeOf === undefined ? made : renderFirst(renderer, context)
     } catch {
       return undefined
     }
@@ -54,8 +58,12 @@ export async function breachOf(
     if (page === undefined || tree === undefined) {
       // What a safe value leaves open swallows what stands behind it, our markers too.
       if (!isComparable) return undefined
-      tree = fresh
-      page = new LivePage(fresh)
+      if (madeOf === undefined) tree = fresh
+      else {
+        if (!isOwn && !isSelfContained(made, toHtml(made), parsed(toHtml(made)))) return undefined
+        tree = renderer.render(context, changesBetween(madeOf, context, mutated), made) as Rendered
+      }
+      page = new LivePage(made, madeOf === undefined ? {} : { adopted: tree })
       await page.settled()
       if (page.requests.length > 0 && isParsedAsWritten(html, wanted)) {
         return breach("values asked for", page.warnings.join(), html)

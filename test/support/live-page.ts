@@ -9,6 +9,7 @@ import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
 import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
+import { firstDiff } from "../../src/render/diff/first-diff.js"
 import { templateById } from "../../src/render/template/template-registry.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
 import type { Rendered } from "../../src/render/values/values.js"
@@ -20,6 +21,8 @@ export interface LivePageOptions {
   readonly disturb?: (root: HTMLElement) => void
   /** The render of the join, where it differs from the first HTML. */
   readonly joined?: Rendered
+  /** As `joined`, where the join has taken over the process that has made the first HTML. */
+  readonly adopted?: Rendered
   /** Keeps requests for values until `answer()`. */
   readonly holdRequests?: boolean
   /** Of the DOM half, where other ones than usual. */
@@ -46,7 +49,7 @@ export class LivePage {
     options.disturb?.(this.root)
     this.#options = options
     this.#table = new TemplateTable(pageTable.ids)
-    this.#current = options.joined ?? first
+    this.#current = options.adopted ?? options.joined ?? first
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
@@ -61,11 +64,18 @@ export class LivePage {
       this.#store.add(id, textOf(id))
       this.dom.number(n, id)
     })
-    const joined = options.joined === undefined ? undefined : diff(first, options.joined, this.#table)
-    const changed = joined === null || joined === undefined ? undefined : Object.keys(joined).map(Number)
-    const values = changed === undefined ? undefined : wholeValues(this.#current, changed, this.#table)
+    const values = this.#joinDiff(first)
     this.#takeTemplates()
     this.dom.bind(overTheWire(values))
+  }
+
+  #joinDiff(first: Rendered): WireDiff | undefined {
+    const { joined, adopted } = this.#options
+    const after = adopted ?? joined
+    const changed = after === undefined ? null : diff(first, after, this.#table)
+    if (after === undefined || changed === null) return undefined
+    if (adopted !== undefined) return firstDiff(changed, adopted, this.#table)
+    return wholeValues(after, Object.keys(changed).map(Number), this.#table)
   }
 
   get current(): Rendered {

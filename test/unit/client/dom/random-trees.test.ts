@@ -55,4 +55,19 @@ describe("random trees of values", () => {
       { numRuns: 25 },
     )
   })
+
+  it("take the difference from the first HTML that the join of its own process brings, and go on from there", async () => {
+    await fc.assert(
+      fc.asyncProperty(pages, pages, async (first, second) => {
+        const page = new LivePage(first, { adopted: second })
+        expect(page.requests).toEqual([])
+        await page.settled()
+        expect(contents(page.root)).toBe(expected(second))
+        page.update(first)
+        await page.settled()
+        expect(contents(page.root)).toBe(expected(first))
+      }),
+      { numRuns: 15 },
+    )
+  })
 })
