@@ -117,6 +117,7 @@ export class PageClient {
     const page: ViewPage = {
       problems,
       life,
+      recovery: features.recovery,
       outbox: features.outbox,
       tokens: new Tokens(features.renewal, keeper),
       joinParams: () => params?.(),
@@ -140,7 +141,7 @@ export class PageClient {
       {
         start: () =>
           features.forms.get().catch(() => {
-            complain("What knows forms could not be loaded; it is asked for again. Until then forms post.")
+            complain("What knows forms could not be loaded. Until it is, they post.")
             events.formsMissing()
             // What waits for it may wait for long.
             navigation.use(joinsOver)

@@ -32,6 +32,7 @@ export class Frame {
   #state: "idle" | "writing" | "broken" = "idle"
   /** What the user typed, while the page is made anew around it. */
   #kept: Kept | undefined
+  #settle: (() => void) | undefined
 
   constructor(parts: FrameParts) {
     this.#parts = parts
@@ -39,14 +40,11 @@ export class Frame {
 
   /**
    * Does what a frame brings; within one under way, as a part of it. `settle` is what it leads to once the state of
-   * controls is written.
+   * controls is written, at the end of all.
    */
   run(work: () => void, settle?: () => void): void {
-    if (this.#state !== "idle") {
-      work()
-      settle?.()
-      return
-    }
+    this.#settle ??= settle
+    if (this.#state !== "idle") return work()
     const { watch, controls, carryOver, delegate } = this.#parts
     watch.pause()
     this.#state = "writing"
@@ -57,10 +55,10 @@ export class Frame {
       work()
       controls.part?.flush()
       carryOver.part?.written(this.#kept)
-      settle?.()
+      this.#settle?.()
       isBroken = this.#isBroken
     } finally {
-      this.#kept = undefined
+      this.#kept = this.#settle = undefined
       this.#state = "idle"
       noteIn(outer)
       watch.resume()

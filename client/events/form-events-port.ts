@@ -17,6 +17,11 @@ export interface FormEventsPort {
   stop(): void
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: PageView): void
+  /**
+   * Tells a process that was made anew, before it has written to the page, what forms hold, as `live-auto-recover` says: those that
+   * were `used`, and those that have an event for it whether or not they were.
+   */
+  recover(view: PageView, used: readonly Element[]): void
   /** Nobody will hear the next submission: the view's forms post what their bindings say by now. */
   leaveToPost(view: PageView): void
 }

@@ -46,7 +46,7 @@ export class PageEvents implements EarlySubmitsDelegate {
     for (const observer of this.#observers) observer.start()
     // Who has heard a click must hear the submission after it, which would leave the page.
     if (this.#gate.isShutFor()) return this.#early.start()
-    this.#ofForms?.start()
+    this.ofForms?.start()
     this.#early.stop()
   }
 
@@ -84,7 +84,7 @@ export class PageEvents implements EarlySubmitsDelegate {
 
   #silence(): void {
     for (const observer of this.#observers) observer.stop()
-    this.#ofForms?.stop()
+    this.ofForms?.stop()
     this.#early.stop()
   }
 
@@ -97,7 +97,7 @@ export class PageEvents implements EarlySubmitsDelegate {
 
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: PageView): void {
-    this.#ofForms?.resendChange(dirty, view)
+    this.ofForms?.resendChange(dirty, view)
   }
 
   /** Nobody will hear the next click: all that can post says what its binding says by now. */
@@ -107,11 +107,11 @@ export class PageEvents implements EarlySubmitsDelegate {
     for (const button of findAllInPage(`[${attributes.named("click")}]`)) {
       if (attributes.viewOf(button) === view) preparePostButton(button, attributes.target(button, "click", view))
     }
-    this.#ofForms?.leaveToPost(view)
+    this.ofForms?.leaveToPost(view)
   }
 
   /** What hears of forms; undefined until it has come. */
-  get #ofForms(): FormEventsPort | undefined {
+  get ofForms(): FormEventsPort | undefined {
     this.#formEvents ??= this.#forms.part?.makeFormEvents(this.#attributes, this.#limits)
     return this.#formEvents
   }

@@ -6,6 +6,7 @@ import type * as diffDom from "./diff-dom/diff-dom.js"
 import type * as fewestMoves from "./fewest-moves/fewest-moves.js"
 import type * as forms from "./forms/forms.js"
 import type * as repair from "./morph/repair.js"
+import type * as recovery from "./recovery/recovery.js"
 import type { Features } from "./registry.js"
 import type * as settling from "./settling/settling.js"
 
@@ -15,6 +16,8 @@ export interface DomFeatures {
   readonly repair: typeof repair
   /** Keeps what the user typed while the page is made anew. */
   readonly carryOver: typeof carryOver
+  /** Has forms tell a new process what they hold before it writes to the page. Wanted with what keeps that. */
+  readonly recovery: typeof recovery
   /** Morphs what nobody but the server has written to: for the repair. */
   readonly diffDom: typeof diffDom
   /** Finds the fewest moves for a new order of a list. */
@@ -28,6 +31,7 @@ export interface DomFeatures {
 export function domParts({
   repair,
   carryOver,
+  recovery,
   diffDom,
   fewestMoves,
   forms,
@@ -35,7 +39,10 @@ export function domParts({
 }: Features<DomFeatures>): DomParts {
   return {
     repair: async (needs) => new (await repair.get()).Repair(needs, diffDom),
-    carryOver: async (needs) => new (await carryOver.get()).CarryOver(needs),
+    carryOver: async (needs) => {
+      recovery.want()
+      return new (await carryOver.get()).CarryOver(needs)
+    },
     fewestMoves,
     forms,
     settling,

@@ -99,10 +99,11 @@ export interface Parts extends DomFeatures {
   readonly rareBindings: RareBindings
 }
 
-/** Those of the DOM half. */
+/** Those of the DOM half, and those that come with them. */
 export const domTable: FeatureTable<DomFeatures> = {
   repair: { load: () => import("./morph/repair.js") },
   carryOver: { load: () => import("./carry-over/carry-over.js") },
+  recovery: { load: () => import("./recovery/recovery.js") },
   fewestMoves: { load: () => import("./fewest-moves/fewest-moves.js") },
   forms: { connects: true, load: () => import("./forms/forms.js") },
   settling: { load: () => import("./settling/settling.js") },

@@ -58,6 +58,7 @@ export function pageLife(options: PageLifeOptions): PageLife {
   }
   return {
     pagePatched,
+    viewRecovers: (view, used) => events.ofForms?.recover(view, used),
     viewJoined(view, isResumed) {
       views.answered(view)
       pagePatched()

@@ -46,7 +46,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   get readiness(): Readiness {
-    return this.#joiner.readiness
+    return this.#traffic.isRecovering ? "waiting" : this.#joiner.readiness
   }
 
   get isBound(): boolean {
@@ -151,29 +151,27 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   // What its joiner asks and tells
 
   joinRequest(isRenewed: boolean): JoinRequest {
-    const params = this.#page.joinParams()
-    const { comeBack } = this.#traffic
-    const snapshot = getAttribute(this.root, SNAPSHOT_ATTRIBUTE)
     return {
       v: PROTOCOL_VERSION,
       t: getAttribute(this.root, TOKEN_ATTRIBUTE) ?? "",
       h: this.dom.templateIds,
       n: this.dom.missingTemplates(),
-      ...(this.#html !== "first" || isRenewed ? ({ a: true } as const) : {}),
-      ...(params === undefined ? {} : { p: params }),
-      ...(comeBack === undefined ? {} : { r: comeBack }),
-      ...(snapshot ? { s: snapshot } : {}),
-    }
+      a: this.#html !== "first" || isRenewed || undefined,
+      p: this.#page.joinParams(),
+      r: this.#traffic.comeBack,
+      s: getAttribute(this.root, SNAPSHOT_ATTRIBUTE) || undefined,
+      // What is undefined does not travel.
+    } as JoinRequest
   }
 
-  accepted({ i, d, e, k, r }: Joined): void {
+  accepted(joined: Joined): void {
+    const { i, d, e, k, r } = joined
     const traffic = this.#traffic
     if (r === undefined) {
       traffic.begin(i, k)
-      this.take(e, () => {
-        this.#writeAll(d)
-        this.#bound(false)
-      })
+      // Nothing is told to a process that sends the page elsewhere.
+      if (this.isBound && this.#recovers(joined)) this.shows("loading")
+      else this.#writeFirst(joined)
       return
     }
     const { e: given, f: frames = [], w: isWhole } = r
@@ -206,13 +204,24 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
     for (const look of LOOKS) classesOf(this.root).toggle(`live-${look}`, looks.includes(look))
   }
 
-  /** The values of a process that the page has shown nothing of but its first HTML, or not even that. */
-  #writeAll(values: WireDiff | undefined): void {
-    const isFirst = this.#html === "first"
-    if (isFirst) this.#html = "half"
-    if (isFirst) this.dom.bind(values)
-    else this.dom.replaceAll(values ?? {})
-    this.#html = "bound"
+  /** Forms tell the process first what they hold; returns false if there is nothing to tell. */
+  #recovers(joined: Joined): boolean {
+    return this.#traffic.recover(joined, (recovered) => {
+      this.shows("connected")
+      this.take(undefined, () => this.#writeFirst(...recovered()))
+    })
+  }
+
+  /** Shows what a process does of which the page shows nothing but its first HTML, or not even that. */
+  #writeFirst({ d: values, e }: Joined, write = (whole: WireDiff) => this.dom.replaceAll(whole)): void {
+    this.take(e, () => {
+      if (this.#html === "first") {
+        this.#html = "half"
+        this.dom.bind(values)
+      } else write(values ?? {})
+      this.#html = "bound"
+      this.#bound(false)
+    })
   }
 
   /** The page shows what the view does. */

@@ -16,10 +16,8 @@ const MOST_WAITING = 100
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
-  /** Told once more after a join. */
-  readonly #recovered = new WeakSet<ViewEvent>()
-  /** What of that the server could not handle. */
-  readonly #failed = new Set<string>()
+  /** What forms and controls have told once more after a join; null: the server could not handle it. Until the user changes them. */
+  readonly #recovered = new WeakMap<Element, ViewEvent | null>()
   /** What is pushed now tells once more what forms hold. */
   #isRecovering = false
   /** How many events show a class on an element: two of one element end with the second. */
@@ -49,15 +47,21 @@ export class ViewEvents {
     this.#isRecovering = false
   }
 
+  get areUnderWay(): boolean {
+    return this.#inFlight.size > 0
+  }
+
   /** False for what was told once more and could not be handled: told again and again it might end each new view. */
   mayPush(event: ViewEvent): boolean {
-    if (!this.#isRecovering || event.settled) return true
-    this.#recovered.add(event)
-    return !this.#failed.has(keyOf(event))
+    const { source } = event
+    if (!this.#isRecovering || event.settled) return this.#recovered.delete(source) || true
+    if (this.#recovered.get(source) === null) return false
+    this.#recovered.set(source, event)
+    return true
   }
 
   failed(event: ViewEvent): void {
-    if (this.#recovered.has(event)) this.#failed.add(keyOf(event))
+    if (this.#recovered.get(event.source) === event) this.#recovered.set(event.source, null)
   }
 
   /** True if the same submission is under way or waits. */
@@ -149,8 +153,4 @@ export class ViewEvents {
       if (count === Math.max(0, by)) this.#shown(element, type, count > 0)
     }
   }
-}
-
-function keyOf({ name, payload }: ViewEvent): string {
-  return JSON.stringify([name, payload])
 }

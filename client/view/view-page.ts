@@ -1,8 +1,10 @@
 /** The ports between a view and the page it stands in, by concern. */
-import type { Extras, Problem } from "../../src/protocol/frames.js"
+import type { Extras, Joined, Problem } from "../../src/protocol/frames.js"
+import type { WireDiff } from "../../src/protocol/values.js"
+import type { WireChanges } from "../connection/connection.js"
 import type { Loadable } from "../util/lazy.js"
 import type { Renewal } from "./renewal.js"
-import type { MakeViewDom } from "./view-dom.js"
+import type { MakeViewDom, ViewDom } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 
 /**
@@ -40,6 +42,7 @@ export interface ViewPage {
   readonly problems: ViewProblems
   readonly tokens: ViewTokens
   readonly life: ViewLife
+  readonly recovery: Pick<Loadable<RecoveryMaker>, "part">
   readonly outbox: Pick<Loadable<Outbox>, "part">
   joinParams(): Readonly<Record<string, unknown>> | undefined
   effectsArrived(effects: Extras, view: PageView): void
@@ -62,6 +65,39 @@ export interface Outbox {
   ): readonly ViewEvent[]
 }
 
+/** What a process says until its forms are answered. */
+export interface Recovery {
+  /** `lock`: of the event that it acknowledges; a pushed difference acknowledges none. `isFailed`: that was not handled. */
+  frameArrived(diff: WireChanges, extras?: Extras, lock?: number, isFailed?: boolean): void
+  /** The process is gone, with all that it has said. */
+  stop(): void
+}
+
+/** The answer to a join as it would be by now, and how its values are written. */
+export type Recovered = readonly [joined: Joined, write: (values: WireDiff) => void]
+
+/** A view whose process was made anew. */
+export interface Recovering {
+  readonly view: PageView & { readonly dom: ViewDom }
+  /** None is under way yet. */
+  readonly events: RecoveringEvents
+  readonly life: ViewLife
+  /** The answer to its join. */
+  readonly joined: Joined
+}
+
+export interface RecoveringEvents {
+  readonly areUnderWay: boolean
+  /** What `push` pushes tells once more what forms hold. */
+  recover(push: () => void): void
+}
+
+/** Has forms tell a new process what they hold before the page is written: `client/features/recovery/`. */
+export interface RecoveryMaker {
+  /** Has forms tell it; undefined if there is nothing to tell. `over` is called once, when that is answered, or has had its time. */
+  recover(recovering: Recovering, over: (recovered: () => Recovered) => void): Recovery | undefined
+}
+
 /** Is told of what went wrong. */
 export interface ViewProblems {
   problemArrived(problem: Problem, view: PageView): void
@@ -82,6 +118,8 @@ export interface ViewTokens {
 
 /** Is told how a view is getting on. */
 export interface ViewLife {
+  /** A process was made anew, and the page is not written yet: forms tell what they hold. `used`: those that the user has used. */
+  viewRecovers(view: PageView, used: readonly Element[]): void
   /** `isResumed`: its process is the one of before the connection was lost. */
   viewJoined(view: PageView, isResumed: boolean): void
   /** It is with the server no more, or not for the moment. */

@@ -2,7 +2,7 @@
  * What goes between one view and its process: events, tickets and requests, and what is answered. Keeps what is under way through a lost
  * connection; what comes of it where the process is gone, it tells. Whether the view is joined is its joiner's matter.
  */
-import type { ComeBack, Extras, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import type { ComeBack, Extras, Joined, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import { ClientLedger, type EventUnderWay, type PatchUnderWay, type UnderWay } from "./client-ledger.js"
@@ -12,7 +12,7 @@ import type { ViewChannel } from "./view-channel.js"
 import type { ViewDom } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 import { ViewEvents } from "./view-events.js"
-import type { PageView, Readiness, ViewPage } from "./view-page.js"
+import type { PageView, Readiness, Recovered, Recovery, ViewPage } from "./view-page.js"
 
 /** Says of an event that it was handled, and no more. */
 const ANSWER_LOST = "LV_ANSWER_LOST"
@@ -32,6 +32,8 @@ export class ViewTraffic implements SeatDelegate {
   readonly #ledger = new ClientLedger()
   /** While the view is joined. */
   #seat: ClientSeat | undefined
+  /** What comes waits until the process has answered what forms have told it. */
+  #recovery: Recovery | undefined
 
   constructor(view: TrafficView, channel: ViewChannel, page: ViewPage) {
     this.#view = view
@@ -48,6 +50,11 @@ export class ViewTraffic implements SeatDelegate {
   /** What a join says of a process that was left. */
   get comeBack(): ComeBack | undefined {
     return this.#ledger.comeBack
+  }
+
+  /** Forms have told a new process what they hold, and the page is not written before it has answered. */
+  get isRecovering(): boolean {
+    return this.#recovery !== undefined
   }
 
   /** True if an event of this element is under way. */
@@ -88,6 +95,20 @@ export class ViewTraffic implements SeatDelegate {
     else events.waitFirst(part.moveOn(events.takeSent(), this.#view, (event, problem) => this.#refuse(event, problem)))
   }
 
+  /**
+   * Has forms tell a process that was made anew what they hold; returns false if there is nothing to tell. `over` is called once that is
+   * answered, or has had its time.
+   */
+  recover(joined: Joined, over: (recovered: () => Recovered) => void): boolean {
+    const { life, recovery } = this.#page
+    const recovering = { view: this.#view, events: this.#events, life, joined }
+    this.#recovery = recovery.part?.recover(recovering, (recovered) => {
+      this.#recovery = undefined
+      over(recovered)
+    })
+    return this.isRecovering
+  }
+
   /** The process of before, which was given all up to this number. */
   resume(instance: number, key: string | undefined, given: number): ClientSeat {
     this.#events.forgetRefusals()
@@ -115,7 +136,10 @@ export class ViewTraffic implements SeatDelegate {
   /** Returns true if what is under way will not be answered. `isBound`: what waits was meant for another join than the first. */
   detached(how: Detachment, isBound: boolean): boolean {
     const isLeft = how === "left"
-    const isAwaited = !isLeft && this.#ledger.isKept
+    // There is nothing to come back to in a process of which the page shows nothing yet.
+    const isAwaited = !isLeft && this.#ledger.isKept && this.#recovery === undefined
+    this.#recovery?.stop()
+    this.#recovery = undefined
     this.#seat?.vacate()
     this.#seat = undefined
     if (how !== "away" || !isAwaited) this.#ledger.end()
@@ -138,6 +162,7 @@ export class ViewTraffic implements SeatDelegate {
   }
 
   diffPlayed(diff: WireChanges, extras?: Extras): void {
+    if (this.#recovery !== undefined) return this.#recovery.frameArrived(diff, extras)
     this.#view.take(extras, () => {
       if (diff) this.#view.dom.write(diff)
     })
@@ -152,7 +177,9 @@ export class ViewTraffic implements SeatDelegate {
     const isFailed = problem !== undefined && problem.code !== ANSWER_LOST
     if (isFailed) this.#events.failed(event)
     this.#events.acknowledge(event)
-    this.#view.take(extras, () => this.#view.dom.acknowledge(lock, diff || null, isFailed))
+    if (this.#recovery === undefined)
+      this.#view.take(extras, () => this.#view.dom.acknowledge(lock, diff || null, isFailed))
+    else this.#recovery.frameArrived(diff, extras, lock, isFailed)
     if (event.settled) event.settled("answered", problem, extras?.y)
     else if (isFailed) this.#page.problems.eventFailed(this.#view, problem)
   }

@@ -25,7 +25,10 @@ export function checkEvents(file: TemplateSource, { definition, prefix, tags, re
   const known = [...definition.events.keys()]
   const ofHtml = staticAttributes(file.text, tags).map(({ at, ...rest }) => ({ ...rest, ...positionOf(file.text, at) }))
   const bound = [...ofHtml, ...ofComponents(file)].filter(
-    ({ name }) => name.startsWith(prefix) && EVENT_BINDINGS.includes(name.slice(prefix.length)),
+    ({ name, value }) =>
+      name.startsWith(prefix) &&
+      EVENT_BINDINGS.includes(name.slice(prefix.length)) &&
+      !(value === "ignore" && name.endsWith("auto-recover")),
   )
   const pushed = file.root === undefined ? [] : pushedEvents(file.root).filter(({ isElsewhere }) => !isElsewhere)
   for (const { value, line, column } of [...bound, ...pushed]) {

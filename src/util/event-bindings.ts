@@ -7,6 +7,7 @@ export const COMMAND_BINDINGS: readonly string[] = [
   "dblclick",
   "submit",
   "change",
+  "auto-recover",
   "keydown",
   "keyup",
   "focus",

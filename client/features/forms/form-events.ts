@@ -2,7 +2,7 @@
  * What forms and their controls say: `live-submit` and `live-change`. What users do with them becomes a push of their view,
  * or the browser's own submission.
  */
-import { controlsOf, getAttribute } from "../../dom/nodes/members.js"
+import { controlsOf, findAllInPage, getAttribute } from "../../dom/nodes/members.js"
 import type { EventAttributes } from "../../events/event-attributes.js"
 import type { RateLimits } from "../../events/rate-limits.js"
 import type { PageView } from "../../view/view-page.js"
@@ -11,6 +11,7 @@ import { preparePostForm } from "./form-post.js"
 import type { InputDelegate } from "./input-observer.js"
 import type { SubmitDelegate } from "./submit-observer.js"
 
+const AUTO_RECOVER = "auto-recover"
 const NO_UNUSED = "no-unused-field"
 
 export class FormEvents implements SubmitDelegate, InputDelegate {
@@ -18,6 +19,8 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   readonly #limits: RateLimits
   /** Controls of which the server was told since their form was last reset. */
   readonly #used = new WeakSet<Element>()
+  /** Forms of which the process that was made last is not to be told, until the user goes on. */
+  readonly #ignored = new WeakSet<Element>()
 
   constructor(attributes: EventAttributes, limits: RateLimits) {
     this.#attributes = attributes
@@ -27,7 +30,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   /** Sends the change of a form whose edits the server has not seen: made before the join, or without a connection. */
   resendChange(dirty: Element, view: PageView): void {
     // Controls may stand in another root than their form, whose view knows of them.
-    if (this.#attributes.viewOf(dirty) !== view) return
+    if (this.#attributes.viewOf(dirty) !== view || this.#ignored.has(dirty)) return
     const edited = (dirty instanceof HTMLFormElement ? [...controlsOf(dirty)] : []).filter((control) =>
       view.isEdited(control),
     )
@@ -35,6 +38,23 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
     const tells = (element: Element): boolean => this.#attributes.binds(element, "change") && !isOffRadio(element)
     if (tells(dirty)) this.#pushChange(dirty, null, view)
     for (const control of edited) if (tells(control)) this.#pushChange(control, control, view)
+  }
+
+  /** Tells a process that was made anew what forms hold, in the order in which they stand in the page. */
+  recover(view: PageView, used: readonly Element[]): void {
+    const asking = findAllInPage(`form[${this.#attributes.named(AUTO_RECOVER)}]`)
+    for (const element of [...new Set([...used, ...asking])].sort(byPlace)) {
+      const own = this.#attributes.says(element, AUTO_RECOVER)
+      if (own === "ignore") this.#ignored.add(element)
+      else if (!own) this.resendChange(element, view)
+      else if (this.#attributes.viewOf(element) === view) this.#recover(element, view)
+    }
+  }
+
+  #recover(form: Element, view: PageView): void {
+    const payload = serializeForm(form as HTMLFormElement, { values: this.#attributes.values(form) })
+    const event = { ...this.#attributes.event(form, AUTO_RECOVER), type: "change" }
+    this.#attributes.fire({ ...event, payload, shown: [form] }, view)
   }
 
   // Submit observer delegate
@@ -76,6 +96,7 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
 
   controlChanged(control: Element): void {
     const { form } = control as HTMLInputElement
+    if (form !== null) this.#ignored.delete(form)
     const element = this.#attributes.binds(control, "change") ? control : form
     const view = element && this.#attributes.binds(element, "change") ? this.#attributes.viewOf(element) : undefined
     if (!element || !view) return
@@ -112,6 +133,10 @@ export class FormEvents implements SubmitDelegate, InputDelegate {
   #isUsed(field: Element): boolean {
     return this.#used.has(field) || this.#attributes.has(field, NO_UNUSED)
   }
+}
+
+function byPlace(a: Element, b: Element): number {
+  return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1
 }
 
 /** True for a button of a dialog that only closes it, whatever its form does otherwise. */

@@ -24,6 +24,7 @@ export function makeFormEvents(attributes: EventAttributes, limits: RateLimits):
     start: () => observers.forEach((observer) => observer.start()),
     stop: () => observers.forEach((observer) => observer.stop()),
     resendChange: (dirty, view) => events.resendChange(dirty, view),
+    recover: (view, used) => events.recover(view, used),
     leaveToPost(view) {
       // In the whole page, where portals may have moved them.
       for (const form of findAllInPage<HTMLFormElement>(`form[${attributes.named("submit")}]`)) {

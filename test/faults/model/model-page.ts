@@ -152,6 +152,7 @@ export class ModelPage {
         this.#dom = new ShownTree(first, ids, this.#texts, delegate)
         return this.#dom
       },
+      recovery: { part: undefined },
       outbox: { part: new EventOutbox({ prefix: "live-", keptChanged: nothing }) },
       joinParams: () => undefined,
       effectsArrived: (extras: Extras) => {
@@ -167,6 +168,7 @@ export class ModelPage {
       },
       tokens: { renewToken: () => Promise.resolve({ kind: "unreachable" }), cookieRenewed: nothing },
       life: {
+        viewRecovers: nothing,
         viewJoined: nothing,
         viewLost: nothing,
         eventShown: nothing,
