@@ -18,7 +18,8 @@ export interface Unplain {
  * @param passes - Of objects that are not plain: true for those that count as if they were.
  */
 export function findUnplain(value: unknown, passes: Passes = none): Unplain | undefined {
-  return find(value, passes, "", 0)
+  const found = find(value, passes, 0)
+  return found && { ...found, path: found.path.replace(/^\./, "") }
 }
 
 type Passes = (value: object) => boolean
@@ -27,28 +28,30 @@ function none(): boolean {
   return false
 }
 
-function find(value: unknown, passes: Passes, path: string, depth: number): Unplain | undefined {
+/** The path is written on the way back: nearly always there is none to be written. */
+function find(value: unknown, passes: Passes, depth: number): Unplain | undefined {
   if (isScalar(value)) return undefined
-  if (depth > DEEPEST) return { path, got: "nested too deeply, or in itself" }
-  if (Array.isArray(value)) return findInArray(value, passes, path, depth)
-  if (typeof value !== "object" || value === null) return { path, got: kindOf(value) }
-  if (isPlainObject(value)) return findInObject(value, passes, path, depth)
-  return passes(value) ? undefined : { path, got: kindOf(value) }
+  if (depth > DEEPEST) return { path: "", got: "nested too deeply, or in itself" }
+  if (Array.isArray(value)) return findInArray(value, passes, depth)
+  if (typeof value !== "object" || value === null) return { path: "", got: kindOf(value) }
+  if (isPlainObject(value)) return findInObject(value, passes, depth)
+  return passes(value) ? undefined : { path: "", got: kindOf(value) }
 }
 
-function findInArray(items: readonly unknown[], passes: Passes, path: string, depth: number): Unplain | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = find(item, passes, `${path}[${index}]`, depth + 1)
-    if (found !== undefined) return found
+function findInArray(items: readonly unknown[], passes: Passes, depth: number): Unplain | undefined {
+  for (let index = 0; index < items.length; index++) {
+    const found = find(items[index], passes, depth + 1)
+    if (found !== undefined) return { ...found, path: `[${index}]${found.path}` }
   }
   return undefined
 }
 
-function findInObject(value: object, passes: Passes, path: string, depth: number): Unplain | undefined {
-  for (const [key, item] of Object.entries(value)) {
+function findInObject(value: object, passes: Passes, depth: number): Unplain | undefined {
+  for (const key of Object.keys(value)) {
+    const item: unknown = (value as Readonly<Record<string, unknown>>)[key]
     // JSON leaves it out, and reading what is left out gives undefined again.
-    const found = item === undefined ? undefined : find(item, passes, path === "" ? key : `${path}.${key}`, depth + 1)
-    if (found !== undefined) return found
+    const found = item === undefined ? undefined : find(item, passes, depth + 1)
+    if (found !== undefined) return { ...found, path: `.${key}${found.path}` }
   }
   return undefined
 }
