@@ -74,6 +74,7 @@ function open(host: Host, options: HostOptions = {}, headers: Readonly<Record<st
   app.live.view("/tally", tally)
   app.live.view("/wizard", wizard)
   app.live.view("/shop/:shop", wizard)
+  app.live.view("/pay", wizard, { action: "pay" })
   app.live.view("/other", other)
   app.live.register(basket, pile)
   app.legacy("/baskets", "baskets.ejs")
@@ -148,6 +149,25 @@ describe.each(hosts.filter(({ name }) => name === "Express 5" || name === "Koa 3
     await browser.get("/wizard")
     expect(browser.between("<h1>", "</h1>")).toBe("Step 1")
     expect(app.logger.at("warn")).toEqual([])
+  })
+
+  it("to another path of the same view takes it along, if the path has the same params", async () => {
+    const { app, browser } = open(host)
+    await browser.get("/wizard")
+    await browser.press("wizard-1 next", { text: "go /pay" })
+    expect(browser.between("<h1>", "</h1>")).toBe("Step 2")
+    await browser.press("wizard-1 next", { text: "go /shop/7" })
+    expect(browser.between("<h1>", "</h1>")).toBe("Step 1")
+    expect(app.logger.entries.map(({ details }) => details["reason"]).filter(Boolean)).toEqual(["params"])
+  })
+
+  it("to what is no page of the view takes nothing along, also not for later", async () => {
+    const { browser } = open(host)
+    await browser.get("/wizard")
+    await browser.press("wizard-1 next", { text: "go /nowhere" })
+    expect(browser.status).toBe(404)
+    await browser.get("/wizard")
+    expect(browser.between("<h1>", "</h1>")).toBe("Step 1")
   })
 
   it("elsewhere takes nothing along", async () => {

@@ -64,6 +64,7 @@ it("a page that is loaded again connects when it knows what it had", async () =>
   await settle()
   client?.stop()
   connection = start(root(""))
+  expect(connection.opens).toBe(0)
   await settle()
   expect(connection.opens).toBe(1)
   connection.opened()
