@@ -4,9 +4,10 @@
  */
 
 import type { ViewProcess } from "../process/view-process.js"
-import type { Extras, JoinReply, JoinRequest } from "../protocol/frames.js"
+import type { JoinReply, JoinRequest } from "../protocol/frames.js"
 import type { Vouched } from "../security/page-token.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
+import { withSnapshot } from "./join-snapshot.js"
 import { adoptedReply } from "./joined-reply.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { signedExtras } from "./signed-extras.js"
@@ -59,10 +60,4 @@ export async function adopt(
   }
   const { rendered } = process
   return adoptedReply(seat, { request, diff: frame.diff, extras, rendered, sent: owner.page.templates })
-}
-
-/** The page has none yet, of a view that persists. */
-function withSnapshot(extras: Extras | undefined, { facts, isEnded }: ViewProcess): Extras | undefined {
-  if (facts.persisted === undefined || isEnded || extras?.s !== undefined) return extras
-  return { ...extras, s: facts.persisted.seal() }
 }

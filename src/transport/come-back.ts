@@ -17,6 +17,7 @@ import type { PageToken } from "../security/page-token.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
 import type { CheckedJoin } from "./adopt.js"
 import { staleTicket, unread } from "./inbound-problems.js"
+import { withSnapshot } from "./join-snapshot.js"
 import { resumedReply } from "./joined-reply.js"
 import type { Ledger } from "./ledger/ledger.js"
 import { refusesAnswers } from "./limits.js"
@@ -90,7 +91,7 @@ export async function comeBack(
   const reply = resumedReply(seat, {
     request,
     diff: isWhole ? values : frame.diff,
-    extras: signedExtras(frame, owner),
+    extras: withSnapshot(signedExtras(frame, owner), process),
     resumed: { given: ledger.came, frames: ledger.play(progress, isWhole), isWhole },
     sent: owner.page.templates,
   })

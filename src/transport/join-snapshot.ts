@@ -1,6 +1,7 @@
-/** The snapshot that a join brings. */
+/** The snapshot that a join brings, and the one that it is answered with. */
 
-import type { JoinRequest } from "../protocol/frames.js"
+import type { ViewProcess } from "../process/view-process.js"
+import type { Extras, JoinRequest } from "../protocol/frames.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import type { PageToken } from "../security/page-token.js"
 import { mayPersist } from "../snapshot/snapshot-owner.js"
@@ -17,4 +18,10 @@ export function seriesOf(
   if (view.definition.persist === undefined || snapshots === undefined || !mayPersist(token)) return undefined
   const cookie = readBrowserCookie(peer.cookie, false)
   return cookie === undefined ? undefined : snapshots.begin(token, cookie, brought)
+}
+
+/** With the newest snapshot of a view that persists: the page has none yet, or may have missed it. */
+export function withSnapshot(extras: Extras | undefined, { facts, isEnded }: ViewProcess): Extras | undefined {
+  if (facts.persisted === undefined || isEnded || extras?.s !== undefined) return extras
+  return { ...extras, s: facts.persisted.seal() }
 }

@@ -83,7 +83,8 @@ export class Unconfirmed {
    */
   add({ count, answers, diff, extras }: SentFrame): void {
     if (this.#hasLostTrack) return
-    const { t, ...others } = extras ?? {}
+    // Of snapshots the newest is enough: the reply to who comes back has it.
+    const { t, s: _snapshot, ...others } = extras ?? {}
     const added = t && Object.values(t).map((name) => (typeof name === "string" ? name : name[0]))
     const text = Object.keys(others).length === 0 ? undefined : JSON.stringify(others)
     const size = FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))

@@ -235,6 +235,29 @@ it("what becomes too large is forgotten by the page, too", async () => {
   expect(codes(server)).toEqual(["LV_SNAPSHOT_TOO_LARGE"])
 })
 
+describe("a page that comes back to its process", () => {
+  it("has the newest snapshot, which answers that it missed do not repeat", async () => {
+    const { server, page } = await setUp({ resumeWindow: 60_000 })
+    const { ends, reply } = await join(server, page)
+    const { i, k } = reply as Joined
+    // Two answers under way that nobody hears.
+    const first = (await ends.event(i, "next"))[1] as Extras
+    const second = (await ends.event(i, "write", { text: "x".repeat(40_000) }))[1] as Extras
+    ends.connection.left()
+    await allTurns()
+    const back = (await server
+      .connect(page)
+      .join(page, { a: true, n: [], r: { k: k ?? "", f: 0, e: 0 }, s: first.s as string })) as Joined
+    const frames = back.r?.f ?? []
+    expect(frames.map(([answers]) => answers)).toEqual([1, 2])
+    expect(frames.flatMap(([, , extras]) => Object.keys(extras ?? {}))).toEqual([])
+    const newest = back.e?.s as string
+    expect([first.s, second.s]).not.toContain(newest)
+    server.clock.pass(1)
+    expect(shown((await join(server, page, { s: newest })).reply)).toEqual(["2", "x".repeat(40_000)])
+  })
+})
+
 describe("with a store", () => {
   it("an older one leads to the newest, and nothing leads back", async () => {
     const { server, page } = await setUp({ snapshots: { store: memorySnapshots() } })

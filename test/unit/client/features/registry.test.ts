@@ -83,6 +83,8 @@ describe("the table", () => {
       pageLoading: () => {},
       patches: { get: () => new Promise<never>(() => {}) },
       noticeShown: () => {},
+      keptChanged: () => {},
+      outbox: { part: undefined },
     }
     const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))
     expect(parts).toHaveLength(text.match(/\bimport\("/g)?.length ?? 0)

@@ -419,7 +419,7 @@ it("settles each event once, and has none handled twice, wherever the connection
       const server = new KeepingServer(page)
       const fates = new Map<string, string[]>()
       let clicks = 0
-      let state: "open" | "joining" | "closed" = "open"
+      let state = "open" as "open" | "joining" | "closed"
       const lose = (): void => {
         if (state === "closed") return
         server.lose()
