@@ -44,6 +44,7 @@ const board = liveView<Board, number>({
     socket.subscribe(news)
     socket.pushEvent("made")
     if (params["slow"] !== undefined) await new Promise((resolve) => setTimeout(resolve, 30))
+    if (params["never"] !== undefined) await new Promise(() => {})
     if (params["fail"] !== undefined) throw new Error("no")
     if (params["away"] !== undefined) return socket.redirect("/elsewhere")
     return { count: 0, zone: "UTC" }
@@ -103,6 +104,7 @@ const basket = liveView<{ items: number }, number>({
     return { items: 0 }
   },
   events: { add: (_params, socket) => socket.update("items", (items) => items + 1) },
+  handleInfo: () => {},
   render: ({ items }) => html`<p>${items}</p>`,
 })
 
@@ -355,6 +357,27 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     asking.abort()
     await turns(60)
     expect([waiting(opened), seen, ended]).toEqual([0, ["mount false"], ["leave"]])
+    // Nobody has heard of an error.
+    expect(opened.app.logger.entries.filter(({ level }) => level === "error")).toEqual([])
+  })
+
+  it("does not wait for a `mount` that never ends, once its browser has gone", async () => {
+    const asking = request(opened.url).get("/board?never=1").set("Cookie", `livemount=${COOKIE}`)
+    asking.end(() => {})
+    while (!seen.includes("mount false")) await turns(5)
+    expect(waiting(opened)).toBe(1)
+    asking.abort()
+    await turns(30)
+    expect(waiting(opened)).toBe(0)
+  })
+
+  it("is made all the same where its process has ended meanwhile", async () => {
+    const answer = request(opened.url).get("/board?slow=1").set("Cookie", `livemount=${COOKIE}`)
+    const answered = new Promise<string>((resolve) => answer.end((_error, { text }) => resolve(text)))
+    while (!seen.includes("mount false")) await turns(5)
+    opened.app.live.disconnect("ann")
+    expect(await answered).toContain("data-live-token")
+    expect([waiting(opened), seen]).toEqual([0, ["mount false", "mount false"]])
   })
 
   it("ends by `live.disconnect`, whose page is not joined any more", async () => {

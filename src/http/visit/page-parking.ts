@@ -1,6 +1,6 @@
 /**
- * Which of the processes that a request makes wait for the script of their page, and until when: a response that has not arrived,
- * or is no page, has nobody who joins.
+ * Which of the processes that a request makes wait for the script of their page, and until when: a response that does not arrive, or
+ * is no page, has nobody who joins.
  */
 
 import type { ServerResponse } from "node:http"
@@ -12,7 +12,7 @@ import type { ViewDefinition } from "../../view/definition.js"
 import { mayBeJoined } from "../request/may-be-joined.js"
 import type { Visit } from "./visit.js"
 
-/** Of the processes that each response has on its way to the browser. */
+/** Of the processes that each response has on its way to the browser, or is waiting for. */
 const places = new WeakMap<ServerResponse, ParkingPlace[]>()
 
 /** A place for the process of this view; undefined: its page is made without. */
@@ -20,9 +20,12 @@ export function reservePlace({ adopt, name }: ViewDefinition, visit: Visit): Par
   if (adopt !== true) return undefined
   const { exchange, context, browser, post } = visit
   const { known } = browser
-  if (known === undefined || post !== undefined || isOver(exchange.response)) return undefined
+  if (known === undefined || post !== undefined || isOver(visit)) return undefined
   if (!mayBeJoined(exchange.message)) return undefined
-  return context.supervisor.parking.reserve({ browser: known, address: addressGroup(exchange.address) }, name)
+  const client = { browser: known, address: addressGroup(exchange.address) }
+  const place = context.supervisor.parking.reserve(client, name)
+  if (place !== undefined) watch(place, visit)
+  return place
 }
 
 /** What has rendered a root, and asked for these effects. */
@@ -31,14 +34,20 @@ export interface Rendering {
   readonly effects: Effects
 }
 
-/** The root is made: its process waits from now on, if there is still somebody who has asked for the page. */
-export function park(place: ParkingPlace, { process, effects }: Rendering, { exchange, context }: Visit): void {
-  const { response } = exchange
-  if (isOver(response)) return
+/** The root is made: its process waits from now on. */
+export function park(place: ParkingPlace, { process, effects }: Rendering, { context }: Visit): void {
   // Nobody hears them yet. The title stands in the page.
   for (const effect of effects ?? []) if (effect.kind === "event") process.ask(effect)
-  const { parking } = context.supervisor
-  parking.park(place)
+  context.supervisor.parking.park(place)
+}
+
+/** Nobody is there any more who has asked for the page. */
+export function isOver({ exchange: { response } }: Visit): boolean {
+  return response.writableEnded || response.destroyed
+}
+
+/** Its process ends, whether or not it has been made, if the page does not arrive. */
+function watch(place: ParkingPlace, { exchange: { response }, context: { supervisor } }: Visit): void {
   const known = places.get(response)
   if (known !== undefined) {
     known.push(place)
@@ -47,14 +56,10 @@ export function park(place: ParkingPlace, { process, effects }: Rendering, { exc
   const all = [place]
   places.set(response, all)
   response.once("close", () => {
-    if (!isArrived(response)) for (const one of all) parking.giveUp(one)
+    if (!isArrived(response)) for (const one of all) supervisor.parking.giveUp(one)
   })
 }
 
 function isArrived({ writableFinished, statusCode }: ServerResponse): boolean {
   return writableFinished && statusCode >= 200 && statusCode < 300
-}
-
-function isOver({ writableEnded, destroyed }: ServerResponse): boolean {
-  return writableEnded || destroyed
 }

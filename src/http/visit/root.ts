@@ -3,7 +3,7 @@
  * runs the event of a plain POST if it is for this root; and writes the root element with what the browser needs to join.
  */
 
-import { LiveError } from "../../errors/live-error.js"
+import { isLiveError, LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
@@ -12,7 +12,7 @@ import type { ParkingPlace } from "../../supervise/parking-place.js"
 import { NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
-import { park, reservePlace } from "./page-parking.js"
+import { isOver, park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
 import { type StartedRoot, spawn, startRoot } from "./root-process.js"
 import { beginSnapshots, carrySnapshot, mayHaveSnapshots, shownSnapshot } from "./root-snapshots.js"
@@ -39,7 +39,10 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
   }
 }
 
-/** As {@link makeRoot}, by a process that waits for the join. Undefined: it cannot be that of this root. */
+/** Nobody sees it. */
+const UNSEEN: RootOutcome = { kind: "root", html: "", title: undefined }
+
+/** As {@link makeRoot}, by a process that waits for the join. Undefined: it cannot be that of this root, or has ended meanwhile. */
 async function makeParked(place: ParkingPlace, root: RootRequest, visit: Visit): Promise<RootOutcome | undefined> {
   const { parking } = visit.context.supervisor
   try {
@@ -49,6 +52,9 @@ async function makeParked(place: ParkingPlace, root: RootRequest, visit: Visit):
     const process = spawn(root, { isLive: true, series }, visit)
     parking.occupy(place, process)
     return await outcomeOf({ process, started: await process.start() }, root, visit, place)
+  } catch (error) {
+    if (!isLiveError(error, "LV_VIEW_CLOSED")) throw error
+    return isOver(visit) ? UNSEEN : undefined
   } finally {
     if (place.state === "reserved") parking.giveUp(place)
   }
