@@ -2,6 +2,7 @@
 
 import { channel } from "node:diagnostics_channel"
 import request from "supertest"
+import { type AsyncResult, asyncResult } from "../../src/async/async-result.js"
 import { components } from "../../src/component/built-in/components.js"
 import { topic } from "../../src/pubsub/topic.js"
 import { stream } from "../../src/render/stream/stream.js"
@@ -108,6 +109,18 @@ const basket = liveView<{ items: number }, number>({
   render: ({ items }) => html`<p>${items}</p>`,
 })
 
+const later = liveView<{ rows: AsyncResult<number>; ticks: number }, "tick">({
+  name: "later",
+  adopt: true,
+  layout: false,
+  mount(_params, _session, socket) {
+    socket.sendAfter(1, "tick")
+    return { rows: asyncResult(() => Promise.resolve(7)), ticks: 0 }
+  },
+  handleInfo: (_tick, socket) => socket.update("ticks", (ticks) => ticks + 1),
+  render: ({ rows, ticks }) => html`<p>${rows.ok ? rows.result : "loading"}</p><p>${ticks}</p>`,
+})
+
 /** The host answers with another status, whatever the page. */
 const MISSING = {
   express: [
@@ -131,6 +144,7 @@ async function open(host: Host, options: object = {}) {
   app.live.view("/no-layout", board, { layout: "broken-layout.ejs" })
   app.live.view("/log", log)
   app.live.view("/basket", basket)
+  app.live.view("/later", later)
   app.live.view("/pages", pages)
   app.handmade("/island", "board")
   app.guarded("/guarded", board, app.live, (user) => user === "ann")
@@ -218,6 +232,13 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     expect(seen).toEqual(["mount false", "connected true", "mount true", "connected true"])
     expect(second.reply.d).toBeUndefined()
     expect((await second.event("add")).diff).toEqual({ 0: "1", 1: "1" })
+  })
+
+  it("has what its tasks and timers have brought until the join, which begin with the page", async () => {
+    const page = await get(opened, "/later")
+    expect(page.html).toMatch(/loading.*0/)
+    await turns(30)
+    expect((await join(opened, page)).reply.d).toEqual({ 0: "7", 1: "1" })
   })
 
   it("has a snapshot where the view persists; a page that brings one is mounted again, and nobody waits for it", async () => {
