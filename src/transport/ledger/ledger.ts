@@ -182,6 +182,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
   /** For who keeps it: the connection is lost. */
   detached(): void {
     this.#become("detached")
+    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = false
     this.#forgetSeat()
   }
 
@@ -210,6 +211,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
       this.#unconfirmed?.dropDifferences(this.#sent)
       return false
     }
+    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = true
     for (const id of added) {
       const template = templateById(id)
       if (template !== undefined) seat.table.number(template)

@@ -59,6 +59,8 @@ export class Unconfirmed {
   #diffs = 0
   #texts = 0
   #hasLostTrack = false
+  /** The page comes back, and is about to be told all of them: none is let go. What is added until then are answers alone. */
+  isPromised = false
 
   /** @param count - How many frames have been sent so far. */
   constructor(count: number, bounds: UnconfirmedBounds) {
@@ -87,7 +89,7 @@ export class Unconfirmed {
     const { t, s: _snapshot, ...others } = extras ?? {}
     const added = t && Object.values(t).map((name) => (typeof name === "string" ? name : name[0]))
     const text = Object.keys(others).length === 0 ? undefined : JSON.stringify(others)
-    const size = FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))
+    const size = this.isPromised ? 0 : FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))
     const frame: KeptFrame = { count, answers, diff, added, text, size }
     this.#frames.push(frame)
     if (text !== undefined) {
@@ -96,7 +98,7 @@ export class Unconfirmed {
     }
     if (this.#hasRoom(this.#diffs, size)) this.#diffs += size
     else this.dropDifferences(count)
-    if (this.#frames.length <= MOST_FRAMES) return
+    if (this.isPromised || this.#frames.length <= MOST_FRAMES) return
     this.#hasLostTrack = true
     this.clear()
   }

@@ -39,6 +39,8 @@ if (process.env.BUS === "cluster" && cluster.isPrimary) {
   const live = liveMiddleware({
     bus: await makeBus(),
     secret: process.env.SECRET ?? "a secret that all processes of the test share",
+    // Who has left is gone.
+    resumeWindow: 0,
     identify: (request) => request.query.user ?? request.headers["x-user"],
     logger: { debug() {}, info() {}, warn: console.error, error: console.error },
   })
