@@ -162,7 +162,9 @@ export class FrameMaker {
 }
 
 /** After these, what a render takes over from the one before may be wrong. A gap brings other assigns altogether, where the view mounts anew. */
-function isWhole({ kind }: Message): boolean {
+function isWhole(message: Message): boolean {
+  const { kind } = message
+  if (kind === "connect") return message.ready !== undefined
   return kind === "reload" || kind === "gap" || kind === "restream"
 }
 

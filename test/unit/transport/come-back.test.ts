@@ -1,4 +1,5 @@
 import type { Joined, JoinReply } from "../../../src/protocol/frames.js"
+import { stream } from "../../../src/render/stream/stream.js"
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { type PeerConnection, PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
@@ -197,5 +198,311 @@ describe("a page that has lost its connection", () => {
     hanging.resolve()
     expect((await coming).reply).toMatchObject({ d: { 0: "1" }, r: { e: 1, f: [[1, 0, { y: "done" }]] } })
     expect(((await back(0, 0)).reply as Joined).r).toBeUndefined()
+  })
+})
+
+describe("nobody comes back", () => {
+  const isNew = (reply: JoinReply): boolean => "i" in reply && reply.r === undefined
+
+  test("who has said that it leaves", async () => {
+    const { server, ends, back } = await setUp()
+    ends.connection.leave(0)
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["leave"], 0])
+    expect(isNew((await back(0, 0)).reply)).toBe(true)
+  })
+
+  test("when the window is over: the view is told of the lost connection", async () => {
+    const { server, ends, back } = await setUp()
+    await ends.event(0, "increment")
+    ends.connection.left()
+    server.clock.pass(59_999)
+    expect(server.supervisor.count).toBe(1)
+    server.clock.pass(1)
+    await allTurns()
+    expect([closed, server.supervisor.count, server.kept?.detachedCount]).toEqual([["disconnect"], 0, 0])
+    expect(server.frameBudget.left).toBe(server.limits.unconfirmedSizeOfAll)
+    expect(isNew((await back(1, 1)).reply)).toBe(true)
+  })
+
+  test("where nothing waits: the option is 0", async () => {
+    const { server, ends, reply } = await setUp({ resumeWindow: 0 })
+    expect(reply).not.toHaveProperty("k")
+    ends.connection.left()
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["disconnect"], 0])
+  })
+
+  test("with a key that was used, another's, or none of ours", async () => {
+    const { server, page, ends, reply, back } = await setUp()
+    ends.connection.left()
+    await back(0, 0)
+    const other = await server.page(counter)
+    for (const k of [reply.k ?? "", "", "x".repeat(100), `${reply.k}x`]) {
+      server.clock.pass(1000)
+      const r = { k, f: 0, e: 0 }
+      expect(isNew(await server.connect(page).join(page, { a: true, n: [], r }))).toBe(true)
+      expect(isNew(await server.connect(other).join(other, { a: true, n: [], r }))).toBe(true)
+    }
+    expect(server.supervisor.find("counter", "counter-1").next().value?.hasClient).toBe(true)
+  })
+
+  test("by the key of another browser, of another root: whose it is comes back by it still", async () => {
+    const { server, ends, reply, back } = await setUp({}, { cookie: "a".repeat(32) })
+    ends.connection.left()
+    const r = { k: reply.k ?? "", f: 0, e: 0 }
+    for (const given of [
+      { cookie: "b".repeat(32), id: "counter-1" },
+      { cookie: "a".repeat(32), id: "counter-9" },
+    ]) {
+      const stranger = await server.page(counter, given)
+      expect(isNew(await server.connect(stranger).join(stranger, { a: true, n: [], r }))).toBe(true)
+    }
+    expect(closed).toEqual([])
+    expect((await back(0, 0)).reply).toMatchObject({ r: { e: 0 } })
+  })
+
+  test.each<[string, PageOptions]>([
+    ["another user has logged in", { identify: "bob", session: { name: "ann" } }],
+    ["nobody is logged in any more", { session: { name: "ann" } }],
+    ["the session is another", { identify: "ann", session: { name: "Ann" } }],
+  ])("where the token was fetched anew and %s: the view that waited ends", async (_what, given) => {
+    const { server, page, ends, reply } = await setUp({}, { identify: "ann", session: { name: "ann" } })
+    ends.connection.left()
+    server.clock.pass(1000)
+    const renewed = await server.page(counter, { id: "counter-1", cookie: page.cookie, ...given })
+    const r = { k: reply.k ?? "", f: 0, e: 0 }
+    expect(isNew(await server.connect(renewed).join(renewed, { a: true, n: [], r }))).toBe(true)
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["disconnect"], 1])
+  })
+
+  test("after the user was disconnected: views that wait end, and the token is refused", async () => {
+    const { server, ends, back } = await setUp({}, { identify: "ann" })
+    ends.connection.left()
+    server.orders.disconnect("ann")
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["disconnect"], 0])
+    expect((await back(0, 0)).reply).toMatchObject({ x: { code: "LV_TOKEN_EXPIRED" } })
+  })
+
+  test("whose view has crashed while nobody was there, and after the shutdown", async () => {
+    const { server, ends, back } = await setUp()
+    void ends.event(0, "hang")
+    void ends.event(0, "crash")
+    await allTurns()
+    ends.connection.left()
+    hanging.resolve()
+    await allTurns()
+    expect([closed, server.supervisor.count, server.kept?.detachedCount]).toEqual([["crash"], 0, 0])
+    const { ends: next } = await back(0, 0)
+    next.connection.left()
+    await server.supervisor.close()
+    expect([closed, server.supervisor.count, server.clock.waiting]).toEqual([["crash", "shutdown"], 0, 0])
+  })
+
+  test.each([
+    { k: 1, f: 0, e: 0 },
+    { k: "x".repeat(101), f: 0, e: 0 },
+    { k: "x", f: -1, e: 0 },
+    { k: "x", f: 0, e: 0.5 },
+    { k: "x" },
+    null,
+    "x",
+  ])("by %j, which is no way to come back", async (r) => {
+    const { server, page } = await setUp()
+    const given = { a: true, r } as object
+    expect(await server.connect(page).join(page, given)).toMatchObject({ x: { code: "LV_BAD_MESSAGE" } })
+  })
+})
+
+describe("a page that comes back", () => {
+  test("with a token that was fetched anew, of the same user and session, has its view; what is voided later ends it", async () => {
+    const { server, page, ends, reply } = await setUp({}, { identify: "ann", session: { name: "ann" } })
+    ends.connection.left()
+    server.clock.pass(5000)
+    const given = { id: "counter-1", cookie: page.cookie, identify: "ann", session: { name: "ann" } }
+    const renewed = await server.page(counter, given)
+    guards = []
+    const r = { k: reply.k ?? "", f: 0, e: 0 }
+    expect(await server.connect(renewed).join(renewed, { a: true, n: [], r })).toMatchObject({ r: { e: 0 } })
+    expect(guards).toEqual([{ name: "ann" }])
+    const [[, claims] = []] = [...server.supervisor.claimed()]
+    expect(claims).toEqual({ identify: "ann", issuedAt: server.clock.now() })
+  })
+
+  test("is led elsewhere by its guards, and its view ends", async () => {
+    let isLoggedIn = true
+    const members = liveView.onMount((_params, _session, socket) => (isLoggedIn ? {} : socket.redirect("/login")))({
+      name: "members",
+      mount: () => ({}),
+      terminate: (reason) => void closed.push(reason),
+      render: () => html`<p></p>`,
+    })
+    const server = new PeerServer({ resumeWindow: 60_000 })
+    const page = await server.page(members)
+    const ends = server.connect(page)
+    const { k = "" } = (await ends.join(page)) as Joined
+    ends.connection.left()
+    isLoggedIn = false
+    server.clock.pass(1000)
+    const r = { k, f: 0, e: 0 }
+    expect(await server.connect(page).join(page, { a: true, n: [], r })).toEqual({ r: { to: "/login" } })
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["leave"], 0])
+  })
+
+  test("is told what the view wanted of its page meanwhile: the last hundred events, the last title, the last redirect", async () => {
+    const { server, ends, back } = await setUp()
+    ends.connection.left()
+    for (let n = 0; n < 150; n++) server.orders.send("counter", "counter-1", `event ${n}`)
+    await allTurns()
+    const { e } = (await back(0, 0)).reply as Joined
+    expect(e?.e).toHaveLength(100)
+    expect(e?.e?.at(-1)).toEqual(["told", "event 149"])
+  })
+
+  test("brings the number of an event that was had before: it is not handled again, and its answer told if it is known", async () => {
+    const { ends } = await setUp()
+    expect(await ends.event(0, "reply", { a: 1 })).toEqual([0, { y: { a: 1 } }])
+    const again: unknown[] = []
+    ends.connection.event([0, "increment", {}, 1], (...values) => again.push(values))
+    await allTurns()
+    expect(again).toEqual([[0, { y: { a: 1 } }]])
+    ends.connection.confirm(0, 1)
+    ends.connection.event([0, "increment", {}, 1], (...values) => again.push(values))
+    await allTurns()
+    expect(again).toHaveLength(1)
+    expect(await ends.event(0, "increment")).toEqual([{ 0: "1" }])
+  })
+
+  test("confirms what it has written: no more is kept; what is no number is not heard", async () => {
+    const { server, ends } = await setUp()
+    for (let n = 0; n < 10; n++) await ends.event(0, "increment")
+    expect(server.frameBudget.left).toBeLessThan(server.limits.unconfirmedSizeOfAll)
+    for (const frames of [undefined, -1, "10", Number.NaN]) ends.connection.confirm(0, frames)
+    ends.connection.confirm(7, 10)
+    expect(server.frameBudget.left).toBeLessThan(server.limits.unconfirmedSizeOfAll)
+    ends.connection.confirm(0, 10)
+    expect(server.frameBudget.left).toBe(server.limits.unconfirmedSizeOfAll)
+  })
+
+  test("says that it has more than it was told, or templates that it was not: it is told everything anew", async () => {
+    for (const more of [{ f: 9 }, { f: 0, h: [] }]) {
+      const { server, page, ends, reply } = await setUp()
+      ends.connection.left()
+      server.clock.pass(1000)
+      const { f, ...others } = more
+      const r = { k: reply.k ?? "", f, e: 0 }
+      const answer = await server.connect(page).join(page, { a: true, n: [], ...others, r })
+      expect(answer).toMatchObject({ r: { e: 0, w: 1 } })
+    }
+  })
+
+  test("whose ticket waits for the store when it is lost fetches another", async () => {
+    const asked: (() => void)[] = []
+    const { server, page, ends, back } = await setUp(
+      {
+        store: (clock) => ({
+          now: () => clock.now(),
+          add: () => Promise.resolve(0),
+          since: () => new Promise((resolve) => asked.push(() => resolve(undefined))),
+        }),
+      },
+      { identify: undefined },
+    )
+    const { token } = await server.page(counter, { id: "counter-1", cookie: page.cookie, identify: "ann" })
+    void ends.patch(0, token)
+    ends.connection.left()
+    const again = await back(0, 0)
+    expect(again.reply).toMatchObject({ r: { e: 1, f: [[1, 0, { x: { code: "LV_TICKET_STALE" } }]] } })
+    for (const answer of asked.splice(0)) answer()
+    await allTurns()
+    expect(await goesOn(again.ends, 1).event(0, "increment")).toEqual([{ 0: "1" }])
+  })
+})
+
+describe("streams", () => {
+  function log(restream: boolean, name: string) {
+    return liveView({
+      name,
+      mount: () => {
+        mounts += 1
+        return { rows: stream([{ id: 1 }, { id: 2 }], { key: ({ id }) => id }), note: "" }
+      },
+      events: {
+        add: ({ id }, socket) => socket.stream("rows").insert({ id: Number(id) }),
+        note: (_params, socket) => socket.assign({ note: "!" }),
+      },
+      handleInfo: (id: number, socket) => socket.stream("rows").insert({ id }),
+      ...(restream ? { restream: () => [{ id: 7 }, { id: 8 }] } : {}),
+      terminate: (reason) => void closed.push(reason),
+      render: ({ rows, note }) => html`<ul>${rows.map(({ id }) => html`<li>${id}</li>`)}</ul><p>${note}</p>`,
+    })
+  }
+
+  async function joined(restream: boolean, limits = {}) {
+    const server = new PeerServer({ resumeWindow: 60_000, limits })
+    const view = log(restream, `log${restream}`)
+    const page = await server.page(view)
+    const ends = server.connect(page)
+    const { k = "" } = (await ends.join(page)) as Joined
+    mounts = 0
+    const back = async (f: number) => {
+      server.clock.pass(1000)
+      const next = server.connect(page)
+      return { ends: next, reply: (await next.join(page, { a: true, n: [], r: { k, f, e: 0 } })) as Joined }
+    }
+    return { server, ends, back }
+  }
+
+  test("are told the rows that have changed", async () => {
+    const { server, ends, back } = await joined(false)
+    await ends.event(0, "add", { id: 3 })
+    ends.connection.left()
+    server.orders.send("logfalse", "logfalse-1", 4)
+    await allTurns()
+    const { reply } = await back(0)
+    expect(reply.r).toEqual({ e: 1, f: [[1, { 0: { o: [0, 2, -1, 1], n: [["3"]] } }]] })
+    expect(reply.d).toEqual({ 0: { o: [0, 3, -1, 1], n: [["4"]] } })
+    expect(mounts).toBe(0)
+  })
+
+  test("are given all rows by `restream` where all values are told", async () => {
+    const { server, ends, back } = await joined(true)
+    await ends.event(0, "note")
+    ends.connection.left()
+    const { ends: next, reply } = await back(5)
+    expect(reply).toMatchObject({ d: { 0: { i: [["7"], ["8"]] }, 1: "!" }, r: { e: 1, w: 1 } })
+    await allTurns()
+    expect(next.peer.sent).toEqual([])
+    server.orders.send("logtrue", "logtrue-1", 9)
+    await allTurns()
+    expect(next.peer.sent).toEqual([["d", 0, { 0: { o: [0, 2, -1, 1], n: [["9"]] } }]])
+    expect([mounts, closed]).toEqual([0, []])
+  })
+
+  test("without it the view mounts anew, and says so", async () => {
+    const { server, ends, back } = await joined(false)
+    await ends.event(0, "note")
+    ends.connection.left()
+    const { reply } = await back(5)
+    expect(reply).toMatchObject({ d: { 0: { i: [["1"], ["2"]] }, 1: "" }, r: { e: 1, w: 1 } })
+    expect([mounts, closed]).toEqual([1, ["gap"]])
+    expect(server.logger.at("warn").join()).toContain("which mounts anew")
+  })
+
+  test("with more changes than are kept are asked for once the page is back", async () => {
+    const { server, ends, back } = await joined(true)
+    ends.connection.left()
+    for (let id = 10; id < 1200; id++) {
+      server.orders.send("logtrue", "logtrue-1", id)
+      if (id % 500 === 0) await allTurns()
+    }
+    await allTurns()
+    const { ends: next, reply } = await back(0)
+    expect(reply).toMatchObject({ r: { e: 0 } })
+    for (let n = 0; n < 10; n++) await allTurns()
+    expect(next.peer.sent).toMatchObject([["d", 0, { 0: { i: [["7"], ["8"]] } }]])
   })
 })
