@@ -8,6 +8,9 @@ export interface Reference {
   pages: number
 }
 
+/** Set, it has each command and each frame printed. */
+const TRACES = process.env["MODEL_TRACE"] !== undefined
+
 class Command implements fc.AsyncCommand<Reference, World> {
   readonly #name: string
   readonly #run: (world: World, reference: Reference) => unknown
@@ -28,6 +31,7 @@ class Command implements fc.AsyncCommand<Reference, World> {
   }
 
   async run(reference: Reference, world: World): Promise<void> {
+    if (TRACES) process.stdout.write(`${this.#name}\n`)
     await this.#run(world, reference)
   }
 
@@ -37,7 +41,7 @@ class Command implements fc.AsyncCommand<Reference, World> {
 }
 
 /** Who makes events. */
-const MAKERS: readonly Maker[] = ["hook"]
+const MAKERS: readonly Maker[] = ["hook", "element", "queueing element", "retrying element"]
 
 const page = fc.nat(1)
 const count = fc.nat(4)

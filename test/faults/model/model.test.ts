@@ -10,7 +10,8 @@ import { World } from "./world.js"
 
 /** Steps in all: a run has some fifty. */
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 200)
-const SEED = process.env["MODEL_SEED"]
+/** As a failure prints them. */
+const { MODEL_SEED: SEED, MODEL_PATH: PATH, MODEL_REPLAY: REPLAY } = process.env
 
 beforeAll(() => {
   // Node's, which jsdom has not.
@@ -23,21 +24,27 @@ afterAll(() => {
 
 it("tells of each event once, does none twice, shows what the server has, and leaves nothing behind", async () => {
   let steps = 0
-  const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 100, size: "max" }), async (list) => {
-    const world = new World((ms) => jest.advanceTimersByTime(ms))
-    try {
-      await world.openPage()
-      const start = (): { model: Reference; real: World } => ({ model: { pages: 1 }, real: world })
-      await fc.asyncModelRun(start, list)
-      await settle.run({ pages: 0 }, world)
-      expect(await world.end()).toEqual({ processes: 0, timers: 0 })
-      steps += [...list].length
-    } finally {
-      world.close()
-      expect(jest.getTimerCount()).toBe(0)
-      jest.clearAllTimers()
-    }
-  })
-  await fc.assert(property, { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) })
+  const replay = REPLAY === undefined ? {} : { replayPath: REPLAY }
+  const property = fc.asyncProperty(
+    fc.commands(commands, { maxCommands: 100, size: "max", ...replay }),
+    async (list) => {
+      const world = new World((ms) => jest.advanceTimersByTime(ms))
+      try {
+        await world.openPage()
+        const start = (): { model: Reference; real: World } => ({ model: { pages: 1 }, real: world })
+        await fc.asyncModelRun(start, list)
+        await settle.run({ pages: 0 }, world)
+        expect(await world.end()).toEqual({ processes: 0, timers: 0 })
+        steps += [...list].length
+      } finally {
+        world.close()
+        expect(jest.getTimerCount()).toBe(0)
+        jest.clearAllTimers()
+      }
+    },
+  )
+  const seed = SEED === undefined ? {} : { seed: Number(SEED) }
+  const path = PATH === undefined ? {} : { path: PATH, endOnFailure: true }
+  await fc.assert(property, { numRuns: RUNS, ...seed, ...path })
   if (process.env["MODEL_RUNS"] !== undefined) process.stdout.write(`${steps} steps\n`)
 })

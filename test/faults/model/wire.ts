@@ -32,6 +32,8 @@ interface Frame {
 const CONNECT = "connect"
 const ANSWER = "answer"
 
+const TRACES = process.env["MODEL_TRACE"] !== undefined
+
 /** Lets a new socket in at the server's end. */
 export type Enter = (socket: WireSocket) => void
 
@@ -100,6 +102,7 @@ export class Line {
     for (let n = 0; n < count; n++) {
       const frame = (direction === "up" ? this.up : this.down).shift()
       if (frame === undefined) return
+      if (TRACES) process.stdout.write(`   ${direction} ${JSON.stringify(frame)}\n`)
       if (direction === "up") this.#toServer(frame)
       else this.#page.arrived(this, frame)
     }

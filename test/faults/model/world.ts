@@ -21,7 +21,7 @@ export class World {
   /** Lines of which the server has not heard that they are over. */
   readonly #stranded = new Set<Line>()
   readonly #passInBrowser: PassInBrowser
-  #server = new PeerServer()
+  #server = new PeerServer({ resumeWindow: WINDOW })
   #signed: SignedPage | undefined
   #ids = 0
 
@@ -89,7 +89,7 @@ export class World {
   restart(): void {
     this.#processesEnd()
     const old = this.#server
-    this.#server = new PeerServer({ at: old.clock.now() })
+    this.#server = new PeerServer({ at: old.clock.now(), resumeWindow: WINDOW })
     this.#server.page(this.runs.view, { maxAge: 1e9 }).catch(() => {})
     for (const page of this.pages) {
       const { line } = page.connection
