@@ -88,8 +88,16 @@ export class ClientSeat {
     if (this.#isVacant) return
     this.#ledger.frames++
     if (!this.#ledger.isKept) return
-    if (this.#ledger.frames - this.#confirmed >= MOST_UNCONFIRMED) this.#confirm()
-    else this.#timer ??= setTimeout(() => this.#confirm(), LONGEST_UNCONFIRMED)
+    if (this.#ledger.frames - this.#confirmed >= MOST_UNCONFIRMED) this.confirm()
+    else this.#timer ??= setTimeout(() => this.confirm(), LONGEST_UNCONFIRMED)
+  }
+
+  /** Says how many frames were written. After a resume at once: until then the server keeps what it has answered it with. */
+  confirm(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#confirmed = this.#ledger.frames
+    this.#channel.port.confirm(this.instance, this.#confirmed)
   }
 
   /** The page shows all that the process does: frames are counted anew. */
@@ -107,12 +115,5 @@ export class ClientSeat {
     const what = this.#ledger.answer(number)
     if (what !== undefined) this.#delegate.answered(what, diff, extras)
     this.taken()
-  }
-
-  #confirm(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#confirmed = this.#ledger.frames
-    this.#channel.port.confirm(this.instance, this.#confirmed)
   }
 }

@@ -185,6 +185,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
         seat.play(frames)
         seat.countAnew()
       } else if (d) this.dom.write(d)
+      seat.confirm()
       this.#bound(true)
     })
   }

@@ -47,7 +47,7 @@ export interface Joined {
    */
   readonly d?: WireDiff
   readonly e?: Extras
-  /** What the page comes back with when it has lost its connection; good for once. Absent: nobody keeps the process. */
+  /** What the page comes back with when it has lost its connection; it replaces the one that it came with. Absent: nobody keeps the process. */
   readonly k?: string
   /** The process is that of before. */
   readonly r?: Resumed

@@ -1,6 +1,7 @@
 /**
  * The processes that their pages may come back to, by the keys that the pages have, also while the connection is (or seems to be)
- * there. A key is random, is good once, and opens for one browser: what it is found by holds the browser's cookie.
+ * there. A key is random, and opens for one browser: what it is found by holds the browser's cookie. A page that comes back gets another
+ * one; until it has shown that it has that (an answer may be lost like everything else) the one it came with is good, too.
  */
 
 import { randomUUID } from "node:crypto"
@@ -21,6 +22,8 @@ export interface Kept {
 export class KeptViews<K extends Kept = Kept> {
   readonly #byKey = new Map<string, K>()
   readonly #byProcess = new Map<ViewProcess, K>()
+  /** The keys of before, of those whose pages may have no other. */
+  readonly #before = new Map<K, string>()
   readonly #detached: DetachedViews
 
   constructor(options: DetachedOptions) {
@@ -39,8 +42,8 @@ export class KeptViews<K extends Kept = Kept> {
    * @returns The key, for the page.
    */
   keep(kept: K, browser: string): string {
-    this.#forgetKey(kept)
     const key = randomUUID()
+    if (kept.key !== undefined) this.#before.set(kept, kept.key)
     kept.key = key + browser
     this.#byKey.set(kept.key, kept)
     this.#byProcess.set(kept.process, kept)
@@ -52,17 +55,34 @@ export class KeptViews<K extends Kept = Kept> {
     return this.#byKey.get(key + browser)
   }
 
-  /** A page comes back: the key opens nothing any more, unless the page is lost again before it has another. */
-  take(kept: K): void {
-    this.#forgetKey(kept)
+  /**
+   * A page comes back: of its keys the one that it has is good, until it has shown that it has another.
+   *
+   * @returns False where that is the key of before: the page has not got what it was told with the other one.
+   */
+  take(kept: K, key: string, browser: string): boolean {
+    const given = key + browser
+    const isNewest = kept.key === given
+    if (isNewest) this.heard(kept)
+    else this.#forget(kept.key)
+    kept.key = given
+    this.#before.delete(kept)
     this.#detached.take(kept.process)
+    return isNewest
+  }
+
+  /** The page has its newest key. False: that was known. */
+  heard(kept: K): boolean {
+    // Nearly always: it is asked with each message of a page.
+    if (this.#before.size === 0) return false
+    this.#forget(this.#before.get(kept))
+    return this.#before.delete(kept)
   }
 
   /** The connection is lost. False: nobody can come back, or none has the room. */
   left(process: ViewProcess, client: DetachedClient): boolean {
     const kept = this.#byProcess.get(process)
     if (kept?.key === undefined) return false
-    this.#byKey.set(kept.key, kept)
     kept.detached()
     this.#detached.add(process, client)
     return true
@@ -73,7 +93,8 @@ export class KeptViews<K extends Kept = Kept> {
     if (kept === undefined) return
     this.#detached.take(process)
     this.#byProcess.delete(process)
-    this.#forgetKey(kept)
+    this.#forget(kept.key)
+    this.heard(kept)
     kept.ended()
   }
 
@@ -81,7 +102,7 @@ export class KeptViews<K extends Kept = Kept> {
     this.#detached.close()
   }
 
-  #forgetKey({ key }: K): void {
+  #forget(key: string | undefined): void {
     if (key !== undefined) this.#byKey.delete(key)
   }
 }

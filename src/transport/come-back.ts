@@ -68,9 +68,10 @@ export async function comeBack(
 ): Promise<JoinReply | undefined> {
   const { context } = owner
   const { process } = ledger
-  const { f: taken } = request.r as ComeBack
-  const progress = { taken, templates: request.h }
-  context.kept?.take(ledger)
+  const { k, f } = request.r as ComeBack
+  const browser = readBrowserCookie(owner.peer.cookie, false) ?? ""
+  const hasNewest = context.kept?.take(ledger, k, browser) === true
+  const progress = { taken: hasNewest ? f : undefined, templates: request.h }
   const isWhole = !seat.resume(ledger, progress)
   context.supervisor.renewed(process, { identify: claims.token.identify, issuedAt: claims.issuedAt })
   process.facts.place.renewed(claims)
@@ -88,14 +89,15 @@ export async function comeBack(
   if (refusal !== undefined) return refusal
   ledger.settle({ x: staleTicket(context) })
   tell({ view: process.view, id: process.id, became: isWhole ? "retold" : "resumed" })
+  const extras = withSnapshot(signedExtras(frame, owner), process)
   const reply = resumedReply(seat, {
     request,
     diff: isWhole ? values : frame.diff,
-    extras: withSnapshot(signedExtras(frame, owner), process),
+    extras,
     resumed: { given: ledger.came, frames: ledger.play(progress, isWhole), isWhole },
     sent: owner.page.templates,
   })
-  ledger.caughtUp(isWhole)
+  ledger.caughtUp(isWhole, extras)
   return reply
 }
 

@@ -148,7 +148,12 @@ export class ViewConnection implements JoinOwner {
 
   /** Before its join is answered a seat has no number that anyone could know. */
   #find(number: unknown): Seat | undefined {
-    for (const seat of this.#seats) if (seat.number === number && seat.state === "joined") return seat
+    for (const seat of this.#seats) {
+      if (seat.number !== number || seat.state !== "joined") continue
+      // It says so with anything that names the seat: it has got the answer to its join.
+      if (seat.ledger !== undefined && this.context.kept?.heard(seat.ledger)) seat.ledger.heard()
+      return seat
+    }
     return undefined
   }
 

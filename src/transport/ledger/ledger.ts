@@ -41,8 +41,8 @@ interface Unanswered {
 
 /** How far a page has come that takes another seat. */
 export interface Progress {
-  /** Frames that it has taken. */
-  readonly taken: number
+  /** Frames that it has taken. Undefined: it has not got what it was told when it came back, and needs everything anew. */
+  readonly taken: number | undefined
   /** The ids of its templates, by number. */
   readonly templates: readonly string[]
 }
@@ -206,7 +206,8 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     this.#seat.fence()
     this.#become("seated")
     this.#seat = seat
-    const added = this.#unconfirmed?.addedAfter(taken) ?? []
+    if (taken !== undefined) this.confirm(taken)
+    const added = taken === undefined ? [] : (this.#unconfirmed?.addedAfter(taken) ?? [])
     if (!this.#knows(taken) || !isSame(templates, table.ids.slice(0, table.ids.length - added.length))) {
       this.#unconfirmed?.dropDifferences(this.#sent)
       return false
@@ -219,7 +220,8 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     return true
   }
 
-  #knows(taken: number): boolean {
+  #knows(taken: number | undefined): boolean {
+    if (taken === undefined) return false
     return this.#unconfirmed === undefined
       ? taken === this.#sent
       : taken <= this.#sent && this.#unconfirmed.isComplete(taken)
@@ -227,14 +229,19 @@ export class Ledger implements ProcessOutput, Asker, Kept {
 
   /** The frames that the page has not taken. `isWhole`: it is told everything anew. */
   play({ taken, templates }: Progress, isWhole: boolean): readonly PlayedFrame[] {
-    return this.#unconfirmed?.play(taken, isWhole ? undefined : templates.length) ?? []
+    return this.#unconfirmed?.play(taken ?? -1, isWhole ? undefined : templates.length) ?? []
   }
 
-  /** The page is told all that there was. `isWhole`: the count of frames begins anew. */
-  caughtUp(isWhole: boolean): void {
-    this.#unconfirmed?.clear()
-    this.#unconfirmed = undefined
+  /** The page is told all that there was, and this. `isWhole`: the count of frames begins anew. */
+  caughtUp(isWhole: boolean, extras: Extras | undefined): void {
     if (isWhole) this.#sent = 0
+    if (extras !== undefined) this.#unconfirmed ??= new Unconfirmed(this.#sent, this.#bounds)
+    this.#unconfirmed?.toldAt(this.#sent, extras)
+  }
+
+  /** The page has been told what it had missed when it came back. */
+  heard(): void {
+    if (this.#unconfirmed !== undefined) this.confirm(this.#unconfirmed.told)
   }
 
   /** Nobody can be told any more over what was sent there: it will be played. */

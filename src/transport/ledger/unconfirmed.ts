@@ -32,7 +32,7 @@ export interface SentFrame {
 }
 
 interface KeptFrame {
-  readonly count: number
+  count: number
   readonly answers: number
   diff: WireDiff | null
   /** Ids of the templates that it numbers. Their texts are found when it is played. */
@@ -53,6 +53,8 @@ const LOST = ""
 export class Unconfirmed {
   readonly #bounds: UnconfirmedBounds
   #frames: KeptFrame[] = []
+  /** After so many frames the page was told all there was, as it had come back. */
+  told = 0
   /** Differences after so many frames are all there. */
   #complete: number
   /** What the differences take, and what accompanies them. */
@@ -120,6 +122,19 @@ export class Unconfirmed {
       frame.diff = null
       frame.size = 0
     }
+  }
+
+  /**
+   * The page is told all of it, and after so many frames goes on. What answers an event, or is to happen in the page, is kept until the page
+   * has shown that it was told: an answer to a join may be lost, and nothing would say that again.
+   *
+   * @param extras - What else it is told at once.
+   */
+  toldAt(count: number, extras: Extras | undefined): void {
+    this.told = count
+    if (extras !== undefined) this.add({ count, answers: 0, diff: null, extras })
+    this.dropDifferences(count)
+    for (const frame of this.#frames) frame.count = count
   }
 
   /** The page has taken so many frames. */

@@ -41,6 +41,7 @@ export type Enter = (socket: WireSocket) => void
 export class WireSocket {
   readonly handshake: { readonly headers: { readonly cookie: string } }
   readonly conn = { writeBuffer: [], close: (): void => this.#line.cutByServer() }
+  readonly request = { socket: { remoteAddress: "127.0.0.1" } }
   readonly #listeners = new Map<string, Listener>()
   readonly #line: Line
 
