@@ -6,7 +6,7 @@ import type { Mark } from "./snapshot-owner.js"
 import type { SnapshotSeries } from "./snapshot-series.js"
 
 /** `unreadable`: of another secret, browser, view or root, or not as it left us. `older`: the store has forgotten its series. */
-export type RefusalReason = "unreadable" | "size" | "age" | "voided" | "dropped" | Mark
+export type RefusalReason = "unreadable" | "size" | "age" | "voided" | "dropped" | "failing" | Mark
 
 const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]>> = {
   unreadable: [
@@ -23,6 +23,10 @@ const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]
   dropped: [
     "the store does not have its series: the page was left, the user was logged out, or the store has lost it",
     "Nothing, or let the store keep its data over a restart",
+  ],
+  failing: [
+    "its view has crashed again and again right after it was brought back, before its page has sent anything",
+    "See the exceptions in the log: what callbacks make of such a state. `restore(saved, socket)` may leave out what no longer fits",
   ],
   user: ["the option `identify` names another user than when it was made", "Nothing"],
   session: [

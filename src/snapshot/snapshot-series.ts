@@ -9,6 +9,8 @@ export interface SnapshotSealer {
   /** Undefined: it is too large. */
   seal(snapshot: Omit<Snapshot, "issuedAt">, root: SealedRoot): string | undefined
   readonly maxAge: number
+  /** A view has crashed that was brought back by a snapshot of this series, before its page has sent anything. */
+  failed(series: string): void
 }
 
 /** Whose it is. */
@@ -69,6 +71,11 @@ export class SnapshotSeries {
     if (text === undefined) stored?.drop(this.#counter, 0)
     else stored?.put({ counter: this.#counter, text }, this.#sealer.maxAge)
     return text ?? ""
+  }
+
+  /** Its view has crashed, and nothing but what was brought can have led there. */
+  failed(): void {
+    if (this.saved !== undefined) this.#sealer.failed(this.#parts.name)
   }
 
   /** Its page is left. Where it was loaded anew already, another process goes on with it. */

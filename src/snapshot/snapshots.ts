@@ -15,6 +15,7 @@ import { notices, type SnapshotContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Clock } from "../util/clock.js"
 import { AskedStore } from "./asked-store.js"
+import { Failures } from "./failures.js"
 import { type RefusalReason, refusedSnapshot } from "./refusal.js"
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.js"
 import { boundTo, MARKS, marksOf, type RootClaims } from "./snapshot-owner.js"
@@ -54,6 +55,7 @@ export class Snapshots implements SnapshotSealer {
   readonly #voids: Voided
   readonly #logger: Logger
   readonly #told = new Set<string>()
+  readonly #failures = new Failures()
 
   constructor({ secrets, maxAge, size, store, voids, clock, logger }: SnapshotsParts) {
     this.maxAge = maxAge
@@ -77,6 +79,10 @@ export class Snapshots implements SnapshotSealer {
     if (text.length <= this.#size) return text
     this.tooLarge({ view, id, size: text.length, limit: this.#size, where: "a snapshot (`snapshots.size`)" })
     return undefined
+  }
+
+  failed(series: string): void {
+    this.#failures.add(series)
   }
 
   /** True for the first who asks for this view: it is told once what is wrong with it. */
@@ -107,6 +113,7 @@ export class Snapshots implements SnapshotSealer {
   async #check(brought: string, claims: RootClaims, bound: string): Promise<Snapshot | RefusalReason> {
     const own = this.#read(brought, claims, bound)
     if (typeof own === "string") return own
+    if (this.#failures.areTooMany(own.series)) return "failing"
     const { identify } = claims
     if (identify !== undefined && this.#voids.has(identify, own.issuedAt)) return "voided"
     if (identify !== undefined && (await this.#voids.ask(identify, own.issuedAt)) === true) return "voided"

@@ -65,6 +65,8 @@ export interface JoinContext {
   adopted?: true
   /** Set where it came back to the process that the page has had. */
   resumed?: true
+  /** Set where a new process went on from the snapshot that the page has brought. */
+  restored?: true
 }
 
 /** An exception in a callback or a render; the view has ended. */

@@ -62,7 +62,9 @@ interface Checked {
   readonly size: number
 }
 
-type StartedView = Extract<Started, { readonly kind: "rendered" }> & { readonly snapshot: string | undefined }
+type StartedView = Extract<Started, { readonly kind: "rendered" }> & {
+  readonly persisted: ViewProcess["facts"]["persisted"]
+}
 
 export class Join {
   readonly #owner: JoinOwner
@@ -157,12 +159,9 @@ export class Join {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })
       }
-      this.#reply(seat, request, token, { ...started, snapshot: process.facts.persisted?.seal() })
+      this.#reply(seat, request, token, { ...started, persisted: process.facts.persisted })
     } catch (error) {
-      if (
-        seat.state === "joining" &&
-        failedWithSnapshot({ view: this.#view, series, error }, context.services.logger)
-      ) {
+      if (this.#maySeatAgain(seat, series, error)) {
         const { s: _snapshot, ...others } = request
         return this.#seated(seat, others, checked)
       }
@@ -170,6 +169,12 @@ export class Join {
       const { development } = context.services
       this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) })
     }
+  }
+
+  /** It has failed with the snapshot that it was brought back by, and has ended: it is tried once more, without. */
+  #maySeatAgain(seat: Seat, series: SnapshotSeries | undefined, error: unknown): boolean {
+    if (seat.state !== "joining" || seat.ledger?.process.state !== "ended") return false
+    return failedWithSnapshot({ view: this.#view, series, error }, this.#owner.context.services.logger)
   }
 
   #spawn({ p, a }: JoinRequest, { claims, size }: Checked, series: SnapshotSeries | undefined): ViewProcess {
@@ -231,10 +236,12 @@ export class Join {
     seat: Seat,
     request: JoinRequest,
     { id, digests }: PageToken,
-    { rendered, effects, snapshot }: StartedView,
+    { rendered, effects, persisted }: StartedView,
   ): Joined {
     const sent = this.#owner.page.templates
     try {
+      if (this.#told !== undefined && persisted?.series.saved !== undefined) this.#told.restored = true
+      const snapshot = persisted?.seal()
       const reply = joinedReply(seat, { request, digests, rendered, effects, snapshot, sent })
       const vouched = patchIn(effects)?.vouched
       if (reply.e === undefined || vouched === undefined) return reply

@@ -54,6 +54,8 @@ export class Persisted {
   #assigns: AssignsState | undefined
   #state: PersistedState = "told"
   #cancel: CancelTimer | undefined
+  /** The page has had something handled: what the assigns are is no longer what was brought. */
+  #hasAnswered = false
   /** Where the page was when something was sealed last. */
   #vouched: RootPlace["vouched"]
 
@@ -149,6 +151,7 @@ export class Persisted {
    * @param later - Called when another frame is to be made for it.
    */
   take(answers: boolean, later: () => void): string | undefined {
+    this.#hasAnswered ||= answers
     if (this.#hasMoved() && this.#state !== "due") this.#become("due")
     if (this.#state === "told") return undefined
     if (answers || this.#state === "due") return this.seal()
@@ -195,6 +198,7 @@ export class Persisted {
   ended(reason: CloseReason): void {
     this.#stopWaiting()
     if (reason === "leave") this.series.left()
+    if (reason === "crash" && !this.#hasAnswered) this.series.failed()
   }
 
   #stopWaiting(): void {

@@ -1,5 +1,6 @@
 /** What a page brings back by its snapshot, and what it cannot bring. */
 
+import { tracingChannel } from "node:diagnostics_channel"
 import type { Extras, Joined, JoinReply, JoinRequest } from "../../../src/protocol/frames.js"
 import { html } from "../../../src/render/values/html.js"
 import { memorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
@@ -217,6 +218,75 @@ it("one that the view fails with is left, and the view begins anew: no loop", as
   expect(codes(server)).toEqual(["LV_SNAPSHOT_RESTORE"])
   expect(await ends.event((reply as Joined).i, "next")).toEqual([{ 0: "2" }, { s: expect.any(String) }])
   expect(server.supervisor.count).toBe(1)
+})
+
+it("one that the view fails with later, by a message, is left after five times: no loop", async () => {
+  const cursed = liveView<{ step: number }, string>({
+    name: "cursed",
+    persist: ["step"],
+    mount: () => ({ step: 1 }),
+    events: { next: (_params, socket) => socket.update("step", (step) => step + 1) },
+    restore({ step = 1 }, socket) {
+      socket.assign({ step })
+      socket.sendAfter(10, "tick")
+    },
+    handleInfo() {
+      throw new Error("no message fits this step")
+    },
+    render: ({ step }) => html`<p>${step}</p>`,
+  })
+  const server = new PeerServer()
+  const page = await server.page(cursed)
+  const { ends, reply } = await join(server, page)
+  let text = ((await ends.event((reply as Joined).i, "next"))[1] as Extras).s
+  const steps: unknown[] = []
+  for (let time = 0; time < 8; time++) {
+    const { reply } = await join(server, page, { s: text as string })
+    text = (reply as Joined).e?.s
+    steps.push(...shown(reply))
+    server.clock.pass(10)
+    await allTurns()
+  }
+  expect(steps).toEqual(["2", "2", "2", "2", "2", "1", "1", "1"])
+  expect(server.logger.entries.map(({ details }) => details["reason"]).filter(Boolean)).toEqual(["failing"])
+})
+
+it("a view that is brought back to what cannot be sealed is not joined, and nothing of it stays", async () => {
+  const odd = liveView<{ value: unknown }>({
+    name: "odd",
+    persist: ["value"],
+    mount: () => ({ value: 1 }),
+    restore: (_saved, socket) => socket.assign({ value: new Map() }),
+    render: () => html`<p>odd</p>`,
+  })
+  const server = new PeerServer()
+  const page = await server.page(odd)
+  const first = (await join(server, page)).reply as Joined
+  const { reply } = await join(server, page, { s: first.e?.s as string })
+  expect(reply).toMatchObject({ x: { code: "LV_PERSIST_UNPLAIN" } })
+  await allTurns()
+  expect(server.supervisor.count).toBe(1)
+})
+
+it("the span of a join says that the view was brought back", async () => {
+  const ended: unknown[] = []
+  const span = tracingChannel("livemount.join")
+  const hear = {
+    asyncEnd({ view, restored }: { view: string; restored?: true }) {
+      ended.push([view, restored])
+    },
+  }
+  const { server, page } = await setUp()
+  const [, , newest] = await goOn(server, page)
+  span.subscribe(hear as never)
+  await join(server, page, { s: newest as string })
+  await join(server, page, { s: "1.forged" })
+  await allTurns()
+  span.unsubscribe(hear as never)
+  expect(ended).toEqual([
+    ["wizard", true],
+    ["wizard", undefined],
+  ])
 })
 
 it("an event after which the view cannot be shown leaves the page with the snapshot before", async () => {
