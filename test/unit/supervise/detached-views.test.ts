@@ -122,21 +122,28 @@ describe("keys", () => {
   }
   const client = { browser: "ann", address: "a" }
 
-  test("open for their browser, once; again if the page is lost before it has another", () => {
+  test("open for their browser, until their page has said that it has another", () => {
     const views = new KeptViews({ window: 1000, clock: new FakeClock(0) })
     const one = kept("1")
-    const key = views.keep(one, "ann")
-    expect(views.find(key, "bob")).toBeUndefined()
-    expect(views.find(`${key}x`, "ann")).toBeUndefined()
-    expect(views.find(key, "ann")).toBe(one)
-    views.take(one)
-    expect(views.find(key, "ann")).toBeUndefined()
-    expect(views.left(one.process, client)).toBe(true)
-    expect(views.find(key, "ann")).toBe(one)
-    views.take(one)
-    const next = views.keep(one, "ann")
-    expect(next).not.toBe(key)
-    expect([views.find(key, "ann"), views.find(next, "ann")]).toEqual([undefined, one])
+    const opening = (...keys: string[]) => keys.filter((key) => views.find(key, "ann") === one)
+    const first = views.keep(one, "ann")
+    expect(views.find(first, "bob")).toBeUndefined()
+    expect(views.find(`${first}x`, "ann")).toBeUndefined()
+    expect(opening(first)).toEqual([first])
+    // It comes back, and comes again before it was answered.
+    expect([views.take(one, first, "ann"), views.take(one, first, "ann")]).toEqual([true, true])
+    const lost = views.keep(one, "ann")
+    expect(opening(first, lost)).toEqual([first, lost])
+    // Once more with what it has: the answer was lost, and its key with it.
+    expect(views.take(one, first, "ann")).toBe(false)
+    expect(opening(first, lost)).toEqual([first])
+    const second = views.keep(one, "ann")
+    expect([views.heard(one), views.heard(one)]).toEqual([true, false])
+    expect(opening(first, second)).toEqual([second])
+    // A key that is brought is one that the page has.
+    const third = views.keep(one, "ann")
+    expect(views.take(one, third, "ann")).toBe(true)
+    expect(opening(first, second, third)).toEqual([third])
   })
 
   test("open nothing when the process has ended; whoever keeps it is told once", () => {
