@@ -7,6 +7,7 @@ import {
   elementsIn,
   find,
   findAll,
+  findAllFrom,
   findInPage,
   getAttribute,
   importNode,
@@ -40,13 +41,14 @@ export function exchangeBody(next: ServerPage, permanent: string): void {
   const content = importNode(bodyOf(next.document), true)
   const fresh = [...elementsIn(content)]
   body.prepend(...childrenOf(content))
-  for (const element of fresh) takeAlong(element, permanent, body)
-  for (const node of old) remove(node)
+  const kept = fresh.flatMap((element) => takeAlong(element, permanent, body))
+  for (const node of old) if (!(kept as Node[]).includes(node)) remove(node)
 }
 
-/** Elements of `from` that say so, and have the same id in what is new, take its place there. */
-function takeAlong(fresh: Element, permanent: string, from: Element): void {
-  for (const other of findAll(fresh, `[id][${permanent}]`)) {
+/** Elements of `from` that say so, and have the same id in what is new, take its place there. Returns these. */
+function takeAlong(fresh: Element, permanent: string, from: Element): Element[] {
+  const all: Element[] = []
+  for (const other of findAllFrom(fresh, `[id][${permanent}]`)) {
     const id = getAttribute(other, "id") ?? ""
     const kept = [...findAll(from, `[id][${permanent}]`)].find((element) => {
       return getAttribute(element, "id") === id && !contains(fresh, element)
@@ -54,5 +56,7 @@ function takeAlong(fresh: Element, permanent: string, from: Element): void {
     if (kept === undefined || find(kept, `[id="${CSS.escape(id)}"]`) !== null) continue
     moveNode(parentOf(other) as Node, kept, other)
     remove(other)
+    all.push(kept)
   }
+  return all
 }

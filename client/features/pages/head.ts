@@ -11,7 +11,7 @@ import {
   importNode,
   isInPage,
 } from "../../dom/nodes/members.js"
-import { withoutNonce } from "./nonces.js"
+import { ownNonce, withoutNonce } from "./nonces.js"
 
 /** What describes a page. Never `http-equiv`, which rules the document. */
 const DESCRIPTIONS =
@@ -78,7 +78,7 @@ function ofHead(page: Element, selector: string): [key: string, element: Element
 /** Settles when the style sheet has come, or cannot. */
 function loaded(element: Element): Promise<unknown> | undefined {
   // That of the page holds: the policy came with it.
-  const { nonce = "" } = findInPage<HTMLElement>("script[nonce]") ?? {}
+  const nonce = ownNonce()
   if (nonce !== "" && element.hasAttribute("nonce")) (element as HTMLElement).nonce = nonce
   const isSheet = element instanceof HTMLLinkElement
   const done = isSheet

@@ -4,11 +4,25 @@ import {
   cloneNode,
   find,
   findAll,
+  findInPage,
   getAttribute,
   htmlOf,
   removeAttribute,
   setAttribute,
 } from "../../dom/nodes/members.js"
+
+/** That of this page, which its policy came with; empty: it has none. */
+export function ownNonce(): string {
+  return findInPage<HTMLElement>("script[nonce]")?.nonce ?? ""
+}
+
+/** Another page's text with our nonce for its own: this page's policy looks at styles as soon as they are parsed, and would report them. */
+export function withOwnNonce(html: string, policy: string | null): string {
+  const own = ownNonce()
+  if (own === "") return html
+  const theirs = (policy ?? "").matchAll(/'nonce-([^']+)'/g)
+  return Array.from(theirs).reduce((text, [, nonce]) => text.replaceAll(`nonce="${nonce}"`, `nonce="${own}"`), html)
+}
 
 /** Empty from here on: the element had that of its page, and so may have that of this one. */
 export function dropNonces(page: Element): void {

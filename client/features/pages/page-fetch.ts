@@ -5,6 +5,7 @@
 import { FLASH_HEADER } from "../../../src/protocol/flash.js"
 import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, readPageMark } from "../../../src/protocol/page-mark.js"
 import { LOCATION_HEADER, PREFETCH_HEADER } from "../../../src/protocol/ticket.js"
+import { withOwnNonce } from "./nonces.js"
 
 /** `elsewhere`: the host shows, refuses or does something else there. `unreachable`: no answer. */
 export type PageAnswer =
@@ -58,7 +59,8 @@ export async function fetchPage(
       body.abort()
       return { kind: "elsewhere" }
     }
-    return { kind: "page", html: await response.text(), mark, policies: policiesOf(response) }
+    const html = withOwnNonce(await response.text(), response.headers.get("content-security-policy"))
+    return { kind: "page", html, mark, policies: policiesOf(response) }
   } catch {
     return { kind: "unreachable" }
   }
