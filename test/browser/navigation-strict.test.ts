@@ -21,7 +21,7 @@ const LAYOUT = `<!doctype html><html lang="en"><head><title>{{ path }}</title>
 </head><body>
 <nav>{% for to in menu %}<a href="{{ to }}" live-navigate>{{ to }}</a> {% endfor %}</nav>
 {% if path == "/shadow" %}<div id="host"><template shadowrootmode="open"><b>in the shadow</b></template></div>{% endif %}
-<aside id="kept" live-permanent><input id="radio"></aside>
+<aside id="kept" live-permanent><input id="radio" live-permanent></aside>
 <main>{{ content }}{% block main %}{% endblock %}</main></body></html>`
 
 const ISLANDS = `{% extends "layout.njk" %}{% block main %}<h1>{{ path }}</h1>{{ live("cart", { of: path }) }}{% endblock %}`

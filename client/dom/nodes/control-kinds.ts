@@ -9,7 +9,7 @@ export type FormControl = HTMLElement & { readonly form?: HTMLFormElement | null
 export const CONTROL_NAMES: readonly string[] = ["input", "textarea", "select"]
 
 /** Names of those that have state: a select's is that of its options. */
-export const STATE_NAMES: readonly string[] = [...CONTROL_NAMES, "option"]
+export const STATE_NAMES: readonly string[] = ["input", "textarea", "select", "option"]
 
 /** Input types whose `value` is an attribute like others. */
 export const PLAIN_VALUE: RegExp = /^(?:checkbox|radio|submit|button|reset|image|hidden|file)$/

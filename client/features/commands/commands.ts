@@ -134,7 +134,7 @@ export class PageCommands implements CommandsPort {
         if (command === undefined) this.#tools.warn(`There is no command "${name}".`, source)
         else {
           const targets = [...targetsOf(options.to, source)]
-          if (targets.length === 0) this.#tools.warn(`Nothing is found for the command "${name}".`, source)
+          if (targets.length === 0) this.#tools.warn(`js: nothing is found for "${name}".`, source)
           for (const element of targets) command(element, options, event)
         }
       }

@@ -133,7 +133,7 @@ export class PageHooks {
     for (const name of twice) {
       this.#page.warn(
         `The hook ${JSON.stringify(name)} has been registered twice, with two classes. Elements that come from now on get ` +
-          "the second one. Register each name once: a script that the page has twice, or two parts of your own with one name?",
+          "the second one. Register each name once.",
         document,
       )
     }
@@ -155,9 +155,8 @@ export class PageHooks {
         if (this.#registry.classes.has(name) || this.#told.has(name) || !isInPage(element)) continue
         this.#told.add(name)
         this.#page.warn(
-          `No hook is registered as ${JSON.stringify(name)}, so ${this.#attribute}="${name}" does nothing. Registered ` +
-            `are: ${[...this.#registry.classes.keys()].join(", ") || "none"}. Call registerHooks({ ${name} }) in a script ` +
-            "of the page (docs/hooks.md).",
+          `No hook is registered as ${JSON.stringify(name)}. Registered are: ` +
+            `${[...this.#registry.classes.keys()].join(", ") || "none"}. Call registerHooks({ ${name} }) in a script of the page.`,
           element,
         )
       }

@@ -11,14 +11,7 @@ import {
 } from "../../dom/nodes/members.js"
 
 /** Seen by nobody, and read. By the element's own style: the page's policy may allow no style attributes. */
-const HIDDEN = {
-  position: "absolute",
-  width: "1px",
-  height: "1px",
-  overflow: "hidden",
-  clipPath: "inset(50%)",
-  whiteSpace: "nowrap",
-}
+const HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
 
 let announcer: HTMLElement | undefined
 
@@ -37,7 +30,7 @@ export function announcePage(): void {
     announcer = createElement("div")
     setAttribute(announcer, "role", "status")
     setAttribute(announcer, "aria-live", "polite")
-    Object.assign(announcer.style, HIDDEN)
+    announcer.style.cssText = HIDDEN
     bodyOfPage().append(announcer)
   }
   const status = announcer

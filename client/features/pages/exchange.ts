@@ -3,16 +3,14 @@ import {
   bodyOf,
   bodyOfPage,
   childrenOf,
-  contains,
-  elementsIn,
   find,
   findAll,
-  findAllFrom,
   findInPage,
   getAttribute,
   importNode,
   insertBefore,
   isInPage,
+  nextOf,
   parentOf,
   remove,
 } from "../../dom/nodes/members.js"
@@ -29,34 +27,36 @@ export function exchangeRoot(shown: Element, next: ServerPage, permanent: string
   if (place === null || fresh === undefined) throw new Error("The page has no place for the root of the next one.")
   const root = importNode(fresh, true)
   // Beside each other in the page, so that what moves from one to the other keeps what it does.
-  insertBefore(parentOf(place) as Node, root, place)
-  takeAlong(root, permanent, place)
+  const parent = parentOf(place) as Element
+  insertBefore(parent, root, place)
+  takeAlong(parent, permanent)
   remove(place)
 }
 
 /** Puts in the whole body of a page that has islands only. */
 export function exchangeBody(next: ServerPage, permanent: string): void {
   const body = bodyOfPage()
-  const old = [...childrenOf(body)]
-  const content = importNode(bodyOf(next.document), true)
-  const fresh = [...elementsIn(content)]
-  body.prepend(...childrenOf(content))
-  const kept = fresh.flatMap((element) => takeAlong(element, permanent, body))
-  for (const node of old) if (!(kept as Node[]).includes(node)) remove(node)
+  const end = new Comment()
+  body.prepend(...childrenOf(importNode(bodyOf(next.document), true)), end)
+  takeAlong(body, permanent)
+  for (let old = nextOf(end); old !== null; old = nextOf(end)) remove(old)
+  remove(end)
 }
 
-/** Elements of `from` that say so, and have the same id in what is new, take its place there. Returns these. */
-function takeAlong(fresh: Element, permanent: string, from: Element): Element[] {
-  const all: Element[] = []
-  for (const other of findAllFrom(fresh, `[id][${permanent}]`)) {
-    const id = getAttribute(other, "id") ?? ""
-    const kept = [...findAll(from, `[id][${permanent}]`)].find((element) => {
-      return getAttribute(element, "id") === id && !contains(fresh, element)
-    })
-    if (kept === undefined || find(kept, `[id="${CSS.escape(id)}"]`) !== null) continue
-    moveNode(parentOf(other) as Node, kept, other)
-    remove(other)
-    all.push(kept)
+/**
+ * What stays as it is takes the place of what has the same id in the new content. Both stand in this element, the new content
+ * before the old.
+ */
+function takeAlong(within: Element, permanent: string): void {
+  const idOf = (element: Element): string => getAttribute(element, "id") ?? ""
+  const all = [...findAll(within, `[id][${permanent}]`)]
+  const last = new Map(all.map((element) => [idOf(element), element]))
+  for (const fresh of all) {
+    const kept = last.get(idOf(fresh)) as Element
+    // In one that has been replaced already.
+    if (!isInPage(fresh)) continue
+    if (kept === fresh || find(kept, `[id="${CSS.escape(idOf(kept))}"]`) !== null) continue
+    moveNode(parentOf(fresh) as Node, kept, fresh)
+    remove(fresh)
   }
-  return all
 }

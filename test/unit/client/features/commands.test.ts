@@ -260,7 +260,7 @@ it("tell a developer of a selector that finds nothing, and go on", () => {
     ],
     a,
   )
-  expect([warned, a.className]).toEqual([['Nothing is found for the command "hide".'], "b"])
+  expect([warned, a.className]).toEqual([['js: nothing is found for "hide".'], "b"])
 })
 
 it("move the focus, and bring it back", () => {
