@@ -132,6 +132,7 @@ export class Unconfirmed {
    */
   toldAt(count: number, extras: Extras | undefined): void {
     this.told = count
+    this.isPromised = false
     if (extras !== undefined) this.add({ count, answers: 0, diff: null, extras })
     this.dropDifferences(count)
     for (const frame of this.#frames) frame.count = count

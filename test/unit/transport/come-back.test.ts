@@ -238,7 +238,9 @@ describe("nobody comes back", () => {
   test("with a key that was used, another's, or none of ours", async () => {
     const { server, page, ends, reply, back } = await setUp()
     ends.connection.left()
-    await back(0, 0)
+    const { ends: now, reply: joined } = await back(0, 0)
+    // So it has another one.
+    now.connection.confirm((joined as Joined).i, 0)
     const other = await server.page(counter)
     for (const k of [reply.k ?? "", "", "x".repeat(100), `${reply.k}x`]) {
       server.clock.pass(1000)
