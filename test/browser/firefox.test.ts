@@ -25,7 +25,8 @@ const page = liveView<Assigns>({
   render: ({ count, code, rows }) => html`
     <button id="add" live-click="add">+</button><output>${count}</output>
     <form live-change="code" live-submit="save"><input name="code" value="${code}"><button id="save">Save</button></form>
-    <ul>${rows.map((row) => html`<li>${row}</li>`)}</ul>`,
+    <ul>${rows.map((row) => html`<li>${row}</li>`)}</ul>
+    <a id="away" href="/other" live-navigate>Other</a>`,
   events: {
     add(_params, socket) {
       socket.update("count", (count) => count + 1)
@@ -40,6 +41,15 @@ const page = liveView<Assigns>({
   },
 })
 
+const other = liveView<{ tab: string; count: number }>({
+  name: "other",
+  mount: () => ({ tab: "", count: 0 }),
+  handleParams: (params, _uri, socket) => socket.assign({ tab: String(params["tab"] ?? "none") }),
+  events: { more: (_params, socket) => socket.update("count", (count) => count + 1) },
+  render: ({ tab, count }) => html`<h1>Other</h1><p id="tab">${tab}</p>
+    <button id="more" live-click="more">${count}</button><a id="patch" href="?tab=open" live-patch>Open</a>`,
+})
+
 const inFirefox = firefoxPath === undefined ? describe.skip : describe
 
 inFirefox(firefoxPath === undefined ? "Firefox, which is not installed" : "Firefox", () => {
@@ -50,7 +60,7 @@ inFirefox(firefoxPath === undefined ? "Firefox, which is not installed" : "Firef
 
   beforeAll(async () => {
     const app = express()
-    const live = liveMiddleware({ secret: "s".repeat(32), logger: new RecordingLogger() })
+    const live = liveMiddleware({ secret: "s".repeat(32), logger: new RecordingLogger(), resumeWindow: 0 })
     // Strict: what the script does must not need more.
     app.use((_request, response, next) => {
       response.set("Content-Security-Policy", "default-src 'self'; require-trusted-types-for 'script'")
@@ -59,6 +69,7 @@ inFirefox(firefoxPath === undefined ? "Firefox, which is not installed" : "Firef
     app.get("/favicon.ico", (_request, response) => void response.status(204).end())
     app.use(live)
     live.view("/", page)
+    live.view("/other", other)
     served = await serveApp(app, live)
     proxy = await CuttableProxy.start(Number(new URL(served.url).port), "127.0.0.1")
     firefox = await Firefox.launch(firefoxPath as string)
@@ -98,6 +109,27 @@ inFirefox(firefoxPath === undefined ? "Firefox, which is not installed" : "Firef
       "ONE",
     )
     await eventually(() => tab.evaluate("document.querySelector('[name=code]').value"), "")
+  })
+
+  it("goes to another page and along its patches without a load, back and forward", async () => {
+    await tab.evaluate("void (window.mark = true)")
+    await tab.click("[name=code]")
+    await tab.type("typed")
+    await tab.click("#away")
+    await eventually(() => tab.evaluate("document.querySelectorAll('[data-live=other].live-connected').length"), 1)
+    await tab.click("#patch")
+    await eventually(() => tab.text("#tab"), "open")
+    await tab.click("#more")
+    await eventually(() => tab.text("#more"), "1")
+    expect(await tab.evaluate("location.pathname + location.search")).toBe("/other?tab=open")
+    await tab.evaluate("history.back()")
+    await eventually(() => tab.text("#tab"), "none")
+    await tab.evaluate("history.back()")
+    await eventually(() => tab.evaluate("document.querySelectorAll('[data-live=page].live-connected').length"), 1)
+    expect(await tab.evaluate("document.querySelector('[name=code]').value")).toMatch(/^typed$/i)
+    await tab.evaluate("history.forward()")
+    await eventually(() => tab.evaluate("document.querySelectorAll('[data-live=other].live-connected').length"), 1)
+    expect(await tab.evaluate("window.mark === true && document.activeElement.localName")).toBe("h1")
   })
 
   it("goes on after the connection was lost", async () => {
