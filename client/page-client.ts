@@ -38,6 +38,9 @@ export interface PageClientParts {
   visit(url: string): void
 }
 
+/** In ms: for so long the first join waits for what knows the snapshots of a page that was shown before. */
+const PATIENCE = 2_000
+
 /** What starts and stops with the page. */
 interface Started {
   start?(): unknown
@@ -170,10 +173,11 @@ export class PageClient {
     if (!this.#views.find(this.#makeView)) return
     if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
     const { snapshots } = this.#registry.features
-    const open = (): void => this.#keeper.connection.open()
-    // They are to be there before the first join.
-    if (areSnapshotsKept() && snapshots.part === undefined) snapshots.get().then(open, open)
-    else open()
+    const open = (): void => this.#keeper.tryToConnect()
+    if (!areSnapshotsKept() || snapshots.part !== undefined) return open()
+    // They are to be there before the first join, which does not wait for them for long.
+    snapshots.use(open)
+    setTimeout(open, PATIENCE)
   }
 
   /** Closes the connection; `start` brings the views back. Meanwhile forms and buttons post. */

@@ -4,7 +4,7 @@
  * What the user does while the view is away: `live-offline` on the element says what becomes of it. `queue` keeps it, in order, until the view is
  * back; `drop` forgets it; `refuse` shows that it was not sent. Of what forms tell the latest is kept, unless they say otherwise; all else is
  * refused. What is kept for a process that is gone is refused then; what was under way to it may have been handled or not, and that is told. With
- * `live-retry` both go to the next one.
+ * `live-retry` both go to the next one, which forms tell by themselves what they hold.
  */
 import type { Problem } from "../../../src/protocol/frames.js"
 import { classesOf, getAttribute } from "../../dom/nodes/members.js"
@@ -83,13 +83,14 @@ export class EventOutbox implements Outbox {
   ): readonly ViewEvent[] {
     const retried: ViewEvent[] = []
     for (const event of sent) {
-      if (event.id === undefined || this.#retried.has(event)) refuse(event, UNKNOWN)
-      else retried.push(event)
+      if (event.id !== undefined && !this.#retried.has(event)) retried.push(event)
+      // Forms tell by themselves what they hold.
+      else if (event.type === "change") event.over?.()
+      else refuse(event, UNKNOWN)
     }
     for (const event of retried) this.#retried.add(event)
     const kept = this.release(view).filter((event) => {
       if (event.id !== undefined) return true
-      // Forms tell by themselves what they hold.
       if (event.type === "change") event.over?.()
       else refuse(event, NOT_SENT)
       return false
