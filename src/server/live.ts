@@ -94,6 +94,12 @@ export interface Live<Request extends object, Handler> {
   /**
    * Returns the HTML of an island, for pages that are made as strings or streams. Templates call
    * `{{ live("counter", { start: 5 }) }}` instead. Call it before the response begins: it sets a cookie.
+   *
+   * @example
+   * ```ts
+   * const cart = await live.island(request, "cart", { user: request.user.id }, { id: "my-cart" })
+   * ```
+   * @throws {@link LiveError} LV_ISLAND_UNKNOWN, LV_ISLAND_ID, LV_SESSION_NOT_PLAIN, LV_NOT_IN_PLACE
    */
   island(request: Request, name: string, session?: object, options?: IslandOptions): Promise<string>
   /**

@@ -1,5 +1,7 @@
 /** What views persist where no script runs: it goes along with each post, and over redirects. On each host. */
 
+import bodyparser from "@koa/bodyparser"
+import express from "express"
 import { PageWords } from "../../src/http/request/page-words.js"
 import { islandId } from "../../src/http/visit/island-id.js"
 import { html } from "../../src/render/values/html.js"
@@ -109,6 +111,15 @@ describe.each(hosts)("without JavaScript on $name", (host) => {
     await browser.press("wizard-1 back")
     expect(browser.between("<h1>", "</h1>")).toBe("Step 2")
     expect(browser.between("<p>", "</p>")).toBe("Ada, London")
+  })
+
+  it("a counter counts behind the host's own parser of forms, too", async () => {
+    const before = { express: [express.urlencoded({ extended: true })], koa: [bodyparser()] }
+    const { browser } = open(host, { before })
+    await browser.get("/tally")
+    await browser.press("tally-1 up")
+    await browser.press("tally-1 up")
+    expect(browser.between("<p>", "</p>")).toBe("2")
   })
 
   it("a page with several roots takes those of all of them along", async () => {
