@@ -32,6 +32,23 @@ const wizard = liveView<Assigns>({
     <a id="away" href="/other" live-navigate>Away</a>`,
 })
 
+/** The step is persisted; what is typed in it, and the field that a box brings, tells the page. */
+const order = liveView<{ step: number; gift: boolean; card: string }>({
+  name: "order",
+  persist: ["step"],
+  mount: () => ({ step: 1, gift: false, card: "" }),
+  events: {
+    next: (_params, socket) => socket.update("step", (step) => step + 1),
+    edit: ({ gift, card }, socket) => socket.assign({ gift: gift === "on", card: String(card ?? "") }),
+  },
+  render: ({
+    step,
+    gift,
+    card,
+  }) => html`<p id="told">${step} ${gift ? "gift" : "none"} ${card}</p><button live-click="next">Next</button>
+    ${step === 1 ? null : html`<form live-change="edit"><input type="checkbox" id="gift" name="gift" checked="${gift}">${gift ? html`<input id="card" name="card" value="${card}">` : null}</form>`}`,
+})
+
 const other = liveView({ name: "other", mount: () => ({}), render: () => html`<h1>Other</h1>` })
 
 /** An app as another process of it, or another build, would be. */
@@ -42,6 +59,7 @@ async function serve(secret: string): Promise<ServedApp & { readonly logger: Rec
   const live = liveMiddleware({ secret, development: false, logger })
   app.use(live)
   live.view("/wizard", wizard)
+  live.view("/order", order)
   live.view("/other", other)
   return { ...(await serveApp(app, live)), logger }
 }
@@ -77,10 +95,10 @@ afterEach(() => visitor.leave())
 const shown = (page: Page): Promise<string | null> => page.textContent("#shown")
 const isJoined = (page: Page): Promise<unknown> => page.waitForSelector("#wizard-1.live-connected")
 
-async function open(options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
+async function open(path = "/wizard", options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
   visitor = await Visitor.arrive(browser, options)
-  const page = await visitor.open(`${proxy.url}/wizard`)
-  if (options.javaScriptEnabled !== false) await isJoined(page)
+  const page = await visitor.open(proxy.url + path)
+  if (options.javaScriptEnabled !== false) await page.waitForSelector("[data-live].live-connected")
   return page
 }
 
@@ -112,6 +130,37 @@ it("another process goes on where the first has ended", async () => {
   await page.click("text=Next")
   await eventually(() => shown(page), "4 1 tea")
   expect(codes(apps[1])).toEqual([])
+})
+
+it("between any two keys another process may be there: nobody sees the page without what was chosen and typed", async () => {
+  const page = await open("/order")
+  await page.click("text=Next")
+  await page.waitForSelector("#gift")
+  await page.evaluate(() => {
+    const lost: string[] = []
+    new MutationObserver((records) => {
+      for (const { removedNodes } of records)
+        for (const node of removedNodes) if (node instanceof Element) lost.push(node.nodeName)
+    }).observe(document.querySelector("#order-1") as Element, { childList: true, subtree: true })
+    Object.assign(window, { lost })
+  })
+  await page.click("#gift")
+  await page.waitForSelector("#card")
+  await page.focus("#card")
+  const steps = [..."For Ada"].map((key) => () => page.keyboard.type(key))
+  for (const [number, step] of steps.entries()) {
+    await step()
+    await deploy(apps[(number + 1) % 2] as ServedApp)
+  }
+  await eventually(() => page.textContent("#told"), "2 gift For Ada")
+  await page.waitForSelector("#order-1.live-connected")
+  expect(await page.inputValue("#card")).toBe("For Ada")
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("card")
+  expect(await page.evaluate(() => (window as unknown as { lost: string[] }).lost)).toEqual([])
+  // A page that is loaded anew holds nothing that it could tell, but what is persisted.
+  await page.reload()
+  await eventually(() => page.textContent("#told"), "2 none ")
+  expect(codes(apps[0]).concat(codes(apps[1]))).toEqual([])
 })
 
 it("with another secret it begins anew, once, with a warning, and goes on", async () => {
@@ -174,7 +223,7 @@ it("what a page keeps cannot be read", async () => {
 })
 
 it("without JavaScript a wizard advances, and keeps what was noted", async () => {
-  const page = await open({ javaScriptEnabled: false })
+  const page = await open("/wizard", { javaScriptEnabled: false })
   await page.click("text=Next")
   await page.fill("[name=text]", "tea")
   await page.click("#add")

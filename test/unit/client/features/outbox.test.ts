@@ -129,6 +129,15 @@ describe("another process", () => {
     expect([button.className, outbox.keepsDeeds]).toEqual(["", false])
   })
 
+  it("is told by forms themselves what was under way of theirs: nothing is said of it", () => {
+    const { refused, moveOn } = make()
+    const change = event(element("", "form"), "change")
+    const submit = event(element("", "form"), "submit", { name: "submit" })
+    expect(moveOn([change, submit])).toEqual([])
+    expect(refused).toEqual([["submit", "LV_EVENT_UNKNOWN"]])
+    expect(change.over).toHaveBeenCalledTimes(1)
+  })
+
   it("is the last one that an event is sent to", () => {
     const { refused, moveOn } = make()
     const twice = event(element(), "click", { name: "twice", id: "1" })
