@@ -164,10 +164,11 @@ app.get("/plain/json/:size", (request, response) =>
 )
 // All clients have one address, and many the same cookie.
 const adopt = { viewsPerBrowser: 2000, viewsPerAddress: 2000, views: 2000, window: 60 }
+const limits = { detachedViewsPerBrowser: 5000, detachedViewsPerAddress: 5000 }
 // A page that does not read for a minute answers no ping.
 const socket = { pingTimeout: 120_000 }
 const secret = "bench ".repeat(8)
-const live = liveMiddleware({ views, secret, layout: "layout.njk", development: false, adopt, socket })
+const live = liveMiddleware({ views, secret, layout: "layout.njk", development: false, adopt, limits, socket })
 app.use(live)
 live.attach(server)
 live.view("/counter", counter)

@@ -29,6 +29,7 @@ const benches = {
   patches: async (report) => (await import("../bench/patches.bench.mjs")).patchesBench(report),
   pressure: async (report) =>
     (await import("../bench/pressure.bench.mjs")).pressureBench(report, Number(given.seconds)),
+  resume: async (report) => (await import("../bench/resume.bench.mjs")).resumeBench(report),
   server: async (report) => (await import("../bench/server.bench.mjs")).serverBench(report),
   streams: async (report) => (await import("../bench/streams.bench.mjs")).streamsBench(report),
 }

@@ -19,6 +19,9 @@ export interface Kept {
   ended(): void
 }
 
+/** Characters of a key, before those of the browser's cookie. */
+const KEY_LENGTH = 36
+
 export class KeptViews<K extends Kept = Kept> {
   readonly #byKey = new Map<string, K>()
   readonly #byProcess = new Map<ViewProcess, K>()
@@ -84,7 +87,8 @@ export class KeptViews<K extends Kept = Kept> {
     const kept = this.#byProcess.get(process)
     if (kept?.key === undefined) return false
     kept.detached()
-    this.#detached.add(process, client)
+    // As a part of the key: a part of the header that it came with would keep all of that.
+    this.#detached.add(process, { browser: kept.key.slice(KEY_LENGTH), address: client.address })
     return true
   }
 

@@ -20,6 +20,7 @@ import type { WireDiff } from "../../protocol/values.js"
 import { templateById } from "../../render/template/template-registry.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Kept } from "../../supervise/kept-views.js"
+import { AwaySeat } from "./away-seat.js"
 import type { Acknowledge, LedgerSeat } from "./ledger-seat.js"
 import { Unconfirmed, type UnconfirmedBounds } from "./unconfirmed.js"
 
@@ -130,7 +131,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     const unanswered = this.#takeUnanswered(number)
     // An answer that could not be written has ended the view, which answers once more.
     if (unanswered === undefined) return
-    if (this.#state === "detached" || !this.#seat.isAnswered) {
+    if (!this.#seat.isAnswered) {
       this.note(number, frame.diff, frame.extras)
       return
     }
@@ -143,7 +144,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
   }
 
   exit(problem: Problem): void {
-    if (this.#state !== "detached") this.#seat.exit(problem)
+    this.#seat.exit(problem)
   }
 
   /**
@@ -184,6 +185,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     this.#become("detached")
     if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = false
     this.#forgetSeat()
+    this.#seat = new AwaySeat(this.#seat.table)
   }
 
   /** For who keeps it: its process has ended. */
@@ -202,7 +204,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     const { table } = this.#seat
     // What changes until the page is told goes into one difference.
     this.process.detach(this)
-    if (this.#state === "seated") this.#forgetSeat()
+    this.#forgetSeat()
     this.#seat.fence()
     this.#become("seated")
     this.#seat = seat
