@@ -183,7 +183,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
   /** For who keeps it: the connection is lost. */
   detached(): void {
     this.#become("detached")
-    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = false
+    this.#promise(false)
     this.#forgetSeat()
     this.#seat = new AwaySeat(this.#seat.table)
   }
@@ -211,15 +211,20 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     if (taken !== undefined) this.confirm(taken)
     const added = taken === undefined ? [] : (this.#unconfirmed?.addedAfter(taken) ?? [])
     if (!this.#knows(taken) || !isSame(templates, table.ids.slice(0, table.ids.length - added.length))) {
+      this.#promise(false)
       this.#unconfirmed?.dropDifferences(this.#sent)
       return false
     }
-    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = true
+    this.#promise(true)
     for (const id of added) {
       const template = templateById(id)
       if (template !== undefined) seat.table.number(template)
     }
     return true
+  }
+
+  #promise(isPromised: boolean): void {
+    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = isPromised
   }
 
   #knows(taken: number | undefined): boolean {

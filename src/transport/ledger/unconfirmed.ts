@@ -133,6 +133,7 @@ export class Unconfirmed {
   toldAt(count: number, extras: Extras | undefined): void {
     this.told = count
     this.isPromised = false
+    this.isPromised = false
     if (extras !== undefined) this.add({ count, answers: 0, diff: null, extras })
     this.dropDifferences(count)
     for (const frame of this.#frames) frame.count = count
