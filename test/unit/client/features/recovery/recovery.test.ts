@@ -214,6 +214,7 @@ describe("a process that was made anew", () => {
     const problem = { code: "LV_EVENT_FAILED", message: "no" }
     channel.acknowledge(0, { x: problem })
     const { instance } = channel.events[0] as { instance: number }
+    jest.advanceTimersByTime(99)
     channel.exit(instance, problem)
     expect(find("[name=note]").value).toBe("typed")
     await jest.advanceTimersByTimeAsync(60_000)

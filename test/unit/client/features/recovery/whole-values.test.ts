@@ -37,3 +37,28 @@ it("a list of which a row is said whole has that row", () => {
   expect(withChange(values, { 0: { 0: ["1", "milk"] } as never })).toEqual({ 0: { l: 1, i: [["1", "milk"]] } })
   expect(values[0].i).toEqual([["1", "tea"]])
 })
+
+it("a list has the order that is said, forwards and backwards, with what is new between", () => {
+  const values: WireDiff = {
+    0: {
+      m: [
+        [1, "a"],
+        [2, "b"],
+        [1, "c"],
+        [1, "d"],
+      ],
+    },
+  }
+  const change = { 0: { o: [3, -2, -1, 1, 0, 2], n: [[2, "new"]], 1: { 0: "C" }, 2: [1, "newer"] } } as never
+  expect(withChange(values, change)).toEqual({
+    0: {
+      m: [
+        [1, "d"],
+        [1, "C"],
+        [1, "newer"],
+        [1, "a"],
+        [2, "b"],
+      ],
+    },
+  })
+})
