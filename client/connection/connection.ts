@@ -74,5 +74,7 @@ export interface ChannelDelegate {
   /** The server does not know the view, or does not let this page in. */
   channelRefused(reason: string): void
   diffArrived(instance: number, diff: WireChanges, extras?: Extras): void
+  /** The view goes on in another process, which is to be given all that has a higher number. */
+  viewDrained(instance: number, events: number): void
   viewExited(instance: number, problem: Problem): void
 }

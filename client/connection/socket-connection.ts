@@ -5,7 +5,7 @@
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { CONFIRM, DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
+import { CONFIRM, DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import { Attempt } from "./attempt.js"
 import type {
@@ -117,6 +117,7 @@ class SocketChannel implements Channel {
     socket.on(DIFF, (instance: number, diff: WireChanges, extras?: Extras) =>
       delegate.diffArrived(instance, diff, extras),
     )
+    socket.on(DRAIN, (instance: number, events: number) => delegate.viewDrained(instance, events))
     socket.on(EXIT, (instance: number, problem: Problem) => delegate.viewExited(instance, problem))
   }
 

@@ -27,6 +27,8 @@ export class ClientLedger {
   readonly asked: Set<readonly WirePath[]> = new Set<readonly WirePath[]>()
   #key: string | undefined
   #isKept = false
+  /** The number up to which a process that has gone had taken all; undefined while there is one, or where nobody knows. */
+  #drained: number | undefined
   /** The number that was given last. */
   #last = 0
   /** The number that was answered last. */
@@ -57,19 +59,31 @@ export class ClientLedger {
     return what
   }
 
-  /** A process begins that was given nothing yet; what the one before had is forgotten. */
-  begin(key: string | undefined): void {
+  /** The process is no more. It has answered all up to this number, and was not given what comes after. */
+  drained(last: number): void {
+    this.#key = undefined
+    this.#drained = last
+  }
+
+  /**
+   * A process begins that was given nothing yet; what the one before had is forgotten. Returns the events that were under way and that it
+   * is to be given, as the one before was not.
+   */
+  begin(key: string | undefined): ReadonlySet<ViewEvent> {
+    const untaken = this.#untaken()
     this.end()
+    for (const [number, what] of untaken) this.#underWay.set(number, what)
     this.#isKept = key !== undefined
     this.#key = key
     this.frames = this.#last = this.#answered = 0
+    return new Set(untaken.flatMap(([, what]) => ("event" in what ? [what.event] : [])))
   }
 
   /** The process is no more. */
   end(): void {
     this.#underWay.clear()
     this.asked.clear()
-    this.#key = undefined
+    this.#key = this.#drained = undefined
   }
 
   /** The process is that of before, and was given all up to this number. */
@@ -87,5 +101,10 @@ export class ClientLedger {
     const missed = [...this.#underWay].filter(([number]) => number > this.#last)
     for (const [number] of missed) this.#underWay.delete(number)
     return missed.map(([, what]) => what)
+  }
+
+  #untaken(): readonly [number: number, what: UnderWay][] {
+    const last = this.#drained
+    return last === undefined ? [] : [...this.#underWay].filter(([number]) => number > last)
   }
 }

@@ -136,6 +136,11 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
     this.#traffic.took(diff, extras)
   }
 
+  viewDrained(events: number): void {
+    this.#traffic.drained(events)
+    this.#joiner.drained()
+  }
+
   viewExited(problem: Problem): void {
     if (problem.message !== this.#told) this.#page.problems.problemArrived(problem, this)
     this.#told = undefined

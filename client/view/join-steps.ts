@@ -13,6 +13,8 @@ export type JoinState =
   | "joining"
   /** Fetches another token: the server has refused the one it had. */
   | "renewing"
+  /** Its process has ended with its server; waits for the connection to another one, and takes what the user does for that. */
+  | "moving"
   /** Waits before it tries again. */
   | "retrying"
   | "joined"
@@ -27,11 +29,15 @@ export type JoinEvent =
   | "closed"
   /** The server has closed this channel alone: nothing but the view opens it again. */
   | "dropped"
+  /** Its process ends with its server, and has answered all that it was given. */
+  | "drained"
   | "accepted"
   | "tokenRefused"
   | "renewed"
   /** The join failed, or the view has ended. */
   | "failed"
+  /** There is no other server yet. */
+  | "late"
   /** It has waited long enough. */
   | "due"
   | "proved"
@@ -47,8 +53,10 @@ export const JOIN_STEPS: Readonly<Record<JoinState, Readonly<Partial<Record<Join
   idle: { ...LOST, opened: "joining" },
   joining: { ...LOST, accepted: "joined", tokenRefused: "renewing" },
   renewing: { ...LOST, renewed: "idle" },
+  // The channel closes meanwhile.
+  moving: { opened: "joining", late: "idle", failed: "retrying", left: "stopped" },
   // Whatever becomes of the connection meanwhile.
   retrying: { due: "idle", failed: "retrying", left: "stopped" },
-  joined: { ...LOST, proved: "sound" },
-  sound: LOST,
+  joined: { ...LOST, drained: "moving", proved: "sound" },
+  sound: { ...LOST, drained: "moving" },
 }

@@ -24,6 +24,9 @@ const FAILURES = 5
 const SHORTEST = 1_000
 const LONGEST = 60_000
 
+/** A view whose server has gone away waits so long for another, in ms, before what the user does is refused. */
+const MOVING = 10_000
+
 /** How a root shows what its view is with the server: a class of each name. */
 export type Look = "connected" | "loading" | "error"
 
@@ -76,7 +79,7 @@ export class Joiner {
   get readiness(): Readiness {
     if (this.#state === "joined" || this.#state === "sound") return "ready"
     if (this.#isPlain) return "plain"
-    return !this.#view.isBound || this.#state === "joining" ? "waiting" : "offline"
+    return !this.#view.isBound || this.#state === "joining" || this.#state === "moving" ? "waiting" : "offline"
   }
 
   start(): void {
@@ -97,7 +100,20 @@ export class Joiner {
     if (this.#step("opened")) this.#join()
   }
 
+  /** Its process has ended with its server: the next one is joined as soon as there is a connection. Nothing is shown of that. */
+  drained(): void {
+    if (!this.#step("drained")) return
+    this.#timer = setTimeout(() => {
+      if (this.#detach("late", "away")) this.#view.shows("loading")
+    }, MOVING)
+  }
+
   closed(byServer: boolean): void {
+    if (this.#state === "moving") {
+      // Where the whole connection goes its keeper opens another, and this does nothing.
+      if (byServer) setTimeout(() => this.#state === "moving" && this.#channel.port.open(), SHORTEST)
+      return
+    }
     if (!this.#detach(byServer ? "dropped" : "closed", "away")) return
     this.#view.shows("loading")
     if (byServer) this.#retry()

@@ -31,6 +31,7 @@ export interface ChannelListener {
   channelClosed(byServer: boolean): void
   channelRefused(reason: string): void
   diffArrived(diff: WireChanges, extras?: Extras): void
+  viewDrained(events: number): void
   viewExited(problem: Problem): void
 }
 
@@ -116,6 +117,11 @@ export class ViewChannel implements ChannelDelegate {
     this.#keepTexts(extras)
     if (this.#gate.isShutFor(diff, extras)) this.#hold(() => this.#view(instance)?.diffArrived(diff, extras))
     else this.#view(instance)?.diffArrived(diff, extras)
+  }
+
+  viewDrained(instance: number, events: number): void {
+    if (this.#waiting.length > 0) this.#hold(() => this.#view(instance)?.viewDrained(events))
+    else this.#view(instance)?.viewDrained(events)
   }
 
   viewExited(instance: number, problem: Problem): void {

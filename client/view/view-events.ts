@@ -13,6 +13,8 @@ const REFUSED_CLASS = "live-refused"
 /** Events that wait for a join at most. */
 const MOST_WAITING = 100
 
+const NONE: ReadonlySet<ViewEvent> = new Set()
+
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
@@ -83,20 +85,22 @@ export class ViewEvents {
     event.over?.()
   }
 
-  /** No acknowledgement will come any more. `mayRetry`: to those that may be sent to another process one may come yet. */
-  forgetSent(mayRetry = false): void {
+  /** No acknowledgement will come any more, but to those that are `moving`; `mayRetry`: nor perhaps to those that may be sent twice. */
+  forgetSent(mayRetry = false, moving: ReadonlySet<ViewEvent> = NONE): void {
     for (const event of this.#inFlight) {
-      if (mayRetry && event.id !== undefined) continue
+      if ((mayRetry && event.id !== undefined) || moving.has(event)) continue
       this.acknowledge(event)
       event.settled?.("lost")
     }
   }
 
-  /** Takes those that are under way: what becomes of them is another's matter now. */
-  takeSent(): readonly ViewEvent[] {
-    const sent = [...this.#inFlight]
-    this.#inFlight.clear()
-    for (const event of sent) this.#show(event, -1)
+  /** Takes those that are under way, but for those `moving`: what becomes of them is another's matter now. */
+  takeSent(moving: ReadonlySet<ViewEvent>): readonly ViewEvent[] {
+    const sent = [...this.#inFlight].filter((event) => !moving.has(event))
+    for (const event of sent) {
+      this.#inFlight.delete(event)
+      this.#show(event, -1)
+    }
     return sent
   }
 

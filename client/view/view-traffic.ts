@@ -88,11 +88,14 @@ export class ViewTraffic implements SeatDelegate {
   begin(instance: number, key: string | undefined): void {
     const events = this.#events
     events.forgetRefusals()
-    this.#ledger.begin(key)
+    const moving = this.#ledger.begin(key)
     this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
     const { part } = this.#page.outbox
-    if (part === undefined) events.forgetSent()
-    else events.waitFirst(part.moveOn(events.takeSent(), this.#view, (event, problem) => this.#refuse(event, problem)))
+    if (part === undefined) events.forgetSent(false, moving)
+    else
+      events.waitFirst(
+        part.moveOn(events.takeSent(moving), this.#view, (event, problem) => this.#refuse(event, problem)),
+      )
   }
 
   /**
@@ -116,6 +119,13 @@ export class ViewTraffic implements SeatDelegate {
     this.#events.waitFirst(this.#released)
     this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
     return this.#seat
+  }
+
+  /** The process has ended with its server, and was given all up to this number. */
+  drained(last: number): void {
+    this.#seat?.vacate()
+    this.#seat = undefined
+    this.#ledger.drained(last)
   }
 
   /** The page shows what the process does: it is given what it missed, and what has waited. `recover` tells once more what forms hold. */

@@ -36,5 +36,11 @@ export const HIDDEN = "h"
 /** server → client `(instance, diff, extras?)`: a change that no event asked for. */
 export const DIFF = "d"
 
+/**
+ * server → client `(instance, events)`: the process ends with the server, and has answered all events and patches up to this number. What
+ * has a higher one was not taken, and is for the next process. The server closes the connection soon.
+ */
+export const DRAIN = "g"
+
 /** server → client `(instance, problem)`: the view has ended; see {@link Problem}. */
 export const EXIT = "x"

@@ -122,6 +122,10 @@ export class FakeChannel implements Channel {
     this.delegate.diffArrived(instance, diff, extras)
   }
 
+  drain(instance: number, events: number): void {
+    this.delegate.viewDrained(instance, events)
+  }
+
   exit(instance: number, problem: Problem): void {
     this.delegate.viewExited(instance, problem)
   }

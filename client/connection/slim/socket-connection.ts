@@ -6,7 +6,7 @@
  * before could not be opened, needs `polling-line.ts`: a part of the script, asked for as soon as a WebSocket fails.
  */
 import type { JoinReply, JoinRequest, ValuesReply } from "../../../src/protocol/frames.js"
-import { CONFIRM, DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
+import { CONFIRM, DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WirePath } from "../../../src/protocol/values.js"
 import { Attempt } from "../attempt.js"
 import type {
@@ -253,6 +253,7 @@ class SlimChannel implements Channel {
 
   #told(event: string, details: readonly unknown[]): void {
     if (event === DIFF) this.#delegate.diffArrived(...(details as Parameters<ChannelDelegate["diffArrived"]>))
+    if (event === DRAIN) this.#delegate.viewDrained(...(details as Parameters<ChannelDelegate["viewDrained"]>))
     if (event === EXIT) this.#delegate.viewExited(...(details as Parameters<ChannelDelegate["viewExited"]>))
   }
 

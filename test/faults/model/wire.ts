@@ -16,7 +16,7 @@ import type {
   NumberedEvent,
 } from "../../../client/connection/connection.js"
 import type { Problem } from "../../../src/protocol/frames.js"
-import { DIFF, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
+import { DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void
@@ -270,6 +270,7 @@ class WireChannel implements Channel {
     const [instance, ...rest] = values as [number, ...never[]]
     if (message === ANSWER) this.#answers[answer]?.(...(values as never[]))
     else if (message === DIFF) this.#delegate.diffArrived(instance, ...(rest as unknown as [WireDiff]))
+    else if (message === DRAIN) this.#delegate.viewDrained(instance, ...(rest as unknown as [number]))
     else if (message === EXIT) this.#delegate.viewExited(instance, ...(rest as unknown as [Problem]))
   }
 

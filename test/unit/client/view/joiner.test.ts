@@ -68,6 +68,10 @@ const ways: Readonly<Record<JoinState, (to: Subject) => void>> = {
     ways.joined(to)
     jest.advanceTimersByTime(10_000)
   },
+  moving: (to) => {
+    ways.joined(to)
+    to.joiner.drained()
+  },
 }
 const states = Object.keys(ways) as JoinState[]
 
@@ -76,6 +80,8 @@ const events = [
   "opened",
   "closed",
   "dropped",
+  "drained",
+  "late",
   "accepted",
   "tokenRefused",
   "renewed",
@@ -91,6 +97,7 @@ const outside: Readonly<Partial<Record<JoinEvent, (to: Subject) => void>>> = {
   opened: ({ joiner }) => joiner.opened(),
   closed: ({ joiner }) => joiner.closed(false),
   dropped: ({ joiner }) => joiner.closed(true),
+  drained: ({ joiner }) => joiner.drained(),
   failed: ({ joiner }) => joiner.failed(broken),
   left: ({ joiner }) => joiner.stop(),
 }
