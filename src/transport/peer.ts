@@ -17,6 +17,8 @@ export interface Peer extends UnreadBytes {
    * @throws whatever JSON.stringify throws: what cannot be written as JSON is not sent
    */
   send(message: string, ...values: readonly unknown[]): void
+  /** Leaves the namespace, when what was sent before has left. */
+  disconnect(): void
   /** Ends the whole connection at once, and drops what waits for it. */
   cutOff(): void
 }

@@ -31,6 +31,7 @@ export class FakePeer implements Peer {
   address = "192.0.2.1"
   unsentBytes = 0
   isCutOff = false
+  isDisconnected = false
   /** Those who listen for what the page takes. */
   readonly takers: Set<() => void> = new Set()
 
@@ -51,6 +52,10 @@ export class FakePeer implements Peer {
 
   send(message: string, ...values: readonly unknown[]): void {
     this.sent.push(JSON.parse(JSON.stringify([message, ...values])) as unknown[])
+  }
+
+  disconnect(): void {
+    this.isDisconnected = true
   }
 
   cutOff(): void {

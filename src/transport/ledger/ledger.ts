@@ -265,6 +265,19 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     for (const { number } of this.#unanswered?.slice() ?? []) this.answer(number, { diff: null, extras: answer })
   }
 
+  /** Resolves when all that has come is answered, and the answers are sent. */
+  answered(): Promise<void> {
+    const last = this.#unanswered?.at(-1)
+    if (last?.acknowledge === undefined) return Promise.resolve()
+    const { acknowledge } = last
+    return new Promise((resolve) => {
+      last.acknowledge = (...values) => {
+        acknowledge(...values)
+        resolve()
+      }
+    })
+  }
+
   #takeUnanswered(number: number): Unanswered | undefined {
     const all = this.#unanswered ?? []
     // Nearly always the first; a view that ends refuses what waits while a handler still runs.

@@ -1,8 +1,10 @@
 /** Puts the socket half together: a socket.io server, a namespace for each registered view, the http servers. */
 
+import { drain } from "../drain.js"
 import { FrameBudget } from "../ledger/frame-budget.js"
 import { defaultLimits, type TransportLimits } from "../limits.js"
 import type { NamespaceContext } from "../namespace-context.js"
+import type { ViewConnection } from "../view-connection.js"
 import { givenSocketServer, ownSocketServer, type SocketServer } from "./socket-server.js"
 import type { Transport, TransportOptions } from "./transport.js"
 import { ViewNamespace } from "./view-namespace.js"
@@ -35,6 +37,10 @@ export function createTransport(options: TransportOptions): Transport {
   for (const view of registry.all()) open(view)
   const stopOpening = registry.onAdded(open)
 
+  function* openConnections(): Generator<ViewConnection> {
+    for (const namespace of namespaces) yield* namespace.connections()
+  }
+
   return {
     socketPath: server.path,
     namespacePrefix,
@@ -43,14 +49,16 @@ export function createTransport(options: TransportOptions): Transport {
     see: (request, response) => server.http?.see(request, response) ?? false,
     count() {
       const pages = new Set<object>()
-      for (const namespace of namespaces) for (const { page } of namespace.connections()) pages.add(page)
+      for (const { page } of openConnections()) pages.add(page)
       return pages.size
     },
     async close() {
       stopOpening()
-      // First of all: they end for the shutdown, and not because their pages have left.
-      const ended = supervisor.close()
       // Before their views have ended: nobody may join again meanwhile.
+      for (const namespace of namespaces) namespace.shut()
+      await drain(openConnections(), services.clock)
+      // They end for the shutdown, and not because their pages have left.
+      const ended = supervisor.close()
       for (const namespace of namespaces) namespace.close()
       await ended
       await server.close()

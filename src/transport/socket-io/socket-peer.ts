@@ -38,6 +38,10 @@ export class SocketPeer implements Peer {
     this.#socket.emit(message, ...values)
   }
 
+  disconnect(): void {
+    this.#socket.disconnect()
+  }
+
   cutOff(): void {
     cutOff(this.#socket.conn as unknown as EngineSocket)
   }

@@ -44,9 +44,14 @@ export class ViewNamespace {
     }
   }
 
-  /** Ends the connections, and lets nobody in any more. */
-  close(): void {
+  /** Lets nobody in any more. */
+  shut(): void {
     this.#open = false
+  }
+
+  /** Ends the connections that are left. */
+  close(): void {
+    this.shut()
     for (const socket of this.#namespace.sockets.values()) {
       if (connectionOf(socket) !== undefined) socket.disconnect()
     }
