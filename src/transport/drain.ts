@@ -3,8 +3,11 @@
  * tells its page that it goes on elsewhere. One page after the other, over a while, so that not all of them come to the next one at once.
  */
 
+import { DRAIN } from "../protocol/messages.js"
 import type { Clock } from "../util/clock.js"
 import type { PageConnection } from "./page-connection.js"
+import type { Peer } from "./peer.js"
+import type { Seat } from "./seat.js"
 import type { ViewConnection } from "./view-connection.js"
 
 /** Milliseconds that pages take at most until the last of them is told … */
@@ -32,7 +35,28 @@ async function drainPage(views: readonly ViewConnection[], after: number, clock:
   const patience = new Promise<void>((resolve) => {
     cancel = clock.after(PATIENCE, resolve)
   })
-  await Promise.all(views.map((view) => view.drain(patience)))
+  await Promise.all(views.flatMap((view) => view.deafen().map((seat) => drainSeat(seat, view.peer, patience))))
   cancel()
   for (const { peer } of views) peer.disconnect()
+}
+
+/** Resolves when the page has been told. `patience`: resolves when it is too late to wait for handlers, and for the store of snapshots. */
+async function drainSeat(seat: Seat, peer: Peer, patience: Promise<void>): Promise<void> {
+  const { ledger } = seat
+  if (ledger === undefined) return
+  await Promise.race([ledger.answered(), patience])
+  // What has ended meanwhile has told so itself.
+  if (seat.state !== "joined") return
+  const { persisted } = ledger.process.facts
+  try {
+    if (persisted !== undefined && persisted.state !== "told") {
+      seat.push({ diff: null, extras: { s: persisted.seal() } })
+    }
+  } catch (error) {
+    seat.failed(error)
+    return
+  }
+  peer.send(DRAIN, seat.number, ledger.came)
+  seat.end("shutdown")
+  await Promise.race([persisted?.series.told, patience])
 }

@@ -42,9 +42,8 @@ import { joinedReply } from "./joined-reply.js"
 import type { Acknowledge } from "./ledger/ledger-seat.js"
 import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
-import { withFlash } from "./redirect-flash.js"
 import type { Seat, SeatOwner } from "./seat.js"
-import { signedExtras } from "./signed-extras.js"
+import { signedExtras, withFlash } from "./signed-extras.js"
 import { askIfVoided, checkToken } from "./token-check.js"
 
 /** The connection that a join came over. */

@@ -1,10 +1,11 @@
 /** What accompanies a frame, with what is signed for its browser: the flash of a redirect, and the token of a patch. */
 
 import type { Frame } from "../process/output/frame.js"
-import type { Extras } from "../protocol/frames.js"
+import type { Extras, WireRedirect } from "../protocol/frames.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
+import { signFlash } from "../security/flash-token.js"
 import { signAnew } from "../security/page-token.js"
-import { withFlash } from "./redirect-flash.js"
+import type { Flash } from "../util/flash.js"
 import type { TokenBearer } from "./token-check.js"
 
 /** As the page is told it. A patch gets a token if the view has made it already. */
@@ -14,4 +15,11 @@ export function signedExtras({ extras, flash, vouched }: Frame, bearer: TokenBea
   const cookie = readBrowserCookie(bearer.peer.cookie, false)
   if (patch === undefined || vouched === undefined || cookie === undefined) return extras
   return { ...extras, p: { ...patch, t: signAnew(bearer.context.signer, vouched, cookie) } }
+}
+
+/** A redirect as the page is told it: with the flash that the next page is to show. */
+export function withFlash(redirect: WireRedirect, flash: Flash, { context, peer }: TokenBearer): WireRedirect {
+  const cookie = readBrowserCookie(peer.cookie, false)
+  if (cookie === undefined || Object.keys(flash).length === 0) return redirect
+  return { ...redirect, f: signFlash(context.signer, flash, cookie) }
 }

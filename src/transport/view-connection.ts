@@ -10,7 +10,6 @@ import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
-import { drainSeat } from "./drain-seat.js"
 import { defaultPace } from "./gate/hidden-page.js"
 import { isEventId, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
 import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
@@ -34,7 +33,7 @@ export class ViewConnection implements JoinOwner {
   /** Those that are not vacant. Few: a search through them is faster than a map, and an array of one is small. */
   #seats: Seat[] = []
   #next = 0
-  #isDraining = false
+  #isDeaf = false
 
   private constructor(peer: Peer, page: PageConnection, context: NamespaceContext) {
     this.peer = peer
@@ -55,21 +54,21 @@ export class ViewConnection implements JoinOwner {
     for (const seat of this.#seats) seat.left("disconnect")
   }
 
-  /** The server goes away: takes nothing more, and moves its page's views elsewhere. Resolves when the page has been told. */
-  async drain(patience: Promise<void>): Promise<void> {
-    this.#isDraining = true
-    await Promise.all(this.#seats.map((seat) => drainSeat(seat, this.peer, patience)))
+  /** The server goes away: what the page says from now on is not heard. Returns its seats. */
+  deafen(): readonly Seat[] {
+    this.#isDeaf = true
+    return this.#seats
   }
 
   /** Without an acknowledgement nobody would learn the seat's number: such a join is not one. */
   join(request: unknown, acknowledge: Acknowledge | undefined): void {
-    if (acknowledge === undefined || this.#isDeaf()) return
+    if (acknowledge === undefined || this.#hearsNothing()) return
     new Join(this, acknowledge).run(request)
   }
 
   /** @param values - As they came: instance, name, payload, number. */
   event(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
-    if (this.#isDeaf()) return
+    if (this.#hearsNothing()) return
     try {
       const seat = this.#find(values[0])
       if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, values[0]) })
@@ -81,7 +80,7 @@ export class ViewConnection implements JoinOwner {
 
   /** @param values - As they came: instance, ticket, number. */
   patch(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
-    if (this.#isDeaf()) return
+    if (this.#hearsNothing()) return
     const [instance, ticket, number] = values
     const seat = this.#find(instance)
     if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, instance) })
@@ -94,7 +93,7 @@ export class ViewConnection implements JoinOwner {
   }
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge | undefined): void {
-    if (acknowledge === undefined || this.#isDeaf()) return
+    if (acknowledge === undefined || this.#hearsNothing()) return
     const seat = this.#find(number)
     const refuse = (problem: Problem): void => {
       const e = { x: problem }
@@ -155,8 +154,8 @@ export class ViewConnection implements JoinOwner {
   }
 
   /** What a page says now is for the next server, or nobody hears it. */
-  #isDeaf(): boolean {
-    return this.#isDraining || this.cutOffIfFlooded()
+  #hearsNothing(): boolean {
+    return this.#isDeaf || this.cutOffIfFlooded()
   }
 
   /** Before its join is answered a seat has no number that anyone could know. */
