@@ -8,10 +8,14 @@ import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { type ServedApp, serveApp } from "./support/serve-app.js"
 
+/** Views that have ended, by why. */
+const ended: string[] = []
+
 const counter = liveView<{ count: number }>({
   name: "counter",
   mount: () => ({ count: 0 }),
   events: { increment: (_params, socket) => socket.update("count", (count) => count + 1) },
+  terminate: (reason) => void ended.push(reason),
   render: ({ count }) => html`<button live-click="increment">${count}</button>`,
 })
 
@@ -98,6 +102,16 @@ it("asks for one WebSocket and nothing else where there is one", async () => {
   await page.getByRole("button").click()
   await eventually(() => page.getByRole("button").textContent(), "1")
   expect(asked).toEqual(["websocket"])
+})
+
+it.each<[string, number]>([
+  ["by WebSocket", 0],
+  ["by polling", 1e9],
+])("a page that is closed says so %s: its view does not wait for it", async (_, refused) => {
+  const page = await open(refused)
+  ended.length = 0
+  await page.close({ runBeforeUnload: true })
+  await eventually(async () => ended.length, 1)
 })
 
 it("goes on with the next WebSocket where polling cannot be loaded, and loses no event", async () => {

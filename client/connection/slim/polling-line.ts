@@ -11,6 +11,9 @@ import type { openWebSocket } from "./websocket-line.js"
 /** Between the packets of one request. */
 const SEPARATOR = "\x1e"
 
+/** Browsers keep up to 64 KB going for a page that is left, and refuse what is more. */
+const SMALL = 2_000
+
 export class PollingLine implements Line {
   readonly #url: URL
   readonly #owner: LineOwner
@@ -60,8 +63,10 @@ export class PollingLine implements Line {
 
   #post(): void {
     if (this.#waiting.length === 0 || this.#maxPayload === 0) return
-    if (this.#state === "polling" || this.#state === "closing")
-      this.#request("POST", { method: "POST", body: this.#batch() })
+    if (this.#state !== "polling" && this.#state !== "closing") return
+    const body = this.#batch()
+    // What is small also arrives where the page is left meanwhile: that its views are over is said then.
+    this.#request("POST", { method: "POST", body, keepalive: body.length < SMALL })
   }
 
   #request(kind: "GET" | "POST", request?: RequestInit): void {
