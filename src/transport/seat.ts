@@ -67,6 +67,8 @@ export class Seat implements LedgerSeat, AtGate {
   /** Once there is a process. */
   #ledger: Ledger | undefined
   #state: SeatState = "joining"
+  /** The page does not come back. */
+  isLeaving = false
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner

@@ -51,7 +51,7 @@ export class ViewConnection implements JoinOwner {
   /** The page has left, or is gone. Its seats are vacant. */
   left(): void {
     this.page.releaseSocket()
-    for (const seat of this.#seats) seat.left("disconnect")
+    for (const seat of this.#seats) seat.left(seat.isLeaving ? "leave" : "disconnect")
   }
 
   /** The server goes away: what the page says from now on is not heard. Returns its seats. */
@@ -115,6 +115,12 @@ export class ViewConnection implements JoinOwner {
     const { hiddenPace = defaultPace, services } = this.context
     if (isHidden === 1) gate.hide(hiddenPace, services.clock)
     else gate.show()
+  }
+
+  /** The page is about to leave a view, which it will say when what it has said before is taken; if its connection lasts so long. */
+  leaving(number: unknown): void {
+    const seat = this.#find(number)
+    if (seat !== undefined) seat.isLeaving = true
   }
 
   leave(number: unknown): void {

@@ -124,7 +124,9 @@ it("fields and steps that depend on what was typed are there all the time, with 
   })
   told.splice(0)
   // A process that has crashed is gone, whatever is kept for connections.
-  await page.evaluate(() => document.getElementById("crash")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })))
+  await page.evaluate(() =>
+    document.getElementById("crash")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })),
+  )
   await eventually(() => Promise.resolve(told.length > 0), true)
   await page.locator("#name").press("End")
   await page.locator("#name").pressSequentially("!")

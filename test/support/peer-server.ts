@@ -112,6 +112,11 @@ export class PeerServer {
     return signedPage(registered, this, { id: `${registered.definition.name}-${++this.#ids}`, ...options })
   }
 
+  /** Has a view of which another server has made the pages. */
+  serves(view: LiveView): void {
+    this.#registry.add(view)
+  }
+
   /** A connection of the browser that has this page, to this page's view. */
   connect({ view, cookie }: Pick<LivePage, "view" | "cookie">, page?: PageConnection): PeerConnection {
     const peer = new FakePeer(`livemount=${cookie}`)

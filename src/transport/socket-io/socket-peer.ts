@@ -75,6 +75,7 @@ export function listen(socket: LiveSocket, connection: ViewConnection): void {
   socket.on(CONFIRM, onConfirm)
   socket.on(LEAVE, onLeave)
   socket.on(HIDDEN, onHidden)
+  socket.onAny(onAny)
   socket.on("disconnect", onDisconnect)
 }
 
@@ -100,6 +101,14 @@ function onConfirm(this: LiveSocket, number: unknown, frames: unknown): void {
 
 function onLeave(this: LiveSocket, number: unknown): void {
   this[CONNECTION]?.leave(number)
+}
+
+/**
+ * Called as a message arrives. Its own listener is called a moment later, and not at all where the connection has ended meanwhile: a page
+ * that is closed leaves its views and closes the connection in one breath.
+ */
+function onAny(this: LiveSocket, message: unknown, number: unknown): void {
+  if (message === LEAVE) this[CONNECTION]?.leaving(number)
 }
 
 function onHidden(this: LiveSocket, isHidden: unknown): void {

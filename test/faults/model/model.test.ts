@@ -8,8 +8,8 @@ import * as fc from "fast-check"
 import { commands, type Reference, settle } from "./commands.js"
 import { World } from "./world.js"
 
-/** Steps in all: a run has some fifty. */
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 200)
+/** Steps in all: a run has some hundred. */
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 1000)
 /** As a failure prints them. */
 const { MODEL_SEED: SEED, MODEL_PATH: PATH, MODEL_REPLAY: REPLAY } = process.env
 
@@ -26,7 +26,7 @@ it("tells of each event once, does none twice, shows what the server has, and le
   let steps = 0
   const replay = REPLAY === undefined ? {} : { replayPath: REPLAY }
   const property = fc.asyncProperty(
-    fc.commands(commands, { maxCommands: 100, size: "max", ...replay }),
+    fc.commands(commands, { maxCommands: 200, size: "max", ...replay }),
     async (list) => {
       const world = new World((ms) => jest.advanceTimersByTime(ms))
       try {

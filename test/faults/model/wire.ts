@@ -44,6 +44,8 @@ export class WireSocket {
   readonly request = { socket: { remoteAddress: "127.0.0.1" } }
   readonly #listeners = new Map<string, Listener>()
   readonly #line: Line
+  #any: Listener | undefined
+  #isConnected = true
 
   constructor(cookie: string, line: Line) {
     this.handshake = { headers: { cookie } }
@@ -58,8 +60,21 @@ export class WireSocket {
     this.#line.sendDown({ message, values })
   }
 
+  onAny(listener: Listener): void {
+    this.#any = listener
+  }
+
+  /** As socket.io does: a moment later, if the connection lasts so long. */
   hear(message: string, values: readonly unknown[]): void {
-    this.#listeners.get(message)?.apply(this, [...values])
+    this.#any?.(message, ...values)
+    process.nextTick(() => {
+      if (this.#isConnected) this.#listeners.get(message)?.apply(this, [...values])
+    })
+  }
+
+  disconnected(): void {
+    this.#isConnected = false
+    this.#listeners.get("disconnect")?.apply(this)
   }
 }
 
@@ -120,7 +135,7 @@ export class Line {
     if (!this.#isKnownToServer) return
     this.#isKnownToServer = false
     this.cut()
-    this.#socket?.hear("disconnect", [])
+    this.#socket?.disconnected()
   }
 
   cutByServer(): void {
@@ -139,6 +154,7 @@ export class Line {
       this.sendDown({ message: CONNECT, values: [] })
       return
     }
+    if (message === "disconnect") return this.serverNotices()
     const given = answer === undefined ? values : [...values, this.#answers(answer)]
     this.#socket?.hear(message, given)
   }

@@ -90,7 +90,7 @@ export class World {
     this.#processesEnd()
     const old = this.#server
     this.#server = new PeerServer({ at: old.clock.now(), resumeWindow: WINDOW })
-    this.#server.page(this.runs.view, { maxAge: 1e9 }).catch(() => {})
+    this.#server.serves(this.runs.view)
     for (const page of this.pages) {
       const { line } = page.connection
       line?.cut()
