@@ -35,7 +35,8 @@ function userOf({ identify, session }: PageToken): string {
 export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
   const browser = readBrowserCookie(peer.cookie, false)
   if (ledger === undefined || browser === undefined || context.kept === undefined) return undefined
-  ledger.user = userOf(token)
+  // Who comes back is who was there before.
+  if (ledger.user === "") ledger.user = userOf(token)
   return context.kept.keep(ledger, browser)
 }
 

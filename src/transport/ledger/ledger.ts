@@ -50,7 +50,7 @@ export interface Progress {
 
 export class Ledger implements ProcessOutput, Asker, Kept {
   readonly process: ViewProcess
-  /** Whose it is, by the token of the last join. */
+  /** Whose it is, by the token of the first join; empty until that is answered. */
   user = ""
   /** What its page's key opens; undefined: the page cannot come back. */
   key: string | undefined
