@@ -59,6 +59,7 @@ export class FrameMaker {
         if (table === this.#client.table) return this.#rendered(message, result, difference)
         // The client has left meanwhile.
         this.#unit.goBack(shown)
+        this.#owesWhole = true
         return this.#untold(message, result)
       },
       (error: unknown) => this.#failed(error, message, result),

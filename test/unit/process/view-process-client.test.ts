@@ -171,3 +171,31 @@ describe("an HTTP response's process", () => {
     expect(process.state).toBe("ended")
   })
 })
+
+it("renders anew what an asynchronous renderer was making when the client left: nobody was told", async () => {
+  const rendering = [deferred<void>(), deferred<void>()]
+  let renders = 0
+  const { process } = new ViewHarness(counter(), {
+    hasClient: false,
+    renderer: {
+      async render({ count }: { readonly count?: number }) {
+        await rendering[renders++ - 1]?.promise
+        return html`<p>${count}</p>`
+      },
+    },
+  })
+  const client = new Listener()
+  process.attach(client)
+  await process.start()
+  process.info(5)
+  await allTurns()
+  process.detach(client)
+  rendering[0]?.resolve()
+  await allTurns()
+  expect(client.frames).toEqual([])
+  rendering[1]?.resolve()
+  const next = new Listener()
+  process.attach(next)
+  await allTurns()
+  expect(next.frames).toMatchObject([{ diff: { 0: "5" }, extras: { e: [["counted", 5]] } }])
+})
