@@ -8,32 +8,49 @@ import type { SnapshotStore, StoredSnapshot } from "./snapshot-store.js"
 /** Milliseconds that a join waits for the store. */
 const PATIENCE = 1_000
 
+/** What a store has of a series. */
+export interface Found {
+  /** Undefined: nothing. */
+  readonly newest: StoredSnapshot | undefined
+  /** Names what the store holds. */
+  readonly epoch: string
+}
+
 export class AskedStore {
   readonly #store: SnapshotStore
   readonly #clock: Pick<Clock, "after">
   readonly #logger: Logger
   /** The last answer was none: the log has it already. */
   #isAway = false
+  /** Empty: that is not known yet. */
+  #epoch = ""
 
   constructor(store: SnapshotStore, clock: Pick<Clock, "after">, logger: Logger) {
     this.#store = store
     this.#clock = clock
     this.#logger = logger
+    void this.#learnEpoch()
   }
 
-  /** The newest of a series; undefined: there is none. "unknown": the store does not answer. */
-  async newest(series: string): Promise<StoredSnapshot | undefined | "unknown"> {
+  /** Names what the store holds, as far as it is known. */
+  get epoch(): string {
+    return this.#epoch
+  }
+
+  /** What the store has of a series; undefined: it does not answer. */
+  async find(series: string): Promise<Found | undefined> {
     let cancel: CancelTimer = () => {}
     const late = new Promise<never>((_resolve, reject) => {
       cancel = this.#clock.after(PATIENCE, () => reject(new Error(`It has not answered for ${PATIENCE} ms.`)))
     })
     try {
-      const newest = await Promise.race([this.#store.newest(series), late])
+      const [newest, epoch] = await Promise.race([Promise.all([this.#store.newest(series), this.#store.epoch()]), late])
       this.#isAway = false
-      return newest
+      this.#epoch = epoch
+      return { newest, epoch }
     } catch (error) {
       this.#failed(error)
-      return "unknown"
+      return undefined
     } finally {
       cancel()
     }
@@ -41,17 +58,25 @@ export class AskedStore {
 
   /** Resolves when the store has it, or has refused it. */
   put(series: string, snapshot: StoredSnapshot, maxAge: number): Promise<void> {
-    return this.#told(this.#store.put(series, snapshot, maxAge))
+    return this.#told(() => this.#store.put(series, snapshot, maxAge))
   }
 
   /** Resolves when it is forgotten, or cannot be. */
   drop(series: string, upTo: number, after: number): Promise<void> {
-    return this.#told(this.#store.drop(series, upTo, after))
+    return this.#told(() => this.#store.drop(series, upTo, after))
   }
 
-  async #told(telling: Promise<void>): Promise<void> {
+  async #learnEpoch(): Promise<void> {
     try {
-      await telling
+      this.#epoch = await this.#store.epoch()
+    } catch {
+      // It may not be connected yet: its first use will show.
+    }
+  }
+
+  async #told(tell: () => Promise<void>): Promise<void> {
+    try {
+      await tell()
       this.#isAway = false
     } catch (error) {
       this.#failed(error)

@@ -1,5 +1,6 @@
 /** Snapshots in the memory of this process: for an app that is one process, and for tests. They end with it. */
 
+import { randomUUID } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
 import { type Clock, systemClock } from "../util/clock.js"
 import { checkOptionNames } from "../util/option-names.js"
@@ -48,10 +49,15 @@ export class MemorySnapshots implements SnapshotStore {
   /** Those that were changed last stand last. */
   readonly #kept = new Map<string, Kept>()
   #size = 0
+  #epoch: string = randomUUID()
 
   constructor(limit: number, clock: Pick<Clock, "now">) {
     this.#limit = limit
     this.#clock = clock
+  }
+
+  async epoch(): Promise<string> {
+    return this.#epoch
   }
 
   async put(series: string, { counter, text }: StoredSnapshot, maxAge: number): Promise<void> {
@@ -61,7 +67,10 @@ export class MemorySnapshots implements SnapshotStore {
     this.#keep(series, { counter, text, until: this.#clock.now() + maxAge })
     // The first are those that nobody has changed for longest: they end first, mostly.
     for (const [oldest, { until }] of this.#kept) {
-      if (this.#size <= this.#limit && until > this.#clock.now()) break
+      const isOver = until <= this.#clock.now()
+      if (this.#size <= this.#limit && !isOver) break
+      // Nobody has dropped it: its page may bring it all the same.
+      if (!isOver) this.#epoch = randomUUID()
       this.#forget(oldest)
     }
   }

@@ -21,8 +21,8 @@ const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]
   ],
   voided: ["its user was disconnected (`live.disconnect`) after it was made", "Nothing"],
   dropped: [
-    "the store does not have its series: the page was left, the user was logged out, or the store has lost it",
-    "Nothing, or let the store keep its data over a restart",
+    "the store does not have its series any more: the page was left, or its user was disconnected",
+    "Nothing. If it happens to pages that are open, the store throws away what it should keep (`maxmemory-policy` of Redis)",
   ],
   failing: [
     "its view has crashed again and again right after it was brought back, before its page has sent anything",

@@ -7,7 +7,7 @@ import type { StoredSeries } from "./stored-series.js"
 /** Seals what a series has to say. */
 export interface SnapshotSealer {
   /** Undefined: it is too large. */
-  seal(snapshot: Omit<Snapshot, "issuedAt">, root: SealedRoot): string | undefined
+  seal(snapshot: Omit<Snapshot, "issuedAt" | "epoch">, root: SealedRoot): string | undefined
   readonly maxAge: number
   /** A view has crashed that was brought back by a snapshot of this series, before its page has sent anything. */
   failed(series: string): void

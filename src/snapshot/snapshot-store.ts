@@ -15,6 +15,11 @@ export interface StoredSnapshot {
  * `memorySnapshots()` keeps them in this process, `redisSnapshots(client)` of `livemount/redis` for all of them.
  */
 export interface SnapshotStore {
+  /**
+   * Names what it holds: another name once it has lost that. Where a series is missing, and the name is still the one that its snapshot
+   * was made under, it was dropped; else the store knows nothing of it, and the page's is taken.
+   */
+  epoch(): Promise<string>
   /** Keeps a snapshot for `maxAge` milliseconds in the place of the one before; nothing changes where its counter is not higher. */
   put(series: string, snapshot: StoredSnapshot, maxAge: number): Promise<void>
   /** The newest; undefined: there is none, or it was dropped. */

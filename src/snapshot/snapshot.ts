@@ -19,22 +19,25 @@ export interface Snapshot extends Saved {
   /** Milliseconds since 1970. */
   readonly issuedAt: number
   readonly marks: Marks
+  /** Names what the store held when it was made; empty: there is none, or it was not known. */
+  readonly epoch: string
 }
 
 /** Writes what is sealed. */
-export function writeSnapshot({ issuedAt, series, counter, version, marks, values }: Snapshot): string {
+export function writeSnapshot({ issuedAt, series, counter, version, marks, epoch, values }: Snapshot): string {
   // As entries: an assign may be undefined, for which JSON has no word.
   const entries = Object.entries(values).map((entry) => (entry[1] === undefined ? [entry[0]] : entry))
-  return JSON.stringify([issuedAt, series, counter, version, marks, entries])
+  return JSON.stringify([issuedAt, series, counter, version, marks, epoch, entries])
 }
 
 /** Reads it. It is ours, so this guards against an older layout, not against an attacker. */
 export function readSnapshot(text: string): Snapshot | undefined {
   const fields: unknown = JSON.parse(text)
-  if (!Array.isArray(fields) || fields.length !== 6) return undefined
-  const [issuedAt, series, counter, version, marks, entries] = fields as unknown[]
+  if (!Array.isArray(fields) || fields.length !== 7) return undefined
+  const [issuedAt, series, counter, version, marks, epoch, entries] = fields as unknown[]
   if (![issuedAt, counter, version].every((field) => typeof field === "number")) return undefined
-  if (typeof series !== "string" || !Array.isArray(marks) || !Array.isArray(entries)) return undefined
+  if (typeof series !== "string" || typeof epoch !== "string" || !Array.isArray(marks) || !Array.isArray(entries))
+    return undefined
   const values: unknown = Object.fromEntries(entries as [string, unknown][])
-  return { issuedAt, series, counter, version, marks, values } as unknown as Snapshot
+  return { issuedAt, series, counter, version, marks, epoch, values } as unknown as Snapshot
 }

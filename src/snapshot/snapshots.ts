@@ -74,8 +74,9 @@ export class Snapshots implements SnapshotSealer {
     return new SnapshotSeries(this, { claims, cookie, name, counter, saved: opened, stored })
   }
 
-  seal(snapshot: Omit<Snapshot, "issuedAt">, { view, id, bound }: SealedRoot): string | undefined {
-    const text = this.#sealer.seal(writeSnapshot({ ...snapshot, issuedAt: this.#voids.now() }), bound)
+  seal(snapshot: Omit<Snapshot, "issuedAt" | "epoch">, { view, id, bound }: SealedRoot): string | undefined {
+    const whole = { ...snapshot, issuedAt: this.#voids.now(), epoch: this.#store?.epoch ?? "" }
+    const text = this.#sealer.seal(writeSnapshot(whole), bound)
     if (text.length <= this.#size) return text
     this.tooLarge({ view, id, size: text.length, limit: this.#size, where: "a snapshot (`snapshots.size`)" })
     return undefined
@@ -118,11 +119,13 @@ export class Snapshots implements SnapshotSealer {
     if (identify !== undefined && this.#voids.has(identify, own.issuedAt)) return "voided"
     if (identify !== undefined && (await this.#voids.ask(identify, own.issuedAt)) === true) return "voided"
     if (this.#store === undefined) return own
-    const newest = await this.#store.newest(own.series)
-    if (newest === undefined) return "dropped"
+    const found = await this.#store.find(own.series)
+    if (found === undefined) return own
+    const { newest, epoch } = found
+    // A store that has lost what it held has dropped nothing.
+    if (newest === undefined) return epoch === own.epoch ? "dropped" : own
     // What the store does not know yet was made later than what it knows.
-    if (newest === "unknown" || newest.counter <= own.counter) return own
-    return this.#read(newest.text, claims, bound)
+    return newest.counter <= own.counter ? own : this.#read(newest.text, claims, bound)
   }
 
   #read(text: string, claims: RootClaims, bound: string): Snapshot | RefusalReason {

@@ -41,6 +41,16 @@ describeWith(["redis-server"])("snapshots in Redis", () => {
     pass,
   })
 
+  it("knows when it has lost its data", async () => {
+    const client = new Redis(server.url)
+    ends.push(() => client.disconnect())
+    const store = redisSnapshots(client, { prefix: "lost" })
+    const epoch = await store.epoch()
+    expect(await redisSnapshots(client, { prefix: "lost" }).epoch()).toBe(epoch)
+    await client.flushall()
+    expect(await store.epoch()).not.toBe(epoch)
+  })
+
   it("keeps apps apart by their prefix, and each series under one key that expires", async () => {
     const client = new Redis(server.url)
     ends.push(() => client.disconnect())

@@ -30,6 +30,14 @@ export function snapshotConformance(name: string, { make, pass }: StoreUnderTest
       series = `series-${process.pid}-${++names}`
     })
 
+    it("names what it holds, always alike", async () => {
+      const epoch = await store.epoch()
+      expect(epoch).toMatch(/^.{8,}$/)
+      await put(1)
+      await store.drop(series, 9, 0)
+      expect(await store.epoch()).toBe(epoch)
+    })
+
     it("has nothing of a series that it was not given", async () => {
       expect(await newest()).toBeUndefined()
     })

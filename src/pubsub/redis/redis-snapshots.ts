@@ -1,5 +1,6 @@
 /** Snapshots in Redis, for all processes of an app: one hash per series, which expires with its snapshot. */
 
+import { randomUUID } from "node:crypto"
 import type { SnapshotStore, StoredSnapshot } from "../../snapshot/snapshot-store.js"
 import { checkOptions, PREFIX } from "../between/check-options.js"
 import { checkClient, type RedisClient } from "./redis-client.js"
@@ -20,6 +21,8 @@ local known = redis.call('HGET', KEYS[1], 'c')
 if known and tonumber(known) >= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'c', ARGV[1], 't', ARGV[2])
 return redis.call('PEXPIRE', KEYS[1], ARGV[3])`
+/** Beside the series, and for as long as Redis keeps its data. */
+const EPOCH = "redis.call('SET', KEYS[1], ARGV[1], 'NX') return redis.call('GET', KEYS[1])"
 const NEWEST = "return redis.call('HMGET', KEYS[1], 'c', 't')"
 const DROP = `
 local known = redis.call('HGET', KEYS[1], 'c')
@@ -54,10 +57,16 @@ export function redisSnapshots(client: RedisClient, options: RedisSnapshotsOptio
 class RedisSnapshots implements SnapshotStore {
   readonly #run: RunScript
   readonly #prefix: string
+  readonly #epochKey: string
 
   constructor(run: RunScript, prefix: string) {
     this.#run = run
     this.#prefix = `${prefix}:snapshot:`
+    this.#epochKey = `${prefix}:snapshots`
+  }
+
+  async epoch(): Promise<string> {
+    return String(await this.#run(EPOCH, this.#epochKey, [randomUUID()]))
   }
 
   async put(series: string, { counter, text }: StoredSnapshot, maxAge: number): Promise<void> {

@@ -32,7 +32,7 @@ export type ResolvedSnapshots = Pick<SnapshotsParts, "store" | "maxAge" | "size"
 export function resolveSnapshots(given: SnapshotOptions = {}): ResolvedSnapshots {
   checkOptionNames(given, ["store", "age", "size"], "snapshots.")
   const { store, age = 12 * 60 * 60, size = 65_536 } = given
-  check("store", store, "an object with put, newest and drop", store === undefined || isStore(store))
+  check("store", store, "an object with epoch, put, newest and drop", store === undefined || isStore(store))
   check("age", age, "a number of seconds above 0", isAboveZero(age))
   check("size", size, "a number above 0", isAboveZero(size))
   return { store, maxAge: age * 1000, size }
@@ -44,7 +44,9 @@ function check(option: string, given: unknown, expected: string, holds: boolean)
 
 function isStore(store: unknown): boolean {
   if (typeof store !== "object" || store === null) return false
-  return ["put", "newest", "drop"].every((name) => typeof (store as Record<string, unknown>)[name] === "function")
+  return ["epoch", "put", "newest", "drop"].every(
+    (name) => typeof (store as Record<string, unknown>)[name] === "function",
+  )
 }
 
 function isAboveZero(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { findUnplain } from "../../../src/util/plain-data.js"
 
 const marks = ["a", "b", "c"] as const
 const snapshot = (values: Record<string, unknown>): Snapshot => {
-  return { issuedAt: 1, series: "s", counter: 2, version: 3, marks, values }
+  return { issuedAt: 1, series: "s", counter: 2, version: 3, marks, epoch: "e", values }
 }
 
 test("plain data comes back as it was, and nothing else", () => {

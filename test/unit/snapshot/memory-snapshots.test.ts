@@ -15,6 +15,17 @@ test("it holds so much and no more: those go that were changed longest ago", asy
   expect(held.map((one) => one?.counter)).toEqual([2, undefined, 1, 1])
 })
 
+test("what had to go for want of room was not dropped: it names what it holds by another name", async () => {
+  const store = new MemorySnapshots(4000, clock)
+  const epoch = await store.epoch()
+  await store.put("a", { counter: 1, text: "x".repeat(3000) }, 1000)
+  await store.drop("a", 1, 0)
+  await store.put("b", { counter: 1, text: "x".repeat(3000) }, 1000)
+  expect(await store.epoch()).toBe(epoch)
+  await store.put("c", { counter: 1, text: "x".repeat(3000) }, 1000)
+  expect(await store.epoch()).not.toBe(epoch)
+})
+
 test("one that is larger than all of it is not kept", async () => {
   const store = new MemorySnapshots(1000, clock)
   await store.put("a", { counter: 1, text: "x".repeat(2000) }, 1000)

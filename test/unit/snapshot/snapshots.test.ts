@@ -206,6 +206,23 @@ describe("with a store", () => {
     expect(await opened(newest, {}, { store, maxAge: 600_000 })).toEqual({ step: 1 })
   })
 
+  test("one that has lost what it held takes what is brought, and goes on from there", async () => {
+    const series = await make({ store }).begin(root, COOKIE)
+    const text = series.seal({ values: { step: 1 }, version: 1 })
+    await series.told
+    // As memory that ended with its process, and Redis that was started anew without its data.
+    const emptied = new MemorySnapshots(1_000_000, clock)
+    const next = await make({ store: emptied }).begin(root, COOKIE, text)
+    expect(next.saved?.values).toEqual({ step: 1 })
+    const newest = next.seal({ values: { step: 2 }, version: 1 })
+    await next.told
+    expect(await opened(text, {}, { store: emptied })).toEqual({ step: 2 })
+    next.drop()
+    await next.told
+    expect(await opened(newest, {}, { store: emptied })).toBeUndefined()
+    expect(reasons()).toEqual(["dropped"])
+  })
+
   test("what is too large takes the last one with it", async () => {
     const series = await make({ store }).begin(root, COOKIE)
     const text = series.seal({ values: { step: 1 }, version: 1 })
@@ -215,7 +232,7 @@ describe("with a store", () => {
   })
 
   test("while it does not answer, what is brought is taken, and the log says so once", async () => {
-    const away: SnapshotStore = { put: fail, newest: fail, drop: fail }
+    const away: SnapshotStore = { epoch: fail, put: fail, newest: fail, drop: fail }
     const series = await make({ store: away }).begin(root, COOKIE)
     const text = series.seal({ values: { step: 1 }, version: 1 })
     await series.told
@@ -226,7 +243,7 @@ describe("with a store", () => {
   })
 
   test("a join does not wait for it for ever", async () => {
-    const silent: SnapshotStore = { ...store, newest: () => new Promise(() => {}) }
+    const silent: SnapshotStore = { ...store, epoch: () => store.epoch(), newest: () => new Promise(() => {}) }
     const text = await sealed({ step: 2 })
     const opening = opened(text, {}, { store: silent })
     await new Promise((resolve) => setImmediate(resolve))
@@ -240,6 +257,7 @@ describe("with a store", () => {
     let done = (): void => {}
     const slow: SnapshotStore = {
       ...store,
+      epoch: () => store.epoch(),
       put: (_series, { counter }) => {
         told.push(counter)
         return new Promise((resolve) => {
@@ -257,6 +275,7 @@ describe("with a store", () => {
   })
 })
 
-function fail(): Promise<never> {
-  return Promise.reject(new Error("away"))
+/** As a store may that an app has written. */
+function fail(): never {
+  throw new Error("away")
 }

@@ -345,6 +345,7 @@ describe("with a store", () => {
       {
         snapshots: {
           store: {
+            epoch: () => store.epoch(),
             put: (...given) => store.put(...given),
             newest: (series) => store.newest(series),
             drop: async (_series, _upTo, after) => void dropped.push(after),
