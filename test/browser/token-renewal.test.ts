@@ -24,6 +24,20 @@ const counter = liveView<{ count: number }>({
   render: ({ count }) => html`<button live-click="increment">${count}</button>`,
 })
 
+/** What was typed, by whoever is told. */
+const told: string[] = []
+const note = liveView<{ text: string }>({
+  name: "note",
+  mount: () => ({ text: "" }),
+  events: {
+    edit({ text }, socket) {
+      told.push(String(text))
+      return socket.assign({ text: String(text) })
+    },
+  },
+  render: ({ text }) => html`<form live-change="edit"><input name="text" value="${text}"></form><p>${text}</p>`,
+})
+
 let browser: Browser
 let served: ServedApp
 let live: ExpressLive
@@ -58,6 +72,7 @@ beforeAll(async () => {
   })
   app.use(live)
   live.view("/open", counter)
+  live.view("/note", note)
   app.get(
     "/account",
     (request, response, next) => (request.session.user === undefined ? response.redirect("/login") : next()),
@@ -92,6 +107,21 @@ it("after a log-out in another tab, the page follows the host's redirect to its 
   expect(new URL(page.url()).pathname).toBe("/login")
   // Once to enter, once for a token, and once more at the most: the page load that followed the redirect.
   expect(asks("/account")).toBeLessThanOrEqual(3)
+})
+
+it("what one user has typed the next one in the same browser is neither shown nor told as theirs", async () => {
+  await visitor.open(`${url}/enter`)
+  const page = await visitor.open(`${url}/note`)
+  await connected(page)
+  await page.locator("input").fill("of ada")
+  await eventually(() => page.locator("p").textContent(), "of ada")
+  told.splice(0)
+  await visitor.open(`${url}/leave`)
+  await eventually(() => page.locator("p").textContent(), "")
+  await connected(page)
+  expect([await page.locator("input").inputValue(), told]).toEqual(["", []])
+  // The page itself, a token, and the page for who is there now.
+  expect(asks("/note")).toBe(3)
 })
 
 it("a page that was made for another browser gets a token of its own, and goes on", async () => {

@@ -1,6 +1,7 @@
 /**
  * Gets a fresh token for a root element whose token was refused: fetches the page's own URL through the host's
- * middleware and takes the token of the root with the same id. It follows nothing: another answer is the owner's matter.
+ * middleware and takes the token of the root with the same id. It follows nothing: another answer, and a page for another user, is the
+ * owner's matter.
  * Loaded when the first token is refused.
  */
 import { RENEWAL_HEADER } from "../../../src/protocol/flash.js"
@@ -8,6 +9,7 @@ import { ROOT_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js
 import { getAttribute } from "../../dom/nodes/members.js"
 import { ownUrl } from "../../page/own-url.js"
 import type { Renewal } from "../../view/renewal.js"
+import { madeFor } from "./made-for.js"
 
 /** Parses a page's HTML, detached and inert. */
 export type ParsePage = (html: string) => ParentNode
@@ -30,7 +32,10 @@ export class TokenRenewal {
     const name = getAttribute(root, ROOT_ATTRIBUTE)
     for (const other of page.querySelectorAll(`[${TOKEN_ATTRIBUTE}]`)) {
       if (getAttribute(other, "id") === getAttribute(root, "id") && getAttribute(other, ROOT_ATTRIBUTE) === name) {
-        return { kind: "token", token: getAttribute(other, TOKEN_ATTRIBUTE) ?? "" }
+        const token = getAttribute(other, TOKEN_ATTRIBUTE) ?? ""
+        // What stands in the page, and what was typed into it, is the other user's.
+        const isSameUser = madeFor(token) === madeFor(getAttribute(root, TOKEN_ATTRIBUTE) ?? "")
+        return isSameUser ? { kind: "token", token } : { kind: "elsewhere" }
       }
     }
     return { kind: "elsewhere" }

@@ -1,4 +1,6 @@
 import { TokenRenewal } from "../../../../../client/features/renewal/token-renewal.js"
+import { signPageToken } from "../../../../../src/security/page-token.js"
+import { Signer } from "../../../../../src/security/signer.js"
 
 const fetchPage = jest.fn<Promise<Partial<Response>>, [string, RequestInit]>()
 
@@ -40,6 +42,28 @@ describe("the renewal of a token", () => {
     expect(await renewal().renew(root(), "/")).toEqual({ kind: "elsewhere" })
     answer('<div id="counter-1" data-live="other" data-live-token="x"></div>')
     expect(await renewal().renew(root(), "/")).toEqual({ kind: "elsewhere" })
+  })
+
+  it.each<[string, string | undefined, string | undefined, "token" | "elsewhere"]>([
+    ["the same user", "ada", "ada", "token"],
+    ["nobody, as before", undefined, undefined, "token"],
+    ["another user", "ada", "Ünal", "elsewhere"],
+    ["nobody any more", "ada", undefined, "elsewhere"],
+    ["somebody now", undefined, "ada", "elsewhere"],
+  ])("of a page for %s", async (_, before, after, kind) => {
+    const tokenOf = (identify: string | undefined): string => {
+      const page = { view: "counter", id: "counter-1", session: { n: "~?" }, params: {}, url: "/", digests: "" }
+      return signPageToken(
+        new Signer(["a secret of the tests that is long enough"]),
+        { ...page, identify },
+        "cookie",
+        60,
+      )
+    }
+    const old = root()
+    old.dataset["liveToken"] = tokenOf(before)
+    answer(`<div id="counter-1" data-live="counter" data-live-token="${tokenOf(after)}"></div>`)
+    expect(await renewal().renew(old, "/")).toMatchObject({ kind })
   })
 
   it("follows neither a redirect nor a refusal", async () => {
