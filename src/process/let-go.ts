@@ -1,4 +1,4 @@
-/** The last that is called of a view: `terminate`, after the callback that still runs. */
+/** The last of a view: what it persists is kept, and `terminate` is called, after the callback that still runs. */
 
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
@@ -25,7 +25,9 @@ export async function letGo(unit: Unit, reason: CloseReason, { running, facts, s
     }
   }
   if (running !== undefined) await patiently(running, services.clock)
+  const told = facts.isLive ? facts.persisted?.ended(reason) : undefined
   // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
   if (running !== undefined && !unit.owesTerminate) void running.then(terminate)
   else await terminate()
+  if (told !== undefined) await patiently(told, services.clock)
 }

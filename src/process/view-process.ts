@@ -289,7 +289,6 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#state.to(Step.ended)
     this.#keeper?.ended(this)
     this.releaseResources()
-    if (this.isLive) this.facts.persisted?.ended(reason)
     for (const message of this.#loop.takeSent()) refuseLate(message, this.facts)
     // Closed from within a callback: that one returns first.
     if (isCalling) await Promise.resolve()

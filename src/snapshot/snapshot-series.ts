@@ -11,6 +11,8 @@ export interface SnapshotSealer {
   readonly maxAge: number
   /** A view has crashed that was brought back by a snapshot of this series, before its page has sent anything. */
   failed(series: string): void
+  /** What this root has persisted last is lost: its page was not told, and there is no store. */
+  lost(root: SealedRoot): void
 }
 
 /** Whose it is. */
@@ -73,6 +75,21 @@ export class SnapshotSeries {
     return text ?? ""
   }
 
+  /** Some page has one of it. */
+  get isKnown(): boolean {
+    return this.#counter > 0
+  }
+
+  /** What is sealed is kept on the server's side, too. */
+  get isStored(): boolean {
+    return this.#parts.stored !== undefined
+  }
+
+  /** Its process has ended with changes that nobody knows. */
+  lost(): void {
+    this.#sealer.lost(this.#root)
+  }
+
   /** Its view has crashed, and nothing but what was brought can have led there. */
   failed(): void {
     if (this.saved !== undefined) this.#sealer.failed(this.#parts.name)
@@ -80,7 +97,7 @@ export class SnapshotSeries {
 
   /** Its page is left. Where it was loaded anew already, another process goes on with it. */
   left(): void {
-    if (this.#counter > 0) this.#parts.stored?.drop(this.#counter, GRACE)
+    if (this.isKnown) this.#parts.stored?.drop(this.#counter, GRACE)
   }
 
   /** None of it is to open any more. */

@@ -86,6 +86,10 @@ export class Snapshots implements SnapshotSealer {
     this.#failures.add(series)
   }
 
+  lost({ view, id }: SealedRoot): void {
+    tell(view, id, "lost")
+  }
+
   /** True for the first who asks for this view: it is told once what is wrong with it. */
   isFirstTold(view: string): boolean {
     const isFirst = !this.#told.has(view)
@@ -140,7 +144,7 @@ export class Snapshots implements SnapshotSealer {
   }
 }
 
-function tell(view: string, id: string, reason: RefusalReason): void {
+function tell(view: string, id: string, reason: RefusalReason | "lost"): void {
   const context: SnapshotContext = { view, id, reason }
   if (notices.snapshot.hasSubscribers) notices.snapshot.publish(context)
 }

@@ -49,7 +49,7 @@ async function drainSeat(seat: Seat, peer: Peer, patience: Promise<void>): Promi
   if (seat.state !== "joined") return
   const { persisted } = ledger.process.facts
   try {
-    if (persisted !== undefined && persisted.state !== "told") {
+    if (persisted !== undefined && !persisted.isTold) {
       seat.push({ diff: null, extras: { s: persisted.seal() } })
     }
   } catch (error) {

@@ -194,11 +194,34 @@ export class Persisted {
     return values
   }
 
-  /** The process has ended. */
-  ended(reason: CloseReason): void {
+  /** The page was told all of it. */
+  get isTold(): boolean {
+    const { before, mutated } = this.#assigns ?? {}
+    const isPending = (key: string): boolean => before?.has(key) === true || mutated?.has(key) === true
+    return this.#state === "told" && !this.#parts.persist.keys.some(isPending)
+  }
+
+  /** The process has ended. Settles when the store knows what the page was not told; undefined: nothing is to be waited for. */
+  ended(reason: CloseReason): Promise<void> | undefined {
     this.#stopWaiting()
     if (reason === "leave") this.series.left()
     if (reason === "crash" && !this.#hasAnswered) this.series.failed()
+    if (reason !== "shutdown" || this.#assigns === undefined) return undefined
+    if (!this.isTold) this.#keepUntold()
+    return this.series.told
+  }
+
+  /** The page finds it in the store, if there is one, whichever snapshot it brings. */
+  #keepUntold(): void {
+    const { series, logger, view } = this.#parts
+    // Nobody could bring one of it, and ask for the newest.
+    if (!series.isKnown) return
+    if (!series.isStored) return series.lost()
+    try {
+      this.seal()
+    } catch (error) {
+      logger.error(`What the view "${view}" persists could not be sealed at its end.`, { view, error })
+    }
   }
 
   #stopWaiting(): void {

@@ -1,7 +1,10 @@
+import { channel } from "node:diagnostics_channel"
 import type { Frame } from "../../../src/process/output/frame.js"
 import { type Stream, stream } from "../../../src/render/stream/stream.js"
 import { html } from "../../../src/render/values/html.js"
+import { MemorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
 import type { SavedValues } from "../../../src/snapshot/snapshot.js"
+import type { SnapshotStore } from "../../../src/snapshot/snapshot-store.js"
 import { Snapshots } from "../../../src/snapshot/snapshots.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { allTurns, type HarnessOptions, startView, type ViewHarness } from "../../support/view-harness.js"
@@ -121,6 +124,67 @@ describe("messages that no event has sent", () => {
     await allTurns()
     await process.close("leave")
     expect(clock.waiting).toBe(0)
+  })
+})
+
+describe("a server that stops", () => {
+  const away = async (store?: SnapshotStore) => {
+    const own = new Snapshots({ secrets: ["s"], maxAge: 60_000, size: 65_536, store, voids, clock, logger })
+    const harness = await startView(checkout, { series: await own.begin(claims, COOKIE) })
+    const text = harness.process.facts.persisted?.seal()
+    harness.process.detach(harness.client)
+    return { ...harness, process: harness.process, text, own }
+  }
+
+  it("has the store keep what a page that is away was not told", async () => {
+    const store = new MemorySnapshots(100_000, { now: () => 0 })
+    const { process, text, own } = await away(store)
+    process.info("late")
+    await allTurns()
+    expect(process.facts.persisted?.isTold).toBe(false)
+    await process.close("shutdown")
+    expect((await own.begin(claims, COOKIE, text)).saved?.values).toEqual({ cart: ["late"], step: 1 })
+  })
+
+  it("counts what is lost without a store, and nothing where nothing is", async () => {
+    const lost: unknown[] = []
+    const hear = (message: unknown): void => void lost.push(message)
+    channel("livemount.snapshot").subscribe(hear)
+    for (const changes of [true, false]) {
+      const { process } = await away()
+      if (changes) process.info("late")
+      await allTurns()
+      expect(process.facts.persisted?.isTold).toBe(!changes)
+      await process.close("shutdown")
+    }
+    channel("livemount.snapshot").unsubscribe(hear)
+    expect(lost).toEqual([{ view: "checkout", id: "checkout-1", reason: "lost" }])
+  })
+
+  it("neither keeps nor counts what no page has heard of, as of a page that was never joined", async () => {
+    const store = new MemorySnapshots(100_000, { now: () => 0 })
+    const put = jest.spyOn(store, "put")
+    const lost: unknown[] = []
+    const hear = (message: unknown): void => void lost.push(message)
+    channel("livemount.snapshot").subscribe(hear)
+    for (const given of [store, undefined]) {
+      const own = new Snapshots({ secrets: ["s"], maxAge: 60_000, size: 65_536, store: given, voids, clock, logger })
+      const { process } = await startView(checkout, { series: await own.begin(claims, COOKIE), hasClient: false })
+      await process.close("shutdown")
+    }
+    channel("livemount.snapshot").unsubscribe(hear)
+    expect([put.mock.calls, lost]).toEqual([[], []])
+  })
+
+  it("stores nothing of a view that ends for another reason", async () => {
+    const store = new MemorySnapshots(100_000, { now: () => 0 })
+    const { process, text, own } = await away(store)
+    process.info("late")
+    await allTurns()
+    process.facts.persisted?.series.drop()
+    await process.close("disconnect")
+    await allTurns()
+    expect((await own.begin(claims, COOKIE, text)).saved).toBeUndefined()
   })
 })
 
