@@ -52,6 +52,7 @@ export class PageClient {
   readonly #views: Views
   readonly #makeView: (root: HTMLElement) => ClientView
   readonly #keeper: ConnectionKeeper
+  readonly #isDevelopment: boolean
   readonly #list: readonly Started[]
 
   constructor({ config, makeConnection, params, visit }: PageClientParts) {
@@ -135,6 +136,7 @@ export class PageClient {
       effectsArrived: (effects, view) => takeEffects(effects, view, { ...features, visit, views }),
     }
 
+    this.#isDevelopment = development
     this.#registry = registry
     this.#views = views
     this.#makeView = (root) => new ClientView(root, channels.of(getAttribute(root, ROOT_ATTRIBUTE) ?? ""), page)
@@ -169,7 +171,7 @@ export class PageClient {
    * without views gets no connection.
    */
   start(): void {
-    this.#registry.pageStarts()
+    this.#registry.pageStarts(this.#isDevelopment)
     if (!this.#views.find(this.#makeView)) return
     if (!this.#keeper.isStarted) for (const one of this.#list) one.start?.()
     const { snapshots } = this.#registry.features

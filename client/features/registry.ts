@@ -13,7 +13,7 @@ export interface Triggers {
   readonly develops?: boolean
   /** The page, or the text of a template, has one of these attributes. */
   readonly attributes?: readonly string[]
-  /** The attributes count in a page without views, too. */
+  /** The attributes, and development, count in a page without views, too. */
   readonly anywhere?: boolean
   /** The page has an element that one of these selectors finds. */
   readonly selectors?: readonly string[]
@@ -45,8 +45,10 @@ export class Registry<Parts> {
   }
 
   /** The page is there, whether or not it connects. */
-  pageStarts(): void {
-    this.#want(({ anywhere, attributes }) => anywhere && attributes?.some(isUsed))
+  pageStarts(isDevelopment: boolean): void {
+    this.#want(({ anywhere, attributes, develops }) => {
+      return anywhere && (attributes?.some(isUsed) || (isDevelopment && develops))
+    })
   }
 
   /** The page begins to connect. */

@@ -135,6 +135,7 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     },
     overlay: {
       develops: true,
+      anywhere: true,
       load: async () => (await import("./overlay/overlay.js")).makeOverlay(tools),
     },
     renewal: {

@@ -8,13 +8,8 @@ import type { Toolbox } from "../../dom/toolbox.js"
 import { hookRegistry } from "../../util/hook-registry.js"
 import { type HookPage, MountedHook } from "./mounted-hook.js"
 
-/** In ms: a class that has not been registered by then is missing. */
-const PATIENCE = 5_000
-
 export interface HooksPage extends HookPage {
   readonly toolbox: Pick<Toolbox, "rootOf" | "watchWrites">
-  /** Says something that a developer should know. */
-  warn(text: string, node: Node): void
 }
 
 export class PageHooks {
@@ -27,19 +22,16 @@ export class PageHooks {
   readonly #waiting = new Set<Element>()
   /** Those to which the frame under way has written. */
   readonly #touched = new Set<MountedHook>()
-  /** Names of which the developer has been told. */
-  readonly #told = new Set<string>()
   readonly #observer = new MutationObserver((records) => this.#changed(records))
-  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(page: HooksPage) {
     this.#page = page
     this.#attribute = `${page.prefix}hook`
     this.#observer.observe(document, { childList: true, subtree: true, attributeFilter: [this.#attribute] })
-    this.#registry.listeners.add(() => this.#registered())
+    this.#registry.listeners.add(() => this.#mount())
     page.toolbox.watchWrites((node) => this.#willWrite(node))
     this.#found(findAllInPage(`[${this.#attribute}]`))
-    this.#registered()
+    this.#mount()
   }
 
   /** A view was bound, or has written to the page. */
@@ -119,8 +111,7 @@ export class PageHooks {
       }
       const Class = this.#registry.classes.get(name)
       const hook = new MountedHook(element, name, this.#page)
-      if (Class === undefined) this.#misses()
-      else if (hook.root === null || this.#page.viewOf(hook.root)?.isBound) {
+      if (Class !== undefined && (hook.root === null || this.#page.viewOf(hook.root)?.isBound)) {
         this.#waiting.delete(element)
         this.#mounted.set(element, hook)
         hook.mount(Class, this.#registry)
@@ -128,38 +119,7 @@ export class PageHooks {
     }
   }
 
-  #registered(): void {
-    const { twice } = this.#registry
-    for (const name of twice) {
-      this.#page.warn(
-        `The hook ${JSON.stringify(name)} has been registered twice, with two classes. Elements that come from now on get ` +
-          "the second one. Register each name once.",
-        document,
-      )
-    }
-    twice.clear()
-    this.#mount()
-  }
-
   #nameOf(element: Element): string {
     return getAttribute(element, this.#attribute) ?? ""
-  }
-
-  /** A class may be on its way. */
-  #misses(): void {
-    if (this.#timer !== undefined) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      for (const element of this.#waiting) {
-        const name = this.#nameOf(element)
-        if (this.#registry.classes.has(name) || this.#told.has(name) || !isInPage(element)) continue
-        this.#told.add(name)
-        this.#page.warn(
-          `No hook is registered as ${JSON.stringify(name)}. Registered are: ` +
-            `${[...this.#registry.classes.keys()].join(", ") || "none"}. Call registerHooks({ ${name} }) in a script of the page.`,
-          element,
-        )
-      }
-    }, PATIENCE)
   }
 }

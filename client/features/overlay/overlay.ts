@@ -1,12 +1,13 @@
 /**
  * Development only: shows a problem over the page. It stands in a shadow root, so the page's styles and ours leave each other
- * alone. Bindings that nothing will come of are told by the way (`bindings.ts`).
+ * alone. Bindings and hooks that nothing will come of are told by the way (`bindings.ts`, `hooks.ts`).
  */
 
 import type { Problem } from "../../../src/protocol/frames.js"
 import { bodyOfPage, createElement, listenTo } from "../../dom/nodes/members.js"
 import type { Overlay } from "../../page/problems.js"
 import { type BindingTools, watchBindings } from "./bindings.js"
+import { watchHooks } from "./hooks.js"
 
 const STYLES = `:host{position:fixed;z-index:2147483647;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;
 padding:1rem 1.25rem;border-radius:.5rem;border-left:6px solid #e5484d;font:14px/1.5 system-ui,sans-serif;
@@ -17,6 +18,7 @@ button{position:absolute;top:.75rem;right:.75rem;border:0;background:none;color:
 /** Begins to look at the page's bindings. */
 export function makeOverlay(tools: BindingTools): Overlay {
   watchBindings(tools)
+  watchHooks(tools)
   return { showProblem, hideProblem }
 }
 
