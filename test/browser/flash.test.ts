@@ -49,7 +49,7 @@ const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 const hosts = {
   Express() {
     const app = express()
-    const live = expressLive({ secret, development: false, logger })
+    const live = expressLive({ secret, development: false, logger, resumeWindow: 0 })
     app.use(live)
     live.view("/shop", shop)
     live.view("/basket", basket)
@@ -57,7 +57,7 @@ const hosts = {
   },
   Koa() {
     const app = new Koa()
-    const live = koaLive({ secret, development: false, logger })
+    const live = koaLive({ secret, development: false, logger, resumeWindow: 0 })
     app.use(live)
     live.view("/shop", shop)
     live.view("/basket", basket)

@@ -28,14 +28,17 @@ export async function serveApp(app: RequestListener, live: Pick<ExpressLive, "at
 export interface AppParts {
   before?(app: Express): unknown
   behind(app: Express, live: ExpressLive): unknown
+  /** How long views wait for pages that have lost their connection. */
+  readonly resumeWindow?: number
 }
 
 /** Serves an app as in production, which logs nothing and has an icon: whatever a page complains of is livemount's. */
-export function serveQuietly({ before, behind }: AppParts): Promise<ServedApp> {
+export function serveQuietly({ before, behind, resumeWindow }: AppParts): Promise<ServedApp> {
   const app = express()
   app.get("/favicon.ico", (_request, response) => void response.status(204).end())
   const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({ secret: "a secret of the tests that is long enough", development: false, logger })
+  const secret = "a secret of the tests that is long enough"
+  const live = liveMiddleware({ secret, development: false, logger, resumeWindow })
   before?.(app)
   app.use(live)
   behind(app, live)
