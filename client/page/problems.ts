@@ -7,6 +7,7 @@ import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewProblems } from "../view/view-page.js"
 import type { Views } from "../view/views.js"
 import type { Notices } from "./notices.js"
+import type { KeptSnapshots } from "./snapshots.js"
 
 /** Shows problems over the page: `client/features/overlay/`. */
 export interface Overlay {
@@ -18,6 +19,7 @@ export interface ProblemsOptions {
   readonly development: boolean
   readonly notices: Loadable<Notices>
   readonly overlay: Loadable<Overlay>
+  readonly snapshots: Loadable<KeptSnapshots>
   readonly views: Pick<Views, "answered">
 }
 
@@ -34,10 +36,12 @@ export class Problems implements ViewProblems {
   }
 
   problemArrived(problem: Problem, view: PageView): void {
-    const { development, overlay, views } = this.#options
+    const { development, overlay, snapshots, views } = this.#options
     const name = getAttribute(view.root, ROOT_ATTRIBUTE) ?? ""
     // It will not be answered, for the reason that is told here.
     views.answered(view)
+    // The user was logged out.
+    if (problem.code === "LV_DISCONNECTED" && snapshots.isWanted) snapshots.use(forget)
     complain(`${problem.code} in view "${name}": ${problem.message}`, ...(problem.detail ? [problem.detail] : []))
     if (development) overlay.use(({ showProblem }) => showProblem(problem, name))
   }
@@ -64,6 +68,10 @@ export class Problems implements ViewProblems {
 
 function showConnection({ connection }: Notices): void {
   connection.show()
+}
+
+function forget(snapshots: KeptSnapshots): void {
+  snapshots.forget()
 }
 
 function hideProblem(overlay: Overlay): void {

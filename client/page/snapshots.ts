@@ -11,6 +11,8 @@ import { isInEntry, SNAPSHOTS_KEY } from "./entry-state.js"
 export interface KeptSnapshots {
   /** A root has another one. */
   changed(): void
+  /** Nothing of this tab is to be brought any more, by no page. */
+  forget(): void
 }
 
 /** A root has a new one. Empty: it has none any more. */

@@ -51,6 +51,17 @@ export class StoredSnapshots implements KeptSnapshots {
     if (all !== "{}") this.#nameEntry()
   }
 
+  forget(): void {
+    for (const root of rootsInPage())
+      if (getAttribute(root, SNAPSHOT_ATTRIBUTE)) setAttribute(root, SNAPSHOT_ATTRIBUTE, "")
+    try {
+      for (const key of keysOfTab()) sessionStorage.removeItem(key)
+    } catch {
+      // There is no storage.
+    }
+    this.changed()
+  }
+
   /** Roots as they were served have none, or that of the post which the page answers: that is newer. */
   #bring(): void {
     const roots = read(this.#key)?.roots ?? {}
@@ -103,10 +114,14 @@ function read(key: string): Kept | undefined {
   }
 }
 
+function keysOfTab(): string[] {
+  return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX))
+}
+
 /** Of the documents that this tab has shown the last are gone back to, mostly. */
 function forgetOldest(): void {
   try {
-    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX))
+    const keys = keysOfTab()
     if (keys.length <= MOST) return
     const times = keys.map((key) => [read(key)?.at ?? 0, key] as const).sort(([one], [other]) => other - one)
     for (const [, key] of times.slice(MOST)) sessionStorage.removeItem(key)

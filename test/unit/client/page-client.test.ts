@@ -180,6 +180,20 @@ describe("effects", () => {
     expect(heard).toEqual([{ id: 7 }])
   })
 
+  it("bring snapshots, which are forgotten where the user is logged out", async () => {
+    const snapshot = (): string | null | undefined => document.querySelector("div")?.getAttribute("data-live-snapshot")
+    const connection = joined(root("counter", 1).replace("<div", '<div data-live-snapshot=""'))
+    await parts()
+    connection.to("counter").pushDiff(0, 0, { s: "1.sealed" })
+    expect([snapshot(), Object.values(sessionStorage).join()]).toEqual([
+      "1.sealed",
+      expect.stringContaining("1.sealed"),
+    ])
+    connection.to("counter").exit(0, { code: "LV_DISCONNECTED", message: "gone" })
+    await parts()
+    expect([snapshot(), sessionStorage]).toEqual(["", expect.objectContaining({ length: 0 })])
+  })
+
   it("redirect after the page was told that it is loading", async () => {
     const connection = joined()
     await parts()

@@ -136,3 +136,17 @@ it("does without a storage that is full, or none", () => {
   set("wizard-1", "1.b")
   expect(() => kept.changed()).not.toThrow()
 })
+
+it("forgets those of all documents of its tab where the user is logged out", () => {
+  serve({ "wizard-1": "1.first" })
+  new StoredSnapshots().changed()
+  history.replaceState(null, "", "/other")
+  const kept = reload({ "wizard-1": "1.second", "plain-1": undefined })
+  kept.changed()
+  expect(stored()).toHaveLength(2)
+  kept.forget()
+  expect([stored(), at("wizard-1"), at("plain-1")]).toEqual([[], "", null])
+  set("wizard-1", "1.third")
+  kept.changed()
+  expect(stored()).toHaveLength(1)
+})
