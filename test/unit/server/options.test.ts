@@ -1,4 +1,5 @@
 import cluster from "node:cluster"
+import { Server } from "socket.io"
 import type { LiveOptions } from "../../../src/server/options/live-options.js"
 import { resolveOptions } from "../../../src/server/options/resolve-options.js"
 import { defaultLimits } from "../../../src/transport/limits.js"
@@ -112,6 +113,29 @@ describe("options", () => {
       "The option `limits.messageSize` takes a number above 0",
     )
     expect(() => resolveOptions(given({ limits: { joinsPerSecond: null } }))).toThrow("`limits.joinsPerSecond`")
+  })
+
+  it("are refused where socket.io would send again what livemount plays itself", () => {
+    const io = new Server({ connectionStateRecovery: {} })
+    expect(() => resolveOptions({ secret: "s".repeat(32), io })).toThrow(
+      /`io` and `connectionStateRecovery` exclude each other/,
+    )
+    const socket = { connectionStateRecovery: {} }
+    expect(() => resolveOptions({ secret: "s".repeat(32), socket })).toThrow(
+      /`socket` and `connectionStateRecovery` exclude each other/,
+    )
+    expect(() => resolveOptions({ secret: "s".repeat(32), io: new Server() })).not.toThrow()
+  })
+
+  it.each([-1, "60", Number.NaN, 2 ** 31])("%p is no `resumeWindow`", (resumeWindow) => {
+    expect(() => resolveOptions({ secret: "s".repeat(32), resumeWindow } as never)).toThrow(/resumeWindow/)
+  })
+
+  it("of views that wait are a minute, and 0 where nothing waits", () => {
+    const secret = "s".repeat(32)
+    expect([resolveOptions({ secret }).resumeWindow, resolveOptions({ secret, resumeWindow: 0 }).resumeWindow]).toEqual(
+      [60_000, 0],
+    )
   })
 
   it("are refused when they exclude each other", () => {

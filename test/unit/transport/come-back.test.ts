@@ -164,6 +164,24 @@ describe("a page that has lost its connection", () => {
     })
   })
 
+  test("is played what it was promised, though an answer that comes meanwhile would be too much", async () => {
+    const { ends, back } = await setUp({ limits: { unconfirmedSize: 600 } })
+    for (let n = 0; n < 3; n++) await ends.event(0, "increment")
+    void ends.event(0, "hang")
+    await allTurns()
+    ends.connection.left()
+    const coming = back(0, 0)
+    await allTurns()
+    hanging.resolve()
+    const played = [
+      [1, { 0: "1" }],
+      [2, { 0: "2" }],
+      [3, { 0: "3" }],
+      [4, 0, { y: "done" }],
+    ]
+    expect((await coming).reply).toMatchObject({ d: { 0: "4" }, r: { e: 4, f: played } })
+  })
+
   test("takes the seat of a connection that is not known to be lost: what that still brings is not heard, and it is closed", async () => {
     const { server, ends, back } = await setUp()
     const again = await back(0, 0)
