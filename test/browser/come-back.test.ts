@@ -2,7 +2,8 @@
 
 import type { Browser, Locator, Page } from "playwright-core"
 import { html } from "../../src/render/values/html.js"
-import { type LiveView, liveView } from "../../src/view/live-view.js"
+import type { LiveView } from "../../src/view/definition.js"
+import { liveView } from "../../src/view/live-view.js"
 import { FaultProxy } from "../support/fault-proxy.js"
 import { type Deferred, deferred } from "../support/view-harness.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
@@ -24,7 +25,7 @@ interface Server {
   /** Why its views have ended. */
   readonly ended: string[]
   /** The slow handler waits for it. */
-  gate: Deferred
+  gate: Deferred<void>
 }
 
 const TICK = 100
