@@ -8,7 +8,7 @@
  *            └─ RootControls      what the user does, once the part for it has come
  */
 
-import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
+import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../../src/protocol/values.js"
 import { Lazy, type Loadable } from "../util/lazy.js"
 import type { ControlsPort, SentEvent } from "./controls-port.js"
 import { Frame } from "./frame.js"
@@ -129,7 +129,8 @@ export class LiveDom {
   bind(diff: WireDiff | undefined): void {
     this.#frame.run(() => {
       this.#scan()
-      this.#content.bind()
+      // What another build of the app has made of another template is not looked at: all of it comes.
+      if (diff?.[ROOT_SLOT] === undefined) this.#content.bind()
       if (diff !== undefined) this.#content.write(diff, true)
       this.#repairs.report((repair) => repair.reportBlockedStyles())
     })
@@ -144,7 +145,8 @@ export class LiveDom {
     const content = this.#content
     this.#frame.run(() => {
       this.#frame.keep()
-      if (content.instance === undefined) content.replace(content.firstTemplate, wholeRow(diff), 0)
+      if (content.instance === undefined && diff[ROOT_SLOT] === undefined)
+        content.replace(content.firstTemplate, wholeRow(diff), 0)
       else content.write(diff, true)
     })
   }

@@ -71,6 +71,8 @@ export class RootContent implements BinderDelegate, WriterDelegate {
   /** Binds to the first HTML. */
   bind(): void {
     const { root } = this.#parts
+    // What the server does not know another build has made: it says all of it anew.
+    if (this.missingTemplates().length > 0) return this.rangeBroke()
     try {
       this.#instance = new Binder(this).bind(this.firstTemplate, root, firstChildOf(root))
     } catch (error) {

@@ -21,6 +21,9 @@ const DEEDS: readonly FaultDeed[] = [
 /** Frames of socket.io by what they are: events and joins, what is pushed, answers. */
 const TEXTS = [/^42/, /"j",/, /"e",/, /"p",/, /"d",/, /^43/, /"l",/, /"c",/] as const
 
+/** How many rounds end with another server. */
+const REPLACE = Number(process.env["FAULTS_REPLACE"] ?? 0.02)
+
 type Step = readonly [name: string, weight: number, run: (world: World, tab: Tab, random: Random) => unknown]
 
 const STEPS: readonly Step[] = [
@@ -61,7 +64,7 @@ export async function round(world: World, random: Random, trace: string[]): Prom
   }
   trace.push(...proxy.struck.splice(0).map((what) => `(has struck: ${what})`))
   proxy.heal()
-  if (random.isTrue(0.02)) await replace(world, random, trace)
+  if (random.isTrue(REPLACE)) await replace(world, random, trace)
   trace.push("settle")
   const left = await world.settle(() => wrongs(world))
   return left.length === 0 ? [] : [...left, ...world.tabs.map((tab) => stateOf(tab))]
