@@ -90,7 +90,6 @@ export class Seat implements LedgerSeat, AtGate {
     return this.#ledger
   }
 
-  /** For the ledger. */
   get isAnswered(): boolean {
     return this.#state !== "joining"
   }
@@ -209,8 +208,9 @@ export class Seat implements LedgerSeat, AtGate {
     if (isKnown) this.#owner.peer.send(EXIT, this.number, problem)
   }
 
-  /** The page has left. What becomes of the process is the supervisor's decision. */
+  /** The page has left this seat, and has no other. What becomes of the process is the supervisor's decision. */
   left(reason: "leave" | "disconnect"): void {
+    if (this.#state === "vacant") return
     const { peer, context } = this.#owner
     const process = this.#ledger?.process
     const isKept = this.#ledger?.key !== undefined && this.#ledger.isTrue
@@ -223,8 +223,8 @@ export class Seat implements LedgerSeat, AtGate {
 
   /** Has the process ended for a reason that lies outside of it. */
   end(reason: CloseReason, problem?: Problem): void {
-    const process = this.#ledger?.process
-    if (process !== undefined) void this.#owner.context.supervisor.end(process, reason, problem)
+    const ledger = this.#ledger
+    if (ledger?.isOn(this)) void this.#owner.context.supervisor.end(ledger.process, reason, problem)
     this.vacate()
   }
 

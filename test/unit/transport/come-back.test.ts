@@ -143,6 +143,32 @@ describe("a page that has lost its connection", () => {
     expect(reply).toMatchObject({ r: { e: 1, f: [[1, 0, { x: { code: "LV_ANSWER_LOST" } }]] } })
   })
 
+  test("is told all values where the budget of all views is used up, by another's, too", async () => {
+    const { server, ends, back } = await setUp({ limits: { unconfirmedSizeOfAll: 1000 } })
+    const other = await server.page(counter)
+    const busy = server.connect(other)
+    await busy.join(other)
+    for (let n = 0; n < 4; n++) await busy.event(0, "increment")
+    for (let n = 0; n < 4; n++) await ends.event(0, "increment")
+    ends.connection.left()
+    expect((await back(0, 0)).reply).toMatchObject({
+      d: { 0: "4" },
+      r: {
+        e: 4,
+        w: 1,
+        f: [
+          [1, 0],
+          [2, 0],
+          [3, 0],
+          [4, 0],
+        ],
+      },
+    })
+    busy.connection.leave(0)
+    await allTurns()
+    expect(server.frameBudget.left).toBeGreaterThan(0)
+  })
+
   test("whose event is still handled has its answer played, after what came before it", async () => {
     const { ends, back } = await setUp()
     void ends.event(0, "hang")
@@ -321,6 +347,15 @@ describe("nobody comes back", () => {
     next.connection.left()
     await server.supervisor.close()
     expect([closed, server.supervisor.count, server.clock.waiting]).toEqual([["crash", "shutdown"], 0, 0])
+  })
+
+  test("whose answers were not confirmed a thousand times: nobody could say what has become of them", async () => {
+    const { server, ends, back } = await setUp({ limits: { unconfirmedSize: 1000 } })
+    for (let n = 0; n < 1100; n++) await ends.event(0, "reply")
+    expect(server.frameBudget.left).toBe(server.limits.unconfirmedSizeOfAll)
+    ends.connection.left()
+    expect(isNew((await back(0, 0)).reply)).toBe(true)
+    expect(server.supervisor.count).toBe(1)
   })
 
   test.each([

@@ -73,6 +73,29 @@ describe("a seat's states", () => {
   })
 })
 
+describe("a seat whose page has another one", () => {
+  test("neither ends the view any more, nor leaves it", async () => {
+    const server = new PeerServer({ resumeWindow: 60_000 })
+    const page = await server.page(counter)
+    const first = server.connect(page)
+    const seat = first.connection.takeSeat({ v: 1, t: "", h: [...page.templates], n: [] }) as Seat
+    const reply = (await server.connect(page).join(page)) as { readonly k: string }
+    const [process] = [...server.supervisor.find("counter", "counter-1")]
+    const key = { k: reply.k, f: 0, e: 0 }
+    const ledger = server.kept?.find(key.k, page.cookie)
+    if (ledger === undefined) throw new Error("It is not kept.")
+    seat.resume(ledger, { taken: 0, templates: page.templates })
+    seat.joined()
+    server.clock.pass(1000)
+    expect(await server.connect(page).join(page, { a: true, n: [], r: key })).toMatchObject({ r: { e: 0 } })
+    expect(seat.state).toBe("vacant")
+    seat.left("leave")
+    seat.end("crash")
+    await allTurns()
+    expect([process?.state, closed]).toEqual(["mounted", []])
+  })
+})
+
 describe("a lost connection", () => {
   test("empties the seat; that the process then ends is the supervisor's decision", async () => {
     const { server, page, connection, peer } = await joined()
