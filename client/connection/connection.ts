@@ -62,6 +62,8 @@ export interface Channel {
   /** So many frames of the view's process were written. */
   confirm(instance: number, frames: number): void
   leave(instance: number): void
+  /** Its views are kept by the process of this name: the handshake says so, and a balancer may lead it there. */
+  keptBy(node: string): void
   /** Says whether the page is hidden; for all channels of the connection. */
   hidden(isHidden: boolean): void
 }

@@ -154,6 +154,10 @@ class SocketChannel implements Channel {
     if (this.#mayEmit) this.#socket.emit(CONFIRM, instance, frames)
   }
 
+  keptBy(node: string): void {
+    this.#socket.io.opts.query = { node }
+  }
+
   leave(instance: number): void {
     if (this.#mayEmit) this.#socket.emit(LEAVE, instance)
   }

@@ -16,6 +16,9 @@ import type { ViewEvent } from "./view-event.js"
 import type { Readiness, ViewPage } from "./view-page.js"
 import { type TrafficView, ViewTraffic } from "./view-traffic.js"
 
+/** Characters of a key behind the name of the process that has given it. */
+const KEY = 37
+
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 
 export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate, TrafficView {
@@ -170,9 +173,11 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   accepted(joined: Joined): void {
-    const { i, d, e, k, r } = joined
+    const { i, d, e, k, r, g } = joined
     const traffic = this.#traffic
+    if (k !== undefined) this.#channel.port.keptBy(k.slice(0, -KEY))
     if (r === undefined) {
+      if (g !== undefined) traffic.drained(g)
       traffic.begin(i, k)
       // Nothing is told to a process that sends the page elsewhere.
       if (this.isBound && this.#recovers(joined)) this.shows("loading")

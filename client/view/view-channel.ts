@@ -37,7 +37,7 @@ export interface ChannelListener {
 
 export class ViewChannel implements ChannelDelegate {
   /** For what brings no texts. */
-  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "confirm" | "leave">
+  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "confirm" | "leave" | "keptBy">
   readonly #channel: Channel
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts

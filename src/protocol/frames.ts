@@ -51,6 +51,8 @@ export interface Joined {
   readonly k?: string
   /** The process is that of before. */
   readonly r?: Resumed
+  /** The process of before has ended, and was given all events and patches up to this number: later ones are for this one. */
+  readonly g?: number
 }
 
 /** What has become of what was under way when a connection was lost. Played before `d` and `e` of the reply are taken. */

@@ -69,14 +69,14 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const kept =
     resumeWindow === 0
       ? undefined
-      : new KeptViews<Ledger>({ window: resumeWindow, clock: systemClock, limits: options.limits })
+      : new KeptViews<Ledger>({ window: resumeWindow, clock: systemClock, limits: options.limits, node: options.node })
   const supervisor = new Supervisor(
     development ? engines.changes : undefined,
     new Parking(systemClock, options.adopt),
     kept,
   )
   const isOneOfSeveral = options.bus !== undefined
-  const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral })
+  const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral, kept, clock: systemClock })
   const routes = new Routes()
   const ownRoutes = new HostRoutes(routes, host)
   const { io, socket, limits, hiddenPace } = options
@@ -90,6 +90,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
     voids,
     snapshots,
     kept,
+    handOver: orders.handOver,
     addressOf: (request) => forwardedAddress(request, trustsProxy),
     routes: ownRoutes,
     io,

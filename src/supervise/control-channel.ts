@@ -12,12 +12,16 @@ import { topic } from "../pubsub/topic.js"
 import type { Signer } from "../security/signer.js"
 import { notices } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
+import type { HandedOver } from "./hand-over.js"
 
 /** What another process may ask. */
 export interface ControlHandlers {
   /** @param at - Tokens issued up to this moment are void, by the clock of the process that says so. */
   disconnected(identify: string, at: number): void
   sent(view: string, id: string, message: unknown): void
+  /** Who keeps a view under this key is to hand it over, with an answer to this question. */
+  asked(key: string, browser: string, question: string): void
+  answered(question: string, handed: HandedOver | undefined): void
   /** Something may have been missed. */
   missed(): void
 }
@@ -62,6 +66,14 @@ export class ControlChannel {
     this.#tell(["send", view, id, message])
   }
 
+  ask(key: string, browser: string, question: string): void {
+    this.#tell(["ask", key, browser, question])
+  }
+
+  answer(question: string, handed: HandedOver | undefined): void {
+    this.#tell(["answer", question, handed?.events ?? null, handed?.snapshot ?? null])
+  }
+
   close(): void {
     this.#unsubscribe()
   }
@@ -94,6 +106,8 @@ export class ControlChannel {
     this.#remember(name)
     if (kind === "disconnect") this.#handlers.disconnected(what[0] as string, what[1] as number)
     else if (kind === "send") this.#handlers.sent(what[0] as string, what[1] as string, what[2])
+    else if (kind === "ask") this.#handlers.asked(what[0] as string, what[1] as string, what[2] as string)
+    else if (kind === "answer") this.#handlers.answered(what[0] as string, handedOf(what[1], what[2]))
     // A newer version asks for something that this one does not know.
     else this.#drop("version")
   }
@@ -114,4 +128,9 @@ export class ControlChannel {
     const { code, message } = new LiveError("LV_CONTROL_REFUSED", {})
     this.#parts.logger.warn(message, { code })
   }
+}
+
+/** As it was signed: by a process of the app. */
+function handedOf(events: unknown, snapshot: unknown): HandedOver | undefined {
+  return events === null ? undefined : { events: events as number, snapshot: (snapshot as string | null) ?? undefined }
 }

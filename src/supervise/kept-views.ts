@@ -1,10 +1,10 @@
 /**
  * The processes that their pages may come back to, by the keys that the pages have, also while the connection is (or seems to be)
- * there. A key is random, and opens for one browser: what it is found by holds the browser's cookie. A page that comes back gets another
+ * there. A key is random, and opens for one browser: what it is found by holds a mark of the browser's cookie. A page that comes back gets another
  * one; until it has shown that it has that (an answer may be lost like everything else) the one it came with is good, too.
  */
 
-import { randomUUID } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
 import { type DetachedClient, type DetachedOptions, DetachedViews } from "./detached-views.js"
 
@@ -13,14 +13,32 @@ export interface Kept {
   readonly process: ViewProcess
   /** What it is found by; undefined: its page cannot come back. Written by who keeps it. */
   key: string | undefined
+  /** The number of the last event or ticket that has come. */
+  readonly came: number
   /** The connection of its page is lost. */
   detached(): void
   /** The process has ended. */
   ended(): void
 }
 
-/** Characters of a key, before those of the browser's cookie. */
-const KEY_LENGTH = 36
+/** Characters of a key behind the name of its process, before those of the browser. */
+const KEY_LENGTH = 37
+
+/** What stands for a browser where its cookie need not be known. */
+export function browserMark(cookie: string): string {
+  return createHash("sha256").update(cookie).digest("base64url").slice(0, 22)
+}
+
+/** The name of the process of the app that has given out a key; undefined: it is no key of ours. */
+export function nodeOf(key: string): string | undefined {
+  return /^([\w.-]{1,64}):[\da-f-]{36}$/.exec(key)?.[1]
+}
+
+/** What {@link KeptViews} are made with. */
+export interface KeptOptions extends DetachedOptions {
+  /** @defaultValue one by chance */
+  readonly node?: string | undefined
+}
 
 export class KeptViews<K extends Kept = Kept> {
   readonly #byKey = new Map<string, K>()
@@ -28,8 +46,11 @@ export class KeptViews<K extends Kept = Kept> {
   /** The keys of before, of those whose pages may have no other. */
   readonly #before = new Map<K, string>()
   readonly #detached: DetachedViews
+  /** The name of this process of the app, which its keys begin with. */
+  readonly node: string
 
-  constructor(options: DetachedOptions) {
+  constructor({ node = randomUUID().slice(0, 8), ...options }: KeptOptions) {
+    this.node = node
     this.#detached = new DetachedViews(options)
   }
 
@@ -41,11 +62,11 @@ export class KeptViews<K extends Kept = Kept> {
   /**
    * Keeps a process from now on, or under another key than before.
    *
-   * @param browser - Whose key it is: the cookie.
+   * @param browser - Whose key it is: the mark of its cookie.
    * @returns The key, for the page.
    */
   keep(kept: K, browser: string): string {
-    const key = randomUUID()
+    const key = `${this.node}:${randomUUID()}`
     if (kept.key !== undefined) this.#before.set(kept, kept.key)
     kept.key = key + browser
     this.#byKey.set(kept.key, kept)
@@ -88,7 +109,7 @@ export class KeptViews<K extends Kept = Kept> {
     if (kept?.key === undefined) return false
     kept.detached()
     // As a part of the key: a part of the header that it came with would keep all of that.
-    this.#detached.add(process, { browser: kept.key.slice(KEY_LENGTH), address: client.address })
+    this.#detached.add(process, { browser: kept.key.slice(this.node.length + KEY_LENGTH), address: client.address })
     return true
   }
 

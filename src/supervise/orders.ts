@@ -8,6 +8,7 @@ import type { PubSub } from "../pubsub/pubsub.js"
 import type { Signer } from "../security/signer.js"
 import type { Logger } from "../telemetry/logger.js"
 import { ControlChannel } from "./control-channel.js"
+import { HandOver, type HandOverParts } from "./hand-over.js"
 import type { Claims, Supervisor } from "./supervisor.js"
 import type { Voids } from "./voids.js"
 
@@ -18,6 +19,9 @@ export interface OrdersParts {
   readonly pubsub: PubSub
   readonly signer: Signer
   readonly logger: Logger
+  /** The views that pages may come back to. Absent: none are kept. */
+  readonly kept?: HandOverParts["kept"] | undefined
+  readonly clock: HandOverParts["clock"]
   /** There are other processes, which the bus reaches. */
   readonly isOneOfSeveral: boolean
 }
@@ -26,8 +30,10 @@ export class Orders {
   readonly #supervisor: Supervisor
   readonly #voids: Voids
   readonly #control: ControlChannel | undefined
+  /** Absent: this process is alone, or keeps no views. */
+  readonly handOver: HandOver | undefined
 
-  constructor({ supervisor, voids, isOneOfSeveral, ...parts }: OrdersParts) {
+  constructor({ supervisor, voids, isOneOfSeveral, kept, clock, ...parts }: OrdersParts) {
     this.#supervisor = supervisor
     this.#voids = voids
     if (!isOneOfSeveral) return
@@ -37,8 +43,12 @@ export class Orders {
         this.#end(identify, ({ issuedAt }) => voids.has(identify, issuedAt))
       },
       sent: (view, id, message) => void this.#deliver(view, id, message),
+      asked: (key, browser, question) => this.handOver?.asked(key, browser, question),
+      answered: (question, handed) => this.handOver?.answered(question, handed),
       missed: () => void this.#askAgain(),
     })
+    const { logger } = parts
+    if (kept !== undefined) this.handOver = new HandOver({ kept, supervisor, clock, logger }, this.#control)
   }
 
   /** Ends every view whose token names this `identify` id, in all processes, and voids the tokens issued for it so far. */

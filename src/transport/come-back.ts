@@ -9,11 +9,13 @@ import { createHash } from "node:crypto"
 import type { Arrival } from "../process/messages/mailbox.js"
 import type { Frame } from "../process/output/frame.js"
 import type { ViewProcess } from "../process/view-process.js"
-import type { ComeBack, JoinReply } from "../protocol/frames.js"
+import type { ComeBack, JoinReply, JoinRequest } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import type { PageToken } from "../security/page-token.js"
+import type { HandedOver } from "../supervise/hand-over.js"
+import { browserMark } from "../supervise/kept-views.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
 import type { CheckedJoin } from "./adopt.js"
 import { staleTicket, unread } from "./inbound-problems.js"
@@ -21,6 +23,7 @@ import { withSnapshot } from "./join-snapshot.js"
 import { resumedReply } from "./joined-reply.js"
 import type { Ledger } from "./ledger/ledger.js"
 import { refusesAnswers } from "./limits.js"
+import type { Peer } from "./peer.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { signedExtras } from "./signed-extras.js"
 
@@ -31,9 +34,14 @@ function userOf({ identify, session }: PageToken): string {
     .digest("base64")
 }
 
+function browserOf({ cookie }: Peer): string | undefined {
+  const own = readBrowserCookie(cookie, false)
+  return own === undefined ? undefined : browserMark(own)
+}
+
 /** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
 export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
-  const browser = readBrowserCookie(peer.cookie, false)
+  const browser = browserOf(peer)
   if (ledger === undefined || browser === undefined || context.kept === undefined) return undefined
   // Who comes back is who was there before.
   if (ledger.user === "") ledger.user = userOf(token)
@@ -46,7 +54,7 @@ export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: Se
  */
 export function keptFor({ request, claims }: CheckedJoin, { context, peer }: SeatOwner): Ledger | undefined {
   const { kept, view, supervisor } = context
-  const browser = readBrowserCookie(peer.cookie, false)
+  const browser = browserOf(peer)
   if (request.r === undefined || kept === undefined || browser === undefined) return undefined
   const ledger = kept.find(request.r.k, browser)
   const { token } = claims
@@ -60,6 +68,12 @@ export function keptFor({ request, claims }: CheckedJoin, { context, peer }: Sea
   return undefined
 }
 
+/** Asks the process of the app that keeps the view, where that is another one; it ends there. Undefined: none does, or has said so in time. */
+export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwner): Promise<HandedOver | undefined> {
+  const browser = browserOf(peer)
+  return r === undefined || browser === undefined ? undefined : await context.handOver?.ask(r.k, browser)
+}
+
 /** Resolves with the answer to the join; undefined: the page is lost again. */
 export async function comeBack(
   seat: Seat,
@@ -70,7 +84,7 @@ export async function comeBack(
   const { context } = owner
   const { process } = ledger
   const { k, f } = request.r as ComeBack
-  const browser = readBrowserCookie(owner.peer.cookie, false) ?? ""
+  const browser = browserOf(owner.peer) ?? ""
   const hasNewest = context.kept?.take(ledger, k, browser) === true
   const progress = { taken: hasNewest ? f : undefined, templates: request.h }
   const isWhole = !seat.resume(ledger, progress)

@@ -1,7 +1,7 @@
 /** The snapshot that a join brings, and the one that it is answered with. */
 
 import type { ViewProcess } from "../process/view-process.js"
-import type { Extras, JoinRequest } from "../protocol/frames.js"
+import type { Extras } from "../protocol/frames.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
 import type { PageToken } from "../security/page-token.js"
 import { mayPersist } from "../snapshot/snapshot-owner.js"
@@ -10,7 +10,7 @@ import type { TokenBearer } from "./token-check.js"
 
 /** The snapshots of the root that is joined. Undefined: its view persists nothing, or cannot here. */
 export function seriesOf(
-  { s: brought }: JoinRequest,
+  brought: string | undefined,
   token: PageToken,
   { context, peer }: TokenBearer,
 ): Promise<SnapshotSeries> | undefined {

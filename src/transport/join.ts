@@ -24,7 +24,7 @@ import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { adopt, type CheckedJoin, waitingProcess } from "./adopt.js"
-import { comeBack, keptFor, keyFor } from "./come-back.js"
+import { comeBack, handedOver, keptFor, keyFor } from "./come-back.js"
 import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -70,6 +70,8 @@ export class Join {
   readonly #acknowledge: Acknowledge
   /** What the span of this join tells; made where someone listens. */
   #told: JoinContext | undefined
+  /** What the process of before was given, where another one of the app has handed it over. */
+  #given: number | undefined
 
   constructor(owner: JoinOwner, acknowledge: Acknowledge) {
     this.#owner = owner
@@ -145,7 +147,9 @@ export class Join {
       }
       const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
       if (await this.#comesBack(seat, join)) return
-      series = await seriesOf(request, token, this.#owner)
+      const handed = await handedOver(request, this.#owner)
+      this.#given = handed?.events
+      series = await seriesOf(handed?.snapshot ?? request.s, token, this.#owner)
       if (await this.#isAdopted(seat, { ...join, series })) return
       const process = this.#spawn(request, checked, series)
       id = process.id
@@ -223,7 +227,11 @@ export class Join {
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
       const key = keyFor(seat, token, this.#owner)
-      this.#answer(key === undefined ? reply : { ...reply, k: key }, token.id)
+      const given = this.#given
+      this.#answer(
+        { ...reply, ...(key !== undefined && { k: key }), ...(given !== undefined && { g: given }) },
+        token.id,
+      )
       seat.joined()
     } catch (error) {
       this.#answer({ x: seat.failed(error) })

@@ -64,6 +64,9 @@ export class Recorder implements ChannelDelegate {
   diffArrived(...diff: unknown[]): void {
     this.#hear("diff", ...diff)
   }
+  viewDrained(...drain: unknown[]): void {
+    this.#hear("drain", ...drain)
+  }
   viewExited(...exit: unknown[]): void {
     this.#hear("exit", ...exit)
   }

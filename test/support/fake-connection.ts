@@ -45,6 +45,7 @@ export class FakeChannel implements Channel {
   readonly patches: SentPatch[] = []
   readonly requests: SentValues[] = []
   readonly left: number[] = []
+  node = ""
   readonly confirmed: [instance: number, frames: number][] = []
   readonly saidHidden: boolean[] = []
   /** The largest message it carries, as JSON. */
@@ -82,6 +83,10 @@ export class FakeChannel implements Channel {
 
   confirm(instance: number, frames: number): void {
     this.confirmed.push([instance, frames])
+  }
+
+  keptBy(node: string): void {
+    this.node = node
   }
 
   leave(instance: number): void {

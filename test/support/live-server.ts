@@ -87,7 +87,7 @@ export class LiveServer {
         : undefined
     const supervisor = new Supervisor(undefined, undefined, this.kept)
     const voids = new Voids({ maxAge: 3_600_000, store: undefined, clock, logger })
-    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
+    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, clock, isOneOfSeveral: false })
     this.transport = createTransport({
       registry: this.registry,
       services,

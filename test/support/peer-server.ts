@@ -104,7 +104,7 @@ export class PeerServer {
     const { signer, voids } = this
     const sealed = { secrets: ["the secret of the tests"], maxAge: 3_600_000, size: 65_536 }
     this.snapshots = new Snapshots({ ...sealed, voids, clock, logger, ...snapshots })
-    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral: false })
+    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, clock, isOneOfSeveral: false })
   }
 
   page(view: LiveView, options: PageOptions = {}): Promise<SignedPage> {

@@ -12,6 +12,13 @@ interface Handshake {
   readonly maxPayload: number
 }
 
+/** Where the server is. */
+interface SlimAddress {
+  readonly path: string
+  /** The name of the process that keeps the page's views; empty: none does. */
+  readonly node: string
+}
+
 export class SlimEngine implements Engine, LineOwner {
   maxPayload: number | undefined
   readonly #delegate: EngineDelegate
@@ -23,9 +30,10 @@ export class SlimEngine implements Engine, LineOwner {
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #wentOffline = (): void => this.lineEnded()
 
-  constructor(uri: string, path: string, delegate: EngineDelegate, open: OpenLine) {
+  constructor(uri: string, { path, node }: SlimAddress, delegate: EngineDelegate, open: OpenLine) {
     this.#delegate = delegate
     const url = new URL(`${path.replace(/\/$/, "")}/?EIO=4`, uri)
+    if (node) url.searchParams.set("node", node)
     try {
       this.#line = open(url, this)
     } catch {

@@ -36,6 +36,10 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
     "a number of seconds above 0",
     (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
   ],
+  node: [
+    "1 to 64 letters, digits, and any of . _ -",
+    (value) => typeof value === "string" && /^[\w.-]{1,64}$/.test(value),
+  ],
   adopt: OBJECT,
   resumeWindow: [
     "milliseconds, 0 or more",

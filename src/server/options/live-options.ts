@@ -93,6 +93,17 @@ export interface LiveOptions<Request extends object = object> {
    */
   readonly resumeWindow?: number | undefined
   /**
+   * The name of this process of an app that has several. A page that comes back says it, as `node` in the query of its handshake: a balancer that knows
+   * the names can lead it to the process that keeps its views.
+   *
+   * @example
+   * ```ts
+   * const live = liveMiddleware({ secret, bus, node: process.env.HOSTNAME })
+   * ```
+   * @defaultValue one by chance
+   */
+  readonly node?: string | undefined
+  /**
    * How long the processes of pages wait for the script of their page, and how many: of views with `adopt`.
    * @defaultValue see {@link AdoptOptions}
    */

@@ -11,7 +11,7 @@ import { ViewNamespace } from "./view-namespace.js"
 
 /** Starts the socket half. Views registered before and after are served alike. */
 export function createTransport(options: TransportOptions): Transport {
-  const { registry, services, signer, path, supervisor, voids, snapshots, kept, routes, hiddenPace } = options
+  const { registry, services, signer, path, supervisor, voids, snapshots, kept, handOver, routes, hiddenPace } = options
   const limits = { ...defaultLimits, ...options.limits }
   const frameBudget = new FrameBudget(limits.unconfirmedSizeOfAll)
   const server = socketServer(options, limits)
@@ -30,6 +30,7 @@ export function createTransport(options: TransportOptions): Transport {
       snapshots,
       frameBudget,
       kept,
+      handOver,
       routes,
     }
     namespaces.push(new ViewNamespace(server, namespacePrefix + view.definition.name, context, options))

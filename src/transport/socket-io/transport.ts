@@ -7,6 +7,7 @@ import type { OwnRoutes } from "../../process/unit/place/own-routes.js"
 import type { OriginPolicy } from "../../security/origin.js"
 import type { Signer } from "../../security/signer.js"
 import type { Snapshots } from "../../snapshot/snapshots.js"
+import type { HandOver } from "../../supervise/hand-over.js"
 import type { KeptViews } from "../../supervise/kept-views.js"
 import type { Supervisor } from "../../supervise/supervisor.js"
 import type { Voids } from "../../supervise/voids.js"
@@ -25,6 +26,8 @@ export interface TransportOptions {
   readonly path: string
   /** Keeps the processes that joins start. */
   readonly supervisor: Supervisor
+  /** Gets views that other processes of the app keep. Absent: there are none, or none are kept. */
+  readonly handOver?: Pick<HandOver, "ask"> | undefined
   /** Those that pages may come back to. Absent: none are kept. */
   readonly kept?: KeptViews<Ledger> | undefined
   /** From where a handshake has come. @defaultValue what its connection says */

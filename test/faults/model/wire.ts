@@ -260,6 +260,8 @@ class WireChannel implements Channel {
     this.#send("c", given)
   }
 
+  keptBy(): void {}
+
   leave(instance: number): void {
     this.#send(LEAVE, [instance])
   }

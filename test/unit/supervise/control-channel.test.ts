@@ -43,6 +43,8 @@ describe("what processes ask of each other", () => {
       {
         disconnected: (...details) => void heard.push(["disconnected", ...details]),
         sent: (...details) => void heard.push(["sent", ...details]),
+        asked: (...details) => void heard.push(["asked", ...details]),
+        answered: (...details) => void heard.push(["answered", ...details]),
         missed: () => {
           missed.count += 1
         },
@@ -61,10 +63,18 @@ describe("what processes ask of each other", () => {
     await settled()
     one.channel.disconnect("ada", 5)
     one.channel.send("room", "room-1", { text: "hello" })
+    one.channel.ask("two:1", "mark", "question")
+    one.channel.answer("question", { events: 3, snapshot: "sealed" })
+    one.channel.answer("question", { events: 3 })
+    one.channel.answer("question", undefined)
     await settled()
     const asked = [
       ["disconnected", "ada", 5],
       ["sent", "room", "room-1", { text: "hello" }],
+      ["asked", "two:1", "mark", "question"],
+      ["answered", "question", { events: 3, snapshot: "sealed" }],
+      ["answered", "question", { events: 3, snapshot: undefined }],
+      ["answered", "question", undefined],
     ]
     expect([one.heard, two.heard, three.heard]).toEqual([[], asked, asked])
   })

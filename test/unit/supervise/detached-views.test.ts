@@ -111,6 +111,7 @@ describe("keys", () => {
     return {
       process,
       key: undefined as string | undefined,
+      came: 0,
       states: [] as string[],
       detached() {
         this.states.push("detached")

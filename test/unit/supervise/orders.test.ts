@@ -46,6 +46,7 @@ describe("after something may have been missed", () => {
       pubsub,
       signer: new Signer(["the secret of all processes"]),
       logger,
+      clock,
       isOneOfSeveral: true,
     })
     const services = { pubsub, clock, logger, development: true }

@@ -3,7 +3,7 @@
 import { html } from "../../../src/render/values/html.js"
 import { drain } from "../../../src/transport/drain.js"
 import { PageConnection } from "../../../src/transport/page-connection.js"
-import type { CloseReason } from "../../../src/view/definition.js"
+import type { CloseReason, LiveView } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { PeerServer } from "../../support/peer-server.js"
 import { allTurns, type Deferred, deferred } from "../../support/view-harness.js"
@@ -23,7 +23,7 @@ const counter = liveView({
   terminate: (reason) => void ended.push(reason),
   render: ({ count }) => html`<p>${count}</p>`,
 })
-const cart = liveView<{ items: number }>({
+const cart = liveView<{ items: number }, string>({
   name: "cart",
   persist: ["items"],
   mount: (_params, _session, socket) => {
@@ -39,9 +39,9 @@ beforeEach(() => {
   ended = []
 })
 
-async function setUp(view = counter) {
+async function setUp(view: LiveView<never> | LiveView<string> = counter) {
   const server = new PeerServer({ resumeWindow: 60_000 })
-  const page = await server.page(view)
+  const page = await server.page(view as LiveView)
   const own = new PageConnection(server.limits, server.clock.now())
   const ends = server.connect(page, own)
   await ends.join(page)

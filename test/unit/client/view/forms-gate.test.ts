@@ -74,6 +74,7 @@ describe("a channel whose gate is shut", () => {
       channelClosed: () => told.push("closed"),
       channelRefused: () => told.push("refused"),
       diffArrived: (diff) => told.push(`diff ${JSON.stringify(diff)}`),
+      viewDrained: (events) => told.push(`drain ${events}`),
       viewExited: ({ code }) => told.push(`exit ${code}`),
     }
     channel.add(view)
