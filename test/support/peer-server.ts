@@ -2,6 +2,7 @@
 
 import type { ProcessServices } from "../../src/process/process-options.js"
 import type { JoinReply, JoinRequest } from "../../src/protocol/frames.js"
+import { CarriedBus } from "../../src/pubsub/between/carried-bus.js"
 import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { VoidedStore } from "../../src/pubsub/voided-store.js"
@@ -20,6 +21,7 @@ import type { Peer } from "../../src/transport/peer.js"
 import { ViewConnection } from "../../src/transport/view-connection.js"
 import type { LiveView } from "../../src/view/definition.js"
 import { ViewRegistry } from "../../src/view/view-registry.js"
+import type { BusHub } from "./bus-hub.js"
 import { FakeClock } from "./fake-clock.js"
 import { RecordingLogger } from "./recording-logger.js"
 import { type LivePage, type PageOptions, type SignedPage, signedPage } from "./signed-page.js"
@@ -70,6 +72,9 @@ export interface PeerServerOptions {
   readonly store?: (clock: FakeClock) => VoidedStore
   /** Milliseconds that views wait for pages that have lost their connection. @defaultValue 0: none waits */
   readonly resumeWindow?: number
+  /** Is one of several processes. */
+  readonly hub?: BusHub
+  readonly node?: string
   /** Of what views persist. */
   readonly snapshots?: Partial<SnapshotsParts>
 }
@@ -89,13 +94,21 @@ export class PeerServer {
   readonly #registry = new ViewRegistry(({ render }) => functionRenderer(render ?? missingRender))
   #ids = 0
 
-  constructor({ limits, store, at = 1_000_000, snapshots, resumeWindow: window = 0 }: PeerServerOptions = {}) {
+  constructor({
+    limits,
+    store,
+    at = 1_000_000,
+    snapshots,
+    hub,
+    node,
+    resumeWindow: window = 0,
+  }: PeerServerOptions = {}) {
     this.clock = new FakeClock(at)
     const { clock, logger } = this
-    const pubsub = new PubSub(new MemoryBus(logger), logger)
+    const pubsub = new PubSub(hub === undefined ? new MemoryBus(logger) : new CarriedBus(hub.connect()), logger)
     this.limits = { ...defaultLimits, ...limits }
     this.frameBudget = new FrameBudget(this.limits.unconfirmedSizeOfAll)
-    if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits })
+    if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits, node })
     this.supervisor = new Supervisor(undefined, undefined, this.kept)
     const { supervisor } = this
     this.services = { pubsub, clock, logger, development: true }
@@ -104,7 +117,16 @@ export class PeerServer {
     const { signer, voids } = this
     const sealed = { secrets: ["the secret of the tests"], maxAge: 3_600_000, size: 65_536 }
     this.snapshots = new Snapshots({ ...sealed, voids, clock, logger, ...snapshots })
-    this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, clock, isOneOfSeveral: false })
+    this.orders = new Orders({
+      supervisor,
+      voids,
+      pubsub,
+      signer,
+      logger,
+      clock,
+      kept: this.kept,
+      isOneOfSeveral: hub !== undefined,
+    })
   }
 
   page(view: LiveView, options: PageOptions = {}): Promise<SignedPage> {
@@ -129,7 +151,19 @@ export class PeerServer {
     const registered = this.#registry.get(view)
     if (registered === undefined) throw new Error(`There is no view "${view}".`)
     const { frameBudget, kept } = this
-    const context = { view: registered, services, signer, limits, supervisor, voids, snapshots, frameBudget, kept }
+    const { handOver } = this.orders
+    const context = {
+      view: registered,
+      services,
+      signer,
+      limits,
+      supervisor,
+      voids,
+      snapshots,
+      frameBudget,
+      kept,
+      handOver,
+    }
     const own = page ?? new PageConnection(limits, services.clock.now())
     const connection = ViewConnection.enter(peer, own, context)
     if (connection === undefined) throw new Error("The page has entered too many namespaces.")
