@@ -88,6 +88,7 @@ export const commands: fc.Arbitrary<Command>[] = [
   cut,
   onPage("reconnect", (own, world) => world.reconnect(own)),
   onPage("reconnect", (own, world) => world.reconnect(own)),
+  onPage("crash", (own, world) => world.crash(own)),
   onPage("values", (own) => own.askAnew(1)),
   always("info", (world) => world.info()),
   always("open gate", (world) => world.runs.openGate()),

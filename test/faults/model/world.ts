@@ -72,6 +72,15 @@ export class World {
     else this.#stranded.add(line)
   }
 
+  /** A tab dies, and nobody is told; its user opens the page once more. */
+  async crash(page: ModelPage): Promise<void> {
+    this.cut(page, { up: 0, down: 0, client: false, server: false })
+    page.leave()
+    page.close()
+    this.pages.splice(this.pages.indexOf(page), 1)
+    await this.openPage()
+  }
+
   /** The server finds that some lines have been dead for a while. */
   serverNotices(): void {
     for (const line of this.#stranded) line.serverNotices()
