@@ -18,7 +18,7 @@ import type { Patch } from "./nodes/patch.js"
 import { watchSelection } from "./nodes/text.js"
 import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
-import { RootContent, wholeRow } from "./root-content.js"
+import { RootContent } from "./root-content.js"
 import { RootControls } from "./root-controls.js"
 import type { TemplateStore } from "./templates/template-store.js"
 import { toolbox } from "./toolbox.js"
@@ -142,12 +142,9 @@ export class LiveDom {
    */
   replaceAll(diff: WireDiff, isAwaited = false): void {
     if (!isAwaited) this.unlockAll()
-    const content = this.#content
     this.#frame.run(() => {
       this.#frame.keep()
-      if (content.instance === undefined && diff[ROOT_SLOT] === undefined)
-        content.replace(content.firstTemplate, wholeRow(diff), 0)
-      else content.write(diff, true)
+      this.#content.writeWhole(diff)
     })
   }
 

@@ -95,6 +95,12 @@ export class RootContent implements BinderDelegate, WriterDelegate {
     }
   }
 
+  /** Writes the values of all slots, also where nothing is bound. */
+  writeWhole(diff: WireDiff): void {
+    if (this.#instance !== undefined || diff[ROOT_SLOT] !== undefined) this.write(diff, true)
+    else this.replace(this.firstTemplate, wholeRow(diff), 0)
+  }
+
   /** Makes all that stands in the root anew. */
   replace(template: ClientTemplate, values: readonly unknown[], offset: number): void {
     const { root, frame } = this.#parts
@@ -130,7 +136,7 @@ export class RootContent implements BinderDelegate, WriterDelegate {
 }
 
 /** Whole values of all slots, given by index, as a row. */
-export function wholeRow(diff: WireDiff): WireChange[] {
+function wholeRow(diff: WireDiff): WireChange[] {
   const row: WireChange[] = []
   for (const slot in diff) row[Number(slot)] = diff[slot] as WireChange
   return row
