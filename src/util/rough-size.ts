@@ -32,7 +32,7 @@ function sizeOfList(values: readonly unknown[], most: number, depth: number): nu
 
 function sizeOfRecord(values: Readonly<Record<string, unknown>>, most: number, depth: number): number {
   let size = OBJECT
-  for (const key of Object.keys(values)) {
+  for (const key in values) {
     size += KEY + roughSize(values[key], most - size, depth + 1)
     if (size > most) return size
   }

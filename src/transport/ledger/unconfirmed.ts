@@ -87,10 +87,9 @@ export class Unconfirmed {
    */
   add({ count, answers, diff, extras }: SentFrame): void {
     if (this.#hasLostTrack) return
-    // Of snapshots the newest is enough: the reply to who comes back has it.
-    const { t, s: _snapshot, ...others } = extras ?? {}
-    const added = t && Object.values(t).map((name) => (typeof name === "string" ? name : name[0]))
-    const text = Object.keys(others).length === 0 ? undefined : JSON.stringify(others)
+    // Most frames are a difference alone.
+    const added = extras?.t === undefined ? undefined : idsIn(extras.t)
+    const text = extras === undefined ? undefined : textOf(extras)
     const size = this.isPromised ? 0 : FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))
     const frame: KeptFrame = { count, answers, diff, added, text, size }
     this.#frames.push(frame)
@@ -132,7 +131,6 @@ export class Unconfirmed {
    */
   toldAt(count: number, extras: Extras | undefined): void {
     this.told = count
-    this.isPromised = false
     this.isPromised = false
     if (extras !== undefined) this.add({ count, answers: 0, diff: null, extras })
     this.dropDifferences(count)
@@ -210,4 +208,13 @@ export class Unconfirmed {
 
 function playedOf(answers: number, diff: WireDiff | 0, extras: Extras | undefined): PlayedFrame {
   return extras === undefined ? [answers, diff] : [answers, diff, extras]
+}
+
+function idsIn(templates: NonNullable<Extras["t"]>): readonly string[] {
+  return Object.values(templates).map((name) => (typeof name === "string" ? name : name[0]))
+}
+
+/** What accompanies a frame beside templates, as JSON; undefined: nothing. Of snapshots the newest is enough: the reply to who comes back has it. */
+function textOf({ t: _templates, s: _snapshot, ...others }: Extras): string | undefined {
+  return Object.keys(others).length === 0 ? undefined : JSON.stringify(others)
 }
