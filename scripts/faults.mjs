@@ -20,5 +20,5 @@ await build({
 try {
   await import(pathToFileURL(file).href)
 } finally {
-  rmSync(file)
+  rmSync(file, { force: true })
 }
