@@ -57,9 +57,9 @@ export function createTransport(options: TransportOptions): Transport {
       stopOpening()
       // Before their views have ended: nobody may join again meanwhile.
       for (const namespace of namespaces) namespace.shut()
-      await drain(openConnections(), services.clock)
+      const drained = await drain(openConnections(), services.clock)
       // They end for the shutdown, and not because their pages have left.
-      const ended = supervisor.close()
+      const ended = Promise.all([supervisor.close(), ...drained])
       for (const namespace of namespaces) namespace.close()
       await ended
       await server.close()
