@@ -530,6 +530,12 @@ export const errorTable = {
       "up. The view has ended, and its page begins it anew. Make `handleInfo` faster, send less, or say by `topic(name, { coalesce })` " +
       "which messages replace which.",
   },
+  LV_VIEW_BUSY: {
+    status: 503,
+    message: ({ view, seconds }: { view: string; seconds: number }): string =>
+      `A page has come to its view "${view}", which was busy for ${seconds} seconds since: a callback that has not returned stands before it. ` +
+      "The view has ended, and the page has got another. Await what takes long in `socket.assignAsync` or `socket.startAsync`.",
+  },
   LV_TOO_MANY_JOINS: {
     status: 429,
     message: ({ limit }: { limit: number }): string =>

@@ -9,6 +9,7 @@ import type { Vouched } from "../security/page-token.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { withSnapshot } from "./join-snapshot.js"
 import { adoptedReply } from "./joined-reply.js"
+import { connectInTime } from "./ledger/connect-in-time.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { signedExtras } from "./signed-extras.js"
 
@@ -37,18 +38,20 @@ export function waitingProcess(
   return undefined
 }
 
-/** Resolves with the answer to the join; undefined: the page has left meanwhile. */
+/** Resolves with the answer to the join; undefined: the page has left meanwhile; `"ended"`: as of who comes back. */
 export async function adopt(
   seat: Seat,
   process: ViewProcess,
   { request, claims, spare }: CheckedJoin,
   owner: SeatOwner,
-): Promise<JoinReply | undefined> {
+): Promise<JoinReply | "ended" | undefined> {
   const { place, takesParams } = process.facts
   const { params, session } = claims.token
   if (place.isPage && takesParams) place.vouchedBy(claims, spare)
-  const frame = await process.connect(seat.hold(process), { params, session, connectParams: request.p ?? {}, by: seat })
+  const arrival = { params, session, connectParams: request.p ?? {}, by: seat }
+  const frame = await connectInTime({ ledger: seat.hold(process), arrival }, owner.context)
   if (seat.state !== "joining") return undefined
+  if (frame === undefined) return "ended"
   const extras = withSnapshot(signedExtras(frame, owner), process)
   if (extras?.x !== undefined) {
     seat.end("crash")

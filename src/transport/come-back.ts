@@ -21,6 +21,7 @@ import type { CheckedJoin } from "./adopt.js"
 import { staleTicket, unread } from "./inbound-problems.js"
 import { withSnapshot } from "./join-snapshot.js"
 import { resumedReply } from "./joined-reply.js"
+import { connectInTime } from "./ledger/connect-in-time.js"
 import type { Ledger } from "./ledger/ledger.js"
 import { refusesAnswers } from "./limits.js"
 import type { Peer } from "./peer.js"
@@ -74,13 +75,13 @@ export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwne
   return r === undefined || browser === undefined ? undefined : await context.handOver?.ask(r.k, browser)
 }
 
-/** Resolves with the answer to the join; undefined: the page is lost again. */
+/** Resolves with the answer to the join; undefined: the page is lost again; `"ended"`: the view was busy for too long, the page begins anew. */
 export async function comeBack(
   seat: Seat,
   ledger: Ledger,
   { request, claims }: CheckedJoin,
   owner: SeatOwner,
-): Promise<JoinReply | undefined> {
+): Promise<JoinReply | "ended" | undefined> {
   const { context } = owner
   const { process } = ledger
   const { k, f } = request.r as ComeBack
@@ -94,12 +95,10 @@ export async function comeBack(
   const ready = (): void => {
     values = wholeValues(process.rendered, undefined, seat.table)
   }
-  const frame = await process.connect(
-    ledger,
-    arrivalOf(seat, process, { request, claims }),
-    isWhole ? ready : undefined,
-  )
+  const arrival = arrivalOf(seat, process, { request, claims })
+  const frame = await connectInTime({ ledger, arrival, ready: isWhole ? ready : undefined }, context)
   if (seat.state !== "joining") return undefined
+  if (frame === undefined) return "ended"
   const refusal = refusalIn(seat, frame, owner)
   if (refusal !== undefined) return refusal
   ledger.settle({ x: staleTicket(context) })

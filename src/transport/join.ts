@@ -198,8 +198,7 @@ export class Join {
     if (seat.state !== "joining") return true
     const kept = keptFor(join, this.#owner)
     if (kept === undefined) return false
-    this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join.claims.token, "resumed")
-    return true
+    return this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join.claims.token, "resumed")
   }
 
   /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
@@ -207,16 +206,25 @@ export class Join {
     if (seat.state !== "joining") return true
     const waiting = waitingProcess(join, this.#owner)
     if (waiting === undefined) return false
-    this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")
-    return true
+    return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")
   }
 
-  /** @param reply - Undefined: the page has left. */
-  #takenOver(seat: Seat, reply: JoinReply | undefined, token: PageToken, how: "adopted" | "resumed"): void {
+  /**
+   * @param reply - Undefined: the page has left.
+   * @returns False: it was busy, and has ended.
+   */
+  #takenOver(
+    seat: Seat,
+    reply: JoinReply | "ended" | undefined,
+    token: PageToken,
+    how: "adopted" | "resumed",
+  ): boolean {
+    if (reply === "ended") return false
     if (this.#told !== undefined) this.#told[how] = true
-    if (reply === undefined) return
+    if (reply === undefined) return true
     if ("i" in reply) this.#tell(seat, reply, token)
     else this.#answer(reply, token.id)
+    return true
   }
 
   #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {
