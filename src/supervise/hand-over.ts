@@ -67,7 +67,7 @@ export class HandOver {
     return new Promise((resolve) => {
       const cancel = clock.after(PATIENCE, () => {
         this.#waiting.delete(question)
-        if (this.#silent.size < MOST) this.#silent.set(node, clock.now() + SILENCE)
+        this.#remember(node)
         resolve(undefined)
       })
       this.#waiting.set(question, (handed) => {
@@ -103,6 +103,14 @@ export class HandOver {
     }
     void supervisor.end(process, "disconnect")
     return { events, snapshot }
+  }
+
+  /** Whoever asks may make up names: those that were asked for longest ago make room. */
+  #remember(node: string): void {
+    this.#silent.set(node, this.#parts.clock.now() + SILENCE)
+    if (this.#silent.size <= MOST) return
+    const [oldest] = this.#silent.keys()
+    this.#silent.delete(oldest as string)
   }
 
   #isSilent(node: string): boolean {

@@ -107,6 +107,17 @@ describe("a process that is gone", () => {
     expect(askedCount()).toBe(3)
   })
 
+  it("is known as gone however many others were asked for that never were", async () => {
+    const { clock, start, askedCount } = app()
+    const two = start("two")
+    for (let node = 0; node < 1_000; node += 1) void two.ask(`n${node}:${uuid}`, "eve")
+    clock.pass(1_000)
+    void two.ask(`one:${uuid}`, "ann")
+    clock.pass(1_000)
+    expect(two.ask(`one:${uuid}`, "bob")).toBeUndefined()
+    expect(askedCount()).toBe(1_001)
+  })
+
   it("answers too late for anybody", () => {
     const { start } = app()
     const two = start("two")
