@@ -148,7 +148,7 @@ export class Join {
       const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
       if (await this.#comesBack(seat, join)) return
       const handed = await handedOver(request, this.#owner)
-      this.#given = handed?.events
+      this.#given ??= handed?.events
       series = await seriesOf(handed?.snapshot ?? request.s, token, this.#owner)
       if (await this.#isAdopted(seat, { ...join, series })) return
       const process = this.#spawn(request, checked, series)
@@ -165,7 +165,8 @@ export class Join {
       this.#reply(seat, request, token, { ...started, persisted: process.facts.persisted })
     } catch (error) {
       if (this.#maySeatAgain(seat, series, error)) {
-        const { s: _snapshot, ...others } = request
+        // Who has handed the view over has nothing more to give.
+        const { s: _snapshot, r: _cameBack, ...others } = request
         return this.#seated(seat, others, checked)
       }
       seat.end("crash")

@@ -82,3 +82,22 @@ it("gets nothing with a key of another browser's", async () => {
   expect(reply).not.toHaveProperty("g")
   expect(one.supervisor.count).toBe(1)
 })
+
+it("is told what that one was given also where what it persists makes the mount fail", async () => {
+  const { one, two } = await setUp()
+  const fragile = liveView<{ items: number }>({
+    name: "fragile",
+    persist: ["items"],
+    restore: () => Promise.reject(new Error("it does not fit")),
+    mount: () => ({ items: 0 }),
+    events: { add: (_params, socket) => socket.update("items", (items) => items + 1) },
+    render: ({ items }) => html`<p>${items}</p>`,
+  })
+  const page = await one.page(fragile)
+  two.serves(fragile)
+  const ends = one.connect(page)
+  const { k } = (await ends.join(page)) as Joined
+  await ends.event(0, "add")
+  const again = await two.connect(page).join(page, { a: true, r: { k: k as string, f: 0, e: 0 } })
+  expect(again).toMatchObject({ d: { 0: "0" }, g: 1 })
+})
