@@ -147,9 +147,7 @@ export class Join {
       }
       const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
       if (await this.#comesBack(seat, join)) return
-      const handed = await handedOver(request, this.#owner)
-      this.#given ??= handed?.events
-      series = await seriesOf(handed?.snapshot ?? request.s, token, this.#owner)
+      series = await seriesOf(await this.#brought(request), token, this.#owner)
       if (await this.#isAdopted(seat, { ...join, series })) return
       const process = this.#spawn(request, checked, series)
       id = process.id
@@ -173,6 +171,13 @@ export class Join {
       const { development } = context.services
       this.#answer({ x: problemOf(error, { view: this.#view, development, code: "LV_JOIN_FAILED" }) })
     }
+  }
+
+  /** The snapshot that the view goes on from: of another process, which hands the view over, or the page's own. */
+  async #brought(request: JoinRequest): Promise<string | undefined> {
+    const handed = await handedOver(request, this.#owner)
+    this.#given ??= handed?.events
+    return handed?.snapshot ?? request.s
   }
 
   /** It has failed with the snapshot that it was brought back by, and has ended: it is tried once more, without. */
