@@ -17,7 +17,7 @@ export interface DetachedLimits {
   readonly detachedViewsPerBrowser: number
   /** Of one address; of IPv6 of its first 64 bits. @defaultValue 1000 */
   readonly detachedViewsPerAddress: number
-  /** Bytes that they take together: what their assigns hold, estimated when the connection is lost. @defaultValue 134217728 */
+  /** Bytes that they take together: what their assigns hold, and the events that wait for them, estimated when the connection is lost. @defaultValue 134217728 */
   readonly detachedSize: number
 }
 
@@ -87,6 +87,8 @@ export class DetachedViews {
     hold(this.#addresses, address, detached)
     this.#size += size
     tell({ view: process.view, id: process.id, became: "detached" })
+    // Nobody else is to go for what has no room by itself.
+    if (size > detachedSize) this.#end(detached, "LV_DETACHED_TOO_MANY", "detachedSize")
     this.#bound(this.#browsers.get(browser), detachedViewsPerBrowser, "detachedViewsPerBrowser")
     this.#bound(this.#addresses.get(address), detachedViewsPerAddress, "detachedViewsPerAddress")
     while (this.#views.size > this.#limits.detachedViews) this.#evict(this.#heaviest(countOf), "detachedViews")

@@ -103,6 +103,14 @@ describe("views whose pages are away", () => {
     add("1")
     expect([ended, views.count]).toEqual([["1 disconnect"], 0])
   })
+
+  test("that are larger than all may be take nobody's place, of the same address neither", () => {
+    const { views, add } = setUp({ detachedSize: 500 })
+    for (let n = 0; n < 3; n++) add(`${n}`, "proxy")
+    add("huge", "proxy", "x", 501)
+    expect([ended, views.count]).toEqual([["huge disconnect"], 3])
+    expect(told.at(-1)).toMatchObject({ id: "huge", code: "LV_DETACHED_TOO_MANY", limit: "detachedSize" })
+  })
 })
 
 describe("keys", () => {
