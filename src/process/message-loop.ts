@@ -92,6 +92,11 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     return this.#running
   }
 
+  /** About how many bytes the events that wait bring, or something above `most`. */
+  roughSize(most: number): number {
+    return this.#mailbox.roughSize(most)
+  }
+
   /** Has what the client has sent handled at once, if nothing stands before it. */
   sent(message: ClientMessage): void {
     this.#mailbox.put(message)
@@ -233,8 +238,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
       if (this.#unit.wantsOn) value = (await this.#unit.goOn()) ?? value
     } catch (error) {
       this.#running = undefined
-      this.#failed(error, message)
-      return
+      return this.#failed(error, message)
     }
     this.#running = undefined
     if (this.#handled(message, value)) this.#goOn()

@@ -79,9 +79,9 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     return this.#client.isThere
   }
 
-  /** About how many bytes its assigns take, or something above `most`. */
+  /** About how many bytes its assigns take, and the events that wait; or something above `most`. */
   roughSize(most: number): number {
-    return roughSize({ ...this.#unit.assigns.values }, most)
+    return roughSize({ ...this.#unit.assigns.values }, most) + this.#loop.roughSize(most)
   }
 
   /** The tree of the last render. */

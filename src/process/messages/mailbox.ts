@@ -5,6 +5,7 @@
 
 import type { RunningTask } from "../../async/running-tasks.js"
 import type { Vouched } from "../../security/page-token.js"
+import { roughSize } from "../../util/rough-size.js"
 import type { Params } from "../../view/socket.js"
 import type { ProcessOutput } from "../output/client.js"
 import type { Asked } from "./asker.js"
@@ -128,6 +129,15 @@ export class Mailbox {
 
   get isEmpty(): boolean {
     return this.#first === undefined
+  }
+
+  /** About how many bytes the events that wait bring, or something above `most`. */
+  roughSize(most: number): number {
+    let size = 0
+    for (let message = this.#first; message !== undefined && size <= most; message = message.next) {
+      if (message.kind === "event") size += roughSize(message.payload, most - size)
+    }
+    return size
   }
 
   put(message: Message): void {

@@ -310,6 +310,17 @@ describe("nobody comes back", () => {
     expect(isNew((await back(1, 1)).reply)).toBe(true)
   })
 
+  test("whose events, which wait behind a slow handler, take more than views that wait may", async () => {
+    const { server, ends } = await setUp({ limits: { detachedSize: 5_000 } })
+    void ends.event(0, "hang")
+    for (let n = 0; n < 5; n++) void ends.event(0, "reply", { text: "x".repeat(1_000) })
+    await allTurns()
+    ends.connection.left()
+    hanging.resolve()
+    await allTurns()
+    expect([closed, server.supervisor.count, server.kept?.detachedCount]).toEqual([["disconnect"], 0, 0])
+  })
+
   test("where nothing waits: the option is 0", async () => {
     const { server, ends, reply } = await setUp({ resumeWindow: 0 })
     expect(reply).not.toHaveProperty("k")
