@@ -67,7 +67,8 @@ export class ClientLedger {
 
   /**
    * A process begins that was given nothing yet; what the one before had is forgotten. Returns the events that were under way and that it
-   * is to be given, as the one before was not.
+   * is to be given, as the one before was not. What forms tell is not among them, which tell it what they hold by then, nor are tickets:
+   * whoever has handed one over gets another with the join.
    */
   begin(key: string | undefined): ReadonlySet<ViewEvent> {
     const untaken = this.#untaken()
@@ -76,7 +77,7 @@ export class ClientLedger {
     this.#isKept = key !== undefined
     this.#key = key
     this.frames = this.#last = this.#answered = 0
-    return new Set(untaken.flatMap(([, what]) => ("event" in what ? [what.event] : [])))
+    return new Set(untaken.map(([, { event }]) => event))
   }
 
   /** The process is no more. */
@@ -103,8 +104,10 @@ export class ClientLedger {
     return missed.map(([, what]) => what)
   }
 
-  #untaken(): readonly [number: number, what: UnderWay][] {
-    const last = this.#drained
-    return last === undefined ? [] : [...this.#underWay].filter(([number]) => number > last)
+  #untaken(): readonly (readonly [number: number, what: EventUnderWay])[] {
+    const last = this.#drained ?? Number.POSITIVE_INFINITY
+    return [...this.#underWay].flatMap(([number, what]) =>
+      number > last && "event" in what && what.event.type !== "change" ? [[number, what]] : [],
+    )
   }
 }

@@ -79,7 +79,7 @@ export type Recovered = readonly [joined: Joined, write: (values: WireDiff) => v
 /** A view whose process was made anew. */
 export interface Recovering {
   readonly view: PageView & { readonly dom: ViewDom }
-  /** None is under way yet. */
+  /** Of those that the process was given none is under way yet. */
   readonly events: RecoveringEvents
   readonly life: ViewLife
   /** The answer to its join. */

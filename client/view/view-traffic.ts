@@ -123,8 +123,7 @@ export class ViewTraffic implements SeatDelegate {
 
   /** The process has ended with its server, and was given all up to this number. */
   drained(last: number): void {
-    this.#seat?.vacate()
-    this.#seat = undefined
+    this.#vacate()
     this.#ledger.drained(last)
   }
 
@@ -148,15 +147,20 @@ export class ViewTraffic implements SeatDelegate {
     const isLeft = how === "left"
     // There is nothing to come back to in a process of which the page shows nothing yet.
     const isAwaited = !isLeft && this.#ledger.isKept && this.#recovery === undefined
-    this.#recovery?.stop()
-    this.#recovery = undefined
-    this.#seat?.vacate()
-    this.#seat = undefined
+    this.#vacate()
     if (how !== "away" || !isAwaited) this.#ledger.end()
     if (!isAwaited) this.#events.forgetSent(!isLeft)
     if (isBound) this.#keepWaiting()
     if (isLeft) for (const event of this.#released) this.#refuse(event)
     return isBound && !isAwaited
+  }
+
+  /** The page has nothing of the process any more, also not what it has said and is not shown. */
+  #vacate(): void {
+    this.#recovery?.stop()
+    this.#recovery = undefined
+    this.#seat?.vacate()
+    this.#seat = undefined
   }
 
   /** They waited for a join that will not come. */

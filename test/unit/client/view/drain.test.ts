@@ -60,6 +60,18 @@ describe("a view whose process ends with its server", () => {
     expect(told.eventFailed.mock.calls.length + told.eventRefused.mock.calls.length).toBe(0)
   })
 
+  it("leaves a ticket that it was not given to whoever has asked for it: they get another one for the next process", () => {
+    const { connection, channel, click, view } = joinedPage()
+    view.patch("T2", () => {})
+    click()
+    channel.drain(7, 0)
+    connection.lost()
+    connection.opened()
+    channel.answer({ i: 1, k: "next" })
+    expect(channel.patches).toHaveLength(1)
+    expect(channel.events.at(-1)).toMatchObject({ instance: 1, number: 1 })
+  })
+
   it("refuses what the user does when no other server comes for ten seconds", () => {
     const { connection, channel, click, view, root, told } = joinedPage()
     channel.drain(7, 0)

@@ -274,3 +274,60 @@ it("a process that is that of before is told nothing", async () => {
   channel.answer({ i: 1, r: { e: 2 }, d: { 1: "5" } })
   expect([told(), shown(), find("[name=note]").value]).toEqual([[], "5", "typed"])
 })
+
+describe("a process that goes on from one whose server went away", () => {
+  /** The server of this instance goes away, and had taken so many events; the next one has the view. */
+  function movesOn(instance: number, taken: number): void {
+    channel.drain(instance, taken)
+    connection.lost()
+    connection.opened()
+    channel.events.length = 0
+    channel.answer({ i: instance + 1, k: "L", d: { 0: { m: [form("")] as never }, 1: `${instance + 1}` } })
+  }
+
+  it("is waited for until it knows what forms hold, and given then what the one before was not", async () => {
+    await typed()
+    find("button").click()
+    movesOn(0, 2)
+    expect(told()).toEqual([["edit", "who=ada&note=typed"]])
+    channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "typed"] } } })
+    expect([shown(), find("[name=note]").value]).toEqual(["1", "typed"])
+    expect(told()).toEqual([
+      ["edit", "who=ada&note=typed"],
+      ["add", {}],
+    ])
+  })
+
+  it("is not told by an event under way what a form has told it since", async () => {
+    await typed()
+    type("[name=note]", "m")
+    channel.drain(0, 2)
+    connection.lost()
+    find("[name=note]").value = "more"
+    find("button").click()
+    connection.opened()
+    channel.events.length = 0
+    channel.answer({ i: 1, k: "L", d: { 0: { m: [form("")] as never }, 1: "1" } })
+    channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "more"] } } })
+    expect(told()).toEqual([
+      ["edit", "who=ada&note=more"],
+      ["add", {}],
+    ])
+    expect(find("[name=note]").value).toBe("more")
+  })
+
+  it("may go away itself before it knows what forms hold: nothing of it is shown then", async () => {
+    await typed()
+    mountedAnew(form(""))
+    channel.drain(1, 0)
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect([shown(), find("[name=note]").value]).toEqual(["0", "typed"])
+    connection.lost()
+    connection.opened()
+    channel.events.length = 0
+    channel.answer({ i: 2, k: "M", d: { 0: { m: [form("")] as never }, 1: "2" } })
+    expect([shown(), told()]).toEqual(["0", [["edit", "who=ada&note=typed"]]])
+    channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "typed"] } } })
+    expect([shown(), find("[name=note]").value]).toEqual(["2", "typed"])
+  })
+})
