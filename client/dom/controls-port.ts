@@ -123,6 +123,8 @@ export interface SentEventsPort {
   readonly foreign: WeakSet<Element>
   /** True if controls may have to show the server's state. */
   readonly isDue: boolean
+  /** An event is made that leaves later: it tells what controls hold now. */
+  note(source: Element, event: SentEvent): void
   /** An event leaves. `form`: it tells all controls of this form. */
   send(number: number, source: Element, form: HTMLFormElement | undefined, event: SentEvent): void
   /** The server has answered the events up to this number; has not handled that one, if it `isFailed`. */

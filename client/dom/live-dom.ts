@@ -136,10 +136,7 @@ export class LiveDom {
     })
   }
 
-  /**
-   * After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. `isAwaited`: what is under way will
-   * be acknowledged, and holds its writes.
-   */
+  /** After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. */
   replaceAll(diff: WireDiff, isAwaited = false): void {
     if (!isAwaited) this.unlockAll()
     this.#frame.run(() => {
@@ -153,10 +150,12 @@ export class LiveDom {
     this.#frame.run(() => this.#content.write(diff, false))
   }
 
-  /**
-   * An event leaves: `source` is the element with the binding (the form, for its own `live-change`/`live-submit`).
-   * Returns the number to acknowledge it by.
-   */
+  /** An event is made that leaves later. */
+  note(source: Element, event: SentEvent): void {
+    this.#controls.part?.sent.note(source, event)
+  }
+
+  /** An event leaves. `source`: the element with the binding (the form, for its own `live-change`/`live-submit`). */
   lock(source: Element, event: SentEvent = { type: "change" }): number {
     const { type, control } = event
     const { locks } = this.#content.writer

@@ -27,12 +27,14 @@ export class ClientLedger {
   readonly asked: Set<readonly WirePath[]> = new Set<readonly WirePath[]>()
   #key: string | undefined
   #isKept = false
-  /** The number up to which a process that has gone had taken all; undefined while there is one, or where nobody knows. */
-  #drained: number | undefined
+  /** The number up to which a process that has gone had taken all; infinite while there is one, or where nobody knows. */
+  #drained = Number.POSITIVE_INFINITY
   /** The number that was given last. */
   #last = 0
   /** The number that was answered last. */
   #answered = 0
+  /** What the process before was not given, and this one has yet to be: it has no number. */
+  #moving: readonly EventUnderWay[] = []
   /** By number, in order. */
   readonly #underWay = new Map<number, UnderWay>()
 
@@ -44,6 +46,11 @@ export class ClientLedger {
   /** How far the page has come, for a join; undefined if there is no process to come back to. */
   get comeBack(): ComeBack | undefined {
     return this.#key === undefined ? undefined : { k: this.#key, f: this.frames, e: this.#answered }
+  }
+
+  /** True if the process was given what it has not answered. */
+  get isUnderWay(): boolean {
+    return this.#underWay.size > 0
   }
 
   /** Notes what is given to the server now; returns its number. */
@@ -71,20 +78,23 @@ export class ClientLedger {
    * whoever has handed one over gets another with the join.
    */
   begin(key: string | undefined): ReadonlySet<ViewEvent> {
-    const untaken = this.#untaken()
+    const untaken = [...this.#underWay].flatMap(([number, what]) => (number > this.#drained ? [what] : []))
+    const moving = [...this.#moving, ...untaken].filter(isMoving)
     this.end()
-    for (const [number, what] of untaken) this.#underWay.set(number, what)
+    this.#moving = moving
     this.#isKept = key !== undefined
     this.#key = key
     this.frames = this.#last = this.#answered = 0
-    return new Set(untaken.map(([, { event }]) => event))
+    return new Set(moving.map(({ event }) => event))
   }
 
   /** The process is no more. */
   end(): void {
     this.#underWay.clear()
     this.asked.clear()
-    this.#key = this.#drained = undefined
+    this.#moving = []
+    this.#key = undefined
+    this.#drained = Number.POSITIVE_INFINITY
   }
 
   /** The process is that of before, and was given all up to this number. */
@@ -101,13 +111,12 @@ export class ClientLedger {
   takeMissed(): readonly UnderWay[] {
     const missed = [...this.#underWay].filter(([number]) => number > this.#last)
     for (const [number] of missed) this.#underWay.delete(number)
-    return missed.map(([, what]) => what)
+    const moving = this.#moving
+    this.#moving = []
+    return [...moving, ...missed.map(([, what]) => what)]
   }
+}
 
-  #untaken(): readonly (readonly [number: number, what: EventUnderWay])[] {
-    const last = this.#drained ?? Number.POSITIVE_INFINITY
-    return [...this.#underWay].flatMap(([number, what]) =>
-      number > last && "event" in what && what.event.type !== "change" ? [[number, what]] : [],
-    )
-  }
+function isMoving(what: UnderWay): what is EventUnderWay {
+  return "event" in what && what.event.type !== "change"
 }

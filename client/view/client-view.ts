@@ -238,7 +238,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   /** The page shows what the view does. */
   #bound(isResumed: boolean): void {
     this.#joiner.bound()
-    this.#traffic.goOn(() => this.#page.life.viewJoined(this, isResumed))
+    this.#traffic.goOn(isResumed, () => this.#page.life.viewJoined(this, isResumed))
   }
 
   /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */

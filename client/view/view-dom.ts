@@ -19,6 +19,8 @@ export interface ViewDom {
    */
   replaceAll(diff: WireDiff, isAwaited?: boolean): void
   write(diff: WireDiff): void
+  /** An event is made that leaves later: what is done in controls until then it does not tell. */
+  note(source: Element, event: { readonly type: string; readonly control?: Element | null }): void
   /** Holds writes to where an event came from back until it is acknowledged; returns the number to acknowledge it by. */
   lock(source: Element, event: { readonly type: string; readonly control?: Element | null }): number
   /** The event was answered; `isFailed`: it was not handled, so what it told is still the user's alone. */

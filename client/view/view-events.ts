@@ -25,8 +25,6 @@ export class ViewEvents {
   /** How many events show a class on an element: two of one element end with the second. */
   readonly #counts = new WeakMap<Element, Map<string, number>>()
   #waiting: ViewEvent[] = []
-  /** How many of those under way were, when the process began, still to be given to it. */
-  #moving = 0
   readonly #shown: ViewLife["eventShown"]
 
   /** `shown` is told of each element that begins, or ends, to show an event. */
@@ -49,11 +47,6 @@ export class ViewEvents {
     this.#isRecovering = true
     push()
     this.#isRecovering = false
-  }
-
-  /** True if an event is under way, beside those that the process has yet to be given. */
-  get areUnderWay(): boolean {
-    return this.#inFlight.size > this.#moving
   }
 
   /** False for what was told once more and could not be handled: told again and again it might end each new view. */
@@ -90,7 +83,6 @@ export class ViewEvents {
 
   /** No acknowledgement will come any more, but to those that are `moving`; `mayRetry`: nor perhaps to those that may be sent twice. */
   forgetSent(mayRetry = false, moving: ReadonlySet<ViewEvent> = NONE): void {
-    this.#moving = moving.size
     for (const event of this.#inFlight) {
       if ((mayRetry && event.id !== undefined) || moving.has(event)) continue
       this.acknowledge(event)
@@ -100,7 +92,6 @@ export class ViewEvents {
 
   /** Takes those that are under way, but for those `moving`: what becomes of them is another's matter now. */
   takeSent(moving: ReadonlySet<ViewEvent>): readonly ViewEvent[] {
-    this.#moving = moving.size
     const sent = [...this.#inFlight].filter((event) => !moving.has(event))
     for (const event of sent) {
       this.#inFlight.delete(event)

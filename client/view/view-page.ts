@@ -79,15 +79,15 @@ export type Recovered = readonly [joined: Joined, write: (values: WireDiff) => v
 /** A view whose process was made anew. */
 export interface Recovering {
   readonly view: PageView & { readonly dom: ViewDom }
-  /** Of those that the process was given none is under way yet. */
   readonly events: RecoveringEvents
+  /** Nothing is under way yet. */
+  readonly ledger: { readonly isUnderWay: boolean }
   readonly life: ViewLife
   /** The answer to its join. */
   readonly joined: Joined
 }
 
 export interface RecoveringEvents {
-  readonly areUnderWay: boolean
   /** What `push` pushes tells once more what forms hold. */
   recover(push: () => void): void
 }

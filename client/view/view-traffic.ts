@@ -77,8 +77,9 @@ export class ViewTraffic implements SeatDelegate {
   /** Sends an event, or keeps it for later, or says on its elements that it was not sent. */
   push(event: ViewEvent, readiness: Readiness): void {
     if (!this.#events.mayPush(event)) return
-    if (readiness === "ready") this.#send(event)
-    else if (readiness === "waiting" ? !this.#events.wait(event) : readiness === "plain" || !this.#keeps(event))
+    if (readiness === "ready") return this.#send(event)
+    this.#view.dom.note(event.source, event)
+    if (readiness === "waiting" ? !this.#events.wait(event) : readiness === "plain" || !this.#keeps(event))
       this.#refuse(event)
   }
 
@@ -104,7 +105,7 @@ export class ViewTraffic implements SeatDelegate {
    */
   recover(joined: Joined, over: (recovered: () => Recovered) => void): boolean {
     const { life, recovery } = this.#page
-    const recovering = { view: this.#view, events: this.#events, life, joined }
+    const recovering = { view: this.#view, events: this.#events, ledger: this.#ledger, life, joined }
     this.#recovery = recovery.part?.recover(recovering, (recovered) => {
       this.#recovery = undefined
       over(recovered)
@@ -127,9 +128,12 @@ export class ViewTraffic implements SeatDelegate {
     this.#ledger.drained(last)
   }
 
-  /** The page shows what the process does: it is given what it missed, and what has waited. `recover` tells once more what forms hold. */
-  goOn(recover: () => void): void {
-    for (const what of this.#ledger.takeMissed()) this.#giveAgain(what)
+  /**
+   * The page shows what the process does: it is given what it missed, and what has waited. `isResumed`: it is the one of before. `recover`
+   * tells once more what forms hold.
+   */
+  goOn(isResumed: boolean, recover: () => void): void {
+    for (const what of this.#ledger.takeMissed()) this.#giveAgain(what, isResumed)
     for (const paths of this.#ledger.asked) this.#seat?.ask(paths)
     // What the user typed comes before what was clicked meanwhile.
     this.#events.recover(recover)
@@ -210,18 +214,23 @@ export class ViewTraffic implements SeatDelegate {
 
   #send(event: ViewEvent): void {
     if (!this.#channel.port.carries(event.payload)) return this.#refuse(event, tooLargeEvent(event))
-    // A hook may push while the pointer moves: what the server writes to its element does not wait for that.
-    const lock = event.settled ? 0 : this.#view.dom.lock(event.source, event)
+    const lock = this.#lock(event)
     this.#events.send(event)
     this.#page.life.eventSent()
     this.#seat?.give({ event, lock })
   }
 
-  /** What the process was not given, as the connection was lost. */
-  #giveAgain(what: UnderWay): void {
+  /** A hook may push while the pointer moves: what the server writes to its element does not wait for that. */
+  #lock(event: ViewEvent): number {
+    return event.settled ? 0 : this.#view.dom.lock(event.source, event)
+  }
+
+  /** What the process was not given, as the connection was lost. Of another process nothing is held back for it any more. */
+  #giveAgain(what: UnderWay, isHeld: boolean): void {
     // By now it may be known that it was what has ended the connection.
-    if ("ticket" in what || this.#channel.port.carries(what.event.payload)) this.#seat?.give(what)
-    else this.answered(what, 0, { x: tooLargeEvent(what.event) })
+    if ("event" in what && !this.#channel.port.carries(what.event.payload))
+      this.answered(what, 0, { x: tooLargeEvent(what.event) })
+    else this.#seat?.give(isHeld || "ticket" in what ? what : { ...what, lock: this.#lock(what.event) })
   }
 
   #refuse(event: ViewEvent, problem?: Problem): void {

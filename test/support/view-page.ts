@@ -53,6 +53,7 @@ export class RecordingDom implements ViewDom {
     this.#write("acknowledge", ...values)
   }
   used(): void {}
+  note(): void {}
   unlockAll(): void {
     this.calls.push(["unlockAll"])
   }

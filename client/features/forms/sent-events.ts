@@ -14,6 +14,8 @@ export interface ToldControls {
   carriedBy(source: Element, type: string, control: Element | null): Carried
 }
 
+type Told = Pick<Sent, "carried" | "submitted">
+
 export class SentEvents implements SentEventsPort {
   /** Those that were answered, but not gone through. */
   answered: Sent[] = []
@@ -23,16 +25,24 @@ export class SentEvents implements SentEventsPort {
   readonly foreign: WeakSet<Element> = new WeakSet<Element>()
   readonly #controls: ToldControls
   #sent: Sent[] = []
+  /** What each tells, from when it was made or left first: of what is done until it leaves, or is given to a second process, nothing. */
+  readonly #told = new WeakMap<SentEvent, Told>()
 
   constructor(controls: ToldControls) {
     this.#controls = controls
   }
 
-  send(number: number, source: Element, form: HTMLFormElement | undefined, { type, control }: SentEvent): void {
-    const carried = this.#controls.carriedBy(form ?? source, type, control ?? null)
+  send(number: number, source: Element, form: HTMLFormElement | undefined, event: SentEvent): void {
+    if (!this.#told.has(event)) this.note(source, event)
+    this.#sent.push({ number, source, form, ...(this.#told.get(event) as Told) })
+  }
+
+  note(source: Element, event: SentEvent): void {
+    const { type, control } = event
+    const carried = this.#controls.carriedBy(source, type, control ?? null)
     const submitted =
       type === "submit" ? new Map(carried.map(([use]) => [use.control, heldBy(use.control)] as const)) : undefined
-    this.#sent.push({ number, source, form, carried, submitted })
+    this.#told.set(event, { carried, submitted })
   }
 
   answer(number: number, isFailed: boolean): void {

@@ -21,13 +21,13 @@ interface HeldFrame {
 }
 
 export const recover: RecoveryMaker["recover"] = (recovering, over) => {
-  const { view, events, life, joined } = recovering
+  const { view, events, ledger, life, joined } = recovering
   // It sends the page elsewhere.
   if (joined.e?.r !== undefined) return undefined
   // What the process of before has seen this one has not.
   view.dom.unlockAll()
   events.recover(() => life.viewRecovers(view, view.dom.dirtyForms()))
-  return events.areUnderWay ? new HeldJoin(recovering, over) : undefined
+  return ledger.isUnderWay ? new HeldJoin(recovering, over) : undefined
 }
 
 class HeldJoin implements Recovery {
@@ -47,7 +47,7 @@ class HeldJoin implements Recovery {
     this.#frames.push({ diff, extras })
     if (lock !== undefined) this.#answered.push([lock, isFailed])
     // A page that is sent elsewhere need not wait for what it will not show.
-    if (this.#recovering.events.areUnderWay && extras?.r === undefined) return
+    if (this.#recovering.ledger.isUnderWay && extras?.r === undefined) return
     this.stop()
     if (this.#answered.some(([, isOneFailed]) => isOneFailed)) this.#timer = this.#endIn(GRACE)
     else this.#end()

@@ -85,6 +85,7 @@ export class ShownTree implements ViewDom {
   }
 
   used(): void {}
+  note(): void {}
   unlockAll(): void {}
   watch(): void {}
 

@@ -8,6 +8,7 @@ const texts = {
   F: `<form id="trip" live-change="edit"><input name="who" value="${HOLE}"><!--$--></form>`,
   N: `<input name="note" value="${HOLE}">`,
   O: `<form id="steps" live-auto-recover="resume" live-value-step="2"><input type="hidden" name="at" value="${HOLE}"></form>`,
+  S: `<form id="chat" live-submit="send"><input name="text" value="${HOLE}"></form>`,
   I: `<form id="quiet" live-change="quiet" live-auto-recover="ignore"><input name="search" value="${HOLE}"></form>`,
 }
 const ids = Object.keys(texts) as (keyof typeof texts)[]
@@ -298,6 +299,23 @@ describe("a process that goes on from one whose server went away", () => {
     ])
   })
 
+  it("is given it also where forms have more to tell than the one before was given", async () => {
+    await page([number("O"), "2"])
+    find("button").click()
+    await jest.advanceTimersByTimeAsync(0)
+    find("[name=at]").dispatchEvent(new InputEvent("input", { bubbles: true }))
+    await jest.advanceTimersByTimeAsync(0)
+    movesOn(0, 0)
+    expect(told()).toEqual([["resume", "at=2&step=2"]])
+    channel.acknowledge(0)
+    expect(channel.events.map(({ event, number: n }) => [event, n])).toEqual([
+      ["resume", 1],
+      ["add", 2],
+    ])
+    channel.acknowledge(0)
+    expect(find("button").className).toBe("")
+  })
+
   it("is not told by an event under way what a form has told it since", async () => {
     await typed()
     type("[name=note]", "m")
@@ -314,6 +332,43 @@ describe("a process that goes on from one whose server went away", () => {
       ["add", {}],
     ])
     expect(find("[name=note]").value).toBe("more")
+  })
+
+  describe("a submission that it is given", () => {
+    const submit = (): void => {
+      find("#chat").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }))
+    }
+    /** What the form holds was handed in as the server went away. */
+    async function submitted(wasSent = true): Promise<void> {
+      await page([number("S"), ""])
+      await jest.advanceTimersByTimeAsync(0)
+      type("[name=text]", "hello")
+      if (wasSent) submit()
+      channel.drain(0, 0)
+      if (!wasSent) submit()
+      connection.lost()
+    }
+    async function answered(): Promise<void> {
+      connection.opened()
+      channel.events.length = 0
+      channel.answer({ i: 1, k: "L", d: { 0: { m: [[number("S"), ""]] as never }, 1: "1" } })
+      expect(told()).toEqual([["send", "text=hello"]])
+      channel.acknowledge(0)
+      await jest.advanceTimersByTimeAsync(0)
+    }
+
+    it("is over when it is answered: the field shows what the server says", async () => {
+      await submitted()
+      await answered()
+      expect([find("[name=text]").value, find("#chat").className]).toEqual(["", ""])
+    })
+
+    it.each([true, false])("leaves alone what was typed since (it was under way: %s)", async (wasSent) => {
+      await submitted(wasSent)
+      type("[name=text]", "hello again")
+      await answered()
+      expect(find("[name=text]").value).toBe("hello again")
+    })
   })
 
   it("may go away itself before it knows what forms hold: nothing of it is shown then", async () => {
