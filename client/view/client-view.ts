@@ -140,6 +140,8 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   viewDrained(events: number): void {
+    // A balancer would lead it back there.
+    this.#channel.port.keptBy("")
     this.#traffic.drained(events)
     this.#joiner.drained()
   }

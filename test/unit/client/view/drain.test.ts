@@ -94,6 +94,13 @@ describe("a view whose process ends with its server", () => {
     expect(channel.opens).toBe(opens + 1)
   })
 
+  it("asks no balancer for the process that has ended", () => {
+    const { channel } = joinedPage({ key: `one${".".repeat(37)}` })
+    expect(channel.node).toBe("one")
+    channel.drain(7, 0)
+    expect(channel.node).toBe("")
+  })
+
   it("may be left meanwhile", () => {
     const { connection, channel, view } = joinedPage()
     channel.drain(7, 0)
