@@ -66,6 +66,37 @@ describe("http servers", () => {
     view.connection.close()
   })
 
+  test("open no connection while views are moved on, and answer the views that they have", async () => {
+    let answer = (): void => {}
+    const slow = liveView({
+      name: "slow",
+      mount: () => ({ count: 0 }),
+      events: {
+        async wait(_params, socket) {
+          await new Promise<void>((resolve) => (answer = resolve))
+          socket.assign({ count: 1 })
+        },
+      },
+      render: ({ count }) => html`<p>${count}</p>`,
+    })
+    const live = detached({ views: [counter, slow] })
+    const server = await listening(notFound)
+    live.transport.attach(server)
+    const view = await joinLive(urlOf(server), await live.page(slow))
+    const handshake = async (): Promise<number> => {
+      const { status } = await fetch(`${urlOf(server)}/live/socket/?EIO=4&transport=polling`)
+      return status
+    }
+    expect(await handshake()).toBe(200)
+    const answered = view.event("wait")
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const closed = live.transport.close()
+    expect(await handshake()).toBe(403)
+    answer()
+    expect((await answered).diff).toEqual({ 0: "1" })
+    await closed
+  })
+
   test("attaching twice does nothing", async () => {
     const live = detached()
     const server = await listening(notFound)

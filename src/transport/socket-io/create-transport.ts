@@ -55,6 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async close() {
       stopOpening()
+      server.shut()
       // Before their views have ended: nobody may join again meanwhile.
       for (const namespace of namespaces) namespace.shut()
       const drained = await drain(openConnections(), services.clock)

@@ -22,6 +22,11 @@ export interface SocketServer {
   readonly http: HttpServers | undefined
   /** True when each handshake's origin has been checked before a namespace is entered. */
   readonly checksOrigin: boolean
+  /**
+   * Lets no page open another connection, of a server of our own: one that is led back here while others are moved on would see its view
+   * refused instead of trying again.
+   */
+  shut(): void
   /** Ends all connections of a server of our own. */
   close(): Promise<void>
 }
@@ -38,6 +43,7 @@ export interface OwnSocketServerOptions {
 /** Makes a socket.io server that no http server has yet: see {@link HttpServers}. */
 export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   const { origins, logger, socket = {} } = options
+  let isShut = false
   const io = new Server({
     path: options.path,
     serveClient: false,
@@ -48,7 +54,8 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
     ...socket,
     allowRequest: (request, answer) => {
       const refusal = originRefusal(origins, request, logger)
-      if (refusal !== undefined) answer(refusal.message, false)
+      if (isShut) answer("The server is being stopped.", false)
+      else if (refusal !== undefined) answer(refusal.message, false)
       else if (socket.allowRequest !== undefined) socket.allowRequest(request, answer)
       else answer(undefined, true)
     },
@@ -66,6 +73,9 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
     path: io.path(),
     http,
     checksOrigin: true,
+    shut() {
+      isShut = true
+    },
     async close() {
       http.close()
       await io.close()
@@ -75,5 +85,5 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
 
 /** Takes the host's server as it is. */
 export function givenSocketServer(io: Server): SocketServer {
-  return { io, path: io.path(), http: undefined, checksOrigin: false, close: () => Promise.resolve() }
+  return { io, path: io.path(), http: undefined, checksOrigin: false, shut() {}, close: () => Promise.resolve() }
 }
