@@ -48,8 +48,22 @@ async function drainPage({ views, ends }: DrainedPage, after: number, clock: Pic
   })
   const drained = views.flatMap((view) => view.deafen().map((seat) => drainSeat({ seat, ends }, view.peer, patience)))
   await Promise.all(drained)
+  // What has not left when the server closes its connections is lost.
+  await Promise.race([Promise.all(views.map(({ peer }) => hasLeft(peer))), patience])
   cancel()
   for (const { peer } of views) peer.disconnect()
+}
+
+/** Resolves when all that was said to a page has left. */
+function hasLeft(peer: Peer): Promise<void> {
+  if (peer.unsentBytes === 0) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = peer.onTaken(() => {
+      if (peer.unsentBytes > 0) return
+      stop()
+      resolve()
+    })
+  })
 }
 
 /** A view of a page, and where its end is noted. */

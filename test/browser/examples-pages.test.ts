@@ -277,7 +277,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
       const box = await page.locator(".pulse").boundingBox()
       expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(size.height)
     }
-    await other.leave()
+    await other.closePages()
     await eventually(() => page.locator(".pulse .readers").textContent(), "1 reader here")
   })
 
@@ -541,7 +541,7 @@ describe.each<ExampleName>(["express", "koa"])("the %s example", (name) => {
     expect(await second.getByText("The projector stands").isVisible()).toBe(true)
     await page.locator("[data-sortable]").getByRole("button", { name: "Title" }).click()
     expect(await page.locator("[data-sortable] tbody th").first().textContent()).toBe("12 Angry Men")
-    await other.leave()
+    await other.closePages()
     await eventually(() => page.locator(".visitors strong").textContent(), "1")
     expect(await page.locator("[data-sortable] tbody th").first().textContent()).toBe("12 Angry Men")
   })

@@ -76,6 +76,19 @@ describe("a server that goes away", () => {
     expect(late).toEqual([])
   })
 
+  it("ends the connection only when what was said has left", async () => {
+    const { server, ends, peer } = await setUp()
+    peer.unsentBytes = 10
+    const done = drain([ends.connection], server.clock)
+    await allTurns()
+    peer.take(5)
+    await allTurns()
+    expect([peer.sent.length, peer.isDisconnected]).toEqual([1, false])
+    peer.take(0)
+    await done
+    expect([peer.isDisconnected, peer.takers.size]).toEqual([true, 0])
+  })
+
   it("waits five seconds for a handler, and not longer", async () => {
     const { server, ends, peer } = await setUp()
     void ends.event(0, "slow")
