@@ -33,16 +33,22 @@ export class SentEvents implements SentEventsPort {
   }
 
   send(number: number, source: Element, form: HTMLFormElement | undefined, event: SentEvent): void {
-    if (!this.#told.has(event)) this.note(source, event)
-    this.#sent.push({ number, source, form, ...(this.#told.get(event) as Told) })
+    const told = this.#told.get(event) ?? this.#tell(source, event)
+    this.#told.set(event, told)
+    this.#sent.push({ number, source, form, ...told })
   }
 
   note(source: Element, event: SentEvent): void {
-    const { type, control } = event
+    const told = this.#tell(source, event)
+    // Before its view is bound nothing is known of the controls: what it tells is seen when it leaves.
+    if (told.carried.length > 0) this.#told.set(event, told)
+  }
+
+  #tell(source: Element, { type, control }: SentEvent): Told {
     const carried = this.#controls.carriedBy(source, type, control ?? null)
     const submitted =
       type === "submit" ? new Map(carried.map(([use]) => [use.control, heldBy(use.control)] as const)) : undefined
-    this.#told.set(event, { carried, submitted })
+    return { carried, submitted }
   }
 
   answer(number: number, isFailed: boolean): void {
