@@ -135,6 +135,8 @@ it("fields and steps that depend on what was typed are there all the time, with 
   release()
   await eventually(shown, "fr|Paris|2|Ada!")
   expect(told).toEqual(["edit fr Paris", "resume 2 Ada", "name Ada!"])
+  // What is seen is looked at frame by frame.
+  await eventually(async () => (await seen()).at(-1), "Paris,Ada! fr|Paris|2|Ada!")
   expect(await seen()).toEqual([...before, "Paris,Ada! fr|Paris|2|Ada", "Paris,Ada! fr|Paris|2|Ada!"])
   expect(
     await page.evaluate(() => {
