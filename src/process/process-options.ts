@@ -44,9 +44,12 @@ export interface ProcessOptions extends MountArguments {
   readonly basePath?: string | undefined
 }
 
-/** Lets go of a process that has ended, for whatever reason; what it cleans up may take longer. Called once. */
+/** Lets go of a process that has ended, for whatever reason. Each is called once. */
 export interface ProcessKeeper<Process> {
+  /** It handles nothing more. What it cleans up may take longer. */
   ended(process: Process): void
+  /** It has cleaned up, `terminate` included. */
+  gone(process: Process): void
 }
 
 /** What became of `start`. */

@@ -294,5 +294,6 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     if (isCalling) await Promise.resolve()
     const running = this.#unit.mounting ?? this.#loop.running
     await letGo(this.#unit, reason, { running, facts: this.facts, services: this.#services })
+    this.#keeper?.gone(this)
   }
 }

@@ -31,6 +31,8 @@ type Processes = Map<ViewProcess, Claims | undefined>
 
 export class Supervisor implements ProcessKeeper<ViewProcess> {
   readonly #views = new Map<string, Processes>()
+  /** Those that have ended, and are cleaning up. */
+  readonly #ending = new Set<ViewProcess>()
   readonly #stopReloading: (() => void) | undefined
   /** Where processes wait for the script of their page. */
   readonly parking: Parking
@@ -117,19 +119,25 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
     }
   }
 
-  /** Ends all processes, for the shutdown. */
+  /** Ends all processes, for the shutdown. Resolves when they, and those that have ended before, have cleaned up. */
   async close(): Promise<void> {
     this.#stopReloading?.()
     this.parking.close()
     this.#kept?.close()
-    await Promise.all([...this.#all()].map((process) => process.close("shutdown")))
+    await Promise.all([...this.#all(), ...this.#ending].map((process) => process.close("shutdown")))
   }
 
   /** For processes. */
   ended(process: ViewProcess): void {
     this.#views.get(process.view)?.delete(process)
+    this.#ending.add(process)
     this.parking.ended(process)
     this.#kept?.ended(process)
+  }
+
+  /** For processes. */
+  gone(process: ViewProcess): void {
+    this.#ending.delete(process)
   }
 
   *#all(): Generator<ViewProcess> {

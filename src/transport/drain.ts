@@ -17,11 +17,8 @@ const STEP = 5
 /** Milliseconds that a page waits for handlers that are running, and for the store of snapshots. */
 const PATIENCE = 5_000
 
-/** Resolves when all pages have been told, and their connections are ended; with what settles when a view has ended, `terminate` included. */
-export async function drain(
-  connections: Iterable<ViewConnection>,
-  clock: Pick<Clock, "after">,
-): Promise<readonly Promise<void>[]> {
+/** Resolves when all pages have been told, and their connections are ended. */
+export async function drain(connections: Iterable<ViewConnection>, clock: Pick<Clock, "after">): Promise<void> {
   const pages = new Map<PageConnection, ViewConnection[]>()
   for (const connection of connections) {
     const views = pages.get(connection.page)
@@ -29,25 +26,16 @@ export async function drain(
     else views.push(connection)
   }
   const step = Math.min(STEP, SPREAD / pages.size)
-  const ends: Promise<void>[] = []
-  await Promise.all([...pages.values()].map((views, index) => drainPage({ views, ends }, index * step, clock)))
-  return ends
+  await Promise.all([...pages.values()].map((views, index) => drainPage(views, index * step, clock)))
 }
 
-/** A page's connections, and where the ends of its views are noted. */
-interface DrainedPage {
-  readonly views: readonly ViewConnection[]
-  readonly ends: Promise<void>[]
-}
-
-async function drainPage({ views, ends }: DrainedPage, after: number, clock: Pick<Clock, "after">): Promise<void> {
+async function drainPage(views: readonly ViewConnection[], after: number, clock: Pick<Clock, "after">): Promise<void> {
   if (after > 0) await new Promise<void>((resolve) => clock.after(after, resolve))
   let cancel = (): void => {}
   const patience = new Promise<void>((resolve) => {
     cancel = clock.after(PATIENCE, resolve)
   })
-  const drained = views.flatMap((view) => view.deafen().map((seat) => drainSeat({ seat, ends }, view.peer, patience)))
-  await Promise.all(drained)
+  await Promise.all(views.flatMap((view) => view.deafen().map((seat) => drainSeat(seat, view.peer, patience))))
   // What has not left when the server closes its connections is lost.
   await Promise.race([Promise.all(views.map(({ peer }) => hasLeft(peer))), patience])
   cancel()
@@ -66,13 +54,8 @@ function hasLeft(peer: Peer): Promise<void> {
   })
 }
 
-/** A view of a page, and where its end is noted. */
-interface DrainedSeat extends Pick<DrainedPage, "ends"> {
-  readonly seat: Seat
-}
-
 /** Resolves when the page has been told. `patience`: resolves when it is too late to wait for handlers, and for the store of snapshots. */
-async function drainSeat({ seat, ends }: DrainedSeat, peer: Peer, patience: Promise<void>): Promise<void> {
+async function drainSeat(seat: Seat, peer: Peer, patience: Promise<void>): Promise<void> {
   const { ledger } = seat
   if (ledger === undefined) return
   await Promise.race([ledger.answered(), patience])
@@ -89,6 +72,5 @@ async function drainSeat({ seat, ends }: DrainedSeat, peer: Peer, patience: Prom
   }
   peer.send(DRAIN, seat.number, ledger.came)
   seat.end("shutdown")
-  ends.push(ledger.process.close("shutdown"))
   await Promise.race([persisted?.series.told, patience])
 }

@@ -58,9 +58,9 @@ export function createTransport(options: TransportOptions): Transport {
       server.shut()
       // Before their views have ended: nobody may join again meanwhile.
       for (const namespace of namespaces) namespace.shut()
-      const drained = await drain(openConnections(), services.clock)
+      await drain(openConnections(), services.clock)
       // They end for the shutdown, and not because their pages have left.
-      const ended = Promise.all([supervisor.close(), ...drained])
+      const ended = supervisor.close()
       for (const namespace of namespaces) namespace.close()
       await ended
       await server.close()

@@ -6,7 +6,7 @@ import { Supervisor } from "../../../src/supervise/supervisor.js"
 import { definitionOf } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { PeerServer } from "../../support/peer-server.js"
-import { allTurns } from "../../support/view-harness.js"
+import { allTurns, deferred } from "../../support/view-harness.js"
 
 const ended: string[] = []
 const note = (name: string) =>
@@ -88,6 +88,34 @@ describe("Supervisor", () => {
     await supervisor.close()
     expect(ended).toEqual(["x shutdown", "y shutdown"])
     expect(supervisor.count).toBe(0)
+  })
+
+  test("waits at the shutdown for those, too, that have ended before and still clean up", async () => {
+    const cleaned = deferred<void>()
+    const slowly = definitionOf(
+      liveView({ name: "slowly", mount: () => ({}), render: () => html`<p></p>`, terminate: () => cleaned.promise }),
+    )
+    const renderer = functionRenderer(slowly.render as never)
+    const options = {
+      definition: slowly,
+      renderer,
+      id: "x",
+      isLive: true,
+      params: {},
+      session: {},
+      services: server.services,
+    }
+    const process = supervisor.spawn(options)
+    await process.start()
+    void supervisor.clientLeft(process, "leave")
+    let isClosed = false
+    const closing = supervisor.close().then(() => {
+      isClosed = true
+    })
+    await allTurns()
+    expect(isClosed).toBe(false)
+    cleaned.resolve()
+    await closing
   })
 
   test("has all of them render anew when templates change, until it closes", async () => {
