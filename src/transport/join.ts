@@ -5,7 +5,7 @@
  * 2. the token with the browser's cookie says who may have which view; it must not have been voided;
  * 3. room for one view more, which takes a seat, and for what waits meanwhile;
  * 4. the store of voided tokens is asked, where there is one;
- * 5. the process starts, or that of the page, which waits for this join, is taken over;
+ * 5. the process starts, unless the token has been voided meanwhile, or that of the page, which waits for this join, is taken over;
  * 6. the reply says what the page lacks of what it shows.
  *
  * Whatever step refuses it, the seat is left, and what was counted as waiting is released, at the end of `#steps`.
@@ -44,7 +44,7 @@ import { refusesAnswers, refusesValues } from "./limits.js"
 import { refuseBinary } from "./outbound.js"
 import type { Seat, SeatOwner } from "./seat.js"
 import { signedExtras, withFlash } from "./signed-extras.js"
-import { askIfVoided, checkToken } from "./token-check.js"
+import { askIfVoided, checkToken, isVoided } from "./token-check.js"
 
 /** The connection that a join came over. */
 export interface JoinOwner extends SeatOwner {
@@ -149,6 +149,8 @@ export class Join {
       if (await this.#comesBack(seat, join)) return
       series = await seriesOf(await this.#brought(request), token, this.#owner)
       if (await this.#isAdopted(seat, { ...join, series })) return
+      // Who was disconnected while others were asked had no process yet that could be ended.
+      if (isVoided(claims, context)) return this.#answer({ x: tokenRefusal(context, "expired") })
       const process = this.#spawn(request, checked, series)
       id = process.id
       seat.take(process)

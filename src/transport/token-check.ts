@@ -20,18 +20,22 @@ export function checkToken(text: string, { context, peer }: TokenBearer): Vouche
   // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
   const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
   if (!check.ok) return tokenRefusal(context, check.reason)
-  const { token, issuedAt } = check
-  const { view, voids } = context
+  const { token } = check
+  const { view } = context
   if (token.view !== view.definition.name) return tokenRefusal(context, "malformed")
   // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
   if (token.liveSession !== view.liveSession?.name) return tokenRefusal(context, "expired")
-  const isVoided = token.identify !== undefined && voids.has(token.identify, issuedAt)
-  return isVoided ? tokenRefusal(context, "expired") : check
+  return isVoided(check, context) ? tokenRefusal(context, "expired") : check
+}
+
+/** This process knows that it was voided, by now: what a join waits for takes its time. */
+export function isVoided({ token: { identify }, issuedAt }: Vouched, { voids }: NamespaceContext): boolean {
+  return identify !== undefined && voids.has(identify, issuedAt)
 }
 
 /** Asks the store of voided tokens; undefined: there is nobody to ask. It may be voided here, too, while the store is asked. */
-export function askIfVoided({ token, issuedAt }: Vouched, { voids }: NamespaceContext): Promise<boolean> | undefined {
-  const { identify } = token
-  if (identify === undefined) return undefined
-  return voids.ask(identify, issuedAt)?.then((isVoided) => isVoided || voids.has(identify, issuedAt))
+export function askIfVoided(vouched: Vouched, context: NamespaceContext): Promise<boolean> | undefined {
+  const { token, issuedAt } = vouched
+  if (token.identify === undefined) return undefined
+  return context.voids.ask(token.identify, issuedAt)?.then((isSo) => isSo || isVoided(vouched, context))
 }

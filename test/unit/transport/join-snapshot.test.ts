@@ -7,7 +7,7 @@ import { memorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
 import type { LivePage, PageOptions } from "../../support/signed-page.js"
-import { allTurns } from "../../support/view-harness.js"
+import { allTurns, deferred } from "../../support/view-harness.js"
 
 interface Assigns {
   step: number
@@ -336,6 +336,20 @@ describe("with a store", () => {
     for (const older of [first, second]) {
       expect(shown((await join(server, page, { s: older as string })).reply)).toEqual(["3", ""])
     }
+  })
+
+  it("a user who is disconnected while it is asked has no view afterwards", async () => {
+    const asked = deferred<undefined>()
+    const store = Object.assign(memorySnapshots(), { newest: () => asked.promise })
+    const { server, page } = await setUp({ snapshots: { store } }, { identify: "ann" })
+    const [, second = ""] = await goOn(server, page)
+    const joined = join(server, page, { s: second })
+    await allTurns()
+    server.orders.disconnect("ann")
+    asked.resolve(undefined)
+    expect((await joined).reply).toMatchObject({ x: { code: "LV_TOKEN_EXPIRED" } })
+    await allTurns()
+    expect(server.supervisor.count).toBe(0)
   })
 
   it("a view that is left is forgotten after a minute, one whose user is disconnected at once", async () => {
