@@ -1,4 +1,4 @@
-/** Tells whether a value comes back from JSON as it went in. */
+/** Tells what is plain data: a value that comes back from JSON as it went in. */
 
 import { kindOf } from "../errors/described.js"
 
@@ -46,9 +46,9 @@ function findInArray(items: readonly unknown[], passes: Passes, depth: number): 
   return undefined
 }
 
-function findInObject(value: object, passes: Passes, depth: number): Unplain | undefined {
+function findInObject(value: Readonly<Record<string, unknown>>, passes: Passes, depth: number): Unplain | undefined {
   for (const key of Object.keys(value)) {
-    const item: unknown = (value as Readonly<Record<string, unknown>>)[key]
+    const item = value[key]
     // JSON leaves it out, and reading what is left out gives undefined again.
     const found = item === undefined ? undefined : find(item, passes, depth + 1)
     if (found !== undefined) return { ...found, path: `.${key}${found.path}` }
@@ -62,8 +62,10 @@ function isScalar(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean"
 }
 
-function isPlainObject(value: object): boolean {
+/** True for an object of values by name, which is no instance of anything. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  // Also a plain object of another realm, whose prototype is another Object.prototype.
+  // Not compared with Object.prototype: an object of another realm (a vm context) is plain too.
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

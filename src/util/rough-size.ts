@@ -3,6 +3,8 @@
  * (an object of a class) counts as one thing, and is not looked into: it may be anything, and large.
  */
 
+import { isPlainObject } from "./plain-data.js"
+
 const TEXT = 24
 const OBJECT = 56
 const KEY = 16
@@ -18,7 +20,7 @@ export function roughSize(value: unknown, most: number, depth = 0): number {
   if (depth === DEEPEST) return OBJECT
   if (Array.isArray(value)) return sizeOfList(value, most, depth)
   if (value instanceof Map || value instanceof Set) return OBJECT + value.size * ENTRY
-  return isPlain(value) ? sizeOfRecord(value as Readonly<Record<string, unknown>>, most, depth) : OBJECT
+  return isPlainObject(value) ? sizeOfRecord(value, most, depth) : OBJECT
 }
 
 function sizeOfList(values: readonly unknown[], most: number, depth: number): number {
@@ -37,9 +39,4 @@ function sizeOfRecord(values: Readonly<Record<string, unknown>>, most: number, d
     if (size > most) return size
   }
   return size
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -15,6 +15,7 @@ import { LiveError } from "../../errors/live-error.js"
 import type { Changes } from "../../render/renderer.js"
 import { closest } from "../../util/closest.js"
 import { FLASH_ASSIGN, type Flash, NO_FLASH } from "../../util/flash.js"
+import { isPlainObject } from "../../util/plain-data.js"
 
 /** Assigns with what changed in them. */
 export interface AssignsState {
@@ -95,14 +96,6 @@ export function refuseReserved(values: object, view: string): void {
 export function plainObject(given: unknown, view: string, callback: string): Readonly<Record<string, unknown>> {
   if (isPlainObject(given)) return given
   throw new LiveError("LV_ASSIGNS_INVALID", { view, callback, got: describedWithKind(given) })
-}
-
-/** True for an object of values by name, which is no instance of anything. */
-export function isPlainObject(given: unknown): given is Readonly<Record<string, unknown>> {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return false
-  const prototype: unknown = Object.getPrototypeOf(given)
-  // Not compared with Object.prototype: an object from another realm (a vm context) is plain too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /** Sets one assign and notes the change. */

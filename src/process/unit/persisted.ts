@@ -18,9 +18,9 @@ import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
 import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../../util/clock.js"
-import { findUnplain } from "../../util/plain-data.js"
+import { findUnplain, isPlainObject } from "../../util/plain-data.js"
 import type { CloseReason, Persist } from "../../view/definition.js"
-import { type Additions, type AssignsState, isPlainObject, setAssign } from "./assigns.js"
+import { type Additions, type AssignsState, setAssign } from "./assigns.js"
 import type { RootPlace } from "./place/root-place.js"
 
 /** Milliseconds that changes wait which no event has made. */

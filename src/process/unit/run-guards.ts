@@ -1,10 +1,11 @@
 /** Runs the guards of a view, one after the other: each sees what those before it have added. */
 
 import { LiveError } from "../../errors/live-error.js"
+import { isPlainObject } from "../../util/plain-data.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
 import { isRedirect } from "../../view/redirect.js"
 import type { Redirect } from "../../view/socket.js"
-import { type Additions, isPlainObject, refuseReserved } from "./assigns.js"
+import { type Additions, refuseReserved } from "./assigns.js"
 import { GuardViewSocket } from "./guard-socket.js"
 import type { MountArguments } from "./mount-arguments.js"
 import type { UnitOwner } from "./unit-owner.js"
