@@ -2,12 +2,10 @@
 
 import type { SavedValues } from "../snapshot/snapshot.js"
 import type { Persist } from "./definition.js"
+import { RESERVED_ASSIGNS } from "./reserved-assigns.js"
 
 /** What was given to `liveView`, with nothing known of it but the names. */
 type Members = Readonly<Record<string, unknown>>
-
-/** Assigns that livemount writes. */
-const RESERVED = ["flash", "action"]
 
 /** @param check - Throws where something is not right. */
 export function erasePersist(members: Members, check: (right: boolean, why: string) => void): Persist | undefined {
@@ -21,7 +19,7 @@ export function erasePersist(members: Members, check: (right: boolean, why: stri
   if (persist === undefined) return undefined
   check(isNames(persist), '`persist` is a list of names of assigns, such as ["cart", "step"].')
   const keys = persist as readonly string[]
-  const reserved = keys.find((key) => RESERVED.includes(key))
+  const reserved = keys.find((key) => RESERVED_ASSIGNS.includes(key))
   check(reserved === undefined, `\`persist\` names the assign "${reserved}", which livemount writes.`)
   check(Number.isSafeInteger(version) && (version as number) > 0, "`version` is a whole number from 1 on.")
   return {

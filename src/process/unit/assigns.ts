@@ -16,6 +16,7 @@ import type { Changes } from "../../render/renderer.js"
 import { closest } from "../../util/closest.js"
 import { FLASH_ASSIGN, type Flash, NO_FLASH } from "../../util/flash.js"
 import { isPlainObject } from "../../util/plain-data.js"
+import { RESERVED_ASSIGNS } from "../../view/reserved-assigns.js"
 
 /** Assigns with what changed in them. */
 export interface AssignsState {
@@ -75,12 +76,9 @@ function ownFlash(values: object, flash: Flash): void {
   Object.defineProperty(values, FLASH_ASSIGN, { value: flash, writable: true, configurable: true })
 }
 
-/** Assigns that are livemount's: views read them, and do not write them. */
-const RESERVED: readonly string[] = [FLASH_ASSIGN, "action"]
-
 /** True for the name of an assign that views do not write. */
 export function isReserved(key: string): boolean {
-  return RESERVED.includes(key)
+  return RESERVED_ASSIGNS.includes(key)
 }
 
 /**
@@ -89,7 +87,9 @@ export function isReserved(key: string): boolean {
  * @throws {@link LiveError} LV_ASSIGN_RESERVED
  */
 export function refuseReserved(values: object, view: string): void {
-  for (const key of RESERVED) if (Object.hasOwn(values, key)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key })
+  for (const key of RESERVED_ASSIGNS) {
+    if (Object.hasOwn(values, key)) throw new LiveError("LV_ASSIGN_RESERVED", { view, key })
+  }
 }
 
 /** Returns an object of values by name, checked to be one. */
