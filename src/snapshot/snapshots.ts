@@ -11,6 +11,7 @@
 import { randomBytes } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
 import { Sealer } from "../security/sealer.js"
+import { isInTime } from "../security/token-age.js"
 import { notices, type SnapshotContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Clock } from "../util/clock.js"
@@ -43,9 +44,6 @@ export interface SnapshotsParts {
   readonly clock: Pick<Clock, "after">
   readonly logger: Logger
 }
-
-/** Issued "in the future" by a server whose clock is ahead: taken within so many milliseconds. */
-const CLOCK_SKEW = 300_000
 
 export class Snapshots implements SnapshotSealer {
   readonly maxAge: number
@@ -139,8 +137,7 @@ export class Snapshots implements SnapshotSealer {
     const marks = marksOf(claims)
     const other = MARKS.find((_mark, index) => marks[index] !== snapshot.marks[index])
     if (other !== undefined) return other
-    const age = this.#voids.now() - snapshot.issuedAt
-    return age < this.maxAge && age >= -CLOCK_SKEW ? snapshot : "age"
+    return isInTime(this.#voids.now() - snapshot.issuedAt, this.maxAge) ? snapshot : "age"
   }
 }
 
