@@ -4,7 +4,7 @@
  * one; until it has shown that it has that (an answer may be lost like everything else) the one it came with is good, too.
  */
 
-import { createHash, randomUUID } from "node:crypto"
+import { hash, randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
 import { type DetachedClient, type DetachedOptions, DetachedViews } from "./detached-views.js"
 
@@ -26,7 +26,7 @@ const KEY_LENGTH = 37
 
 /** What stands for a browser where its cookie need not be known. */
 export function browserMark(cookie: string): string {
-  return createHash("sha256").update(cookie).digest("base64url").slice(0, 22)
+  return hash("sha256", cookie, "base64url").slice(0, 22)
 }
 
 /** The name of the process of the app that has given out a key; undefined: it is no key of ours. */

@@ -5,7 +5,7 @@
  * A key opens for the browser, the root and the user that it was given to. For another user, or another session, the page begins anew.
  */
 
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { Arrival } from "../process/messages/mailbox.js"
 import type { Frame } from "../process/output/frame.js"
 import type { ViewProcess } from "../process/view-process.js"
@@ -30,9 +30,7 @@ import { signedExtras } from "./signed-extras.js"
 
 /** Whose view it is, as a token says. */
 function userOf({ identify, session }: PageToken): string {
-  return createHash("sha256")
-    .update(JSON.stringify([identify, session]))
-    .digest("base64")
+  return hash("sha256", JSON.stringify([identify, session]), "base64")
 }
 
 function browserOf({ cookie }: Peer): string | undefined {
