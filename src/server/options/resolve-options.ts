@@ -5,15 +5,15 @@ import { randomBytes } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
 import type { RequestHooks } from "../../http/host/request-hooks.js"
-import type { AdoptOptions } from "../../supervise/parking.js"
+import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.js"
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
 import type { HiddenPace } from "../../transport/gate/hidden-page.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
-import { checkOptionNames } from "../../util/option-names.js"
-import { resolveAdopt } from "./adopt-options.js"
+import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptions } from "./check-options.js"
 import { resolveHiddenTabs } from "./hidden-tabs.js"
 import type { LiveOptions } from "./live-options.js"
+import { type NumberRule, resolveNumbers } from "./number-options.js"
 import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
 
 /** Options with their defaults. */
@@ -34,6 +34,23 @@ export interface ResolvedOptions
   readonly prefix: string
   readonly logger: Logger
   readonly development: boolean
+}
+
+/** Of seconds, timers of Node take no more. */
+const MOST = Math.floor(LONGEST_DELAY / 1000)
+
+const ADOPT: NumberRule<AdoptOptions> = {
+  option: "adopt",
+  defaults: defaultAdoptOptions,
+  expected: `a number from 0 to ${MOST}`,
+  holds: (value) => value >= 0 && value <= MOST,
+}
+
+const LIMITS: NumberRule<TransportLimits> = {
+  option: "limits",
+  defaults: defaultLimits,
+  expected: "a number above 0",
+  holds: (limit) => limit > 0,
 }
 
 /**
@@ -59,36 +76,18 @@ export function resolveOptions(
     nonce,
     csrf,
     tokenAge: rest.tokenAge ?? 12 * 60 * 60,
-    adopt: resolveAdopt(adopt),
+    adopt: resolveNumbers(adopt, ADOPT),
     resumeWindow: rest.resumeWindow ?? 60_000,
     path: rest.path ?? "/live",
     basePath: rest.basePath === undefined ? undefined : readBasePath(rest.basePath),
     origins: rest.origins ?? [],
-    limits: resolveLimits(limits),
+    limits: resolveNumbers(limits, LIMITS),
     snapshots: resolveSnapshots(snapshots),
     hiddenPace: resolveHiddenTabs(hiddenTabs),
     prefix: rest.prefix ?? "live-",
     logger,
     development,
   }
-}
-
-function resolveLimits(given: LiveOptions["limits"] = {}): TransportLimits {
-  checkOptionNames(given, Object.keys(defaultLimits), "limits.")
-  const limits: Record<keyof TransportLimits, number> = { ...defaultLimits }
-  for (const name of Object.keys(defaultLimits) as (keyof TransportLimits)[]) {
-    const limit: unknown = given[name]
-    if (limit === undefined) continue
-    if (typeof limit !== "number" || !(limit > 0)) {
-      throw new LiveError("LV_OPTION_INVALID", {
-        option: `limits.${name}`,
-        expected: "a number above 0",
-        given: limit,
-      })
-    }
-    limits[name] = limit
-  }
-  return limits
 }
 
 /** Characters of a secret in production: whoever has a page can try out shorter ones without asking the server. */
