@@ -13,19 +13,17 @@ import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "../request/browser.js"
 import { TOKEN_FIELD } from "../request/page-url.js"
-import { type RootSnapshots, readSnapshots } from "../request/snapshot-field.js"
+import { NO_SNAPSHOTS, type RootSnapshots, readSnapshots } from "../request/snapshot-field.js"
 import { readFormBody } from "./form-body.js"
 import { type PostedEvent, readPostTarget } from "./post-target.js"
 
 /** What a form may have beside its own fields: ours, and the host's CSRF token. */
 const OWN_FIELDS = 4
 
-const NONE: RootSnapshots = new Map()
-
 /** One plain POST: its event, until the root that it names takes it, and what the page's roots persist. */
 export class PlainPost {
   #event: PostedEvent | undefined
-  #snapshots = NONE
+  #snapshots = NO_SNAPSHOTS
 
   /**
    * Reads the event, and whether it comes from a page of ours.

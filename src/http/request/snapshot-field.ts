@@ -3,6 +3,8 @@
 /** By the id of the root. */
 export type RootSnapshots = ReadonlyMap<string, string>
 
+export const NO_SNAPSHOTS: RootSnapshots = new Map()
+
 export function writeSnapshots(snapshots: RootSnapshots): string {
   return [...snapshots].flat().join(" ")
 }

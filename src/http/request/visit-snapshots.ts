@@ -12,7 +12,7 @@ import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
 import { isSeen } from "./seen.js"
 import { COOKIE_SIZE, snapshotCookie, snapshotIn } from "./snapshot-cookie.js"
-import type { RootSnapshots } from "./snapshot-field.js"
+import { NO_SNAPSHOTS, type RootSnapshots } from "./snapshot-field.js"
 
 /** A root and its view, as its token will say it. */
 export interface SnapshotRoot {
@@ -28,7 +28,7 @@ export class VisitSnapshots {
   readonly #context: HttpContext
   readonly #browser: Browser
   /** Of the roots of this page, for its forms. */
-  readonly #ofPage = new Map<string, string>()
+  #ofPage: Map<string, string> | undefined
 
   constructor(exchange: HostExchange, context: HttpContext, browser: Browser) {
     this.#exchange = exchange
@@ -43,18 +43,18 @@ export class VisitSnapshots {
 
   /** Those of the roots of this page, so far. */
   get ofPage(): RootSnapshots {
-    return this.#ofPage
+    return this.#ofPage ?? NO_SNAPSHOTS
   }
 
   /**
-   * Begins the snapshots of a root: they go on from what this request brings of it. Undefined: its view persists nothing, or cannot here.
+   * Begins the snapshots of a root whose view persists: they go on from what this request brings of it. Undefined: it cannot here.
    *
    * @param posted - What a plain POST brings; undefined: it is none.
    */
   begin({ view, claims }: SnapshotRoot, posted: RootSnapshots | undefined): Promise<SnapshotSeries> | undefined {
     const { definition } = view
     const { snapshots } = this.#context
-    if (definition.persist === undefined || snapshots === undefined) return undefined
+    if (snapshots === undefined) return undefined
     if (!mayPersist(claims)) return this.#refuseCounted(definition.name)
     const brought = posted === undefined ? this.#inCookie(claims.id) : posted.get(claims.id)
     return snapshots.begin({ ...claims, view: definition.name }, this.#browser.bind(), brought)
@@ -62,7 +62,13 @@ export class VisitSnapshots {
 
   /** A root of this page shows this. Returns the text for its element; undefined: there is no room for it. */
   shows(view: string, id: string, text: string): string | undefined {
-    if (text === "" || !this.#fits(text, FORM_SIZE, { view, id, where: "the forms of a page" })) return undefined
+    if (text === "") return undefined
+    if (text.length > FORM_SIZE) {
+      const where = "the forms of a page"
+      this.#context.snapshots?.tooLarge({ view, id, size: text.length, limit: FORM_SIZE, where })
+      return undefined
+    }
+    this.#ofPage ??= new Map()
     this.#ofPage.set(id, text)
     return text
   }
@@ -71,10 +77,10 @@ export class VisitSnapshots {
   carry(view: string, id: string, text: string): void {
     const { response, secure } = this.#exchange
     if (text === "" || response.headersSent) return
-    const { development } = this.#context.services
+    const { services, snapshots } = this.#context
     const where = "the cookie of a redirect"
     if (text.length <= COOKIE_SIZE) response.appendHeader("Set-Cookie", snapshotCookie(secure, { root: id, text }))
-    else if (development) this.#fits(text, COOKIE_SIZE, { view, id, where })
+    else if (services.development) snapshots?.tooLarge({ view, id, size: text.length, limit: COOKIE_SIZE, where })
   }
 
   /** There is a page: what was brought for it is not brought to the next one. */
@@ -90,17 +96,12 @@ export class VisitSnapshots {
     return brought?.root === id && isSeen(message) ? brought.text : undefined
   }
 
-  #fits(text: string, limit: number, details: { view: string; id: string; where: string }): boolean {
-    if (text.length <= limit) return true
-    this.#context.snapshots?.tooLarge({ ...details, size: text.length, limit })
-    return false
-  }
-
   /** In development it is told once for each view. */
   #refuseCounted(view: string): undefined {
-    const { development, logger } = this.#context.services
+    const { services, snapshots } = this.#context
+    if (!services.development || snapshots?.isFirstTold(view) !== true) return undefined
     const { code, message } = new LiveError("LV_PERSIST_ISLAND", { view })
-    if (development && this.#context.snapshots?.isFirstTold(view) === true) logger.warn(message, { code, view })
+    services.logger.warn(message, { code, view })
     return undefined
   }
 }

@@ -5,7 +5,8 @@ import { RootPlace } from "../../process/unit/place/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { failedWithSnapshot } from "../../snapshot/refusal.js"
 import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
-import { beginSnapshots, NONE } from "./root-snapshots.js"
+import { NO_SNAPSHOTS } from "../request/snapshot-field.js"
+import { beginSnapshots } from "./root-snapshots.js"
 import type { RootRequest } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
@@ -30,7 +31,7 @@ export async function startRoot(root: RootRequest, visit: Visit): Promise<Starte
   } catch (error) {
     const { name: view } = root.claims.view.definition
     if (!failedWithSnapshot({ view, series, error }, visit.context.services.logger)) throw error
-    return startWith(await beginSnapshots(root, visit, NONE), root, visit)
+    return startWith(await beginSnapshots(root, visit, NO_SNAPSHOTS), root, visit)
   }
 }
 

@@ -9,9 +9,6 @@ import type { RootSnapshots } from "../request/snapshot-field.js"
 import type { RootRequest } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
-/** Nothing was brought. */
-export const NONE: RootSnapshots = new Map()
-
 export function mayHaveSnapshots({ id, claims: { view, page } }: RootRequest): boolean {
   return view.definition.persist !== undefined && mayPersist({ id, page })
 }
