@@ -23,9 +23,11 @@ export interface SpawnedRoot {
 }
 
 /** Starts one that makes this response. What fails with a snapshot begins anew. */
-export async function startRoot(root: RootRequest, visit: Visit): Promise<StartedRoot> {
-  const beginning = beginSnapshots(root, visit)
-  const series = beginning && (await beginning)
+export async function startRoot(
+  root: RootRequest,
+  series: SnapshotSeries | undefined,
+  visit: Visit,
+): Promise<StartedRoot> {
   try {
     return await startWith(series, root, visit)
   } catch (error) {

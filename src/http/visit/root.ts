@@ -8,6 +8,7 @@ import { type Effects, redirectIn, titleIn } from "../../process/output/effects.
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
+import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
 import type { ParkingPlace } from "../../supervise/parking-place.js"
 import { NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
@@ -26,10 +27,13 @@ export type RootOutcome =
 
 /** Makes a root. Rejects with what `mount`, the event or the render threw. */
 export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOutcome> {
-  const place = reservePlace(root.claims.view.definition, visit)
-  const outcome = place && (await makeParked(place, root, visit))
+  const beginning = beginSnapshots(root, visit)
+  const series = beginning && (await beginning)
+  // What is brought back may fail, and is tried with a process that nobody waits for.
+  const place = series?.saved === undefined ? reservePlace(root.claims.view.definition, visit) : undefined
+  const outcome = place && (await makeParked({ place, root, series }, visit))
   if (outcome !== undefined) return outcome
-  const rooted = await startRoot(root, visit)
+  const rooted = await startRoot(root, series, visit)
   const { process } = rooted
   try {
     return await outcomeOf(rooted, root, visit)
@@ -42,13 +46,17 @@ export async function makeRoot(root: RootRequest, visit: Visit): Promise<RootOut
 /** Nobody sees it. */
 const UNSEEN: RootOutcome = { kind: "root", html: "", title: undefined }
 
-/** As {@link makeRoot}, by a process that waits for the join. Undefined: it cannot be that of this root, or has ended meanwhile. */
-async function makeParked(place: ParkingPlace, root: RootRequest, visit: Visit): Promise<RootOutcome | undefined> {
+/** A root whose process waits for the join, and where. */
+interface ParkedRoot {
+  readonly place: ParkingPlace
+  readonly root: RootRequest
+  readonly series: SnapshotSeries | undefined
+}
+
+/** As {@link makeRoot}, by a process that waits for the join. Undefined: it has ended meanwhile. */
+async function makeParked({ place, root, series }: ParkedRoot, visit: Visit): Promise<RootOutcome | undefined> {
   const { parking } = visit.context.supervisor
   try {
-    const series = await beginSnapshots(root, visit)
-    // What is brought back may fail, and is tried with a process that nobody waits for.
-    if (series?.saved !== undefined) return undefined
     const process = spawn(root, { isLive: true, series }, visit)
     parking.occupy(place, process)
     return await outcomeOf({ process, started: await process.start() }, root, visit, place)
