@@ -181,6 +181,37 @@ describe.each(hosts.filter(({ name }) => name === "Express 5" || name === "Koa 3
     expect(browser.between("<h1>", "</h1>")).toBe("Step 1")
   })
 
+  it("asks the store once, also of a view whose process might wait for the script", async () => {
+    const waiting = liveView<{ count: number }>({
+      name: "waiting",
+      adopt: true,
+      persist: ["count"],
+      mount: () => ({ count: 0 }),
+      events: {
+        up(_params, socket) {
+          socket.update("count", (count) => count + 1)
+          socket.redirect("/waiting")
+        },
+      },
+      render: ({ count }) => html`<p>${count}</p><button live-click="up">+</button>`,
+    })
+    const asked: string[] = []
+    const store = memorySnapshots()
+    const newest = store.newest.bind(store)
+    const counting = (series: string) => {
+      asked.push(series)
+      return newest(series)
+    }
+    const { app, browser } = open(host, {
+      options: { snapshots: { store: Object.assign(store, { newest: counting }) } },
+    })
+    app.live.view("/waiting", waiting)
+    await browser.get("/waiting")
+    await browser.press("waiting-1 up")
+    expect(browser.between("<p>", "</p>")).toBe("1")
+    expect(asked).toHaveLength(1)
+  })
+
   it("elsewhere takes nothing along", async () => {
     const { browser } = open(host)
     await browser.get("/wizard")
