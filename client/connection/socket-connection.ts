@@ -1,23 +1,13 @@
 /**
- * The connection over socket.io: one Manager for the page, one namespace socket per view name. It knows the names on the
- * wire and socket.io's ways; when to try again is decided by `reconnector.ts`. The served script has
+ * The connection over socket.io: one Manager for the page, one namespace socket per view name. It knows
+ * socket.io's ways; when to try again is decided by `reconnector.ts`. The served script has
  * `slim/socket-connection.ts` in its place.
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
-import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
-import { CONFIRM, DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
-import type { WirePath } from "../../src/protocol/values.js"
 import { Attempt } from "./attempt.js"
-import type {
-  Acknowledge,
-  Channel,
-  ChannelDelegate,
-  Connection,
-  ConnectionDelegate,
-  NumberedEvent,
-  WireChanges,
-} from "./connection.js"
+import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "./connection.js"
 import { FrameLimit, isTooLarge } from "./frame-limit.js"
+import { type Answer, type Message, MessageChannel } from "./message-channel.js"
 import { Decoder, Encoder } from "./text-parser.js"
 
 /** Where the server is. */
@@ -98,13 +88,12 @@ function hasExpired({ engine }: Manager): boolean {
   return (engine as unknown as { _hasPingExpired(): boolean })._hasPingExpired()
 }
 
-class SocketChannel implements Channel {
+class SocketChannel extends MessageChannel {
   readonly #socket: Socket
-  readonly #limit: FrameLimit
 
   constructor(socket: Socket, limit: FrameLimit, delegate: ChannelDelegate) {
+    super(limit, delegate)
     this.#socket = socket
-    this.#limit = limit
     socket.on("connect", () => delegate.channelOpened())
     socket.on("disconnect", () => {
       this.#forget()
@@ -114,11 +103,7 @@ class SocketChannel implements Channel {
       // An active socket heard of a failed connection, which the connection reports itself.
       if (!socket.active) delegate.channelRefused(error.message)
     })
-    socket.on(DIFF, (instance: number, diff: WireChanges, extras?: Extras) =>
-      delegate.diffArrived(instance, diff, extras),
-    )
-    socket.on(DRAIN, (instance: number, events: number) => delegate.viewDrained(instance, events))
-    socket.on(EXIT, (instance: number, problem: Problem) => delegate.viewExited(instance, problem))
+    socket.onAny((...message: [name: string, ...details: unknown[]]) => this.messageArrived(message))
   }
 
   get isOpen(): boolean {
@@ -129,57 +114,20 @@ class SocketChannel implements Channel {
     if (!this.#socket.active) this.#socket.connect()
   }
 
-  carries(message: unknown): boolean {
-    return this.#limit.admits(message)
-  }
-
-  join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
-    this.#ask([JOIN, request], request, reply)
-  }
-
-  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
-    const data = [EVENT, instance, name, payload, number]
-    this.#ask(id === undefined ? data : [...data, id], payload, acknowledge)
-  }
-
-  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
-    this.#ask([PATCH, instance, ticket, number], ticket, acknowledge)
-  }
-
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#ask([VALUES, instance, paths], paths, reply)
-  }
-
-  confirm(instance: number, frames: number): void {
-    if (this.#mayEmit) this.#socket.emit(CONFIRM, instance, frames)
-  }
-
   keptBy(node: string): void {
     this.#socket.io.opts.query = { node }
   }
 
-  leave(instance: number): void {
-    if (this.#mayEmit) this.#socket.emit(LEAVE, instance)
-  }
-
-  hidden(isHidden: boolean): void {
-    if (this.#mayEmit) this.#socket.emit(HIDDEN, +isHidden)
-  }
-
   /** socket.io-client would keep what it cannot send, and send it over the next connection, where its instance is another one's. */
-  get #mayEmit(): boolean {
+  protected get mayEmit(): boolean {
     const { connected, io } = this.#socket
     return connected && !hasExpired(io)
   }
 
-  /** Sends what is to be answered; `message` is the part of it that may be large. */
-  #ask<A extends unknown[]>(data: readonly unknown[], message: unknown, answer: (...answer: A) => void): void {
-    if (!this.#mayEmit) return
-    const sent = this.#limit.sent(message)
-    this.#socket.emit(...(data as [string, ...unknown[]]), (...answered: A) => {
-      this.#limit.answered(sent)
-      answer(...answered)
-    })
+  protected sendMessage(message: Message, answer?: Answer): void {
+    const [name, ...details] = message
+    if (answer === undefined) this.#socket.emit(name, ...details)
+    else this.#socket.emit(name, ...details, answer)
   }
 
   /** What socket.io-client keeps for the next connection is of this one. */

@@ -18,7 +18,7 @@ export const PacketType: Readonly<Record<"CONNECT" | "DISCONNECT" | "EVENT" | "A
 export interface Packet {
   readonly type: number
   readonly nsp: string
-  readonly id?: number
+  readonly id?: number | undefined
   readonly data?: unknown
 }
 
