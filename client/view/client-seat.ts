@@ -16,7 +16,7 @@ const LONGEST_UNCONFIRMED = 5_000
 /** What a {@link ClientSeat} tells its view; each is written before it returns. */
 export interface SeatDelegate {
   answered(what: UnderWay, diff: WireChanges, extras?: Extras): void
-  diffPlayed(diff: WireChanges, extras?: Extras): void
+  diffArrived(diff: WireChanges, extras?: Extras): void
   valuesArrived(paths: readonly WirePath[], values: ValuesReply): void
 }
 
@@ -66,7 +66,7 @@ export class ClientSeat {
       if (this.#isVacant) return
       this.#ledger.asked.delete(paths)
       this.#delegate.valuesArrived(paths, values)
-      this.taken()
+      this.#taken()
     })
   }
 
@@ -76,20 +76,14 @@ export class ClientSeat {
       // One that could not be written has ended it.
       if (this.#isVacant) return
       if (answers > 0) this.#answered(answers, diff, extras)
-      else {
-        this.#delegate.diffPlayed(diff, extras)
-        this.taken()
-      }
+      else this.take(diff, extras)
     }
   }
 
-  /** A frame was written. */
-  taken(): void {
-    if (this.#isVacant) return
-    this.#ledger.frames++
-    if (!this.#ledger.isKept) return
-    if (this.#ledger.frames - this.#confirmed >= MOST_UNCONFIRMED) this.confirm()
-    else this.#timer ??= setTimeout(() => this.confirm(), LONGEST_UNCONFIRMED)
+  /** Takes what the process has pushed. */
+  take(diff: WireChanges, extras?: Extras): void {
+    this.#delegate.diffArrived(diff, extras)
+    this.#taken()
   }
 
   /** Says how many frames were written. After a resume at once: until then the server keeps what it has answered it with. */
@@ -100,11 +94,9 @@ export class ClientSeat {
     this.#channel.port.confirm(this.instance, this.#confirmed)
   }
 
-  /** The page shows all that the process does: frames are counted anew. */
+  /** The page shows all that the process does: frames are counted anew, which is to be confirmed. */
   countAnew(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#confirmed = this.#ledger.frames = 0
+    this.#ledger.frames = 0
   }
 
   leave(): void {
@@ -114,6 +106,15 @@ export class ClientSeat {
   #answered(number: number, diff: WireChanges, extras: Extras | undefined): void {
     const what = this.#ledger.answer(number)
     if (what !== undefined) this.#delegate.answered(what, diff, extras)
-    this.taken()
+    this.#taken()
+  }
+
+  /** A frame was written. */
+  #taken(): void {
+    if (this.#isVacant) return
+    this.#ledger.frames++
+    if (!this.#ledger.isKept) return
+    if (this.#ledger.frames - this.#confirmed >= MOST_UNCONFIRMED) this.confirm()
+    else this.#timer ??= setTimeout(() => this.confirm(), LONGEST_UNCONFIRMED)
   }
 }

@@ -136,7 +136,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   diffArrived(diff: WireChanges, extras?: Extras): void {
-    this.#traffic.took(diff, extras)
+    this.#traffic.seat?.take(diff, extras)
   }
 
   viewDrained(events: number): void {

@@ -140,12 +140,6 @@ export class ViewTraffic implements SeatDelegate {
     for (const event of this.#events.takeWaiting()) this.#send(event)
   }
 
-  /** What was pushed by the process. */
-  took(diff: WireChanges, extras: Extras | undefined): void {
-    this.diffPlayed(diff, extras)
-    this.#seat?.taken()
-  }
-
   /** Returns true if what is under way will not be answered. `isBound`: what waits was meant for another join than the first. */
   detached(how: Detachment, isBound: boolean): boolean {
     const isLeft = how === "left"
@@ -179,7 +173,7 @@ export class ViewTraffic implements SeatDelegate {
     else this.#patchAnswered(what, diff, extras)
   }
 
-  diffPlayed(diff: WireChanges, extras?: Extras): void {
+  diffArrived(diff: WireChanges, extras?: Extras): void {
     if (this.#recovery !== undefined) return this.#recovery.frameArrived(diff, extras)
     this.#view.take(extras, () => {
       if (diff) this.#view.dom.write(diff)
