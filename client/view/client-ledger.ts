@@ -27,13 +27,11 @@ export class ClientLedger {
   readonly asked: Set<readonly WirePath[]> = new Set<readonly WirePath[]>()
   #key: string | undefined
   #isKept = false
-  /** The number up to which a process that has gone had taken all; infinite while there is one, or where nobody knows. */
-  #drained = Number.POSITIVE_INFINITY
   /** The number that was given last. */
   #last = 0
   /** The number that was answered last. */
   #answered = 0
-  /** What the process before was not given, and this one has yet to be: it has no number. */
+  /** What a process that is no more was not given, and the next one has yet to be: it has no number. */
   #moving: readonly EventUnderWay[] = []
   /** By number, in order. */
   readonly #underWay = new Map<number, UnderWay>()
@@ -66,35 +64,40 @@ export class ClientLedger {
     return what
   }
 
-  /** The process is no more. It has answered all up to this number, and was not given what comes after. */
+  /**
+   * The process is no more. It has answered all up to this number, and was not given what comes after: the next one is to be. What forms
+   * tell is not among that, which tell it what they hold by then, nor are tickets: whoever has handed one over gets another with the join.
+   */
   drained(last: number): void {
-    this.#key = undefined
-    this.#drained = last
+    const untaken = [...this.#underWay].flatMap(([number, what]) => (number > last ? [what] : []))
+    this.#moving = [...this.#moving, ...untaken.filter(isMoving)]
+    this.end()
   }
 
-  /**
-   * A process begins that was given nothing yet; what the one before had is forgotten. Returns the events that were under way and that it
-   * is to be given, as the one before was not. What forms tell is not among them, which tell it what they hold by then, nor are tickets:
-   * whoever has handed one over gets another with the join.
-   */
-  begin(key: string | undefined): ReadonlySet<ViewEvent> {
-    const untaken = [...this.#underWay].flatMap(([number, what]) => (number > this.#drained ? [what] : []))
-    const moving = [...this.#moving, ...untaken].filter(isMoving)
+  /** True for an event that the next process is to be given, as the one before was not. */
+  moves(event: ViewEvent): boolean {
+    return this.#moving.some((what) => what.event === event)
+  }
+
+  /** A process begins that was given nothing yet. */
+  begin(key: string | undefined): void {
     this.end()
-    this.#moving = moving
     this.#isKept = key !== undefined
     this.#key = key
     this.frames = this.#last = this.#answered = 0
-    return new Set(moving.map(({ event }) => event))
   }
 
-  /** The process is no more. */
+  /** The process is no more: what it had is forgotten. */
   end(): void {
     this.#underWay.clear()
     this.asked.clear()
-    this.#moving = []
     this.#key = undefined
-    this.#drained = Number.POSITIVE_INFINITY
+  }
+
+  /** There will be no next one. */
+  leave(): void {
+    this.#moving = []
+    this.end()
   }
 
   /** The process is that of before, and was given all up to this number. */

@@ -13,8 +13,6 @@ const REFUSED_CLASS = "live-refused"
 /** Events that wait for a join at most. */
 const MOST_WAITING = 100
 
-const NONE: ReadonlySet<ViewEvent> = new Set()
-
 export class ViewEvents {
   readonly #inFlight = new Set<ViewEvent>()
   readonly #refused = new Set<Element>()
@@ -81,18 +79,17 @@ export class ViewEvents {
     event.over?.()
   }
 
-  /** No acknowledgement will come any more, but to those that are `moving`; `mayRetry`: nor perhaps to those that may be sent twice. */
-  forgetSent(mayRetry = false, moving: ReadonlySet<ViewEvent> = NONE): void {
-    for (const event of this.#inFlight) {
-      if ((mayRetry && event.id !== undefined) || moving.has(event)) continue
-      this.acknowledge(event)
+  /** No acknowledgement will come any more, but perhaps to those that stay. */
+  forgetSent(stays?: (event: ViewEvent) => boolean): void {
+    for (const event of this.takeSent(stays)) {
+      event.over?.()
       event.settled?.("lost")
     }
   }
 
-  /** Takes those that are under way, but for those `moving`: what becomes of them is another's matter now. */
-  takeSent(moving: ReadonlySet<ViewEvent>): readonly ViewEvent[] {
-    const sent = [...this.#inFlight].filter((event) => !moving.has(event))
+  /** Takes those that are under way, but for those that stay: what becomes of them is another's matter now. */
+  takeSent(stays: (event: ViewEvent) => boolean = () => false): readonly ViewEvent[] {
+    const sent = [...this.#inFlight].filter((event) => !stays(event))
     for (const event of sent) {
       this.#inFlight.delete(event)
       this.#show(event, -1)

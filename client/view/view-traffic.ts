@@ -89,13 +89,14 @@ export class ViewTraffic implements SeatDelegate {
   begin(instance: number, key: string | undefined): void {
     const events = this.#events
     events.forgetRefusals()
-    const moving = this.#ledger.begin(key)
+    this.#ledger.begin(key)
     this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
     const { part } = this.#page.outbox
-    if (part === undefined) events.forgetSent(false, moving)
+    const moves = (event: ViewEvent): boolean => this.#ledger.moves(event)
+    if (part === undefined) events.forgetSent(moves)
     else
       events.waitFirst(
-        part.moveOn(events.takeSent(moving), this.#view, (event, problem) => this.#refuse(event, problem)),
+        part.moveOn(events.takeSent(moves), this.#view, (event, problem) => this.#refuse(event, problem)),
       )
   }
 
@@ -146,8 +147,10 @@ export class ViewTraffic implements SeatDelegate {
     // There is nothing to come back to in a process of which the page shows nothing yet.
     const isAwaited = !isLeft && this.#ledger.isKept && this.#recovery === undefined
     this.#vacate()
-    if (how !== "away" || !isAwaited) this.#ledger.end()
-    if (!isAwaited) this.#events.forgetSent(!isLeft)
+    if (isLeft) this.#ledger.leave()
+    else if (how === "ended" || !isAwaited) this.#ledger.end()
+    // What may be sent to a second process may have an answer from that.
+    if (!isAwaited) this.#events.forgetSent((event) => !isLeft && (event.id !== undefined || this.#ledger.moves(event)))
     if (isBound) this.#keepWaiting()
     if (isLeft) for (const event of this.#released) this.#refuse(event)
     return isBound && !isAwaited

@@ -385,4 +385,38 @@ describe("a process that goes on from one whose server went away", () => {
     channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "typed"] } } })
     expect([shown(), find("[name=note]").value]).toEqual(["2", "typed"])
   })
+
+  it("may be lost before it knows what forms hold: what it was to be given then goes to the next one", async () => {
+    await typed()
+    find("button").click()
+    movesOn(0, 2)
+    connection.lost()
+    expect(find("button").className).toBe("live-click-loading")
+    connection.opened()
+    channel.events.length = 0
+    channel.answer({ i: 2, k: "M", d: { 0: { m: [form("")] as never }, 1: "2" } })
+    channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "typed"] } } })
+    expect(channel.events.map(({ event, number: n }) => [event, n])).toEqual([
+      ["edit", 1],
+      ["add", 2],
+    ])
+    channel.acknowledge(0)
+    expect(find("button").className).toBe("")
+  })
+
+  it("may be left before it knows what forms hold: nobody is given that then", async () => {
+    await typed()
+    find("button").click()
+    movesOn(0, 2)
+    const root = find<HTMLElement>("#trip-1")
+    root.remove()
+    client.start()
+    document.body.append(root)
+    client.start()
+    await jest.advanceTimersByTimeAsync(0)
+    channel.events.length = 0
+    channel.answer({ i: 2, k: "M", d: { 0: { m: [form("")] as never }, 1: "2" } })
+    channel.acknowledge({ 0: { 0: { 0: "ada", 1: [number("N"), "typed"] } } })
+    expect([told(), find("button").className]).toEqual([[["edit", "who=ada&note=typed"]], ""])
+  })
 })
