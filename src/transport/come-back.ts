@@ -7,9 +7,8 @@
 
 import { hash } from "node:crypto"
 import type { Arrival } from "../process/messages/mailbox.js"
-import type { Frame } from "../process/output/frame.js"
 import type { ViewProcess } from "../process/view-process.js"
-import type { ComeBack, JoinReply, JoinRequest } from "../protocol/frames.js"
+import type { ComeBack, JoinRequest } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
 import { readBrowserCookie } from "../security/browser-cookie.js"
@@ -17,16 +16,13 @@ import type { PageToken } from "../security/page-token.js"
 import type { HandedOver } from "../supervise/hand-over.js"
 import { browserMark } from "../supervise/kept-views.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
-import type { CheckedJoin } from "./adopt.js"
-import { staleTicket, unread } from "./inbound-problems.js"
-import { withSnapshot } from "./join-snapshot.js"
+import { type CheckedJoin, type TakeOver, takenFrame } from "./adopt.js"
+import { staleTicket } from "./inbound-problems.js"
 import { resumedReply } from "./joined-reply.js"
 import { connectInTime } from "./ledger/connect-in-time.js"
 import type { Ledger } from "./ledger/ledger.js"
-import { refusesAnswers } from "./limits.js"
 import type { Peer } from "./peer.js"
 import type { Seat, SeatOwner } from "./seat.js"
-import { signedExtras } from "./signed-extras.js"
 
 /** Whose view it is, as a token says. */
 function userOf({ identify, session }: PageToken): string {
@@ -73,13 +69,13 @@ export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwne
   return r === undefined || browser === undefined ? undefined : await context.handOver?.ask(r.k, browser)
 }
 
-/** Resolves with the answer to the join; undefined: the page is lost again; `"ended"`: the view was busy for too long, the page begins anew. */
+/** Resolves with what comes of the join. */
 export async function comeBack(
   seat: Seat,
   ledger: Ledger,
   { request, claims }: CheckedJoin,
   owner: SeatOwner,
-): Promise<JoinReply | "ended" | undefined> {
+): Promise<TakeOver> {
   const { context } = owner
   const { process } = ledger
   const { k, f } = request.r as ComeBack
@@ -95,16 +91,14 @@ export async function comeBack(
   }
   const arrival = arrivalOf(seat, process, { request, claims })
   const frame = await connectInTime({ ledger, arrival, ready: isWhole ? ready : undefined }, context)
-  if (seat.state !== "joining") return undefined
-  if (frame === undefined) return "ended"
-  const refusal = refusalIn(seat, frame, owner)
-  if (refusal !== undefined) return refusal
+  const taken = takenFrame(seat, frame, process, owner)
+  if (!taken.isShown) return taken.reply
   ledger.settle({ x: staleTicket(context) })
   tell({ view: process.view, id: process.id, became: isWhole ? "retold" : "resumed" })
-  const extras = withSnapshot(signedExtras(frame, owner), process)
+  const { diff, extras } = taken
   const reply = resumedReply(seat, {
     request,
-    diff: isWhole ? values : frame.diff,
+    diff: isWhole ? values : diff,
     extras,
     resumed: { given: ledger.came, frames: ledger.play(progress, isWhole), isWhole },
     sent: owner.page.templates,
@@ -122,23 +116,6 @@ function arrivalOf(
   // The view may have gone elsewhere meanwhile.
   const at = facts.place.said ?? { params }
   return { params: at.params, session, connectParams: request.p ?? {}, by: seat }
-}
-
-/** What the page is told instead of its view; the view has ended then. */
-function refusalIn(seat: Seat, frame: Frame, owner: SeatOwner): JoinReply | undefined {
-  const { context, peer } = owner
-  const { x: problem, r: redirect } = signedExtras(frame, owner) ?? {}
-  if (problem !== undefined) {
-    seat.end("crash")
-    return { x: problem }
-  }
-  if (redirect !== undefined) {
-    seat.end("leave")
-    return { r: redirect }
-  }
-  if (!refusesAnswers(peer.unsentBytes, context.limits)) return undefined
-  seat.end("disconnect")
-  return { x: unread(context) }
 }
 
 function tell(context: DetachedContext): void {

@@ -23,7 +23,7 @@ import type { PageToken, Vouched } from "../security/page-token.js"
 import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
-import { adopt, type CheckedJoin, waitingProcess } from "./adopt.js"
+import { adopt, type CheckedJoin, type TakeOver, waitingProcess } from "./adopt.js"
 import { comeBack, handedOver, keptFor, keyFor } from "./come-back.js"
 import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
@@ -217,16 +217,8 @@ export class Join {
     return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")
   }
 
-  /**
-   * @param reply - Undefined: the page has left.
-   * @returns False: it was busy, and has ended.
-   */
-  #takenOver(
-    seat: Seat,
-    reply: JoinReply | "ended" | undefined,
-    token: PageToken,
-    how: "adopted" | "resumed",
-  ): boolean {
+  /** @returns False: it was busy, and has ended. */
+  #takenOver(seat: Seat, reply: TakeOver, token: PageToken, how: "adopted" | "resumed"): boolean {
     if (reply === "ended") return false
     if (this.#told !== undefined) this.#told[how] = true
     if (reply === undefined) return true

@@ -459,6 +459,27 @@ describe("a page that comes back", () => {
     expect([closed, server.supervisor.count]).toEqual([["leave"], 0])
   })
 
+  test("is told so where its view is ended while `handleConnected` runs", async () => {
+    let joins = 0
+    const greeter = liveView({
+      name: "greeter",
+      mount: () => ({}),
+      handleConnected: () => (++joins > 1 ? hanging.promise : undefined),
+      render: () => html`<p></p>`,
+    })
+    const server = new PeerServer({ resumeWindow: 60_000 })
+    const page = await server.page(greeter, { identify: "ann" })
+    const ends = server.connect(page)
+    const { k = "" } = (await ends.join(page)) as Joined
+    ends.connection.left()
+    const coming = server.connect(page).join(page, { a: true, n: [], r: { k, f: 0, e: 0 } })
+    await allTurns()
+    server.orders.disconnect("ann")
+    hanging.resolve()
+    expect(await coming).toMatchObject({ x: { code: "LV_VIEW_CLOSED" } })
+    expect(server.supervisor.count).toBe(0)
+  })
+
   test("is told what the view wanted of its page meanwhile: the last hundred events, the last title, the last redirect", async () => {
     const { server, ends, back } = await setUp()
     ends.connection.left()
