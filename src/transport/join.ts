@@ -232,6 +232,8 @@ export class Join {
   }
 
   #tell(seat: Seat, reply: Joined, token: PageToken): void {
+    // The page may have got another seat since the reply was made, and that one its key.
+    if (seat.state !== "joining") return
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
       const key = keyFor(seat, token, this.#owner)

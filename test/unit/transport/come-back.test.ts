@@ -480,6 +480,21 @@ describe("a page that comes back", () => {
     expect(server.supervisor.count).toBe(0)
   })
 
+  test("over two connections, one a moment after the other, has its view over the second", async () => {
+    for (let moment = 0; moment < 16; moment++) {
+      const { server, page, ends, reply } = await setUp()
+      ends.connection.left()
+      const given = { a: true, n: [], r: { k: reply.k ?? "", f: 0, e: 0 } } as const
+      void server.connect(page).join(page, given)
+      for (let turn = 0; turn < moment; turn++) await undefined
+      const second = server.connect(page)
+      const { k = "" } = (await second.join(page, given)) as Joined
+      expect([k, server.logger.entries]).toEqual([expect.stringContaining(":"), []])
+      second.connection.left()
+      expect(await server.connect(page).join(page, { ...given, r: { k, f: 0, e: 0 } })).toMatchObject({ r: { e: 0 } })
+    }
+  })
+
   test("is told what the view wanted of its page meanwhile: the last hundred events, the last title, the last redirect", async () => {
     const { server, ends, back } = await setUp()
     ends.connection.left()
