@@ -38,6 +38,8 @@ interface Unanswered {
   readonly number: number
   acknowledge: Acknowledge | undefined
   size: number
+  /** Who waits until it is answered is told so. */
+  answered?: () => void
 }
 
 /** How far a page has come that takes another seat. */
@@ -133,10 +135,11 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     if (unanswered === undefined) return
     if (!this.#seat.isAnswered) {
       this.note(number, frame.diff, frame.extras)
-      return
+    } else {
+      this.#seat.releaseWaiting(unanswered.size)
+      this.#seat.answer(number, frame, unanswered.acknowledge)
     }
-    this.#seat.releaseWaiting(unanswered.size)
-    this.#seat.answer(number, frame, unanswered.acknowledge)
+    unanswered.answered?.()
   }
 
   push(frame: Frame): void {
@@ -265,17 +268,10 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     for (const { number } of this.#unanswered?.slice() ?? []) this.answer(number, { diff: null, extras: answer })
   }
 
-  /** Resolves when all that has come is answered, and the answers are sent. */
-  answered(): Promise<void> {
-    const last = this.#unanswered?.at(-1)
-    if (last?.acknowledge === undefined) return Promise.resolve()
-    const { acknowledge } = last
-    return new Promise((resolve) => {
-      last.acknowledge = (...values) => {
-        acknowledge(...values)
-        resolve()
-      }
-    })
+  /** Resolves when all that has come so far is answered, and the answers are sent. */
+  async answered(): Promise<void> {
+    const all = this.#unanswered ?? []
+    await Promise.all(all.map((unanswered) => new Promise<void>((resolve) => (unanswered.answered = resolve))))
   }
 
   #takeUnanswered(number: number): Unanswered | undefined {

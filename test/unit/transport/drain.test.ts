@@ -76,6 +76,22 @@ describe("a server that goes away", () => {
     expect(late).toEqual([])
   })
 
+  it("answers it all, though nobody wants to know of the last, and what came before it takes longer", async () => {
+    const { server, ends, peer } = await setUp()
+    const slow = ends.event(0, "slow")
+    ends.connection.event([0, "increment", {}, ends.next(0)], undefined)
+    const done = drain([ends.connection], server.clock)
+    await allTurns()
+    expect(peer.sent).toEqual([])
+    hanging.resolve()
+    expect(await slow).toEqual([{ 0: "10" }])
+    await done
+    expect(peer.sent).toEqual([
+      ["d", 0, { 0: "11" }],
+      ["g", 0, 2],
+    ])
+  })
+
   it("ends the connection only when what was said has left", async () => {
     const { server, ends, peer } = await setUp()
     peer.unsentBytes = 10
