@@ -134,11 +134,12 @@ async function close(
   const patience = new Promise<void>((resolve) => {
     stopWaiting = clock.after(timeout, resolve)
   })
-  orders.close()
   try {
     await Promise.race([transport.close(), patience])
   } finally {
     stopWaiting()
+    // Until now others may have asked for views, and may have had users disconnected.
+    orders.close()
     await pubsub.close()
   }
 }
