@@ -88,10 +88,10 @@ export class Snapshots implements SnapshotSealer {
     tell(view, id, "lost")
   }
 
-  /** True for the first who asks for this view: it is told once what is wrong with it. */
-  isFirstTold(view: string): boolean {
-    const isFirst = !this.#told.has(view)
-    this.#told.add(view)
+  /** True for the first who asks for this, a view or what is wrong with one: it is told once. */
+  isFirstTold(what: string): boolean {
+    const isFirst = !this.#told.has(what)
+    this.#told.add(what)
     return isFirst
   }
 
@@ -108,7 +108,9 @@ export class Snapshots implements SnapshotSealer {
     const opened = brought.length > this.#size ? "size" : await this.#check(brought, claims, boundTo(claims, cookie))
     if (typeof opened !== "string") return opened
     const { code, message } = refusedSnapshot(view, opened)
-    this.#logger.warn(message, { code, view, id, reason: opened })
+    // Anybody may bring what does not open, again and again.
+    const level = this.isFirstTold(`${view} ${opened}`) ? "warn" : "debug"
+    this.#logger[level](message, { code, view, id, reason: opened })
     tell(view, id, opened)
     return undefined
   }

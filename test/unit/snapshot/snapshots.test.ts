@@ -100,6 +100,18 @@ describe("it opens for nobody else and nowhere else, and the log says why", () =
     expect(reasons()).toEqual(["unreadable", "unreadable", "unreadable", "size"])
   })
 
+  test("once for each view and reason: whoever brings a hundred fills no log", async () => {
+    const snapshots = make()
+    const heard: unknown[] = []
+    const hear = (message: unknown): void => void heard.push(message)
+    channel("livemount.snapshot").subscribe(hear)
+    for (const text of ["x", "y", "1.".padEnd(2001, "A"), "z"]) await snapshots.begin(root, COOKIE, text)
+    await snapshots.begin({ ...root, view: "other" }, COOKIE, "x")
+    channel("livemount.snapshot").unsubscribe(hear)
+    expect(reasons()).toEqual(["unreadable", "size", "unreadable"])
+    expect([logger.at("debug").length, heard.length]).toEqual([2, 5])
+  })
+
   test("one that is too old", async () => {
     const text = await sealed({ step: 2 })
     clock.pass(59_999)
