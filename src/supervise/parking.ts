@@ -5,7 +5,7 @@
  */
 
 import type { ViewProcess } from "../process/view-process.js"
-import { notices } from "../telemetry/channels.js"
+import { limitHit } from "../telemetry/channels.js"
 import type { Clock } from "../util/clock.js"
 import { type ClientNames, ClientTally } from "./client-tally.js"
 import { ParkingPlace } from "./parking-place.js"
@@ -51,7 +51,7 @@ export class Parking {
     if (this.#isClosed || this.#window === 0) return undefined
     const full = this.#tally.take(client)
     if (full !== undefined) {
-      if (notices.limit.hasSubscribers) notices.limit.publish({ limit: LIMIT_NAMES[full], view })
+      limitHit({ limit: LIMIT_NAMES[full], view })
       return undefined
     }
     return new ParkingPlace(client)
