@@ -5,7 +5,7 @@
 
 /** Who holds it. */
 export interface ClientNames {
-  /** The cookie `livemount`. */
+  /** The cookie `livemount`, or a mark of it. */
   readonly browser: string
   /** As `addressGroup` gives it. */
   readonly address: string

@@ -8,6 +8,7 @@
 import type { ViewProcess } from "../process/view-process.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
 import type { CancelTimer, Clock } from "../util/clock.js"
+import type { ClientNames } from "./client-tally.js"
 
 /** How many views may wait for pages that have lost their connection. Beyond it a page that comes back is mounted anew. */
 export interface DetachedLimits {
@@ -37,14 +38,7 @@ export interface DetachedOptions {
   readonly limits?: DetachedLimits
 }
 
-/** Whose page it is. */
-export interface DetachedClient {
-  /** The cookie `livemount`. */
-  readonly browser: string
-  readonly address: string
-}
-
-interface Detached extends DetachedClient {
+interface Detached extends ClientNames {
   readonly process: ViewProcess
   readonly until: number
   /** In bytes, roughly. */
@@ -78,7 +72,7 @@ export class DetachedViews {
   }
 
   /** Has a process wait. It may be one too many, and end at once. */
-  add(process: ViewProcess, { browser, address }: DetachedClient): void {
+  add(process: ViewProcess, { browser, address }: ClientNames): void {
     const { detachedSize, detachedViewsPerBrowser, detachedViewsPerAddress } = this.#limits
     const size = process.roughSize(detachedSize)
     const detached = { process, browser, address, size, until: this.#clock.now() + this.#window }

@@ -6,7 +6,7 @@
 
 import { hash, randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
-import { type DetachedClient, type DetachedOptions, DetachedViews } from "./detached-views.js"
+import { type DetachedOptions, DetachedViews } from "./detached-views.js"
 
 /** What a process is kept with. */
 export interface Kept {
@@ -103,13 +103,13 @@ export class KeptViews<K extends Kept = Kept> {
     return this.#before.delete(kept)
   }
 
-  /** The connection is lost. False: nobody can come back, or none has the room. */
-  left(process: ViewProcess, client: DetachedClient): boolean {
+  /** The connection is lost, which came from this address. False: nobody can come back. */
+  left(process: ViewProcess, address: string): boolean {
     const kept = this.#byProcess.get(process)
     if (kept?.key === undefined) return false
     kept.detached()
     // As a part of the key: a part of the header that it came with would keep all of that.
-    this.#detached.add(process, { browser: kept.key.slice(this.node.length + KEY_LENGTH), address: client.address })
+    this.#detached.add(process, { browser: kept.key.slice(this.node.length + KEY_LENGTH), address })
     return true
   }
 

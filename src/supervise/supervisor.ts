@@ -8,7 +8,6 @@ import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
 import { systemClock } from "../util/clock.js"
 import type { CloseReason } from "../view/definition.js"
-import type { DetachedClient } from "./detached-views.js"
 import type { KeptViews } from "./kept-views.js"
 import { Parking } from "./parking.js"
 
@@ -85,10 +84,10 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
    * The client has gone: it has left the view, or its connection is lost. Where it can come back to the process that one waits; else
    * it ends.
    *
-   * @param client - Who may come back.
+   * @param address - Of the client, if it may come back.
    */
-  clientLeft(process: ViewProcess, reason: "leave" | "disconnect", client?: DetachedClient): Promise<void> {
-    if (client !== undefined && this.#kept?.left(process, client) === true) return Promise.resolve()
+  clientLeft(process: ViewProcess, reason: "leave" | "disconnect", address?: string): Promise<void> {
+    if (address !== undefined && this.#kept?.left(process, address) === true) return Promise.resolve()
     return process.close(reason)
   }
 

@@ -20,7 +20,6 @@ import { DIFF, EXIT } from "../protocol/messages.js"
 import type { WireDiff, WirePath } from "../protocol/values.js"
 import type { TemplateTable } from "../render/values/template-table.js"
 import { RowsGone } from "../render/values/values.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
 import { limitHit } from "../telemetry/channels.js"
 import type { CloseReason } from "../view/definition.js"
 import type { AtGate } from "./gate/at-gate.js"
@@ -213,12 +212,9 @@ export class Seat implements LedgerSeat, AtGate {
     if (this.#state === "vacant") return
     const { peer, context } = this.#owner
     const process = this.#ledger?.process
-    const isKept = this.#ledger?.key !== undefined && this.#ledger.isTrue
-    const browser = isKept && reason === "disconnect" ? readBrowserCookie(peer.cookie, false) : undefined
+    const isKept = reason === "disconnect" && this.#ledger?.key !== undefined && this.#ledger.isTrue
     this.vacate()
-    if (process === undefined) return
-    const client = browser === undefined ? undefined : { browser, address: peer.address }
-    void context.supervisor.clientLeft(process, reason, client)
+    if (process !== undefined) void context.supervisor.clientLeft(process, reason, isKept ? peer.address : undefined)
   }
 
   /** Has the process ended for a reason that lies outside of it. */

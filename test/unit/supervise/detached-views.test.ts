@@ -129,7 +129,6 @@ describe("keys", () => {
       },
     }
   }
-  const client = { browser: "ann", address: "a" }
 
   test("open for their browser, until their page has said that it has another", () => {
     const views = new KeptViews({ window: 1000, clock: new FakeClock(0) })
@@ -159,11 +158,11 @@ describe("keys", () => {
     const views = new KeptViews({ window: 1000, clock: new FakeClock(0) })
     const one = kept("1")
     const key = views.keep(one, "ann")
-    views.left(one.process, client)
+    views.left(one.process, "a")
     views.ended(one.process)
     views.ended(one.process)
     expect([one.states, views.detachedCount, views.find(key, "ann")]).toEqual([["detached", "ended"], 0, undefined])
-    expect(views.left(one.process, client)).toBe(false)
-    expect(views.left(processOf("2"), client)).toBe(false)
+    expect(views.left(one.process, "a")).toBe(false)
+    expect(views.left(processOf("2"), "a")).toBe(false)
   })
 })
