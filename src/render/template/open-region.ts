@@ -7,8 +7,10 @@ import { feed } from "../../html/tokenizer/tokenizer.js"
 import { Mode, sameState, type TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import type { Piece } from "./template-plan.js"
 
-/** Paths followed at once; a construct with more is treated as one that never closes. */
+/** With more paths than these a region does not end; it may when they have come together again. */
 const MAX_PATHS = 12
+/** Paths followed at once. Each hole may double them: a region that had more never ends, and of its paths these are followed. */
+const MAX_FOLLOWED = 48
 
 /** Where and why a region begins. */
 export interface RegionBeginning<H> {
@@ -30,6 +32,8 @@ export class OpenRegion<H> {
   #inReference: boolean
   /** What was read last is a hole, the end of a tag or of a reference. */
   #mayEnd: boolean
+  /** It had more paths than are followed. */
+  #isLost = false
 
   constructor({ states, pieces, limit, inReference, scattered }: RegionBeginning<H>) {
     this.#states = states
@@ -47,7 +51,9 @@ export class OpenRegion<H> {
 
   hole(hole: H, pathsFrom: (state: TokenizerState) => readonly TokenizerState[]): void {
     this.pieces.push(hole)
-    this.#states = distinct(this.#states.flatMap(pathsFrom))
+    const states = distinct(this.#states.flatMap(pathsFrom))
+    if (states.length > MAX_FOLLOWED) this.#isLost = true
+    this.#states = states.slice(0, MAX_FOLLOWED)
     this.#mayEnd = !this.#inReference
   }
 
@@ -84,7 +90,7 @@ export class OpenRegion<H> {
   /** The point behind the region, if it can end here. */
   get end(): TokenizerState | undefined {
     const [first, ...others] = this.#states
-    if (first === undefined || first.mode !== Mode.data || !this.#mayEnd) return undefined
+    if (this.#isLost || first === undefined || first.mode !== Mode.data || !this.#mayEnd) return undefined
     if (others.length >= MAX_PATHS || others.some((state) => !sameState(state, first))) return undefined
     return first.pending.length === 0 && isOpenAround(first.open, this.#limit) ? first : undefined
   }

@@ -310,6 +310,17 @@ describe("warnings", () => {
     expect(warnings).toEqual([])
   })
 
+  test("tags that are opened or not, as often as that stands in a template, are compiled at a cost that follows its length", () => {
+    const part = (name: string) => `{% if ${name} %}<b class="${name}">{{ x }}{% endif %}`
+    const main = Array.from({ length: 60 }, (_, n) => part(`a${n}`)).join("")
+    const { renderer, warnings } = setUp({ main: `<div>${main}</div>{{ x }}` })
+    const tree = renderFirst(renderer, { a3: true, x: 1 })
+    const changes = { dirty: new Set(["a59", "x"]), mutated: new Set<string>() }
+    const next = renderer.render({ a3: true, a59: true, x: 2 }, changes, tree) as Rendered
+    expect(toHtml(next)).toBe('<div><b class="a3">2<b class="a59">2</div>2')
+    expect(warnings).toContainEqual(expect.stringMatching(/^LV_REGION/))
+  })
+
   test.each(cases)("%j is said once", (main, warning) => {
     const files: Files = { main, part: "</div><div><div>" }
     const { renderer, warnings } = setUp(files)
