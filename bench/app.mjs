@@ -163,7 +163,7 @@ app.get("/plain/json/:size", (request, response) =>
   response.json({ t: "x".repeat(request.params.size - 23), view: "table" }),
 )
 // All clients have one address, and many the same cookie.
-const adopt = { viewsPerBrowser: 2000, viewsPerAddress: 2000, views: 2000, window: 60 }
+const adopt = { viewsPerBrowser: 2000, viewsPerAddress: 2000, views: 2000, window: 60_000 }
 const limits = { detachedViewsPerBrowser: 5000, detachedViewsPerAddress: 5000 }
 // A page that does not read for a minute answers no ping.
 const socket = { pingTimeout: 120_000 }

@@ -724,8 +724,18 @@ export const errorTable = {
   },
   LV_OPTION_INVALID: {
     status: 500,
-    message: ({ option, expected, given }: { option: string; expected: string; given: unknown }): string =>
-      `The option \`${option}\` takes ${expected}. It was given: ${described(given)}.`,
+    message: ({
+      option,
+      expected,
+      given,
+      hint,
+    }: {
+      option: string
+      expected: string
+      given: unknown
+      hint?: string | undefined
+    }): string =>
+      `The option \`${option}\` takes ${expected}. It was given: ${described(given)}.${hint === undefined ? "" : ` ${hint}`}`,
   },
   LV_OPTION_RESULT: {
     status: 500,

@@ -44,6 +44,6 @@ export interface HttpContext {
     readonly limit: number
     sizeOf(token: string, templates: readonly string[]): number
   }
-  /** Seconds that a token holds. */
+  /** Milliseconds that a token holds. */
   readonly tokenAge: number
 }

@@ -42,7 +42,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
 
-  const voids = new Voids({ maxAge: tokenAge * 1000, store: options.bus?.voided, clock: systemClock, logger })
+  const voids = new Voids({ maxAge: tokenAge, store: options.bus?.voided, clock: systemClock, logger })
   const signer = new Signer(options.secrets, () => voids.now(), options.secretIsMadeUp)
   const snapshots = new Snapshots({ ...options.snapshots, secrets: options.secrets, voids, clock: systemClock, logger })
   const host = new KnownHost()

@@ -17,7 +17,7 @@ const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]
   size: ["it is larger than any that is made", "Nothing: no page of this app sends such a text"],
   age: [
     "it is older than the option `snapshots.age` allows",
-    "Nothing, or give `snapshots.age` more seconds where pages stay open for longer",
+    "Nothing, or make `snapshots.age` longer where pages stay open for longer",
   ],
   voided: ["its user was disconnected (`live.disconnect`) after it was made", "Nothing"],
   dropped: [

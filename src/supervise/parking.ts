@@ -12,7 +12,7 @@ import { ParkingPlace } from "./parking-place.js"
 
 /** The option `adopt`. Beyond these bounds a page is mounted once more when it is joined. */
 export interface AdoptOptions {
-  /** Seconds that a process waits for the script of its page. 0: none waits. @defaultValue 10 */
+  /** Milliseconds that a process waits for the script of its page. 0: none waits. @defaultValue 10000 */
   readonly window: number
   /** How many may wait, of all browsers together. @defaultValue 1000 */
   readonly views: number
@@ -22,13 +22,17 @@ export interface AdoptOptions {
   readonly viewsPerAddress: number
 }
 
-export const defaultAdoptOptions: AdoptOptions = { window: 10, views: 1000, viewsPerBrowser: 20, viewsPerAddress: 100 }
+export const defaultAdoptOptions: AdoptOptions = {
+  window: 10_000,
+  views: 1000,
+  viewsPerBrowser: 20,
+  viewsPerAddress: 100,
+}
 
 const LIMIT_NAMES = { all: "adopt.views", browser: "adopt.viewsPerBrowser", address: "adopt.viewsPerAddress" } as const
 
 export class Parking {
   readonly #clock: Clock
-  /** Milliseconds. */
   readonly #window: number
   readonly #tally: ClientTally
   readonly #places = new Map<string, ParkingPlace>()
@@ -37,7 +41,7 @@ export class Parking {
 
   constructor(clock: Clock, { window, views, viewsPerBrowser, viewsPerAddress }: AdoptOptions = defaultAdoptOptions) {
     this.#clock = clock
-    this.#window = window * 1000
+    this.#window = window
     this.#tally = new ClientTally({ all: views, browser: viewsPerBrowser, address: viewsPerAddress })
   }
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const secret = "a secret of the tests that is long enough"
   // So long that nothing is told because it is time.
-  const hiddenTabs = { after: 0, every: 600 }
+  const hiddenTabs = { after: 0, every: 600_000 }
   live = liveMiddleware({ secret, development: false, logger, hiddenTabs })
   app.use(live)
   live.view("/", ticker)

@@ -429,10 +429,10 @@ describe("a page that is not joined", () => {
   const host = hosts[0] as Host
 
   it("ends when its time is over, and is mounted by a late join", async () => {
-    const opened = await open(host, { adopt: { window: 0.05 } })
+    const opened = await open(host, { adopt: { window: 100 } })
     const page = await get(opened, "/board")
     expect(waiting(opened)).toBe(1)
-    await turns(120)
+    await turns(170)
     expect([waiting(opened), seen, ended]).toEqual([0, ["mount false"], ["leave"]])
     await join(opened, page)
     expect(seen.slice(1)).toEqual(["mount true", "connected true"])

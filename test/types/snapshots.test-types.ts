@@ -97,6 +97,6 @@ liveView({
 
 expectTypeOf(memorySnapshots({ size: 1000 })).toEqualTypeOf<SnapshotStore>()
 declare const client: Parameters<typeof redisSnapshots>[0]
-liveMiddleware({ snapshots: { store: redisSnapshots(client, { prefix: "shop" }), age: 3600, size: 10_000 } })
+liveMiddleware({ snapshots: { store: redisSnapshots(client, { prefix: "shop" }), age: 60 * 60_000, size: 10_000 } })
 // @ts-expect-error no store
 liveMiddleware({ snapshots: { store: new Map() } })

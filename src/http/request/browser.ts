@@ -28,14 +28,19 @@ export class Browser {
     this.#address = address
   }
 
+  /** As tokens say how long they hold. */
+  get #secondsOfTokens(): number {
+    return this.#context.tokenAge / 1000
+  }
+
   /** Signs what a root says of itself, for a join by this browser. */
   pageToken(token: PageToken): string {
-    return signPageToken(this.#context.signer, token, this.bind(), this.#context.tokenAge)
+    return signPageToken(this.#context.signer, token, this.bind(), this.#secondsOfTokens)
   }
 
   /** Signs that a form of this page was written for this browser. */
   csrfToken(): string {
-    return signCsrfToken(this.#context.signer, this.bind(), this.#context.tokenAge)
+    return signCsrfToken(this.#context.signer, this.bind(), this.#secondsOfTokens)
   }
 
   /** Signs a flash for the next page of this browser. */

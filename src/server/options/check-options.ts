@@ -4,19 +4,21 @@ import type { Server, ServerOptions } from "socket.io"
 import { definitionOf } from "../../component/component.js"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
-import { LONGEST_DELAY } from "../../util/clock.js"
+import { checkOption, type OptionCheck } from "../../util/check-option.js"
 import { checkOptionNames } from "../../util/option-names.js"
 import type { LiveOptions } from "./live-options.js"
+import { AGE, waitFrom } from "./times.js"
 
-type Check = readonly [expected: string, holds: (value: unknown) => boolean]
+const FUNCTION: OptionCheck = ["a function", (value) => typeof value === "function"]
+const OBJECT: OptionCheck = ["an object", (value) => typeof value === "object" && value !== null]
+const NAME: OptionCheck = ["a text that is not empty", isText]
+const NAMES: OptionCheck = ["a list of texts", isTextList]
+const TEXTS: OptionCheck = [
+  "a text or a list of texts",
+  (value) => isText(value) || (isTextList(value) && value.length > 0),
+]
 
-const FUNCTION: Check = ["a function", (value) => typeof value === "function"]
-const OBJECT: Check = ["an object", (value) => typeof value === "object" && value !== null]
-const NAME: Check = ["a text that is not empty", isText]
-const NAMES: Check = ["a list of texts", isTextList]
-const TEXTS: Check = ["a text or a list of texts", (value) => isText(value) || (isTextList(value) && value.length > 0)]
-
-const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
+const CHECKS: Readonly<Record<keyof LiveOptions, OptionCheck>> = {
   secret: TEXTS,
   views: TEXTS,
   templates: ["a nunjucks Environment", (value) => hasMethods(value, ["render", "getTemplate"])],
@@ -32,19 +34,13 @@ const CHECKS: Readonly<Record<keyof LiveOptions, Check>> = {
   identify: FUNCTION,
   nonce: FUNCTION,
   csrf: FUNCTION,
-  tokenAge: [
-    "a number of seconds above 0",
-    (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
-  ],
+  tokenAge: AGE,
   node: [
     "1 to 64 letters, digits, and any of . _ -",
     (value) => typeof value === "string" && /^[\w.-]{1,64}$/.test(value),
   ],
   adopt: OBJECT,
-  resumeWindow: [
-    "milliseconds, 0 or more",
-    (value) => typeof value === "number" && value >= 0 && value <= LONGEST_DELAY,
-  ],
+  resumeWindow: waitFrom(1000),
   path: ['a path such as "/live": one or more parts of letters, digits, - and _', isPath],
   basePath: [
     'a path such as "/app": parts of letters, digits, and any of . _ ~ -',
@@ -76,9 +72,7 @@ export function checkOptions(options: unknown): asserts options is LiveOptions {
   }
   checkOptionNames(options, Object.keys(CHECKS))
   for (const [option, value] of Object.entries(options)) {
-    const [expected, holds] = CHECKS[option as keyof LiveOptions]
-    if (value !== undefined && !holds(value))
-      throw new LiveError("LV_OPTION_INVALID", { option, expected, given: value })
+    if (value !== undefined) checkOption(option, value, CHECKS[option as keyof LiveOptions])
   }
   refuseConflicts(options)
 }

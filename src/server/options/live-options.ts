@@ -77,8 +77,8 @@ export interface LiveOptions<Request extends object = object> {
    */
   readonly csrf?: ((request: Request) => HostCsrfField | undefined) | undefined
   /**
-   * Seconds that a page may take to join, and its forms to be posted. Older pages fetch a new token by themselves.
-   * @defaultValue 43200 (12 hours)
+   * Milliseconds that a page may take to join, and its forms to be posted; a minute or more. Older pages fetch a new token by themselves.
+   * @defaultValue 43200000 (12 hours)
    */
   readonly tokenAge?: number | undefined
   /**

@@ -1,15 +1,15 @@
-/** Options that are records of numbers: `limits`, `adopt`. */
+/** Options that are records of numbers: `limits`, `adopt`, `hiddenTabs`. */
 
-import { LiveError } from "../../errors/live-error.js"
+import { checkOption, type OptionCheck } from "../../util/check-option.js"
 import { checkOptionNames } from "../../util/option-names.js"
 
-/** Each of them has a default, and what may be given is the same for all of them. */
+/** Each of them has a default, and what may be given is the same for all of them, or said by name. */
 export interface NumberRule<Options> {
   /** Of the record: "limits". */
   readonly option: string
   readonly defaults: Options
-  readonly expected: string
-  readonly holds: (value: number) => boolean
+  readonly check: OptionCheck
+  readonly checks?: { readonly [Name in keyof Options]?: OptionCheck }
 }
 
 /**
@@ -19,7 +19,7 @@ export interface NumberRule<Options> {
  */
 export function resolveNumbers<Options extends { readonly [Name in keyof Options]: number }>(
   given: { readonly [Name in keyof Options]?: Options[Name] | undefined } = {},
-  { option, defaults, expected, holds }: NumberRule<Options>,
+  { option, defaults, check, checks }: NumberRule<Options>,
 ): Options {
   const names = Object.keys(defaults) as (keyof Options & string)[]
   checkOptionNames(given, names, `${option}.`)
@@ -27,10 +27,8 @@ export function resolveNumbers<Options extends { readonly [Name in keyof Options
   for (const name of names) {
     const value: unknown = given[name]
     if (value === undefined) continue
-    if (typeof value !== "number" || !holds(value)) {
-      throw new LiveError("LV_OPTION_INVALID", { option: `${option}.${name}`, expected, given: value })
-    }
-    options[name] = value
+    checkOption(`${option}.${name}`, value, checks?.[name] ?? check)
+    options[name] = value as number
   }
   return options as unknown as Options
 }

@@ -7,14 +7,13 @@ import { readBasePath } from "../../http/base-path.js"
 import type { RequestHooks } from "../../http/host/request-hooks.js"
 import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.js"
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
-import type { HiddenPace } from "../../transport/gate/hidden-page.js"
+import { defaultPace, type HiddenPace } from "../../transport/gate/hidden-page.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
-import { LONGEST_DELAY } from "../../util/clock.js"
 import { checkOptions } from "./check-options.js"
-import { resolveHiddenTabs } from "./hidden-tabs.js"
 import type { LiveOptions } from "./live-options.js"
 import { type NumberRule, resolveNumbers } from "./number-options.js"
 import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
+import { waitFrom } from "./times.js"
 
 /** Options with their defaults. */
 export interface ResolvedOptions
@@ -36,21 +35,23 @@ export interface ResolvedOptions
   readonly development: boolean
 }
 
-/** Of seconds, timers of Node take no more. */
-const MOST = Math.floor(LONGEST_DELAY / 1000)
-
 const ADOPT: NumberRule<AdoptOptions> = {
   option: "adopt",
   defaults: defaultAdoptOptions,
-  expected: `a number from 0 to ${MOST}`,
-  holds: (value) => value >= 0 && value <= MOST,
+  check: ["a number, 0 or more", (value) => typeof value === "number" && value >= 0],
+  checks: { window: waitFrom(100) },
+}
+
+const HIDDEN_TABS: NumberRule<HiddenPace> = {
+  option: "hiddenTabs",
+  defaults: defaultPace,
+  check: waitFrom(100),
 }
 
 const LIMITS: NumberRule<TransportLimits> = {
   option: "limits",
   defaults: defaultLimits,
-  expected: "a number above 0",
-  holds: (limit) => limit > 0,
+  check: ["a number above 0", (limit) => typeof limit === "number" && limit > 0],
 }
 
 /**
@@ -75,7 +76,7 @@ export function resolveOptions(
     identify,
     nonce,
     csrf,
-    tokenAge: rest.tokenAge ?? 12 * 60 * 60,
+    tokenAge: rest.tokenAge ?? 12 * 60 * 60_000,
     adopt: resolveNumbers(adopt, ADOPT),
     resumeWindow: rest.resumeWindow ?? 60_000,
     path: rest.path ?? "/live",
@@ -83,7 +84,7 @@ export function resolveOptions(
     origins: rest.origins ?? [],
     limits: resolveNumbers(limits, LIMITS),
     snapshots: resolveSnapshots(snapshots),
-    hiddenPace: resolveHiddenTabs(hiddenTabs),
+    hiddenPace: resolveNumbers(hiddenTabs, HIDDEN_TABS),
     prefix: rest.prefix ?? "live-",
     logger,
     development,

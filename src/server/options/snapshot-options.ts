@@ -1,9 +1,10 @@
 /** The option `snapshots`, as apps write it and with its defaults. */
 
-import { LiveError } from "../../errors/live-error.js"
 import type { SnapshotStore } from "../../snapshot/snapshot-store.js"
 import type { SnapshotsParts } from "../../snapshot/snapshots.js"
+import { checkOption, type OptionCheck } from "../../util/check-option.js"
 import { checkOptionNames } from "../../util/option-names.js"
+import { AGE } from "./times.js"
 
 /** What becomes of what views `persist`. */
 export interface SnapshotOptions {
@@ -14,8 +15,8 @@ export interface SnapshotOptions {
    */
   readonly store?: SnapshotStore | undefined
   /**
-   * Seconds that a snapshot may be brought after it was made.
-   * @defaultValue 43200 (12 hours)
+   * Milliseconds that a snapshot may be brought after it was made; a minute or more.
+   * @defaultValue 43200000 (12 hours)
    */
   readonly age?: number | undefined
   /**
@@ -25,21 +26,20 @@ export interface SnapshotOptions {
   readonly size?: number | undefined
 }
 
+const STORE: OptionCheck = ["an object with epoch, put, newest and drop", isStore]
+const SIZE: OptionCheck = ["a number above 0", isAboveZero]
+
 /** With defaults. */
 export type ResolvedSnapshots = Pick<SnapshotsParts, "store" | "maxAge" | "size">
 
 /** @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID */
 export function resolveSnapshots(given: SnapshotOptions = {}): ResolvedSnapshots {
   checkOptionNames(given, ["store", "age", "size"], "snapshots.")
-  const { store, age = 12 * 60 * 60, size = 65_536 } = given
-  check("store", store, "an object with epoch, put, newest and drop", store === undefined || isStore(store))
-  check("age", age, "a number of seconds above 0", isAboveZero(age))
-  check("size", size, "a number above 0", isAboveZero(size))
-  return { store, maxAge: age * 1000, size }
-}
-
-function check(option: string, given: unknown, expected: string, holds: boolean): void {
-  if (!holds) throw new LiveError("LV_OPTION_INVALID", { option: `snapshots.${option}`, expected, given })
+  const { store, age = 12 * 60 * 60_000, size = 65_536 } = given
+  if (store !== undefined) checkOption("snapshots.store", store, STORE)
+  checkOption("snapshots.age", age, AGE)
+  checkOption("snapshots.size", size, SIZE)
+  return { store, maxAge: age, size }
 }
 
 function isStore(store: unknown): boolean {

@@ -58,7 +58,7 @@ function contextWith(hooks: Partial<RequestHooks> = {}): HttpContext {
     config: { socket: "/live/socket", namespace: "/live/", prefix: "live-" },
     joins: { limit: 16_384, sizeOf: (token) => token.length },
     marks: new PageMarks(signer),
-    tokenAge: 3600,
+    tokenAge: 3_600_000,
   }
 }
 

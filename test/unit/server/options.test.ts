@@ -14,7 +14,7 @@ describe("options", () => {
   it("have defaults", () => {
     expect(resolveOptions(given({}), development)).toMatchObject({
       secrets: [secret],
-      tokenAge: 43_200,
+      tokenAge: 43_200_000,
       path: "/live",
       origins: [],
       prefix: "live-",
@@ -31,7 +31,7 @@ describe("options", () => {
     expect(resolved).toMatchObject({
       path: "/a/b",
       secrets: ["x".repeat(32), "y".repeat(32)],
-      tokenAge: 43_200,
+      tokenAge: 43_200_000,
       development: false,
     })
   })
@@ -74,29 +74,50 @@ describe("options", () => {
     )
   })
 
-  it("take seconds for hidden tabs", () => {
+  it("take milliseconds for hidden tabs", () => {
     const paceOf = (hiddenTabs: object | undefined) => resolveOptions(given({ hiddenTabs }), development).hiddenPace
     expect(paceOf(undefined)).toEqual({ after: 30_000, every: 5_000 })
     expect(paceOf({ after: 0, every: undefined })).toEqual({ after: 0, every: 5_000 })
     expect(paceOf({ every: 0 })).toEqual({ after: 30_000, every: 0 })
     expect(() => paceOf({ evry: 1 })).toThrow("There is no option `hiddenTabs.evry`. Did you mean `hiddenTabs.every`?")
-    expect(() => paceOf({ every: -1 })).toThrow("The option `hiddenTabs.every` takes a number of seconds, 0 or more")
-    expect(() => paceOf({ after: "30" })).toThrow("The option `hiddenTabs.after` takes a number of seconds, 0 or more")
+    expect(() => paceOf({ every: -1 })).toThrow("The option `hiddenTabs.every` takes milliseconds: 0, or 100 to")
+    expect(() => paceOf({ after: "30" })).toThrow("The option `hiddenTabs.after` takes milliseconds: 0, or 100 to")
   })
 
-  it("take seconds and numbers for views that wait for their page", () => {
+  it("take milliseconds and numbers for views that wait for their page", () => {
     const adoptOf = (adopt: unknown) => resolveOptions(given({ adopt }), development).adopt
-    const defaults = { window: 10, views: 1000, viewsPerBrowser: 20, viewsPerAddress: 100 }
+    const defaults = { window: 10_000, views: 1000, viewsPerBrowser: 20, viewsPerAddress: 100 }
     expect(adoptOf(undefined)).toEqual(defaults)
-    expect(adoptOf({ window: 0.5, views: 0, viewsPerBrowser: undefined })).toEqual({
+    expect(adoptOf({ window: 500, views: 0, viewsPerBrowser: undefined })).toEqual({
       ...defaults,
-      window: 0.5,
+      window: 500,
       views: 0,
     })
     expect(() => adoptOf({ windows: 1 })).toThrow("There is no option `adopt.windows`. Did you mean `adopt.window`?")
-    for (const window of [-1, "10", 1e9, Number.NaN])
-      expect(() => adoptOf({ window })).toThrow("`adopt.window` takes a number")
+    for (const window of [-1, "10", 1e10, Number.NaN])
+      expect(() => adoptOf({ window })).toThrow("`adopt.window` takes milliseconds: 0, or 100 to 2147483647")
+    expect(() => adoptOf({ views: -1 })).toThrow("`adopt.views` takes a number, 0 or more")
     expect(() => adoptOf(5)).toThrow("The option `adopt` takes")
+  })
+
+  it.each<[string, object, string | undefined]>([
+    ["tokenAge", { tokenAge: 43_200 }, "43200 * 1000"],
+    ["resumeWindow", { resumeWindow: 300 }, "300 * 1000"],
+    ["adopt.window", { adopt: { window: 10 } }, "10 * 1000"],
+    ["hiddenTabs.after", { hiddenTabs: { after: 30 } }, "30 * 1000"],
+    ["hiddenTabs.every", { hiddenTabs: { every: 5 } }, "5 * 1000"],
+    ["snapshots.age", { snapshots: { age: 3600 } }, "3600 * 1000"],
+    ["snapshots.age", { snapshots: { age: 5 } }, undefined],
+    ["resumeWindow", { resumeWindow: 2 ** 31 }, undefined],
+  ])("that are times in seconds are refused with what to write: %s of %j", (option, given, meant) => {
+    let message = ""
+    try {
+      resolveOptions({ secret, ...given })
+    } catch (thrown) {
+      message = (thrown as Error).message
+    }
+    expect(message).toContain(`The option \`${option}\` takes milliseconds`)
+    expect(/ are seconds, write (.*)\.$/.exec(message)?.[1]).toBe(meant)
   })
 
   it("take some of the limits; the others keep their defaults, also where undefined is given", () => {
