@@ -198,7 +198,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
         seat.countAnew()
       } else if (d) this.dom.write(d)
       seat.confirm()
-      this.#bound(true)
+      this.#bound(true, false)
     })
   }
 
@@ -228,19 +228,20 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   /** Shows what a process does of which the page shows nothing but its first HTML, or not even that. */
   #writeFirst({ d: values, e }: Joined, write = (whole: WireDiff) => this.dom.replaceAll(whole)): void {
     this.take(e, () => {
+      const isFirst = !this.isBound
       if (this.#html === "first") {
         this.#html = "half"
         this.dom.bind(values)
       } else write(values ?? {})
       this.#html = "bound"
-      this.#bound(false)
+      this.#bound(false, isFirst)
     })
   }
 
   /** The page shows what the view does. */
-  #bound(isResumed: boolean): void {
+  #bound(isResumed: boolean, isFirst: boolean): void {
     this.#joiner.bound()
-    this.#traffic.goOn(isResumed, () => this.#page.life.viewJoined(this, isResumed))
+    this.#traffic.goOn(isResumed, isFirst, () => this.#page.life.viewJoined(this, isResumed))
   }
 
   /** Templates' numbers first, the writes may need them; then the writes; then what the page shall do. */

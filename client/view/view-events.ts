@@ -3,7 +3,7 @@
  * their elements. When an event goes which way is the view's matter.
  */
 
-import { classesOf, isInPage } from "../dom/nodes/members.js"
+import { classesOf } from "../dom/nodes/members.js"
 import type { ViewEvent } from "./view-event.js"
 import type { ViewLife } from "./view-page.js"
 
@@ -111,17 +111,12 @@ export class ViewEvents {
     for (const event of events) this.#show(event, 1)
   }
 
-  /** Hands over what waited, in order, but for events of elements that have left the page. */
+  /** Hands over what waited, in order. */
   takeWaiting(): readonly ViewEvent[] {
     const waiting = this.#waiting
     this.#waiting = []
     for (const event of waiting) this.#show(event, -1)
-    return waiting.filter((event) => {
-      // What its promise waits for is the hook's matter, not the element's.
-      const isWanted = event.settled !== undefined || isInPage(event.source)
-      if (!isWanted) event.over?.()
-      return isWanted
-    })
+    return waiting
   }
 
   refuse(event: ViewEvent): void {

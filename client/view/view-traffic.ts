@@ -5,6 +5,7 @@
 import type { ComeBack, Extras, Joined, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
+import { isInPage } from "../dom/nodes/members.js"
 import { ClientLedger, type EventUnderWay, type PatchUnderWay, type UnderWay } from "./client-ledger.js"
 import { ClientSeat, type SeatDelegate } from "./client-seat.js"
 import { type Detachment, tooLarge } from "./joiner.js"
@@ -130,15 +131,18 @@ export class ViewTraffic implements SeatDelegate {
   }
 
   /**
-   * The page shows what the process does: it is given what it missed, and what has waited. `isResumed`: it is the one of before. `recover`
-   * tells once more what forms hold.
+   * The page shows what the process does: it is given what it missed, and what has waited. `isResumed`: it is the one of before; `isFirst`: the
+   * page was the first HTML until now. `recover` tells once more what forms hold.
    */
-  goOn(isResumed: boolean, recover: () => void): void {
+  goOn(isResumed: boolean, isFirst: boolean, recover: () => void): void {
     for (const what of this.#ledger.takeMissed()) this.#giveAgain(what, isResumed)
     for (const paths of this.#ledger.asked) this.#seat?.ask(paths)
     // What the user typed comes before what was clicked meanwhile.
     this.#events.recover(recover)
-    for (const event of this.#events.takeWaiting()) this.#send(event)
+    for (const event of this.#events.takeWaiting()) {
+      if (isWanted(event, isFirst)) this.#send(event)
+      else event.over?.()
+    }
   }
 
   /** Returns true if what is under way will not be answered. `isBound`: what waits was meant for another join than the first. */
@@ -250,6 +254,14 @@ export class ViewTraffic implements SeatDelegate {
   get #released(): readonly ViewEvent[] {
     return this.#page.outbox.part?.release(this.#view) ?? []
   }
+}
+
+/**
+ * False for what was done with an element that has left the page since, where nothing but that asked for it: in first HTML that its view
+ * shows otherwise, or by a form, which tells by itself what it holds. What a hook waits for is the hook's matter.
+ */
+function isWanted({ type, source, settled }: ViewEvent, isFirst: boolean): boolean {
+  return settled !== undefined || isInPage(source) || !(isFirst || type === "change")
 }
 
 function tooLargeEvent({ name }: ViewEvent): Problem {

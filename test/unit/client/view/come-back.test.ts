@@ -297,6 +297,23 @@ describe("another process", () => {
     expect(told.eventRefused.mock.calls.map(([, problem]) => problem.code)).toEqual(["LV_EVENT_UNKNOWN"])
   })
 
+  it("gets what was done in a page that was its view's though it shows the element no more, but for what forms tell", () => {
+    const page = joinedPage()
+    const { button, channel, told, view } = page
+    const retry: ViewEvent = { name: "pay", type: "click", source: button, payload: {}, shown: [button], id: "1" }
+    view.push(retry)
+    cut(page)
+    page.click("later")
+    view.push({ ...retry, name: "edit", type: "change", id: "2" })
+    button.remove()
+    channel.answer({ i: 0, k: "k2" })
+    expect(channel.events.slice(1).map(({ event, number }) => [event, number])).toEqual([
+      ["pay", 1],
+      ["later", 2],
+    ])
+    expect(told.eventRefused).not.toHaveBeenCalled()
+  })
+
   it("comes after a crash, too", () => {
     const page = joinedPage()
     const { button, channel, told } = page

@@ -48,6 +48,21 @@ describe("a view whose process ends with its server", () => {
     expect(told.eventRefused).not.toHaveBeenCalled()
   })
 
+  it("gives the next one what the user has done in the page though that shows the element no more", () => {
+    const { connection, channel, click, button } = joinedPage()
+    click()
+    channel.drain(7, 0)
+    connection.lost()
+    click()
+    button.remove()
+    connection.opened()
+    channel.answer({ i: 1, k: "next" })
+    expect(channel.events.slice(1).map(({ instance, number }) => [instance, number])).toEqual([
+      [1, 1],
+      [1, 2],
+    ])
+  })
+
   it("does not give again what this one has had, whatever has become of its answer", () => {
     const { connection, channel, click, told } = joinedPage()
     click()
