@@ -68,8 +68,7 @@ export class ViewChannel implements ChannelDelegate {
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
     this.#channel.join(request, (answer) => {
       if ("i" in answer) this.#keepTexts(answer.e)
-      if (this.#gate.isShutFor(answer)) this.#hold(() => reply(answer))
-      else reply(answer)
+      this.#pass(this.#gate.isShutFor(answer), () => reply(answer))
     })
   }
 
@@ -84,8 +83,7 @@ export class ViewChannel implements ChannelDelegate {
   values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
     this.#channel.values(instance, paths, (answer) => {
       this.#keepTexts(answer.e)
-      if (this.#gate.isShutFor(answer)) this.#hold(() => reply(answer))
-      else reply(answer)
+      this.#pass(this.#gate.isShutFor(answer), () => reply(answer))
     })
   }
 
@@ -120,13 +118,11 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   viewDrained(instance: number, events: number): void {
-    if (this.#waiting.length > 0) this.#hold(() => this.#view(instance)?.viewDrained(events))
-    else this.#view(instance)?.viewDrained(events)
+    this.#pass(this.#waiting.length > 0, () => this.#view(instance)?.viewDrained(events))
   }
 
   viewExited(instance: number, problem: Problem): void {
-    if (this.#gate.isShutFor(problem)) this.#hold(() => this.#view(instance)?.viewExited(problem))
-    else this.#view(instance)?.viewExited(problem)
+    this.#pass(this.#gate.isShutFor(problem), () => this.#view(instance)?.viewExited(problem))
   }
 
   #gated(acknowledge: Acknowledge): Acknowledge {
@@ -135,6 +131,12 @@ export class ViewChannel implements ChannelDelegate {
       if (this.#gate.isShutFor(diff, extras)) this.#hold(() => acknowledge(diff, extras))
       else acknowledge(diff, extras)
     }
+  }
+
+  /** For what is rare: differences and answers to events are passed on without a function of their own. */
+  #pass(isHeld: boolean, work: () => void): void {
+    if (isHeld) this.#hold(work)
+    else work()
   }
 
   #hold(work: () => void): void {
