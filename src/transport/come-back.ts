@@ -11,7 +11,6 @@ import type { ViewProcess } from "../process/view-process.js"
 import type { ComeBack, JoinRequest } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
 import type { PageToken } from "../security/page-token.js"
 import type { HandedOver } from "../supervise/hand-over.js"
 import { browserMark } from "../supervise/kept-views.js"
@@ -29,15 +28,15 @@ function userOf({ identify, session }: PageToken): string {
   return hash("sha256", JSON.stringify([identify, session]), "base64")
 }
 
-function browserOf({ cookie }: Peer): string | undefined {
-  const own = readBrowserCookie(cookie, false)
-  return own === undefined ? undefined : browserMark(own)
+function markOf({ browser }: Peer): string | undefined {
+  return browser === undefined ? undefined : browserMark(browser)
 }
 
 /** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
 export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
-  const browser = browserOf(peer)
-  if (ledger === undefined || browser === undefined || context.kept === undefined) return undefined
+  if (ledger === undefined || context.kept === undefined) return undefined
+  const browser = markOf(peer)
+  if (browser === undefined) return undefined
   // Who comes back is who was there before.
   if (ledger.user === "") ledger.user = userOf(token)
   return context.kept.keep(ledger, browser)
@@ -49,8 +48,9 @@ export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: Se
  */
 export function keptFor({ request, claims }: CheckedJoin, { context, peer }: SeatOwner): Ledger | undefined {
   const { kept, view, supervisor } = context
-  const browser = browserOf(peer)
-  if (request.r === undefined || kept === undefined || browser === undefined) return undefined
+  if (request.r === undefined || kept === undefined) return undefined
+  const browser = markOf(peer)
+  if (browser === undefined) return undefined
   const ledger = kept.find(request.r.k, browser)
   const { token } = claims
   if (ledger === undefined || ledger.process.view !== view.definition.name || ledger.process.id !== token.id) {
@@ -65,8 +65,9 @@ export function keptFor({ request, claims }: CheckedJoin, { context, peer }: Sea
 
 /** Asks the process of the app that keeps the view, where that is another one; it ends there. Undefined: none does, or has said so in time. */
 export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwner): Promise<HandedOver | undefined> {
-  const browser = browserOf(peer)
-  return r === undefined || browser === undefined ? undefined : await context.handOver?.ask(r.k, browser)
+  if (r === undefined || context.handOver === undefined) return undefined
+  const browser = markOf(peer)
+  return browser === undefined ? undefined : await context.handOver.ask(r.k, browser)
 }
 
 /** Resolves with what comes of the join. */
@@ -79,7 +80,7 @@ export async function comeBack(
   const { context } = owner
   const { process } = ledger
   const { k, f } = request.r as ComeBack
-  const browser = browserOf(owner.peer) ?? ""
+  const browser = markOf(owner.peer) ?? ""
   const hasNewest = context.kept?.take(ledger, k, browser) === true
   const progress = { taken: hasNewest ? f : undefined, templates: request.h }
   const isWhole = !seat.resume(ledger, progress)

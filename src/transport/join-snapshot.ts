@@ -2,7 +2,6 @@
 
 import type { ViewProcess } from "../process/view-process.js"
 import type { Extras } from "../protocol/frames.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
 import type { PageToken } from "../security/page-token.js"
 import { mayPersist } from "../snapshot/snapshot-owner.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
@@ -16,8 +15,7 @@ export function seriesOf(
 ): Promise<SnapshotSeries> | undefined {
   const { view, snapshots } = context
   if (view.definition.persist === undefined || snapshots === undefined || !mayPersist(token)) return undefined
-  const cookie = readBrowserCookie(peer.cookie, false)
-  return cookie === undefined ? undefined : snapshots.begin(token, cookie, brought)
+  return peer.browser === undefined ? undefined : snapshots.begin(token, peer.browser, brought)
 }
 
 /** With the newest snapshot of a view that persists: the page has none yet, or may have missed it. */

@@ -7,8 +7,8 @@ import type { UnreadBytes } from "./gate/push-gate.js"
 
 /** One page, in the namespace of one view. */
 export interface Peer extends UnreadBytes {
-  /** The `Cookie` header that it came with. */
-  readonly cookie: string | undefined
+  /** The cookie `livemount` of its browser; undefined: it came with none of our making. */
+  readonly browser: string | undefined
   /** Of the page's machine, or of what stands for several of them; of IPv6 the first 64 bits. */
   readonly address: string
   /**

@@ -2,7 +2,6 @@
 
 import type { Frame } from "../process/output/frame.js"
 import type { Extras, WireRedirect } from "../protocol/frames.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
 import { signFlash } from "../security/flash-token.js"
 import { signAnew } from "../security/page-token.js"
 import type { Flash } from "../util/flash.js"
@@ -12,14 +11,15 @@ import type { TokenBearer } from "./token-check.js"
 export function signedExtras({ extras, flash, vouched }: Frame, bearer: TokenBearer): Extras | undefined {
   const { r: redirect, p: patch } = extras ?? {}
   if (redirect !== undefined && flash !== undefined) return { ...extras, r: withFlash(redirect, flash, bearer) }
-  const cookie = readBrowserCookie(bearer.peer.cookie, false)
-  if (patch === undefined || vouched === undefined || cookie === undefined) return extras
-  return { ...extras, p: { ...patch, t: signAnew(bearer.context.signer, vouched, cookie) } }
+  if (patch === undefined || vouched === undefined) return extras
+  const { browser } = bearer.peer
+  if (browser === undefined) return extras
+  return { ...extras, p: { ...patch, t: signAnew(bearer.context.signer, vouched, browser) } }
 }
 
 /** A redirect as the page is told it: with the flash that the next page is to show. */
 export function withFlash(redirect: WireRedirect, flash: Flash, { context, peer }: TokenBearer): WireRedirect {
-  const cookie = readBrowserCookie(peer.cookie, false)
-  if (cookie === undefined || Object.keys(flash).length === 0) return redirect
-  return { ...redirect, f: signFlash(context.signer, flash, cookie) }
+  const { browser } = peer
+  if (browser === undefined || Object.keys(flash).length === 0) return redirect
+  return { ...redirect, f: signFlash(context.signer, flash, browser) }
 }

@@ -3,7 +3,6 @@
  */
 
 import type { Problem } from "../protocol/frames.js"
-import { readBrowserCookie } from "../security/browser-cookie.js"
 import { type Vouched, verifyPageToken } from "../security/page-token.js"
 import { tokenRefusal } from "./inbound-problems.js"
 import type { NamespaceContext } from "./namespace-context.js"
@@ -17,8 +16,7 @@ export interface TokenBearer {
 
 /** What the token says, or what is wrong with it. */
 export function checkToken(text: string, { context, peer }: TokenBearer): Vouched | Problem {
-  // What its page came over a handshake does not say for sure. The token does: it is bound to the cookie its page had.
-  const check = verifyPageToken(context.signer, text, readBrowserCookie(peer.cookie, false))
+  const check = verifyPageToken(context.signer, text, peer.browser)
   if (!check.ok) return tokenRefusal(context, check.reason)
   const { token } = check
   const { view } = context

@@ -7,6 +7,7 @@ import { MemoryBus } from "../../src/pubsub/memory-bus.js"
 import { PubSub } from "../../src/pubsub/pubsub.js"
 import type { VoidedStore } from "../../src/pubsub/voided-store.js"
 import { functionRenderer } from "../../src/render/function-renderer.js"
+import { readBrowserCookie } from "../../src/security/browser-cookie.js"
 import { Signer } from "../../src/security/signer.js"
 import { Snapshots, type SnapshotsParts } from "../../src/snapshot/snapshots.js"
 import { KeptViews } from "../../src/supervise/kept-views.js"
@@ -39,6 +40,10 @@ export class FakePeer implements Peer {
 
   constructor(cookie: string | undefined) {
     this.cookie = cookie
+  }
+
+  get browser(): string | undefined {
+    return readBrowserCookie(this.cookie, false)
   }
 
   onTaken(listener: () => void): () => void {

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from "node:http"
 import type { Socket } from "socket.io"
 import { CONFIRM, EVENT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../protocol/messages.js"
+import { readBrowserCookie } from "../../security/browser-cookie.js"
 import { addressGroup } from "../../util/address-group.js"
 import type { Acknowledge } from "../ledger/ledger-seat.js"
 import type { Peer } from "../peer.js"
@@ -22,8 +23,9 @@ export class SocketPeer implements Peer {
     return addressGroup(this.#addressOf(this.#socket.request))
   }
 
-  get cookie(): string | undefined {
-    return this.#socket.handshake.headers.cookie
+  get browser(): string | undefined {
+    // What its page came over a handshake does not say for sure. The page's token does: it is bound to the cookie its page had.
+    return readBrowserCookie(this.#socket.handshake.headers.cookie, false)
   }
 
   get unsentBytes(): number {
