@@ -15,6 +15,7 @@ import type { Visit } from "../http/visit/visit.js"
 import type { Visits } from "../http/visit/visits.js"
 import type { Orders } from "../supervise/orders.js"
 import type { Transport } from "../transport/socket-io/transport.js"
+import { inTime } from "../util/in-time.js"
 import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
 import type { LiveSessionDefinition } from "../view/live-sessions.js"
@@ -130,14 +131,9 @@ async function close(
 ): Promise<void> {
   const { clock, pubsub } = context.services
   missed?.close()
-  let stopWaiting = (): void => {}
-  const patience = new Promise<void>((resolve) => {
-    stopWaiting = clock.after(timeout, resolve)
-  })
   try {
-    await Promise.race([transport.close(), patience])
+    await inTime(transport.close(), timeout, clock)
   } finally {
-    stopWaiting()
     // Until now others may have asked for views, and may have had users disconnected.
     orders.close()
     await pubsub.close()

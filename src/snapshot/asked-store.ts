@@ -2,7 +2,8 @@
 
 import { LiveError } from "../errors/live-error.js"
 import type { Logger } from "../telemetry/logger.js"
-import type { CancelTimer, Clock } from "../util/clock.js"
+import type { Clock } from "../util/clock.js"
+import { inTime } from "../util/in-time.js"
 import type { SnapshotStore, StoredSnapshot } from "./snapshot-store.js"
 
 /** Milliseconds that a join waits for the store. */
@@ -39,20 +40,16 @@ export class AskedStore {
 
   /** What the store has of a series; undefined: it does not answer. */
   async find(series: string): Promise<Found | undefined> {
-    let cancel: CancelTimer = () => {}
-    const late = new Promise<never>((_resolve, reject) => {
-      cancel = this.#clock.after(PATIENCE, () => reject(new Error(`It has not answered for ${PATIENCE} ms.`)))
-    })
     try {
-      const [newest, epoch] = await Promise.race([Promise.all([this.#store.newest(series), this.#store.epoch()]), late])
+      const answer = await inTime(Promise.all([this.#store.newest(series), this.#store.epoch()]), PATIENCE, this.#clock)
+      if (answer === "late") throw new Error(`It has not answered for ${PATIENCE} ms.`)
+      const [newest, epoch] = answer
       this.#isAway = false
       this.#epoch = epoch
       return { newest, epoch }
     } catch (error) {
       this.#failed(error)
       return undefined
-    } finally {
-      cancel()
     }
   }
 

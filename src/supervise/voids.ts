@@ -6,6 +6,7 @@
 import type { VoidedStore } from "../pubsub/voided-store.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../util/clock.js"
+import { inTime } from "../util/in-time.js"
 import { VoidedTokens } from "./voided-tokens.js"
 
 /** What {@link Voids} is made of. */
@@ -85,17 +86,11 @@ export class Voids {
 
   async #ask(store: VoidedStore, identify: string, issuedAt: number, unknown: () => boolean): Promise<boolean> {
     const { clock, logger } = this.#parts
-    let cancel: CancelTimer = () => {}
-    const late = new Promise<"late">((resolve) => {
-      cancel = clock.after(PATIENCE, () => resolve("late"))
-    })
     try {
-      const since = await Promise.race([store.since(identify), late])
+      const since = await inTime(store.since(identify), PATIENCE, clock)
       if (since !== "late") return since !== undefined && issuedAt <= since + SKEW
     } catch (error) {
       logger.debug("The store of voided tokens could not be asked.", { error })
-    } finally {
-      cancel()
     }
     return unknown()
   }
