@@ -52,10 +52,10 @@ export class ModelPage {
   hasGivenUp = false
 
   constructor({ token, cookie, templates, rendered }: SignedPage, enter: Enter) {
-    const holder = document.createElement("div")
-    holder.innerHTML = `<div id="root" data-live="counting" data-live-token="${token}" data-live-templates="${templates.join(" ")}"></div>`
-    this.#root = holder.firstElementChild as HTMLElement
-    document.body.append(holder)
+    this.#root = document.createElement("div")
+    const attributes = { "data-live": "counting", "data-live-token": token, "data-live-templates": templates.join(" ") }
+    for (const [name, value] of Object.entries({ id: "root", ...attributes })) this.#root.setAttribute(name, value)
+    document.body.append(this.#root)
     const table = new TemplateTable()
     const first = wireNested(rendered, table)
     this.connection = new WireConnection(
@@ -89,7 +89,7 @@ export class ModelPage {
   }
 
   close(): void {
-    this.#root.parentElement?.remove()
+    this.#root.remove()
     this.connection.close()
   }
 

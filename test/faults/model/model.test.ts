@@ -9,7 +9,7 @@ import { commands, type Reference, settle } from "./commands.js"
 import { World } from "./world.js"
 
 /** Steps in all: a run has some hundred. */
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 1000)
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 850)
 /** As a failure prints them. */
 const { MODEL_SEED: SEED, MODEL_PATH: PATH, MODEL_REPLAY: REPLAY } = process.env
 

@@ -7,30 +7,14 @@
  *         ▲ └────────── down ◄───────┘                    each end learns of it by itself, or never
  * ```
  */
-import type {
-  Acknowledge,
-  Channel,
-  ChannelDelegate,
-  Connection,
-  ConnectionDelegate,
-  NumberedEvent,
-} from "../../../client/connection/connection.js"
-import type { Problem } from "../../../src/protocol/frames.js"
-import { DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../../src/protocol/messages.js"
-import type { WireDiff } from "../../../src/protocol/values.js"
+import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
+import { FrameLimit } from "../../../client/connection/frame-limit.js"
+import { SlimChannel, type SlimOwner } from "../../../client/connection/slim/slim-channel.js"
+import { decodePacket, encodePacket, type Packet, PacketType } from "../../../client/connection/text-parser.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void
-type Answer = (...values: never[]) => void
 
-/** One frame: a message with its values, and the number of the answer it wants or is. */
-interface Frame {
-  readonly message: string
-  readonly values: readonly unknown[]
-  readonly answer?: number
-}
-
-const CONNECT = "connect"
-const ANSWER = "answer"
+const NAMESPACE = "/live/counting"
 
 const TRACES = process.env["MODEL_TRACE"] !== undefined
 
@@ -57,7 +41,7 @@ export class WireSocket {
   }
 
   emit(message: string, ...values: unknown[]): void {
-    this.#line.sendDown({ message, values })
+    this.#line.sendDown(PacketType.EVENT, [message, ...values])
   }
 
   onAny(listener: Listener): void {
@@ -80,8 +64,9 @@ export class WireSocket {
 
 /** One connection, from its opening to where both ends know that it is over. */
 export class Line {
-  readonly up: Frame[] = []
-  readonly down: Frame[] = []
+  /** What waits, as text: what has been sent is not changed any more. */
+  readonly up: string[] = []
+  readonly down: string[] = []
   /** False: what is sent goes nowhere. */
   #carries = true
   #isKnownToServer = false
@@ -105,12 +90,12 @@ export class Line {
     return this.#carries
   }
 
-  sendUp(frame: Frame): void {
-    if (this.#carries) this.up.push(asJson(frame))
+  sendUp(packet: Packet): void {
+    if (this.#carries) this.up.push(encodePacket(packet))
   }
 
-  sendDown(frame: Frame): void {
-    if (this.#carries) this.down.push(asJson(frame))
+  sendDown(type: number, data: unknown, id?: number): void {
+    if (this.#carries) this.down.push(encodePacket({ type, nsp: NAMESPACE, ...(id === undefined ? {} : { id }), data }))
   }
 
   /** The first frames that wait arrive. */
@@ -118,9 +103,9 @@ export class Line {
     for (let n = 0; n < count; n++) {
       const frame = (direction === "up" ? this.up : this.down).shift()
       if (frame === undefined) return
-      if (TRACES) process.stdout.write(`   ${direction} ${JSON.stringify(frame)}\n`)
-      if (direction === "up") this.#toServer(frame)
-      else this.#page.arrived(this, frame)
+      if (TRACES) process.stdout.write(`   ${direction} ${frame}\n`)
+      if (direction === "up") this.#toServer(decodePacket(frame))
+      else this.#page.arrived(this, decodePacket(frame))
     }
   }
 
@@ -146,32 +131,32 @@ export class Line {
     })
   }
 
-  #toServer({ message, values, answer }: Frame): void {
-    if (message === CONNECT) {
+  #toServer({ type, id, data }: Packet): void {
+    if (type === PacketType.CONNECT) {
       this.#isKnownToServer = true
       this.#socket = new WireSocket(this.#cookie, this)
       this.#enter(this.#socket)
-      this.sendDown({ message: CONNECT, values: [] })
-      return
+      return this.sendDown(PacketType.CONNECT, {})
     }
-    if (message === "disconnect") return this.serverNotices()
-    const given = answer === undefined ? values : [...values, this.#answers(answer)]
-    this.#socket?.hear(message, given)
+    if (type === PacketType.DISCONNECT) return this.serverNotices()
+    const [message, ...values] = data as [message: string, ...values: unknown[]]
+    this.#socket?.hear(message, id === undefined ? values : [...values, this.#answers(id)])
   }
 
-  #answers(answer: number): (...values: unknown[]) => void {
-    return (...values) => this.sendDown({ message: ANSWER, values, answer })
+  #answers(id: number): (...values: unknown[]) => void {
+    return (...values) => this.sendDown(PacketType.ACK, values, id)
   }
 }
 
-/** The client's end: one connection, with one view's channel. */
-export class WireConnection implements Connection {
+/** The client's end: one connection, with the served script's channel of one view. */
+export class WireConnection implements Connection, SlimOwner {
   line: Line | undefined
   /** The server has said that it keeps a process that this page can come back to. */
   isKept = false
+  node = ""
   readonly #delegate: ConnectionDelegate
   readonly #open: (connection: WireConnection) => Line
-  #channel: WireChannel | undefined
+  #channel: SlimChannel | undefined
 
   /** @param open - Makes the line of an attempt to connect. */
   constructor(delegate: ConnectionDelegate, open: (connection: WireConnection) => Line) {
@@ -181,129 +166,59 @@ export class WireConnection implements Connection {
 
   open(): void {
     if (this.line !== undefined) return
-    this.line = this.#open(this)
-    this.line.sendUp({ message: CONNECT, values: [] })
+    if (this.#channel?.isWanted === false) return this.#channel.open()
+    this.connect()
+    this.#channel?.connectionOpened()
   }
 
   close(): void {
     const { line } = this
     // The server hears of it when all that was sent before has arrived.
-    line?.sendUp({ message: "disconnect", values: [] })
+    line?.sendUp({ type: PacketType.DISCONNECT, nsp: NAMESPACE })
     if (line !== undefined) this.lost(line)
   }
 
   channel(_view: string, delegate: ChannelDelegate): Channel {
-    this.#channel = new WireChannel(this, delegate)
+    this.#channel = new SlimChannel(this, NAMESPACE, new FrameLimit(), delegate)
     return this.#channel
   }
 
-  /** For the line. */
-  arrived(line: Line, { message, values, answer }: Frame): void {
+  // From the channel
+
+  connect(): void {
+    this.line ??= this.#open(this)
+  }
+
+  isAlive(): boolean {
+    return this.line !== undefined
+  }
+
+  write(packet: Packet): void {
+    this.line?.sendUp(packet)
+  }
+
+  released(): void {}
+
+  // From the line
+
+  arrived(line: Line, packet: Packet): void {
     if (line !== this.line) return
-    if (message === CONNECT) {
-      this.#delegate.connectionOpened()
-      this.#channel?.opened()
-    } else {
-      const [given] = values
-      if (typeof given === "object" && given !== null && "k" in given) this.isKept = true
-      this.#channel?.arrived(message, values, answer)
-    }
+    if (packet.type === PacketType.CONNECT) this.#delegate.connectionOpened()
+    else if (isKeyed(packet.data)) this.isKept = true
+    this.#channel?.received(packet)
   }
 
   /** The page notices that the line is over. */
   lost(line: Line): void {
     if (line !== this.line) return
     this.line = undefined
-    this.#channel?.closed()
+    this.#channel?.connectionClosed()
     this.#delegate.connectionLost()
   }
 }
 
-class WireChannel implements Channel {
-  isOpen = false
-  readonly #connection: WireConnection
-  readonly #delegate: ChannelDelegate
-  #answers: Answer[] = []
-
-  constructor(connection: WireConnection, delegate: ChannelDelegate) {
-    this.#connection = connection
-    this.#delegate = delegate
-  }
-
-  open(): void {
-    this.#connection.open()
-  }
-
-  carries(): boolean {
-    return true
-  }
-
-  // As the messages of the protocol read: their values, and last what is told the answer.
-
-  join(...given: unknown[]): void {
-    this.#ask(JOIN, given)
-  }
-
-  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
-    this.#ask(EVENT, [instance, name, payload, number, ...(id === undefined ? [] : [id]), acknowledge])
-  }
-
-  patch(...given: unknown[]): void {
-    this.#ask(PATCH, given)
-  }
-
-  values(...given: unknown[]): void {
-    this.#ask(VALUES, given)
-  }
-
-  confirm(...given: unknown[]): void {
-    this.#send("c", given)
-  }
-
-  keptBy(): void {}
-
-  leave(instance: number): void {
-    this.#send(LEAVE, [instance])
-  }
-
-  hidden(isHidden: boolean): void {
-    this.#send(HIDDEN, [+isHidden])
-  }
-
-  // The wire's side
-
-  opened(): void {
-    this.isOpen = true
-    this.#delegate.channelOpened()
-  }
-
-  closed(): void {
-    this.#answers = []
-    if (!this.isOpen) return
-    this.isOpen = false
-    this.#delegate.channelClosed(false)
-  }
-
-  arrived(message: string, values: readonly unknown[], answer = 0): void {
-    const [instance, ...rest] = values as [number, ...never[]]
-    if (message === ANSWER) this.#answers[answer]?.(...(values as never[]))
-    else if (message === DIFF) this.#delegate.diffArrived(instance, ...(rest as unknown as [WireDiff]))
-    else if (message === DRAIN) this.#delegate.viewDrained(instance, ...(rest as unknown as [number]))
-    else if (message === EXIT) this.#delegate.viewExited(instance, ...(rest as unknown as [Problem]))
-  }
-
-  #send(message: string, values: readonly unknown[]): void {
-    if (this.isOpen) this.#connection.line?.sendUp({ message, values })
-  }
-
-  #ask(message: string, given: readonly unknown[]): void {
-    if (!this.isOpen) return
-    const answer = this.#answers.push(given.at(-1) as Answer) - 1
-    this.#connection.line?.sendUp({ message, values: given.slice(0, -1), answer })
-  }
-}
-
-/** What has been sent is not changed any more. */
-function asJson(frame: Frame): Frame {
-  return JSON.parse(JSON.stringify(frame)) as Frame
+/** True for the answer to a join that brings a key to come back with. */
+function isKeyed(data: unknown): boolean {
+  const [given] = data as readonly unknown[]
+  return typeof given === "object" && given !== null && "k" in given
 }
