@@ -1,13 +1,12 @@
 /** Views with `adopt` in Chromium: the page goes on with what it shows, over loads, navigation, Back and a second tab. */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
+import type { ExpressLive } from "../../adapters/express/index.js"
 import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const news = topic<number>("news")
 const mounts: string[] = []
@@ -37,22 +36,21 @@ function board(name: string) {
   })
 }
 
-const secret = "a secret of the tests that is long enough"
-const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const app = express()
-const live = liveMiddleware({ secret, development: false, logger })
-app.use(live)
-live.view("/one", board("one"))
-live.view("/two", board("two"))
-app.get("/hello", (_request, response) => void response.send("hello"))
-
 let browser: Browser
+let live: ExpressLive
 let served: ServedApp
 let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    behind(app, made) {
+      live = made
+      live.view("/one", board("one"))
+      live.view("/two", board("two"))
+      app.get("/hello", (_request, response) => void response.send("hello"))
+    },
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

@@ -1,14 +1,12 @@
 /** A server that is stopped while its page is used, and another one that is there: nothing of it is to be seen, nothing is lost or done twice. */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { memorySnapshots } from "../../src/snapshot/memory-snapshots.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const desk = liveView<{ count: number; text: string; slow: boolean }>({
   name: "desk",
@@ -28,20 +26,11 @@ const desk = liveView<{ count: number; text: string; slow: boolean }>({
 })
 
 /** One process of the app. */
-async function serve(): Promise<ServedApp> {
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({
-    secret: "a secret of the tests that is long enough",
-    development: false,
-    logger,
-    snapshots: { store: memorySnapshots() },
+const serve = (): Promise<ServedApp> =>
+  serveQuietly({
+    options: { snapshots: { store: memorySnapshots() } },
+    behind: (_app, live) => live.view("/", desk),
   })
-  app.use(live)
-  live.view("/", desk)
-  return serveApp(app, live)
-}
 
 const portOf = ({ url }: ServedApp): number => Number(new URL(url).port)
 

@@ -1,16 +1,14 @@
 /** Flash in Chromium, on both hosts: shown once, by the page that was meant, whatever becomes of tabs and connections. */
 
-import express from "express"
 import Koa from "koa"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware as expressLive } from "../../adapters/express/index.js"
 import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import { components } from "../../src/component/built-in/components.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
 import { CuttableProxy } from "./support/cuttable-proxy.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveApp, serveQuietly } from "./support/serve-app.js"
 
 /** What a live `mount` waits for. */
 let gate: Promise<void> = Promise.resolve()
@@ -48,12 +46,13 @@ const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** The same two pages on each host. */
 const hosts = {
   Express() {
-    const app = express()
-    const live = expressLive({ secret, development: false, logger, resumeWindow: 0 })
-    app.use(live)
-    live.view("/shop", shop)
-    live.view("/basket", basket)
-    return serveApp(app, live)
+    return serveQuietly({
+      options: { resumeWindow: 0 },
+      behind(_app, live) {
+        live.view("/shop", shop)
+        live.view("/basket", basket)
+      },
+    })
   },
   Koa() {
     const app = new Koa()

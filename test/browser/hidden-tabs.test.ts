@@ -3,14 +3,13 @@
  * document; all else is as it is.
  */
 
-import express from "express"
 import type { Browser, Page } from "playwright-core"
-import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import type { ExpressLive } from "../../adapters/express/index.js"
 import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const ticks = topic<number>("ticks")
 
@@ -32,16 +31,14 @@ let visitor: Visitor
 
 beforeAll(async () => {
   browser = await launchChromium()
-  const app = express()
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const secret = "a secret of the tests that is long enough"
-  // So long that nothing is told because it is time.
-  const hiddenTabs = { after: 0, every: 600_000 }
-  live = liveMiddleware({ secret, development: false, logger, hiddenTabs })
-  app.use(live)
-  live.view("/", ticker)
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    // So long that nothing is told because it is time.
+    options: { hiddenTabs: { after: 0, every: 600_000 } },
+    behind(_app, made) {
+      live = made
+      live.view("/", ticker)
+    },
+  })
 })
 afterAll(async () => {
   await leaveChromium(browser)

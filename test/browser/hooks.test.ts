@@ -61,7 +61,7 @@ let delay = 0
 beforeAll(async () => {
   browser = await launchChromium()
   served = await serveQuietly({
-    resumeWindow: 0,
+    options: { resumeWindow: 0 },
     before(app) {
       app.use((_request, response, next) => {
         response.setHeader("Content-Security-Policy", CSP)

@@ -53,7 +53,7 @@ const notes = liveView<Notes>({
 beforeAll(async () => {
   browser = await launchChromium()
   served = await serveQuietly({
-    resumeWindow: 0,
+    options: { resumeWindow: 0 },
     behind(app, live) {
       app.get("/next", (_request, response) => void response.send("<h1>next</h1>"))
       live.view("/", counter)

@@ -5,14 +5,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import express from "express"
+import type { RequestHandler } from "express"
 import nunjucks from "nunjucks"
 import type { Browser, Page } from "playwright-core"
-import { liveMiddleware } from "../../adapters/express/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
-import { type ServedApp, serveApp } from "./support/serve-app.js"
+import { type ServedApp, serveQuietly } from "./support/serve-app.js"
 
 const LAYOUT = `<!doctype html><html lang="en"><head><title>{{ path }}</title>
 <style nonce="{{ nonce }}">h1 { color: rgb(1, 2, 3) }</style>
@@ -41,30 +40,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "strict-"))
   writeFileSync(join(folder, "layout.njk"), LAYOUT)
   writeFileSync(join(folder, "islands.njk"), ISLANDS)
-  const app = express()
-  const templates = nunjucks.configure(folder, { express: app })
-  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const live = liveMiddleware({
-    secret: "a secret of the tests that is long enough",
-    development: false,
-    logger,
-    templates,
-    layout: "layout.njk",
-    nonce: (request) => (request as { nonce?: string }).nonce ?? "",
-  })
-  app.get("/favicon.ico", (_request, response) => void response.status(204).end())
-  app.use((request, response, next) => {
-    const nonce = `n${nonces++}`
-    Object.assign(request, { nonce })
-    Object.assign(response.locals, { nonce, path: request.path, menu: MENU })
-    const scripts = `script-src 'nonce-${nonce}' 'strict-dynamic'; require-trusted-types-for 'script'; trusted-types livemount`
-    response.set(
-      "Content-Security-Policy",
-      `default-src 'none'; connect-src 'self'; style-src 'nonce-${nonce}'; form-action 'self'; ${scripts}`,
-    )
-    next()
-  })
-  app.use(live)
+  const templates = nunjucks.configure(folder)
   const page = (name: string) =>
     liveView<{ count: number; tab: string }>({
       name,
@@ -75,21 +51,43 @@ beforeAll(async () => {
         <button id="more" live-click="more">${count}</button><a id="patch" href="?tab=open" live-patch>open</a>
         ${count > 0 ? html`<div id="late"><template shadowrootmode="open"><i>late</i></template></div>` : ""}`,
     })
-  live.register(
-    liveView<{ of: string; count: number }>({
-      name: "cart",
-      mount: (_params, session) => ({ of: String((session as { of?: string }).of), count: 0 }),
-      events: { add: (_params, socket) => socket.update("count", (count) => count + 1) },
-      render: ({ of, count }) => html`<button class="add" live-click="add">${of}: ${count}</button>`,
-    }),
-  )
-  for (const name of ["first", "second", "shadow"]) live.view(`/${name}`, page(name))
-  live.view("/log-in", page("log-in"))
-  app.get(["/islands", "/other-islands"], (_request, response) => response.render("islands.njk"))
-  const guard: express.RequestHandler = (_request, response, next) => (isKnown ? next() : response.redirect("/log-in"))
-  app.get("/account", guard, live.page(page("account")))
-  app.get("/account/orders", guard, live.page(page("orders")))
-  served = await serveApp(app, live)
+  served = await serveQuietly({
+    options: {
+      templates,
+      layout: "layout.njk",
+      nonce: (request) => (request as { nonce?: string }).nonce ?? "",
+    },
+    before(app) {
+      templates.express(app)
+      app.use((request, response, next) => {
+        const nonce = `n${nonces++}`
+        Object.assign(request, { nonce })
+        Object.assign(response.locals, { nonce, path: request.path, menu: MENU })
+        const scripts = `script-src 'nonce-${nonce}' 'strict-dynamic'; require-trusted-types-for 'script'; trusted-types livemount`
+        response.set(
+          "Content-Security-Policy",
+          `default-src 'none'; connect-src 'self'; style-src 'nonce-${nonce}'; form-action 'self'; ${scripts}`,
+        )
+        next()
+      })
+    },
+    behind(app, live) {
+      live.register(
+        liveView<{ of: string; count: number }>({
+          name: "cart",
+          mount: (_params, session) => ({ of: String((session as { of?: string }).of), count: 0 }),
+          events: { add: (_params, socket) => socket.update("count", (count) => count + 1) },
+          render: ({ of, count }) => html`<button class="add" live-click="add">${of}: ${count}</button>`,
+        }),
+      )
+      for (const name of ["first", "second", "shadow"]) live.view(`/${name}`, page(name))
+      live.view("/log-in", page("log-in"))
+      app.get(["/islands", "/other-islands"], (_request, response) => response.render("islands.njk"))
+      const guard: RequestHandler = (_request, response, next) => (isKnown ? next() : response.redirect("/log-in"))
+      app.get("/account", guard, live.page(page("account")))
+      app.get("/account/orders", guard, live.page(page("orders")))
+    },
+  })
 })
 afterAll(async () => {
   await served.close()

@@ -3,7 +3,8 @@
 import { createServer, type RequestListener } from "node:http"
 import type { AddressInfo } from "node:net"
 import express, { type Express } from "express"
-import { type ExpressLive, liveMiddleware } from "../../../adapters/express/index.js"
+import { type ExpressLive, type ExpressRequest, liveMiddleware } from "../../../adapters/express/index.js"
+import type { LiveOptions } from "../../../src/server/adapter-kit.js"
 
 export interface ServedApp {
   readonly url: string
@@ -28,17 +29,17 @@ export async function serveApp(app: RequestListener, live: Pick<ExpressLive, "at
 export interface AppParts {
   before?(app: Express): unknown
   behind(app: Express, live: ExpressLive): unknown
-  /** How long views wait for pages that have lost their connection. */
-  readonly resumeWindow?: number
+  /** Beside those that all of them have. */
+  readonly options?: Omit<LiveOptions<ExpressRequest>, "secret" | "development" | "logger">
 }
 
 /** Serves an app as in production, which logs nothing and has an icon: whatever a page complains of is livemount's. */
-export function serveQuietly({ before, behind, resumeWindow }: AppParts): Promise<ServedApp> {
+export function serveQuietly({ before, behind, options }: AppParts): Promise<ServedApp> {
   const app = express()
   app.get("/favicon.ico", (_request, response) => void response.status(204).end())
   const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const secret = "a secret of the tests that is long enough"
-  const live = liveMiddleware({ secret, development: false, logger, resumeWindow })
+  const live = liveMiddleware({ secret, development: false, logger, ...options })
   before?.(app)
   app.use(live)
   behind(app, live)
