@@ -32,22 +32,36 @@ export interface HarnessOptions extends Partial<Omit<ProcessOptions, "definition
   readonly onError?: (error: unknown, context: ErrorContext) => void
 }
 
+/** A client that keeps what it is told. */
+export class RecordingClient implements ProcessOutput {
+  readonly table: TemplateTable = new TemplateTable()
+  readonly frames: Frame[] = []
+  readonly exits: Problem[] = []
+  /** Whether it may be told what it did not ask for. */
+  isReading = true
+
+  mayBeTold(): boolean {
+    return this.isReading
+  }
+
+  push(frame: Frame): void {
+    this.frames.push(frame)
+  }
+
+  exit(problem: Problem): void {
+    this.exits.push(problem)
+  }
+}
+
 /** A process and all that surrounds it. */
 export class ViewHarness {
   readonly logger: RecordingLogger = new RecordingLogger()
   readonly clock: FakeClock = new FakeClock()
   readonly pubsub: PubSub
   readonly process: ViewProcess
-  readonly pushed: Frame[] = []
-  readonly exits: Problem[] = []
-  /** Whether the client may be told what it did not ask for. */
-  mayBeTold = true
-  readonly client: ProcessOutput = {
-    table: new TemplateTable(),
-    mayBeTold: () => this.mayBeTold,
-    push: (frame) => this.pushed.push(frame),
-    exit: (problem) => this.exits.push(problem),
-  }
+  readonly client: RecordingClient = new RecordingClient()
+  readonly pushed: Frame[] = this.client.frames
+  readonly exits: readonly Problem[] = this.client.exits
   readonly errors: [error: unknown, context: ErrorContext][] = []
   /** What each render was told to have changed. */
   readonly renders: (Changes | undefined)[] = []

@@ -1,11 +1,7 @@
 import { liveView } from "../../../src/index.js"
-import type { ProcessOutput } from "../../../src/process/output/client.js"
-import type { Frame } from "../../../src/process/output/frame.js"
-import type { Problem } from "../../../src/protocol/frames.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { html } from "../../../src/render/values/html.js"
-import { TemplateTable } from "../../../src/render/values/template-table.js"
-import { allTurns, deferred, ViewHarness } from "../../support/view-harness.js"
+import { allTurns, deferred, RecordingClient, ViewHarness } from "../../support/view-harness.js"
 
 const news = topic<number>("news")
 
@@ -35,25 +31,6 @@ function counter(connected: boolean[] = []) {
   })
 }
 
-/** A client that keeps what it is told. */
-class Listener implements ProcessOutput {
-  readonly table: TemplateTable = new TemplateTable()
-  readonly frames: Frame[] = []
-  readonly exits: Problem[] = []
-
-  mayBeTold(): boolean {
-    return true
-  }
-
-  push(frame: Frame): void {
-    this.frames.push(frame)
-  }
-
-  exit(problem: Problem): void {
-    this.exits.push(problem)
-  }
-}
-
 describe("a live process without a client", () => {
   it("mounts, renders, and hears of what it subscribed to", async () => {
     const connected: boolean[] = []
@@ -77,7 +54,7 @@ describe("a live process without a client", () => {
     await allTurns()
     pubsub.broadcast(news, 7)
     await allTurns()
-    const client = new Listener()
+    const client = new RecordingClient()
     process.attach(client)
     await allTurns()
     const e = [
@@ -95,7 +72,7 @@ describe("a live process without a client", () => {
   it("tells the one who comes nothing where nothing has changed", async () => {
     const { process } = new ViewHarness(counter(), { hasClient: false })
     await process.start()
-    const client = new Listener()
+    const client = new RecordingClient()
     process.attach(client)
     await allTurns()
     expect(client.frames).toEqual([])
@@ -110,7 +87,7 @@ describe("a live process without a client", () => {
     pubsub.broadcast(news, 5)
     await allTurns()
     expect([connected, pushed]).toEqual([[true, true], []])
-    const client = new Listener()
+    const client = new RecordingClient()
     process.attach(client)
     await allTurns()
     expect(client.frames.map(({ diff }) => diff)).toEqual([{ 0: "5" }])
@@ -119,7 +96,7 @@ describe("a live process without a client", () => {
   it("keeps the client that has taken another one's place, when that one goes", async () => {
     const { process, client: first, pubsub, pushed } = new ViewHarness(counter())
     await process.start()
-    const client = new Listener()
+    const client = new RecordingClient()
     process.attach(client)
     process.detach(first)
     expect(process.hasClient).toBe(true)
@@ -134,7 +111,7 @@ describe("a live process without a client", () => {
     const event = process.event("add", {})
     process.detach(first)
     expect(await event).toEqual({ diff: null, extras: { y: "added" } })
-    const client = new Listener()
+    const client = new RecordingClient()
     process.attach(client)
     await allTurns()
     expect(client.frames).toEqual([{ diff: { 0: "1" } }])
@@ -184,7 +161,7 @@ it("renders anew what an asynchronous renderer was making when the client left: 
       },
     },
   })
-  const client = new Listener()
+  const client = new RecordingClient()
   process.attach(client)
   await process.start()
   process.info(5)
@@ -194,7 +171,7 @@ it("renders anew what an asynchronous renderer was making when the client left: 
   await allTurns()
   expect(client.frames).toEqual([])
   rendering[1]?.resolve()
-  const next = new Listener()
+  const next = new RecordingClient()
   process.attach(next)
   await allTurns()
   expect(next.frames).toMatchObject([{ diff: { 0: "5" }, extras: { e: [["counted", 5]] } }])

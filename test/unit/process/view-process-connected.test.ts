@@ -1,37 +1,21 @@
 /** `handleConnected`: at the join that mounts a view, and when a client comes to a view that runs already. */
 
 import { liveView } from "../../../src/index.js"
-import type { ProcessOutput } from "../../../src/process/output/client.js"
-import type { Frame } from "../../../src/process/output/frame.js"
 import { RootPlace } from "../../../src/process/unit/place/root-place.js"
-import type { Problem } from "../../../src/protocol/frames.js"
 import { topic } from "../../../src/pubsub/topic.js"
 import { stream } from "../../../src/render/stream/stream.js"
 import { html } from "../../../src/render/values/html.js"
-import { TemplateTable } from "../../../src/render/values/template-table.js"
-import { allTurns, deferred, type HarnessOptions, startView, ViewHarness } from "../../support/view-harness.js"
+import {
+  allTurns,
+  deferred,
+  type HarnessOptions,
+  RecordingClient,
+  startView,
+  ViewHarness,
+} from "../../support/view-harness.js"
 
 const news = topic<number>("news")
 const ARRIVAL = { params: {}, session: {}, connectParams: { zone: "CET" } }
-
-/** A client that keeps what it is told. */
-class Page implements ProcessOutput {
-  readonly table: TemplateTable = new TemplateTable()
-  readonly frames: Frame[] = []
-  readonly exits: Problem[] = []
-
-  mayBeTold(): boolean {
-    return true
-  }
-
-  push(frame: Frame): void {
-    this.frames.push(frame)
-  }
-
-  exit(problem: Problem): void {
-    this.exits.push(problem)
-  }
-}
 
 interface Clock {
   zone: string
@@ -129,7 +113,7 @@ describe("a client that comes to a view which runs already", () => {
     await allTurns()
     expect(renders).toHaveLength(1)
     pubsub.broadcast(news, 2)
-    const page = new Page()
+    const page = new RecordingClient()
     const frame = await process.connect(page, ARRIVAL)
     expect(frame).toEqual({ diff: { 0: "CET", 1: "7" }, extras: { e: [["ready", "CET"]] } })
     expect(page.frames).toEqual([])
@@ -145,7 +129,7 @@ describe("a client that comes to a view which runs already", () => {
   it("is told nothing where nothing has changed, and nothing is rendered for it", async () => {
     const view = liveView({ name: "still", mount: () => ({ n: 1 }), render: ({ n }) => html`<p>${n}</p>` })
     const { process, renders } = await parked(view)
-    expect(await process.connect(new Page(), ARRIVAL)).toEqual({ diff: null })
+    expect(await process.connect(new RecordingClient(), ARRIVAL)).toEqual({ diff: null })
     expect(renders).toHaveLength(1)
   })
 
@@ -162,7 +146,7 @@ describe("a client that comes to a view which runs already", () => {
       render: ({ n }) => html`<p>${n}</p>`,
     })
     const { process, pubsub } = await parked(view)
-    const page = new Page()
+    const page = new RecordingClient()
     let isAnswered = false
     const frame = process.connect(page, ARRIVAL).then((value) => {
       isAnswered = true
@@ -192,7 +176,9 @@ describe("a client that comes to a view which runs already", () => {
     const { process, pubsub } = await parked(view)
     pubsub.broadcast(news, 3)
     await allTurns()
-    expect((await process.connect(new Page(), ARRIVAL)).diff).toEqual({ 0: { o: [0, 2, -1, 1], n: [["3"]] } })
+    expect((await process.connect(new RecordingClient(), ARRIVAL)).diff).toEqual({
+      0: { o: [0, 2, -1, 1], n: [["3"]] },
+    })
   })
 
   it("sees what a reload meanwhile has made of the template", async () => {
@@ -206,7 +192,7 @@ describe("a client that comes to a view which runs already", () => {
     text = "after"
     process.reload()
     await allTurns()
-    expect((await process.connect(new Page(), ARRIVAL)).diff).toEqual({ 0: "after 1" })
+    expect((await process.connect(new RecordingClient(), ARRIVAL)).diff).toEqual({ 0: "after 1" })
   })
 
   it("has the guards asked: what they add replaces what they added, what they say has been said", async () => {
@@ -224,7 +210,7 @@ describe("a client that comes to a view which runs already", () => {
     const { process } = await parked(view)
     user = "Bob"
     const arrival = { ...ARRIVAL, params: { id: "1" }, session: { is: "new" } }
-    expect(await process.connect(new Page(), arrival)).toEqual({ diff: { 0: "Bob" } })
+    expect(await process.connect(new RecordingClient(), arrival)).toEqual({ diff: { 0: "Bob" } })
     expect(seen).toEqual([
       [{}, {}, false],
       [{ id: "1" }, { is: "new" }, true],
@@ -246,7 +232,7 @@ describe("a client that comes to a view which runs already", () => {
     })
     const { process } = await parked(view)
     isOut = true
-    const frame = await process.connect(new Page(), ARRIVAL)
+    const frame = await process.connect(new RecordingClient(), ARRIVAL)
     expect(frame).toMatchObject({ extras: { r: { to: "/login" } }, flash: { error: "Log in." } })
     expect(seen).toEqual([])
   })
@@ -261,7 +247,10 @@ describe("a client that comes to a view which runs already", () => {
       render: () => html`<p></p>`,
     })
     const { process, errors } = await parked(view)
-    expect(await process.connect(new Page(), ARRIVAL)).toMatchObject({ diff: null, extras: { x: { message: "no" } } })
+    expect(await process.connect(new RecordingClient(), ARRIVAL)).toMatchObject({
+      diff: null,
+      extras: { x: { message: "no" } },
+    })
     expect(errors).toMatchObject([[{}, { callback: "handleConnected" }]])
     expect(process.state).toBe("ended")
   })
@@ -279,7 +268,7 @@ describe("a client that comes to a view which runs already", () => {
     const { process } = await parked(view)
     process.info("wait")
     await allTurns()
-    const frame = process.connect(Object.assign(new Page(), { isGone: true }), ARRIVAL)
+    const frame = process.connect(Object.assign(new RecordingClient(), { isGone: true }), ARRIVAL)
     gate.resolve()
     expect([await frame, process.hasClient, seen]).toEqual([{ diff: null }, false, []])
   })
@@ -287,7 +276,9 @@ describe("a client that comes to a view which runs already", () => {
   it("is told that the view has ended", async () => {
     const { process } = await parked(clock())
     await process.close("leave")
-    expect(await process.connect(new Page(), ARRIVAL)).toMatchObject({ extras: { x: { code: "LV_VIEW_CLOSED" } } })
+    expect(await process.connect(new RecordingClient(), ARRIVAL)).toMatchObject({
+      extras: { x: { code: "LV_VIEW_CLOSED" } },
+    })
   })
 })
 

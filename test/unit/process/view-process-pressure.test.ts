@@ -41,13 +41,13 @@ describe("a view whose client may not be told", () => {
   it("handles messages and renders nothing; then it tells all in one frame", async () => {
     const harness = await startView(counter)
     const { process, pushed, pubsub, renders } = harness
-    harness.mayBeTold = false
+    harness.client.isReading = false
     for (const n of [1, 2, 3]) {
       pubsub.broadcast(news, n)
       await allTurns()
     }
     expect([renders.length, pushed]).toEqual([1, []])
-    harness.mayBeTold = true
+    harness.client.isReading = true
     process.touched()
     await allTurns()
     const e = [1, 2, 3].map((n) => ["counted", n])
@@ -57,11 +57,11 @@ describe("a view whose client may not be told", () => {
 
   it("tells nothing where nothing has changed", async () => {
     const harness = await startView(silent)
-    harness.mayBeTold = false
+    harness.client.isReading = false
     harness.process.info(2)
     harness.process.info(-2)
     await allTurns()
-    harness.mayBeTold = true
+    harness.client.isReading = true
     harness.process.touched()
     await allTurns()
     expect([harness.pushed, harness.renders.length]).toEqual([[], 1])
@@ -70,7 +70,7 @@ describe("a view whose client may not be told", () => {
   it("answers events at once, with all that has waited: nothing is told twice, and nothing in another order", async () => {
     const harness = await startView(counter)
     const { process, pushed, pubsub } = harness
-    harness.mayBeTold = false
+    harness.client.isReading = false
     pubsub.broadcast(news, 5)
     await allTurns()
     expect(await process.event("add", {})).toEqual({
@@ -79,7 +79,7 @@ describe("a view whose client may not be told", () => {
     })
     pubsub.broadcast(news, 4)
     await allTurns()
-    harness.mayBeTold = true
+    harness.client.isReading = true
     process.touched()
     await allTurns()
     expect(pushed).toEqual([{ diff: { 0: "10" }, extras: { n: "now 4", e: [["counted", 4]] } }])
@@ -90,13 +90,13 @@ describe("a view whose client may not be told", () => {
     const told: unknown[] = []
     const note = (notice: unknown): void => void told.push(notice)
     notices.limit.subscribe(note)
-    harness.mayBeTold = false
+    harness.client.isReading = false
     for (let n = 1; n <= 250; n++) harness.process.info(n)
     await allTurns()
     harness.process.info(251)
     await allTurns()
     notices.limit.unsubscribe(note)
-    harness.mayBeTold = true
+    harness.client.isReading = true
     harness.process.touched()
     await allTurns()
     const { extras } = harness.pushed[0] ?? {}
@@ -122,14 +122,14 @@ describe("a view whose client may not be told", () => {
       handleInfo: () => {},
     })
     const harness = await startView(view, { pubsub })
-    harness.mayBeTold = false
+    harness.client.isReading = false
     stored = "changed"
     hub.goDown()
     hub.comeBack()
     await allTurns()
     harness.clock.pass(1_000)
     await allTurns()
-    harness.mayBeTold = true
+    harness.client.isReading = true
     harness.process.touched()
     await allTurns()
     expect(harness.pushed).toEqual([{ diff: { 0: "changed" } }])
@@ -150,13 +150,13 @@ describe("a view whose client may not be told", () => {
     })
     const harness = await startView(view)
     harness.process.shown()
-    harness.mayBeTold = false
+    harness.client.isReading = false
     for (let id = 1; id <= 1_500; id++) {
       harness.process.info(id)
       if (id % 500 === 0) await allTurns()
     }
     expect([fetched, harness.renders.length]).toEqual([0, 1])
-    harness.mayBeTold = true
+    harness.client.isReading = true
     harness.process.touched()
     await allTurns()
     await allTurns()
