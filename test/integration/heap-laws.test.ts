@@ -7,27 +7,16 @@ import { channel } from "node:diagnostics_channel"
 import { once } from "node:events"
 import { Agent, type ClientRequest, get, request as httpRequest, type IncomingMessage } from "node:http"
 import type { Socket } from "node:net"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { html } from "../../src/render/values/html.js"
 import type { LimitContext } from "../../src/telemetry/channels.js"
 import { payloadSize } from "../../src/transport/inbound.js"
 import { defaultLimits } from "../../src/transport/limits.js"
 import { liveView } from "../../src/view/live-view.js"
+import { inUse } from "../support/heap.js"
 import { joinLive, joinRequest, type LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
 
-setFlagsFromString("--expose-gc")
-const collect = runInNewContext("gc") as () => void
-
 const MB = 1_048_576
-
-/** Bytes in use, garbage taken away. */
-function inUse(): number {
-  collect()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
 
 let released: Promise<void>
 let release: () => void

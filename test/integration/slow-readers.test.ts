@@ -1,25 +1,14 @@
 /** Pages that do not read what they are told, over real connections that are really not read. */
 
 import { setTimeout as sleep } from "node:timers/promises"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
+import { inUse } from "../support/heap.js"
 import { joinLive, type LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LiveServer, startLive } from "../support/live-server.js"
 
-setFlagsFromString("--expose-gc")
-const collect = runInNewContext("gc") as () => void
-
 const MB = 1_048_576
-
-/** Bytes in use, garbage taken away. */
-function inUse(): number {
-  collect()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
 
 const ticks = topic<number>("ticks")
 const filler = "x".repeat(16_384)
