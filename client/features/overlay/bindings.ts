@@ -26,10 +26,14 @@ const onLink = (binding: string): Mistake => ({
     `${name} does nothing on <${element}>: links are followed by it. Write <a href="…" ${name}>, or live-click with js.${binding}("…").`,
 })
 
-const oneOf = (binding: string, word: string): Mistake => ({
+/** The empty word stands for the binding alone. */
+const oneOf = (binding: string, ...words: readonly string[]): Mistake => ({
   binding,
-  rightOn: `[@=""],[@="${word}"]`,
-  remedy: (name, value) => `Nobody knows ${name}="${value}". Write ${name}, or ${name}="${word}".`,
+  rightOn: words.map((word) => `[@="${word}"]`).join(),
+  remedy: (name, value) => {
+    const [last, ...others] = words.map((word) => (word === "" ? name : `${name}="${word}"`)).reverse()
+    return `Nobody knows ${name}="${value}". Write ${others.reverse().join(", ")}, or ${last}.`
+  },
 })
 
 const MISTAKES: readonly Mistake[] = [
@@ -41,9 +45,10 @@ const MISTAKES: readonly Mistake[] = [
   },
   onLink("patch"),
   onLink("navigate"),
-  oneOf("patch", "replace"),
-  oneOf("navigate", "replace"),
-  oneOf("prefetch", "off"),
+  oneOf("patch", "", "replace"),
+  oneOf("navigate", "", "replace"),
+  oneOf("prefetch", "", "off"),
+  oneOf("offline", "queue", "refuse", "drop"),
 ]
 
 /** Looks at the page, and again whenever it has changed. */

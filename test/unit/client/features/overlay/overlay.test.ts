@@ -21,6 +21,10 @@ it.each([
     'Nobody knows live-prefetch="no". Write live-prefetch, or live-prefetch="off".',
   ],
   [
+    '<button live-click="pay" live-offline="keep">',
+    'Nobody knows live-offline="keep". Write live-offline="queue", live-offline="refuse", or live-offline="drop".',
+  ],
+  [
     "<button live-navigate>",
     'live-navigate does nothing on <button>: links are followed by it. Write <a href="…" live-navigate>, or live-click with js.navigate("…").',
   ],
@@ -30,7 +34,7 @@ it.each([
 
 it("tells nothing of bindings that are right, and of one that comes later", async () => {
   const right =
-    '<a href="/" live-patch></a><a live-navigate="replace" live-prefetch="off"></a><input live-disable-with><my-control live-disable-with></my-control>'
+    '<a href="/" live-patch></a><a live-navigate="replace" live-prefetch="off"></a><input live-disable-with><my-control live-disable-with></my-control><p live-offline="queue"></p><p live-offline="refuse"></p><p live-offline="drop"></p>'
   const told = tell(right)
   expect(told).toEqual([])
   document.body.insertAdjacentHTML("beforeend", "<p live-disable-with></p>")
