@@ -198,7 +198,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
         seat.countAnew()
       } else if (d) this.dom.write(d)
       seat.confirm()
-      this.#bound(true, false)
+      this.#bound(true)
     })
   }
 
@@ -228,18 +228,18 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   /** Shows what a process does of which the page shows nothing but its first HTML, or not even that. */
   #writeFirst({ d: values, e }: Joined, write = (whole: WireDiff) => this.dom.replaceAll(whole)): void {
     this.take(e, () => {
-      const isFirst = !this.isBound
       if (this.#html === "first") {
         this.#html = "half"
         this.dom.bind(values)
       } else write(values ?? {})
-      this.#html = "bound"
-      this.#bound(false, isFirst)
+      this.#bound(false)
     })
   }
 
   /** The page shows what the view does. */
-  #bound(isResumed: boolean, isFirst: boolean): void {
+  #bound(isResumed: boolean): void {
+    const isFirst = !this.isBound
+    this.#html = "bound"
     this.#joiner.bound()
     this.#traffic.goOn(isResumed, isFirst, () => this.#page.life.viewJoined(this, isResumed))
   }
