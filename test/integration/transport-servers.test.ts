@@ -17,6 +17,7 @@ import { HttpServers } from "../../src/transport/socket-io/http-servers.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
 import { closeServer, LiveServer, listen, startLive, urlOf } from "../support/live-server.js"
+import { deferred } from "../support/view-harness.js"
 
 const counter = liveView({
   name: "counter",
@@ -368,6 +369,45 @@ describe("the socket.io server", () => {
     await expect(later.enter("/live/counter")).rejects.toThrow()
     await later.enter("/")
     later.close()
+  })
+
+  test("that the host has given lets no page in while it is closed: who comes looks for another server", async () => {
+    const gate = deferred()
+    const slowly = liveView({
+      name: "slowly",
+      mount: () => ({}),
+      terminate: () => gate.promise,
+      render: () => html`x`,
+    })
+    const server = createServer(notFound)
+    const io = closing(new SocketIo(server), (given) => given.close())
+    await listen(server)
+    const live = detached({ views: [slowly, counter], transport: { io } })
+    const view = await joinLive(urlOf(server), await live.page(slowly), { path: "/socket.io" })
+    const gone = new Promise((resolve) => view.socket.once("disconnect", resolve))
+    const closed = live.transport.close()
+    const ofTheHost = await view.connection.enter("/")
+    await gone
+    // A page that comes anew, by either transport: no refusal that it would show, but a connection that ends.
+    for (const transport of ["websocket", "polling"]) {
+      const late = new LiveConnection(urlOf(server), { path: "/socket.io", transports: [transport] })
+      const told: string[] = []
+      const ended = new Promise((resolve) => late.manager.once("close", resolve))
+      const socket = late.manager.socket("/live/counter")
+      socket.on("connect", () => told.push("connect"))
+      socket.on("connect_error", () => told.push("refused"))
+      socket.connect()
+      await ended
+      expect(told).toEqual([])
+      late.close()
+    }
+    // One that has a connection which is not ours alone: its other namespaces stay.
+    const other = await view.connection.enter("/live/counter")
+    if (other.connected) await new Promise((resolve) => other.once("disconnect", resolve))
+    expect([ofTheHost.connected, other.connected]).toEqual([true, false])
+    gate.resolve()
+    await closed
+    view.connection.close()
   })
 })
 

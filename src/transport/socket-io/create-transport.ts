@@ -61,8 +61,9 @@ export function createTransport(options: TransportOptions): Transport {
       await drain(openConnections(), services.clock)
       // They end for the shutdown, and not because their pages have left.
       const ended = supervisor.close()
-      for (const namespace of namespaces) namespace.close()
+      for (const namespace of namespaces) namespace.disconnect()
       await ended
+      for (const namespace of namespaces) namespace.close()
       await server.close()
     },
   }

@@ -16,7 +16,8 @@ export class ViewNamespace {
   readonly #namespace: Namespace
   readonly #context: NamespaceContext
   readonly #addressOf: EntryWays["addressOf"]
-  #open = true
+  /** "shut": pages are moved to other servers. "closed": there are none of ours here any more. */
+  #state: "open" | "shut" | "closed" = "open"
 
   /** Opens the namespace. Clients may enter it from now on. */
   constructor(server: SocketServer, name: string, context: NamespaceContext, ways: EntryWays) {
@@ -26,12 +27,13 @@ export class ViewNamespace {
     // Another one's server has checked no origin for us, and outlives us. On our own nothing runs before a socket enters.
     if (!server.checksOrigin) {
       this.#namespace.use((socket, next) => {
-        if (this.#open) next(originRefusal(ways.origins, socket.request, context.services.logger))
-        else next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: name }))
+        if (this.#state === "open") next(originRefusal(ways.origins, socket.request, context.services.logger))
+        else if (this.#state === "closed") next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: name }))
+        else turnAway(socket, next)
       })
     }
     this.#namespace.on("connection", (socket: Socket) => {
-      if (this.#open) this.#enter(socket)
+      if (this.#state === "open") this.#enter(socket)
       else socket.disconnect()
     })
   }
@@ -44,17 +46,21 @@ export class ViewNamespace {
     }
   }
 
-  /** Lets nobody in any more. */
+  /** Lets nobody in any more: who comes is to look for another server. */
   shut(): void {
-    this.#open = false
+    this.#state = "shut"
   }
 
   /** Ends the connections that are left. */
-  close(): void {
-    this.shut()
+  disconnect(): void {
     for (const socket of this.#namespace.sockets.values()) {
       if (connectionOf(socket) !== undefined) socket.disconnect()
     }
+  }
+
+  /** All of its views have ended: it is one that nobody knows, where the host's own server goes on. */
+  close(): void {
+    this.#state = "closed"
   }
 
   #enter(socket: Socket): void {
@@ -75,10 +81,23 @@ export class ViewNamespace {
 
 const PAGE: unique symbol = Symbol("livemount.page")
 
+/** On the client object, which all sockets of a connection share: a weak map from it would cost more on every page. */
+type LiveClient = Socket["client"] & { [PAGE]?: PageConnection }
+
 /** The page that a socket of any namespace belongs to. */
 function pageOf(socket: Socket, { limits, services }: NamespaceContext): PageConnection {
-  // On the client object, which all sockets of a connection share: a weak map from it would cost more on every page.
-  const client = socket.client as typeof socket.client & { [PAGE]?: PageConnection }
+  const client: LiveClient = socket.client
   client[PAGE] ??= new PageConnection(limits, services.clock.now())
   return client[PAGE]
+}
+
+/**
+ * Ends a connection that has just come to a server which moves its pages: the page tries again, as where a handshake is refused. A refused
+ * entry it would show as an error. Where the page has views here that are still to be moved, only the socket is ended, once it is in.
+ */
+function turnAway(socket: Socket, next: (refusal?: Error) => void): void {
+  const client: LiveClient = socket.client
+  if (client[PAGE] !== undefined) return next()
+  socket.conn.close()
+  next(new Error("The server is being stopped."))
 }
