@@ -389,7 +389,7 @@ describe("the socket.io server", () => {
     const ofTheHost = await view.connection.enter("/")
     await gone
     // A page that comes anew, by either transport: no refusal that it would show, but a connection that ends.
-    for (const transport of ["websocket", "polling"]) {
+    for (const transport of ["websocket", "polling"] as const) {
       const late = new LiveConnection(urlOf(server), { path: "/socket.io", transports: [transport] })
       const told: string[] = []
       const ended = new Promise((resolve) => late.manager.once("close", resolve))
