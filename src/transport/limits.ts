@@ -5,9 +5,10 @@
 
 import { type InfoLimit, MOST_INFOS } from "../process/info-limit.js"
 import { type DetachedLimits, defaultDetachedLimits } from "../supervise/detached-views.js"
+import { defaultFrameBudget, type FrameBudgetLimits } from "./ledger/frame-budget.js"
 
 /** What one connection may send and hold. Beyond a limit the message is refused with a clear code; the view goes on. */
-export interface TransportLimits extends InfoLimit, DetachedLimits {
+export interface TransportLimits extends InfoLimit, DetachedLimits, FrameBudgetLimits {
   /**
    * Size of an event's payload, and of a join request: the UTF-16 units of its texts and keys, and for each object, list,
    * text, key and number what it takes beside (8 to 32). A message of more than three times as many bytes ends the
@@ -62,8 +63,6 @@ export interface TransportLimits extends InfoLimit, DetachedLimits {
    * @defaultValue 65536
    */
   readonly unconfirmedSize: number
-  /** The same of all views together. @defaultValue 67108864 */
-  readonly unconfirmedSizeOfAll: number
 }
 
 export const defaultLimits: TransportLimits = {
@@ -76,8 +75,8 @@ export const defaultLimits: TransportLimits = {
   unsentBytes: 1_048_576,
   unsentMark: 65_536,
   unconfirmedSize: 65_536,
-  unconfirmedSizeOfAll: 67_108_864,
   infosWaiting: MOST_INFOS,
+  ...defaultFrameBudget,
   ...defaultDetachedLimits,
 }
 

@@ -105,8 +105,10 @@ export class Seat implements LedgerSeat, AtGate {
 
   /** Takes a process that runs already, and that says itself from when on its client is here: that is to be the ledger. */
   hold(process: ViewProcess): Ledger {
-    const { view, limits, frameBudget: budget } = this.#owner.context
-    const ledger = new Ledger(process, this, { view: view.definition.name, size: limits.unconfirmedSize, budget })
+    const { context, peer } = this.#owner
+    const { view, limits, frameBudget: budget } = context
+    const bounds = { view: view.definition.name, size: limits.unconfirmedSize, budget, address: peer.address }
+    const ledger = new Ledger(process, this, bounds)
     this.#ledger = ledger
     return ledger
   }

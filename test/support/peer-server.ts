@@ -112,7 +112,7 @@ export class PeerServer {
     const { clock, logger } = this
     const pubsub = new PubSub(hub === undefined ? new MemoryBus(logger) : new CarriedBus(hub.connect()), logger)
     this.limits = { ...defaultLimits, ...limits }
-    this.frameBudget = new FrameBudget(this.limits.unconfirmedSizeOfAll)
+    this.frameBudget = new FrameBudget(this.limits)
     if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits, node })
     this.supervisor = new Supervisor(undefined, undefined, this.kept)
     const { supervisor } = this

@@ -19,6 +19,8 @@ export interface UnconfirmedBounds {
   /** In bytes, roughly: of the differences of one view, and once more of what accompanies them. */
   readonly size: number
   readonly budget: FrameBudget
+  /** Whose room in the budget it takes. */
+  readonly address: string
 }
 
 /** A frame, as it was sent. */
@@ -105,15 +107,15 @@ export class Unconfirmed {
   }
 
   #hasRoom(taken: number, more: number): boolean {
-    const { size, budget, view } = this.#bounds
-    if (taken + more <= size && budget.take(more)) return true
-    limitHit({ limit: taken + more > size ? "unconfirmedSize" : "unconfirmedSizeOfAll", view })
-    return false
+    const { size, budget, address, view } = this.#bounds
+    const full = taken + more > size ? "unconfirmedSize" : budget.take(more, address)
+    if (full !== undefined) limitHit({ limit: full, view })
+    return full === undefined
   }
 
   /** Lets all differences go: nobody can go on from what the page had after so many frames. */
   dropDifferences(count: number): void {
-    this.#bounds.budget.release(this.#diffs)
+    this.#giveBack(this.#diffs)
     this.#diffs = 0
     this.#complete = count
     this.#frames = this.#frames.filter(({ answers, text }) => answers > 0 || (text !== undefined && text !== LOST))
@@ -147,7 +149,7 @@ export class Unconfirmed {
 
   /** Lets everything go. */
   clear(): void {
-    this.#bounds.budget.release(this.#diffs + this.#texts)
+    this.#giveBack(this.#diffs + this.#texts)
     this.#diffs = 0
     this.#texts = 0
     this.#frames = []
@@ -156,7 +158,11 @@ export class Unconfirmed {
   #release({ text = "", size }: KeptFrame): void {
     this.#texts -= text.length
     this.#diffs -= size
-    this.#bounds.budget.release(text.length + size)
+    this.#giveBack(text.length + size)
+  }
+
+  #giveBack(size: number): void {
+    this.#bounds.budget.release(size, this.#bounds.address)
   }
 
   /** True where a page that has taken so many frames can be told all others. */

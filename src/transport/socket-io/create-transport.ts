@@ -13,7 +13,7 @@ import { ViewNamespace } from "./view-namespace.js"
 export function createTransport(options: TransportOptions): Transport {
   const { registry, services, signer, path, supervisor, voids, snapshots, kept, handOver, routes, hiddenPace } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const frameBudget = new FrameBudget(limits.unconfirmedSizeOfAll)
+  const frameBudget = new FrameBudget(limits)
   const server = socketServer(options, limits)
   const namespaces: ViewNamespace[] = []
   const namespacePrefix = `${path}/`

@@ -1,6 +1,9 @@
+import { channel } from "node:diagnostics_channel"
 import type { Joined, JoinReply } from "../../../src/protocol/frames.js"
 import { stream } from "../../../src/render/stream/stream.js"
 import { html } from "../../../src/render/values/html.js"
+import type { LimitContext } from "../../../src/telemetry/channels.js"
+import { PageConnection } from "../../../src/transport/page-connection.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { type PeerConnection, PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
 import type { PageOptions } from "../../support/signed-page.js"
@@ -167,6 +170,29 @@ describe("a page that has lost its connection", () => {
     busy.connection.leave(0)
     await allTurns()
     expect(server.frameBudget.left).toBeGreaterThan(0)
+  })
+
+  test("keeps what it has missed where another address confirms nothing, over many views of one connection", async () => {
+    const limits: string[] = []
+    const listen = (message: unknown): void => void limits.push((message as LimitContext).limit)
+    channel("livemount.limit").subscribe(listen)
+    const { server, ends, back } = await setUp({
+      limits: { unconfirmedSizeOfAll: 4000, unconfirmedSizePerAddress: 1000 },
+    })
+    const page = new PageConnection(server.limits, server.clock.now())
+    const attacker = await Promise.all(Array.from({ length: 20 }, () => server.page(counter)))
+    for (const [number, other] of attacker.entries()) {
+      const busy = server.connect(other, page)
+      busy.peer.address = "203.0.113.9"
+      await busy.join(other)
+      for (let n = 0; n < 4; n++) await busy.event(0, "reply", { number, text: "x".repeat(100) })
+    }
+    channel("livemount.limit").unsubscribe(listen)
+    expect(new Set(limits)).toEqual(new Set(["unconfirmedSizePerAddress"]))
+    expect(server.frameBudget.left).toBeGreaterThanOrEqual(3000)
+    await ends.event(0, "reply", { a: 1 })
+    ends.connection.left()
+    expect((await back(0, 0)).reply).toMatchObject({ r: { e: 1, f: [[1, 0, { y: { a: 1 } }]] } })
   })
 
   test("whose event is still handled has its answer played, after what came before it", async () => {
