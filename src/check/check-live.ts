@@ -11,9 +11,11 @@ import type { ViewDefinition } from "../view/definition.js"
 import type { Inspection } from "../view/inspection.js"
 import { checkEvents } from "./check-events.js"
 import { checkExecuted } from "./check-executed.js"
+import { checkRendered, resultOf } from "./check-rendered.js"
+import type { CheckOptions, CheckResult } from "./check-result.js"
 import { type Project, readProject } from "./project.js"
 import { ComponentTypes } from "./sources/component-types.js"
-import { type CheckProblem, type FoundProblem, meant, ProblemList } from "./sources/problem.js"
+import { type FoundProblem, meant, ProblemList } from "./sources/problem.js"
 import { SourceModules } from "./sources/source-modules.js"
 import type { TagOptions } from "./sources/static-attributes.js"
 import { type TemplateSource, TemplateSources } from "./sources/template-source.js"
@@ -24,24 +26,6 @@ import { Statements } from "./translate/statements.js"
 import { Translation, type TranslationOptions } from "./translate/translation.js"
 import { checkTypes, type TranslatedView } from "./type-check.js"
 
-export interface CheckOptions {
-  /** Where to look for the tsconfig, and what its path is relative to. */
-  readonly folder: string
-  /** The tsconfig of the app's sources; by default the nearest `tsconfig.json`. */
-  readonly project?: string | undefined
-  /** False: names are not held against types. */
-  readonly types?: boolean
-  /** The compiler's script; by default that of the TypeScript the project has installed. */
-  readonly compiler?: string
-}
-
-/** What came out. */
-export interface CheckResult {
-  readonly problems: readonly CheckProblem[]
-  /** The views whose templates were checked. */
-  readonly views: readonly string[]
-}
-
 /** A view with a nunjucks template. */
 interface TrackedView {
   readonly definition: ViewDefinition
@@ -49,7 +33,7 @@ interface TrackedView {
   readonly sources: TemplateSources
 }
 
-/** Checks all views that are registered. */
+/** Checks all views that are registered, of which at least one has a nunjucks template. */
 export async function checkLive(inspection: Inspection, given: CheckOptions): Promise<CheckResult> {
   const problems = new ProblemList()
   const report = (problem: FoundProblem): void => problems.add(problem)
@@ -66,7 +50,8 @@ export async function checkLive(inspection: Inspection, given: CheckOptions): Pr
   }
   const translated = views.flatMap((view) => checkView(view, checking))
   if (project !== undefined) await checkTypes(translated, project, report)
-  return { problems: problems.sorted(), views: views.map(({ definition }) => definition.name) }
+  const rendered = checkRendered(inspection, modules, report)
+  return { ...resultOf(problems, rendered), views: views.map(({ definition }) => definition.name) }
 }
 
 /** What the checks of all views share. */

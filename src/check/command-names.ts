@@ -2,15 +2,7 @@
 
 import type { AstNode, CallNode, LookupNode } from "../nunjucks/internals/internals.js"
 import { contains, literalText, symbolName, walk } from "../nunjucks/parse/ast.js"
-
-/** A fixed name in a command, with its place. */
-export interface CommandName {
-  readonly value: string
-  readonly line: number
-  readonly column: number
-  /** It is given where to: to another view, or to another element than its own. */
-  readonly isElsewhere: boolean
-}
+import type { CommandName } from "./unknown-names.js"
 
 /** The events that are pushed. With a `target` they may go to another view. */
 export function pushedEvents(root: AstNode): CommandName[] {

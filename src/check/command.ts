@@ -7,7 +7,8 @@ import { isLiveError, LiveError } from "../errors/live-error.js"
 import { memberOf, messageOf, stackOf } from "../errors/thrown.js"
 import { type Inspection, inspectionOf } from "../view/inspection.js"
 import { CheckFailure } from "./check-failure.js"
-import type { CheckOptions, CheckResult } from "./check-live.js"
+import { checkRenderedAlone } from "./check-rendered.js"
+import type { CheckOptions, CheckResult } from "./check-result.js"
 import { formatProblem } from "./sources/problem.js"
 import { templateViews } from "./sources/template-views.js"
 
@@ -117,7 +118,7 @@ function patienceOf(given: string | undefined): number {
 /** What looks at templates is loaded when there are some: it needs nunjucks. */
 async function check(inspection: Inspection, options: CheckOptions): Promise<CheckResult> {
   const views = await templateViews(inspection)
-  if (views.length === 0) return { problems: [], views: [] }
+  if (views.length === 0) return checkRenderedAlone(inspection, options)
   return (await importCheck())(inspection, options)
 }
 
@@ -164,12 +165,17 @@ async function load(module: string, patience: number, shell: CommandShell): Prom
   )
 }
 
-function asJson({ problems, views }: CheckResult): string {
-  return `${JSON.stringify({ views, problems }, undefined, 2)}\n`
+function asJson({ problems, views, rendered }: CheckResult): string {
+  return `${JSON.stringify({ views, rendered, problems }, undefined, 2)}\n`
 }
 
-function asText({ problems, views }: CheckResult, folder: string): string {
-  const checked = views.length === 1 ? "1 template view" : `${views.length} template views`
-  const found = problems.length === 1 ? "1 problem" : `${problems.length === 0 ? "no" : problems.length} problems`
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`
+}
+
+function asText({ problems, views, rendered = [] }: CheckResult, folder: string): string {
+  const functions = rendered.length === 0 ? "" : ` and ${counted(rendered.length, "render function")}`
+  const checked = `${counted(views.length, "template view")}${functions}`
+  const found = problems.length === 0 ? "no problems" : counted(problems.length, "problem")
   return [...problems.map((problem) => formatProblem(problem, folder)), `${checked} checked, ${found}.\n`].join("\n")
 }

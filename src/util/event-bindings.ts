@@ -24,3 +24,10 @@ export const COMMAND_BINDINGS: readonly string[] = [
 
 /** All of them. */
 export const EVENT_BINDINGS: readonly string[] = [...COMMAND_BINDINGS, "viewport-top", "viewport-bottom"]
+
+/** True for an attribute whose text names an event. */
+export function namesEvent(attribute: string, value: string, prefix: string): boolean {
+  if (!attribute.startsWith(prefix)) return false
+  const binding = attribute.slice(prefix.length)
+  return EVENT_BINDINGS.includes(binding) && !(binding === "auto-recover" && value === "ignore")
+}

@@ -4,9 +4,13 @@
  */
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { basename, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { type CheckOptions, type CheckResult, checkLive } from "../../src/check/check-live.js"
+import { html, liveView } from "livemount"
+import { liveMiddleware } from "livemount/express"
+import { checkLive } from "../../src/check/check-live.js"
+import type { CheckOptions, CheckResult } from "../../src/check/check-result.js"
 import { type ExitCode, runCommand } from "../../src/check/command.js"
 import type { CheckProblem } from "../../src/check/sources/problem.js"
 import { type Inspection, inspectionOf } from "../../src/view/inspection.js"
@@ -238,11 +242,15 @@ describe("the command", () => {
     readonly errors: string
   }
 
-  async function run(args: readonly string[], loaded: object | Error = { live: cleanLive }): Promise<Run> {
+  async function run(
+    args: readonly string[],
+    loaded: object | Error = { live: cleanLive },
+    home = folder,
+  ): Promise<Run> {
     let output = ""
     let errors = ""
     const code = await runCommand(args, {
-      folder,
+      folder: home,
       load: async () => {
         if (loaded instanceof Error) throw loaded
         return loaded
@@ -321,6 +329,33 @@ describe("the command", () => {
     const { code, errors } = await run(["check", "a.js"], { app: 1 })
     expect([code, errors]).toEqual([2, expect.stringContaining("exports no `live`; it exports app")])
     expect((await run(["check", "a.js"], { live: {} })).errors).toContain("not what liveMiddleware() returned")
+  })
+
+  it("looks at views that have no template: with the project's sources, and not without", async () => {
+    const render = () => html``
+    const app = liveMiddleware({ secret: "x".repeat(32) })
+    app.register(liveView({ name: "menu", mount: () => ({}), render, events: { open: () => {} } }))
+    const source =
+      'liveView({ name: "menu", mount: () => ({}), render: () => html`<b live-click="${js.push("opne")}">` })\n'
+    const home = mkdtempSync(join(tmpdir(), "check-rendered-"))
+    try {
+      writeFileSync(join(home, "menu.ts"), source)
+      expect(await run(["check", "app.js"], { live: app }, home)).toEqual({
+        code: 0,
+        output: "0 template views checked, no problems.\n",
+        errors: "",
+      })
+      const project = join(home, "tsconfig.json")
+      writeFileSync(project, JSON.stringify({ files: ["menu.ts"] }))
+      mkdirSync(join(home, "node_modules"))
+      symlinkSync(join(root, "node_modules/typescript"), join(home, "node_modules/typescript"))
+      const { code, output } = await run(["check", "app.js", "--project", project], { live: app }, home)
+      expect(code).toBe(1)
+      expect(output).toMatch(/^menu\.ts:1:89 {2}The view "menu" has no event "opne"\. Did you mean "open"\?/)
+      expect(output).toMatch(/\n0 template views and 1 render function checked, 1 problem\.\n$/)
+    } finally {
+      rmSync(home, { recursive: true })
+    }
   })
 
   it("tells how it is used", async () => {

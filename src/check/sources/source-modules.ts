@@ -40,6 +40,27 @@ export class SourceModules {
     return this.#found(() => this.#search(view))
   }
 
+  /** The declarations of a view that has a `render` function. */
+  rendersOf({ name }: ViewDefinition): FoundDeclaration[] {
+    return this.#found(() =>
+      this.#declared((declaration) => declaration.name === name && declaration.render !== undefined),
+    )
+  }
+
+  /** The module that is imported by a relative name. */
+  imported(name: string, from: string): { readonly path: string; readonly source: string } | undefined {
+    const path = fileOf(resolve(dirname(from), name))
+    if (path === undefined) return undefined
+    this.#add(path)
+    const source = this.#sources.get(path)
+    return source === undefined ? undefined : { path, source }
+  }
+
+  /** The texts of all modules that were read. */
+  sources(): Iterable<string> {
+    return this.#sources.values()
+  }
+
   /** The declarations of a component: those with its tag's name and, where they are written out, its attributes. */
   componentsOf(component: ComponentDefinition): FoundComponent[] {
     return this.#found(() => this.#searchComponents(component))
@@ -67,14 +88,16 @@ export class SourceModules {
   }
 
   #search({ name, template }: ViewDefinition): FoundDeclaration[] {
+    return this.#declared((declaration) => {
+      if (declaration.template !== undefined && declaration.template !== template) return false
+      if (declaration.templateMember === undefined) return false
+      return declaration.name === undefined ? declaration.template === template : declaration.name === name
+    })
+  }
+
+  #declared(isMeant: (declaration: ViewDeclaration) => boolean): FoundDeclaration[] {
     return this.#modules.flatMap((module) =>
-      module.declarations
-        .filter((declaration) => {
-          if (declaration.template !== undefined && declaration.template !== template) return false
-          if (declaration.templateMember === undefined) return false
-          return declaration.name === undefined ? declaration.template === template : declaration.name === name
-        })
-        .map((declaration) => ({ module, declaration })),
+      module.declarations.filter(isMeant).map((declaration) => ({ module, declaration })),
     )
   }
 

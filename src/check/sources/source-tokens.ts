@@ -14,15 +14,15 @@ export interface SourceToken {
 /** After these words a slash begins a regular expression. */
 const BEFORE_VALUE = new Set("return typeof case in of do else new void delete instanceof await yield throw".split(" "))
 
-/** Splits a source text. Comments and white space are left out; a template literal is one token of kind `mark`. */
-export function tokenize(source: string): SourceToken[] {
+/** Splits a source text, or a part of it. Comments and white space are left out; a template literal is one token of kind `mark`. */
+export function tokenize(source: string, from = 0, to: number = source.length): SourceToken[] {
   const tokens: SourceToken[] = []
-  let at = 0
+  let at = from
   const push = (kind: SourceToken["kind"], end: number, text: string = source.slice(at, end)): void => {
     tokens.push({ kind, start: at, end, text })
     at = end
   }
-  while (at < source.length) {
+  while (at < to) {
     const char = source[at] as string
     const end = endOfGap(source, at)
     if (end > at) at = end
@@ -31,13 +31,15 @@ export function tokenize(source: string): SourceToken[] {
       push("text", close, unescaped(source.slice(at + 1, close - 1)))
     } else if (char === "`") push("mark", endOfTemplate(source, at), "`")
     else if (char === "/" && beginsValue(tokens.at(-1))) push("mark", endOfRegex(source, at), "/")
-    else {
-      const word = /^(?:[\p{L}_$#@][\p{L}\p{N}_$]*|\d[\w.]*)/u.exec(source.slice(at, at + 200))?.[0]
-      if (word === undefined) push("mark", at + 1)
-      else push(/^\d/.test(word) ? "number" : "word", at + word.length)
-    }
+    else push(...wordOrMark(source, at))
   }
   return tokens
+}
+
+function wordOrMark(source: string, at: number): [kind: SourceToken["kind"], end: number] {
+  const word = /^(?:[\p{L}_$#@][\p{L}\p{N}_$]*|\d[\w.]*)/u.exec(source.slice(at, at + 200))?.[0]
+  if (word === undefined) return ["mark", at + 1]
+  return [/^\d/.test(word) ? "number" : "word", at + word.length]
 }
 
 /** Where the white space or the comment ends that begins here; here, if none does. */
@@ -52,9 +54,13 @@ function orEnd(source: string, found: number, plus = 0): number {
 }
 
 function beginsValue(previous: SourceToken | undefined): boolean {
-  if (previous === undefined) return true
-  if (previous.kind === "word") return BEFORE_VALUE.has(previous.text)
-  return previous.kind === "mark" && !")]}`/".includes(previous.text)
+  return previous === undefined || !isOperand(previous)
+}
+
+/** True where an operator, or the end of the expression, may come behind a token. */
+export function isOperand({ kind, text }: SourceToken): boolean {
+  if (kind === "word") return !BEFORE_VALUE.has(text)
+  return kind !== "mark" || ")]}`/".includes(text)
 }
 
 function endOfString(source: string, start: number): number {
@@ -77,14 +83,37 @@ function endOfRegex(source: string, start: number): number {
 }
 
 /** A template literal ends at its own backtick; its holes may hold others. */
-function endOfTemplate(source: string, start: number): number {
+function endOfTemplate(source: string, start: number, hole?: (from: number, to: number) => void): number {
   let at = start + 1
   while (at < source.length && source[at] !== "`") {
     if (source[at] === "\\") at += 2
-    else if (source.startsWith("${", at)) at = endOfHole(source, at + 2)
-    else at++
+    else if (source.startsWith("${", at)) {
+      const end = endOfHole(source, at + 2)
+      hole?.(at + 2, end - 1)
+      at = end
+    } else at++
   }
   return at + 1
+}
+
+/** Where the expressions in a template literal stand, each without its `${` and `}`. */
+export function holesOf(source: string, start: number): (readonly [from: number, to: number])[] {
+  const holes: [number, number][] = []
+  endOfTemplate(source, start, (from, to) => holes.push([from, to]))
+  return holes
+}
+
+/** True for a template literal. */
+export function isLiteral({ kind, text }: SourceToken): boolean {
+  return kind === "mark" && text === "`"
+}
+
+/** As {@link tokenize}; behind each template literal the tokens of its expressions. */
+export function tokenizeDeep(source: string, from?: number, to?: number): SourceToken[] {
+  return tokenize(source, from, to).flatMap((token) => {
+    if (!isLiteral(token)) return [token]
+    return [token, ...holesOf(source, token.start).flatMap(([start, end]) => tokenizeDeep(source, start, end))]
+  })
 }
 
 function endOfHole(source: string, start: number): number {

@@ -1,4 +1,4 @@
-/** The attributes with a fixed value in a template's HTML, with their places. What nunjucks writes is passed over. */
+/** The attributes with a fixed value in a template's HTML, with their places. What is computed is passed over. */
 
 export interface StaticAttribute {
   readonly name: string
@@ -17,12 +17,16 @@ export interface TagOptions {
   readonly commentEnd?: string
 }
 
-/** Stands in place of what nunjucks writes: no letter, no quote, no bracket. */
-const DYNAMIC = "\u0000"
+/** Stands in place of what is computed: no letter, no quote, no bracket. */
+export const DYNAMIC = "\u0000"
 
-/** Finds the attributes. */
+/** Finds the attributes of a nunjucks template. */
 export function staticAttributes(source: string, tags: TagOptions = {}): StaticAttribute[] {
-  const html = withoutTags(source, tags)
+  return attributesOf(withoutTags(source, tags))
+}
+
+/** Finds the attributes of HTML in which {@link DYNAMIC} stands for each character that is computed. */
+export function attributesOf(html: string): StaticAttribute[] {
   const found: StaticAttribute[] = []
   const tag = /<!--[\s\S]*?(?:-->|$)|<([a-zA-Z][^\s/>\0]*)/g
   for (let match = tag.exec(html); match !== null; match = tag.exec(html)) {

@@ -24,6 +24,8 @@ export interface ViewDeclaration {
   readonly at: number
   /** Where the template's name stands. */
   readonly templateAt: number | undefined
+  /** The value of the member `render`: a function, or its name. */
+  readonly render: readonly [start: number, end: number] | undefined
   /** The member `template`, to be taken out. */
   readonly templateMember: readonly [start: number, end: number] | undefined
   /** Where a member can be added, and whether a comma is needed before it. */
@@ -56,7 +58,9 @@ export function readModule(path: string, source: string): SourceModule {
     const found = (name: string): Member | undefined => members.find((member) => member.name === name)
     const name = found("name")
     if (name === undefined || found("mount") === undefined) continue
-    declarations.push(declarationOf({ tokens, open, close }, name, found("template")))
+    declarations.push(
+      declarationOf({ tokens, open, close }, name, { template: found("template"), render: found("render") }),
+    )
   }
   return { path, source, tokens, declarations }
 }
@@ -64,7 +68,7 @@ export function readModule(path: string, source: string): SourceModule {
 function declarationOf(
   { tokens, open, close }: { tokens: readonly SourceToken[]; open: number; close: number },
   name: Member,
-  template: Member | undefined,
+  { template, render }: { template: Member | undefined; render: Member | undefined },
 ): ViewDeclaration {
   const nameToken = literalOf(tokens, name)
   const templateToken = template && literalOf(tokens, template)
@@ -73,6 +77,7 @@ function declarationOf(
     template: templateToken?.text,
     at: nameToken?.start ?? placeOf(tokens, open),
     templateAt: templateToken?.start,
+    render: render && valueOf(tokens, render),
     templateMember: template && extentOf(tokens, template),
     end: placeOf(tokens, close),
     needsComma: tokens[close - 1]?.text !== "," && template?.last !== close,
@@ -87,6 +92,11 @@ function literalOf(tokens: readonly SourceToken[], { value, last }: Member): Sou
 
 function placeOf(tokens: readonly SourceToken[], index: number): number {
   return tokens[index]?.start ?? 0
+}
+
+/** A member's value; of `render` alone its name. */
+function valueOf(tokens: readonly SourceToken[], { first, value, last }: Member): [number, number] {
+  return [placeOf(tokens, value < last ? value : first), tokens[last - 1]?.end ?? 0]
 }
 
 /** A member with its comma, so that the rest is an object still. */

@@ -24,3 +24,7 @@ it("are found in what a form tells when the view is mounted anew, but for what s
   expect(unknownIn('<form live-change="edit" live-auto-recover="ignore"></form>')).toEqual([])
   expect(unknownIn('<form live-change="ignore"></form>')).toHaveLength(1)
 })
+
+it("are not those that every view has", () => {
+  expect(unknownIn('<button live-click="live:clear-flash" live-value-key="info">×</button>')).toEqual([])
+})
