@@ -14,6 +14,7 @@ import type { Logger } from "../telemetry/logger.js"
 import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
+import { reviewRows } from "./double-rows.js"
 import { isClients, type Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
 import { type Effects, extrasOf, patchIn } from "./output/effects.js"
@@ -53,6 +54,7 @@ export class FrameMaker {
     } catch (error) {
       return this.#failed(error, message, result)
     }
+    reviewRows(this.#unit.streams, this.#owner.facts, this.#logger)
     if (!isThenable(changed)) return this.#rendered(message, result, changed)
     return Promise.resolve(changed).then(
       (difference) => {

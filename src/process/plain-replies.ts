@@ -4,18 +4,13 @@
  */
 
 import type { Logger } from "../telemetry/logger.js"
+import { isFirstOf } from "../telemetry/told-once.js"
 import { findUnplain } from "../util/plain-data.js"
-
-/** The events of each app that were told of. */
-const told = new WeakMap<Logger, Set<string>>()
 
 /** Tells of it once for each event of a view. */
 export function reviewReply(reply: unknown, event: string, { view, logger }: { view: string; logger: Logger }): void {
   const unplain = findUnplain(reply, bringsAlong)
-  if (unplain === undefined) return
-  const events = told.get(logger) ?? new Set()
-  if (events.has(`${view} ${event}`)) return
-  told.set(logger, events.add(`${view} ${event}`))
+  if (unplain === undefined || !isFirstOf(logger, `reply ${view} ${event}`)) return
   const where = unplain.path === "" ? "is" : `has \`${unplain.path}\`,`
   logger.warn(
     `What the event "${event}" of the view "${view}" replies ${where} ${unplain.got}: it travels as JSON, which has no word for ` +

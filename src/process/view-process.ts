@@ -10,6 +10,7 @@ import type { Vouched } from "../security/page-token.js"
 import { roughSize } from "../util/rough-size.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
+import { reviewRows } from "./double-rows.js"
 import { FrameMaker } from "./frame-maker.js"
 import { letGo } from "./let-go.js"
 import { reportLostRows } from "./lost-rows.js"
@@ -102,7 +103,8 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    * @param ready - Of a client that has nothing any more: called when all that the view shows is there, rows of streams too.
    */
   connect(output: ProcessOutput, arrival: Arrival, ready?: () => void): Promise<Frame> {
-    if (ready !== undefined && this.#unit.hasStreams) this.#reportLostRows()
+    if (ready !== undefined && this.#unit.streams !== undefined)
+      reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
     return awaiting((asker) => this.#accept(connectMessage({ output, arrival, ready, asker })))
   }
 
@@ -127,6 +129,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
       this.#assertOpen()
       this.#state.to(Step.firstRender)
       await this.#unit.renderAll(undefined)
+      reviewRows(this.#unit.streams, this.facts, this.#services.logger)
       this.#assertOpen()
     })
     this.#resources?.startTimers()
@@ -216,7 +219,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered, as only then they are there. */
   restream(ready?: () => void): void {
-    this.#reportLostRows()
+    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
     this.#loop.restream(ready)
   }
 
@@ -273,10 +276,6 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   #assertOpen(): void {
     if (this.isEnded) throw new LiveError("LV_VIEW_CLOSED", { view: this.view })
-  }
-
-  #reportLostRows(): void {
-    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
   }
 
   #accept(message: ClientMessage): void {

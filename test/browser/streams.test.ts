@@ -191,6 +191,18 @@ async function openWithin(path: string): Promise<Page> {
 /** Changes the rows of all pages. */
 const change = (how: Change): void => live.pubsub.broadcast(changes, how)
 
+it("shows two rows with one key as one, whichever way they come", async () => {
+  const page = await open("/log?still")
+  const twice = (...ids: readonly number[]): Entry[] => ids.map((id, index) => ({ id, text: `${id}/${index}` }))
+  const texts = async (): Promise<string> => (await page.locator("li b").allTextContents()).join()
+  change((rows) => rows.reset(twice(1, 2, 1)))
+  await eventually(texts, "1/2,2/1")
+  change((rows) => rows.insertMany(twice(3, 2, 3, 2), { at: "start" }))
+  await eventually(texts, "3/2,2/3,1/2")
+  change((rows) => rows.delete(2))
+  await eventually(texts, "3/2,1/2")
+})
+
 describe.each([["/log"], ["/box"]])("a long list at %s", (path) => {
   it("is scrolled through to its end and back, and what is read stays in its place", async () => {
     const page = await open(path)

@@ -1,10 +1,8 @@
 /** Notes whether a view's template reads its flash, and tells the app's people of one that nobody sees. Development only. */
 
 import type { Logger } from "../../telemetry/logger.js"
+import { isFirstOf } from "../../telemetry/told-once.js"
 import type { Flash } from "../../util/flash.js"
-
-/** The views of each app that were told of. */
-const told = new WeakMap<Logger, Set<string>>()
 
 export class FlashReads {
   readonly #view: string
@@ -47,10 +45,7 @@ export class FlashReads {
 
   /** What is watched now was rendered: tells of it once for each view, if nothing has read it. */
   review(): void {
-    if (this.#isRead) return
-    const views = told.get(this.#logger) ?? new Set()
-    if (views.has(this.#view)) return
-    told.set(this.#logger, views.add(this.#view))
+    if (this.#isRead || !isFirstOf(this.#logger, `flash ${this.#view}`)) return
     this.#logger.warn(
       `The view "${this.#view}" has a flash to show, and its template does not read it: nobody sees what \`putFlash\` said. ` +
         "Write `{% flash_group flash=flash %}` into the template, or `components.flashGroup({ flash })` into `render`.",

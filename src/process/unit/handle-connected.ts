@@ -13,8 +13,8 @@ import type { UnitOwner } from "./unit-owner.js"
 
 /** Whose rows may be needed once more. */
 export interface RowsTaker extends ParamsTaker {
-  /** Its assigns have streams. */
-  readonly hasStreams: boolean
+  /** Undefined: its assigns have none. */
+  readonly streams: object | undefined
   /** Has the rows of all streams once more. */
   restream(): Promise<void>
 }
@@ -30,7 +30,7 @@ export async function connect(
 ): Promise<Refusal | undefined> {
   owner.facts.connectParams = arrival.connectParams
   // A client that has nothing any more needs rows, too, that were told before.
-  const needsRows = ready !== undefined && taker.hasStreams
+  const needsRows = ready !== undefined && taker.streams !== undefined
   // Guards and `handleConnected` are a part of that, where it mounts anew.
   if (needsRows && taker.definition.restream === undefined) {
     await taker.restream()

@@ -8,6 +8,7 @@ import { tasksOf, toDone } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
 import type { Changes, Renderer } from "../../render/renderer.js"
 import { checkItems } from "../../render/stream/stream.js"
+import type { StreamState } from "../../render/stream/stream-state.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Rendered } from "../../render/values/values.js"
 import { RowsGone } from "../../render/values/values.js"
@@ -206,7 +207,7 @@ export class Unit implements RowsTaker {
   async restream(): Promise<void> {
     const { restream } = this.definition
     if (restream === undefined) return this.#mountAnew()
-    for (const [name, state] of this.#streams?.all ?? []) {
+    for (const [name, state] of this.streams ?? []) {
       state.restore(checkItems(await restream(name, this.#socket)))
       setAssign(this.assigns, name, this.assigns.values[name])
     }
@@ -256,9 +257,9 @@ export class Unit implements RowsTaker {
     this.#streams?.told()
   }
 
-  /** Its assigns have streams. */
-  get hasStreams(): boolean {
-    return this.#streams !== undefined
+  /** By name; undefined if its assigns have none. */
+  get streams(): ReadonlyMap<string, StreamState> | undefined {
+    return this.#streams?.all
   }
 
   /** Nobody was told the last render: the client shows this one still. */

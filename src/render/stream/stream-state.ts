@@ -7,11 +7,11 @@
  * ```
  */
 
-import { describedWithKind } from "../../errors/described.js"
 import { LiveError } from "../../errors/live-error.js"
 import { NEW } from "../diff/runs.js"
 import type { Template } from "../template/template.js"
 import { type Rendered, StreamRows } from "../values/values.js"
+import { type DoubleKey, GivenRows, type Keyed } from "./given-rows.js"
 import { type Key, KeyOrder } from "./key-order.js"
 import { ListEdits } from "./list-edits.js"
 
@@ -43,11 +43,9 @@ interface Round {
   isLate: boolean
 }
 
-/** Items with their keys, each key once. */
-type Keyed = readonly (readonly [key: Key, item: unknown])[]
-
 export class StreamState {
-  readonly #settings: RowSettings
+  readonly #limit: number | undefined
+  readonly #given: GivenRows
   readonly #order: KeyOrder = new KeyOrder()
   readonly #edits: ListEdits = new ListEdits()
   /** By key: new rows, and rows that say something else now. */
@@ -61,8 +59,9 @@ export class StreamState {
   /** There were more changes than are kept. */
   #isLost = false
 
-  constructor(settings: RowSettings) {
-    this.#settings = settings
+  constructor({ key, limit }: RowSettings) {
+    this.#given = new GivenRows(key)
+    this.#limit = limit
   }
 
   get size(): number {
@@ -84,6 +83,11 @@ export class StreamState {
     return this.#shown?.template ?? null
   }
 
+  /** The first key that was given twice for new rows since this was asked last. */
+  takeDouble(): DoubleKey | undefined {
+    return this.#given.takeDouble()
+  }
+
   has(key: Key): boolean {
     return this.#order.has(key)
   }
@@ -95,7 +99,7 @@ export class StreamState {
   /** Puts rows in, in the order in which they are given, and takes off what is above the limit then. */
   insert(items: Iterable<unknown>, { at, updateOnly = false }: RowPlacing = {}): void {
     this.#changing()
-    const given = this.#keyed(items, updateOnly)
+    const given = this.#given.once(items, this.#order, updateOnly)
     if (at === undefined) this.#place(given, this.size)
     else {
       const positions = this.#takeOut(given)
@@ -230,16 +234,6 @@ export class StreamState {
     for (const key of this.#items.keys()) if (isNew?.has(key) !== true) keys.push(key)
   }
 
-  /** Each key once: where it was given first, with what was given last. */
-  #keyed(items: Iterable<unknown>, updateOnly: boolean): Keyed {
-    const given: [Key, unknown][] = []
-    for (const item of items) {
-      const key = this.#keyOf(item)
-      if (!updateOnly || this.has(key)) given.push([key, item])
-    }
-    return given.length < 2 ? given : [...new Map(given)]
-  }
-
   /** Puts those in that are not there, from an index on. */
   #place(given: Keyed, start: number, positions?: ReadonlyMap<Key, number>): void {
     let index = start
@@ -274,7 +268,7 @@ export class StreamState {
 
   /** Takes what is above the limit off this end. */
   #prune(end: "start" | "end"): void {
-    const { limit } = this.#settings
+    const limit = this.#limit
     if (limit === undefined || this.size <= limit) return
     const index = end === "start" ? 0 : limit
     this.#remove(index, this.#order.slice(index, this.size - limit))
@@ -283,18 +277,13 @@ export class StreamState {
   #fill(items: Iterable<unknown>): void {
     this.#order.clear()
     this.#items = new Map()
+    let index = 0
     for (const item of items) {
-      const key = this.#keyOf(item)
+      const key = this.#given.keyOf(item)
       if (!this.has(key)) this.#order.insert(this.size, key)
+      else this.#given.note(key, this.#order.indexOf(key), index)
       this.#items.set(key, item)
+      index++
     }
-  }
-
-  #keyOf(item: unknown): Key {
-    const key = this.#settings.key(item as never)
-    if (typeof key === "string" || typeof key === "bigint" || (typeof key === "number" && key === key)) return key
-    throw new LiveError("LV_STREAM_INVALID", {
-      why: `its \`key\` gave ${describedWithKind(key)}, and not a text or a number`,
-    })
   }
 }

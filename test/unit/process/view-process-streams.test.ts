@@ -5,6 +5,7 @@ import { isLiveError } from "../../../src/errors/live-error.js"
 import { attr, component, html, liveView, type Stream, stream } from "../../../src/index.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
 import type { Rendered } from "../../../src/render/values/values.js"
+import { toHtml } from "../../../src/render/write/write-html.js"
 import { MemoryLoader, setUp } from "../../support/nunjucks-setup.js"
 import { allTurns, startView, type ViewHarness } from "../../support/view-harness.js"
 
@@ -56,6 +57,61 @@ it("tells what has changed as the difference of a list", async () => {
   expect((await process.event("change", {})).diff).toEqual({ 1: { 2: ["one"] } })
   expect((await process.event("remove", {})).diff).toEqual({ 1: { o: [0, 2, 3, 2] } })
   expect((await process.event("count", {})).diff).toEqual({ 0: "1" })
+})
+
+describe("two rows with one key", () => {
+  const same: readonly Row[] = [
+    { id: 1, text: "a" },
+    { id: 2, text: "b" },
+    { id: 1, text: "c" },
+  ]
+  const doubled = (first: readonly Row[]) =>
+    liveView<Pick<Assigns, "rows">>({
+      name: "doubled",
+      mount: () => ({ rows: stream(first, { key: (row) => row.id }) }),
+      render: ({ rows }) => html`<ul>${rows.map((row) => html`<li>${row.text}</li>`)}</ul>`,
+      events: {
+        many: (_params, socket) => socket.stream("rows").insertMany(same, { at: "start" }),
+        reset: (_params, socket) => socket.stream("rows").reset([{ id: 5, text: "x" }, ...same]),
+      },
+    })
+  const warnings = ({ logger }: ViewHarness): readonly string[] =>
+    logger.entries.filter(({ level }) => level === "warn").map(({ message }) => message)
+  const said = (first: number, second: number): unknown =>
+    expect.stringMatching(
+      new RegExp(
+        `^The stream "rows" of the view "doubled" was given two rows with the key 1 \\(the rows ${first} and ${second} of`,
+      ),
+    )
+
+  it("are one, in the place of the first, with what the last one says; in development that is told once", async () => {
+    const harness = await startView(doubled(same))
+    expect(toHtml(harness.process.rendered)).toBe("<ul><li>c</li><li>b</li></ul>")
+    expect(warnings(harness)).toEqual([said(0, 2)])
+    harness.process.shown()
+    expect((await harness.process.event("reset", {})).diff).toEqual({
+      0: { o: [-1, 1, 0, 2], n: [["x"]], 1: ["c"], 2: ["b"] },
+    })
+    expect(warnings(harness)).toHaveLength(1)
+  })
+
+  it.each([
+    ["many", 0, 2],
+    ["reset", 1, 3],
+  ])("are told of by %s too", async (event, first, second) => {
+    const harness = await startView(doubled([]))
+    harness.process.shown()
+    await harness.process.event(event, {})
+    expect(warnings(harness)).toEqual([said(first, second)])
+  })
+
+  it("are nothing to tell of where the row is known, and in production", async () => {
+    const known = await startView(doubled(some(3)))
+    known.process.shown()
+    await known.process.event("many", {})
+    expect(warnings(known)).toEqual([])
+    expect(warnings(await startView(doubled(same), { development: false }))).toEqual([])
+  })
 })
 
 it("says nothing of what was put in and taken out again", async () => {
