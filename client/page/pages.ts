@@ -25,8 +25,8 @@ export interface Pages {
    * what the page is to show once, beside what is on its way in a cookie.
    */
   go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip
-  /** Asks for a page that will perhaps be wanted. */
-  prefetch(href: string): void
+  /** Asks for a page that will perhaps be wanted; `isPressed`: the button is down on a link to it. */
+  prefetch(href: string, isPressed: boolean): void
   /** What was fetched before may no longer be so. */
   dropPrefetched(): void
   /** Forms of the page that hold what the server has not been told. */

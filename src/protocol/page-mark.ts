@@ -9,6 +9,9 @@ export const PAGE_HEADER = "Live-Page"
 /** Of the request: the page is to take the place of another one. */
 export const NAVIGATE_HEADER = "Live-Navigate"
 
+/** Its value where the button has just gone down on a link to the page: a guess that comes true as soon as the button is let go. */
+export const PRESSED = "press"
+
 /** The script's tag: what {@link PAGE_HEADER} says of the page. */
 export const PAGE_ATTRIBUTE = "data-live-page"
 

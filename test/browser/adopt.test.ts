@@ -108,7 +108,7 @@ it("a page shows what has come before its script, keeps its nodes, and is mounte
 it("a page that navigation fetches is joined by the process that made it; so is that of Back and of a reload", async () => {
   const page = await open("/one")
   await joined(page)
-  // The mouse would have it fetched in advance, and what is fetched in advance does not wait.
+  // From the keyboard: nothing is fetched in advance.
   await page.getByRole("link", { name: "Two" }).press("Enter")
   await page.getByRole("heading", { name: "two" }).waitFor()
   await joined(page)
@@ -123,6 +123,30 @@ it("a page that navigation fetches is joined by the process that made it; so is 
   expect(mounts.filter((mount) => mount.endsWith("true"))).toEqual([])
   live.pubsub.broadcast(news, 3)
   await eventually(() => shown(page), "1,2,3")
+  expect(visitor.complaints).toEqual([])
+})
+
+it("a page that a click of the mouse leads to is mounted once: it is fetched as the button goes down, and shown as it is let go", async () => {
+  const page = await open("/one")
+  await joined(page)
+  mounts.length = 0
+  const link = page.getByRole("link", { name: "Two" })
+  // Long enough that the page is there before the click.
+  await link.click({ delay: 200 })
+  await page.getByRole("heading", { name: "two" }).waitFor()
+  await eventually(() => page.locator("#zone").textContent(), "joined")
+  // "one": the page as it was loaded, to compare.
+  expect([...mounts].sort()).toEqual(["one false", "two false"])
+  live.pubsub.broadcast(news, 3)
+  await eventually(() => shown(page), "1,2,3")
+  await page.goBack()
+  await page.getByRole("heading", { name: "one" }).waitFor()
+  await eventually(() => page.locator("#zone").textContent(), "joined")
+  mounts.length = 0
+  await link.click()
+  await page.getByRole("heading", { name: "two" }).waitFor()
+  await eventually(() => page.locator("#zone").textContent(), "joined")
+  expect(mounts).toEqual(["two false"])
   expect(visitor.complaints).toEqual([])
 })
 

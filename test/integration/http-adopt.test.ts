@@ -341,6 +341,8 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     expect(seen.slice(-2)).toEqual(["mount true", "connected true"])
     expect(await parked({ "Sec-Fetch-Dest": "document" })).toBe(2)
     expect(await parked({ "Sec-Fetch-Dest": "empty", "Live-Navigate": "1" })).toBe(3)
+    // The button is down on a link to it.
+    expect(await parked({ "Sec-Fetch-Dest": "empty", "Live-Navigate": "press", "Live-Prefetch": "1" })).toBe(4)
     opened.app.live.disconnect("ann")
     expect(waiting(opened)).toBe(0)
   })

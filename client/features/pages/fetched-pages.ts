@@ -43,11 +43,11 @@ export class FetchedPages {
   }
 
   /** Fetches a page that will perhaps be needed. */
-  prefetch(page: string): void {
+  prefetch(page: string, isPressed: boolean): void {
     const held = this.#held.get(page)
     if (this.#prefetches >= MOST_PREFETCHES || (held !== undefined && Date.now() - held.since < LIFETIME)) return
     this.#prefetches++
-    const answer = this.guess(page)
+    const answer = this.guess(page, isPressed)
     void answer.finally(() => this.#prefetches--)
     putNewest(this.#held, page, { since: Date.now(), answer }, MOST_HELD)
   }
@@ -57,7 +57,7 @@ export class FetchedPages {
   }
 
   /** Asks for a page that nobody wants to see, or not yet. */
-  guess(url: string): Promise<PageAnswer> {
-    return fetchPage({ url, isPrefetch: true }, this.#here, new AbortController().signal)
+  guess(url: string, isPressed = false): Promise<PageAnswer> {
+    return fetchPage({ url, isPrefetch: true, isPressed }, this.#here, new AbortController().signal)
   }
 }

@@ -3,7 +3,7 @@
  * that decides: what follows is not read then.
  */
 import { FLASH_HEADER } from "../../../src/protocol/flash.js"
-import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, readPageMark } from "../../../src/protocol/page-mark.js"
+import { NAVIGATE_HEADER, PAGE_HEADER, type PageMark, PRESSED, readPageMark } from "../../../src/protocol/page-mark.js"
 import { LOCATION_HEADER, PREFETCH_HEADER } from "../../../src/protocol/ticket.js"
 import { withOwnNonce } from "./nonces.js"
 
@@ -31,11 +31,13 @@ export interface AskedPage {
   readonly flash?: string | undefined
   /** Nobody is about to see it. */
   readonly isPrefetch?: true
+  /** The user is about to let go of a link to it. */
+  readonly isPressed?: boolean
 }
 
 /** `here`: what this page is marked with. */
 export async function fetchPage(
-  { url, flash, isPrefetch }: AskedPage,
+  { url, flash, isPrefetch, isPressed }: AskedPage,
   here: PageMark,
   signal: AbortSignal,
 ): Promise<PageAnswer> {
@@ -43,7 +45,7 @@ export async function fetchPage(
   if (signal.aborted) return { kind: "unreachable" }
   const headers = {
     accept: "text/html",
-    [NAVIGATE_HEADER]: "1",
+    [NAVIGATE_HEADER]: isPressed ? PRESSED : "1",
     ...(flash !== undefined && { [FLASH_HEADER]: flash }),
     ...(isPrefetch && { [PREFETCH_HEADER]: "1" }),
   }

@@ -81,10 +81,10 @@ export class BrowserPages implements Pages {
     })
   }
 
-  prefetch(href: string): void {
+  prefetch(href: string, isPressed: boolean): void {
     if (this.#fetched === undefined) return
     void this.#shownPage(this.#fetched)
-    this.#fetched.prefetch(href.split("#")[0] as string)
+    this.#fetched.prefetch(href.split("#")[0] as string, isPressed)
   }
 
   dropPrefetched(): void {

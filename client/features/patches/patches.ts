@@ -124,8 +124,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#trips.cancel()
   }
 
-  linkAwaited(link: HTMLAnchorElement): void {
-    if (this.#links.navigates(link)) return this.#trips.prefetch(link.href)
+  linkAwaited(link: HTMLAnchorElement, isPressed: boolean): void {
+    if (this.#links.navigates(link)) return this.#trips.prefetch(link.href, isPressed)
     const view = this.#viewFor(link)
     if (view?.readiness === "ready") this.#tickets.prefetch(view.root, pageOf(link.href))
   }

@@ -47,8 +47,8 @@ export class Trips {
     this.#delegate = delegate
   }
 
-  prefetch(href: string): void {
-    if (this.#isConnected) this.#tools.pages.part?.prefetch(href)
+  prefetch(href: string, isPressed: boolean): void {
+    if (this.#isConnected) this.#tools.pages.part?.prefetch(href, isPressed)
   }
 
   /** A link was clicked. Returns false if the browser is to follow it. `begins` is called if the page is asked for. */

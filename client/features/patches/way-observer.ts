@@ -8,7 +8,8 @@ const HOVER = 65
 export interface WayDelegate {
   /** Returns false if the browser is to follow it. */
   linkClicked(link: HTMLAnchorElement): boolean
-  linkAwaited(link: HTMLAnchorElement): void
+  /** `isPressed`: the button is down on it. */
+  linkAwaited(link: HTMLAnchorElement, isPressed: boolean): void
   /** The user would rather stay. */
   wayCancelled(): void
   /** A form is being sent, by whomever. */
@@ -55,6 +56,7 @@ export class WayObserver extends Observer<WayDelegate> {
   #await(link: HTMLAnchorElement | undefined, moment: "early" | "late"): void {
     if (link === undefined) return
     const wanted = this.#links.prefetches(link)
-    if (wanted === moment || (wanted === "early" && moment === "late")) this.delegate.linkAwaited(link)
+    const isPressed = moment === "late"
+    if (wanted === moment || (wanted === "early" && isPressed)) this.delegate.linkAwaited(link, isPressed)
   }
 }

@@ -37,9 +37,11 @@ it("asks as a page is asked for, and says that it would take another's place", a
   const answer = await ask({ flash: "token" })
   expect(answer).toMatchObject({ kind: "page", html: "<p>", mark: { root: "second-1" } })
   await ask({ isPrefetch: true })
+  await ask({ isPrefetch: true, isPressed: true })
   expect(asked.map(({ headers }) => headers)).toEqual([
     { accept: "text/html", "Live-Navigate": "1", "Live-Flash": "token" },
     { accept: "text/html", "Live-Navigate": "1", "Live-Prefetch": "1" },
+    { accept: "text/html", "Live-Navigate": "press", "Live-Prefetch": "1" },
   ])
 })
 
