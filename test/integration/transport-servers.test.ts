@@ -117,6 +117,30 @@ describe("http servers", () => {
     view.connection.close()
   })
 
+  test.each(["GET", "POST"])(
+    "a %s of polling that comes twice ends its connection: what an answer held may be lost",
+    async (method) => {
+      const live = detached()
+      const server = await listening(notFound)
+      live.transport.attach(server)
+      const base = `${urlOf(server)}/live/socket/?EIO=4&transport=polling`
+      const { sid } = JSON.parse((await (await fetch(base)).text()).slice(1)) as { sid: string }
+      const ask = (way: string, t: string): Promise<Response> => {
+        // A packet of Engine.IO that says nothing.
+        const rest = way === "POST" ? { body: "6" } : {}
+        return fetch(`${base}&sid=${sid}&t=${t}`, { method: way, headers: { "content-type": "text/plain" }, ...rest })
+      }
+      // The namespace that this enters is answered by the first poll; the second one waits.
+      const entered = await fetch(`${base}&sid=${sid}`, { method: "POST", body: "40/live/counter," })
+      expect(entered.status).toBe(200)
+      expect((await ask("GET", "a")).status).toBe(200)
+      if (method === "POST") expect((await ask("POST", "a")).status).toBe(200)
+      expect((await ask(method, "a")).status).toBe(400)
+      // Another one would have been answered, or waited.
+      expect((await ask("POST", "b")).status).toBe(400)
+    },
+  )
+
   test("one that cuts all its connections has answered the polls that wait, for whoever is in between", async () => {
     const live = detached()
     const server = await listening(notFound)

@@ -7,8 +7,9 @@ import type { Logger } from "../../telemetry/logger.js"
 import { frameBytes, type TransportLimits } from "../limits.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
+import { watchPolls } from "./polling-requests.js"
 import { textParser } from "./text-parser.js"
-import { endFloods, notingAnswers } from "./unsent-bytes.js"
+import { endFloods } from "./unsent-bytes.js"
 
 /** Milliseconds a connection may stay without entering any namespace. */
 const CONNECT_TIMEOUT = 10_000
@@ -67,7 +68,7 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   // Not by view: whoever enters namespaces that do not exist is answered too.
   endFloods(io.engine, options.limits)
   // Its `clients` are documented, but not in its types.
-  const http = new HttpServers(`${io.path()}/`, notingAnswers(io.engine as unknown as SocketEngine))
+  const http = new HttpServers(`${io.path()}/`, watchPolls(io.engine as unknown as SocketEngine))
   return {
     io,
     path: io.path(),

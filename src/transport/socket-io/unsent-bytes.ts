@@ -4,7 +4,6 @@
  */
 
 import { isFlooded, type TransportLimits } from "../limits.js"
-import type { SocketEngine } from "./http-servers.js"
 
 /** The part of engine.io's socket, and of its transports, that is looked at. */
 export interface EngineSocket {
@@ -127,18 +126,4 @@ export function endFloods(engine: Emitter, limits: TransportLimits): void {
     cutOffIfFlooded(this, limits)
   }
   engine.on("connection", (connection) => connection.on("packet", onPacket))
-}
-
-/** Has the answers to polls counted as unsent until they are read. */
-export function notingAnswers(engine: SocketEngine): SocketEngine {
-  return {
-    clients: engine.clients,
-    handleRequest(request, response) {
-      const id = /[?&]sid=([^&]*)/.exec(request.url ?? "")?.[1]
-      const connection = id !== undefined && Object.hasOwn(engine.clients, id) ? engine.clients[id] : undefined
-      if (connection !== undefined) noteAnswer(connection as unknown as EngineSocket, response)
-      engine.handleRequest(request, response)
-    },
-    handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
-  }
 }
