@@ -76,15 +76,24 @@ export class Resources {
     this.#topics?.delete(name)
   }
 
-  /** Resolves when other processes' broadcasts are heard, or after a second. Undefined: there is nothing to wait for. */
+  /**
+   * Resolves when other processes' broadcasts are heard, or after a second: of those that are heard later only, some may have been missed
+   * until then. Undefined: there is nothing to wait for.
+   */
   confirmed(): Promise<void> | undefined {
-    const waiting = Array.from(this.#topics?.values() ?? [], ({ confirmed }) => confirmed).filter(
-      (one) => one !== undefined,
-    )
+    const waiting = Array.from(this.#topics ?? []).filter(([, { confirmed }]) => confirmed !== undefined)
     if (waiting.length === 0) return undefined
     return new Promise((resolve) => {
-      const cancel = this.#services.clock.after(CONFIRMATION, resolve)
-      void Promise.all(waiting).then(() => {
+      let isLate = false
+      const cancel = this.#services.clock.after(CONFIRMATION, () => {
+        isLate = true
+        resolve()
+      })
+      const heard = waiting.map(async ([topic, subscription]) => {
+        await subscription.confirmed
+        if (isLate && this.#topics?.get(topic) === subscription) this.#gap(topic)
+      })
+      void Promise.all(heard).then(() => {
         cancel()
         resolve()
       })

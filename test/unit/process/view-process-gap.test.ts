@@ -323,6 +323,35 @@ describe("the first render of a view with topics of other processes", () => {
     harness.clock.pass(1_000)
     expect((await starting).kind).toBe("rendered")
   })
+
+  it("that has not waited for all of them is followed by another mount when they are: what was said meanwhile is missed", async () => {
+    const { hub, near, far } = processes()
+    let stored = "first"
+    const titled = liveView<{ text: string }, string>({
+      name: "news",
+      mount(_params, _session, socket) {
+        socket.subscribe(news)
+        return { text: stored }
+      },
+      render: ({ text }) => html`<p>${text}</p>`,
+      handleInfo: () => {},
+    })
+    hub.goDown()
+    const [harness, other] = [new ViewHarness(titled, { pubsub: near }), new ViewHarness(titled, { pubsub: near })]
+    const starting = [harness.process.start(), other.process.start()]
+    await settled()
+    for (const { clock } of [harness, other]) clock.pass(1_000)
+    await Promise.all(starting)
+    await other.process.close("leave")
+    stored = "changed while away"
+    far.broadcast(news, "changed while away")
+    hub.comeBack()
+    await settled()
+    for (const { clock } of [harness, other]) clock.pass(SPREAD)
+    await settled()
+    expect(harness.shown).toEqual(["changed while away"])
+    expect([harness.clock.waiting, other.clock.waiting]).toEqual([0, 0])
+  })
 })
 
 describe("a message of another process", () => {
