@@ -74,6 +74,11 @@ export class ControlChannel {
     this.#tell(["answer", question, handed?.events ?? null, handed?.snapshot ?? null])
   }
 
+  /** False while the bus is away: the others hear nothing. */
+  get isUp(): boolean {
+    return this.#parts.pubsub.health()?.state !== "down"
+  }
+
   close(): void {
     this.#unsubscribe()
   }

@@ -24,6 +24,8 @@ export interface HandedOver {
 
 /** How the others are reached. */
 export interface HandOverLine {
+  /** False: what is said reaches nobody just now. */
+  readonly isUp: boolean
   ask(key: string, browser: string, question: string): void
   /** `undefined`: there is no such view. */
   answer(question: string, handed: HandedOver | undefined): void
@@ -58,16 +60,18 @@ export class HandOver {
     this.#line = line
   }
 
-  /** Asks who has given out this key. Undefined: that was this process, or nobody who answers. */
+  /** Asks who has given out this key. Undefined: that was this process, or nobody who answers, or who can be reached. */
   ask(key: string, browser: string): Promise<HandedOver | undefined> | undefined {
     const { kept, clock } = this.#parts
     const node = nodeOf(key)
-    if (node === undefined || node === kept.node || this.#waiting.size >= MOST || this.#isSilent(node)) return undefined
+    if (node === undefined || node === kept.node || !this.#line.isUp) return undefined
+    if (this.#waiting.size >= MOST || this.#isSilent(node)) return undefined
     const question = randomUUID()
     return new Promise((resolve) => {
       const cancel = clock.after(PATIENCE, () => {
         this.#waiting.delete(question)
-        this.#remember(node)
+        // Whom nothing reaches is not gone.
+        if (this.#line.isUp) this.#remember(node)
         resolve(undefined)
       })
       this.#waiting.set(question, (handed) => {

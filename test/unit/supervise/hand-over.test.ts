@@ -14,14 +14,22 @@ function app() {
   const all = new Map<string, HandOver>()
   const ended: ViewProcess[] = []
   let asked = 0
+  /** The bus; `losesNext`: it goes away with the next question. */
+  const line = { isUp: true, losesNext: false }
   const start = (node: string, views: Readonly<Record<string, Kept>> = {}): HandOver => {
     const kept = { node, find: (key: string, browser: string) => views[`${key} ${browser}`] }
     const supervisor = { end: (process: ViewProcess) => Promise.resolve(void ended.push(process)) }
     const handOver = new HandOver(
       { kept, supervisor, clock, logger: new RecordingLogger() },
       {
+        get isUp() {
+          return line.isUp
+        },
         ask(key, browser, question) {
           asked += 1
+          line.isUp &&= !line.losesNext
+          line.losesNext = false
+          if (!line.isUp) return
           for (const other of all.values()) if (other !== handOver) other.asked(key, browser, question)
         },
         answer(question, handed) {
@@ -32,7 +40,7 @@ function app() {
     all.set(node, handOver)
     return handOver
   }
-  return { clock, all, ended, start, askedCount: () => asked }
+  return { clock, all, ended, start, line, askedCount: () => asked }
 }
 
 function keptView(came: number, seal?: () => string): Kept {
@@ -91,6 +99,26 @@ describe("a view that another process keeps", () => {
       expect(two.ask(key, "ann")).toBeUndefined()
     }
     expect(askedCount()).toBe(0)
+  })
+})
+
+describe("processes that the bus does not reach just now", () => {
+  it("are not asked, as nobody would answer", () => {
+    const { start, line, askedCount } = app()
+    const two = start("two")
+    line.isUp = false
+    expect(two.ask(`one:${uuid}`, "ann")).toBeUndefined()
+    expect(askedCount()).toBe(0)
+  })
+
+  it("are not taken for gone: they are asked as soon as it is back", async () => {
+    const { clock, start, line } = app()
+    start("one", { [`one:${uuid} ann`]: keptView(7, () => "sealed") })
+    const two = start("two")
+    line.losesNext = true
+    expect(await within(clock, 1_000, two.ask(`one:${uuid}`, "ann"))).toBeUndefined()
+    line.isUp = true
+    expect(await within(clock, 0, two.ask(`one:${uuid}`, "ann"))).toEqual({ events: 7, snapshot: "sealed" })
   })
 })
 
