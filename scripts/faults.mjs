@@ -1,4 +1,4 @@
-/** `npm run faults`: bundles the fault suite's driver, which is TypeScript, and runs it. See docs/contributing/reliability.md. */
+/** `npm run faults`: bundles the fault suite's driver, which is TypeScript, and runs it. See CONTRIBUTING.md. */
 import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"

@@ -40,6 +40,13 @@ export class Browser {
       return this.fetch(new URL(url, window.location.href).href, { ...init, signal: stop.signal })
     }
     Object.assign(window, { fetch: fetchInPage, Headers, Response, TextDecoder, TextEncoder, structuredClone })
+    class Line extends window.WebSocket {
+      /** What jsdom was given to send it sends a moment later, unless it was closed meanwhile: browsers do send it. */
+      override close(): void {
+        process.nextTick(() => super.close())
+      }
+    }
+    Object.assign(window, { WebSocket: Line })
     if (!this.hasWebSockets) Object.assign(window, { WebSocket: undefined })
   }
 }

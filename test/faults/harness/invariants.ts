@@ -1,18 +1,40 @@
 /** What has to hold whenever nothing is broken and nothing under way: one function, which says what does not. */
-import type { Run } from "./journal.js"
-import type { MadeEvent, Tab } from "./tab.js"
+import type { Journal, Run } from "./journal.js"
+import type { MadeEvent, Shown } from "./notes.js"
 import { LAST } from "./views.js"
-import type { World } from "./world.js"
 
-/** What does not hold, as sentences. Empty: all is well. */
-export function wrongs({ tabs, journal }: World): string[] {
-  journal.read()
-  const runs = [...journal.runs.values()]
-  return tabs.flatMap((tab, n) => [...wrongsOf(tab, runs)].map((what) => `tab ${n}: ${what}`))
+/** What is to be known of a tab. */
+export interface TabReport {
+  readonly events: readonly MadeEvent[]
+  /** What the page's console was told. */
+  readonly told: readonly string[]
+  readonly shown: Shown | undefined
+  /** What the user has typed last, if that has to be there still. */
+  readonly typed?: string | undefined
 }
 
-function* wrongsOf(tab: Tab, runs: readonly Run[]): Generator<string> {
-  for (const event of tab.events) yield* wrongsOfEvent(event, runs)
+interface Noted {
+  readonly tabs: readonly TabReport[]
+  readonly journal: Journal
+}
+
+/** What does not hold, as sentences. Empty: all is well. */
+export function wrongs({ tabs, journal }: Noted): string[] {
+  journal.read()
+  const runs = [...journal.runs.values()]
+  const times = timesBegun(runs)
+  return tabs.flatMap((tab, n) => [...wrongsOf(tab, runs, times)].map((what) => `tab ${n}: ${what}`))
+}
+
+/** How often each event was executed. */
+function timesBegun(runs: readonly Run[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { begun } of runs) for (const id of begun) times.set(id, (times.get(id) ?? 0) + 1)
+  return times
+}
+
+function* wrongsOf(tab: TabReport, runs: readonly Run[], times: ReadonlyMap<string, number>): Generator<string> {
+  for (const event of tab.events) yield* wrongsOfEvent(event, times.get(event.id) ?? 0)
   yield* wrongOrder(tab, runs)
   for (const text of tab.told)
     if (/LV_CLIENT_FAILED|TypeError|ReferenceError/.test(text)) yield `its console says ${text}`
@@ -35,13 +57,14 @@ function* wrongsOf(tab: Tab, runs: readonly Run[]): Generator<string> {
     text: run.text,
     typed: run.text,
   }
+  if (tab.typed !== undefined && tab.typed !== shown.typed)
+    yield `"${tab.typed}" was typed, and "${shown.typed}" is there`
   const [is, expected] = [JSON.stringify(shown), JSON.stringify(shall)]
   if (is !== expected) yield `it shows ${is}, and the server ${expected}`
 }
 
-function* wrongsOfEvent({ id, what, fate, isRetried }: MadeEvent, runs: readonly Run[]): Generator<string> {
+function* wrongsOfEvent({ id, what, fate, isRetried }: MadeEvent, times: number): Generator<string> {
   const event = `the event ${id} (${what}, ${fate})`
-  const times = runs.reduce((sum, { begun }) => sum + begun.filter((each) => each === id).length, 0)
   if (fate === undefined) yield `of ${event} nothing was told`
   if (times > (isRetried ? 2 : 1)) yield `${event} was executed ${times} times`
   // Of what a hook is told by a code of its own nothing was sent.
@@ -50,7 +73,7 @@ function* wrongsOfEvent({ id, what, fate, isRetried }: MadeEvent, runs: readonly
 }
 
 /** Events are done in the order in which they were made, where they are done at most once. */
-function* wrongOrder(tab: Tab, runs: readonly Run[]): Generator<string> {
+function* wrongOrder(tab: TabReport, runs: readonly Run[]): Generator<string> {
   const own = new Map(tab.events.filter(({ isRetried }) => !isRetried).map(({ id }, n) => [id, n]))
   for (const { name, begun } of runs) {
     const places = begun.map((id) => own.get(id)).filter((place) => place !== undefined)

@@ -1,11 +1,13 @@
 /**
  * `npm run faults -- [--rounds n] [--seed n] [--tabs n]`: rounds of the fault suite, as many as one likes.
  * `npm run faults -- --cycles n`: what is left of so many pages that came and left.
+ * `npm run faults -- --rolling [--clients n] [--chromium n] [--pace ms]`: rolling restarts of two processes under so many users.
  */
 import { parseArgs } from "node:util"
 import { cycles } from "./cycles.js"
 import { Random } from "./random.js"
 import { round } from "./round.js"
+import { runRolling } from "./run-rolling.js"
 import { World } from "./world.js"
 
 const { values } = parseArgs({
@@ -14,9 +16,16 @@ const { values } = parseArgs({
     seed: { type: "string" },
     tabs: { type: "string" },
     cycles: { type: "string" },
+    rolling: { type: "boolean" },
+    clients: { type: "string", default: "195" },
+    chromium: { type: "string", default: "5" },
+    pace: { type: "string", default: "1500" },
   },
 })
-if (values.cycles === undefined) await runRounds()
+if (values.rolling) {
+  const settings = { clients: Number(values.clients), chromium: Number(values.chromium), pace: Number(values.pace) }
+  process.exitCode = (await runRolling(settings)) ? 0 : 1
+} else if (values.cycles === undefined) await runRounds()
 else await runCycles(Number(values.cycles))
 
 async function runCycles(count: number): Promise<void> {

@@ -6,12 +6,17 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
 import { liveListener } from "../../support/node-adapter.js"
+import { busOf } from "./bus.js"
 import { JournalWriter } from "./journal.js"
 import type { ServerQuestion, ServerSettings, ServerState } from "./server.js"
-import { faultViews } from "./views.js"
+import { faultViews, news } from "./views.js"
 
 const settings = JSON.parse(process.argv[2] ?? "") as ServerSettings
-const { counting, other } = faultViews(new JournalWriter(settings.journal), settings.build)
+const { counting, other } = faultViews(
+  new JournalWriter(settings.journal),
+  settings.build,
+  settings.redis !== undefined,
+)
 
 // Whoever makes processes, noted from outside: how many there are is nobody's business but the tests'.
 const supervisors = new Set<Supervisor>()
@@ -28,6 +33,7 @@ const { listener, live } = liveListener(
     secret: settings.secret,
     development: true,
     logger: { debug: quiet, info: quiet, warn: quiet, error: (message) => void told.push(message) },
+    ...(settings.redis === undefined ? {} : { bus: await busOf(settings.redis) }),
     ...settings.options,
   },
   async () => "<h1>No page</h1>",
@@ -40,6 +46,7 @@ server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as 
 
 process.on("message", ({ question, number }: { question: ServerQuestion; number: number }) => {
   if (question === "info") for (const process of processes()) process.info({})
+  if (question === "news") live.pubsub.broadcast(news, "news")
   if (question === "collect") (globalThis as { gc?: () => void }).gc?.()
   process.send?.({ number, state: state() })
 })

@@ -7,11 +7,13 @@ export interface ServerSettings {
   readonly secret: readonly string[]
   /** Which build of the app it is. */
   readonly build: string
+  /** The address of the Redis that is its bus. */
+  readonly redis?: string
   /** Further options of livemount. */
   readonly options?: object
 }
 
-export type ServerQuestion = "state" | "info" | "collect"
+export type ServerQuestion = "state" | "info" | "news" | "collect"
 
 export interface ServerState {
   readonly processes: number

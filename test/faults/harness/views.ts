@@ -1,5 +1,5 @@
 /** The views of the fault suite: they count, append, patch, hold a form, and write down what they do. */
-import { html, type LiveView, liveView, type Stream, stream } from "../../../src/index.js"
+import { html, type LiveView, liveView, type Stream, stream, topic } from "../../../src/index.js"
 import type { JournalWriter } from "./journal.js"
 
 export interface FaultViews {
@@ -16,11 +16,17 @@ interface Assigns {
   rows: Stream<{ id: string }>
 }
 
+/** What processes of one app tell their views over the bus. */
+export const news = topic<unknown>("news")
+
 /** How many of the last ids stand in the list that is no stream. */
 export const LAST = 4
 
-/** @param build - Which build of the app it is: another one has other templates. */
-export function faultViews(journal: JournalWriter, build: string): FaultViews {
+/**
+ * @param build - Which build of the app it is: another one has other templates.
+ * @param hearsNews - There is a bus: views subscribe to what comes by it.
+ */
+export function faultViews(journal: JournalWriter, build: string, hearsNews: boolean): FaultViews {
   let runs = 0
   const begin = (): string => {
     const run = `${process.pid}-${++runs}`
@@ -39,7 +45,7 @@ export function faultViews(journal: JournalWriter, build: string): FaultViews {
     return String(id)
   }
 
-  const counting = liveView<Assigns>({
+  const counting = liveView<Assigns, unknown>({
     name: "counting",
     layout: false,
     persist: ["done", "text"],
@@ -48,14 +54,17 @@ export function faultViews(journal: JournalWriter, build: string): FaultViews {
       socket.assign({ done, text })
       socket.stream("rows").reset(done.map((id) => ({ id })))
     },
-    mount: () => ({
-      run: begin(),
-      done: [],
-      infos: 0,
-      page: "0",
-      text: "",
-      rows: stream<{ id: string }>([], { key: ({ id }) => id }),
-    }),
+    mount(_params, _session, socket) {
+      if (hearsNews) socket.subscribe(news)
+      return {
+        run: begin(),
+        done: [],
+        infos: 0,
+        page: "0",
+        text: "",
+        rows: stream<{ id: string }>([], { key: ({ id }) => id }),
+      }
+    },
     handleParams({ page }, _uri, socket) {
       const { run } = socket.assigns
       journal.write({ kind: "page", at: run, page: String(page ?? "0") })
@@ -97,7 +106,7 @@ export function faultViews(journal: JournalWriter, build: string): FaultViews {
   return { counting, other }
 }
 
-type CountingSocket = Parameters<NonNullable<Parameters<typeof liveView<Assigns>>[0]["handleInfo"]>>[1]
+type CountingSocket = Parameters<NonNullable<Parameters<typeof liveView<Assigns, unknown>>[0]["handleInfo"]>>[1]
 
 function content({ run, done, infos, page, text, rows }: Assigns) {
   return html`<div id="pusher" live-hook="Pusher"></div><i>${run}</i><b>${done.length}</b><u>${infos}</u><em>${page}</em>

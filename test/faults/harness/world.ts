@@ -1,11 +1,10 @@
 /** All that a round of the fault suite happens to: a server behind a proxy that breaks lines, and the tabs of two browsers. */
-import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { rmSync } from "node:fs"
 import { FaultProxy } from "../../support/fault-proxy.js"
 import { Browser } from "./browser.js"
 import { Journal } from "./journal.js"
+import { makePrograms, type Programs } from "./programs.js"
 import { Server, type ServerState } from "./server.js"
 import { Tab } from "./tab.js"
 
@@ -19,7 +18,7 @@ export class World {
   readonly journal: Journal
   readonly proxy: FaultProxy
   readonly tabs: Tab[] = []
-  readonly #folder: string
+  readonly #programs: Programs
   readonly #browsers = [new Browser(), new Browser({ hasWebSockets: false })]
   #server: Server
   #build = "one"
@@ -29,12 +28,12 @@ export class World {
 
   readonly #flags: readonly string[]
 
-  private constructor(folder: string, server: Server, proxy: FaultProxy, flags: readonly string[]) {
+  private constructor(programs: Programs, server: Server, proxy: FaultProxy, flags: readonly string[]) {
     this.#flags = flags
-    this.#folder = folder
+    this.#programs = programs
     this.#server = server
     this.proxy = proxy
-    this.journal = new Journal(join(folder, "journal"))
+    this.journal = new Journal(programs.journal)
   }
 
   /**
@@ -42,23 +41,20 @@ export class World {
    * @param flags - Of Node.js, for the servers.
    */
   static async start(root: string, flags: readonly string[] = []): Promise<World> {
-    mkdirSync(join(root, "dist"), { recursive: true })
-    const folder = mkdtempSync(join(root, "dist", "faults-"))
-    execFileSync(process.execPath, [join(root, "test/faults/harness/bundle.mjs"), folder])
-    writeFileSync(join(folder, "journal"), "")
+    const programs = makePrograms(root, ["server", "tab"])
     const server = await Server.start(
-      join(folder, "server.mjs"),
-      settings(folder, "one", ["a secret of thirty-two characters."]),
+      programs.file("server"),
+      settings(programs, "one", ["a secret of thirty-two characters."]),
       flags,
     )
-    return new World(folder, server, await FaultProxy.start(server.port), flags)
+    return new World(programs, server, await FaultProxy.start(server.port), flags)
   }
 
   async openTab(browser: number): Promise<Tab> {
     const tab = new Tab(
       `t${++this.#tabs}`,
       this.#browsers[browser % this.#browsers.length] as Browser,
-      join(this.#folder, "tab.js"),
+      this.#programs.file("tab"),
     )
     await tab.load(`${this.proxy.url}/counting`)
     this.tabs.push(tab)
@@ -78,7 +74,7 @@ export class World {
     }
     const old = this.#server
     const next = (): Promise<Server> =>
-      Server.start(join(this.#folder, "server.mjs"), settings(this.#folder, build, this.#secrets), this.#flags)
+      Server.start(this.#programs.file("server"), settings(this.#programs, build, this.#secrets), this.#flags)
     // What is stopped is so when the other one is there already; what is killed is not.
     if (signal === "SIGTERM") {
       this.#server = await next()
@@ -131,13 +127,13 @@ export class World {
     for (const tab of this.tabs.splice(0)) tab.close()
     await this.proxy.stop()
     await this.#server.end("SIGKILL")
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#programs.folder, { recursive: true, force: true })
   }
 }
 
-function settings(folder: string, build: string, secret: readonly string[]) {
+function settings({ journal }: Programs, build: string, secret: readonly string[]) {
   return {
-    journal: join(folder, "journal"),
+    journal,
     secret,
     build,
     // What has gone silent is noticed within a round.
