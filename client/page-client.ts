@@ -121,7 +121,7 @@ export class PageClient {
     const page: ViewPage = {
       problems,
       life,
-      recovery: features.recovery,
+      recovery: features.usedControls,
       outbox: features.outbox,
       tokens: new Tokens(features.renewal, keeper),
       joinParams: () => params?.(),

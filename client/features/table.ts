@@ -20,15 +20,15 @@ import type { CommandTools, PageCommands } from "./commands/commands.js"
 import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
 import type { PageHooks } from "./hooks/page-hooks.js"
-import type { NavigationTools } from "./navigation/navigation.js"
-import type { NoticeTools } from "./notices/notices.js"
-import type { EventOutbox, OutboxTools } from "./outbox/outbox.js"
 import type { PagesTools } from "./pages/pages-tools.js"
 import type { PatchTools } from "./patches/patch-tools.js"
 import type { BindingTools } from "./rare-bindings/bound.js"
 import type { RareBindings } from "./rare-bindings/rare-bindings.js"
 import type { FeatureTable } from "./registry.js"
 import type { TokenRenewal } from "./renewal/token-renewal.js"
+import type { NavigationTools } from "./standby/navigation.js"
+import type { NoticeTools } from "./standby/notices.js"
+import type { EventOutbox, OutboxTools } from "./standby/outbox.js"
 import type { Viewport } from "./viewport/viewport.js"
 
 /** Bindings whose lists are likely to be the first to run. */
@@ -102,11 +102,9 @@ export interface Parts extends DomFeatures {
 /** Those of the DOM half, and those that come with them. */
 export const domTable: FeatureTable<DomFeatures> = {
   repair: { load: () => import("./morph/repair.js") },
-  carryOver: { load: () => import("./carry-over/carry-over.js") },
-  recovery: { load: () => import("./recovery/recovery.js") },
   fewestMoves: { load: () => import("./fewest-moves/fewest-moves.js") },
   forms: { connects: true, load: () => import("./forms/forms.js") },
-  settling: { load: () => import("./settling/settling.js") },
+  usedControls: { load: () => import("./used-controls/used-controls.js") },
   diffDom: { load: () => import("./diff-dom/diff-dom.js") },
 }
 
@@ -117,11 +115,11 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     ...domTable,
     notices: {
       connects: true,
-      load: async () => (await import("./notices/notices.js")).makeNotices(tools),
+      load: async () => (await import("./standby/standby.js")).makeNotices(tools),
     },
     navigation: {
       connects: true,
-      load: async () => new (await import("./navigation/navigation.js")).BrowserNavigation(tools),
+      load: async () => new (await import("./standby/standby.js")).BrowserNavigation(tools),
     },
     patches: {
       // A page that was loaded again has no attribute to say that one goes back from here by a patch.
@@ -162,7 +160,7 @@ export function featureTable(tools: FeatureTools): FeatureTable<Parts> {
     },
     outbox: {
       connects: true,
-      load: async () => new (await import("./outbox/outbox.js")).EventOutbox(tools),
+      load: async () => new (await import("./standby/standby.js")).EventOutbox(tools),
     },
     snapshots: {
       attributes: [SNAPSHOT_ATTRIBUTE],

@@ -1,6 +1,6 @@
 /**
  * What the page half asks of the part that sends the browser elsewhere, and tells the page that something is loading:
- * `client/features/navigation/`.
+ * `client/features/standby/`.
  */
 import type { Loadable } from "../util/lazy.js"
 

@@ -1,5 +1,5 @@
 /**
- * What the page half asks of the part that shows things of livemount's own to the user: `client/features/notices/`. The
+ * What the page half asks of the part that shows things of livemount's own to the user: `client/features/standby/`. The
  * part may not be there yet; who shows nothing of its own, and only tells scripts and style sheets, does not wait for it.
  */
 

@@ -48,7 +48,7 @@ export interface ViewPage {
   effectsArrived(effects: Extras, view: PageView): void
 }
 
-/** Keeps events that are made while a view is away: `client/features/outbox/`. */
+/** Keeps events that are made while a view is away: `client/features/standby/`. */
 export interface Outbox {
   /** False for what is to be refused. `isKept`: the process that it is for may come back. */
   takes(event: ViewEvent, view: PageView, isKept: boolean): boolean
@@ -92,7 +92,7 @@ export interface RecoveringEvents {
   recover(push: () => void): void
 }
 
-/** Has forms tell a new process what they hold before the page is written: `client/features/recovery/`. */
+/** Has forms tell a new process what they hold before the page is written: `client/features/used-controls/`. */
 export interface RecoveryMaker {
   /** Has forms tell it; undefined if there is nothing to tell. `over` is called once, when that is answered, or has had its time. */
   recover(recovering: Recovering, over: (recovered: () => Recovered) => void): Recovery | undefined

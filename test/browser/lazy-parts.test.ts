@@ -90,13 +90,13 @@ async function open(part: string, fails: (url: string) => boolean): Promise<{ pa
 }
 
 it("are there before the connection is lost, if they tell of that", async () => {
-  const { page } = await open("notices", () => false)
+  const { page } = await open("standby", () => false)
   proxy.cut()
   await page.locator(".live-notice").waitFor({ state: "visible" })
 })
 
 it("are asked for by another URL where the browser remembers that the first could not be loaded", async () => {
-  const { page, asked } = await open("notices", (url) => !url.includes("?"))
+  const { page, asked } = await open("standby", (url) => !url.includes("?"))
   await page.locator("#fail").click()
   await page.locator(".live-failure").waitFor({ state: "visible" })
   expect(asked.length).toBeGreaterThan(1)
@@ -104,7 +104,7 @@ it("are asked for by another URL where the browser remembers that the first coul
 
 it("are asked for again by themselves as long as something waits for them", async () => {
   let isGone = true
-  const { page, asked } = await open("notices", () => isGone)
+  const { page, asked } = await open("standby", () => isGone)
   await page.locator("#fail").click()
   await eventually(() => Promise.resolve(asked.length > 3), true)
   expect(await page.locator(".live-failure").count()).toBe(0)
@@ -115,14 +115,14 @@ it("are asked for again by themselves as long as something waits for them", asyn
 })
 
 it("that cannot be had keep no redirect from being followed", async () => {
-  const { page, asked } = await open("navigation", () => true)
+  const { page, asked } = await open("standby", () => true)
   await page.locator("#leave").click()
   await page.locator("h1").waitFor()
   expect([new URL(page.url()).pathname, asked.length > 1]).toEqual(["/next", true])
 })
 
 it("are there before they are needed, if they send the browser elsewhere", async () => {
-  const { page, asked } = await open("navigation", () => false)
+  const { page, asked } = await open("standby", () => false)
   await eventually(() => Promise.resolve(asked.length), 1)
   await page.locator("#leave").click()
   await page.locator("h1").waitFor()
@@ -153,7 +153,7 @@ it("of which none can be had leave the page at work, also over a lost connection
   await page.locator("button").click()
   await eventually(() => page.locator("ul").textContent(), "cba")
   expect(await input.inputValue()).toBe("one two")
-  expect([...gone]).toEqual(expect.arrayContaining(["notices", "settling", "carry-over", "fewest-moves", "rate-limit"]))
+  expect([...gone]).toEqual(expect.arrayContaining(["standby", "used-controls", "fewest-moves", "rate-limit"]))
 })
 
 it("are all imported so", () => {

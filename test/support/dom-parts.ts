@@ -4,8 +4,8 @@ import { domParts as partsOf } from "../../client/features/dom-parts.js"
 import * as fewestMoves from "../../client/features/fewest-moves/fewest-moves.js"
 import * as forms from "../../client/features/forms/forms.js"
 import { Registry } from "../../client/features/registry.js"
-import * as settling from "../../client/features/settling/settling.js"
 import { domTable } from "../../client/features/table.js"
+import * as usedControls from "../../client/features/used-controls/used-controls.js"
 import type { Loadable } from "../../client/util/lazy.js"
 
 /** What is wanted long before it is needed has come already. */
@@ -13,7 +13,7 @@ export const domParts: DomParts = {
   ...partsOf(new Registry(domTable).features),
   fewestMoves: loaded(fewestMoves),
   forms: loaded(forms),
-  settling: loaded(settling),
+  settling: loaded(usedControls),
 }
 
 /** A part that has come. */

@@ -1,7 +1,7 @@
 /**
  * Which events are under way and what they told of controls. Once one is answered the controls it told are to show the
  * server's state, whether or not the answer brings a difference: that may be as it was, the control's is not. Which of
- * them, the part for it finds out (`client/features/settling/`), which is loaded when a page has a control.
+ * them, the part for it finds out (`client/features/used-controls/`), which is loaded when a page has a control.
  */
 
 import type { Carried, EditsPort, Sent, SentEvent, SentEventsPort } from "../../dom/controls-port.js"

@@ -1,5 +1,5 @@
 /** A page of the model: the browser's half from the channel up, over a tree in place of a DOM; and what it has told of each event. */
-import { EventOutbox } from "../../../client/features/outbox/outbox.js"
+import { EventOutbox } from "../../../client/features/standby/outbox.js"
 import { ClientView } from "../../../client/view/client-view.js"
 import { ViewChannel } from "../../../client/view/view-channel.js"
 import type { ViewDomDelegate } from "../../../client/view/view-dom.js"

@@ -163,7 +163,7 @@ it("what was typed stays after its event and through a new join, in a page made 
   const form = (value: string): Rendered =>
     html`<form name="f" live-value-id="7" live-change="edit"><input name="id" type="hidden" value="7"><input name="attributes" value="${value}"></form>`
   const live = new LivePage(form(""))
-  await import("../../../client/features/carry-over/carry-over.js")
+  await import("../../../client/features/used-controls/carry-over.js")
   await live.settled()
   const typed = (): HTMLInputElement => live.root.querySelector("[name=attributes]") as HTMLInputElement
   typed().value = "typed"

@@ -30,7 +30,7 @@ function tell(page: LivePage, type: "change" | "submit", next: Rendered, form = 
 /** What carries over has been loaded: it waits for the first page with a control. */
 async function open(first: Rendered, options?: LivePageOptions): Promise<LivePage> {
   const page = new LivePage(first, options)
-  await import("../../../../client/features/carry-over/carry-over.js")
+  await import("../../../../client/features/used-controls/carry-over.js")
   await page.settled()
   return page
 }

@@ -54,7 +54,7 @@ function answer(page: LivePage, next: Trip, work: () => void = () => undefined):
 /** A form that was filled in and told, with the names of the controls of which the client tells late. */
 async function filled(): Promise<{ page: LivePage; late: string[] }> {
   const page = new LivePage(trip({}))
-  await import("../../../../client/features/carry-over/carry-over.js")
+  await import("../../../../client/features/used-controls/carry-over.js")
   await page.settled()
   pick(at(page, "[name=country]"), "fr")
   at(page, "[name=more]").click()

@@ -2,7 +2,7 @@
 import { Frame } from "../../../../client/dom/frame.js"
 import type { DomParts } from "../../../../client/dom/ports.js"
 import * as forms from "../../../../client/features/forms/forms.js"
-import * as settling from "../../../../client/features/settling/settling.js"
+import * as usedControls from "../../../../client/features/used-controls/used-controls.js"
 import { Lazy } from "../../../../client/util/lazy.js"
 import { each, html } from "../../../../src/render/values/html.js"
 import type { Rendered } from "../../../../src/render/values/values.js"
@@ -19,7 +19,7 @@ const form = (value: string): Rendered => html`<form><input name="a" value="${va
 
 /** A page whose part for controls comes when `arrive` says so. */
 function late(first: Rendered): { page: LivePage; input: HTMLInputElement; arrive(): Promise<void> } {
-  let arrive: (part: typeof settling) => void = () => undefined
+  let arrive: (part: typeof usedControls) => void = () => undefined
   const parts: DomParts = { ...domParts, settling: new Lazy(() => new Promise((resolve) => (arrive = resolve))) }
   const page = new LivePage(first, { parts })
   const input = page.root.querySelector("input") as HTMLInputElement
@@ -27,7 +27,7 @@ function late(first: Rendered): { page: LivePage; input: HTMLInputElement; arriv
     page,
     input,
     arrive: async () => {
-      arrive(settling)
+      arrive(usedControls)
       await page.settled()
     },
   }

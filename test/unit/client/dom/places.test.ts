@@ -1,6 +1,6 @@
 /** How what was typed into finds its place again, among elements that are alike. */
 
-import { findAt, type KeysOf, placeOf } from "../../../../client/features/carry-over/places.js"
+import { findAt, type KeysOf, placeOf } from "../../../../client/features/used-controls/places.js"
 
 const keysOf: KeysOf = (element) => [element.getAttribute("name") ?? "", `#${element.id}`]
 

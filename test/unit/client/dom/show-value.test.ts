@@ -1,5 +1,5 @@
 import { changedMiddle } from "../../../../client/dom/nodes/changed-middle.js"
-import { movedCaret, showValue } from "../../../../client/features/settling/show-value.js"
+import { movedCaret, showValue } from "../../../../client/features/used-controls/show-value.js"
 
 /** Texts with `|` where the caret stands. */
 function moved(before: string, after: string): string {

@@ -1,5 +1,5 @@
 /** What becomes of events whose view is away. */
-import { EventOutbox } from "../../../../client/features/outbox/outbox.js"
+import { EventOutbox } from "../../../../client/features/standby/outbox.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { PageView } from "../../../../client/view/view-page.js"
 

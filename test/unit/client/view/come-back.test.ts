@@ -1,6 +1,6 @@
 /** A view whose connection is lost, and whose process is kept for it meanwhile: what was under way, what comes again, what does not. */
 import fc from "fast-check"
-import { EventOutbox } from "../../../../client/features/outbox/outbox.js"
+import { EventOutbox } from "../../../../client/features/standby/outbox.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { SentEvent } from "../../../support/fake-connection.js"
 import { joinedPage as joined, type ViewTestPage } from "../../../support/view-page.js"

@@ -1,4 +1,4 @@
-import { isInThisPage, ReloadGuard, redirectTarget } from "../../../../../client/features/navigation/location.js"
+import { isInThisPage, ReloadGuard, redirectTarget } from "../../../../../client/features/standby/location.js"
 import { cleanAddress, ownUrl } from "../../../../../client/page/own-url.js"
 
 beforeEach(() => {

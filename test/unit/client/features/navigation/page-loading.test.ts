@@ -1,5 +1,5 @@
-import { PageLoading } from "../../../../../client/features/navigation/page-loading.js"
-import { makeNotices } from "../../../../../client/features/notices/notices.js"
+import { makeNotices } from "../../../../../client/features/standby/notices.js"
+import { PageLoading } from "../../../../../client/features/standby/page-loading.js"
 
 const heard: [string, unknown][] = []
 const bar = (): Element | null => document.querySelector(".live-bar")

@@ -1,4 +1,4 @@
-import { ConnectionNotice } from "../../../../../client/features/notices/connection-notice.js"
+import { ConnectionNotice } from "../../../../../client/features/standby/connection-notice.js"
 
 let hidden = false
 let kept = { typed: false, done: false }

@@ -1,4 +1,4 @@
-import { adoptStyles } from "../../../../../client/features/notices/styles.js"
+import { adoptStyles } from "../../../../../client/features/standby/styles.js"
 
 describe("adopted styles", () => {
   it("make no element, and nothing at all where the browser cannot adopt", () => {

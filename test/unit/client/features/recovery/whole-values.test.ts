@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { withChange } from "../../../../../client/features/recovery/whole-values.js"
+import { withChange } from "../../../../../client/features/used-controls/whole-values.js"
 import { ROOT_SLOT, type WireDiff, type WireNested } from "../../../../../src/protocol/values.js"
 import { diff, wholeValues } from "../../../../../src/render/diff/diff.js"
 import { wireNested } from "../../../../../src/render/diff/wire-value.js"

@@ -16,8 +16,6 @@ import {
 import { isServed } from "../../dom/nodes/served.js"
 import type { SettlingNeeds } from "../../dom/ports.js"
 
-export { showValue } from "./show-value.js"
-
 /**
  * Settles the controls that answered events told, but for those that are held. Returns controls that have to show the
  * server's state if they stand in HTML that came whole, where no slots are known.
