@@ -119,6 +119,12 @@ export function generateCode({ path, source, root, facts }: ParsedFile, setting:
       new PlaceNotes({
         file: facts,
         refused: (refused) => warnOfPlace(refused, setting),
+        endless: (node, { path: other, source: text }) => {
+          throw compileError(
+            { file: other ?? UNNAMED, source: text, line: node.lineno + 1, column: node.colno + 1 },
+            ENDLESS,
+          )
+        },
         computed: (node, name) => {
           const problem = computedNames[name]
           setting.warn("LV_COMPUTED_NAME", `${placeName(placeOf(node))}: ${problem}`, { place: placeOf(node), problem })
@@ -140,6 +146,9 @@ export function generateCode({ path, source, root, facts }: ParsedFile, setting:
 }
 
 const UNNAMED = "template"
+const ENDLESS =
+  "there are too many ways through this part. Loops, branches and includes in each other that open tags and do not close them make a multiple of each other's: " +
+  "close each tag in the part that opens it."
 
 /** The render that comes there fails; others need not. */
 function warnOfPlace({ node, file, problem }: RefusedPlace, setting: CompileSetting): void {

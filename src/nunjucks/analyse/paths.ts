@@ -24,7 +24,7 @@ import type {
 import { literalText, symbolName } from "../parse/ast.js"
 import { behindValue } from "./behind-value.js"
 import type { FileFacts } from "./facts.js"
-import { OpenShapes } from "./open-shapes.js"
+import { FollowedParts } from "./followed-parts.js"
 import type { PlaceNotes } from "./place-notes.js"
 
 /** More paths than this are not told apart: the part counts as one that never closes. */
@@ -59,14 +59,7 @@ type Way = (paths: Paths, node: AstNode, from: TokenizerState, file: FileFacts) 
 export class Paths {
   /** What is found on the way of values and of the places they stand in. */
   readonly notes: PlaceNotes
-  /** What is being followed, so that recursion ends. */
-  readonly #following = new Set<AstNode>()
-  /** How often that was. */
-  #cuts = 0
-  readonly #shapes = new OpenShapes()
-  /** Parts that end where they begin, by the shape of what is open there: each level asks for all that is inside again. */
-  readonly #closed = new Map<AstNode, Set<number>>()
-
+  readonly #parts = new FollowedParts()
   readonly #watcher: PathWatcher | undefined
   /** The innermost block that is being followed. */
   #block: BlockNode | undefined
@@ -85,20 +78,11 @@ export class Paths {
 
   /** Where the paths through a node end. The states are not to be changed. */
   through(node: AstNode, from: TokenizerState, file: FileFacts): States {
-    if (from.mode !== Mode.data || from.pending.length > 0 || !kept.has(node.typename))
-      return this.#follow(node, from, file)
-    const shape = this.#shapes.of(from.open)
-    const shapes = this.#closed.get(node)
-    if (shapes?.has(shape) === true) return [from]
-    const cuts = this.#following.size === 0 ? undefined : this.#cuts
-    const states = this.#follow(node, from, file)
-    // What was cut off because it is being followed already is not known yet.
-    const isKnown = cuts === undefined || cuts === this.#cuts
-    if (isKnown && states.every((state) => sameState(state, from))) {
-      if (shapes === undefined) this.#closed.set(node, new Set([shape]))
-      else shapes.add(shape)
-    }
-    return states
+    if (!kept.has(node.typename)) return this.#follow(node, from, file)
+    const part = { node, from, entered: this.notes.entered, block: this.#block }
+    const states = this.#parts.through(part, () => this.#follow(node, from, file))
+    if (states === undefined) this.notes.endless(node, file)
+    return states ?? [from]
   }
 
   #follow(node: AstNode, from: TokenizerState, file: FileFacts): States {
@@ -196,9 +180,13 @@ export class Paths {
   #loop({ body, else_ }: ForNode, from: TokenizerState, file: FileFacts): States {
     const none = else_ === null ? [from] : this.through(else_, from, file)
     const once = this.through(body, from, file)
-    const others = once.slice(0, MAX_PATHS).filter((state) => !sameState(state, from))
-    const twice = others.flatMap((state) => this.through(body, state, file))
-    return distinct([...none, ...once, ...twice])
+    const others = once.filter((state) => !sameState(state, from))
+    let states = distinct([...none, ...once])
+    for (const state of others) {
+      states = distinct([...states, ...this.through(body, state, file)])
+      if (states.length > MAX_PATHS) break
+    }
+    return states
   }
 
   #include(node: TemplateRefNode, from: TokenizerState, file: FileFacts): States {
@@ -235,14 +223,7 @@ export class Paths {
   }
 
   #once(node: AstNode, from: TokenizerState, follow: () => States): States {
-    if (this.#following.has(node)) {
-      this.#cuts++
-      return [from]
-    }
-    this.#following.add(node)
-    const states = follow()
-    this.#following.delete(node)
-    return states
+    return this.#parts.once(node, follow) ?? [from]
   }
 
   #value(node: AstNode, place: TokenizerState, file: FileFacts): States {
@@ -253,7 +234,7 @@ export class Paths {
 }
 
 /** Nodes with paths inside of them that may be many. */
-const kept: ReadonlySet<string> = new Set(["NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
+const kept: ReadonlySet<string> = new Set(["Root", "NodeList", "If", "Switch", "For", "Include", "Block", "FunCall"])
 
 /** Texts and values stand in an output of their own. */
 function printed(node: AstNode): readonly AstNode[] {

@@ -40,6 +40,8 @@ export interface PlaceListener {
   readonly file: FileFacts
   /** Told of a value in a place where none may stand. */
   refused(refused: RefusedPlace): void
+  /** Told of a part with more paths than can be followed: what they lead to is not known. */
+  endless(node: AstNode, file: FileFacts): void
   /** Told of a value of this file that is a name. */
   computed(node: AstNode, name: ComputedName): void
 }
@@ -65,6 +67,16 @@ export class PlaceNotes {
 
   constructor(listener: PlaceListener) {
     this.#listener = listener
+  }
+
+  /** The outermost include, block or macro that is being followed. */
+  get entered(): object | undefined {
+    return this.#entered
+  }
+
+  /** A part of the template has more paths than can be followed. */
+  endless(node: AstNode, file: FileFacts): void {
+    this.#listener.endless(node, file)
   }
 
   /** A value is met. */

@@ -83,7 +83,9 @@ class TagReview {
     const start = startOf(nodes)
     // Only what stands in an element can be known to be out of place.
     if (isWhole && start.open.content === "html") start.open = push(start.open, VIEW)
-    const paths = new Paths(new PlaceNotes({ file, refused: () => undefined, computed: () => undefined }), watcher)
+    const unheard = (): void => undefined
+    const notes = new PlaceNotes({ file, refused: unheard, computed: unheard, endless: watcher.misses })
+    const paths = new Paths(notes, watcher)
     const ends = nodes.reduce<readonly TokenizerState[]>(
       (states, node) => states.flatMap((state) => paths.through(node, state, file)),
       [start],

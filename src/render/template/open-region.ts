@@ -9,7 +9,7 @@ import type { Piece } from "./template-plan.js"
 
 /** With more paths than these a region does not end; it may when they have come together again. */
 const MAX_PATHS = 12
-/** Paths followed at once. Each hole may double them: a region that had more never ends, and of its paths these are followed. */
+/** Each hole may double them: a region that had more than these never ends, and {@link MAX_PATHS} of them are followed. */
 const MAX_FOLLOWED = 48
 
 /** Where and why a region begins. */
@@ -53,7 +53,7 @@ export class OpenRegion<H> {
     this.pieces.push(hole)
     const states = distinct(this.#states.flatMap(pathsFrom))
     if (states.length > MAX_FOLLOWED) this.#isLost = true
-    this.#states = states.slice(0, MAX_FOLLOWED)
+    this.#states = this.#isLost ? states.slice(0, MAX_PATHS) : states
     this.#mayEnd = !this.#inReference
   }
 
