@@ -1,6 +1,7 @@
 /**
  * By which transport the next attempt to connect begins, and how long it may take. The first is a WebSocket: where one gets
- * through it costs no request before it. After one that failed polling has its turn, then a WebSocket again.
+ * through it costs no request before it. After one that failed polling has its turn, then a WebSocket again. Where none got through yet, a
+ * page that polls stays with that.
  */
 
 /** In ms. A WebSocket that a proxy swallows hangs instead of failing: the next attempt begins with polling. */
@@ -12,6 +13,7 @@ export class Attempt {
   /** In order; polling that comes first is upgraded. The array stays the same one. */
   readonly transports: string[] = ["websocket", "polling"]
   timeout: number = FIRST_TIMEOUT
+  #getsThrough: true | undefined
 
   /** The connection could not be opened. */
   failed(): void {
@@ -21,7 +23,9 @@ export class Attempt {
 
   /** It was open, and is no more; `by` is the transport it had in the end. */
   ended(by: string): void {
-    if (by !== "polling" && this.beginsWithPolling) this.transports.reverse()
+    if (by !== "polling") this.#getsThrough = true
+    // That one was refused once, by a server that goes away perhaps, is no reason to poll: behind a balancer without affinity that breaks.
+    if (this.beginsWithPolling && this.#getsThrough) this.transports.reverse()
   }
 
   get beginsWithPolling(): boolean {
