@@ -77,8 +77,10 @@ export class Crowd implements People {
       }
     }
     await Promise.all(Array.from({ length: ABREAST }, open))
-    while (!crowd.tabs.every(({ rests }) => rests)) await new Promise((over) => setTimeout(over, 50))
     crowd.#looking = setInterval(() => crowd.#look(), 100)
+    while (!crowd.tabs.every(({ rests }) => rests)) await new Promise((over) => setTimeout(over, 100))
+    // What happened before is not what is tried here.
+    crowd.#loads.clear()
     return crowd
   }
 
