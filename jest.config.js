@@ -2,6 +2,7 @@
 const esmOnly = ["entities", "cookie", "@koa/bodyparser", "eta", "diff-dom", "parse5"]
 
 const shared = {
+  setupFiles: ["<rootDir>/test/support/forget-storages.cjs"],
   transform: {
     "^.+\\.[tj]sx?$": [
       "@swc/jest",
