@@ -29,6 +29,8 @@ export interface Verdict {
 export interface LineOwner {
   readonly target: number
   judge(message: WireMessage, direction: Direction): Verdict | undefined
+  /** A message waits, since this direction is held. */
+  heldBack(message: WireMessage, direction: Direction): void
   /** It is over on both sides. */
   closed(line: FaultLine): void
 }
@@ -45,7 +47,7 @@ interface Lane {
 
 export class FaultLine {
   /** The client's, and the server's. */
-  readonly #ends: readonly Socket[]
+  readonly #ends: readonly [client: Socket, server: Socket]
   readonly #proxy: LineOwner
   readonly #lanes: readonly Lane[]
 
@@ -62,8 +64,8 @@ export class FaultLine {
       lane.waiting = []
     }
     for (const end of this.#ends) {
-      if (how === "reset" || end.writableEnded) end.resetAndDestroy()
       // What was written before goes out first; who does not close its half then has it closed.
+      if (how === "reset" || end.writableEnded) reset(end)
       else end.destroySoon()
     }
   }
@@ -71,7 +73,7 @@ export class FaultLine {
   /** The client is gone, and the server does not know: its side stays open until it is released, or cut. */
   strand(): void {
     this.hold("to server")
-    this.#ends[0]?.resetAndDestroy()
+    reset(this.#ends[0])
   }
 
   hold(direction: Direction): void {
@@ -103,7 +105,10 @@ export class FaultLine {
   }
 
   #arrived(lane: Lane, message: WireMessage): void {
-    if (lane.waiting !== undefined) return void lane.waiting.push(message)
+    if (lane.waiting !== undefined) {
+      this.#proxy.heldBack(message, lane.direction)
+      return void lane.waiting.push(message)
+    }
     const verdict = this.#proxy.judge(message, lane.direction)
     if (verdict === undefined) return void lane.to.write(message.bytes)
     const { does, bytes, ms } = verdict
@@ -142,4 +147,10 @@ export class FaultLine {
       else lane.to.write(message.bytes)
     }
   }
+}
+
+/** What is about to be closed cannot be reset any more: libuv refuses, and Node.js loses the handle. */
+function reset(end: Socket): void {
+  if (end.writableEnded) end.destroy()
+  else end.resetAndDestroy()
 }

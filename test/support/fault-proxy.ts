@@ -49,12 +49,13 @@ export class FaultProxy implements LineOwner {
   target: number
   /** What becomes of new lines. */
   answers: "pass" | "refuse" | "hang" = "pass"
-  /** What faults have struck, in order: for a trace. */
+  /** What faults have struck, and what was held back, in order: for a trace. */
   readonly struck: string[] = []
   readonly #server: Server
   readonly #lines = new Set<FaultLine>()
   readonly #hanging = new Set<Socket>()
-  readonly #held = new Set<Direction>()
+  /** Directions that are held, and whether something was held back by now. */
+  readonly #held = new Map<Direction, boolean>()
   #armed: Armed[] = []
 
   private constructor(server: Server, target: number) {
@@ -91,21 +92,27 @@ export class FaultProxy implements LineOwner {
     this.#armed = []
   }
 
-  /** Cuts all lines now. */
-  cut(how: Cut): void {
+  /** Cuts all lines now. Returns how many there were. */
+  cut(how: Cut): number {
+    const { lines } = this
     for (const line of this.#lines) line.cut(how)
     for (const socket of this.#hanging) socket.destroy()
+    return lines
   }
 
-  /** The client's sides of all lines are reset, and the server is not told: its sides stay open until they are released or cut. */
-  strand(): void {
+  /**
+   * The client's sides of all lines are reset, and the server is not told: its sides stay open until they are released or cut.
+   * Returns how many lines there were.
+   */
+  strand(): number {
     for (const line of this.#lines) line.strand()
+    return this.#lines.size
   }
 
   /** From now on nothing gets through in these directions, also on new lines, and nobody is told. */
   hold(...directions: readonly Direction[]): void {
     for (const direction of directions) {
-      this.#held.add(direction)
+      this.#held.set(direction, false)
       for (const line of this.#lines) line.hold(direction)
     }
   }
@@ -116,12 +123,20 @@ export class FaultProxy implements LineOwner {
     for (const line of this.#lines) line.release()
   }
 
-  /** All is as it was, for lines that come now; the old ones are gone. */
-  heal(): void {
+  /** Nothing more strikes, and what was held arrives; lines stay, where they can. */
+  mend(): void {
+    this.disarm()
+    this.answers = "pass"
+    for (const socket of this.#hanging) socket.destroy()
+    this.release()
+  }
+
+  /** All is as it was, for lines that come now; the old ones are gone. Returns how many there were. */
+  heal(): number {
     this.disarm()
     this.answers = "pass"
     this.#held.clear()
-    this.cut("reset")
+    return this.cut("reset")
   }
 
   async stop(): Promise<void> {
@@ -132,6 +147,13 @@ export class FaultProxy implements LineOwner {
   /** For a line that is over on both sides. */
   closed(line: FaultLine): void {
     this.#lines.delete(line)
+  }
+
+  /** For a line that is held: this message waits. */
+  heldBack({ text }: WireMessage, direction: Direction): void {
+    if (this.#held.get(direction) !== false) return
+    this.#held.set(direction, true)
+    this.struck.push(`held ${direction}: ${text.slice(0, 120)}`)
   }
 
   /** For a line: what shall become of a message. */
@@ -152,6 +174,7 @@ export class FaultProxy implements LineOwner {
 
   #came(client: Socket): void {
     client.on("error", () => client.destroy())
+    if (this.answers !== "pass") this.struck.push(this.answers)
     if (this.answers === "refuse") return void client.resetAndDestroy()
     if (this.answers === "hang") {
       this.#hanging.add(client)
@@ -160,7 +183,7 @@ export class FaultProxy implements LineOwner {
     }
     const line = new FaultLine(client, connect({ port: this.target, host: "127.0.0.1", allowHalfOpen: true }), this)
     this.#lines.add(line)
-    for (const direction of this.#held) line.hold(direction)
+    for (const direction of this.#held.keys()) line.hold(direction)
   }
 }
 

@@ -1,6 +1,7 @@
 /** What has to hold whenever nothing is broken and nothing under way: one function, which says what does not. */
 import type { Journal, Run } from "./journal.js"
 import type { MadeEvent, Shown } from "./notes.js"
+import type { Law, Wrong } from "./tally.js"
 import { LAST } from "./views.js"
 
 /** What is to be known of a tab. */
@@ -18,33 +19,28 @@ interface Noted {
   readonly journal: Journal
 }
 
-/** What does not hold, as sentences. Empty: all is well. */
-export function wrongs({ tabs, journal }: Noted): string[] {
+/** What does not hold. Empty: all is well. */
+export function wrongs({ tabs, journal }: Noted): Wrong[] {
   journal.read()
-  const runs = [...journal.runs.values()]
-  const times = timesBegun(runs)
-  return tabs.flatMap((tab, n) => [...wrongsOf(tab, runs, times)].map((what) => `tab ${n}: ${what}`))
+  return tabs.flatMap((tab, n) =>
+    [...wrongsOf(tab, journal)].map(([law, what]) => ({ law, what: `tab ${n}: ${what}` })),
+  )
 }
 
-/** How often each event was executed. */
-function timesBegun(runs: readonly Run[]): ReadonlyMap<string, number> {
-  const times = new Map<string, number>()
-  for (const { begun } of runs) for (const id of begun) times.set(id, (times.get(id) ?? 0) + 1)
-  return times
-}
+type Found = Generator<readonly [law: Law, what: string]>
 
-function* wrongsOf(tab: TabReport, runs: readonly Run[], times: ReadonlyMap<string, number>): Generator<string> {
-  for (const event of tab.events) yield* wrongsOfEvent(event, times.get(event.id) ?? 0)
-  yield* wrongOrder(tab, runs)
+function* wrongsOf(tab: TabReport, journal: Journal): Found {
+  for (const event of tab.events) yield* wrongsOfEvent(event, journal.timesOf(event.id))
+  yield* wrongOrder(tab, journal.touched)
   for (const text of tab.told)
-    if (/LV_CLIENT_FAILED|TypeError|ReferenceError/.test(text)) yield `its console says ${text}`
+    if (/LV_CLIENT_FAILED|TypeError|ReferenceError/.test(text)) yield ["client", `its console says ${text}`]
   const { shown } = tab
   if (shown === undefined) return
-  const run = runs.find(({ name }) => name === shown.run)
-  if (run === undefined) return yield `it shows the run ${shown.run}, which there is not`
+  const run = journal.runs.get(shown.run)
+  if (run === undefined) return yield ["shown", `it shows the run ${shown.run}, which there is not`]
   const { done } = run
   for (const { id, what, fate, isKept } of tab.events)
-    if (isKept && fate === "done" && !done.includes(id)) yield `what the event ${id} (${what}) did is lost`
+    if (isKept && fate === "done" && !done.includes(id)) yield ["lost", `what the event ${id} (${what}) did is lost`]
   const count = String(done.length)
   const shall = {
     run: run.name,
@@ -58,26 +54,27 @@ function* wrongsOf(tab: TabReport, runs: readonly Run[], times: ReadonlyMap<stri
     typed: run.text,
   }
   if (tab.typed !== undefined && tab.typed !== shown.typed)
-    yield `"${tab.typed}" was typed, and "${shown.typed}" is there`
+    yield ["lost", `"${tab.typed}" was typed, and "${shown.typed}" is there`]
   const [is, expected] = [JSON.stringify(shown), JSON.stringify(shall)]
-  if (is !== expected) yield `it shows ${is}, and the server ${expected}`
+  if (is !== expected) yield ["shown", `it shows ${is}, and the server ${expected}`]
 }
 
-function* wrongsOfEvent({ id, what, fate, isRetried }: MadeEvent, times: number): Generator<string> {
+/** @param times - How often it was executed. */
+function* wrongsOfEvent({ id, what, fate, isRetried }: MadeEvent, times: number): Found {
   const event = `the event ${id} (${what}, ${fate})`
-  if (fate === undefined) yield `of ${event} nothing was told`
-  if (times > (isRetried ? 2 : 1)) yield `${event} was executed ${times} times`
+  if (fate === undefined) yield ["lost", `of ${event} nothing was told`]
+  if (times > (isRetried ? 2 : 1)) yield ["doubled", `${event} was executed ${times} times`]
   // Of what a hook is told by a code of its own nothing was sent.
-  if (fate === "refused" && what.endsWith("by hook") && times > 0) yield `${event} was executed`
-  if (fate === "done" && times === 0) yield `${event} was not executed`
+  if (fate === "refused" && what.endsWith("by hook") && times > 0) yield ["lost", `${event} was executed`]
+  if (fate === "done" && times === 0) yield ["lost", `${event} was not executed`]
 }
 
 /** Events are done in the order in which they were made, where they are done at most once. */
-function* wrongOrder(tab: TabReport, runs: readonly Run[]): Generator<string> {
+function* wrongOrder(tab: TabReport, runs: Iterable<Run>): Found {
   const own = new Map(tab.events.filter(({ isRetried }) => !isRetried).map(({ id }, n) => [id, n]))
   for (const { name, begun } of runs) {
     const places = begun.map((id) => own.get(id)).filter((place) => place !== undefined)
     if (places.some((place, n) => n > 0 && place < (places[n - 1] as number)))
-      yield `the run ${name} has done ${begun.join()}`
+      yield ["order", `the run ${name} has done ${begun.join()}`]
   }
 }

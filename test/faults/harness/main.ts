@@ -1,18 +1,19 @@
 /**
- * `npm run faults -- [--rounds n] [--seed n] [--tabs n]`: rounds of the fault suite, as many as one likes.
+ * `npm run faults -- [--rounds n] [--injections n] [--failures n] [--seed n] [--tabs n]`: rounds of the fault suite, as many as one likes.
  * `npm run faults -- --cycles n`: what is left of so many pages that came and left.
  * `npm run faults -- --rolling [--clients n] [--chromium n] [--pace ms]`: rolling restarts of two processes under so many users.
  */
 import { parseArgs } from "node:util"
 import { cycles } from "./cycles.js"
-import { Random } from "./random.js"
-import { round } from "./round.js"
+import { run } from "./run.js"
 import { runRolling } from "./run-rolling.js"
 import { World } from "./world.js"
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string" },
+    injections: { type: "string" },
+    failures: { type: "string" },
     seed: { type: "string" },
     tabs: { type: "string" },
     cycles: { type: "string" },
@@ -44,27 +45,18 @@ async function runCycles(count: number): Promise<void> {
 }
 
 async function runRounds(): Promise<void> {
-  const rounds = Number(values.rounds ?? 200)
-  const first = Number(values.seed ?? Date.now() % 1_000_000)
-
   const world = await World.start(process.cwd())
-  let failed = 0
   try {
-    for (let tabs = Number(values.tabs ?? 3); tabs > 0; tabs--) await world.openTab(tabs)
-    for (let n = 0; n < rounds && failed < 5; n++) {
-      const trace: string[] = []
-      const what = await round(world, new Random(first + n), trace)
-      if (n % 20 === 19) process.stdout.write(`${n + 1} rounds, ${Math.round(process.uptime())} s\n`)
-      if (what.length === 0) continue
-      failed += 1
-      process.stdout.write(`\nRound ${n}, seed ${first + n}:\n  ${trace.join("\n  ")}\n${what.join("\n")}\n`)
-      const states = world.tabs.map(({ told }) => told.splice(0).join("\n"))
-      process.stdout.write(`${states.join("\n")}\n${(await world.ask("state")).errors.join("\n")}\n`)
-      await world.renew()
-    }
+    const failed = await run(world, {
+      rounds: Number(values.rounds ?? (values.injections === undefined ? 200 : Number.POSITIVE_INFINITY)),
+      injections: Number(values.injections ?? Number.POSITIVE_INFINITY),
+      seed: Number(values.seed ?? Date.now() % 1_000_000),
+      tabs: Number(values.tabs ?? 4),
+      failures: Number(values.failures ?? 5),
+      say: (text) => void process.stdout.write(`${text}\n`),
+    })
+    process.exitCode = failed === 0 ? 0 : 1
   } finally {
     await world.stop()
   }
-  process.stdout.write(`${rounds} rounds from seed ${first}: ${failed} failed\n`)
-  process.exitCode = failed === 0 ? 0 : 1
 }

@@ -119,6 +119,14 @@ export class Notes {
     for (const event of this.events) event.isKept = false
   }
 
+  /** Takes out the events that are over and need not be shown any more. */
+  takePast(): readonly MadeEvent[] {
+    const past = new Set(this.events.filter(({ fate, isKept }) => fate !== undefined && !isKept))
+    const rest = this.events.filter((event) => !past.has(event))
+    this.events.splice(0, this.events.length, ...rest)
+    return [...past]
+  }
+
   /** The page has said so of an event that it does not name: of one that is over just now. */
   #failed(code: string): void {
     for (const { event, element, type } of this.#pending)

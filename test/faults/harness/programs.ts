@@ -8,6 +8,8 @@ const FILES = {
   server: "server.mjs",
   /** What runs in a tab of jsdom. */
   tab: "tab.js",
+  /** The same, which waits less. */
+  hasty: "hasty.js",
   /** What runs in a tab of Chromium, before its page. */
   chromium: "chromium.js",
   /** Many tabs of jsdom. */

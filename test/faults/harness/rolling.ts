@@ -73,7 +73,8 @@ export class RollingRestart {
     const states = await this.#deployment.ask("state")
     const besides = states.reduce((sum, { processes }) => sum + processes, 0) - after.length
     await this.#all((people) => people.leave())
-    return figures(before, after, wrongs({ tabs: after, journal: this.#deployment.journal }), {
+    const found = wrongs({ tabs: after, journal: this.#deployment.journal }).map(({ what }) => what)
+    return figures(before, after, found, {
       away: this.#away(after),
       left: [besides, await this.#left()],
       errors: states.flatMap(({ errors }) => errors),

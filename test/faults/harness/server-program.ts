@@ -2,6 +2,7 @@
  * The server of the fault suite, a process of its own so that it can be killed: `node server.mjs '<ServerSettings>'`. It
  * answers what is asked of it over IPC.
  */
+import type { EventEmitter } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
@@ -68,5 +69,12 @@ function state(): ServerState {
   for (const supervisor of supervisors) count += supervisor.count
   const resources = process.getActiveResourcesInfo()
   const timers = resources.filter((name) => name === "Timeout").length
-  return { processes: count, timers, heap: process.memoryUsage().heapUsed, errors: told.splice(0) }
+  const connections = resources.filter((name) => name === "TCPSocketWrap").length
+  const listeners = listenersOf(server) + listenersOf(process)
+  const heap = process.memoryUsage().heapUsed
+  return { processes: count, timers, connections, listeners, heap, errors: told.splice(0) }
+}
+
+function listenersOf(emitter: EventEmitter): number {
+  return emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0)
 }

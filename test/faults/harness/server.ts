@@ -18,6 +18,10 @@ export type ServerQuestion = "state" | "info" | "news" | "collect"
 export interface ServerState {
   readonly processes: number
   readonly timers: number
+  /** Sockets, on any side. */
+  readonly connections: number
+  /** Listeners of the HTTP server, of socket.io and of Node.js's process. */
+  readonly listeners: number
   readonly heap: number
   /** What was logged as an error since it was asked last. */
   readonly errors: readonly string[]

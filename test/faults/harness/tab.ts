@@ -84,7 +84,9 @@ export class Tab {
   close(): void {
     const { window } = this.#dom
     window.dispatchEvent(new window.PageTransitionEvent("pagehide", { persisted: false }))
-    this.crash()
+    this.#notes.gone()
+    // What it says last goes out.
+    setTimeout(() => window.close(), 20)
   }
 
   /** Closes it, and leaves what it says of that the time to get out. */
@@ -104,6 +106,11 @@ export class Tab {
   /** What was done so far need not be shown any more. */
   forget(): void {
     this.#notes.forget()
+  }
+
+  /** Takes out the events that are over and need not be shown any more. */
+  takePast(): readonly MadeEvent[] {
+    return this.#notes.takePast()
   }
 
   /** Put into the back/forward cache, and taken out. */
