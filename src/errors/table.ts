@@ -203,6 +203,27 @@ export const errorTable = {
       `and was added to ${given === undefined ? "none" : `"${given}"`} as well. Its guards have to run wherever it is served: ` +
       "add it always by the same live session, or declare a second view with the same members and another name.",
   },
+  LV_RESTORE_RESULT: {
+    status: 500,
+    message: ({ view }: { view: string }): string =>
+      `\`restore\` of the view "${view}" returned assigns, which nobody takes. Set them: \`socket.assign({ … })\`; what it does not set stays as \`mount\` returned it.`,
+  },
+  LV_SNAPSHOT_NAMES: {
+    status: 500,
+    message: ({
+      view,
+      version,
+      lacking,
+      other,
+    }: {
+      view: string
+      version: number
+      lacking: string
+      other: string
+    }): string =>
+      `A snapshot of the view "${view}" has the assign "${other}", which the view does not persist, and lacks "${lacking}", which it does; both are of version ${version}. ` +
+      `"${lacking}" stays as \`mount\` returned it. If an assign was renamed, raise \`version\`, and have \`upgrade(old, from)\` return it under its new name.`,
+  },
   LV_SNAPSHOT_RESTORE: {
     status: 500,
     message: ({ view }: { view: string }): string =>

@@ -38,9 +38,19 @@ export type SignatureCheck =
   | { readonly ok: false; readonly reason: RefusalReason }
 
 /** What to do where a signature is refused by a process whose secret is its own. */
-export const MADE_UP_SECRET: string =
+const MADE_UP_SECRET: string =
   "This process has made up a secret of its own, as the option `secret` was not given: pages of another process, or of " +
   "before a restart, mean nothing to it. Give all processes (cluster, pm2, several machines) the same `secret`"
+
+/** The same of one whose secret was given to it. */
+const OTHER_SECRET =
+  "Load the page again. If that does not help, the option `secret` is another one in another process of the app, or has been replaced: give all the same, and for a while the one before too, " +
+  "`secret: [NEW, OLD]`"
+
+/** What to do where a signature is refused. */
+export function signatureRemedy(signer: Pick<Signer, "isMadeUp">): string {
+  return signer.isMadeUp ? MADE_UP_SECRET : OTHER_SECRET
+}
 
 const VERSION = "1"
 const SHAPE = /^1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/

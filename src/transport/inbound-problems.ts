@@ -3,7 +3,7 @@
 import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
-import { MADE_UP_SECRET, type RefusalReason } from "../security/signer.js"
+import { type RefusalReason, signatureRemedy } from "../security/signer.js"
 import { limitHit } from "../telemetry/channels.js"
 import type { NamespaceContext } from "./namespace-context.js"
 
@@ -85,6 +85,6 @@ const TOKEN_CODES = {
 
 /** Its token does not hold. */
 export function tokenRefusal({ signer, view }: NamespaceContext, reason: RefusalReason): Problem {
-  const remedy = reason === "signature" && signer.isMadeUp ? MADE_UP_SECRET : "Load the page again"
+  const remedy = reason === "signature" ? signatureRemedy(signer) : "Load the page again"
   return refusal(TOKEN_CODES[reason], { view: view.definition.name, remedy })
 }

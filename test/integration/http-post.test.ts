@@ -272,6 +272,11 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     const refused = await browser.post({ ...stray.hidden(), _live: "counter-1 increment" }).expect(403)
     expect(refused.text).toContain("Give all processes (cluster, pm2, several machines) the same `secret`")
     expect(refused.text).not.toContain("Load the page again")
+    const given = host.make({ options: { secret: "of this process alone, 32 letters" } })
+    given.live.view("/counter", counter)
+    const lost = await visit(given, "/counter")
+    const other = await lost.post({ ...stray.hidden(), _live: "counter-1 increment" }).expect(403)
+    expect(other.text).toContain("the option `secret` is another one in another process")
   })
 
   it("may come from another port of the same machine in development, and only then", async () => {

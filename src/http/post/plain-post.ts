@@ -6,7 +6,7 @@
 import { LiveError } from "../../errors/live-error.js"
 import { LIVE_FIELD, type PostTarget } from "../../protocol/plain-post.js"
 import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
-import { MADE_UP_SECRET, type RefusalReason } from "../../security/signer.js"
+import { type RefusalReason, signatureRemedy } from "../../security/signer.js"
 import { decodeForm, PARAMETERS, refuseMany } from "../../util/form-params.js"
 import { csrfFieldOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
@@ -89,7 +89,7 @@ const FOREIGN =
   '(Express: `app.set("trust proxy", …)`; Koa: `app.proxy = true`)'
 
 function tokenRemedy(reason: RefusalReason, { signer }: HttpContext): string {
-  if (reason === "signature" && signer.isMadeUp) return MADE_UP_SECRET
+  if (reason === "signature") return signatureRemedy(signer)
   return "Load the page again and repeat what you did; cookies must be allowed"
 }
 

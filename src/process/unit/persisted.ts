@@ -12,15 +12,15 @@
 
 import { isAsyncResult } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
-import { messageOf } from "../../errors/thrown.js"
 import type { Changes } from "../../render/renderer.js"
 import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
 import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../../util/clock.js"
-import { findUnplain, isPlainObject } from "../../util/plain-data.js"
+import { findUnplain } from "../../util/plain-data.js"
 import type { CloseReason, Persist } from "../../view/definition.js"
-import { type Additions, type AssignsState, setAssign } from "./assigns.js"
+import type { Additions, AssignsState } from "./assigns.js"
+import { bringBack } from "./bring-back.js"
 import type { RootPlace } from "./place/root-place.js"
 
 /** Milliseconds that changes wait which no event has made. */
@@ -103,34 +103,7 @@ export class Persisted {
     const saved = this.#saved
     if (saved === undefined) return
     this.#saved = undefined
-    const { persist } = this.#parts
-    const values = saved.version === persist.version ? saved.values : await this.#upgraded(saved)
-    if (values === undefined) return
-    if (persist.restore !== undefined) await persist.restore(values, socket)
-    else {
-      for (const key of persist.keys) {
-        if (Object.hasOwn(values, key)) setAssign(this.#assigns as AssignsState, key, values[key])
-      }
-    }
-  }
-
-  /** Undefined: this version cannot use it. */
-  async #upgraded({ values, version }: Saved): Promise<SavedValues | undefined> {
-    const { persist } = this.#parts
-    if (persist.upgrade === undefined) return this.#refuse(version, "the view has no `upgrade(old, from)`")
-    try {
-      const upgraded = await persist.upgrade(values, version)
-      return isPlainObject(upgraded) ? upgraded : this.#refuse(version, "`upgrade` returned no object of assigns")
-    } catch (error) {
-      return this.#refuse(version, `\`upgrade\` threw: ${messageOf(error)}`, error)
-    }
-  }
-
-  #refuse(from: number, why: string, error?: unknown): undefined {
-    const { view, persist, logger } = this.#parts
-    const { code, message } = new LiveError("LV_SNAPSHOT_VERSION", { view, from, to: persist.version, why })
-    logger.warn(message, { code, view, ...(error === undefined ? {} : { error }) })
-    return undefined
+    await bringBack(this.#parts, saved, this.#assigns as AssignsState, socket)
   }
 
   /** @param changes - Of the assigns, since the last render; undefined: any of them may have changed. */

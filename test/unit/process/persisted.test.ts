@@ -265,12 +265,43 @@ describe("another version", () => {
       },
     ],
     ["that is upgraded to nothing", "returned no object", () => undefined as never],
+    ["that is upgraded to other assigns", "returned none of the assigns", () => ({ basket: [] }) as never],
   ])("%s is not taken, and the log says so", async (_what, why, upgrade) => {
     const { logger, shown } = await start(versioned(upgrade), await sealed({ cart: ["tea"], step: 3 }))
     expect(shown).toEqual(["", "1", "fresh"])
     const [entry] = logger.entries
     expect(entry).toMatchObject({ level: "warn", details: { code: "LV_SNAPSHOT_VERSION" } })
     expect(entry?.message).toContain(why)
+  })
+})
+
+describe("what is brought back to nothing by mistake", () => {
+  const codes = async (view: typeof checkout, values: SavedValues): Promise<unknown[]> =>
+    (await start(view, await sealed(values))).logger.entries.map(({ details }) => details?.["code"])
+
+  it("is told once where an assign was renamed and the version was not", async () => {
+    const view = liveView<Assigns, string>({
+      name: "checkout",
+      persist: ["cart", "step"],
+      mount: () => ({ cart: [], step: 1, note: "fresh" }),
+      render: ({ step }) => html`<p>${step}</p>`,
+    })
+    expect(await codes(view, { basket: ["tea"], step: 3 })).toEqual(["LV_SNAPSHOT_NAMES"])
+    expect(await codes(view, { basket: ["tea"], step: 3 })).toEqual([])
+    expect(await codes(checkout, { step: 3 })).toEqual([])
+    expect(await codes(checkout, { cart: [], step: 3, old: 1 })).toEqual([])
+  })
+
+  it("is told once where `restore` returns assigns", async () => {
+    const view = liveView<Assigns>({
+      name: "checkout",
+      persist: ["step"],
+      mount: () => ({ cart: [], step: 1, note: "fresh" }),
+      restore: (({ step }: Assigns) => ({ step })) as never,
+      render: ({ step }) => html`<p>${step}</p>`,
+    })
+    expect(await codes(view as typeof checkout, { step: 3 })).toEqual(["LV_RESTORE_RESULT"])
+    expect(await codes(view as typeof checkout, { step: 3 })).toEqual([])
   })
 })
 

@@ -1,0 +1,69 @@
+/** Brings a view that has just been mounted back to what was saved of one before it: as its author says, or by the names of assigns. */
+
+import { LiveError } from "../../errors/live-error.js"
+import { messageOf } from "../../errors/thrown.js"
+import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
+import type { Logger } from "../../telemetry/logger.js"
+import { isPlainObject } from "../../util/plain-data.js"
+import type { Persist } from "../../view/definition.js"
+import { type AssignsState, setAssign } from "./assigns.js"
+
+/** The view, as far as it concerns what is saved. */
+export interface BroughtView {
+  readonly view: string
+  readonly persist: Persist
+  readonly logger: Logger
+}
+
+/** Brings assigns back. `socket` is the one for the view's own `restore`. */
+export async function bringBack(of: BroughtView, saved: Saved, assigns: AssignsState, socket: unknown): Promise<void> {
+  const { persist } = of
+  const values = saved.version === persist.version ? sameVersion(of, saved) : await upgraded(of, saved)
+  if (values === undefined) return
+  if (persist.restore !== undefined) {
+    const result = await persist.restore(values, socket)
+    if (isPlainObject(result)) warnOnce(of, new LiveError("LV_RESTORE_RESULT", { view: of.view }))
+    return
+  }
+  for (const key of persist.keys) if (Object.hasOwn(values, key)) setAssign(assigns, key, values[key])
+}
+
+/** What lacks one name and has another is what an assign was called before. */
+function sameVersion(of: BroughtView, { values, version }: Saved): SavedValues {
+  const { keys } = of.persist
+  const lacking = keys.find((key) => !Object.hasOwn(values, key))
+  const other = Object.keys(values).find((name) => !keys.includes(name))
+  if (lacking !== undefined && other !== undefined)
+    warnOnce(of, new LiveError("LV_SNAPSHOT_NAMES", { view: of.view, version, lacking, other }))
+  return values
+}
+
+/** Undefined: this version cannot use it. */
+async function upgraded(of: BroughtView, { values, version }: Saved): Promise<SavedValues | undefined> {
+  const { upgrade, keys } = of.persist
+  if (upgrade === undefined) return refuse(of, version, "the view has no `upgrade(old, from)`")
+  try {
+    const made = await upgrade(values, version)
+    if (!isPlainObject(made)) return refuse(of, version, "`upgrade` returned no object of assigns")
+    if (keys.some((key) => Object.hasOwn(made, key))) return made
+    return refuse(of, version, "`upgrade` returned none of the assigns in `persist`")
+  } catch (error) {
+    return refuse(of, version, `\`upgrade\` threw: ${messageOf(error)}`, error)
+  }
+}
+
+function refuse({ view, persist, logger }: BroughtView, from: number, why: string, error?: unknown): undefined {
+  const { code, message } = new LiveError("LV_SNAPSHOT_VERSION", { view, from, to: persist.version, why })
+  logger.warn(message, { code, view, ...(error === undefined ? {} : { error }) })
+  return undefined
+}
+
+/** Mistakes in the program, which each page would tell. */
+const warned = new WeakMap<Persist, Set<string>>()
+
+function warnOnce({ view, persist, logger }: BroughtView, { code, message }: LiveError): void {
+  const codes = warned.get(persist) ?? new Set()
+  if (codes.has(code)) return
+  warned.set(persist, codes.add(code))
+  logger.warn(message, { code, view })
+}
