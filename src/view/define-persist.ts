@@ -1,7 +1,7 @@
 /** What a view persists, checked, its types erased. */
 
+import type { Persist } from "../snapshot/bring-back.js"
 import type { SavedValues } from "../snapshot/snapshot.js"
-import type { Persist } from "./definition.js"
 import { RESERVED_ASSIGNS } from "./reserved-assigns.js"
 
 /** What was given to `liveView`, with nothing known of it but the names. */

@@ -4,7 +4,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { describedWithKind } from "../errors/described.js"
 import { LiveError } from "../errors/live-error.js"
 import type { Rendered } from "../render/values/values.js"
-import type { SavedValues } from "../snapshot/snapshot.js"
+import type { Persist } from "../snapshot/bring-back.js"
 import type { CheckedParts } from "./event.js"
 import type { ErasedGuard } from "./on-mount.js"
 import type { Params } from "./socket.js"
@@ -36,15 +36,6 @@ export type CloseReason =
 
 /** An event's handler, erased: a plain function, or the parts of a checked event. */
 export type ErasedEvent = ((params: Params, socket: unknown) => unknown) | CheckedParts
-
-/** What a view persists, erased. */
-export interface Persist {
-  /** Names of assigns. */
-  readonly keys: readonly string[]
-  readonly version: number
-  readonly upgrade?: ((old: SavedValues, from: number) => unknown) | undefined
-  readonly restore?: ((saved: SavedValues, socket: unknown) => unknown) | undefined
-}
 
 /** A view's members, erased. Functions are bound to the object they were written in. */
 export interface ViewDefinition {

@@ -13,14 +13,14 @@
 import { isAsyncResult } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
 import type { Changes } from "../../render/renderer.js"
+import { bringBack, type Persist } from "../../snapshot/bring-back.js"
 import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
 import type { SnapshotSeries } from "../../snapshot/snapshot-series.js"
 import type { Logger } from "../../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../../util/clock.js"
 import { findUnplain } from "../../util/plain-data.js"
-import type { CloseReason, Persist } from "../../view/definition.js"
-import type { Additions, AssignsState } from "./assigns.js"
-import { bringBack } from "./bring-back.js"
+import type { CloseReason } from "../../view/definition.js"
+import { type Additions, type AssignsState, setAssign } from "./assigns.js"
 import type { RootPlace } from "./place/root-place.js"
 
 /** Milliseconds that changes wait which no event has made. */
@@ -103,7 +103,8 @@ export class Persisted {
     const saved = this.#saved
     if (saved === undefined) return
     this.#saved = undefined
-    await bringBack(this.#parts, saved, this.#assigns as AssignsState, socket)
+    const assigns = this.#assigns as AssignsState
+    await bringBack(this.#parts, saved, { socket, assign: (key, value) => setAssign(assigns, key, value) })
   }
 
   /** @param changes - Of the assigns, since the last render; undefined: any of them may have changed. */

@@ -1,12 +1,19 @@
 /** Brings a view that has just been mounted back to what was saved of one before it: as its author says, or by the names of assigns. */
 
-import { LiveError } from "../../errors/live-error.js"
-import { messageOf } from "../../errors/thrown.js"
-import type { Saved, SavedValues } from "../../snapshot/snapshot.js"
-import type { Logger } from "../../telemetry/logger.js"
-import { isPlainObject } from "../../util/plain-data.js"
-import type { Persist } from "../../view/definition.js"
-import { type AssignsState, setAssign } from "./assigns.js"
+import { LiveError } from "../errors/live-error.js"
+import { messageOf } from "../errors/thrown.js"
+import type { Logger } from "../telemetry/logger.js"
+import { isPlainObject } from "../util/plain-data.js"
+import type { Saved, SavedValues } from "./snapshot.js"
+
+/** What a view persists, erased. */
+export interface Persist {
+  /** Names of assigns. */
+  readonly keys: readonly string[]
+  readonly version: number
+  readonly upgrade?: ((old: SavedValues, from: number) => unknown) | undefined
+  readonly restore?: ((saved: SavedValues, socket: unknown) => unknown) | undefined
+}
 
 /** The view, as far as it concerns what is saved. */
 export interface BroughtView {
@@ -15,8 +22,15 @@ export interface BroughtView {
   readonly logger: Logger
 }
 
-/** Brings assigns back. `socket` is the one for the view's own `restore`. */
-export async function bringBack(of: BroughtView, saved: Saved, assigns: AssignsState, socket: unknown): Promise<void> {
+/** Where assigns are brought back to. */
+export interface BroughtTo {
+  assign(key: string, value: unknown): void
+  /** For the view's own `restore`. */
+  readonly socket: unknown
+}
+
+/** Brings assigns back. */
+export async function bringBack(of: BroughtView, saved: Saved, { assign, socket }: BroughtTo): Promise<void> {
   const { persist } = of
   const values = saved.version === persist.version ? sameVersion(of, saved) : await upgraded(of, saved)
   if (values === undefined) return
@@ -25,7 +39,7 @@ export async function bringBack(of: BroughtView, saved: Saved, assigns: AssignsS
     if (isPlainObject(result)) warnOnce(of, new LiveError("LV_RESTORE_RESULT", { view: of.view }))
     return
   }
-  for (const key of persist.keys) if (Object.hasOwn(values, key)) setAssign(assigns, key, values[key])
+  for (const key of persist.keys) if (Object.hasOwn(values, key)) assign(key, values[key])
 }
 
 /** What lacks one name and has another is what an assign was called before. */
