@@ -22,6 +22,7 @@ const shared = {
   },
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  runtime: "<rootDir>/test/support/kept-code-runtime.cjs",
   rootDir: import.meta.dirname,
 }
 

@@ -14,15 +14,21 @@ const parts = {
   "jest.json": ["--selectProjects", "unit", "dom", "integration", "architecture", "--maxWorkers=100%"],
   "jest-browser.json": ["--selectProjects", "browser", "--maxWorkers=1"],
 }
-// What tests make lives shorter than a test: where it has more room, less of it is copied before it is garbage.
-const room = "--max-semi-space-size=64"
+const engine = [
+  // What tests make lives shorter than a test: where it has more room, less of it is copied before it is garbage.
+  "--max-semi-space-size=64",
+  // Each core has a worker: help with its garbage costs more than it helps.
+  "--single-threaded-gc",
+  // What one file compiled is there for the next, however long it was not needed.
+  "--no-flush-bytecode",
+]
 const given = process.argv.slice(2)
 const statuses = [run([join("scripts", "check-types.mjs")], "inherit")]
 for (const [name, args] of Object.entries(parts)) {
   const results = join(root, ".cache", name)
   rmSync(results, { force: true })
   const jest = [
-    room,
+    ...engine,
     join("node_modules", "jest", "bin", "jest.js"),
     "--json",
     `--outputFile=${results}`,
