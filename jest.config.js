@@ -28,7 +28,7 @@ const shared = {
 
 export default {
   // Only what hangs takes so long, also where other work holds the machine: no test is about how fast it is.
-  testTimeout: 300_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

@@ -1,18 +1,20 @@
 /** Runs all tests: jest's projects (unit, dom, integration, architecture, browser) and the type tests. */
 import { spawnSync } from "node:child_process"
-import { mkdirSync, rmSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
+import { watched } from "./watched.mjs"
 
 const root = join(import.meta.dirname, "..")
-mkdirSync(join(root, ".cache"), { recursive: true })
+const cache = join(root, ".cache")
+mkdirSync(cache, { recursive: true })
 
 // The compilers that tests start live for a second or two: to collect their garbage costs a third of it.
 const env = { GOGC: "off", ...process.env }
 
 // Chromium is several processes of its own: its tests come by themselves, one file at a time.
 const parts = {
-  "jest.json": ["--selectProjects", "unit", "dom", "integration", "architecture", "--maxWorkers=100%"],
-  "jest-browser.json": ["--selectProjects", "browser", "--maxWorkers=1"],
+  jest: ["--selectProjects", "unit", "dom", "integration", "architecture", "--maxWorkers=100%"],
+  "jest-browser": ["--selectProjects", "browser", "--maxWorkers=1"],
 }
 const engine = [
   // What tests make lives shorter than a test: where it has more room, less of it is copied before it is garbage.
@@ -23,24 +25,29 @@ const engine = [
   "--no-flush-bytecode",
 ]
 const given = process.argv.slice(2)
-const statuses = [run([join("scripts", "check-types.mjs")], "inherit")]
+const types = spawnSync(process.execPath, [join("scripts", "check-types.mjs")], { cwd: root, stdio: "inherit", env })
+const statuses = [types.status]
 for (const [name, args] of Object.entries(parts)) {
-  const results = join(root, ".cache", name)
-  rmSync(results, { force: true })
+  const results = join(cache, `${name}.json`)
   const jest = [
     ...engine,
     join("node_modules", "jest", "bin", "jest.js"),
     "--json",
     `--outputFile=${results}`,
     "--passWithNoTests",
+    "--reporters=default",
+    `--reporters=${join(root, "test", "support", "journal-reporter.cjs")}`,
     ...args,
     ...given,
   ]
-  // jest prints its report to standard error; the JSON that it also writes to standard output is not for people.
-  statuses.push(run(jest, ["ignore", "ignore", "inherit"]))
+  const status = await watched(jest, {
+    cwd: root,
+    env,
+    // jest prints its report to standard error; the JSON that it also writes to standard output is not for people.
+    stdio: ["ignore", "ignore", "inherit"],
+    journal: join(cache, `${name}-journal.jsonl`),
+    results,
+  })
+  statuses.push(status)
 }
 process.exit(statuses.every((status) => status === 0) ? 0 : 1)
-
-function run(args, stdio) {
-  return spawnSync(process.execPath, args, { cwd: root, stdio, env }).status
-}
