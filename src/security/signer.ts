@@ -138,9 +138,13 @@ function mac(key: KeyObject, text: string): Hmac {
   return createHmac("sha256", key).update(text)
 }
 
+/** What a page signs is all for one browser, and so is what it joins with: the digest of the last binding is at hand. */
+let last: { readonly binding: string; readonly digest: string } | undefined
+
 /** 132 bits. */
 function bindingDigest(binding: string): string {
-  return hash("sha256", binding, "base64url").slice(0, 22)
+  if (last?.binding !== binding) last = { binding, digest: hash("sha256", binding, "base64url").slice(0, 22) }
+  return last.digest
 }
 
 function bindingHolds(digest: string | 0, binding: string | undefined): boolean {
