@@ -1,16 +1,18 @@
 /**
  * What the lazily loaded parts of the DOM half (`client/features/`) use of it and what they must share with it: classes
- * that are asked for by `instanceof`, and what remembers something. It is handed over, not imported: a bundler would put
- * modules that both import into a file of their own, for which every page would wait. Of modules without state
- * (`nodes/members.ts`, `templates/siblings.ts`) the build gives each part a copy (`scripts/lazy-copies.mjs`).
+ * that are asked for by `instanceof`, what remembers something, and longer functions that the core has anyway. It is handed over, not
+ * imported: a bundler would put modules that both import into a file of their own, for which every page would wait. Of modules without
+ * state whose functions are small or the core's (`nodes/members.ts`) the build gives each part a copy (`scripts/lazy-copies.mjs`).
  */
 
 import { ignore } from "./nodes/ignored.js"
 import { keepLeaving, letGo } from "./nodes/leaving.js"
+import { moveNode } from "./nodes/moves.js"
 import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch.js"
 import { disown, portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
 import { writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
+import { boundary, findComment, findElement, joined, overPost } from "./templates/siblings.js"
 import {
   Broken,
   enclose,
@@ -30,15 +32,21 @@ export interface Toolbox {
   readonly Shadow: typeof Shadow
   readonly SlotRange: typeof SlotRange
   readonly TemplateInstance: typeof TemplateInstance
+  readonly boundary: typeof boundary
   readonly bringIn: typeof bringIn
   readonly changed: typeof changed
   readonly disown: typeof disown
   readonly enclose: typeof enclose
+  readonly findComment: typeof findComment
+  readonly findElement: typeof findElement
   readonly ignore: typeof ignore
+  readonly joined: typeof joined
   readonly keepLeaving: typeof keepLeaving
   readonly letGo: typeof letGo
+  readonly moveNode: typeof moveNode
   readonly nodesUpTo: typeof nodesUpTo
   readonly note: typeof note
+  readonly overPost: typeof overPost
   readonly parseFragment: typeof parseFragment
   readonly parsePage: typeof parsePage
   readonly portals: typeof portals
@@ -59,15 +67,21 @@ export const toolbox: Toolbox = {
   Shadow,
   SlotRange,
   TemplateInstance,
+  boundary,
   bringIn,
   changed,
   disown,
   enclose,
+  findComment,
+  findElement,
   ignore,
+  joined,
   keepLeaving,
   letGo,
+  moveNode,
   nodesUpTo,
   note,
+  overPost,
   parseFragment,
   parsePage,
   portals,

@@ -16,7 +16,6 @@ import {
   removeAttribute,
   setAttribute,
 } from "../../dom/nodes/members.js"
-import { moveNode } from "../../dom/nodes/moves.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
 /** What portals need of their owner. */
@@ -24,7 +23,7 @@ export interface PortalsDelegate {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   /** Handed over, not imported: see there. */
-  readonly toolbox: Pick<Toolbox, "portals" | "rootOf">
+  readonly toolbox: Pick<Toolbox, "moveNode" | "portals" | "rootOf">
   /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
   adopts(root: Element, element: Element): boolean
   /** Says something that a developer should know. */
@@ -106,7 +105,7 @@ export class Portals {
   }
 
   #move({ template, wrapper, root, target }: Record<"template" | "wrapper" | "root" | "target", Element>): void {
-    const { portals } = this.#delegate.toolbox
+    const { moveNode, portals } = this.#delegate.toolbox
     portals.set(wrapper, template)
     portals.set(template, wrapper)
     setAttribute(wrapper, ROOT_ATTRIBUTE, getAttribute(root, ROOT_ATTRIBUTE) ?? "")

@@ -1,7 +1,6 @@
 /** Puts the items of a list back into their order, where other scripts have moved, or taken away, their nodes. */
 
 import { comparePosition, nextOf, parentOf } from "../../dom/nodes/members.js"
-import { moveNode } from "../../dom/nodes/moves.js"
 import { stayingItems } from "../../dom/nodes/staying-items.js"
 import type { ElementStep, Level } from "../../dom/templates/template.js"
 import type { LiveList, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
@@ -27,7 +26,7 @@ export function reorderItems(tools: Toolbox, range: SlotRange, list: LiveList): 
   let anchor = range.close ?? behind(parent, items[stays.lastIndexOf(1)])
   for (let i = items.length - 1; i >= 0; i--) {
     const { start, end } = items[i] as TemplateInstance
-    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) moveNode(parent, node, anchor)
+    if (stays[i] !== 1) for (const node of [start, end]) if (node !== null) tools.moveNode(parent, node, anchor)
     anchor = start
   }
   return true

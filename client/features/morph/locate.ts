@@ -1,7 +1,6 @@
 /** Finds the place of a slot again whose nodes another script has taken away: the lockstep walk, for one slot only. */
 
 import { firstChildOf, nextOf } from "../../dom/nodes/members.js"
-import { boundary, findComment, findElement, overPost } from "../../dom/templates/siblings.js"
 import { contentOf, type ElementStep, type Level, type SlotPlan, type Step } from "../../dom/templates/template.js"
 import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
@@ -27,7 +26,7 @@ function inLevel(search: Search, { steps }: Level, parent: Node, first: ChildNod
     if (isAt(search, step)) {
       return step.kind === "element"
         ? inElement(search, step, node)
-        : atSlot(search, parent, overPost(node), steps[i + 1])
+        : atSlot(search, parent, search.tools.overPost(node), steps[i + 1])
     }
     node = behind(search, step, parent, node)
   }
@@ -42,20 +41,22 @@ function isAt({ slot }: Search, step: Step): boolean {
 }
 
 function inElement(search: Search, step: ElementStep, first: ChildNode | null): SlotRange | undefined {
-  const element = findElement(step, first)
+  const { tools } = search
+  const element = tools.findElement(step, first)
   if (element === undefined || step.children === undefined) return undefined
   const content = contentOf(element)
   // A portal's template is empty: what it has moved is still its first node.
-  return inLevel(search, step.children, content, search.tools.portals.get(element) ?? firstChildOf(content))
+  return inLevel(search, step.children, content, tools.portals.get(element) ?? firstChildOf(content))
 }
 
 /** The node behind a step that leads elsewhere; the same one, if nothing stands there for it. */
 function behind(search: Search, step: Step, parent: Node, node: ChildNode | null): ChildNode | null {
+  const { tools } = search
   if (step.kind === "element") {
-    const element = findElement(step, node)
+    const element = tools.findElement(step, node)
     return element === undefined ? node : nextOf(element)
   }
-  if (step.kind === "comment") return findComment(step.data, node)?.nextSibling ?? node
+  if (step.kind === "comment") return tools.findComment(step.data, node)?.nextSibling ?? node
   if (step.kind === "text") return node instanceof Text ? node.nextSibling : node
   return behindSlot(search, step.slot, parent, node)
 }
@@ -66,7 +67,7 @@ function atSlot(
   first: ChildNode | null,
   next: Step | undefined,
 ): SlotRange | undefined {
-  const end = boundary(next, first)
+  const end = tools.boundary(next, first)
   if (end === undefined) return undefined
   for (let node = first; node !== null && node !== end; ) {
     const following: ChildNode | null = nextOf(node)

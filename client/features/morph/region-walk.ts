@@ -22,10 +22,8 @@ import {
   parentOf,
   removeAttribute,
 } from "../../dom/nodes/members.js"
-import { moveNode } from "../../dom/nodes/moves.js"
 import { stayingItems } from "../../dom/nodes/staying-items.js"
 import type { RepairWriter } from "../../dom/ports.js"
-import { joined } from "../../dom/templates/siblings.js"
 import { contentOf, RAW_TEXT } from "../../dom/templates/template.js"
 import type { SlotRange } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
@@ -115,7 +113,7 @@ export class RegionWalk {
 
   #move(parent: Node, node: ChildNode, before: Node | null): void {
     this.#tools.changed(parent)
-    moveNode(parent, node, before)
+    this.#tools.moveNode(parent, node, before)
   }
 
   #node(old: ChildNode, next: ChildNode, live: ChildNode): void {
@@ -170,7 +168,7 @@ export class RegionWalk {
   #row(parent: Node, first: ChildNode | null, end: Node | null): LiveRow {
     const nodes: ChildNode[] = []
     for (let node = first; node !== null && node !== end; node = nextOf(node)) {
-      nodes.push(node instanceof Text ? joined(node) : node)
+      nodes.push(node instanceof Text ? this.#tools.joined(node) : node)
     }
     return { parent, nodes, end }
   }
