@@ -60,18 +60,33 @@ export class KeptViews<K extends Kept = Kept> {
   }
 
   /**
-   * Keeps a process from now on, or under another key than before.
+   * Keeps a process from now on.
    *
    * @param browser - Whose key it is: the mark of its cookie.
    * @returns The key, for the page.
    */
   keep(kept: K, browser: string): string {
+    this.#byProcess.set(kept.process, kept)
+    return this.#give(kept, browser)
+  }
+
+  /** Keeps it under another key than before, for the same browser. */
+  renew(kept: K): string {
+    if (kept.key === undefined) throw new Error("A process that is not kept has no key to be renewed.")
+    this.#before.set(kept, kept.key)
+    return this.#give(kept, this.#browserOf(kept.key))
+  }
+
+  #give(kept: K, browser: string): string {
     const key = `${this.node}:${randomUUID()}`
-    if (kept.key !== undefined) this.#before.set(kept, kept.key)
     kept.key = key + browser
     this.#byKey.set(kept.key, kept)
-    this.#byProcess.set(kept.process, kept)
     return key
+  }
+
+  /** As a part of the key: a part of the header that it came with would keep all of that. */
+  #browserOf(key: string): string {
+    return key.slice(this.node.length + KEY_LENGTH)
   }
 
   /** What this browser's key opens. */
@@ -80,12 +95,14 @@ export class KeptViews<K extends Kept = Kept> {
   }
 
   /**
-   * A page comes back: of its keys the one that it has is good, until it has shown that it has another.
+   * A page comes back, by the key that {@link find} has found: of its keys the one that it has is good, until it has shown that it has
+   * another.
    *
    * @returns False where that is the key of before: the page has not got what it was told with the other one.
    */
-  take(kept: K, key: string, browser: string): boolean {
-    const given = key + browser
+  take(kept: K, key: string): boolean {
+    if (kept.key === undefined) return false
+    const given = key + this.#browserOf(kept.key)
     const isNewest = kept.key === given
     if (isNewest) this.heard(kept)
     else this.#forget(kept.key)
@@ -108,8 +125,7 @@ export class KeptViews<K extends Kept = Kept> {
     const kept = this.#byProcess.get(process)
     if (kept?.key === undefined) return false
     kept.detached()
-    // As a part of the key: a part of the header that it came with would keep all of that.
-    this.#detached.add(process, { browser: kept.key.slice(this.node.length + KEY_LENGTH), address })
+    this.#detached.add(process, { browser: this.#browserOf(kept.key), address })
     return true
   }
 

@@ -22,6 +22,8 @@ export interface CheckedJoin {
   readonly request: JoinRequest
   /** What its token says. */
   readonly claims: Vouched
+  /** The cookie of its browser, that the token is bound to. */
+  readonly browser: string | undefined
   /** Characters that the token of a patch may have more. */
   readonly spare: number
   /** Of a view that persists. */

@@ -28,17 +28,18 @@ function userOf({ identify, session }: PageToken): string {
   return hash("sha256", JSON.stringify([identify, session]), "base64")
 }
 
-function markOf({ browser }: Peer): string | undefined {
+function markOf({ browser }: Pick<Peer, "browser">): string | undefined {
   return browser === undefined ? undefined : browserMark(browser)
 }
 
 /** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
 export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
   if (ledger === undefined || context.kept === undefined) return undefined
+  // Who comes back is who was there before, with the same browser.
+  if (ledger.key !== undefined) return context.kept.renew(ledger)
   const browser = markOf(peer)
   if (browser === undefined) return undefined
-  // Who comes back is who was there before.
-  if (ledger.user === "") ledger.user = userOf(token)
+  ledger.user = userOf(token)
   return context.kept.keep(ledger, browser)
 }
 
@@ -46,10 +47,11 @@ export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: Se
  * What the page of this join comes back to; undefined: it begins anew. What it could have come back to, were it not another's by now,
  * ends.
  */
-export function keptFor({ request, claims }: CheckedJoin, { context, peer }: SeatOwner): Ledger | undefined {
+export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | undefined {
+  const { request, claims } = join
   const { kept, view, supervisor } = context
   if (request.r === undefined || kept === undefined) return undefined
-  const browser = markOf(peer)
+  const browser = markOf(join)
   if (browser === undefined) return undefined
   const ledger = kept.find(request.r.k, browser)
   const { token } = claims
@@ -80,8 +82,7 @@ export async function comeBack(
   const { context } = owner
   const { process } = ledger
   const { k, f } = request.r as ComeBack
-  const browser = markOf(owner.peer) ?? ""
-  const hasNewest = context.kept?.take(ledger, k, browser) === true
+  const hasNewest = context.kept?.take(ledger, k) === true
   const progress = { taken: hasNewest ? f : undefined, templates: request.h }
   const isWhole = !seat.resume(ledger, progress)
   context.supervisor.renewed(process, { identify: claims.token.identify, issuedAt: claims.issuedAt })

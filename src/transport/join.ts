@@ -58,6 +58,8 @@ export interface JoinOwner extends SeatOwner {
 interface Checked {
   /** What its token says. */
   readonly claims: Vouched
+  /** The cookie that it is bound to. */
+  readonly browser: string | undefined
   readonly size: number
 }
 
@@ -102,7 +104,8 @@ export class Join {
     const problem = this.#sizeProblem(size, request) ?? this.#rateProblem()
     if (problem !== undefined) return this.#refuse(problem)
 
-    const claims = checkToken(request.t, this.#owner)
+    const { browser } = this.#owner.peer
+    const claims = checkToken(request.t, { context, peer: { browser } })
     if ("code" in claims) return this.#refuse(claims)
 
     const seat = this.#owner.takeSeat(request)
@@ -110,7 +113,7 @@ export class Join {
     const isWaiting = page.takeWaiting(size, context.limits)
     try {
       if (!isWaiting) return this.#refuse(tooMuchWaiting(context))
-      await this.#seated(seat, request, { claims, size })
+      await this.#seated(seat, request, { claims, browser, size })
     } finally {
       if (isWaiting) page.releaseWaiting(size)
       if (seat.state === "joining") seat.vacate()
@@ -137,7 +140,7 @@ export class Join {
   /** From the seat to the reply. */
   async #seated(seat: Seat, request: JoinRequest, checked: Checked): Promise<void> {
     const { context, peer } = this.#owner
-    const { claims } = checked
+    const { claims, browser } = checked
     let id: string | undefined
     let series: SnapshotSeries | undefined
     try {
@@ -145,7 +148,7 @@ export class Join {
       if (await askIfVoided(claims, context)) {
         return this.#answer({ x: tokenRefusal(context, "expired") })
       }
-      const join = { request, claims, spare: context.limits.messageSize - checked.size, series }
+      const join = { request, claims, browser, spare: context.limits.messageSize - checked.size, series }
       if (await this.#comesBack(seat, join)) return
       series = await seriesOf(await this.#brought(request), token, this.#owner)
       if (await this.#isAdopted(seat, { ...join, series })) return

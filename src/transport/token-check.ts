@@ -11,7 +11,7 @@ import type { Peer } from "./peer.js"
 /** Over which connection it came. */
 export interface TokenBearer {
   readonly context: NamespaceContext
-  readonly peer: Peer
+  readonly peer: Pick<Peer, "browser">
 }
 
 /** What the token says, or what is wrong with it. */

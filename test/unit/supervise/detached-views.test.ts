@@ -139,18 +139,18 @@ describe("keys", () => {
     expect(views.find(`${first}x`, "ann")).toBeUndefined()
     expect(opening(first)).toEqual([first])
     // It comes back, and comes again before it was answered.
-    expect([views.take(one, first, "ann"), views.take(one, first, "ann")]).toEqual([true, true])
-    const lost = views.keep(one, "ann")
+    expect([views.take(one, first), views.take(one, first)]).toEqual([true, true])
+    const lost = views.renew(one)
     expect(opening(first, lost)).toEqual([first, lost])
     // Once more with what it has: the answer was lost, and its key with it.
-    expect(views.take(one, first, "ann")).toBe(false)
+    expect(views.take(one, first)).toBe(false)
     expect(opening(first, lost)).toEqual([first])
-    const second = views.keep(one, "ann")
+    const second = views.renew(one)
     expect([views.heard(one), views.heard(one)]).toEqual([true, false])
     expect(opening(first, second)).toEqual([second])
     // A key that is brought is one that the page has.
-    const third = views.keep(one, "ann")
-    expect(views.take(one, third, "ann")).toBe(true)
+    const third = views.renew(one)
+    expect(views.take(one, third)).toBe(true)
     expect(opening(first, second, third)).toEqual([third])
   })
 
