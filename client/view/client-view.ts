@@ -17,7 +17,7 @@ import type { Readiness, ViewPage } from "./view-page.js"
 import { type TrafficView, ViewTraffic } from "./view-traffic.js"
 
 /** Characters of a key behind the name of the process that has given it. */
-const KEY = 37
+const KEY = 49
 
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 

@@ -113,6 +113,15 @@ export class Signer {
     return mac(this.#keysFor(purpose)[0] as KeyObject, text).digest("base64url")
   }
 
+  /** True for what {@link digest} gives of the text under one of the secrets, or its beginning: how long that has to be is the caller's to say. */
+  isDigest(purpose: string, text: string, digest: string): boolean {
+    const given = Buffer.from(digest)
+    return this.#keysFor(purpose).some((key) => {
+      const expected = Buffer.from(mac(key, text).digest("base64url").slice(0, digest.length))
+      return expected.length === given.length && timingSafeEqual(expected, given)
+    })
+  }
+
   #keysFor(purpose: string): readonly KeyObject[] {
     let keys = this.#keys.get(purpose)
     if (keys === undefined) {

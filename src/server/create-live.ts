@@ -18,6 +18,7 @@ import { OriginPolicy, type OriginRequest } from "../security/origin.js"
 import { Signer } from "../security/signer.js"
 import { Snapshots } from "../snapshot/snapshots.js"
 import { KeptViews } from "../supervise/kept-views.js"
+import { nodeTag } from "../supervise/node-tag.js"
 import { Orders } from "../supervise/orders.js"
 import { Parking } from "../supervise/parking.js"
 import { Supervisor } from "../supervise/supervisor.js"
@@ -69,7 +70,13 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const kept =
     resumeWindow === 0
       ? undefined
-      : new KeptViews<Ledger>({ window: resumeWindow, clock: systemClock, limits: options.limits, node: options.node })
+      : new KeptViews<Ledger>({
+          window: resumeWindow,
+          clock: systemClock,
+          limits: options.limits,
+          node: options.node,
+          tagOf: (node) => nodeTag(signer, node),
+        })
   const supervisor = new Supervisor(
     development ? engines.changes : undefined,
     new Parking(systemClock, options.adopt),

@@ -37,6 +37,8 @@ export interface HandOverParts {
   readonly supervisor: Pick<Supervisor, "end">
   readonly clock: Pick<Clock, "now" | "after">
   readonly logger: Logger
+  /** True for a name that a process of the app bears, or has borne. */
+  isNode(node: string, tag: string): boolean
 }
 
 /** Milliseconds that an answer is waited for. */
@@ -63,9 +65,9 @@ export class HandOver {
   /** Asks who has given out this key. Undefined: that was this process, or nobody who answers, or who can be reached. */
   ask(key: string, browser: string): Promise<HandedOver | undefined> | undefined {
     const { kept, clock } = this.#parts
-    const node = nodeOf(key)
-    if (node === undefined || node === kept.node || !this.#line.isUp) return undefined
-    if (this.#waiting.size >= MOST || this.#isSilent(node)) return undefined
+    const { node, tag } = nodeOf(key) ?? {}
+    if (node === undefined || tag === undefined || node === kept.node || !this.#line.isUp) return undefined
+    if (this.#waiting.size >= MOST || this.#isSilent(node) || !this.#parts.isNode(node, tag)) return undefined
     const question = randomUUID()
     return new Promise((resolve) => {
       const cancel = clock.after(PATIENCE, () => {
@@ -85,7 +87,7 @@ export class HandOver {
   /** Another process asks. */
   asked(key: string, browser: string, question: string): void {
     const { kept } = this.#parts
-    if (nodeOf(key) === kept.node) this.#line.answer(question, this.#give(kept.find(key, browser)))
+    if (nodeOf(key)?.node === kept.node) this.#line.answer(question, this.#give(kept.find(key, browser)))
   }
 
   /** Another process answers, perhaps somebody else. */

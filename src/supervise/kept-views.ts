@@ -7,6 +7,7 @@
 import { hash, randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
 import { type DetachedOptions, DetachedViews } from "./detached-views.js"
+import { TAG_LENGTH } from "./node-tag.js"
 
 /** What a process is kept with. */
 export interface Kept {
@@ -21,23 +22,33 @@ export interface Kept {
   ended(): void
 }
 
+/** Characters of a UUID. */
+const UUID = 36
+
 /** Characters of a key behind the name of its process, before those of the browser. */
-const KEY_LENGTH = 37
+const KEY_LENGTH = 1 + TAG_LENGTH + UUID
+
+function noTag(): string {
+  return "-".repeat(TAG_LENGTH)
+}
 
 /** What stands for a browser where its cookie need not be known. */
 export function browserMark(cookie: string): string {
   return hash("sha256", cookie, "base64url").slice(0, 22)
 }
 
-/** The name of the process of the app that has given out a key; undefined: it is no key of ours. */
-export function nodeOf(key: string): string | undefined {
-  return /^([\w.-]{1,64}):[\da-f-]{36}$/.exec(key)?.[1]
+/** Who has given out a key, as it says; undefined: it is no key of ours. */
+export function nodeOf(key: string): { readonly node: string; readonly tag: string } | undefined {
+  const match = /^([\w.-]{1,64}):([\w-]{12})[\da-f-]{36}$/.exec(key)
+  return match === null ? undefined : { node: match[1] as string, tag: match[2] as string }
 }
 
 /** What {@link KeptViews} are made with. */
 export interface KeptOptions extends DetachedOptions {
   /** @defaultValue one by chance */
   readonly node?: string | undefined
+  /** Vouches for the name: see `node-tag.ts`. @defaultValue nothing does, for a process that is alone */
+  readonly tagOf?: ((node: string) => string) | undefined
 }
 
 export class KeptViews<K extends Kept = Kept> {
@@ -48,9 +59,11 @@ export class KeptViews<K extends Kept = Kept> {
   readonly #detached: DetachedViews
   /** The name of this process of the app, which its keys begin with. */
   readonly node: string
+  readonly #tag: string
 
-  constructor({ node = randomUUID().slice(0, 8), ...options }: KeptOptions) {
+  constructor({ node = randomUUID().slice(0, 8), tagOf = noTag, ...options }: KeptOptions) {
     this.node = node
+    this.#tag = tagOf(node)
     this.#detached = new DetachedViews(options)
   }
 
@@ -78,7 +91,7 @@ export class KeptViews<K extends Kept = Kept> {
   }
 
   #give(kept: K, browser: string): string {
-    const key = `${this.node}:${randomUUID()}`
+    const key = `${this.node}:${this.#tag}${randomUUID()}`
     kept.key = key + browser
     this.#byKey.set(kept.key, kept)
     return key

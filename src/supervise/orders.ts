@@ -9,6 +9,7 @@ import type { Signer } from "../security/signer.js"
 import type { Logger } from "../telemetry/logger.js"
 import { ControlChannel } from "./control-channel.js"
 import { HandOver, type HandOverParts } from "./hand-over.js"
+import { isNodeTag } from "./node-tag.js"
 import type { Claims, Supervisor } from "./supervisor.js"
 import type { Voids } from "./voids.js"
 
@@ -47,8 +48,9 @@ export class Orders {
       answered: (question, handed) => this.handOver?.answered(question, handed),
       missed: () => void this.#askAgain(),
     })
-    const { logger } = parts
-    if (kept !== undefined) this.handOver = new HandOver({ kept, supervisor, clock, logger }, this.#control)
+    const { logger, signer } = parts
+    const isNode = (node: string, tag: string): boolean => isNodeTag(signer, node, tag)
+    if (kept !== undefined) this.handOver = new HandOver({ kept, supervisor, clock, logger, isNode }, this.#control)
   }
 
   /** Ends every view whose token names this `identify` id, in all processes, and voids the tokens issued for it so far. */

@@ -11,6 +11,7 @@ import { readBrowserCookie } from "../../src/security/browser-cookie.js"
 import { Signer } from "../../src/security/signer.js"
 import { Snapshots, type SnapshotsParts } from "../../src/snapshot/snapshots.js"
 import { KeptViews } from "../../src/supervise/kept-views.js"
+import { nodeTag } from "../../src/supervise/node-tag.js"
 import { Orders } from "../../src/supervise/orders.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
@@ -113,12 +114,13 @@ export class PeerServer {
     const pubsub = new PubSub(hub === undefined ? new MemoryBus(logger) : new CarriedBus(hub.connect()), logger)
     this.limits = { ...defaultLimits, ...limits }
     this.frameBudget = new FrameBudget(this.limits)
-    if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits, node })
+    this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
+    const tagOf = (name: string): string => nodeTag(this.signer, name)
+    if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits, node, tagOf })
     this.supervisor = new Supervisor(undefined, undefined, this.kept)
     const { supervisor } = this
     this.services = { pubsub, clock, logger, development: true }
     this.voids = new Voids({ maxAge: 3_600_000, store: store?.(clock), clock, logger })
-    this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
     const { signer, voids } = this
     const sealed = { secrets: ["the secret of the tests"], maxAge: 3_600_000, size: 65_536 }
     this.snapshots = new Snapshots({ ...sealed, voids, clock, logger, ...snapshots })

@@ -144,4 +144,20 @@ describe("Signer", () => {
     expect(equal).toHaveBeenCalled()
     equal.mockRestore()
   })
+
+  test("a digest is known again under each of the secrets, also by its beginning", () => {
+    const old = new Signer(["old"])
+    const rotated = new Signer(["new", "old"])
+    const digest = old.digest("node", "one")
+    expect([rotated.isDigest("node", "one", digest), rotated.isDigest("node", "one", digest.slice(0, 12))]).toEqual([
+      true,
+      true,
+    ])
+    expect([
+      rotated.isDigest("node", "two", digest),
+      rotated.isDigest("other", "one", digest),
+      rotated.isDigest("node", "one", `${digest}x`),
+      new Signer(["new"]).isDigest("node", "one", digest),
+    ]).toEqual([false, false, false, false])
+  })
 })

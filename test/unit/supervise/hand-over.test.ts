@@ -6,7 +6,8 @@ import type { Kept } from "../../../src/supervise/kept-views.js"
 import { FakeClock } from "../../support/fake-clock.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 
-const uuid = "5d9a1f6e-0b1c-4a54-9a0e-2a8b6f1d3c11"
+const TAG = "vouched-for-"
+const uuid = "vouched-for-5d9a1f6e-0b1c-4a54-9a0e-2a8b6f1d3c11"
 
 /** Processes of an app on one line, which loses what is said to those who are gone. */
 function app() {
@@ -20,7 +21,7 @@ function app() {
     const kept = { node, find: (key: string, browser: string) => views[`${key} ${browser}`] }
     const supervisor = { end: (process: ViewProcess) => Promise.resolve(void ended.push(process)) }
     const handOver = new HandOver(
-      { kept, supervisor, clock, logger: new RecordingLogger() },
+      { kept, supervisor, clock, logger: new RecordingLogger(), isNode: (_node, tag) => tag === TAG },
       {
         get isUp() {
           return line.isUp
@@ -90,6 +91,15 @@ describe("a view that another process keeps", () => {
     const two = start("two")
     expect(await within(clock, 0, two.ask(`one:${uuid}`, "eve"))).toBeUndefined()
     expect(ended).toEqual([])
+  })
+
+  it("is not asked for by names that no process bears: whoever makes them up has nobody told of it", () => {
+    const { start, askedCount } = app()
+    const two = start("two")
+    for (const tag of ["made-up-by-us", "vouched-for", "------------", ""]) {
+      expect(two.ask(`one:${tag}${uuid.slice(TAG.length)}`, "ann")).toBeUndefined()
+    }
+    expect(askedCount()).toBe(0)
   })
 
   it("is asked for where it can be only: not with keys of one's own, or that are none", () => {

@@ -2,6 +2,7 @@
 
 import type { Joined } from "../../../src/protocol/frames.js"
 import { html } from "../../../src/render/values/html.js"
+import { nodeTag } from "../../../src/supervise/node-tag.js"
 import type { CloseReason } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { BusHub } from "../../support/bus-hub.js"
@@ -66,12 +67,18 @@ it("also while its old connection is not known to be lost", async () => {
 
 it("begins anew a second later where that process is gone", async () => {
   const { two, comeBack } = await setUp()
-  const coming = comeBack("gone:5d9a1f6e-0b1c-4a54-9a0e-2a8b6f1d3c11")
+  const coming = comeBack(`gone:${nodeTag(two.signer, "gone")}5d9a1f6e-0b1c-4a54-9a0e-2a8b6f1d3c11`)
   await allTurns()
   two.clock.pass(1_000)
   const joined = await coming
   expect(joined).toMatchObject({ d: { 0: "0" } })
   expect(joined).not.toHaveProperty("g")
+})
+
+it("begins anew at once with a key by the name of a process that nobody has vouched for", async () => {
+  const { comeBack, joined } = await setUp()
+  const key = (joined.k as string).replace(/^one/, "uno")
+  expect(await comeBack(key)).toMatchObject({ d: { 0: "0" } })
 })
 
 it("gets nothing with a key of another browser's", async () => {

@@ -110,7 +110,7 @@ describe("a view whose process ends with its server", () => {
   })
 
   it("asks no balancer for the process that has ended", () => {
-    const { channel } = joinedPage({ key: `one${".".repeat(37)}` })
+    const { channel } = joinedPage({ key: `one${".".repeat(49)}` })
     expect(channel.node).toBe("one")
     channel.drain(7, 0)
     expect(channel.node).toBe("")
