@@ -4,6 +4,7 @@
 
 import type { Problem } from "../protocol/frames.js"
 import { type Vouched, verifyPageToken } from "../security/page-token.js"
+import type { RefusalReason, Signer } from "../security/signer.js"
 import { tokenRefusal } from "./inbound-problems.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { Peer } from "./peer.js"
@@ -17,13 +18,28 @@ export interface TokenBearer {
 /** What the token says, or what is wrong with it. */
 export function checkToken(text: string, { context, peer }: TokenBearer): Vouched | Problem {
   const check = verifyPageToken(context.signer, text, peer.browser)
-  if (!check.ok) return tokenRefusal(context, check.reason)
+  if (!check.ok) return refused(context, check.reason)
   const { token } = check
   const { view } = context
   if (token.view !== view.definition.name) return tokenRefusal(context, "malformed")
   // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
   if (token.liveSession !== view.liveSession?.name) return tokenRefusal(context, "expired")
   return isVoided(check, context) ? tokenRefusal(context, "expired") : check
+}
+
+/** Those of which was said that pages have tokens of another secret; each is its process's. */
+const told = new WeakSet<Signer>()
+
+/** Who runs the app is told once: pages of two processes whose secrets differ are refused over and over. */
+function refused(context: NamespaceContext, reason: RefusalReason): Problem {
+  const problem = tokenRefusal(context, reason)
+  const { signer, services } = context
+  // That a secret was made up has been said already.
+  if (reason === "signature" && !signer.isMadeUp && !told.has(signer)) {
+    told.add(signer)
+    services.logger.warn(problem.message, { code: problem.code })
+  }
+  return problem
 }
 
 /** This process knows that it was voided, by now: what a join waits for takes its time. */

@@ -479,6 +479,20 @@ describe("a token that is refused", () => {
     expect(await replyTo(await server.page(counter, { signer: new Signer(["old secret"]) }))).toBe("joined")
   })
 
+  test("of another secret is told once in the log, with what to do", async () => {
+    const own = await startLive({ views, secrets: ["of this process"] })
+    const page = await own.page(counter, { signer: new Signer(["of another process"]) })
+    for (let time = 0; time < 2; time++) {
+      const connection = new LiveConnection(own.url, { cookie: page.cookie })
+      expect(await connection.request(page)).toMatchObject({ x: { code: "LV_TOKEN_INVALID" } })
+      connection.close()
+    }
+    await own.close()
+    expect(own.log.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
+      expect.stringContaining("`secret` is another one in another process"),
+    ])
+  })
+
   test("of another process that made up its secret, as this one did: it says which option is missing", async () => {
     const own = await startLive({ views, madeUpSecret: true })
     const page = await own.page(counter, { signer: new Signer(["of another process"]) })
