@@ -20,7 +20,7 @@ it("has nothing left of pages that have come and gone", async () => {
 it("keeps and tells what it has to while lines break, and servers come and go", async () => {
   const first = Date.now() % 1_000_000
   for (let browser = 0; browser < 3; browser++) await world.openTab(browser)
-  for (let seed = first; seed < first + 10; seed++) {
+  for (let seed = first; seed < first + 6; seed++) {
     const trace: string[] = []
     const wrong = await round(world, new Random(seed), trace)
     if (wrong.length > 0)

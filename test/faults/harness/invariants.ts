@@ -1,6 +1,6 @@
 /** What has to hold whenever nothing is broken and nothing under way: one function, which says what does not. */
 import type { Journal, Run } from "./journal.js"
-import type { MadeEvent, Shown } from "./notes.js"
+import type { IslandShown, MadeEvent, Shown } from "./notes.js"
 import type { Law, Wrong } from "./tally.js"
 import { LAST } from "./views.js"
 
@@ -10,6 +10,7 @@ export interface TabReport {
   /** What the page's console was told. */
   readonly told: readonly string[]
   readonly shown: Shown | undefined
+  readonly islands?: readonly IslandShown[]
   /** What the user has typed last, if that has to be there still. */
   readonly typed?: string | undefined
 }
@@ -34,13 +35,13 @@ function* wrongsOf(tab: TabReport, journal: Journal): Found {
   yield* wrongOrder(tab, journal.touched)
   for (const text of tab.told)
     if (/LV_CLIENT_FAILED|TypeError|ReferenceError/.test(text)) yield ["client", `its console says ${text}`]
+  for (const island of tab.islands ?? []) yield* wrongIsland(tab, island, journal)
   const { shown } = tab
   if (shown === undefined) return
   const run = journal.runs.get(shown.run)
   if (run === undefined) return yield ["shown", `it shows the run ${shown.run}, which there is not`]
   const { done } = run
-  for (const { id, what, fate, isKept } of tab.events)
-    if (isKept && fate === "done" && !done.includes(id)) yield ["lost", `what the event ${id} (${what}) did is lost`]
+  yield* lostIn(done, tab.events)
   const count = String(done.length)
   const shall = {
     run: run.name,
@@ -57,6 +58,22 @@ function* wrongsOf(tab: TabReport, journal: Journal): Found {
     yield ["lost", `"${tab.typed}" was typed, and "${shown.typed}" is there`]
   const [is, expected] = [JSON.stringify(shown), JSON.stringify(shall)]
   if (is !== expected) yield ["shown", `it shows ${is}, and the server ${expected}`]
+}
+
+function* wrongIsland({ events }: TabReport, { label, ...shown }: IslandShown, journal: Journal): Found {
+  const run = journal.runs.get(shown.run)
+  if (run === undefined) return yield ["shown", `the island ${label} shows the run ${shown.run}, which there is not`]
+  const { name, done } = run
+  const own = events.filter(({ what }) => what === label)
+  yield* lostIn(done, own)
+  const shall = { run: name, count: String(done.length), rows: done }
+  const [is, expected] = [JSON.stringify(shown), JSON.stringify(shall)]
+  if (is !== expected) yield ["shown", `the island ${label} shows ${is}, and the server ${expected}`]
+}
+
+function* lostIn(done: readonly string[], events: readonly MadeEvent[]): Found {
+  for (const { id, what, fate, isKept } of events)
+    if (isKept && fate === "done" && !done.includes(id)) yield ["lost", `what the event ${id} (${what}) did is lost`]
 }
 
 /** @param times - How often it was executed. */

@@ -46,6 +46,9 @@ async function runCycles(count: number): Promise<void> {
 
 async function runRounds(): Promise<void> {
   const world = await World.start(process.cwd())
+  // Ctrl+C: what there is by then is printed.
+  const stopped = new AbortController()
+  process.once("SIGINT", () => stopped.abort())
   try {
     const failed = await run(world, {
       rounds: Number(values.rounds ?? (values.injections === undefined ? 200 : Number.POSITIVE_INFINITY)),
@@ -53,6 +56,7 @@ async function runRounds(): Promise<void> {
       seed: Number(values.seed ?? Date.now() % 1_000_000),
       tabs: Number(values.tabs ?? 4),
       failures: Number(values.failures ?? 5),
+      stop: stopped.signal,
       say: (text) => void process.stdout.write(`${text}\n`),
     })
     process.exitCode = failed === 0 ? 0 : 1

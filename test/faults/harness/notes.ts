@@ -29,6 +29,14 @@ export interface Shown {
   readonly typed: string
 }
 
+/** What stands in an island. */
+export interface IslandShown {
+  readonly label: string
+  readonly run: string
+  readonly count: string
+  readonly rows: readonly string[]
+}
+
 interface Pending {
   readonly event: MadeEvent
   readonly element: Element
@@ -42,6 +50,10 @@ export class Notes {
   /** Of hooks, under way. */
   readonly #pushed = new Set<MadeEvent>()
   #count = 0
+  /** What the user has typed last. */
+  typed: string | undefined
+  /** The view that did what was done so far. */
+  #root: Element | null = null
 
   /** @param name - Of the tab: what its events' ids begin with. */
   constructor(name: string) {
@@ -50,7 +62,14 @@ export class Notes {
 
   /** Looks at a page from now on: one that was loaded. */
   watch(window: Window & Pick<typeof globalThis, "MutationObserver">): void {
-    new window.MutationObserver(() => this.look()).observe(window.document, {
+    const { document } = window
+    const root = (): Element | null => document.querySelector("[data-live]")
+    this.#root = root()
+    const changed = (): void => {
+      if (root() !== this.#root) this.#moved(root())
+      this.look()
+    }
+    new window.MutationObserver(changed).observe(window.document, {
       subtree: true,
       attributeFilter: ["class"],
       childList: true,
@@ -127,6 +146,13 @@ export class Notes {
     return [...past]
   }
 
+  /** The page shows another view, or that view anew: what was done before is shown no more. */
+  #moved(root: Element | null): void {
+    this.#root = root
+    this.typed = undefined
+    this.forget()
+  }
+
   /** The page has said so of an event that it does not name: of one that is over just now. */
   #failed(code: string): void {
     for (const { event, element, type } of this.#pending)
@@ -152,6 +178,15 @@ export function shownIn(document: Document): Shown | undefined {
     text: text("s"),
     typed: root.querySelector<HTMLInputElement>("input[name=text]")?.value ?? "?",
   }
+}
+
+/** What the page's islands show. */
+export function islandsIn(document: Document): readonly IslandShown[] {
+  return [...document.querySelectorAll("[data-live=island]")].map((root) => {
+    const text = (selector: string): string => root.querySelector(selector)?.textContent ?? "?"
+    const rows = [...root.querySelectorAll("li")].map((item) => item.textContent ?? "")
+    return { label: text("button"), run: text("i"), count: text("b"), rows }
+  })
 }
 
 /** What the page still waits for: views that are not joined, elements whose events are under way. */

@@ -5,6 +5,7 @@ import { wrongs } from "./invariants.js"
 import type { Random } from "./random.js"
 import type { Tab } from "./tab.js"
 import type { Wrong } from "./tally.js"
+import { SIDES } from "./views.js"
 import type { World } from "./world.js"
 
 const DEEDS: readonly FaultDeed[] = [
@@ -48,12 +49,17 @@ const STEPS: readonly Step[] = [
   ["click count", 6, ({ tab }) => tab.click("count")],
   ["click wait", 3, ({ tab }) => tab.click("wait")],
   ["click patch", 1, ({ tab }) => tab.click("patch")],
+  ["click island", 4, ({ tab, random }) => tab.click(random.one(SIDES))],
   ["click again", 2, ({ tab }) => tab.click("again")],
   ["push count", 3, ({ tab }) => tab.push("count")],
   ["push wait", 2, ({ tab }) => tab.push("wait")],
   ["type", 2, ({ tab, random }) => tab.type(`text ${random.below(1000)}`)],
   ["submit", 1, ({ tab }) => tab.submit()],
   ["follow page 7", 1, ({ tab }) => tab.follow("page 7")],
+  ["follow other", 1, ({ tab }) => tab.follow("other")],
+  ["follow back", 3, ({ tab }) => tab.follow("back")],
+  ["hide", 1, ({ world, tab }) => seen(world, tab, true)],
+  ["wake", 2, ({ world, tab }) => seen(world, tab, false)],
   ["info", 3, ({ world }) => world.ask("info")],
   ["pause", 12, ({ random }) => pause(random.below(25))],
   ["arm", 12, (under) => arm(under)],
@@ -83,6 +89,7 @@ export async function round(world: World, random: Random, trace: string[]): Prom
   }
   mend(world, random, trace)
   if (random.isTrue(REPLACE)) await replace(world, random, trace)
+  for (const tab of world.tabs) seen(world, tab, false)
   trace.push("settle")
   const left = await world.settle(() => wrongs(world))
   if (left.length > 0) trace.push(...world.tabs.map((tab) => `${tab.url} waits for ${JSON.stringify(tab.unrest)}`))
@@ -134,6 +141,10 @@ function counted({ world, random }: Under, kind: string, breaks: (proxy: FaultPr
 async function cache({ world, tab, random }: Under): Promise<void> {
   world.tally.injected("freeze in the back/forward cache")
   await tab.cache(random.below(30))
+}
+
+function seen({ tally }: World, tab: Tab, isHidden: boolean): void {
+  if (tab.hide(isHidden)) tally.happened(isHidden ? "tab hidden" : "tab seen again")
 }
 
 function stepBy(random: Random): Step {

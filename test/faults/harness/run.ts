@@ -15,19 +15,21 @@ export interface RunOptions {
   readonly tabs: number
   /** So many rounds may fail before it stops. */
   readonly failures: number
+  /** Ends it after the round that is under way. */
+  readonly stop: AbortSignal
   say(text: string): void
 }
 
 /** Returns how many rounds, and laws at the end, failed. */
 export async function run(world: World, options: RunOptions): Promise<number> {
-  const { rounds, injections, seed, tabs, failures, say } = options
+  const { rounds, injections, seed, tabs, failures, stop, say } = options
   const { tally } = world
   const begun = Date.now()
   const before = await warmedUp(world, tabs)
   for (let n = tabs; n > 0; n--) await world.openTab(n)
   let failed = 0
   let done = 0
-  while (done < rounds && tally.injections < injections && failed < failures) {
+  while (done < rounds && tally.injections < injections && failed < failures && !stop.aborted) {
     const trace: string[] = []
     const found = await tried(world, seed + done, trace)
     done += 1

@@ -6,14 +6,14 @@ import type { EventEmitter } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
-import { liveListener } from "../../support/node-adapter.js"
+import { liveListener, type NodeRequest } from "../../support/node-adapter.js"
 import { busOf } from "./bus.js"
 import { JournalWriter } from "./journal.js"
 import type { ServerQuestion, ServerSettings, ServerState } from "./server.js"
-import { faultViews, news } from "./views.js"
+import { faultViews, news, SIDES } from "./views.js"
 
 const settings = JSON.parse(process.argv[2] ?? "") as ServerSettings
-const { counting, other } = faultViews(
+const { counting, island, other } = faultViews(
   new JournalWriter(settings.journal),
   settings.build,
   settings.redis !== undefined,
@@ -37,10 +37,19 @@ const { listener, live } = liveListener(
     ...(settings.redis === undefined ? {} : { bus: await busOf(settings.redis) }),
     ...settings.options,
   },
-  async () => "<h1>No page</h1>",
+  async (request) => (request.url === "/islands" ? islands(request) : "<h1>No page</h1>"),
 )
 live.view("/counting", counting)
 live.view("/other", other)
+live.register(island)
+
+/** Two roots on a page of the host's own. */
+async function islands(request: NodeRequest): Promise<string> {
+  const [left, right] = await Promise.all(
+    SIDES.map((side) => live.island(request, "island", { label: side }, { id: side })),
+  )
+  return `<!doctype html><html><head><title>Islands</title></head><body>${left}${right}</body></html>`
+}
 
 const server = createServer(listener)
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }))
@@ -51,6 +60,8 @@ process.on("message", ({ question, number }: { question: ServerQuestion; number:
   if (question === "collect") (globalThis as { gc?: () => void }).gc?.()
   process.send?.({ number, state: state() })
 })
+// Ctrl+C is for the driver, which ends this process.
+process.on("SIGINT", () => {})
 process.on("SIGTERM", () => {
   void live.close().then(() => {
     server.close(() => process.exit(0))

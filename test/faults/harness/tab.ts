@@ -7,7 +7,7 @@ import { Script } from "node:vm"
 import { JSDOM, VirtualConsole } from "jsdom"
 import { type Absence, Absences } from "./absences.js"
 import type { Browser } from "./browser.js"
-import { type MadeEvent, Notes, type Shown, shownIn, unrestIn } from "./notes.js"
+import { type IslandShown, islandsIn, type MadeEvent, Notes, type Shown, shownIn, unrestIn } from "./notes.js"
 
 type Push = (name: string, payload: object) => Promise<unknown>
 
@@ -23,8 +23,9 @@ export class Tab {
   #dom = new JSDOM()
   /** Wants to be loaded, by a link or a form, or as the client's last resort. */
   wantsLoad = false
-  /** What the user has typed last. */
-  typed: string | undefined
+  /** What is loaded where a page wants to be. */
+  home = "/counting"
+  #isHidden = false
 
   /** @param program - What runs in it: a file. */
   constructor(name: string, browser: Browser, program: string) {
@@ -41,6 +42,11 @@ export class Tab {
 
   get events(): readonly MadeEvent[] {
     return this.#notes.events
+  }
+
+  /** What the user has typed last. */
+  get typed(): string | undefined {
+    return this.#notes.typed
   }
 
   get absences(): readonly Absence[] {
@@ -74,6 +80,8 @@ export class Tab {
     })
     const { window } = this.#dom
     this.#browser.equip(window)
+    this.#isHidden = false
+    Object.defineProperty(window.Document.prototype, "hidden", { get: () => this.#isHidden, configurable: true })
     const watched = window as unknown as Window & typeof globalThis
     this.#notes.watch(watched)
     this.#absences.watch(watched)
@@ -121,10 +129,13 @@ export class Tab {
     window.dispatchEvent(new window.PageTransitionEvent("pageshow", { persisted: true }))
   }
 
-  /** The network is back: a page that waits before it tries again need not. */
-  online(): void {
+  /** Its user looks at another one, or at this one again. Returns true if that is new. */
+  hide(isHidden: boolean): boolean {
+    if (this.#isHidden === isHidden) return false
     const { window } = this.#dom
-    window.dispatchEvent(new window.Event("online"))
+    this.#isHidden = isHidden
+    window.document.dispatchEvent(new window.Event("visibilitychange", { bubbles: true }))
+    return true
   }
 
   /** Clicks the button with this label, unless its last click is still under way. */
@@ -151,9 +162,14 @@ export class Tab {
   type(text: string): void {
     const input = this.#input
     if (input === null) return
-    this.typed = text
+    this.#notes.typed = text
     input.value = text
     input.dispatchEvent(new this.#dom.window.Event("input", { bubbles: true }))
+  }
+
+  /** What the user had typed went with the page. */
+  untype(): void {
+    this.#notes.typed = undefined
   }
 
   submit(): void {
@@ -167,6 +183,15 @@ export class Tab {
 
   get shown(): Shown | undefined {
     return shownIn(this.#dom.window.document)
+  }
+
+  get islands(): readonly IslandShown[] {
+    return islandsIn(this.#dom.window.document)
+  }
+
+  /** How much its views show. */
+  get length(): number {
+    return this.#dom.window.document.querySelectorAll("li").length
   }
 
   get #input(): HTMLInputElement | null {

@@ -15,11 +15,17 @@ export interface Wrong {
 export class Tally {
   readonly #injections = new Map<string, number>()
   readonly #events = new Map<string, number>()
+  readonly #besides = new Map<string, number>()
   readonly #wrongs = new Map<string, number>()
 
   /** Something was broken: of what kind. */
   injected(kind: string): void {
     more(this.#injections, kind)
+  }
+
+  /** Something was done to a page that breaks nothing. */
+  happened(kind: string): void {
+    more(this.#besides, kind)
   }
 
   /** How much was broken. */
@@ -41,6 +47,8 @@ export class Tally {
     return [
       `${this.injections} injections:`,
       ...table(this.#injections),
+      "beside these:",
+      ...table(this.#besides),
       `${sumOf(this.#events)} events:`,
       ...table(this.#events),
       "laws that did not hold:",

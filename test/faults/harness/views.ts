@@ -4,6 +4,8 @@ import type { JournalWriter } from "./journal.js"
 
 export interface FaultViews {
   readonly counting: LiveView
+  /** Two of it stand on a page of the host's own. */
+  readonly island: LiveView
   readonly other: LiveView
 }
 
@@ -18,6 +20,9 @@ interface Assigns {
 
 /** What processes of one app tell their views over the bus. */
 export const news = topic<unknown>("news")
+
+/** Ids and labels of the islands of a page. */
+export const SIDES = ["left", "right"] as const
 
 /** How many of the last ids stand in the list that is no stream. */
 export const LAST = 4
@@ -103,7 +108,29 @@ export function faultViews(journal: JournalWriter, build: string, hearsNews: boo
     mount: () => ({}),
     render: () => html`<p class="other">Another view.</p><a href="/counting" live-navigate>back</a>`,
   })
-  return { counting, other }
+
+  const island = liveView<{ run: string; done: readonly string[]; label: string }>({
+    name: "island",
+    layout: false,
+    persist: ["done"],
+    restore({ done = [] }, socket) {
+      journal.write({ kind: "restored", at: socket.assigns.run, done, text: "" })
+      socket.assign({ done })
+    },
+    mount: (_params, session) => ({ run: begin(), done: [], label: String((session as { label?: unknown }).label) }),
+    render: ({ run, done, label }) =>
+      html`<i>${run}</i><b>${done.length}</b><ol>${done.map((id) => html`<li>${id}</li>`)}</ol>
+        <button live-click="count">${label}</button>`,
+    events: {
+      count({ id }, socket) {
+        const { run, done } = socket.assigns
+        journal.write({ kind: "begun", at: run, id: String(id) })
+        journal.write({ kind: "done", at: run, id: String(id) })
+        socket.assign("done", [...done, String(id)])
+      },
+    },
+  })
+  return { counting, island, other }
 }
 
 type CountingSocket = Parameters<NonNullable<Parameters<typeof liveView<Assigns, unknown>>[0]["handleInfo"]>>[1]

@@ -80,9 +80,17 @@ export class World {
       this.#browsers[browser % this.#browsers.length] as Browser,
       this.#programs.file("hasty"),
     )
-    await tab.load(`${this.proxy.url}/counting`)
+    // Every third shows islands.
+    if (this.#tabs % 3 === 0) tab.home = "/islands"
+    await this.#load(tab)
     this.tabs.push(tab)
     return tab
+  }
+
+  async #load(tab: Tab): Promise<void> {
+    await tab.load(`${this.proxy.url}${tab.home}`)
+    tab.untype()
+    this.tally.happened(`page load of ${tab.home}`)
   }
 
   /** The server goes, and another one comes. `secret`: it has another one, beside the old one or instead of it. */
@@ -99,8 +107,9 @@ export class World {
     const old = this.#server
     const next = (): Promise<Server> =>
       Server.start(this.#programs.file("server"), settings(this.#programs, build, this.#secrets), this.#flags)
-    // What is stopped is so when the other one is there already; what is killed is not.
-    if (signal === "SIGTERM") {
+    // What is stopped is so when the other one is there already; what is killed is not, nor is what has secrets that the other one does
+    // not know: a page that renews its token there would be refused here, as it is where processes have different secrets.
+    if (signal === "SIGTERM" && secret !== "other") {
       this.#server = await next()
       this.proxy.target = this.#server.port
       await old.end(signal)
@@ -127,8 +136,7 @@ export class World {
     for (let look = 0; ; look++) {
       for (const tab of this.tabs) {
         if (!tab.wantsLoad) continue
-        await tab.load(`${this.proxy.url}/counting`)
-        tab.typed = undefined
+        await this.#load(tab)
       }
       const isOver = Date.now() > end
       if (this.tabs.every(({ rests }) => rests)) {
@@ -144,7 +152,7 @@ export class World {
   /** The round is over, and all was well: what was done in it is no more looked at. */
   roundOver(): void {
     for (const tab of this.tabs) {
-      if (Number(tab.shown?.count) > MOST_DONE) tab.wantsLoad = true
+      if (tab.length > MOST_DONE) tab.wantsLoad = true
       this.#forget(tab)
     }
     this.journal.touched.clear()
@@ -213,8 +221,9 @@ function settings({ journal }: Programs, build: string, secret: readonly string[
     build,
     // What has gone silent is noticed within a round.
     options: {
-      socket: { pingInterval: 150, pingTimeout: 250 },
+      socket: { pingInterval: 200, pingTimeout: 700 },
       limits: { joinsPerSecond: 1000 },
+      hiddenTabs: { after: 0, every: 100 },
       resumeWindow: WINDOW,
     },
   }
