@@ -18,9 +18,13 @@ it("ends the view of a page that leaves it and closes its connection at once, by
       const joined = await joinLive(server.url, await server.page(view), { transports: [transport] })
       expect(joined.reply.k).toBeDefined()
       const reason = new Promise<string>((end) => (ended = end))
+      const { manager } = joined.connection
+      const closed = new Promise((end) => manager.engine.once("close", end))
       joined.leave()
       joined.connection.close()
       expect(await reason).toBe("leave")
+      // By polling it asks once more after its farewell: not after the test.
+      await closed
     }
   } finally {
     await server.close()
