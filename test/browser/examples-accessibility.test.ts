@@ -227,26 +227,33 @@ describe("the pages of the examples", () => {
   afterAll(() => example.stop())
   afterEach(() => visitor.leave())
 
-  for (const [name, viewport] of Object.entries(widths)) {
-    it.each(looks.map(({ state = "as it comes", ...look }) => ({ ...look, state })))(
-      `have no findings at $path $state, ${name}, in light and dark`,
-      async ({ path, prepare }) => {
-        visitor = await Visitor.arrive(browser, { viewport })
-        const page = await visitor.open(example.url + path)
-        await page.locator(connected).first().waitFor()
-        await prepare?.(page)
-        expect(await findingsInBothSchemes(page)).toEqual([])
-        expect(await overflow(page)).toBe(0)
-      },
-    )
-
-    it(`have no findings where there is no page, ${name}, in light and dark`, async () => {
-      visitor = await Visitor.arrive(browser, { viewport })
-      const page = await visitor.open(`${example.url}/missing`)
-      expect(await findingsInBothSchemes(page)).toEqual([])
-      expect(await overflow(page)).toBe(0)
-    })
+  /** A page that is wide is made narrow, as a window is: it is the same style sheet that decides. */
+  async function findingsInBothWidths(page: Page): Promise<Record<string, { findings: string[]; overflow: number }>> {
+    const found: Record<string, { findings: string[]; overflow: number }> = {}
+    for (const [name, viewport] of Object.entries(widths)) {
+      await page.setViewportSize(viewport)
+      found[name] = { findings: await findingsInBothSchemes(page), overflow: await overflow(page) }
+    }
+    return found
   }
+  const nothing = { wide: { findings: [], overflow: 0 }, narrow: { findings: [], overflow: 0 } }
+
+  it.each(looks.map(({ state = "as it comes", ...look }) => ({ ...look, state })))(
+    "have no findings at $path $state, wide and narrow, in light and dark",
+    async ({ path, prepare }) => {
+      visitor = await Visitor.arrive(browser, { viewport: widths.wide })
+      const page = await visitor.open(example.url + path)
+      await page.locator(connected).first().waitFor()
+      await prepare?.(page)
+      expect(await findingsInBothWidths(page)).toEqual(nothing)
+    },
+  )
+
+  it("have no findings where there is no page, wide and narrow, in light and dark", async () => {
+    visitor = await Visitor.arrive(browser, { viewport: widths.wide })
+    const page = await visitor.open(`${example.url}/missing`)
+    expect(await findingsInBothWidths(page)).toEqual(nothing)
+  })
 
   it("have no findings in the open menu", async () => {
     visitor = await Visitor.arrive(browser, { viewport: widths.narrow })
