@@ -69,12 +69,16 @@ describe("http servers", () => {
 
   test("open no connection while views are moved on, and answer the views that they have", async () => {
     let answer = (): void => {}
+    let begin = (): void => {}
+    const begun = new Promise<void>((resolve) => (begin = resolve))
     const slow = liveView({
       name: "slow",
       mount: () => ({ count: 0 }),
       events: {
         async wait(_params, socket) {
-          await new Promise<void>((resolve) => (answer = resolve))
+          const answered = new Promise<void>((resolve) => (answer = resolve))
+          begin()
+          await answered
           socket.assign({ count: 1 })
         },
       },
@@ -90,7 +94,7 @@ describe("http servers", () => {
     }
     expect(await handshake()).toBe(200)
     const answered = view.event("wait")
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await begun
     const closed = live.transport.close()
     expect(await handshake()).toBe(403)
     answer()
