@@ -53,6 +53,20 @@ async function marked(page: Page): Promise<void> {
   })
 }
 
+/** For the page: has its WebSockets in `sockets`. */
+function keepSockets(): void {
+  const sockets: WebSocket[] = []
+  Object.assign(window, {
+    sockets,
+    WebSocket: class extends WebSocket {
+      constructor(address: string, protocols?: string[]) {
+        super(address, protocols)
+        sockets.push(this)
+      }
+    },
+  })
+}
+
 function isSame(page: Page): Promise<boolean> {
   return page.evaluate(() => "mark" in window)
 }
@@ -201,6 +215,24 @@ describe("back and forward", () => {
     expect(await isSame(page)).toBe(true)
   })
 
+  it("wait for the connection, where that is lost just then: what was typed is not given for a page load", async () => {
+    const page = await open("/first")
+    await page.addInitScript(keepSockets)
+    await page.goto(`${url}/letter`)
+    await joined(page, "letter")
+    await marked(page)
+    await page.locator("[name=note]").fill("Dear Ada")
+    await page.evaluate(() => document.querySelector<HTMLElement>('nav a[href="/second"]')?.click())
+    await joined(page, "second")
+    await page.evaluate(() => {
+      for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close()
+      history.back()
+    })
+    await joined(page, "letter")
+    expect(await page.locator("[name=note]").inputValue()).toBe("Dear Ada")
+    expect(await isSame(page)).toBe(true)
+  })
+
   it("bring containers back that say so; a hash is gone to", async () => {
     const page = await open("/first")
     await page.evaluate(() => document.querySelector("#box")?.scrollTo(0, 120))
@@ -327,18 +359,7 @@ describe("the browser loads", () => {
 
   it("another site, and any page while there is no connection", async () => {
     const page = await open("/first")
-    await page.addInitScript(() => {
-      const sockets: WebSocket[] = []
-      Object.assign(window, {
-        sockets,
-        WebSocket: class extends WebSocket {
-          constructor(address: string, protocols?: string[]) {
-            super(address, protocols)
-            sockets.push(this)
-          }
-        },
-      })
-    })
+    await page.addInitScript(keepSockets)
     await page.route("https://elsewhere.example/", (route) => route.fulfill({ body: "Elsewhere" }))
     await page.locator("#elsewhere").click()
     await page.waitForURL("https://elsewhere.example/")

@@ -27,12 +27,17 @@ export interface Wanted {
   readonly flash?: string | undefined
 }
 
+/** In tenths of a second that one who goes back waits for the connection. */
+const PATIENCE = 100
+
 interface UnderWay {
   readonly wanted: Wanted
   /** How far in the history the page is from where it was. */
   readonly distance: number
   /** Undefined while the part that makes it is loaded. */
   trip?: Trip
+  /** It has begun once more. */
+  isAgain?: boolean
 }
 
 export class Trips {
@@ -103,6 +108,11 @@ export class Trips {
     return this.#tools.views.all.some(({ readiness }) => readiness === "ready")
   }
 
+  /** There is none, and one may come. */
+  get #isAway(): boolean {
+    return !this.#isConnected && this.#tools.views.all.some(({ readiness }) => readiness !== "plain")
+  }
+
   #mayLeave(href: string, way: Way, pages: Pages): boolean {
     return announce("before-navigate", href, way, { patch: false, dirty: pages.isDirty }) && pages.mayLeave()
   }
@@ -127,9 +137,25 @@ export class Trips {
         if (wanted.change !== "none") part.leavesEntry(this.#entries.shown)
       },
       arrived: (root) => this.#arrived(wanted, root),
-      endedElsewhere: (to) => this.#leave(current, to),
+      endedElsewhere: (to) => {
+        if (wanted.way.pop && to === undefined && !current.isAgain) void this.#goAgain(part, current)
+        else this.#leave(current, to)
+      },
     }
     current.trip = part.go(wanted.href, position, delegate, wanted.flash)
+  }
+
+  /** In an entry of the history is what was typed there: that the connection is missing just then must not have it loaded. */
+  async #goAgain(part: Pages, current: UnderWay): Promise<void> {
+    current.isAgain = true
+    let wasAway = this.#isAway
+    for (let waits = 0; waits === 0 || (this.#isAway && waits < PATIENCE); waits++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      if (this.#current !== current) return
+      wasAway ||= this.#isAway
+    }
+    if (wasAway && this.#isConnected) this.#goBy(part, current)
+    else this.#leave(current)
   }
 
   #arrived({ href, change, way, page }: Wanted, root: string): void {
