@@ -50,11 +50,15 @@ export class SocketConnection implements Connection {
     // An open connection that breaks says "error" and then "close"; one that never opened says "error" alone.
     manager.on("close", (reason, details) => {
       if (opened) {
-        if (reason !== "forced close") this.#limit.ended(isTooLarge(details))
+        if (reason === "forced close") attempt.isProven = true
+        else this.#limit.ended(isTooLarge(details))
         attempt.ended(manager.engine.transport.name)
       }
       opened = false
       delegate.connectionLost()
+    })
+    manager.on("packet", () => {
+      attempt.isProven = true
     })
     manager.on("error", () => {
       if (opened) return

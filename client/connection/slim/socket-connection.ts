@@ -42,6 +42,7 @@ export class SlimConnection implements Connection, EngineDelegate, SlimOwner {
   }
 
   close(): void {
+    this.#attempt.isProven = true
     if (this.#state !== "closed") this.#closed()
   }
 
@@ -101,6 +102,7 @@ export class SlimConnection implements Connection, EngineDelegate, SlimOwner {
 
   engineReceived(engine: Engine, text: string): void {
     if (engine !== this.#engine) return
+    this.#attempt.isProven = true
     let packet: Packet
     try {
       packet = decodePacket(text)

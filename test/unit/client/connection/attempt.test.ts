@@ -11,21 +11,21 @@ describe("an attempt to connect", () => {
     expect(attempt.transports).toEqual(["websocket", "polling"])
   })
 
-  it("begins with polling as long as no WebSocket has got through", () => {
+  it("begins with polling where that has brought something, and no WebSocket got through", () => {
     const attempt = new Attempt()
     attempt.failed()
+    attempt.isProven = true
     attempt.ended("polling")
     expect(attempt.beginsWithPolling).toBe(true)
     attempt.ended("websocket")
     expect(attempt.beginsWithPolling).toBe(false)
   })
 
-  it("begins with a WebSocket after polling that broke, where one had got through: without affinity polling breaks each time", () => {
+  it("begins with a WebSocket where polling broke before it brought anything, as it does without affinity", () => {
     const attempt = new Attempt()
-    attempt.ended("websocket")
-    // By a server that goes away.
+    // The one before has.
+    attempt.isProven = true
     attempt.failed()
-    expect(attempt.beginsWithPolling).toBe(true)
     attempt.ended("polling")
     expect(attempt.beginsWithPolling).toBe(false)
   })
