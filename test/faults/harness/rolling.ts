@@ -37,14 +37,17 @@ export interface Figures {
   readonly heard: number
   /** What does not hold, as sentences. */
   readonly wrong: readonly string[]
-  /** Processes of views beside one a page, while all are there; and all that there are when they have left. */
-  readonly left: readonly [besides: number, after: number]
+  /** Views beside one a page that wait for one to come back, and has not; and all that there are when pages and windows are over. */
+  readonly left: readonly [waiting: number, after: number]
   /** What servers have logged as errors. */
   readonly errors: readonly string[]
 }
 
 /** How often it is tried to tell all pages something. */
 const ATTEMPTS = 5
+
+/** More than it takes a server to miss a ping and to give up a page, in ms. */
+const WINDOW = 120_000
 
 /** How long pages may take until nothing is under way any more, in ms. */
 const PATIENCE = 30_000
@@ -71,12 +74,12 @@ export class RollingRestart {
     await this.#all((people) => people.rest())
     const [before, after] = await this.#told()
     const states = await this.#deployment.ask("state")
-    const besides = states.reduce((sum, { processes }) => sum + processes, 0) - after.length
+    const waiting = states.reduce((sum, { processes }) => sum + processes, 0) - after.length
     await this.#all((people) => people.leave())
     const found = wrongs({ tabs: after, journal: this.#deployment.journal }).map(({ what }) => what)
     return figures(before, after, found, {
       away: this.#away(after),
-      left: [besides, await this.#left()],
+      left: [waiting, await this.#left()],
       errors: states.flatMap(({ errors }) => errors),
     })
   }
@@ -120,16 +123,15 @@ export class RollingRestart {
     }
   }
 
-  /** Processes that are there when their pages have left, and are not about to end. */
+  /** Views that are there when all pages have left, and none can come back to what an answer that was lost has made. */
   async #left(): Promise<number> {
-    let left = 0
-    for (let look = 0; look < 25; look++) {
+    const end = Date.now() + WINDOW
+    for (;;) {
       const states = await this.#deployment.ask("state")
-      left = states.reduce((sum, { processes }) => sum + processes, 0)
-      if (left === 0) break
+      const left = states.reduce((sum, { processes }) => sum + processes, 0)
+      if (left === 0 || Date.now() > end) return left
       await this.#over(200)
     }
-    return left
   }
 
   #away(reports: readonly CrowdReport[]): Figures["away"] {

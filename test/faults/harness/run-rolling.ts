@@ -35,6 +35,7 @@ async function rollWith(affinity: Affinity, { clients, chromium, pace }: Rolling
       CrowdProcess.start(programs.file("crowd"), { url, program: programs.file("tab"), count, name, pace })
     const people = await Promise.all([crowd("a", Math.ceil(clients / 2)), crowd("b", Math.floor(clients / 2))])
     if (chromium > 0) people.push(await ChromiumPeople.arrive(url, programs.file("chromium"), chromium))
+    say(`  all are there after ${Math.round(process.uptime())} s`)
     return print(await new RollingRestart(deployment, people, PAUSE).run(STEPS))
   } finally {
     await deployment.stop()
@@ -43,7 +44,7 @@ async function rollWith(affinity: Affinity, { clients, chromium, pace }: Rolling
 
 function print({ pages, fates, away, lost, loaded, typed, heard, wrong, left, errors }: Figures): boolean {
   const [kept, of] = typed
-  const [besides, after] = left
+  const [waiting, after] = left
   const total = [...fates.values()].reduce((sum, count) => sum + count, 0)
   const told = [...fates].map(([fate, count]) => `${count} ${fate}`).join(", ")
   const all = away.flatMap(([, ms]) => ms).toSorted((a, b) => a - b)
@@ -58,7 +59,7 @@ function print({ pages, fates, away, lost, loaded, typed, heard, wrong, left, er
     [`away: ${spread(all)}; not back: ${lost}`, (all.at(-1) ?? 0) <= AWAY && lost === 0 && all.length > 0],
     [`loaded anew by their client: ${loaded}`, loaded === 0],
     [`heard of the last broadcasts of both processes: ${heard} of ${pages}`, heard === pages],
-    [`left behind: ${besides} beside one a page, ${after} when all have left`, besides === 0 && after === 0],
+    [`left behind when all have left: ${after} (${waiting} waited for a page that had not heard of them)`, after === 0],
   ]
   for (const [line, isMet] of lines) say(`  ${isMet ? "met   " : "MISSED"} ${line}`)
   for (const [step, ms] of away) say(`         away by ${step}: ${spread(ms)}`)
