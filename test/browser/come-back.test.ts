@@ -124,7 +124,7 @@ async function open(): Promise<Page> {
   await connected(page)
   // What is needed without a connection is there.
   await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("/outbox-")),
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/standby-")),
   )
   return page
 }
