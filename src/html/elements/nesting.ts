@@ -112,9 +112,25 @@ export function leave(nesting: Nesting, outer: OpenElement, { by, own, listener 
     listener.dropped?.(element, by)
     const scope = scopeOfPending(element)
     if (scope === undefined || (scope !== null && closed.includes(scope))) continue
-    nesting.pending = [...nesting.pending, { element, scope }]
+    nesting.pending = [
+      ...(nesting.pending.length < MOST_PENDING ? nesting.pending : withoutFirst(nesting.pending)),
+      { element, scope },
+    ]
     listener.scattered?.(element)
   }
+}
+
+/** Beyond these the first is not opened again: parsers keep three of those that are alike, and work would grow with the cube of their number. */
+const MOST_PENDING = 60
+
+function withoutFirst(pending: readonly Pending[]): readonly Pending[] {
+  return pending.toSpliced(
+    Math.max(
+      pending.findIndex(({ element }) => isFormatting(element)),
+      0,
+    ),
+    1,
+  )
 }
 
 /** Where an element that is closed by something else is pending; undefined if it is not. */

@@ -216,3 +216,11 @@ describe("the tokenizer", () => {
     )
   })
 })
+
+test("formatting elements that nobody closes are not opened again in ever greater number", () => {
+  const state = feed(initialState(), "<p><b><i>x".repeat(300))
+  let depth = 0
+  for (let node = state.open.parent; node !== null; node = node.parent) depth++
+  expect(state.pending.length).toBeLessThanOrEqual(60)
+  expect(depth).toBeLessThan(100)
+})
