@@ -1,7 +1,7 @@
 /**
  * Ends the AsyncLocalStorages of the test files that a worker has run before. jest-circus makes one for each file and never ends it, and
- * up to Node.js 22 each that was used once is written into each promise of the program from then on: in a worker that had run 26
- * files a promise cost five times as much, most of it in the garbage collector.
+ * up to Node.js 22 each that was used once is written into each promise of the program from then on: an `await` that costs 0.1
+ * microseconds costs 4 after 27 files, and 14 after a hundred.
  */
 const { AsyncLocalStorage } = require("node:async_hooks")
 
