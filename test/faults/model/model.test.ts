@@ -9,7 +9,7 @@ import { commands, type Reference, settle } from "./commands.js"
 import { World } from "./world.js"
 
 /** A run has some hundred steps: a hundred thousand in all. */
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 1020)
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 985)
 /** What has failed is made smaller for so long at most, in ms: a failure is to be heard of. */
 const SHRINKING = 100_000
 /** As a failure prints them. */
