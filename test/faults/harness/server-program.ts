@@ -62,6 +62,8 @@ process.on("message", ({ question, number }: { question: ServerQuestion; number:
 })
 // Ctrl+C is for the driver, which ends this process.
 process.on("SIGINT", () => {})
+// A driver that was killed leaves none behind.
+process.on("disconnect", () => process.exit())
 process.on("SIGTERM", () => {
   void live.close().then(() => {
     server.close(() => process.exit(0))
