@@ -174,13 +174,26 @@ export function filesFor(place: string, node: string): Files {
   return { ...libs, main: place.replaceAll("@", () => node.replace("block inner", `block inner${count++}`)) }
 }
 
-/** nunjucks writes invalid JavaScript for these. */
+/** By text: most cases have the same files beside their main one. */
+const compiled = new Map<string, boolean>()
+
+/** False for what nunjucks writes invalid JavaScript for. */
 export function compiles(files: Files): boolean {
+  return Object.values(files).every((source) => {
+    const known = compiled.get(source)
+    if (known !== undefined) return known
+    const answer = compilesAlone(source)
+    compiled.set(source, answer)
+    return answer
+  })
+}
+
+function compilesAlone(source: string): boolean {
   try {
     const environment = new nunjucks.Environment(null)
     environment.addFilter("keyed", (list: unknown) => list)
     prepare(environment)
-    for (const source of Object.values(files)) new nunjucks.Template(source, environment, "x", true)
+    new nunjucks.Template(source, environment, "x", true)
     return true
   } catch {
     return false
