@@ -163,14 +163,14 @@ it("between any two keys another process may be there: nobody sees the page with
   expect(codes(apps[0]).concat(codes(apps[1]))).toEqual([])
 })
 
-it("with another secret it begins anew, once, with a warning, and goes on", async () => {
+it("with another secret it begins anew, once, with a warning of what was refused, and goes on", async () => {
   const page = await open()
   await goOn(page)
   await deploy(apps[2] as ServedApp)
   await eventually(() => shown(page), "1 0 ")
   await page.click("text=Next")
   await eventually(() => shown(page), "2 1 ")
-  expect(codes(apps[2])).toEqual(["LV_SNAPSHOT_REFUSED"])
+  expect(codes(apps[2])).toEqual(["LV_TOKEN_INVALID", "LV_SNAPSHOT_REFUSED"])
 })
 
 it("a page that is loaded again has what it had, and one that is gone back to", async () => {

@@ -5,7 +5,8 @@ import * as fewestMoves from "../../client/features/fewest-moves/fewest-moves.js
 import * as forms from "../../client/features/forms/forms.js"
 import { Registry } from "../../client/features/registry.js"
 import { domTable } from "../../client/features/table.js"
-import * as usedControls from "../../client/features/used-controls/used-controls.js"
+import * as settling from "../../client/features/used-controls/settling.js"
+import { showValue } from "../../client/features/used-controls/show-value.js"
 import type { Loadable } from "../../client/util/lazy.js"
 
 /** What is wanted long before it is needed has come already. */
@@ -13,7 +14,7 @@ export const domParts: DomParts = {
   ...partsOf(new Registry(domTable).features),
   fewestMoves: loaded(fewestMoves),
   forms: loaded(forms),
-  settling: loaded(usedControls),
+  settling: loaded({ ...settling, showValue }),
 }
 
 /** A part that has come. */
