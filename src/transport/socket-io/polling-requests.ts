@@ -24,37 +24,34 @@ export function watchPolls(engine: SocketEngine): SocketEngine {
   return {
     clients: engine.clients,
     handleRequest(request, response) {
-      const id = CONNECTION.exec(request.url ?? "")?.[1]
-      // "__proto__" is no connection.
-      const connection = id !== undefined && Object.hasOwn(engine.clients, id) ? engine.clients[id] : undefined
-      if (connection !== undefined && isRefused(connection as unknown as EngineSocket, request, response)) return
+      const connection = connectionOf(engine, request)
+      if (connection !== undefined) {
+        if (isRepeated(connection, request)) return refuse(connection, response)
+        noteAnswer(connection, response)
+      }
       engine.handleRequest(request, response)
     },
     handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
   }
 }
 
-function isRefused(
-  connection: PollingSocket,
-  { method = "", url = "" }: IncomingMessage,
-  response: ServerResponse,
-): boolean {
+function connectionOf({ clients }: SocketEngine, { url = "" }: IncomingMessage): PollingSocket | undefined {
+  const id = CONNECTION.exec(url)?.[1]
+  // "__proto__" is no connection.
+  return id !== undefined && Object.hasOwn(clients, id) ? (clients[id] as unknown as PollingSocket) : undefined
+}
+
+function isRepeated(connection: PollingSocket, { method = "", url = "" }: IncomingMessage): boolean {
   const stamp = STAMP.exec(url)?.[1]
-  if (stamp !== undefined) {
-    const last = (connection[LAST] ??= {})
-    if (last[method] === stamp) {
-      cutOff(connection)
-      // As engine.io answers for a connection that it does not have (any more).
-      response.writeHead(400, { "Content-Type": "application/json" }).end('{"code":1,"message":"Session ID unknown"}')
-      return true
-    }
-    last[method] = stamp
-  }
-  noteAnswer(connection, response)
-  if (method === "GET") {
-    response.once("close", () => {
-      if (!response.writableFinished) cutOff(connection)
-    })
-  }
-  return false
+  if (stamp === undefined) return false
+  const last = (connection[LAST] ??= {})
+  const isSame = last[method] === stamp
+  last[method] = stamp
+  return isSame
+}
+
+function refuse(connection: PollingSocket, response: ServerResponse): void {
+  cutOff(connection)
+  // As engine.io answers for a connection that it does not have (any more).
+  response.writeHead(400, { "Content-Type": "application/json" }).end('{"code":1,"message":"Session ID unknown"}')
 }
