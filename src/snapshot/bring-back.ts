@@ -3,6 +3,7 @@
 import { LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
+import { isFirstOf } from "../telemetry/told-once.js"
 import { isPlainObject } from "../util/plain-data.js"
 import type { Saved, SavedValues } from "./snapshot.js"
 
@@ -73,11 +74,6 @@ function refuse({ view, persist, logger }: BroughtView, from: number, why: strin
 }
 
 /** Mistakes in the program, which each page would tell. */
-const warned = new WeakMap<Persist, Set<string>>()
-
 function warnOnce({ view, persist, logger }: BroughtView, { code, message }: LiveError): void {
-  const codes = warned.get(persist) ?? new Set()
-  if (codes.has(code)) return
-  warned.set(persist, codes.add(code))
-  logger.warn(message, { code, view })
+  if (isFirstOf(persist, code)) logger.warn(message, { code, view })
 }

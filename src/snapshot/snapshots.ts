@@ -14,6 +14,7 @@ import { Sealer } from "../security/sealer.js"
 import { isInTime } from "../security/token-age.js"
 import { notices, type SnapshotContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
+import { isFirstOf } from "../telemetry/told-once.js"
 import type { Clock } from "../util/clock.js"
 import { AskedStore } from "./asked-store.js"
 import { Failures } from "./failures.js"
@@ -52,7 +53,6 @@ export class Snapshots implements SnapshotSealer {
   readonly #store: AskedStore | undefined
   readonly #voids: Voided
   readonly #logger: Logger
-  readonly #told = new Set<string>()
   readonly #failures = new Failures()
 
   constructor({ secrets, maxAge, size, store, voids, clock, logger }: SnapshotsParts) {
@@ -90,9 +90,7 @@ export class Snapshots implements SnapshotSealer {
 
   /** True for the first who asks for this, a view or what is wrong with one: it is told once. */
   isFirstTold(what: string): boolean {
-    const isFirst = !this.#told.has(what)
-    this.#told.add(what)
-    return isFirst
+    return isFirstOf(this, what)
   }
 
   /** Says that a snapshot cannot go where it should. */

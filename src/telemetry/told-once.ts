@@ -1,13 +1,11 @@
 /** What the people of an app are told once, however often it happens. */
 
-import type { Logger } from "./logger.js"
+const told = new WeakMap<object, Set<string>>()
 
-const told = new WeakMap<Logger, Set<string>>()
-
-/** True the first time that an app's logger asks for this. */
-export function isFirstOf(logger: Logger, what: string): boolean {
-  const known = told.get(logger) ?? new Set()
+/** True the first time that this is asked for of an app's logger, or of whatever is wrong. */
+export function isFirstOf(owner: object, what: string): boolean {
+  const known = told.get(owner) ?? new Set()
   if (known.has(what)) return false
-  told.set(logger, known.add(what))
+  told.set(owner, known.add(what))
   return true
 }

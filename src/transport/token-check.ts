@@ -4,7 +4,8 @@
 
 import type { Problem } from "../protocol/frames.js"
 import { type Vouched, verifyPageToken } from "../security/page-token.js"
-import type { RefusalReason, Signer } from "../security/signer.js"
+import type { RefusalReason } from "../security/signer.js"
+import { isFirstOf } from "../telemetry/told-once.js"
 import { tokenRefusal } from "./inbound-problems.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { Peer } from "./peer.js"
@@ -27,18 +28,13 @@ export function checkToken(text: string, { context, peer }: TokenBearer): Vouche
   return isVoided(check, context) ? tokenRefusal(context, "expired") : check
 }
 
-/** Those of which was said that pages have tokens of another secret; each is its process's. */
-const told = new WeakSet<Signer>()
-
 /** Who runs the app is told once: pages of two processes whose secrets differ are refused over and over. */
 function refused(context: NamespaceContext, reason: RefusalReason): Problem {
   const problem = tokenRefusal(context, reason)
   const { signer, services } = context
   // That a secret was made up has been said already.
-  if (reason === "signature" && !signer.isMadeUp && !told.has(signer)) {
-    told.add(signer)
+  if (reason === "signature" && !signer.isMadeUp && isFirstOf(signer, problem.code))
     services.logger.warn(problem.message, { code: problem.code })
-  }
   return problem
 }
 
