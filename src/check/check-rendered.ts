@@ -85,10 +85,13 @@ function tellExecuted(
   { view, modules, report }: { view: string; modules: SourceModules; report: Report },
 ): void {
   const own = attributesIn(new Set(reached.map(({ module }) => module.source)))
+  let ofApp: ReadonlySet<string> | undefined
   for (const { module, tokens } of reached) {
     for (const { method, isElsewhere, ...name } of commandsIn(tokens)) {
+      if (method !== "exec") continue
       // A component of the app may have it, wherever that is written.
-      if (method !== "exec" || attributesIn(modules.sources()).has(name.value.toLowerCase())) continue
+      ofApp ??= attributesIn(modules.sources())
+      if (ofApp.has(name.value.toLowerCase())) continue
       const executed: CommandName = { ...placed(name, module.source), isElsewhere }
       tellUnknownAttribute(executed, fileOf(module), { view, known: own, report })
     }
