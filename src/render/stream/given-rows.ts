@@ -44,6 +44,11 @@ export class GivenRows {
     return [...last]
   }
 
+  /** One was noted: of more nothing is said. */
+  get hasDouble(): boolean {
+    return this.#double !== undefined
+  }
+
   /** Notes a key that was given twice. */
   note(key: Key, first: number, second: number): void {
     this.#double ??= { key, first, second }

@@ -281,7 +281,7 @@ export class StreamState {
     for (const item of items) {
       const key = this.#given.keyOf(item)
       if (!this.has(key)) this.#order.insert(this.size, key)
-      else this.#given.note(key, this.#order.indexOf(key), index)
+      else if (!this.#given.hasDouble) this.#given.note(key, this.#order.indexOf(key), index)
       this.#items.set(key, item)
       index++
     }
