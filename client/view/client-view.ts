@@ -3,6 +3,7 @@
  * goes to and fro its traffic's. It knows neither socket.io nor the bindings.
  */
 import type { Extras, Joined, JoinRequest, Problem } from "../../src/protocol/frames.js"
+import { BEHIND_NAME } from "../../src/protocol/key.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import { SNAPSHOT_ATTRIBUTE } from "../../src/protocol/snapshot.js"
@@ -15,9 +16,6 @@ import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 import type { Readiness, ViewPage } from "./view-page.js"
 import { type TrafficView, ViewTraffic } from "./view-traffic.js"
-
-/** Characters of a key behind the name of the process that has given it. */
-const KEY = 49
 
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
 
@@ -177,7 +175,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   accepted(joined: Joined): void {
     const { i, d, e, k, r, g } = joined
     const traffic = this.#traffic
-    if (k !== undefined) this.#channel.port.keptBy(k.slice(0, -KEY))
+    if (k !== undefined) this.#channel.port.keptBy(k.slice(0, -BEHIND_NAME))
     if (r === undefined) {
       if (g !== undefined) traffic.drained(g)
       traffic.begin(i, k)

@@ -6,8 +6,8 @@
 
 import { hash, randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
+import { BEHIND_NAME, TAG_LENGTH, UUID_LENGTH } from "../protocol/key.js"
 import { type DetachedOptions, DetachedViews } from "./detached-views.js"
-import { TAG_LENGTH } from "./node-tag.js"
 
 /** What a process is kept with. */
 export interface Kept {
@@ -22,11 +22,7 @@ export interface Kept {
   ended(): void
 }
 
-/** Characters of a UUID. */
-const UUID = 36
-
-/** Characters of a key behind the name of its process, before those of the browser. */
-const KEY_LENGTH = 1 + TAG_LENGTH + UUID
+const KEY = new RegExp(`^([\\w.-]{1,64}):([\\w-]{${TAG_LENGTH}})[\\da-f-]{${UUID_LENGTH}}$`)
 
 function noTag(): string {
   return "-".repeat(TAG_LENGTH)
@@ -39,7 +35,7 @@ export function browserMark(cookie: string): string {
 
 /** Who has given out a key, as it says; undefined: it is no key of ours. */
 export function nodeOf(key: string): { readonly node: string; readonly tag: string } | undefined {
-  const match = /^([\w.-]{1,64}):([\w-]{12})[\da-f-]{36}$/.exec(key)
+  const match = KEY.exec(key)
   return match === null ? undefined : { node: match[1] as string, tag: match[2] as string }
 }
 
@@ -99,7 +95,7 @@ export class KeptViews<K extends Kept = Kept> {
 
   /** As a part of the key: a part of the header that it came with would keep all of that. */
   #browserOf(key: string): string {
-    return key.slice(this.node.length + KEY_LENGTH)
+    return key.slice(this.node.length + BEHIND_NAME)
   }
 
   /** What this browser's key opens. */

@@ -3,14 +3,12 @@
  * each question is a message to all processes.
  */
 
+import { TAG_LENGTH } from "../protocol/key.js"
 import type { Signer } from "../security/signer.js"
 
 const PURPOSE = "node"
 
-/** Characters: 72 bits, of which each can be tried by a join only. */
-export const TAG_LENGTH = 12
-
-/** What stands behind the name. */
+/** What stands behind the name: 72 bits, of which each can be tried by a join only. */
 export function nodeTag(signer: Pick<Signer, "digest">, node: string): string {
   return signer.digest(PURPOSE, node).slice(0, TAG_LENGTH)
 }

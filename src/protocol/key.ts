@@ -1,0 +1,10 @@
+/**
+ * The key that a page comes back to its view with: the name of the process of the app that has given it, `:`, a tag that vouches for the
+ * name, and a UUID.
+ */
+
+export const TAG_LENGTH = 12
+export const UUID_LENGTH = 36
+
+/** Characters behind the name. */
+export const BEHIND_NAME: number = 1 + TAG_LENGTH + UUID_LENGTH
