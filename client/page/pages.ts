@@ -3,6 +3,18 @@
  * `client/features/pages/`. Of addresses and of the history it knows nothing.
  */
 
+/** A page, as it is asked for. */
+export interface WantedPage {
+  /** It may have a hash. */
+  readonly href: string
+  /** Of the entry in the history that is gone back or forward to; undefined: a new one. */
+  readonly position: number | undefined
+  /** What it is to show once, beside what is on its way in a cookie. */
+  readonly flash: string | undefined
+  /** When the user has asked for it, or a view has (`performance.now()`). */
+  readonly since: number
+}
+
 /** What becomes of a page that is asked for. */
 export interface TripDelegate {
   /** The page is about to be exchanged: now it is left, and may not be gone back on. */
@@ -20,11 +32,7 @@ export interface Trip {
 }
 
 export interface Pages {
-  /**
-   * `href` may have a hash. `position`: of the entry in the history that is gone back or forward to; undefined: a new one. `flash`:
-   * what the page is to show once, beside what is on its way in a cookie.
-   */
-  go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip
+  go(wanted: WantedPage, delegate: TripDelegate): Trip
   /** Asks for a page that will perhaps be wanted; `isPressed`: the button is down on a link to it. */
   prefetch(href: string, isPressed: boolean): void
   /** What was fetched before may no longer be so. */

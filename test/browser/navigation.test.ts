@@ -476,27 +476,87 @@ it("is fetched when the button goes down, or before where the link says so", asy
   ])
 })
 
-it("is shown by a view transition, unless less motion is wanted", async () => {
-  const counting = (page: Page) =>
-    page.evaluate(() => {
+describe("is shown by a view transition", () => {
+  /** Has the page say whether it has begun one, and takes the clock from it: `waits` is how much later it is each time it looks. */
+  async function watch(page: Page): Promise<void> {
+    await page.evaluate(() => {
       const { startViewTransition } = Document.prototype as unknown as {
         startViewTransition: (work: () => void) => unknown
       }
+      const watched = Object.assign(window, { waits: 0, transitions: 0 })
       Object.assign(Document.prototype, {
         startViewTransition(work: () => void) {
-          ;(window as unknown as { transitions: boolean }).transitions = true
+          watched.transitions++
           return startViewTransition.call(document, work)
         },
       })
+      let time = performance.now()
+      performance.now = () => (time += watched.waits)
     })
-  for (const reducedMotion of ["no-preference", "reduce"] as const) {
-    const page = await open("/first")
-    await page.emulateMedia({ reducedMotion })
-    await counting(page)
-    await page.getByRole("link", { name: "/second" }).click()
-    await joined(page, "second")
-    expect(await page.evaluate(() => "transitions" in window)).toBe(reducedMotion === "no-preference")
   }
+
+  /** Goes to a page; true if that was shown by one. */
+  async function shows(page: Page, view: string, waits: number, go: () => Promise<unknown>): Promise<boolean> {
+    await page.evaluate((ms) => Object.assign(window, { waits: ms, transitions: 0 }), waits)
+    await go()
+    await joined(page, view)
+    expect(await isSame(page)).toBe(true)
+    return page.evaluate(() => (window as unknown as { transitions: number }).transitions > 0)
+  }
+
+  const follow = (page: Page, path: string) =>
+    page.evaluate((to) => document.querySelector<HTMLElement>(`nav a[href="${to}"]`)?.click(), path)
+
+  it("unless less motion is wanted", async () => {
+    for (const reducedMotion of ["no-preference", "reduce"] as const) {
+      const page = await open("/first")
+      await page.emulateMedia({ reducedMotion })
+      await watch(page)
+      const isByOne = await shows(page, "second", 0, () => page.getByRole("link", { name: "/second" }).click())
+      expect(isByOne).toBe(reducedMotion === "no-preference")
+    }
+  })
+
+  it("where it is at hand, and not where the user has waited for it: by a link, by a view, and on Back", async () => {
+    const page = await open("/first")
+    await watch(page)
+    for (const waits of [0, 60]) {
+      const isAtHand = waits === 0
+      expect(await shows(page, "second", waits, () => follow(page, "/second"))).toBe(isAtHand)
+      expect(await shows(page, "first", waits, () => page.goBack())).toBe(isAtHand)
+      expect(await shows(page, "second", waits, () => page.locator("#push").click())).toBe(isAtHand)
+      expect(await shows(page, "first", waits, () => page.goBack())).toBe(isAtHand)
+    }
+  })
+
+  it("always where a style sheet of the app says so", async () => {
+    const page = await open("/first")
+    await watch(page)
+    await page.route("https://elsewhere.example/*", (route) =>
+      route.fulfill({ contentType: "text/css", body: "@view-transition { navigation: none }" }),
+    )
+    const auto = "@view-transition { navigation: auto }"
+    const sheets: [css: string, isSaid: boolean][] = [
+      [auto, true],
+      [`${auto} @view-transition { navigation: none }`, false],
+      [`@media (min-width: 1px) { ${auto} }`, true],
+      [`@media print { ${auto} }`, false],
+      [`@layer base { @supports (display: grid) { ${auto} } }`, true],
+      [`@supports (display: no-such) { ${auto} }`, false],
+      [`@import "https://elsewhere.example/a.css"; ${auto}`, true],
+    ]
+    for (const [index, [css, isSaid]] of sheets.entries()) {
+      await page.evaluate(async (text) => {
+        document.querySelector("#said")?.remove()
+        const style = Object.assign(document.createElement("style"), { id: "said", textContent: text })
+        document.head.append(style)
+        if (text.includes("@import")) await new Promise((resolve) => style.addEventListener("load", resolve))
+      }, css)
+      const view = index % 2 === 0 ? "second" : "first"
+      expect([css, await shows(page, view, 60, () => follow(page, `/${view}`))]).toEqual([css, isSaid])
+    }
+    expect(visitor.complaints).toEqual([])
+  })
 })
 
 it("works on Koa: there and back, and what has to be loaded is", async () => {

@@ -100,6 +100,8 @@ export const scrollerOfPage: () => Element | null = /*@__PURE__*/ askPage("scrol
 export const isPageHidden: () => boolean = /*@__PURE__*/ askPage("hidden")
 export const stateOfPage: () => DocumentReadyState = /*@__PURE__*/ askPage("readyState")
 export const sheetsOfPage: () => CSSStyleSheet[] = /*@__PURE__*/ askPage("adoptedStyleSheets")
+/** Of its links and `style` elements. */
+export const styleSheetsOfPage: () => StyleSheetList = /*@__PURE__*/ askPage("styleSheets")
 export const cookiesOfPage: () => string = /*@__PURE__*/ askPage("cookie")
 export const listenTo: Call<
   EventTarget,

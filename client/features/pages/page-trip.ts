@@ -11,6 +11,7 @@ import type { PagesTools } from "./pages-tools.js"
 import { ServerPage } from "./server-page.js"
 import { shellWriter } from "./shell.js"
 import { inTransition } from "./transition.js"
+import { wantsTransitions } from "./transition-rule.js"
 import { TRIP_STEPS, type TripEvent, type TripState } from "./trip-steps.js"
 
 /** Writes what differs between two pages around the root. */
@@ -20,6 +21,8 @@ export type WriteShell = (old: ServerPage, next: ServerPage) => void
 export interface TripPage {
   readonly tools: PagesTools
   readonly fetched: FetchedPages
+  /** When the next one was asked for. */
+  readonly since: number
   /** This page as the server made it; undefined: it cannot be had. */
   shown(): Promise<ServerPage | undefined>
   /** Exchanges the one for the other. */
@@ -47,8 +50,10 @@ export class PageTrip implements Trip {
   }
 
   async #run(asked: AskedPage): Promise<void> {
-    const { fetched, tools } = this.#page
+    const { fetched, since, tools } = this.#page
     const shown = this.#page.shown()
+    // While the answer is awaited, if it is: many style sheets take their time to be read.
+    setTimeout(wantsTransitions)
     const answer = await fetched.get(asked, this.#fetch.signal)
     if (!this.#step("answered")) return
     if (answer.kind !== "page") return this.#end(answer.kind === "redirect" ? answer.to : undefined)
@@ -61,7 +66,7 @@ export class PageTrip implements Trip {
     await inTransition(() => {
       if (this.#state === "ready") this.#show(old, next, writeBoth(head, writeShell))
       else head.undo()
-    })
+    }, since)
   }
 
   #show(old: ServerPage, next: ServerPage, write: WriteShell): void {

@@ -8,7 +8,7 @@ import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { PAGE_ATTRIBUTE, readPageMark } from "../../../src/protocol/page-mark.js"
 import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js"
 import { isFlashHeld, takeFlash } from "../../page/flash.js"
-import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
+import type { Pages, Trip, TripDelegate, WantedPage } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
 import { exchangeBody, exchangeRoot } from "./exchange.js"
 import { FetchedPages } from "./fetched-pages.js"
@@ -54,7 +54,7 @@ export class BrowserPages implements Pages {
     this.#edits.stays()
   }
 
-  go(href: string, position: number | undefined, delegate: TripDelegate, flash?: string): Trip {
+  go({ href, position, flash, since }: WantedPage, delegate: TripDelegate): Trip {
     const [page = "", hash] = href.split("#")
     const fetched = this.#fetched
     if (fetched === undefined) {
@@ -66,6 +66,7 @@ export class BrowserPages implements Pages {
     if (flash !== undefined || isFlashHeld()) fetched.dropPrefetched()
     const trip: TripPage = {
       tools: this.#tools,
+      since,
       fetched,
       shown: () => this.#shownPage(fetched),
       exchange: (old, next, write) => this.#exchange(old, next, write, position),

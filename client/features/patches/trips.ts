@@ -32,8 +32,8 @@ const PATIENCE = 100
 
 interface UnderWay {
   readonly wanted: Wanted
-  /** How far in the history the page is from where it was. */
-  readonly distance: number
+  /** When it was asked for. */
+  readonly since: number
   /** Undefined while the part that makes it is loaded. */
   trip?: Trip
   /** It has begun once more. */
@@ -78,11 +78,11 @@ export class Trips {
     const { part } = this.#tools.pages
     if (part !== undefined && distance !== 0 && !this.#mayLeave(href, way, part)) return history.go(distance)
     this.#entries.reached(entry)
-    this.#start({ wanted: { href, change: "none", way, page: entry.page }, distance })
+    this.#start({ href, change: "none", way, page: entry.page })
   }
 
   go(wanted: Wanted): void {
-    this.#start({ wanted: { ...wanted, page: newPage() }, distance: 0 })
+    this.#start({ ...wanted, page: newPage() })
   }
 
   /** The page stays. */
@@ -117,9 +117,10 @@ export class Trips {
     return announce("before-navigate", href, way, { patch: false, dirty: pages.isDirty }) && pages.mayLeave()
   }
 
-  #start(current: UnderWay): void {
+  #start(wanted: Wanted): void {
     const { navigation, pages } = this.#tools
-    const { href } = current.wanted
+    const { href } = wanted
+    const current: UnderWay = { wanted, since: performance.now() }
     this.stop()
     this.#current = current
     navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
@@ -142,7 +143,8 @@ export class Trips {
         else this.#leave(current, to)
       },
     }
-    current.trip = part.go(wanted.href, position, delegate, wanted.flash)
+    const { href, flash } = wanted
+    current.trip = part.go({ href, position, flash, since: current.since }, delegate)
   }
 
   /** In an entry of the history is what was typed there: that the connection is missing just then must not have it loaded. */
