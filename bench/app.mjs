@@ -193,6 +193,10 @@ server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }
 
 process.on("message", async ({ id, command, value }) => {
   if (command === "cpu") return process.send({ id, value: process.cpuUsage() })
+  if (command === "sweep") {
+    globalThis.gc({ type: "minor" })
+    return process.send({ id })
+  }
   if (command === "heap") {
     for (let i = 0; i < 6; i += 1) {
       globalThis.gc()

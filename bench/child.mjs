@@ -31,6 +31,8 @@ export async function startServer() {
       return user + system
     },
     heap: () => ask("heap"),
+    /** What is young and garbage is collected: what is measured next pays for none but its own. */
+    sweep: () => ask("sweep"),
     /** One row of the stock has another price. */
     price: (value) => ask("price", value),
     mounts: () => ask("mounts"),
@@ -59,13 +61,13 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
-/** Rounds that are not counted: the compiler of the JavaScript engine is still at work. */
-const WARM_UP = 3
-
-/** Runs the candidates in turn, so that each round sees the same machine; returns the median figure of each. */
-export async function inTurn(rounds, candidates) {
+/**
+ * Runs the candidates in turn, so that each round sees the same machine; returns the median figure of each. `warmUp`: rounds that
+ * are not counted, as the compiler of the JavaScript engine is still at work.
+ */
+export async function inTurn(rounds, candidates, warmUp = 3) {
   const results = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]))
-  for (let round = 1 - WARM_UP; round <= rounds; round += 1) {
+  for (let round = 1 - warmUp; round <= rounds; round += 1) {
     for (const [name, measure] of Object.entries(candidates)) {
       const figure = await measure()
       if (round > 0) results[name].push(figure)

@@ -3,6 +3,8 @@ import { inTurn, startServer } from "./child.mjs"
 import { connect, fetchPage, frameBytes, once } from "./live-client.mjs"
 
 const PAGES = 100
+/** What is done a hundred times a round takes some thousand times until the engine has compiled it for good. */
+const WARM_UP = 40
 const WAITING = 1000
 
 export async function resumeBench(report) {
@@ -16,9 +18,7 @@ export async function resumeBench(report) {
       bytes[how] = measured.bytes
       return measured.cpu
     }
-    // What a server does for the first time it does slowly.
-    await inTurn(5, { back: measure("back") })
-    const cpu = await inTurn(7, { anew: measure("anew"), back: measure("back") })
+    const cpu = await inTurn(9, { anew: measure("anew"), back: measure("back") }, WARM_UP)
     report("resume: 1,000 rows, mounted anew: the join's reply", bytes.anew, "B")
     report("resume: 1,000 rows, one changed meanwhile: the join's reply", bytes.back, "B")
     report("resume: bytes, resumed / mounted anew", bytes.back / bytes.anew, "×", "≤ 0.05 ×")
@@ -45,6 +45,7 @@ async function rejoin(server, url, page, requestOf) {
   for (const socket of sockets) {
     socket.io.engine.transport.ws.on("message", (data) => frames.push(frameBytes(Buffer.byteLength(data))))
   }
+  await server.sweep()
   const before = await server.cpu()
   await Promise.all(
     sockets.map(async (socket, i) => {

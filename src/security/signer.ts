@@ -8,8 +8,9 @@
  *   └ version of this format
  */
 
-import { createHmac, createSecretKey, type Hmac, hash, type KeyObject, timingSafeEqual } from "node:crypto"
+import { createHmac, createSecretKey, type Hmac, type KeyObject, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
+import { bindingDigest } from "./binding-digest.js"
 import { derivedKey } from "./derived-key.js"
 import { isInTime } from "./token-age.js"
 
@@ -145,15 +146,6 @@ function deriveKey(secret: string, purpose: string): KeyObject {
 
 function mac(key: KeyObject, text: string): Hmac {
   return createHmac("sha256", key).update(text)
-}
-
-/** What a page signs is all for one browser, and so is what it joins with: the digest of the last binding is at hand. */
-let last: { readonly binding: string; readonly digest: string } | undefined
-
-/** 132 bits. */
-function bindingDigest(binding: string): string {
-  if (last?.binding !== binding) last = { binding, digest: hash("sha256", binding, "base64url").slice(0, 22) }
-  return last.digest
 }
 
 function bindingHolds(digest: string | 0, binding: string | undefined): boolean {

@@ -4,7 +4,7 @@
  * one; until it has shown that it has that (an answer may be lost like everything else) the one it came with is good, too.
  */
 
-import { hash, randomUUID } from "node:crypto"
+import { randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
 import { BEHIND_NAME, TAG_LENGTH, UUID_LENGTH } from "../protocol/key.js"
 import { type DetachedOptions, DetachedViews } from "./detached-views.js"
@@ -26,11 +26,6 @@ const KEY = new RegExp(`^([\\w.-]{1,64}):([\\w-]{${TAG_LENGTH}})[\\da-f-]{${UUID
 
 function noTag(): string {
   return "-".repeat(TAG_LENGTH)
-}
-
-/** What stands for a browser where its cookie need not be known. */
-export function browserMark(cookie: string): string {
-  return hash("sha256", cookie, "base64url").slice(0, 22)
 }
 
 /** Who has given out a key, as it says; undefined: it is no key of ours. */

@@ -11,9 +11,9 @@ import type { ViewProcess } from "../process/view-process.js"
 import type { ComeBack, JoinRequest } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
+import { bindingDigest } from "../security/binding-digest.js"
 import type { PageToken } from "../security/page-token.js"
 import type { HandedOver } from "../supervise/hand-over.js"
-import { browserMark } from "../supervise/kept-views.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
 import { type CheckedJoin, type TakeOver, takenFrame } from "./adopt.js"
 import { staleTicket } from "./inbound-problems.js"
@@ -29,7 +29,7 @@ function userOf({ identify, session }: PageToken): string {
 }
 
 function markOf({ browser }: Pick<Peer, "browser">): string | undefined {
-  return browser === undefined ? undefined : browserMark(browser)
+  return browser === undefined ? undefined : bindingDigest(browser)
 }
 
 /** The key that the page of this seat may come back with; undefined: nobody keeps its view. */

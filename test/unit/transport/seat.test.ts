@@ -1,6 +1,6 @@
 import { html } from "../../../src/render/values/html.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
-import { browserMark } from "../../../src/supervise/kept-views.js"
+import { bindingDigest } from "../../../src/security/binding-digest.js"
 import { Seat, type SeatOwner } from "../../../src/transport/seat.js"
 import type { LiveView } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
@@ -83,7 +83,7 @@ describe("a seat whose page has another one", () => {
     const reply = (await server.connect(page).join(page)) as { readonly k: string }
     const [process] = [...server.supervisor.find("counter", "counter-1")]
     const key = { k: reply.k, f: 0, e: 0 }
-    const ledger = server.kept?.find(key.k, browserMark(page.cookie))
+    const ledger = server.kept?.find(key.k, bindingDigest(page.cookie))
     if (ledger === undefined) throw new Error("It is not kept.")
     seat.resume(ledger, { taken: 0, templates: page.templates })
     seat.joined()
