@@ -109,6 +109,7 @@ export class PageClient {
       views,
       ...features,
       sightChanged: () => channels.sightChanged(),
+      leave: () => channels.leave(),
     })
     const problems = new Problems({ development, views, ...features })
     const gate = new FormsGate(features.forms, prefix)
@@ -146,7 +147,7 @@ export class PageClient {
       {
         start: () =>
           features.forms.get().catch(() => {
-            complain("What knows forms could not be loaded. Until it is, they post.")
+            complain("Forms could not be loaded: they post.")
             events.formsMissing()
             // What waits for it may wait for long.
             navigation.use(joinsOver)

@@ -30,14 +30,14 @@ export function encodePacket({ type, nsp, id, data }: Packet): string {
 /** @throws on anything that is no packet. */
 export function decodePacket(text: string): Packet {
   const [, type, nsp = "/", id, json] = /^([0-4])(?:(\/[^,]*),?)?(\d+)?(.*)$/s.exec(text) ?? []
-  const packet = {
+  const packet: Packet = {
     type: Number(type),
     nsp,
-    ...(id === undefined ? {} : { id: Number(id) }),
-    ...(json ? { data: JSON.parse(json) as unknown } : {}),
+    id: id === undefined ? undefined : Number(id),
+    data: json ? JSON.parse(json) : undefined,
   }
-  const hasArguments = packet.type === PacketType.EVENT || packet.type === PacketType.ACK
-  if (json === undefined || (hasArguments && !Array.isArray(packet.data))) throw new Error("no packet")
+  // What an event and an acknowledgement carry is a list.
+  if (json === undefined || (/[23]/.test(type as string) && !Array.isArray(packet.data))) throw new Error("no packet")
   return packet
 }
 

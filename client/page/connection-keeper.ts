@@ -15,9 +15,11 @@ export interface ConnectionKeeperOptions {
   readonly makeConnection: MakeConnection
   readonly notices: Loadable<Notices>
   readonly navigation: Loadable<Navigation>
-  readonly views: Pick<Views, "missed" | "leave">
+  readonly views: Pick<Views, "missed">
   /** The page may be hidden now, or seen. */
   sightChanged(): void
+  /** The page is gone for good. */
+  leave(): void
 }
 
 export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate, PageDelegate {
@@ -115,7 +117,7 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   }
 
   pageLeft(mayReturn: boolean): void {
-    if (!mayReturn) this.#options.views.leave()
+    if (!mayReturn) this.#options.leave()
     this.connection.close()
     this.#reconnector.stop()
     this.pageHidden()

@@ -4,6 +4,7 @@
  * view they came for.
  */
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
+import { ALL_INSTANCES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
 import type {
   Acknowledge,
@@ -27,6 +28,8 @@ export interface ChannelGate {
 export interface ChannelListener {
   /** The number the server gave it; undefined while not joined. */
   readonly instance: number | undefined
+  /** Tells the server that nobody needs what it has for this one. */
+  leave(): void
   channelOpened(): void
   channelClosed(byServer: boolean): void
   channelRefused(reason: string): void
@@ -42,6 +45,8 @@ export class ViewChannel implements ChannelDelegate {
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts
   readonly #gate: ChannelGate
+  /** How many joins have had no answer that was taken. */
+  #joining = 0
   /** What has come, and waits at the gate, in order. */
   #waiting: (() => void)[] = []
   /** One function, so that it waits once. */
@@ -66,10 +71,20 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void {
+    this.#joining++
     this.#channel.join(request, (answer) => {
       if ("i" in answer) this.#keepTexts(answer.e)
-      this.#pass(this.#gate.isShutFor(answer), () => reply(answer))
+      this.#pass(this.#gate.isShutFor(answer), () => {
+        this.#joining--
+        reply(answer)
+      })
     })
+  }
+
+  /** The page is gone for good: nobody comes back to what the server has for it, or is about to have. */
+  leave(): void {
+    for (const view of this.#views) view.leave()
+    if (this.#joining) this.port.leave(ALL_INSTANCES)
   }
 
   push(instance: number, event: NumberedEvent, acknowledge: Acknowledge): void {
@@ -104,6 +119,7 @@ export class ViewChannel implements ChannelDelegate {
   channelClosed(byServer: boolean): void {
     // As if it had not come before the end.
     this.#waiting = []
+    this.#joining = 0
     for (const view of this.#views) view.channelClosed(byServer)
   }
 
@@ -167,6 +183,11 @@ export class ViewChannels {
     this.#connection = connection
     this.#templates = templates
     this.#gate = gate
+  }
+
+  /** The page is gone for good. */
+  leave(): void {
+    for (const channel of this.#channels.values()) channel.leave()
   }
 
   /** The page is hidden, or seen, from now on. */

@@ -54,11 +54,6 @@ export class Views {
     for (const view of this.#views.values()) view.connectionMissed()
   }
 
-  /** The page is gone for good: nobody comes back to what the server has for it. */
-  leave(): void {
-    for (const view of this.#views.values()) view.leave()
-  }
-
   #add(root: HTMLElement, view: ClientView): void {
     this.#views.set(root, view)
     this.#awaited.add(view)

@@ -27,8 +27,11 @@ export const PATCH = "p"
 /** client → server `(instance, frames)`: so many frames of the process were written. */
 export const CONFIRM = "c"
 
-/** client → server `(instance)`: the root element is gone. */
+/** client → server `(instance)`: the root element is gone. Or {@link ALL_INSTANCES}: the page is. */
 export const LEAVE = "l"
+
+/** In place of an instance: all that the page has in the namespace, and what it has asked for and knows no instance of yet. */
+export const ALL_INSTANCES = -1
 
 /** client → server `(0 | 1)`: whether the page is hidden, all of its views. Said in any one namespace; a connection begins with a page that is seen. */
 export const HIDDEN = "h"

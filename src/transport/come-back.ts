@@ -65,6 +65,17 @@ export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | und
   return undefined
 }
 
+/** The page has left while its join was looked at. If it does not come back, what waits for it ends. */
+export function isOver(seat: Seat, join: CheckedJoin, owner: SeatOwner): boolean {
+  if (seat.state === "joining") return false
+  if (!seat.isLeaving) return true
+  const { supervisor } = owner.context
+  const kept = keptFor(join, owner)
+  if (kept !== undefined) void supervisor.end(kept.process, "leave")
+  void supervisor.parking.adopt(join.claims.token.parked)?.close("leave")
+  return true
+}
+
 /** Asks the process of the app that keeps the view, where that is another one; it ends there. Undefined: none does, or has said so in time. */
 export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwner): Promise<HandedOver | undefined> {
   if (r === undefined || context.handOver === undefined) return undefined

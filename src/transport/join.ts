@@ -24,7 +24,7 @@ import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { adopt, type CheckedJoin, type TakeOver, waitingProcess } from "./adopt.js"
-import { comeBack, handedOver, keptFor, keyFor } from "./come-back.js"
+import { comeBack, handedOver, isOver, keptFor, keyFor } from "./come-back.js"
 import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -206,7 +206,7 @@ export class Join {
 
   /** Takes over the process that the page has had. False: there is none. True also where the page has left meanwhile. */
   async #comesBack(seat: Seat, join: CheckedJoin): Promise<boolean> {
-    if (seat.state !== "joining") return true
+    if (isOver(seat, join, this.#owner)) return true
     const kept = keptFor(join, this.#owner)
     if (kept === undefined) return false
     return this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join.claims.token, "resumed")
@@ -214,7 +214,7 @@ export class Join {
 
   /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
   async #isAdopted(seat: Seat, join: CheckedJoin): Promise<boolean> {
-    if (seat.state !== "joining") return true
+    if (isOver(seat, join, this.#owner)) return true
     const waiting = waitingProcess(join, this.#owner)
     if (waiting === undefined) return false
     return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")

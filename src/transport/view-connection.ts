@@ -6,7 +6,7 @@
 import { isLiveError } from "../errors/live-error.js"
 import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem } from "../protocol/frames.js"
-import { EVENT, PATCH, VALUES } from "../protocol/messages.js"
+import { ALL_INSTANCES, EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { refusalOf } from "./admission.js"
@@ -119,12 +119,12 @@ export class ViewConnection implements JoinOwner {
 
   /** The page is about to leave a view, which it will say when what it has said before is taken; if its connection lasts so long. */
   leaving(number: unknown): void {
-    const seat = this.#find(number)
-    if (seat !== undefined) seat.isLeaving = true
+    for (const seat of this.#named(number)) seat.isLeaving = true
   }
 
   leave(number: unknown): void {
-    this.#find(number)?.left("leave")
+    this.leaving(number)
+    for (const seat of this.#named(number)) seat.left("leave")
   }
 
   takeSeat(request: JoinRequest): Seat | undefined {
@@ -162,6 +162,13 @@ export class ViewConnection implements JoinOwner {
   /** What a page says now is for the next server, or nobody hears it. */
   #hearsNothing(): boolean {
     return this.#isDeaf || this.cutOffIfFlooded()
+  }
+
+  /** Those that a page leaves which says this. */
+  #named(number: unknown): readonly Seat[] {
+    if (number === ALL_INSTANCES) return this.#seats
+    const seat = this.#find(number)
+    return seat === undefined ? [] : [seat]
   }
 
   /** Before its join is answered a seat has no number that anyone could know. */

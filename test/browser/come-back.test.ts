@@ -33,9 +33,13 @@ const TICK = 100
 function desk({ handled, ids, ended }: Omit<Server, "app" | "port" | "gate">, gate: () => Promise<void>): LiveView {
   return liveView<Desk, "tick">({
     name: "desk",
-    mount(_params, _session, socket) {
-      if (socket.connected) socket.sendInterval(TICK, "tick")
-      return { count: 0, text: "", ticks: 0, answer: "" }
+    mount({ slow }, _session, socket) {
+      const begun = { count: 0, text: "", ticks: 0, answer: "" }
+      if (!socket.connected) return begun
+      socket.sendInterval(TICK, "tick")
+      if (slow === undefined) return begun
+      handled.push("mount")
+      return gate().then(() => begun)
     },
     terminate: (reason) => void ended.push(reason),
     handleInfo: (_message, socket) => socket.update("ticks", (ticks) => ticks + 1),
@@ -254,6 +258,18 @@ it("a page in the back/forward cache wakes where it was, without a word; one tha
   await page.locator("#add").click()
   await eventually(() => text(page, "count"), "2")
   expect([visitor.complaints, first.ended]).toEqual([[], []])
+  await page.close()
+  await eventually(async () => first.ended.join(), "leave")
+})
+
+it("a page that is gone before it has heard of its view leaves it, too", async () => {
+  const page = await visitor.open(`${proxy.url}/desk?slow`)
+  await eventually(async () => first.handled.join(), "mount")
+  // The answer leaves the server, and does not arrive.
+  proxy.hold("to client")
+  first.gate.resolve()
+  await pause(50)
+  expect(first.ended).toEqual([])
   await page.close()
   await eventually(async () => first.ended.join(), "leave")
 })

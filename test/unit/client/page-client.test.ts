@@ -324,6 +324,38 @@ describe("the connection", () => {
     expect(connection.isOpen).toBe(false)
   })
 
+  describe("that is gone for good while joins are under way", () => {
+    const leave = (persisted: boolean) => window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted }))
+
+    it("leaves what it has asked for, once, and what it has", () => {
+      const connection = start(root("counter", 1) + root("counter", 2) + root("counter", 3) + root("other", 4))
+      connection.opened()
+      connection.to("counter").joins[0]?.reply({ i: 4, e: { t: { 0: ["A", texts.A] } } })
+      connection.to("other").answer({ x: { code: "LV_UNREAD", message: "no" } })
+      leave(false)
+      expect(connection.to("counter").left).toEqual([4, -1])
+      expect(connection.to("other").left).toEqual([])
+    })
+
+    it("leaves what a root has asked for that has left the page before it", () => {
+      const connection = start(root("counter", 1))
+      connection.opened()
+      document.body.innerHTML = ""
+      client?.start()
+      leave(false)
+      expect(connection.to("counter").left).toEqual([-1])
+    })
+
+    it("leaves nothing where it may come back, and nothing of a connection before", () => {
+      const connection = start(root("counter", 1))
+      connection.opened()
+      leave(true)
+      window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }))
+      leave(false)
+      expect(connection.to("counter").left).toEqual([])
+    })
+  })
+
   it("that comes back by its key has what was under way answered, and what was typed meanwhile told", async () => {
     const html = `<form live-change="typed"><input name="a"></form>`
     const connection = start(root("counter", 1, html))

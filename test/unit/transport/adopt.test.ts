@@ -17,7 +17,8 @@ const board = liveView<{ mounted: number }, string>({
   render: ({ mounted }) => html`<p>${mounted}</p>`,
 })
 
-it("mounts another in the same join where that is busy for half a minute", async () => {
+/** A page whose process waits for its join. */
+async function parked() {
   const server = new PeerServer({ resumeWindow: 60_000 })
   const { parking } = server.supervisor
   const place = parking.reserve({ browser: "b", address: "a" }, "board")
@@ -39,6 +40,21 @@ it("mounts another in the same join where that is busy for half a minute", async
   parking.occupy(place, process)
   await process.start()
   parking.park(place)
+  mounts = 0
+  return { server, parking, page, process }
+}
+
+it("ends what waits for a page that was left before its join came to that", async () => {
+  const { server, parking, page, process } = await parked()
+  const ends = server.connect(page)
+  void ends.join(page)
+  ends.connection.leave(-1)
+  await allTurns()
+  expect([process.state, server.supervisor.count, parking.count, mounts]).toEqual(["ended", 0, 0, 0])
+})
+
+it("mounts another in the same join where that is busy for half a minute", async () => {
+  const { server, parking, page, process } = await parked()
   process.info("never")
   await allTurns()
   mounts = 6

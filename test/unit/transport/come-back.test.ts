@@ -323,6 +323,51 @@ describe("nobody comes back", () => {
     expect(isNew((await back(0, 0)).reply)).toBe(true)
   })
 
+  test("who has left all that it has, while its join is under way or its answer on the way", async () => {
+    const { server, ends, page } = await setUp()
+    const beside = server.connect(page, ends.connection.page)
+    await beside.join(page)
+    // Said with the end of the connection: what is heard in the same breath counts.
+    ends.connection.leaving(-1)
+    ends.connection.left()
+    beside.connection.leave(-1)
+    await allTurns()
+    expect([closed, server.supervisor.count]).toEqual([["leave", "leave"], 0])
+  })
+
+  test.each(["before it is looked for", "while it waits for a handler"])(
+    "who leaves while it comes back, %s",
+    async (when) => {
+      const { server, page, ends, reply } = await setUp()
+      if (when !== "before it is looked for") void ends.event(0, "hang")
+      await allTurns()
+      ends.connection.left()
+      const next = server.connect(page)
+      const answers: unknown[] = []
+      const r = { k: reply.k ?? "", f: 0, e: 0 }
+      void next.join(page, { a: true, n: [], r }).then((answer) => answers.push(answer))
+      if (when !== "before it is looked for") await allTurns()
+      next.connection.leave(-1)
+      await allTurns()
+      expect([server.supervisor.count, server.kept?.detachedCount, mounts]).toEqual([0, 0, 0])
+      expect(answers.filter((answer) => "i" in (answer as object))).toEqual([])
+      hanging.resolve()
+      await allTurns()
+      expect(closed).toEqual(["leave"])
+    },
+  )
+
+  test.each([-2, -0.5, "-1", null, undefined, Number.NEGATIVE_INFINITY, {}])(
+    "who says %p leaves nothing",
+    async (number) => {
+      const { server, ends } = await setUp()
+      ends.connection.leaving(number)
+      ends.connection.leave(number)
+      ends.connection.left()
+      expect([closed, server.kept?.detachedCount]).toEqual([[], 1])
+    },
+  )
+
   test("when the window is over: the view is told of the lost connection", async () => {
     const { server, ends, back } = await setUp()
     await ends.event(0, "increment")

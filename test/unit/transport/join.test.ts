@@ -8,18 +8,21 @@ import type { LivePage } from "../../support/signed-page.js"
 import { allTurns, type Deferred, deferred } from "../../support/view-harness.js"
 
 let mounting: Deferred<void> | undefined
+let reasons: string[]
 const counter = liveView({
   name: "counter",
   async mount(_params, _session, socket) {
     if (socket.connected) await mounting?.promise
     return { count: 0 }
   },
+  terminate: (reason) => void reasons.push(reason),
   render: ({ count }) => html`<p>${count}</p>`,
 })
 const other = liveView({ name: "other", mount: () => ({}), render: () => html`<p>other</p>` })
 
 beforeEach(() => {
   mounting = undefined
+  reasons = []
 })
 
 async function setUp(options: PeerServerOptions = {}, identify?: string) {
@@ -133,6 +136,19 @@ describe("a join whose page leaves while it waits", () => {
     await allTurns()
     expect(server.supervisor.count).toBe(0)
     expect(ends.peer.sent).toEqual([])
+  })
+
+  test("for good: it is told that it was left", async () => {
+    const { server, page, ends } = await setUp()
+    mounting = deferred()
+    void ends.join(page)
+    await allTurns()
+    ends.connection.leave(-1)
+    mounting.resolve()
+    await allTurns()
+    expect([server.supervisor.count, reasons]).toEqual([0, ["leave"]])
+    // One that is asked for afterwards is another.
+    expect(codeOf(await ends.join(page))).toBe("joined")
   })
 
   test("for the store of voided tokens: no process is started", async () => {

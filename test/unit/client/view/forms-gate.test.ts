@@ -70,6 +70,7 @@ describe("a channel whose gate is shut", () => {
     const channel = new ViewChannel(connection, "v", { add: (id) => told.push(`text ${id}`) }, forms)
     const view: ChannelListener = {
       instance: 1,
+      leave: () => told.push("left"),
       channelOpened: () => told.push("opened"),
       channelClosed: () => told.push("closed"),
       channelRefused: () => told.push("refused"),
