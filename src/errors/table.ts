@@ -118,6 +118,12 @@ export const errorTable = {
       "It returns what it adds to the assigns as a plain object (`{}` for nothing), or `socket.redirect(…)`: " +
       "what returns nothing has decided nothing, so the view was not mounted.",
   },
+  LV_REDIRECT_LOST: {
+    status: 500,
+    message: ({ view, callback }: { view: string; callback: string }): string =>
+      `${callback} of the view "${view}" called \`socket.redirect\` and returned something else, so nobody would be sent anywhere. ` +
+      "Write `return socket.redirect(…)`, and call it only where it is returned.",
+  },
   LV_NOT_A_VIEW: {
     status: 500,
     message: ({ got }: { got: string }): string => `${got} is not a live view. Give what \`liveView({ … })\` returned.`,

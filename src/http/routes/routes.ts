@@ -16,11 +16,13 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, unknown>>
 }
 
+type Matcher = MatchFunction<Record<string, string | string[]>>
+
 interface Entry {
   readonly path: string
   readonly route: PageRoute
   /** One per way of reading paths that was met: hosts differ in trailing slashes and in letter case. */
-  readonly matchers: Map<string, MatchFunction<Record<string, string | string[]>>>
+  readonly matchers: Map<string, Matcher>
 }
 
 /** Routes in the order in which they were added; the first that matches answers. */
@@ -60,19 +62,20 @@ export class Routes {
       const entry = this.#entries[index] as Entry
       let matcher = entry.matchers.get(reading)
       if (matcher === undefined) {
-        matcher = match(entry.path, { trailing: !strict, sensitive, decode: (text) => decode(text, path) })
+        matcher = match(entry.path, { trailing: !strict, sensitive })
         entry.matchers.set(reading, matcher)
       }
-      const found = matcher(path)
+      const found = matched(matcher, path)
       if (found !== false) return { path: entry.path, route: entry.route, index, params: { ...found.params } }
     }
     return undefined
   }
 }
 
-function decode(text: string, path: string): string {
+/** What a matcher finds in a path; it decodes what it finds. */
+function matched(matcher: Matcher, path: string): ReturnType<Matcher> {
   try {
-    return decodeURIComponent(text)
+    return matcher(path)
   } catch (error) {
     throw new LiveError("LV_PATH_UNDECODABLE", { path }, { cause: error })
   }

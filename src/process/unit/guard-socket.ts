@@ -1,6 +1,7 @@
 /** The socket of guards: it has what a decision needs, and nothing that goes on after it. */
 
-import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
+import type { ExternalTarget } from "../../security/redirect.js"
+import { AskedRedirect } from "../../view/asked-redirect.js"
 import type { GuardSocket } from "../../view/on-mount.js"
 import type { Redirect } from "../../view/socket.js"
 import { FactsSocket } from "./facts-socket.js"
@@ -11,6 +12,8 @@ import type { UnitOwner } from "./unit-owner.js"
 type Values = Readonly<Record<string, unknown>>
 
 export class GuardViewSocket extends FactsSocket implements GuardSocket {
+  /** For who calls the guards. */
+  readonly "~asked": AskedRedirect
   readonly #owner: UnitOwner
   readonly #held: Values
   readonly #additions: Values
@@ -24,6 +27,7 @@ export class GuardViewSocket extends FactsSocket implements GuardSocket {
     this.#owner = owner
     this.#held = held
     this.#additions = additions
+    this["~asked"] = new AskedRedirect(owner.facts.view, owner.facts.basePath)
   }
 
   get assigns(): Values {
@@ -39,6 +43,6 @@ export class GuardViewSocket extends FactsSocket implements GuardSocket {
   }
 
   redirect(to: string | ExternalTarget): Redirect {
-    return { "~redirect": checkRedirect(to, this.#owner.facts.basePath) }
+    return this["~asked"].make(to)
   }
 }

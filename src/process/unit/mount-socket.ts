@@ -1,7 +1,8 @@
 /** The socket of `mount`. TypeScript knows that it writes no assigns; who writes JavaScript is told by an error. */
 
 import { LiveError } from "../../errors/live-error.js"
-import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
+import type { ExternalTarget } from "../../security/redirect.js"
+import { AskedRedirect } from "../../view/asked-redirect.js"
 import type { MountSocket, Redirect } from "../../view/socket.js"
 import { guardedAssigns } from "./guarded-assigns.js"
 import { heldOrMade } from "./held.js"
@@ -11,7 +12,8 @@ import { UnitSocket } from "./unit-socket.js"
 type Values = Record<string, unknown>
 
 export class MountViewSocket extends UnitSocket implements MountSocket<unknown> {
-  readonly #owner: UnitOwner
+  /** For who calls `mount`. */
+  readonly "~asked": AskedRedirect
   readonly #held: Readonly<Values>
   readonly #additions: Readonly<Values>
 
@@ -21,9 +23,9 @@ export class MountViewSocket extends UnitSocket implements MountSocket<unknown> 
    */
   constructor(owner: UnitOwner, takesInfos: boolean, held: Readonly<Values>, additions: Readonly<Values>) {
     super(owner, takesInfos)
-    this.#owner = owner
     this.#held = held
     this.#additions = additions
+    this["~asked"] = new AskedRedirect(owner.facts.view, owner.facts.basePath)
   }
 
   get assigns(): Readonly<Values> {
@@ -35,7 +37,7 @@ export class MountViewSocket extends UnitSocket implements MountSocket<unknown> 
   }
 
   redirect(to: string | ExternalTarget): Redirect {
-    return { "~redirect": checkRedirect(to, this.#owner.facts.basePath) }
+    return this["~asked"].make(to)
   }
 
   assign(): never {

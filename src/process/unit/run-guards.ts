@@ -3,7 +3,6 @@
 import { LiveError } from "../../errors/live-error.js"
 import { isPlainObject } from "../../util/plain-data.js"
 import type { ErasedGuard } from "../../view/on-mount.js"
-import { isRedirect } from "../../view/redirect.js"
 import type { Redirect } from "../../view/socket.js"
 import { type Additions, refuseReserved } from "./assigns.js"
 import { GuardViewSocket } from "./guard-socket.js"
@@ -13,7 +12,7 @@ import type { UnitOwner } from "./unit-owner.js"
 /**
  * Returns what the guards add, or the redirect of the first that wants one: those after it do not run.
  *
- * @throws {@link LiveError} LV_GUARD_RESULT, LV_ASSIGN_RESERVED, and what a guard threw
+ * @throws {@link LiveError} LV_GUARD_RESULT, LV_REDIRECT_LOST, LV_ASSIGN_RESERVED, and what a guard threw
  */
 export async function runGuards(
   guards: readonly ErasedGuard[],
@@ -24,7 +23,8 @@ export async function runGuards(
   const socket = new GuardViewSocket(owner, held, additions)
   for (const guard of guards) {
     const added = await guard(params, session, socket)
-    if (isRedirect(added)) return added
+    const callback = guard.name === "" ? "A guard" : `The guard \`${guard.name}\``
+    if (socket["~asked"].isIn(added, callback)) return added
     if (!isPlainObject(added)) {
       throw new LiveError("LV_GUARD_RESULT", { view: owner.facts.view, guard: guard.name, given: added })
     }

@@ -117,7 +117,7 @@ export class Unit implements RowsTaker {
     const socket = new MountViewSocket(owner, this.definition.handleInfo !== undefined, given.held ?? {}, additions)
     const returned = callMount(this.definition, given, socket)
     const mounted = isThenable(returned) ? await returned : returned
-    if (isRedirect(mounted)) return mounted["~redirect"]
+    if (socket["~asked"].isIn(mounted, "`mount`")) return mounted["~redirect"]
     this.#take(mounted, additions)
     const { persisted } = owner.facts
     if (persisted !== undefined && !owner.isEnded) await persisted.restore(this.#socket)

@@ -45,4 +45,10 @@ describe("routes", () => {
       expect.objectContaining({ code: "LV_PATH_UNDECODABLE", status: 400 }),
     )
   })
+
+  it("name the path of the request that they refuse, and not the first that they were asked for", () => {
+    const made = routes("/posts/:id")
+    find(made, "/posts/of-somebody-else")
+    expect(() => find(made, "/posts/%zz")).toThrow(/"\/posts\/%zz"/)
+  })
 })

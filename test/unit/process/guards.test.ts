@@ -62,6 +62,20 @@ describe("guards", () => {
     expect(harness.process.state).toBe("ended")
   })
 
+  it("that make a redirect and do not return it let nobody in", async () => {
+    const mount = jest.fn(() => ({}))
+    const forgetful: OnMount = (_params, _session, socket) => {
+      socket.redirect("/login")
+      return {}
+    }
+    const view = liveView.onMount(forgetful)({ name: "forgetful", mount, render: () => html`<p>secret</p>` })
+    await expect(new ViewHarness(view).process.start()).rejects.toMatchObject({
+      code: "LV_REDIRECT_LOST",
+      message: expect.stringContaining('The guard `forgetful` of the view "forgetful" called `socket.redirect`'),
+    })
+    expect(mount).not.toHaveBeenCalled()
+  })
+
   it("take what the HTTP request holds", async () => {
     const load = jest.fn(() => ({ name: "loaded" }))
     const view = liveView.onMount(async (_params, _session, socket) => ({

@@ -88,6 +88,18 @@ describe("start", () => {
     },
   )
 
+  it("shows nothing where mount makes a redirect and does not return it", async () => {
+    const view = liveView({
+      name: "forgetful",
+      mount: (_params, _session, socket) => {
+        socket.redirect("/login")
+        return {}
+      },
+      render: () => html`<p>secret</p>`,
+    })
+    await expect(new ViewHarness(view).process.start()).rejects.toMatchObject({ code: "LV_REDIRECT_LOST" })
+  })
+
   it("resolves to a redirect where mount returns one, and the view has ended", async () => {
     const news = topic<string>("news")
     const view = liveView<{ count: number }, string>({
