@@ -343,8 +343,8 @@ export const errorTable = {
   },
   LV_SNAPSHOT_STORE: {
     status: 503,
-    message: (_details: Readonly<Record<never, never>>): string =>
-      "The store of snapshots does not answer. Views go on, and take what their pages bring; what was dropped may be brought too, until it is back.",
+    message: ({ why }: { why: string }): string =>
+      `The store of snapshots does not answer as it should (${why}). Views go on, and take what their pages bring; what was dropped may be brought too, until it is back.`,
   },
   LV_SNAPSHOT_TOO_LARGE: {
     status: 413,

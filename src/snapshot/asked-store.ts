@@ -1,12 +1,14 @@
 /** A store as snapshots ask and tell it: it may be out of reach, which is said once and ends no view. */
 
 import { LiveError } from "../errors/live-error.js"
+import { messageOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Clock } from "../util/clock.js"
 import { inTime } from "../util/in-time.js"
 import type { SnapshotStore, StoredSnapshot } from "./snapshot-store.js"
+import { epochIn, newestIn } from "./store-answers.js"
 
-/** Milliseconds that a join waits for the store. */
+/** Milliseconds that a join waits for the store, and after which one that is told something counts as failing. */
 const PATIENCE = 1_000
 
 /** What a store has of a series. */
@@ -17,12 +19,15 @@ export interface Found {
   readonly epoch: string
 }
 
+/** What fails: asking it, or telling it something. A store may do one and not the other, such as one that is full. */
+type Failing = "asking" | "telling"
+
 export class AskedStore {
   readonly #store: SnapshotStore
   readonly #clock: Pick<Clock, "after">
   readonly #logger: Logger
-  /** The last answer was none: the log has it already. */
-  #isAway = false
+  /** What it has not done when it was last to. Not empty: the log has it already. */
+  readonly #failing = new Set<Failing>()
   /** Empty: that is not known yet. */
   #epoch = ""
 
@@ -33,22 +38,23 @@ export class AskedStore {
     void this.#learnEpoch()
   }
 
-  /** Names what the store holds, as far as it is known. */
+  /** Names what the store holds, as far as it is known. Empty also while it is told in vain: what it lacks then it has not dropped. */
   get epoch(): string {
-    return this.#epoch
+    return this.#failing.has("telling") ? "" : this.#epoch
   }
 
   /** What the store has of a series; undefined: it does not answer. */
   async find(series: string): Promise<Found | undefined> {
     try {
       const answer = await inTime(Promise.all([this.#store.newest(series), this.#store.epoch()]), PATIENCE, this.#clock)
-      if (answer === "late") throw new Error(`It has not answered for ${PATIENCE} ms.`)
-      const [newest, epoch] = answer
-      this.#isAway = false
+      if (answer === "late") throw late()
+      const newest = newestIn(answer[0])
+      const epoch = epochIn(answer[1])
+      this.#failing.delete("asking")
       this.#epoch = epoch
       return { newest, epoch }
     } catch (error) {
-      this.#failed(error)
+      this.#failed("asking", error)
       return undefined
     }
   }
@@ -65,25 +71,34 @@ export class AskedStore {
 
   async #learnEpoch(): Promise<void> {
     try {
-      this.#epoch = await this.#store.epoch()
+      this.#epoch = epochIn(await this.#store.epoch())
     } catch {
       // It may not be connected yet: its first use will show.
     }
   }
 
+  /** However late it is, nothing else of the series is told before: a store that hangs is not given more and more. */
   async #told(tell: () => Promise<void>): Promise<void> {
+    const cancel = this.#clock.after(PATIENCE, () => this.#failed("telling", late()))
     try {
       await tell()
-      this.#isAway = false
+      this.#failing.delete("telling")
     } catch (error) {
-      this.#failed(error)
+      this.#failed("telling", error)
+    } finally {
+      cancel()
     }
   }
 
-  #failed(error: unknown): void {
-    if (this.#isAway) return
-    this.#isAway = true
-    const { code, message } = new LiveError("LV_SNAPSHOT_STORE", {})
+  #failed(what: Failing, error: unknown): void {
+    const isKnown = this.#failing.size > 0
+    this.#failing.add(what)
+    if (isKnown) return
+    const { code, message } = new LiveError("LV_SNAPSHOT_STORE", { why: messageOf(error) })
     this.#logger.warn(message, { code, error })
   }
+}
+
+function late(): Error {
+  return new Error(`it has not answered for ${PATIENCE} ms`)
 }

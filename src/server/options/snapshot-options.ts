@@ -26,6 +26,11 @@ export interface SnapshotOptions {
   readonly size?: number | undefined
 }
 
+const RECORD: OptionCheck = [
+  "an object with store, age and size",
+  (given) => !isStore(given),
+  () => "Write snapshots: { store: … }.",
+]
 const STORE: OptionCheck = ["an object with epoch, put, newest and drop", isStore]
 const SIZE: OptionCheck = ["a number above 0", isAboveZero]
 
@@ -34,6 +39,8 @@ export type ResolvedSnapshots = Pick<SnapshotsParts, "store" | "maxAge" | "size"
 
 /** @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID */
 export function resolveSnapshots(given: SnapshotOptions = {}): ResolvedSnapshots {
+  // Its methods are no names of its own, which would be refused.
+  checkOption("snapshots", given, RECORD)
   checkOptionNames(given, ["store", "age", "size"], "snapshots.")
   const { store, age = 12 * 60 * 60_000, size = 65_536 } = given
   if (store !== undefined) checkOption("snapshots.store", store, STORE)

@@ -2,6 +2,7 @@ import cluster from "node:cluster"
 import { Server } from "socket.io"
 import type { LiveOptions } from "../../../src/server/options/live-options.js"
 import { resolveOptions } from "../../../src/server/options/resolve-options.js"
+import { memorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
 import { defaultLimits } from "../../../src/transport/limits.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 
@@ -118,6 +119,12 @@ describe("options", () => {
     }
     expect(message).toContain(`The option \`${option}\` takes milliseconds`)
     expect(/ are seconds, write (.*)\.$/.exec(message)?.[1]).toBe(meant)
+  })
+
+  it("are refused where a store of snapshots is given in the place of what has one", () => {
+    expect(() => resolveOptions(given({ snapshots: memorySnapshots() as object }))).toThrow(
+      "The option `snapshots` takes an object with store, age and size. It was given: an instance of MemorySnapshots. Write snapshots: { store: … }.",
+    )
   })
 
   it("take some of the limits; the others keep their defaults, also where undefined is given", () => {

@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel"
 import { MemorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
 import type { RootClaims } from "../../../src/snapshot/snapshot-owner.js"
-import type { SnapshotStore } from "../../../src/snapshot/snapshot-store.js"
+import type { SnapshotStore, StoredSnapshot } from "../../../src/snapshot/snapshot-store.js"
 import { Snapshots, type SnapshotsParts } from "../../../src/snapshot/snapshots.js"
 import { FakeClock } from "../../support/fake-clock.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
@@ -262,6 +262,57 @@ describe("with a store", () => {
     clock.pass(1000)
     expect(await opening).toEqual({ step: 2 })
     expect(clock.waiting).toBe(0)
+  })
+
+  test.each<[what: string, answers: Partial<Record<"newest" | "epoch", unknown>>, why: RegExp]>([
+    ["an object without what belongs to it", { newest: {} }, /`newest` answered an object/],
+    ["a text", { newest: "1.AAAA" }, /`newest` answered a string/],
+    ["a number that is a text", { newest: { counter: "9", text: "1.AAAA" } }, /`newest` answered an object/],
+    ["no name of what it holds", { epoch: undefined }, /`epoch` answered undefined/],
+    ["a name that is a number", { epoch: 7 }, /`epoch` answered the number "7"/],
+  ])("one that answers with %s counts as one that does not answer", async (_what, { newest, epoch }, why) => {
+    const series = await make({ store }).begin(root, COOKIE)
+    const text = series.seal({ values: { step: 1 }, version: 1 })
+    await series.told
+    const odd: SnapshotStore = {
+      ...store,
+      put: (...given) => store.put(...given),
+      newest: async (name) => (newest === undefined ? store.newest(name) : (newest as StoredSnapshot)),
+      epoch: async () => (newest === undefined ? (epoch as string) : store.epoch()),
+    }
+    expect(await opened(text, {}, { store: odd })).toEqual({ step: 1 })
+    expect(logger.at("warn")).toEqual([expect.stringMatching(why)])
+    expect(await opened(await sealed({ step: 2 }, { store: odd }), {}, { store: odd })).toEqual({ step: 2 })
+  })
+
+  test("one that has nothing of a series may say null", async () => {
+    const text = await sealed({ step: 1 })
+    const nothing: SnapshotStore = {
+      ...store,
+      epoch: () => store.epoch(),
+      newest: async () => null as unknown as undefined,
+    }
+    expect(await opened(text, {}, { store: nothing })).toEqual({ step: 1 })
+    expect(logger.entries).toEqual([])
+  })
+
+  test.each<[what: string, put: SnapshotStore["put"]]>([
+    ["refuses what it is told (no memory, read only)", fail],
+    ["does not say whether it has it", () => new Promise(() => {})],
+  ])("what one lacks that %s was not dropped, and the log says so once", async (_what, put) => {
+    const full: SnapshotStore = { ...store, epoch: () => store.epoch(), newest: (name) => store.newest(name), put }
+    const snapshots = make({ store: full })
+    const series = await snapshots.begin(root, COOKIE)
+    series.seal({ values: { step: 1 }, version: 1 })
+    await new Promise((resolve) => setImmediate(resolve))
+    clock.pass(1000)
+    await new Promise((resolve) => setImmediate(resolve))
+    const text = series.seal({ values: { step: 2 }, version: 1 })
+    for (let load = 0; load < 3; load++) {
+      const { saved } = await snapshots.begin(root, COOKIE, text)
+      expect(saved?.values).toEqual({ step: 2 })
+    }
+    expect(logger.entries.map(({ details }) => details["code"])).toEqual(["LV_SNAPSHOT_STORE"])
   })
 
   test("one that is slow is told the newest alone", async () => {
