@@ -1,5 +1,6 @@
 /** A view whose server goes away, and says so before. */
 
+import { recover } from "../../../../client/features/used-controls/recovery.js"
 import { joinedPage } from "../../../support/view-page.js"
 
 beforeEach(() => {
@@ -61,6 +62,38 @@ describe("a view whose process ends with its server", () => {
       [1, 1],
       [1, 2],
     ])
+  })
+
+  it("is not told by a form once more what that has told first, but what it holds since", () => {
+    const { connection, channel, click, view, told } = joinedPage({ recovery: { recover } })
+    const form = document.createElement("form")
+    const type = (text: string): void =>
+      view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
+    channel.drain(7, 0)
+    connection.lost()
+    type("w")
+    click()
+    type("wh")
+    told.viewRecovers.mockImplementation(() => type("wh"))
+    connection.opened()
+    channel.answer({ i: 1, k: "next" })
+    expect(form.className).toBe("live-change-loading")
+    channel.acknowledge(0)
+    expect(channel.events.map(({ event, payload }) => [event, payload])).toEqual([
+      ["type", "wh"],
+      ["add", {}],
+    ])
+    expect(form.className).toBe("")
+    // In the middle of it the user goes on.
+    channel.drain(1, 2)
+    connection.lost()
+    type("whi")
+    told.viewRecovers.mockImplementation(() => type("whi"))
+    connection.opened()
+    channel.answer({ i: 2, k: "third" })
+    type("whil")
+    channel.acknowledge(0)
+    expect(channel.events.at(-1)?.payload).toBe("whil")
   })
 
   it("does not give again what this one has had, whatever has become of its answer", () => {
