@@ -65,8 +65,8 @@ describe("a view whose process ends with its server", () => {
   })
 
   it("is not told by a form once more what that has told first, but what it holds since", () => {
-    const { connection, channel, click, view, told } = joinedPage({ recovery: { recover } })
-    const form = document.createElement("form")
+    const { connection, channel, click, root, view, told } = joinedPage({ recovery: { recover } })
+    const form = root.appendChild(document.createElement("form"))
     const type = (text: string): void =>
       view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
     channel.drain(7, 0)
@@ -84,16 +84,22 @@ describe("a view whose process ends with its server", () => {
       ["add", {}],
     ])
     expect(form.className).toBe("")
-    // In the middle of it the user goes on.
-    channel.drain(1, 2)
+  })
+
+  it("is told by a form what the user has typed while that has told first what it held", () => {
+    const { connection, channel, root, view, told } = joinedPage({ recovery: { recover } })
+    const form = root.appendChild(document.createElement("form"))
+    const type = (text: string): void =>
+      view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
+    channel.drain(7, 0)
     connection.lost()
-    type("whi")
-    told.viewRecovers.mockImplementation(() => type("whi"))
+    type("w")
+    told.viewRecovers.mockImplementation(() => type("w"))
     connection.opened()
-    channel.answer({ i: 2, k: "third" })
-    type("whil")
+    channel.answer({ i: 1, k: "next" })
+    type("wh")
     channel.acknowledge(0)
-    expect(channel.events.at(-1)?.payload).toBe("whil")
+    expect(channel.events.map(({ payload }) => payload)).toEqual(["w", "wh"])
   })
 
   it("does not give again what this one has had, whatever has become of its answer", () => {
