@@ -31,9 +31,6 @@ export type MakeConnection = (delegate: ConnectionDelegate) => Connection
 /** What changed; 0 when nothing did. */
 export type WireChanges = WireDiff | 0
 
-/** Acknowledges an event. */
-export type Acknowledge = (diff: WireChanges, extras?: Extras) => void
-
 /** An event, as it is sent. */
 export interface NumberedEvent {
   readonly name: string
@@ -55,10 +52,11 @@ export interface Channel {
   /** False for a payload or request that is too large: sent, it would end the connection, and do so again each time. */
   carries(message: unknown): boolean
   join(request: JoinRequest, reply: (reply: JoinReply) => void): void
-  push(instance: number, event: NumberedEvent, acknowledge: Acknowledge): void
+  push(instance: number, event: NumberedEvent): void
   /** Hands over a ticket for another URL of the view, numbered with the events. */
-  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void
+  patch(instance: number, ticket: string, number: number): void
+  /** Asks for the values at these places. */
+  values(instance: number, paths: readonly WirePath[]): void
   /** So many frames of the view's process were written. */
   confirm(instance: number, frames: number): void
   leave(instance: number): void
@@ -75,7 +73,10 @@ export interface ChannelDelegate {
   channelClosed(byServer: boolean): void
   /** The server does not know the view, or does not let this page in. */
   channelRefused(reason: string): void
-  diffArrived(instance: number, diff: WireChanges, extras?: Extras): void
+  /** `answers`: the number of the event or ticket that this answers; 0: of none, the view has pushed it. */
+  frameArrived(instance: number, answers: number, diff: WireChanges, extras?: Extras): void
+  /** `paths`: those that were asked for, as they were given. */
+  valuesArrived(instance: number, paths: readonly WirePath[], values: ValuesReply): void
   /** The view goes on in another process, which is to be given all that has a higher number. */
   viewDrained(instance: number, events: number): void
   viewExited(instance: number, problem: Problem): void

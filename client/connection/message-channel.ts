@@ -5,7 +5,7 @@
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import { CONFIRM, DIFF, DRAIN, EVENT, EXIT, HIDDEN, JOIN, LEAVE, PATCH, VALUES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
-import type { Acknowledge, Channel, ChannelDelegate, NumberedEvent, WireChanges } from "./connection.js"
+import type { Channel, ChannelDelegate, NumberedEvent, WireChanges } from "./connection.js"
 import type { FrameLimit } from "./frame-limit.js"
 
 /** A message: its name, and what it carries. */
@@ -38,17 +38,19 @@ export abstract class MessageChannel implements Channel {
     this.#ask([JOIN, request], request, reply)
   }
 
-  push(instance: number, { name, payload, number, id }: NumberedEvent, acknowledge: Acknowledge): void {
+  push(instance: number, { name, payload, number, id }: NumberedEvent): void {
     const message: Message = [EVENT, instance, name, payload, number]
-    this.#ask(id === undefined ? message : [...message, id], payload, acknowledge)
+    this.#ask(id === undefined ? message : [...message, id], payload, this.#frameTo(instance, number))
   }
 
-  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
-    this.#ask([PATCH, instance, ticket, number], ticket, acknowledge)
+  patch(instance: number, ticket: string, number: number): void {
+    this.#ask([PATCH, instance, ticket, number], ticket, this.#frameTo(instance, number))
   }
 
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#ask([VALUES, instance, paths], paths, reply)
+  values(instance: number, paths: readonly WirePath[]): void {
+    this.#ask([VALUES, instance, paths], paths, (values: ValuesReply) =>
+      this.delegate.valuesArrived(instance, paths, values),
+    )
   }
 
   confirm(instance: number, frames: number): void {
@@ -65,9 +67,17 @@ export abstract class MessageChannel implements Channel {
 
   /** The server has sent a message. */
   protected messageArrived([name, ...details]: Message): void {
-    if (name === DIFF) this.delegate.diffArrived(...(details as [number, WireChanges, Extras?]))
+    if (name === DIFF) {
+      const [instance, diff, extras] = details as [number, WireChanges, Extras?]
+      this.delegate.frameArrived(instance, 0, diff, extras)
+    }
     if (name === DRAIN) this.delegate.viewDrained(...(details as [number, number]))
     if (name === EXIT) this.delegate.viewExited(...(details as [number, Problem]))
+  }
+
+  /** The answer to what was sent under a number is a frame of its instance, as one that was pushed. */
+  #frameTo(instance: number, number: number): Answer {
+    return (diff: WireChanges, extras?: Extras) => this.delegate.frameArrived(instance, number, diff, extras)
   }
 
   #tell(message: Message): void {

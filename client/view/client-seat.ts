@@ -1,12 +1,14 @@
 /**
  * What this page has of a view on the server over one connection, from a join's reply on: gives it events, tickets and requests, takes
- * what it answers, and confirms what was written. What comes when it is vacant is late, and nobody hears of it.
+ * what it answers, and confirms what was written. What comes for it once it is vacant is late: its number is nobody's then.
  */
 import type { Extras, PlayedFrame, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
-import type { WireChanges } from "../connection/connection.js"
+import type { Channel, WireChanges } from "../connection/connection.js"
 import type { ClientLedger, UnderWay } from "./client-ledger.js"
-import type { ViewChannel } from "./view-channel.js"
+
+/** What a {@link ClientSeat} sends through. */
+export type SeatPort = Pick<Channel, "push" | "patch" | "values" | "confirm" | "leave">
 
 /** So many frames the server keeps for a page that has not confirmed them … */
 const MOST_UNCONFIRMED = 32
@@ -23,7 +25,7 @@ export interface SeatDelegate {
 export class ClientSeat {
   /** What names it on its connection. */
   readonly instance: number
-  readonly #channel: ViewChannel
+  readonly #port: SeatPort
   readonly #ledger: ClientLedger
   readonly #delegate: SeatDelegate
   #isVacant = false
@@ -31,9 +33,9 @@ export class ClientSeat {
   #confirmed: number
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(instance: number, channel: ViewChannel, ledger: ClientLedger, delegate: SeatDelegate) {
+  constructor(instance: number, port: SeatPort, ledger: ClientLedger, delegate: SeatDelegate) {
     this.instance = instance
-    this.#channel = channel
+    this.#port = port
     this.#ledger = ledger
     this.#delegate = delegate
     this.#confirmed = ledger.frames
@@ -51,23 +53,22 @@ export class ClientSeat {
 
   give(what: UnderWay): void {
     const number = this.#ledger.give(what)
-    const acknowledge = (diff: WireChanges, extras?: Extras): void => {
-      if (!this.#isVacant) this.#answered(number, diff, extras)
-    }
     if ("event" in what) {
       const { name, payload, id } = what.event
-      this.#channel.push(this.instance, { name, payload, number, id }, acknowledge)
-    } else this.#channel.patch(this.instance, what.ticket, number, acknowledge)
+      this.#port.push(this.instance, { name, payload, number, id })
+    } else this.#port.patch(this.instance, what.ticket, number)
   }
 
   ask(paths: readonly WirePath[]): void {
     this.#ledger.asked.add(paths)
-    this.#channel.values(this.instance, paths, (values) => {
-      if (this.#isVacant) return
-      this.#ledger.asked.delete(paths)
-      this.#delegate.valuesArrived(paths, values)
-      this.#taken()
-    })
+    this.#port.values(this.instance, paths)
+  }
+
+  /** Takes what was asked for. */
+  takeValues(paths: readonly WirePath[], values: ValuesReply): void {
+    this.#ledger.asked.delete(paths)
+    this.#delegate.valuesArrived(paths, values)
+    this.#taken()
   }
 
   /** Takes what was sent before it, and has not come. */
@@ -75,14 +76,17 @@ export class ClientSeat {
     for (const [answers, diff, extras] of frames) {
       // One that could not be written has ended it.
       if (this.#isVacant) return
-      if (answers > 0) this.#answered(answers, diff, extras)
-      else this.take(diff, extras)
+      this.take(answers, diff, extras)
     }
   }
 
-  /** Takes what the process has pushed. */
-  take(diff: WireChanges, extras?: Extras): void {
-    this.#delegate.diffArrived(diff, extras)
+  /** Takes a frame: the answer to what was given under this number, or (0) what the process has pushed. */
+  take(answers: number, diff: WireChanges, extras?: Extras): void {
+    if (answers === 0) this.#delegate.diffArrived(diff, extras)
+    else {
+      const what = this.#ledger.answer(answers)
+      if (what !== undefined) this.#delegate.answered(what, diff, extras)
+    }
     this.#taken()
   }
 
@@ -91,7 +95,7 @@ export class ClientSeat {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#confirmed = this.#ledger.frames
-    this.#channel.port.confirm(this.instance, this.#confirmed)
+    this.#port.confirm(this.instance, this.#confirmed)
   }
 
   /** The page shows all that the process does: frames are counted anew, which is to be confirmed. */
@@ -100,13 +104,7 @@ export class ClientSeat {
   }
 
   leave(): void {
-    this.#channel.port.leave(this.instance)
-  }
-
-  #answered(number: number, diff: WireChanges, extras: Extras | undefined): void {
-    const what = this.#ledger.answer(number)
-    if (what !== undefined) this.#delegate.answered(what, diff, extras)
-    this.#taken()
+    this.#port.leave(this.instance)
   }
 
   /** A frame was written. */

@@ -8,8 +8,8 @@ import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import { SNAPSHOT_ATTRIBUTE } from "../../src/protocol/snapshot.js"
 import type { WireDiff, WirePath } from "../../src/protocol/values.js"
-import type { WireChanges } from "../connection/connection.js"
 import { classesOf, getAttribute } from "../dom/nodes/members.js"
+import type { ClientSeat } from "./client-seat.js"
 import { type Detachment, type JoinedView, Joiner, type Look } from "./joiner.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
@@ -42,8 +42,8 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
     for (const [number, id] of ids.filter((id) => id !== "").entries()) this.dom.number(number, id)
   }
 
-  get instance(): number | undefined {
-    return this.#traffic.seat?.instance
+  get seat(): ClientSeat | undefined {
+    return this.#traffic.seat
   }
 
   get readiness(): Readiness {
@@ -88,7 +88,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
 
   /** Tells the server that nobody needs the view it has. */
   leave(): void {
-    this.#traffic.seat?.leave()
+    this.seat?.leave()
   }
 
   /** Sends an event, or keeps it until the join's reply, or says on its elements that it was not sent. */
@@ -107,7 +107,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   patch(ticket: string, answered: (extras: Extras) => void): void {
-    this.#traffic.seat?.give({ ticket, answered })
+    this.seat?.give({ ticket, answered })
   }
 
   isSubmitting(form: Element, payload: unknown): boolean {
@@ -133,10 +133,6 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
     if (this.#joiner.state !== "stopped") this.viewExited({ code: "LV_NAMESPACE_REFUSED", message })
   }
 
-  diffArrived(diff: WireChanges, extras?: Extras): void {
-    this.#traffic.seat?.take(diff, extras)
-  }
-
   viewDrained(events: number): void {
     // A balancer would lead it back there.
     this.#channel.port.keptBy("")
@@ -153,7 +149,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   // DOM delegate
 
   requestValues(paths: readonly WirePath[]): void {
-    this.#traffic.seat?.ask(paths)
+    this.seat?.ask(paths)
   }
 
   // What its joiner asks and tells

@@ -6,15 +6,9 @@
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import { ALL_INSTANCES } from "../../src/protocol/messages.js"
 import type { WirePath } from "../../src/protocol/values.js"
-import type {
-  Acknowledge,
-  Channel,
-  ChannelDelegate,
-  Connection,
-  NumberedEvent,
-  WireChanges,
-} from "../connection/connection.js"
+import type { Channel, ChannelDelegate, Connection, WireChanges } from "../connection/connection.js"
 import { isPageHidden } from "../dom/nodes/members.js"
+import type { ClientSeat } from "./client-seat.js"
 import type { TemplateTexts } from "./view-dom.js"
 
 /** Where what comes waits while it must not be taken yet. */
@@ -24,23 +18,23 @@ export interface ChannelGate {
   opens(work: () => void): void
 }
 
+/** What it has of a joined view. */
+export type ChannelSeat = Pick<ClientSeat, "instance" | "take" | "takeValues" | "leave">
+
 /** What a {@link ViewChannel} tells each of its views. */
 export interface ChannelListener {
-  /** The number the server gave it; undefined while not joined. */
-  readonly instance: number | undefined
-  /** Tells the server that nobody needs what it has for this one. */
-  leave(): void
+  /** What takes its frames; undefined while it is not joined. */
+  readonly seat: ChannelSeat | undefined
   channelOpened(): void
   channelClosed(byServer: boolean): void
   channelRefused(reason: string): void
-  diffArrived(diff: WireChanges, extras?: Extras): void
   viewDrained(events: number): void
   viewExited(problem: Problem): void
 }
 
 export class ViewChannel implements ChannelDelegate {
-  /** For what brings no texts. */
-  readonly port: Pick<Channel, "isOpen" | "open" | "carries" | "confirm" | "leave" | "keptBy">
+  /** For what its views send, but for joins, which bring texts. */
+  readonly port: Omit<Channel, "join" | "hidden">
   readonly #channel: Channel
   readonly #views = new Set<ChannelListener>()
   readonly #templates: TemplateTexts
@@ -83,23 +77,8 @@ export class ViewChannel implements ChannelDelegate {
 
   /** The page is gone for good: nobody comes back to what the server has for it, or is about to have. */
   leave(): void {
-    for (const view of this.#views) view.leave()
+    for (const { seat } of this.#views) seat?.leave()
     if (this.#joining) this.port.leave(ALL_INSTANCES)
-  }
-
-  push(instance: number, event: NumberedEvent, acknowledge: Acknowledge): void {
-    this.#channel.push(instance, event, this.#gated(acknowledge))
-  }
-
-  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
-    this.#channel.patch(instance, ticket, number, this.#gated(acknowledge))
-  }
-
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.#channel.values(instance, paths, (answer) => {
-      this.#keepTexts(answer.e)
-      this.#pass(this.#gate.isShutFor(answer), () => reply(answer))
-    })
   }
 
   /** The page is hidden, or seen, from now on. False if that could not be said. */
@@ -127,10 +106,15 @@ export class ViewChannel implements ChannelDelegate {
     for (const view of this.#views) view.channelRefused(reason)
   }
 
-  diffArrived(instance: number, diff: WireChanges, extras?: Extras): void {
+  frameArrived(instance: number, answers: number, diff: WireChanges, extras?: Extras): void {
     this.#keepTexts(extras)
-    if (this.#gate.isShutFor(diff, extras)) this.#hold(() => this.#view(instance)?.diffArrived(diff, extras))
-    else this.#view(instance)?.diffArrived(diff, extras)
+    if (this.#gate.isShutFor(diff, extras)) this.#hold(() => this.#view(instance)?.seat?.take(answers, diff, extras))
+    else this.#view(instance)?.seat?.take(answers, diff, extras)
+  }
+
+  valuesArrived(instance: number, paths: readonly WirePath[], values: ValuesReply): void {
+    this.#keepTexts(values.e)
+    this.#pass(this.#gate.isShutFor(values), () => this.#view(instance)?.seat?.takeValues(paths, values))
   }
 
   viewDrained(instance: number, events: number): void {
@@ -141,15 +125,7 @@ export class ViewChannel implements ChannelDelegate {
     this.#pass(this.#gate.isShutFor(problem), () => this.#view(instance)?.viewExited(problem))
   }
 
-  #gated(acknowledge: Acknowledge): Acknowledge {
-    return (diff, extras) => {
-      this.#keepTexts(extras)
-      if (this.#gate.isShutFor(diff, extras)) this.#hold(() => acknowledge(diff, extras))
-      else acknowledge(diff, extras)
-    }
-  }
-
-  /** For what is rare: differences and answers to events are passed on without a function of their own. */
+  /** For what is rare: frames are passed on without a function of their own. */
   #pass(isHeld: boolean, work: () => void): void {
     if (isHeld) this.#hold(work)
     else work()
@@ -167,7 +143,7 @@ export class ViewChannel implements ChannelDelegate {
   }
 
   #view(instance: number): ChannelListener | undefined {
-    for (const view of this.#views) if (view.instance === instance) return view
+    for (const view of this.#views) if (view.seat?.instance === instance) return view
     return undefined
   }
 }

@@ -91,7 +91,7 @@ export class ViewTraffic implements SeatDelegate {
     const events = this.#events
     events.forgetRefusals()
     this.#ledger.begin(key)
-    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
+    this.#seat = new ClientSeat(instance, this.#channel.port, this.#ledger, this)
     const { part } = this.#page.outbox
     const moves = (event: ViewEvent): boolean => this.#ledger.moves(event)
     if (part === undefined) events.forgetSent(moves)
@@ -120,7 +120,7 @@ export class ViewTraffic implements SeatDelegate {
     this.#events.forgetRefusals()
     this.#ledger.resume(key, given)
     this.#events.waitFirst(this.#released)
-    this.#seat = new ClientSeat(instance, this.#channel, this.#ledger, this)
+    this.#seat = new ClientSeat(instance, this.#channel.port, this.#ledger, this)
     return this.#seat
   }
 

@@ -68,14 +68,14 @@ async function begin(by: By, page: Recorder, times?: number): Promise<void> {
   connection.open()
 }
 
-const answerTo = (channel: Channel, name: string): Promise<unknown> =>
-  new Promise((done) => channel.push(0, { name, payload: {}, number: 1 }, done))
+const answerTo = (channel: Channel, view: Recorder, name: string): Promise<unknown> =>
+  new Promise((done) => view.push(channel, { name, payload: {} }, done))
 
 /** It works as if nothing had been; the server has this one connection alone. */
 async function worksAgain(channel: Channel, view: Recorder): Promise<void> {
   connection.open()
   await view.has(() => channel.isOpen)
-  expect(await answerTo(channel, "again")).toEqual({ 0: "again" })
+  expect(await answerTo(channel, view, "again")).toEqual({ 0: "again" })
   const count = (): number => io.of("/live/counter").sockets.size
   while (count() > 1) await new Promise((turn) => setImmediate(turn))
   expect(count()).toBe(1)
@@ -232,7 +232,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
         if (where === "an answer") {
           await view.has(1)
           for (const name of ["first", "second"]) {
-            channel.push(0, { name, payload: {}, number: 1 }, (diff) => {
+            view.push(channel, { name, payload: {} }, (diff) => {
               told.push(diff)
               close()
             })
@@ -266,7 +266,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
         const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
         const answered = jest.fn()
         if (how === "sent") {
-          channel.push(0, { name: "late", payload: {}, number: 1 }, answered)
+          view.push(channel, { name: "late", payload: {} }, answered)
           channel.join(JOIN, answered)
           channel.confirm(0, 1)
           channel.leave(0)
@@ -274,7 +274,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
         await page.has(2)
         now.mockRestore()
         // Nor is what is sent while there is none.
-        channel.push(0, { name: "later", payload: {}, number: 2 }, answered)
+        view.push(channel, { name: "later", payload: {} }, answered)
         expect(page.heard.at(-1)).toEqual(["connection lost"])
         await worksAgain(channel, view)
         expect(received).toEqual([["e", 0, "again"]])
@@ -294,7 +294,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
           socket.on("e", () => heard())
         }
       })
-      channel.push(0, { name: "never answered", payload: {}, number: 1 }, answered)
+      view.push(channel, { name: "never answered", payload: {} }, answered)
       await asked
       await io.close()
       await page.has(2)
@@ -334,7 +334,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     let sent = 0
     const isEnough = (): boolean => upgradedAt >= 0 && sent >= upgradedAt + 200
     const push = (): void => {
-      channel.push(0, { name: String(sent++), payload: {}, number: sent }, (diff) => {
+      view.push(channel, { name: String(sent++), payload: {} }, (diff) => {
         answers.push((diff as Record<number, string>)[0] ?? "")
         if (!isEnough()) push()
       })
@@ -369,7 +369,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     })
     await begin("polling", page, 1)
     await upgrading
-    channel.push(0, { name: "under way", payload: {}, number: 1 }, () => undefined)
+    view.push(channel, { name: "under way", payload: {} })
     connection.close()
     expect(page.heard).toEqual([["connection opened"], ["connection lost"]])
     await worksAgain(channel, view)
@@ -392,7 +392,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     await begin("polling", page, 1)
     await view.has(1)
     await cut
-    const answers = await Promise.all(["a", "b", "c"].map((name) => answerTo(channel, name)))
+    const answers = await Promise.all(["a", "b", "c"].map((name) => answerTo(channel, view, name)))
     expect([answers, page.heard]).toEqual([[{ 0: "a" }, { 0: "b" }, { 0: "c" }], [["connection opened"]]])
   })
 })

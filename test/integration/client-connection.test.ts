@@ -59,8 +59,9 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     expect(channel.isOpen).toBe(true)
     expect(page.heard).toEqual([["connection opened"]])
     const reply = await new Promise((done) => channel.join({ v: 1, t: "token", h: [], n: [] }, done))
-    const diff = await new Promise((done) => channel.push(4, { name: "add", payload: { by: "2" }, number: 3 }, done))
-    const values = await new Promise((done) => channel.values(4, [[0, 1]], done))
+    const event = { name: "add", payload: { by: "2" }, number: 3 }
+    const diff = await new Promise((done) => view.push(channel, event, done, 4))
+    const values = await view.ask(channel, 4, [[0, 1]])
     channel.leave(4)
     await view.has(3)
     expect([reply, diff, values]).toEqual([{ i: 1 }, { 0: [4, "add", { by: "2" }, 3] }, { d: [4, [[0, 1]]] }])
@@ -172,7 +173,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     await view.has(1)
     const names = ["first", "second", "third"]
     const diffs = await Promise.all(
-      names.map((name) => new Promise((done) => channel.push(0, { name, payload: {}, number: 1 }, done))),
+      names.map((name) => new Promise((done) => view.push(channel, { name, payload: {} }, done))),
     )
     expect(diffs).toEqual(names.map((name) => ({ 1: name })))
     await view.has(4)
@@ -228,7 +229,7 @@ describe.each(KINDS)("the connection over %s", (kind) => {
       await view.has(1)
       const text = "x".repeat(60_000)
       expect(channel.carries(text)).toBe(true)
-      channel.push(0, { name: "paste", payload: text, number: 1 }, () => {})
+      view.push(channel, { name: "paste", payload: text })
       await view.has(2)
       expect(view.heard.at(-1)).toEqual(["closed", false])
       connection?.open()

@@ -8,8 +8,10 @@ import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import type { ChannelDelegate } from "../../client/connection/connection.js"
+import type { Channel, ChannelDelegate, NumberedEvent, WireChanges } from "../../client/connection/connection.js"
 import { SocketConnection } from "../../client/connection/socket-connection.js"
+import type { ValuesReply } from "../../src/protocol/frames.js"
+import type { WirePath } from "../../src/protocol/values.js"
 
 const root = join(__dirname, "../..")
 
@@ -50,6 +52,10 @@ function slimConnection(folder: string): typeof SocketConnection {
 /** Remembers what it was told, and lets a test wait for it. */
 export class Recorder implements ChannelDelegate {
   readonly heard: unknown[][] = []
+  /** Who waits for the answer to an event, by its number. */
+  readonly #answers = new Map<number, (diff: WireChanges) => void>()
+  readonly #asked = new Map<readonly WirePath[], (values: ValuesReply) => void>()
+  #lastNumber = 0
   #waiting: { readonly isThere: () => boolean; readonly done: () => void } | undefined
 
   channelOpened(): void {
@@ -61,8 +67,15 @@ export class Recorder implements ChannelDelegate {
   channelRefused(reason: string): void {
     this.#hear("refused", reason)
   }
+  frameArrived(instance: number, answers: number, ...diff: [WireChanges, unknown?]): void {
+    if (answers === 0) this.diffArrived(instance, ...diff)
+    else this.#answers.get(answers)?.(diff[0])
+  }
   diffArrived(...diff: unknown[]): void {
     this.#hear("diff", ...diff)
+  }
+  valuesArrived(_instance: number, paths: readonly WirePath[], values: ValuesReply): void {
+    this.#asked.get(paths)?.(values)
   }
   viewDrained(...drain: unknown[]): void {
     this.#hear("drain", ...drain)
@@ -75,6 +88,24 @@ export class Recorder implements ChannelDelegate {
   }
   connectionLost(): void {
     this.#hear("connection lost")
+  }
+
+  /** Has an event sent to instance 0, or this one; each under a number of its own, as far as it has none. */
+  push(
+    channel: Channel,
+    { number = ++this.#lastNumber, ...event }: Omit<NumberedEvent, "number"> & { readonly number?: number },
+    answered: (diff: WireChanges) => void = () => {},
+    instance = 0,
+  ): void {
+    this.#answers.set(number, answered)
+    channel.push(instance, { ...event, number })
+  }
+
+  ask(channel: Channel, instance: number, paths: readonly WirePath[]): Promise<ValuesReply> {
+    return new Promise((done) => {
+      this.#asked.set(paths, done)
+      channel.values(instance, paths)
+    })
   }
 
   /** Until it has heard so much, or this. */

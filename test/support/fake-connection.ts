@@ -1,6 +1,5 @@
 /** A connection of the client without a network: records what is sent, and plays the server. */
 import type {
-  Acknowledge,
   Channel,
   ChannelDelegate,
   Connection,
@@ -10,6 +9,9 @@ import type {
 } from "../../client/connection/connection.js"
 import type { Extras, JoinReply, JoinRequest, Problem, ValuesReply } from "../../src/protocol/frames.js"
 import type { WirePath } from "../../src/protocol/values.js"
+
+/** Plays the server's answer. */
+type Acknowledge = (diff: WireChanges, extras?: Extras) => void
 
 export interface SentEvent {
   readonly instance: number
@@ -69,16 +71,16 @@ export class FakeChannel implements Channel {
     this.joins.push({ request: JSON.parse(JSON.stringify(request)) as JoinRequest, reply })
   }
 
-  push(instance: number, { name: event, payload, number }: NumberedEvent, acknowledge: Acknowledge): void {
-    this.events.push({ instance, event, payload, number, acknowledge })
+  push(instance: number, { name: event, payload, number }: NumberedEvent): void {
+    this.events.push({ instance, event, payload, number, acknowledge: this.#answering(instance, number) })
   }
 
-  patch(instance: number, ticket: string, number: number, acknowledge: Acknowledge): void {
-    this.patches.push({ instance, ticket, number, acknowledge })
+  patch(instance: number, ticket: string, number: number): void {
+    this.patches.push({ instance, ticket, number, acknowledge: this.#answering(instance, number) })
   }
 
-  values(instance: number, paths: readonly WirePath[], reply: (reply: ValuesReply) => void): void {
-    this.requests.push({ instance, paths, reply })
+  values(instance: number, paths: readonly WirePath[]): void {
+    this.requests.push({ instance, paths, reply: (values) => this.delegate.valuesArrived(instance, paths, values) })
   }
 
   confirm(instance: number, frames: number): void {
@@ -124,7 +126,7 @@ export class FakeChannel implements Channel {
   }
 
   pushDiff(instance: number, diff: WireChanges, extras?: Extras): void {
-    this.delegate.diffArrived(instance, diff, extras)
+    this.delegate.frameArrived(instance, 0, diff, extras)
   }
 
   drain(instance: number, events: number): void {
@@ -133,6 +135,10 @@ export class FakeChannel implements Channel {
 
   exit(instance: number, problem: Problem): void {
     this.delegate.viewExited(instance, problem)
+  }
+
+  #answering(instance: number, number: number): Acknowledge {
+    return (diff, extras) => this.delegate.frameArrived(instance, number, diff, extras)
   }
 }
 

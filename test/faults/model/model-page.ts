@@ -72,7 +72,7 @@ export class ModelPage {
   }
 
   get isJoined(): boolean {
-    return this.#view.instance !== undefined
+    return this.#view.seat !== undefined
   }
 
   get hasEventsUnderWay(): boolean {

@@ -58,7 +58,7 @@ describe("joining", () => {
     channel.closed()
     channel.opened()
     expect(channel.joins).toHaveLength(1)
-    expect(view.instance).toBeUndefined()
+    expect(view.seat).toBeUndefined()
   })
 
   it("takes all values when it joins again, and keeps the numbers it has learnt", () => {

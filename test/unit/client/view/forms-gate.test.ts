@@ -1,7 +1,7 @@
 /** What waits for the part that knows forms, and what does not. */
 import { Lazy } from "../../../../client/util/lazy.js"
 import { FormsGate } from "../../../../client/view/forms-gate.js"
-import { type ChannelListener, ViewChannel } from "../../../../client/view/view-channel.js"
+import { type ChannelListener, type ChannelSeat, ViewChannel } from "../../../../client/view/view-channel.js"
 import { type FakeChannel, FakeConnection } from "../../../support/fake-connection.js"
 
 /** A gate whose part comes when `arrive` is called. */
@@ -64,23 +64,27 @@ describe("the gate", () => {
 describe("a channel whose gate is shut", () => {
   const told: string[] = []
 
-  function subject(): { channel: ViewChannel; server: FakeChannel; arrive(): Promise<void> } {
+  function subject(): { channel: ViewChannel; server: FakeChannel; seat: ChannelSeat; arrive(): Promise<void> } {
     const { gate: forms, arrive } = gate()
     const connection = new FakeConnection({ connectionLost: () => {}, connectionOpened: () => {} })
     const channel = new ViewChannel(connection, "v", { add: (id) => told.push(`text ${id}`) }, forms)
-    const view: ChannelListener = {
+    const seat: ChannelSeat = {
       instance: 1,
       leave: () => told.push("left"),
+      take: (answers, diff) => told.push(`${answers === 0 ? "diff" : "answer"} ${JSON.stringify(diff)}`),
+      takeValues: () => told.push("values"),
+    }
+    const view: ChannelListener = {
       channelOpened: () => told.push("opened"),
       channelClosed: () => told.push("closed"),
       channelRefused: () => told.push("refused"),
-      diffArrived: (diff) => told.push(`diff ${JSON.stringify(diff)}`),
+      seat,
       viewDrained: (events) => told.push(`drain ${events}`),
       viewExited: ({ code }) => told.push(`exit ${code}`),
     }
     channel.add(view)
     connection.opened()
-    return { channel, server: connection.to("v"), arrive }
+    return { channel, server: connection.to("v"), seat, arrive }
   }
 
   beforeEach(() => told.splice(0))
@@ -88,8 +92,8 @@ describe("a channel whose gate is shut", () => {
   it("keeps what comes, in order, and sends what goes", async () => {
     const { channel, server, arrive } = subject()
     const event = { name: "add", payload: {}, number: 1 }
-    channel.push(1, event, (diff) => told.push(`answer ${JSON.stringify(diff)}`))
-    channel.values(1, [[0]], () => told.push("values"))
+    channel.port.push(1, event)
+    channel.port.values(1, [[0]])
     channel.join({ v: 1, t: "", h: [], n: [] }, () => told.push("joined"))
     server.pushDiff(1, { 0: "a" })
     server.acknowledge({ 0: { h: "<input>" } })
@@ -97,7 +101,7 @@ describe("a channel whose gate is shut", () => {
     server.requests[0]?.reply({ d: [] })
     server.answer({ i: 2 })
     server.exit(1, { code: "LV_X", message: "" })
-    channel.push(1, event, () => {})
+    channel.port.push(1, event)
     expect([told, server.events.length]).toEqual([["opened", `diff {"0":"a"}`], 2])
     await arrive()
     expect(told.slice(2)).toEqual([`answer {"0":{"h":"<input>"}}`, `diff {"0":"b"}`, "values", "joined", "exit LV_X"])
@@ -116,7 +120,7 @@ describe("a channel whose gate is shut", () => {
   })
 
   it("hands over the rest where one fails", async () => {
-    const { channel, server, arrive } = subject()
+    const { channel, server, seat, arrive } = subject()
     const failed = jest.fn()
     // As the browser: it tells of the error, and goes on.
     const queue = jest.spyOn(globalThis, "queueMicrotask").mockImplementation((work) => {
@@ -126,7 +130,8 @@ describe("a channel whose gate is shut", () => {
         failed(error)
       }
     })
-    channel.values(1, [[0]], () => {
+    channel.port.values(1, [[0]])
+    jest.spyOn(seat, "takeValues").mockImplementation(() => {
       throw new Error("meant")
     })
     server.pushDiff(1, { 0: { h: "<input>" } })
