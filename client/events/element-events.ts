@@ -89,12 +89,17 @@ export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate 
     if (filter === undefined || filter === fired.key?.toLowerCase()) this.#fire(fired)
   }
 
-  #fire({ element, binding, key }: Fired): void {
+  #fire(fired: Fired): void {
+    const { element, binding, key } = fired
     if (!this.#attributes.binds(element, binding)) return
+    if (!this.#limits.concern(element)) {
+      this.#say(fired)
+      return
+    }
     const type = binding.replace("window-", "")
     const run = (): void => {
       // A debounced event may come late: the element is bound no more.
-      if (this.#attributes.binds(element, binding)) this.#say({ element, binding, key })
+      if (this.#attributes.binds(element, binding)) this.#say(fired)
     }
     // A box that was clicked once more, or the text after the last key. A held key is no value.
     const isState = /^(?:click|keyup)$/.test(binding) && matches(element, "input:not([type=button]),select,textarea")

@@ -44,10 +44,15 @@ export class RateLimits {
     this.#limiter = limiter
   }
 
+  /** False for an element that says nothing of it, as most do: its events run as they come. */
+  concern(element: Element | null | undefined): boolean {
+    return Boolean(element) && LIMITS.some((name) => this.#attributes.has(element as Element, name))
+  }
+
   apply(event: LimitedEvent): void {
     const { part } = this.#limiter
     if (part) return part.apply(event)
-    if (!this.#isLimited(event.element) && !this.#isLimited(event.fallback)) return event.run()
+    if (!this.concern(event.element) && !this.concern(event.fallback)) return event.run()
     this.#early.push(event)
     // Where it cannot be had, events are told too often rather than not at all. The next one asks for it again.
     this.#limiter.get().then(
@@ -69,10 +74,6 @@ export class RateLimits {
   formReset(form: HTMLFormElement): void {
     this.#runEarly()
     this.#limiter.part?.formReset(form)
-  }
-
-  #isLimited(element: Element | null | undefined): boolean {
-    return Boolean(element) && LIMITS.some((name) => this.#attributes.has(element as Element, name))
   }
 
   #runEarly(): void {
