@@ -24,16 +24,22 @@ export function renderSetting(prefix: string, development: boolean): RenderSetti
 }
 
 /**
- * Calls `run` as a part of an app's render. It holds for what `run` does at once, not for what it does later: then it is as
- * outside of any render.
+ * From now on a render with this setting is under way. Returns the setting of the one around it, which is to be set again at its end,
+ * and before anything else happens: what it does later is done as outside of any render.
  */
-export function rendering<Result>(setting: RenderSetting, run: () => Result): Result {
+export function setSetting(setting: RenderSetting | undefined): RenderSetting | undefined {
   const before = current
   current = setting
+  return before
+}
+
+/** Calls `run` as a part of an app's render. It holds for what `run` does at once, not for what it does later. */
+export function rendering<Result>(setting: RenderSetting, run: () => Result): Result {
+  const before = setSetting(setting)
   try {
     return run()
   } finally {
-    current = before
+    setSetting(before)
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Changes, Renderer } from "../../render/renderer.js"
-import { type RenderSetting, rendering } from "../../render/values/render-setting.js"
+import { type RenderSetting, setSetting } from "../../render/values/render-setting.js"
 import type { Rendered } from "../../render/values/values.js"
 
 export class ViewRenderer implements Renderer {
@@ -21,7 +21,13 @@ export class ViewRenderer implements Renderer {
     const renderer = (this.#renderer ??= this.#loading())
     // Asynchronous only until it is loaded: a view's events are then rendered without waiting.
     if (renderer instanceof Promise) return renderer.then(() => this.render(assigns, changes, previous))
-    return rendering(this.#setting, () => renderer.render(assigns, changes, previous))
+    // Each event comes by here: no function of its own, as for `rendering`.
+    const before = setSetting(this.#setting)
+    try {
+      return renderer.render(assigns, changes, previous)
+    } finally {
+      setSetting(before)
+    }
   }
 
   #loading(): Renderer | Promise<Renderer> {
