@@ -1,14 +1,20 @@
 /**
  * What the page half asks of the part that has another page take the place of this one without a page load:
- * `client/features/pages/`. Of addresses and of the history it knows nothing.
+ * `client/features/pages/`. Of the history it knows the names of entries alone.
  */
+
+/**
+ * What was typed, by names of entries, while no page of this tab holds it: in its `sessionStorage`, from where a page that is loaded
+ * at one of them has it back.
+ */
+export const TYPED_KEY = "livemount-typed"
 
 /** A page, as it is asked for. */
 export interface WantedPage {
   /** It may have a hash. */
   readonly href: string
-  /** Of the entry in the history that is gone back or forward to; undefined: a new one. */
-  readonly position: number | undefined
+  /** Name of the entry in the history that is gone back or forward to; undefined: a new one. */
+  readonly entry: string | undefined
   /** What it is to show once, beside what is on its way in a cookie. */
   readonly flash: string | undefined
   /** When the user has asked for it, or a view has (`performance.now()`). */
@@ -23,6 +29,8 @@ export interface TripDelegate {
   arrived(root: string): void
   /** The browser is to load it, or what the host redirects to. */
   endedElsewhere(to?: string): void
+  /** It could be shown if there were a connection; or, `isUnreachable`, the host does not answer. */
+  delayed(isUnreachable: boolean): void
 }
 
 /** A page that is on its way. */
@@ -43,8 +51,10 @@ export interface Pages {
   mayLeave(): boolean
   /** The page stays, though the user wanted to leave it. */
   stays(): void
-  /** The entry at this position is about to be left. */
-  leavesEntry(position: number): void
-  /** The page shows the entry at this position again, which a patch has brought back. */
-  showsEntry(position: number): void
+  /** The entry of this name is about to be left. `isGone`: the browser has, and may have scrolled since. */
+  leavesEntry(entry: string, isGone?: boolean): void
+  /** The page shows the entry of this name again, which a patch has brought back. */
+  showsEntry(entry: string): void
+  /** The page has been loaded at the entry of this name, which was left with something typed there. */
+  loadedAt(entry: string): void
 }

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
 import { eventually, launchChromium, leaveChromium, Visitor } from "./support/chromium.js"
+import { CuttableProxy } from "./support/cuttable-proxy.js"
 import { makeSite, type Site } from "./support/site.js"
 
 let browser: Browser
@@ -231,6 +232,111 @@ describe("back and forward", () => {
     await joined(page, "letter")
     expect(await page.locator("[name=note]").inputValue()).toBe("Dear Ada")
     expect(await isSame(page)).toBe(true)
+  })
+
+  describe("when the host is away", () => {
+    let proxy: CuttableProxy
+    beforeEach(async () => {
+      proxy = await CuttableProxy.start(Number(new URL(url).port), "127.0.0.1")
+    })
+    afterEach(() => proxy.stop())
+
+    /** Something is typed in the diary, another page takes its place, and the connection is cut. */
+    async function leaveDiary(): Promise<Page> {
+      const page = await visitor.open(`${proxy.url}/diary`)
+      await joined(page, "diary")
+      await marked(page)
+      await page.locator("[name=text]").fill("Dear diary")
+      await page.locator("[name=code]").fill("1234")
+      await eventually(() => page.locator("output").textContent(), "Dear diary")
+      await page.evaluate(() => document.querySelector<HTMLElement>('nav a[href="/second"]')?.click())
+      await joined(page, "second")
+      return page
+    }
+
+    /** Goes back; `isLate`: and then much time passes at once. */
+    const goBack = (page: Page, isLate: boolean) =>
+      page.evaluate(async (late) => {
+        history.back()
+        await new Promise((resolve) => addEventListener("popstate", resolve, { once: true }))
+        const now = performance.now.bind(performance)
+        if (late) performance.now = () => now() + 20_000
+      }, isLate)
+
+    const cut = async (page: Page): Promise<void> => {
+      proxy.cut()
+      await eventually(() => page.locator("[data-live=second].live-connected").count(), 0)
+    }
+
+    it("wait as long as it takes, in a page that can be used; what is typed there meanwhile is kept, too", async () => {
+      const page = await leaveDiary()
+      await cut(page)
+      await goBack(page, true)
+      await page.waitForTimeout(300)
+      expect([page.url(), await page.locator("h1").textContent()]).toEqual([`${proxy.url}/diary`, "second"])
+      await page.locator("#radio").fill("on")
+      proxy.restore()
+      await joined(page, "diary")
+      expect([await page.locator("[name=text]").inputValue(), await page.locator("[name=code]").inputValue()]).toEqual([
+        "Dear diary",
+        "1234",
+      ])
+      expect([await isSame(page), await page.locator("#radio").inputValue()]).toEqual([true, "on"])
+    })
+
+    it("are given up by Escape: the page stays, at its own address", async () => {
+      const page = await leaveDiary()
+      await cut(page)
+      await goBack(page, false)
+      await page.waitForTimeout(300)
+      expect(page.url()).toBe(`${proxy.url}/diary`)
+      await page.keyboard.press("Escape")
+      await eventually(async () => page.url(), `${proxy.url}/second`)
+      proxy.restore()
+      await joined(page, "second")
+      await page.waitForTimeout(200)
+      expect([await isSame(page), await page.locator("h1").textContent()]).toEqual([true, "second"])
+    })
+
+    it("load the page where the host answers and no connection comes: what was typed is there, and the view is told", async () => {
+      const page = await leaveDiary()
+      // Nothing but pages: neither by a WebSocket nor by polling.
+      await page.evaluate(() => {
+        Object.assign(window, { WebSocket: class extends EventTarget {} })
+      })
+      await page.route("**/live/socket/**", (route) => route.abort())
+      await cut(page)
+      proxy.restore()
+      await goBack(page, true)
+      await eventually(() => isSame(page).catch(() => true), false)
+      await page.unroute("**/live/socket/**")
+      await joined(page, "diary")
+      await eventually(() => page.locator("output").textContent(), "Dear diary")
+      expect([await page.locator("[name=text]").inputValue(), await page.locator("[name=code]").inputValue()]).toEqual([
+        "Dear diary",
+        "",
+      ])
+      // Once: it is the page's own from here on.
+      await page.locator("[name=text]").fill("Dear Ada")
+      await page.evaluate(() => document.querySelector<HTMLElement>('nav a[href="/second"]')?.click())
+      await joined(page, "second")
+      await page.goBack()
+      await joined(page, "diary")
+      expect(await page.locator("[name=text]").inputValue()).toBe("Dear Ada")
+    })
+
+    it("give nothing of it to the next user", async () => {
+      const page = await leaveDiary()
+      await page.evaluate(() => {
+        document.cookie = "who=grace"
+      })
+      await page.goBack()
+      await eventually(() => isSame(page).catch(() => true), false)
+      await joined(page, "diary")
+      await page.waitForTimeout(300)
+      expect(await page.locator("[name=text]").inputValue()).toBe("")
+      expect(await page.evaluate(() => sessionStorage.getItem("livemount-typed"))).toBeNull()
+    })
   })
 
   it("bring containers back that say so; a hash is gone to", async () => {

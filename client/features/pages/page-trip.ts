@@ -56,6 +56,7 @@ export class PageTrip implements Trip {
     setTimeout(wantsTransitions)
     const answer = await fetched.get(asked, this.#fetch.signal)
     if (!this.#step("answered")) return
+    if (answer.kind === "unreachable") return this.#delay(true)
     if (answer.kind !== "page") return this.#end(answer.kind === "redirect" ? answer.to : undefined)
     const old = await shown
     const next = readPage(answer, tools)
@@ -70,8 +71,8 @@ export class PageTrip implements Trip {
   }
 
   #show(old: ServerPage, next: ServerPage, write: WriteShell): void {
-    // Without a connection a page load says what is wrong; and the views of the next page would wait.
-    if (!this.#page.tools.views.all.some(({ readiness }) => readiness === "ready")) return this.#end()
+    // The views of the next page would wait.
+    if (!this.#page.tools.views.all.some(({ readiness }) => readiness === "ready")) return this.#delay(false)
     this.#delegate.leaves()
     this.#page.exchange(old, next, write)
     this.#step("ended")
@@ -80,6 +81,10 @@ export class PageTrip implements Trip {
 
   #end(to?: string): void {
     if (this.#step("ended")) this.#delegate.endedElsewhere(to)
+  }
+
+  #delay(isUnreachable: boolean): void {
+    if (this.#step("ended")) this.#delegate.delayed(isUnreachable)
   }
 
   /** Returns false, and changes nothing, if the event cannot happen in this state. */

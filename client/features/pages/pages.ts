@@ -6,7 +6,7 @@
  */
 import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { PAGE_ATTRIBUTE, readPageMark } from "../../../src/protocol/page-mark.js"
-import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js"
+import { bodyOfPage, dispatchTo, findInPage, getAttribute } from "../../dom/nodes/members.js"
 import { isFlashHeld, takeFlash } from "../../page/flash.js"
 import type { Pages, Trip, TripDelegate, WantedPage } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
@@ -25,7 +25,7 @@ export class BrowserPages implements Pages {
   readonly #fetched: FetchedPages | undefined
   readonly #edits: UnsentEdits
   readonly #scrolls: Scrolls
-  readonly #typed = new TypedText()
+  readonly #typed: TypedText
   /** Where this page came from. */
   readonly #url: string
   #shown: Promise<ServerPage | undefined> | undefined
@@ -38,6 +38,7 @@ export class BrowserPages implements Pages {
     const tag = findInPage(`script[${PAGE_ATTRIBUTE}]`)
     const here = readPageMark(tag && getAttribute(tag, PAGE_ATTRIBUTE))
     this.#fetched = here && new FetchedPages(here)
+    this.#typed = new TypedText(here && `${here.identity} ${here.session}`)
     this.#edits = new UnsentEdits(tools)
     this.#scrolls = new Scrolls(tools.prefix)
   }
@@ -54,7 +55,7 @@ export class BrowserPages implements Pages {
     this.#edits.stays()
   }
 
-  go({ href, position, flash, since }: WantedPage, delegate: TripDelegate): Trip {
+  go({ href, entry, flash, since }: WantedPage, delegate: TripDelegate): Trip {
     const [page = "", hash] = href.split("#")
     const fetched = this.#fetched
     if (fetched === undefined) {
@@ -69,16 +70,17 @@ export class BrowserPages implements Pages {
       since,
       fetched,
       shown: () => this.#shownPage(fetched),
-      exchange: (old, next, write) => this.#exchange(old, next, write, position),
+      exchange: (old, next, write) => this.#exchange(old, next, write, entry),
     }
     return new PageTrip({ url: page, flash }, trip, {
       leaves: () => delegate.leaves(),
       arrived: (root) => {
         // The address first: styles and scripts may ask for it.
         delegate.arrived(root)
-        this.#arrived(root, position, hash !== undefined)
+        this.#arrived(root, entry, hash !== undefined)
       },
       endedElsewhere: (to) => delegate.endedElsewhere(to),
+      delayed: (isUnreachable) => delegate.delayed(isUnreachable),
     })
   }
 
@@ -92,13 +94,17 @@ export class BrowserPages implements Pages {
     this.#fetched?.dropPrefetched()
   }
 
-  leavesEntry(position: number): void {
-    this.#scrolls.keep(position)
-    this.#typed.keep(position)
+  leavesEntry(entry: string, isGone?: boolean): void {
+    if (!isGone) this.#scrolls.keep(entry)
+    this.#typed.keep(entry)
   }
 
-  showsEntry(position: number): void {
-    this.#scrolls.restore(position)
+  showsEntry(entry: string): void {
+    this.#scrolls.restore(entry)
+  }
+
+  loadedAt(entry: string): void {
+    this.#typed.restore(entry, tellInput)
   }
 
   /** The last page that was fetched; as long as that is none, the page as it was loaded, fetched anew. */
@@ -113,7 +119,7 @@ export class BrowserPages implements Pages {
     return this.#shown
   }
 
-  #exchange(old: ServerPage, next: ServerPage, write: WriteShell, position: number | undefined): void {
+  #exchange(old: ServerPage, next: ServerPage, write: WriteShell, entry: string | undefined): void {
     const permanent = `${this.#tools.prefix}${PERMANENT}`
     const root = old.hasRoot && next.hasRoot ? findInPage(`[id="${old.mark.root}"][${TOKEN_ATTRIBUTE}]`) : null
     if (root !== null) {
@@ -124,16 +130,21 @@ export class BrowserPages implements Pages {
     if (root === null) exchangeBody(next, permanent)
     else exchangeRoot(root, next, permanent)
     this.#shown = Promise.resolve(next)
-    if (position !== undefined) this.#typed.restore(position)
+    if (entry !== undefined) this.#typed.restore(entry)
     takeFlash()
     this.#edits.stays()
     this.#tools.rootsChanged()
   }
 
-  #arrived(root: string, position: number | undefined, hasHash: boolean): void {
+  #arrived(root: string, entry: string | undefined, hasHash: boolean): void {
     focusPage(findInPage(`[id="${root}"][${TOKEN_ATTRIBUTE}]`) ?? bodyOfPage())
-    if (position !== undefined) this.#scrolls.restore(position)
+    if (entry !== undefined) this.#scrolls.restore(entry)
     else if (!hasHash) scrollTo({ left: 0, top: 0, behavior: "instant" })
     announcePage()
   }
+}
+
+/** Views may have been joined by now: they are told as of what the user types. */
+function tellInput(control: Element): void {
+  for (const type of ["input", "change"]) dispatchTo(control, new Event(type, { bubbles: true }))
 }

@@ -10,7 +10,7 @@ type Place = readonly [left: number, top: number]
 export class Scrolls {
   /** Of containers. */
   readonly #attribute: string
-  readonly #places = new Map<number, ReadonlyMap<string, Place>>()
+  readonly #places = new Map<string, ReadonlyMap<string, Place>>()
   #isOurs = false
 
   constructor(prefix: string) {
@@ -29,17 +29,17 @@ export class Scrolls {
   }
 
   /** The entry is about to be left. */
-  keep(position: number): void {
+  keep(entry: string): void {
     if (!this.#isOurs) return
     const places = new Map<string, Place>([["", [scrollX, scrollY]]])
     for (const [name, element] of this.#containers()) places.set(name, [element.scrollLeft, element.scrollTop])
-    putNewest(this.#places, position, places, MOST_ENTRIES)
+    putNewest(this.#places, entry, places, MOST_ENTRIES)
   }
 
   /** The entry is shown again. */
-  restore(position: number): void {
+  restore(entry: string): void {
     if (!this.#isOurs) return
-    const places = this.#places.get(position)
+    const places = this.#places.get(entry)
     const [left, top] = places?.get("") ?? [0, 0]
     scrollTo({ left, top, behavior: "instant" })
     for (const [name, element] of this.#containers()) {

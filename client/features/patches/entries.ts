@@ -1,4 +1,5 @@
 /** Our entries in the browser's history: each says which root shows it, and where it stands, so that a way has a direction. */
+import { ownUrl } from "../../page/own-url.js"
 import { ENTRY_KEY } from "../../page/patches.js"
 
 export interface Entry {
@@ -18,6 +19,8 @@ export class Entries {
   /** Of the entry that the page shows: another one than where it is, from Back until that has arrived. */
   #shown = this.#position
   #page = readEntry(history.state)?.page
+  /** Of what is shown, without its hash. */
+  #url = ownUrl()
   /** Of the last patch. */
   #root = readEntry(history.state)?.root
 
@@ -29,6 +32,11 @@ export class Entries {
   /** Which entry the page shows. */
   get shown(): number {
     return this.#shown
+  }
+
+  /** What tells the entry that the page shows from all others of this tab. */
+  get shownName(): string {
+    return nameOf(this.#page ?? this.#url, this.#shown)
   }
 
   /** The page that is there. */
@@ -48,14 +56,19 @@ export class Entries {
       this.#page = page
       this.#write(root, url, change)
     })
-    this.#shown = this.#position
+    this.#shows(url)
     return isTaken
   }
 
   /** The page shows another URL. Where the browser does not take it, a later one says where the page is. */
   write(root: string, url: string, change: EntryChange): void {
     takes(() => this.#write(root, url, change))
+    this.#shows(url)
+  }
+
+  #shows(url: string): void {
     this.#shown = this.#position
+    this.#url = pageOf(url)
   }
 
   #write(root: string, url: string, change: EntryChange): void {
@@ -115,6 +128,21 @@ function takes(change: () => void): boolean {
 /** What tells a page from all others of this tab. */
 export function newPage(): string {
   return Math.random().toString(36).slice(2)
+}
+
+/** Of the entry that the browser has gone to; the same as {@link Entries.shownName} once that is shown. */
+export function nameHere({ page, position }: Entry): string {
+  return nameOf(page ?? ownUrl(), position)
+}
+
+/** Those of the page that was loaded say by its address which it is: another one may have stood at the same place before. */
+function nameOf(page: string, position: number): string {
+  return `${position} ${page}`
+}
+
+/** The URL without its hash. */
+export function pageOf(href: string): string {
+  return href.split("#")[0] as string
 }
 
 /** What an entry's state says of us. */

@@ -7,10 +7,11 @@ import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { getAttribute, isInPage, setAttribute } from "../../dom/nodes/members.js"
 import type { Navigation } from "../../page/navigation.js"
 import { ownUrl } from "../../page/own-url.js"
+import { TYPED_KEY } from "../../page/pages.js"
 import type { Patches } from "../../page/patches.js"
 import { complain } from "../../util/console.js"
 import type { PageView } from "../../view/view-page.js"
-import { Entries, type Entry, type EntryChange, readEntry } from "./entries.js"
+import { Entries, type Entry, type EntryChange, nameHere, pageOf, readEntry } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
 import { Links } from "./links.js"
 import { PatchRun } from "./patch-run.js"
@@ -67,6 +68,17 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#observer.start()
     // The user may have gone back before this part came.
     if (ownUrl() !== this.#shown) this.historyMoved()
+    else this.#loadedAt(readEntry(history.state))
+  }
+
+  /** Somebody went back to this entry, and the page had to be loaded for it: what was typed there is put in once more. */
+  #loadedAt(entry: Entry | undefined): void {
+    const name = entry && nameHere(entry)
+    if (name !== undefined && isTyped(name))
+      this.#tools.pages.get().then(
+        (part) => part.loadedAt(name),
+        () => {},
+      )
   }
 
   stop(): void {
@@ -107,6 +119,7 @@ export class BrowserPatches implements Patches, WayDelegate {
 
   viewJoined(view: PageView, isResumed: boolean): void {
     this.#current?.run.viewJoined(view, isResumed)
+    this.#trips.viewJoined()
   }
 
   eventSent(): void {
@@ -146,7 +159,7 @@ export class BrowserPatches implements Patches, WayDelegate {
 
   historyMoved(): void {
     const entry = readEntry(history.state)
-    this.#tools.pages.part?.leavesEntry(this.#entries.shown)
+    this.#tools.pages.part?.leavesEntry(this.#entries.shownName)
     if (entry !== undefined && entry.page !== this.#entries.page) {
       this.#stop()
       this.#trips.goThrough(entry)
@@ -210,11 +223,11 @@ export class BrowserPatches implements Patches, WayDelegate {
   /** What the URL stands for is in the page. */
   #arrived({ view, href, change, way }: Wanted, token: string): void {
     setAttribute(view.root, TOKEN_ATTRIBUTE, token)
-    if (change === "push") this.#tools.pages.part?.leavesEntry(this.#entries.shown)
+    if (change === "push") this.#tools.pages.part?.leavesEntry(this.#entries.shownName)
     this.#entries.write(idOf(view), href, change)
     this.#shown = pageOf(href)
     if (change !== "none") showHash(href)
-    else this.#tools.pages.part?.showsEntry(this.#entries.position)
+    else this.#tools.pages.part?.showsEntry(this.#entries.shownName)
     announce("navigate", href, way)
   }
 
@@ -232,6 +245,8 @@ export class BrowserPatches implements Patches, WayDelegate {
   }
 
   #load(href: string): void {
+    // More may have been typed since the user went back.
+    this.#tools.pages.part?.leavesEntry(this.#entries.shownName, true)
     this.#tools.navigation.use(({ loading }) => loading.start({ kind: "redirect", to: href }))
     // With its hash the browser would take it for a place in this page.
     const url = href === location.href ? pageOf(href) : href
@@ -266,9 +281,14 @@ function idOf({ root }: PageView): string {
   return getAttribute(root, "id") ?? ""
 }
 
-/** The URL without its hash. */
-function pageOf(href: string): string {
-  return href.split("#")[0] as string
+/** Something was typed there before the page was loaded. */
+function isTyped(entry: string): boolean {
+  try {
+    return sessionStorage.getItem(TYPED_KEY)?.includes(JSON.stringify(entry)) === true
+  } catch {
+    // There is no storage.
+    return false
+  }
 }
 
 // A function of its own, so that it waits once for the part.

@@ -5,7 +5,7 @@
 import { sendFlash } from "../../page/flash.js"
 import type { Navigation } from "../../page/navigation.js"
 import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
-import { type Entries, type Entry, type EntryChange, newPage } from "./entries.js"
+import { type Entries, type Entry, type EntryChange, nameHere, newPage, pageOf } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
 import type { PatchTools } from "./patch-tools.js"
 
@@ -21,23 +21,30 @@ export interface Wanted {
   readonly href: string
   readonly change: EntryChange
   readonly way: Way
+  /** Name of the entry in the history; undefined: a new one. */
+  readonly entry?: string
   /** What its entries have in common. */
   readonly page?: string | undefined
   /** What the page is to show once. */
   readonly flash?: string | undefined
 }
 
-/** In tenths of a second that one who goes back waits for the connection. */
-const PATIENCE = 100
+/** In ms that one who goes back waits for the connection, where the host answers. */
+const PATIENCE = 10_000
+
+/** In ms, at most, from when the host does not answer until its connection is known to be lost, too. */
+const NOTICE = 100
 
 interface UnderWay {
   readonly wanted: Wanted
   /** When it was asked for. */
   readonly since: number
-  /** Undefined while the part that makes it is loaded. */
+  /** `asked`: of the part that makes the trip, or of the host. `waiting`: for the connection. */
+  state: "asked" | "waiting"
+  /** Undefined while the part is loaded. */
   trip?: Trip
-  /** It has begun once more. */
-  isAgain?: boolean
+  /** Ends a wait. */
+  timer?: ReturnType<typeof setTimeout>
 }
 
 export class Trips {
@@ -78,7 +85,7 @@ export class Trips {
     const { part } = this.#tools.pages
     if (part !== undefined && distance !== 0 && !this.#mayLeave(href, way, part)) return history.go(distance)
     this.#entries.reached(entry)
-    this.#start({ href, change: "none", way, page: entry.page })
+    this.#start({ href, change: "none", way, entry: nameHere(entry), page: entry.page })
   }
 
   go(wanted: Wanted): void {
@@ -120,7 +127,7 @@ export class Trips {
   #start(wanted: Wanted): void {
     const { navigation, pages } = this.#tools
     const { href } = wanted
-    const current: UnderWay = { wanted, since: performance.now() }
+    const current: UnderWay = { wanted, since: performance.now(), state: "asked" }
     this.stop()
     this.#current = current
     navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
@@ -131,40 +138,60 @@ export class Trips {
   }
 
   #goBy(part: Pages, current: UnderWay): void {
-    const { wanted } = current
-    const position = wanted.change === "none" ? this.#entries.position : undefined
+    const { wanted, since } = current
+    const { href, entry, flash, way } = wanted
     const delegate: TripDelegate = {
-      leaves: () => {
-        if (wanted.change !== "none") part.leavesEntry(this.#entries.shown)
-      },
+      leaves: () => part.leavesEntry(this.#entries.shownName, way.pop),
       arrived: (root) => this.#arrived(wanted, root),
-      endedElsewhere: (to) => {
-        if (wanted.way.pop && to === undefined && !current.isAgain) void this.#goAgain(part, current)
-        else this.#leave(current, to)
-      },
+      endedElsewhere: (to) => this.#leave(current, to),
+      delayed: (isUnreachable) => this.#delayed(current, isUnreachable),
     }
-    const { href, flash } = wanted
-    current.trip = part.go({ href, position, flash, since: current.since }, delegate)
+    current.state = "asked"
+    current.trip = part.go({ href, entry, flash, since }, delegate)
   }
 
-  /** In an entry of the history is what was typed there: that the connection is missing just then must not have it loaded. */
-  async #goAgain(part: Pages, current: UnderWay): Promise<void> {
-    current.isAgain = true
-    let wasAway = this.#isAway
-    for (let waits = 0; waits === 0 || (this.#isAway && waits < PATIENCE); waits++) {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      if (this.#current !== current) return
-      wasAway ||= this.#isAway
-    }
-    if (wasAway && this.#isConnected) this.#goBy(part, current)
-    else this.#leave(current)
+  /**
+   * In an entry of the history is what was typed there, so one who goes back waits, in a page that can be used. Where the host
+   * answers, not for ever: what was typed is put in by the page that is loaded, too. Where it does not, there is nothing to be loaded but the
+   * browser's own error.
+   */
+  #delayed(current: UnderWay, isUnreachable: boolean): void {
+    const left = PATIENCE - (performance.now() - current.since)
+    if (!current.wanted.way.pop || (left <= 0 && !isUnreachable)) return this.#leave(current)
+    current.state = "waiting"
+    if (this.#isConnected) this.#wait(current, NOTICE)
+    else if (!this.#isAway) this.#leave(current)
+    else if (left > 0) this.#wait(current, left)
+  }
+
+  #wait(current: UnderWay, time: number): void {
+    current.timer = setTimeout(() => this.#waited(current), time)
+  }
+
+  #waited(current: UnderWay): void {
+    const left = PATIENCE - (performance.now() - current.since)
+    // It was there all the while.
+    if (!this.#isAway) this.#leave(current)
+    else if (left > 0) this.#wait(current, left)
+    else this.#goAgain()
+  }
+
+  /** A view is with the server again. */
+  viewJoined(): void {
+    if (this.#current?.state === "waiting") this.#goAgain()
+  }
+
+  #goAgain(): void {
+    const current = this.#current as UnderWay
+    clearTimeout(current.timer)
+    this.#goBy(this.#tools.pages.part as Pages, current)
   }
 
   #arrived({ href, change, way, page }: Wanted, root: string): void {
     this.#finish()
     // At the other one's address it would be another page for who loads it again.
     if (!this.#entries.exchanged(root, href, change, page)) return this.#delegate.load(href)
-    this.#delegate.shows(href.split("#")[0] as string)
+    this.#delegate.shows(pageOf(href))
     if (change !== "none") showHash(href)
     announce("navigate", href, way, { patch: false })
   }
@@ -181,6 +208,7 @@ export class Trips {
 
   #finish(): void {
     if (this.#current === undefined) return
+    clearTimeout(this.#current.timer)
     this.#current = undefined
     this.#tools.navigation.use(stopLoading)
   }

@@ -189,6 +189,16 @@ function addViews({ live, guarded }: HostApp, mounts: string[]): void {
   live.view("/second", page("second", html`${tall}`))
   live.view("/letter", page("letter", html`<form id="note"><input name="note"></form>${tall}`))
   live.view("/draft", page("draft", form))
+  live.view(
+    "/diary",
+    liveView<{ text: string }>({
+      name: "diary",
+      mount: () => ({ text: "" }),
+      events: { write: ({ text }, socket) => socket.assign({ text: String(text) }) },
+      render: ({ text }) => html`<h1>diary</h1><form id="page" live-change="write"><textarea name="text"></textarea>
+        <input name="code" autocomplete="off"></form><output>${text}</output>`,
+    }),
+  )
   for (const name of ["slow", "fenced", "inline-script", "base", "older", "clearing"]) live.view(`/${name}`, page(name))
   live.view(
     "/broken",

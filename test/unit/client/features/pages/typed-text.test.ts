@@ -18,11 +18,11 @@ it("keeps a hundred entries: the oldest is let go of", () => {
   const typed = new TypedText()
   const text = control<HTMLInputElement>("text")
   use(text, () => (text.value = "Dear Ada"))
-  for (let position = 0; position <= 100; position++) typed.keep(position)
+  for (let position = 0; position <= 100; position++) typed.keep(String(position))
   document.body.innerHTML = FORM
-  typed.restore(0)
+  typed.restore("0")
   expect(control<HTMLInputElement>("text").value).toBe("")
-  typed.restore(1)
+  typed.restore("1")
   expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
 })
 
@@ -39,16 +39,65 @@ it("brings back texts, boxes and several choices, and no password; not what was 
   use(days, () => {
     for (const option of days.options) option.selected = option.value !== "Tu"
   })
-  typed.keep(4)
+  typed.keep("4")
   document.body.innerHTML = FORM
-  typed.restore(4)
+  typed.restore("4")
   expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
   expect(control<HTMLInputElement>("loud").checked).toBe(true)
   expect(control<HTMLInputElement>("secret").value).toBe("")
   expect([...control<HTMLSelectElement>("days").selectedOptions].map(({ value }) => value)).toEqual(["Mo", "We"])
   document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true }))
-  typed.keep(4)
+  typed.keep("4")
   document.body.innerHTML = FORM
-  typed.restore(4)
+  typed.restore("4")
   expect(control<HTMLInputElement>("text").value).toBe("")
+})
+
+describe("over a page load", () => {
+  beforeEach(() => {
+    sessionStorage.clear()
+    document.body.innerHTML = FORM
+  })
+
+  /** What is typed at an entry of a document that goes then. */
+  function leave(of: string): void {
+    const typed = new TypedText(of)
+    const text = control<HTMLInputElement>("text")
+    use(text, () => (text.value = "Dear Ada"))
+    typed.keep("1 a")
+    window.dispatchEvent(new Event("pagehide"))
+    document.body.innerHTML = FORM
+  }
+
+  it("the next document of the same user has it, once, and tells it", () => {
+    leave("ada")
+    const typed = new TypedText("ada")
+    const told: Element[] = []
+    typed.restore("1 b", (one) => told.push(one))
+    typed.restore("1 a", (one) => told.push(one))
+    expect([control<HTMLInputElement>("text").value, told]).toEqual(["Dear Ada", [control("text")]])
+    document.body.innerHTML = FORM
+    typed.restore("1 a")
+    expect(control<HTMLInputElement>("text").value).toBe("")
+  })
+
+  it("nobody else has it, and then the storage has nothing of it", () => {
+    leave("ada")
+    new TypedText("grace").restore("1 a")
+    expect([control<HTMLInputElement>("text").value, sessionStorage.length]).toEqual(["", 0])
+  })
+
+  it("nothing is stored of what the page wants to be forgotten", () => {
+    control("text").setAttribute("autocomplete", "off")
+    leave("ada")
+    expect(sessionStorage.length).toBe(0)
+  })
+
+  it("what the user, or the browser, has put there by then stays", () => {
+    leave("ada")
+    control<HTMLInputElement>("text").value = "Dear Grace"
+    const tell = jest.fn()
+    new TypedText("ada").restore("1 a", tell)
+    expect([control<HTMLInputElement>("text").value, tell.mock.calls]).toEqual(["Dear Grace", []])
+  })
 })
