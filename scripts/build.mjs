@@ -8,6 +8,8 @@ import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
+// A compiler lives for a second or two: to collect its garbage costs a third of it.
+const env = { GOGC: "off", ...process.env }
 
 rmSync(join(root, "dist"), { recursive: true, force: true })
 step([compiler, "-p", "tsconfig.json"])
@@ -17,6 +19,6 @@ step([join("scripts", "build-client.mjs")])
 if (existsSync(join(root, "tsconfig.examples.json"))) step([compiler, "-p", "tsconfig.examples.json"])
 
 function step(args) {
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" })
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env })
   if (status !== 0) process.exit(status ?? 1)
 }

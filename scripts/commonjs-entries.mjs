@@ -15,17 +15,30 @@ const folders = ["src", "adapters/express", "adapters/koa", "client", ...buses]
 const entries = [...folders.map((folder) => `${folder}/index`), "src/server/adapter-kit"].map((entry) =>
   join(root, "dist", `${entry}.d.ts`),
 )
-const program = ts.createProgram(entries, {
+const options = {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   noLib: true,
   types: [],
-})
+}
+const program = ts.createProgram(entries, options, withoutPackages(ts.createCompilerHost(options)))
 const checker = program.getTypeChecker()
 
 for (const entry of entries) {
   writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), declarationsFor(entry))
   writeFileSync(entry.replace(/\.d\.ts$/, ".cjs"), `module.exports = require("./${basename(entry, ".d.ts")}.js")\n`)
+}
+
+/** A host that finds our own files alone: what an entry point exports stands in them, and packages take long to read. */
+function withoutPackages(host) {
+  const modeOf = (literal, file) => ts.getModeForUsageLocation(file, literal)
+  host.resolveModuleNameLiterals = (literals, from, redirected, options, file) =>
+    literals.map((literal) =>
+      literal.text.startsWith(".")
+        ? ts.resolveModuleName(literal.text, from, options, host, undefined, redirected, modeOf(literal, file))
+        : { resolvedModule: undefined },
+    )
+  return host
 }
 
 function declarationsFor(entry) {

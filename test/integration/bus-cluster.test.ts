@@ -31,7 +31,7 @@ class Workers {
 
   constructor(bus: string, count: number) {
     const env = { ...process.env, BUS: bus, WORKERS: String(count) }
-    this.#primary = fork(PROGRAM, { env, stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] })
+    this.#primary = fork(PROGRAM, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] })
     let missing = count
     let isReady = (): void => {}
     this.#ready = new Promise((resolve) => {

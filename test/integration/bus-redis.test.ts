@@ -19,6 +19,7 @@ const QUIET = (): void => {}
 
 // A client that is only made: node-redis builds its class, hundreds of methods, for each one that is not a duplicate.
 const nodeRedis = createClient()
+const nodeRedisCluster = createCluster({ rootNodes: [] })
 
 const drivers: Readonly<Record<string, (server: RedisServer) => Promise<Connected>>> = {
   ioredis: (server) => {
@@ -233,7 +234,7 @@ describeWith(["redis-server"])("the bus over a cluster of Redis", () => {
       return Promise.resolve({ client, end: () => client.disconnect() })
     },
     "node-redis": async () => {
-      const client = createCluster({ rootNodes: cluster.nodes.map(({ url }) => ({ url })) })
+      const client = nodeRedisCluster.duplicate({ rootNodes: cluster.nodes.map(({ url }) => ({ url })) })
       client.on("error", QUIET)
       await client.connect()
       return { client, end: () => client.destroy() }

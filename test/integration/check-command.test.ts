@@ -41,7 +41,9 @@ function check(app: string, name = "app.mjs", args: readonly string[] = []): Pro
   writeFileSync(join(folder, "views/counter.njk"), '<button live-click="add">{{ count }}</button>')
   writeFileSync(join(folder, name), app)
   const program = join(folder, "node_modules/livemount/dist/src/check/cli.js")
-  const child = spawn(process.execPath, [program, "check", name, "--no-types", ...args], { cwd: folder })
+  const child = spawn(process.execPath, [...process.execArgv, program, "check", name, "--no-types", ...args], {
+    cwd: folder,
+  })
   let output = ""
   let errors = ""
   child.stdout.on("data", (text) => (output += text))

@@ -30,7 +30,7 @@ class Processes {
   /** Starts one process, or (over Node's cluster) a primary with its workers. */
   async start(name: string, count = 1, more: NodeJS.ProcessEnv = {}): Promise<Running[]> {
     const env = { ...process.env, NODE_ENV: "production", BUS: this.#bus, REDIS_URL: this.#url, NAME: name, ...more }
-    const child = fork(PROGRAM, { env, stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] })
+    const child = fork(PROGRAM, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] })
     child.stderr?.on("data", (text) => this.errors.push(String(text)))
     this.#children.add(child)
     this.count += 1

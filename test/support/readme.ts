@@ -92,7 +92,7 @@ export class ReadmeProject {
     const text = readFileSync(join(this.folder, program), "utf8")
     if (!text.includes("app.listen(3000)")) throw new Error(`${program} does not listen on 3000.`)
     this.#write(program, text.replace("app.listen(3000)", `app.listen(${port})`))
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [...process.execArgv, program], {
       cwd: this.folder,
       env: { ...process.env, NODE_ENV: "development", SESSION_SECRET: "a secret of the session" },
     })

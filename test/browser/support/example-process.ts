@@ -30,7 +30,7 @@ export class ExampleProcess {
   static async start(name: ProgramName, port = 0, more: NodeJS.ProcessEnv = {}): Promise<ExampleProcess> {
     const program = join(root, "dist", programs[name])
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`npm run build\` first.`)
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [...process.execArgv, program], {
       cwd: root,
       env: { ...process.env, PORT: String(port), NODE_ENV: "development", ...more },
       stdio: ["ignore", "pipe", "pipe"],

@@ -39,7 +39,7 @@ export class Server {
 
   /** @param flags - Of Node.js. */
   static async start(program: string, settings: ServerSettings, flags: readonly string[]): Promise<Server> {
-    const execArgv = ["--expose-gc", ...flags]
+    const execArgv = [...process.execArgv, "--expose-gc", ...flags]
     const child = fork(program, [JSON.stringify(settings)], { execArgv, stdio: "inherit" })
     const [{ port }] = (await once(child, "message")) as [{ port: number }]
     return new Server(child, port)

@@ -12,6 +12,8 @@ import { World } from "./world.js"
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 985)
 /** What has failed is made smaller for so long at most, in ms: a failure is to be heard of. */
 const SHRINKING = 100_000
+// One test of a quarter of a minute: where other work holds the machine it takes minutes, and hangs in none of them.
+jest.setTimeout(Math.max(600_000, RUNS * 500))
 /** As a failure prints them. */
 const { MODEL_SEED: SEED, MODEL_PATH: PATH, MODEL_REPLAY: REPLAY } = process.env
 
