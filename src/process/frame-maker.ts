@@ -25,6 +25,7 @@ import type { Difference } from "./unit/tree.js"
 import type { Unit } from "./unit/unit.js"
 import type { UnitOwner } from "./unit/unit-owner.js"
 import { wordRefusal } from "./untaken-messages.js"
+import { reviewUntaken } from "./untaken-results.js"
 
 export class FrameMaker {
   readonly #unit: Unit
@@ -157,9 +158,13 @@ export class FrameMaker {
       const problem = wordRefusal(result.error, this.#owner.facts, this.#logger)
       return isClients(message) ? { x: problem } : undefined
     }
-    if (message.kind !== "event" || result === undefined) return undefined
-    const { development, view } = this.#owner.facts
-    if (development) reviewReply(result, message.name, { view, logger: this.#logger })
+    if (result === undefined) return undefined
+    const { facts } = this.#owner
+    if (message.kind !== "event") {
+      if (facts.development && message.kind === "info") reviewUntaken(result, "handleInfo", facts)
+      return undefined
+    }
+    if (facts.development) reviewReply(result, message.name, facts)
     return { y: result }
   }
 }

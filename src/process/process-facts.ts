@@ -11,7 +11,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const { definition, id, isLive, connectParams = {}, place = NO_PLACE, services, basePath = "" } = options
   const { name: view } = definition
   const takesParams = definition.handleParams !== undefined
-  const { development } = services
+  const { development, logger } = services
   const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
   const persisted = persistedOf(options, place)
   return {
@@ -24,6 +24,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
     takesParams,
     findRoute,
     development,
+    logger,
     basePath,
     persisted,
   }

@@ -1,5 +1,6 @@
 /** Flash over page loads, on each host: with a redirect of a view, of a plain POST and of the host; shown once. */
 
+import type { ServerResponse } from "node:http"
 import request from "supertest"
 import { components } from "../../src/component/built-in/components.js"
 import { html } from "../../src/render/values/html.js"
@@ -7,6 +8,7 @@ import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
 import { LiveConnection } from "../support/live-client.js"
 import type { LivePage } from "../support/live-server.js"
+import { RecordingLogger } from "../support/recording-logger.js"
 
 const connections: LiveConnection[] = []
 
@@ -238,6 +240,37 @@ describe.each(hosts)("flash on $name", (host) => {
     expect((await browser.get("/host")).headers["location"]).toBe("/shop")
     expect((await browser.get("/shop")).text).toContain("From the host.")
     expect((await browser.get("/shop")).text).not.toContain("From the host.")
+  })
+
+  it("of the host's own routes that comes after the answer is told of in the log", async () => {
+    const logger = new RecordingLogger()
+    const late = (put: () => void, answer: () => void) => {
+      answer()
+      put()
+    }
+    const app: ReturnType<Host["make"]> = host.make({
+      options: { logger },
+      after: {
+        express: [
+          (subject: never, response: { redirect(to: string): void }) =>
+            late(
+              () => app.live.flash(subject, "info", "Late."),
+              () => response.redirect("/shop"),
+            ),
+        ],
+        koa: [
+          (subject: never) => {
+            const { res } = subject as { res: ServerResponse }
+            late(
+              () => app.live.flash(subject, "info", "Late."),
+              () => res.writeHead(302, { Location: "/shop" }).end(),
+            )
+          },
+        ],
+      },
+    })
+    await new Browser(await serve(app)).get("/host")
+    expect(logger.entries.map(({ details }) => details)).toContainEqual({ code: "LV_FLASH_LATE", url: "/host" })
   })
 
   it("is brought in a header by a script that shows the page itself, and takes the cookie away itself", async () => {

@@ -7,6 +7,7 @@ import type { OnMount } from "../../src/view/on-mount.js"
 import { closeHosts, type Host, hosts, serve } from "../support/http-hosts.js"
 import { LiveConnection } from "../support/live-client.js"
 import type { LivePage } from "../support/live-server.js"
+import { RecordingLogger } from "../support/recording-logger.js"
 
 const connections: LiveConnection[] = []
 
@@ -89,6 +90,18 @@ describe.each(hosts)("a live session on $name", (host) => {
       .expect(200, /ada<\//)
     deposed.add("ada")
     await request(url).get("/users").set("x-user", "ada").expect(302).expect("Location", "/")
+  })
+
+  it("says in development that a page leads to itself", async () => {
+    const logger = new RecordingLogger()
+    const app = host.make({ options: { logger, development: true } })
+    const login = liveView({ name: "login", mount: () => ({}), render: () => html`Log in` })
+    const requireUser: OnMount = (_params, _session, socket) => socket.redirect("/login")
+    app.live.session("all", { onMount: [requireUser], layout: false }).view("/login", login)
+    for (let times = 0; times < 2; times++) {
+      await request(app.listener).get("/login").expect(302).expect("Location", "/login")
+    }
+    expect(logger.entries.map(({ details }) => details)).toEqual([{ code: "LV_REDIRECT_CIRCLE", view: "login" }])
   })
 
   it("guards its islands in whatever page they stand", async () => {

@@ -37,8 +37,17 @@ export class VisitFlash {
    */
   put(kind: string, text: string): void {
     this.#put = withFlash(this.#put, kind, text)
+    if (this.#exchange.response.headersSent) this.#tellLate(kind)
     // Nobody has gone there yet. Who does is told then.
     if (!isGuess(this.#exchange.message)) this.#send(this.#all)
+  }
+
+  /** It has no place any more in the answer, which would bring it to the browser. */
+  #tellLate(kind: string): void {
+    this.#context.services.logger.warn(
+      `\`live.flash\` was given the kind "${kind}" after the request was answered: nobody sees it. Call it before \`redirect\`, \`send\` or \`render\`.`,
+      { code: "LV_FLASH_LATE", url: this.#exchange.message.url },
+    )
   }
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */

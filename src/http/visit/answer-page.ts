@@ -11,6 +11,7 @@
  */
 
 import { LiveError } from "../../errors/live-error.js"
+import { isFirstOf } from "../../telemetry/told-once.js"
 import { checkParams } from "../../view/checked-params.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import { type PageRoute, resolve } from "../routes/resolve.js"
@@ -49,10 +50,23 @@ export async function answerPage(
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
   const flash = visit.flash.shown
   const root = await makeRoot({ id, claims, params, flash }, visit)
+  if (root.kind === "redirect") tellCircle(root.to, route.view.definition.name, visit)
   if (root.kind === "root") {
     visit.flash.taken()
     if (visit.context.registry.persists) visit.snapshots.taken()
   }
   await sendPage({ route, id }, root, exchange, visit)
   return true
+}
+
+/** Says in development that a page leads to itself: the browser says only that there are too many redirects. */
+function tellCircle(to: string, view: string, { address, context, post }: Visit): void {
+  const { development, logger } = context.services
+  if (!development || post !== undefined || to.split("#")[0] !== address.url || !isFirstOf(logger, `circle ${view}`))
+    return
+  logger.warn(
+    `The view "${view}" leads from ${address.url} to there: a guard, \`mount\` or \`handleParams\` redirects or patches, and does so again for ` +
+      "where it has led to. Let it go elsewhere, or only where the URL is not yet the right one.",
+    { code: "LV_REDIRECT_CIRCLE", view },
+  )
 }

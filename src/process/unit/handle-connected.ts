@@ -7,6 +7,7 @@ import { LiveError } from "../../errors/live-error.js"
 import { checkParams } from "../../view/checked-params.js"
 import { Refusal } from "../../view/event.js"
 import type { Arrival, ConnectMessage } from "../messages/mailbox.js"
+import { reviewUntaken } from "../untaken-results.js"
 import { callHandleConnected } from "./callbacks.js"
 import { goOn, type ParamsTaker } from "./handle-params.js"
 import type { UnitOwner } from "./unit-owner.js"
@@ -62,8 +63,9 @@ export async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Pro
   const { definition, socket } = taker
   if (definition.handleConnected !== undefined) {
     facts.inner = "handleConnected"
-    await callHandleConnected(definition, facts, socket)
+    const returned = await callHandleConnected(definition, facts, socket)
     facts.inner = undefined
+    if (facts.development) reviewUntaken(returned, "handleConnected", facts)
   }
   if (!facts.takesParams) return undefined
   const refusal = await goOn(taker, owner)

@@ -6,6 +6,7 @@ import { checkParams } from "../../view/checked-params.js"
 import type { ViewDefinition } from "../../view/definition.js"
 import { Refusal } from "../../view/event.js"
 import type { Params } from "../../view/socket.js"
+import { reviewUntaken } from "../untaken-results.js"
 import { type AssignsState, setAssign } from "./assigns.js"
 import { callHandleParams } from "./callbacks.js"
 import type { MountArguments } from "./mount-arguments.js"
@@ -129,6 +130,7 @@ async function move(
 async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner, params: Params): Promise<void> {
   const { inner } = facts
   facts.inner = "handleParams"
-  await callHandleParams(definition, facts, params, socket)
+  const returned = await callHandleParams(definition, facts, params, socket)
   facts.inner = inner
+  if (facts.development) reviewUntaken(returned, "handleParams", facts)
 }

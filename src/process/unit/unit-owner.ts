@@ -1,5 +1,6 @@
 /** What a unit, and the sockets of its callbacks, have of the process that they live in. */
 
+import type { Logger } from "../../telemetry/logger.js"
 import type { Params } from "../../view/socket.js"
 import type { Effect } from "../output/effects.js"
 import type { Resources } from "../resources/resources.js"
@@ -17,6 +18,7 @@ export interface ProcessFacts extends Whereabouts {
   /** The callback that runs as a part of another one, or has thrown in it. */
   inner: "handleParams" | "handleConnected" | undefined
   readonly development: boolean
+  readonly logger: Logger
   /** What it persists; undefined, as of most views: nothing. */
   readonly persisted: Persisted | undefined
 }

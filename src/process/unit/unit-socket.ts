@@ -4,9 +4,11 @@
  */
 
 import { LiveError } from "../../errors/live-error.js"
+import type { MoveOptions } from "../../protocol/command-options.js"
 import { coalesceOf, type Topic, topicName } from "../../pubsub/topic.js"
 import { LONGEST_DELAY } from "../../util/clock.js"
 import type { Flash } from "../../util/flash.js"
+import { checkOptionNames } from "../../util/option-names.js"
 import type { BaseSocket } from "../../view/socket.js"
 import type { TimerRequest } from "../resources/timers.js"
 import { FactsSocket } from "./facts-socket.js"
@@ -16,6 +18,19 @@ import type { UnitOwner } from "./unit-owner.js"
 /** Nothing is started for a page that is only being written, or for a view that has ended. */
 export function mayStart({ facts, isEnded }: UnitOwner): boolean {
   return facts.isLive && !isEnded
+}
+
+const PUSH: MoveOptions = {}
+const OPTIONS = ["replace"]
+
+/**
+ * Whether an address is to take the place of the one that is shown.
+ *
+ * @throws {@link LiveError} LV_OPTION_UNKNOWN
+ */
+export function isReplacing(options: MoveOptions = PUSH): boolean {
+  if (options !== PUSH) checkOptionNames(options, OPTIONS)
+  return options.replace ?? false
 }
 
 export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
@@ -58,7 +73,8 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
     if (this.#owner.facts.isLive) this.#owner.ask({ kind: "event", name, payload })
   }
 
-  pushPatch(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+  pushPatch(to: string, options?: MoveOptions): void {
+    const replace = isReplacing(options)
     const owner = this.#owner
     const { facts, isEnded, isForResponse } = owner
     const { href, url, vouched, isElsewhere } = patchTarget(to, facts)

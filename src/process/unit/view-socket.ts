@@ -3,6 +3,7 @@
 import { type AsyncOutcome, type AsyncTask, checkTask, taskOf, toLoading } from "../../async/async-result.js"
 import type { OutcomeHandler } from "../../async/running-tasks.js"
 import { LiveError } from "../../errors/live-error.js"
+import type { MoveOptions } from "../../protocol/command-options.js"
 import { Stream } from "../../render/stream/stream.js"
 import { StateHandle, type StreamHandle } from "../../render/stream/stream-handle.js"
 import { checkRedirect, type ExternalTarget } from "../../security/redirect.js"
@@ -10,7 +11,7 @@ import type { Socket } from "../../view/socket.js"
 import { type AssignsState, isReserved, plainObject, setAssign, unknownAssign } from "./assigns.js"
 import { guardedAssigns } from "./guarded-assigns.js"
 import type { UnitOwner } from "./unit-owner.js"
-import { mayStart, UnitSocket } from "./unit-socket.js"
+import { isReplacing, mayStart, UnitSocket } from "./unit-socket.js"
 
 type Values = Record<string, unknown>
 
@@ -82,7 +83,8 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     this.#owner.ask({ kind: "redirect", to: checkRedirect(to, this.#owner.facts.basePath) })
   }
 
-  pushNavigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+  pushNavigate(to: string, options?: MoveOptions): void {
+    const replace = isReplacing(options)
     // Not a target that is said to be external: what comes from there is never a page of this app.
     const path = checkRedirect(typeof to === "string" ? to : String(to), this.#owner.facts.basePath)
     this.#owner.ask({ kind: "redirect", to: path, navigates: replace ? "replace" : "push" })

@@ -25,7 +25,7 @@ export class GivenRows {
   /** @throws {@link LiveError} LV_STREAM_INVALID */
   keyOf(item: unknown): Key {
     const key = this.#key(item as never)
-    if (typeof key === "string" || typeof key === "bigint" || (typeof key === "number" && key === key)) return key
+    if (isKey(key)) return key
     throw new LiveError("LV_STREAM_INVALID", {
       why: `its \`key\` gave ${describedWithKind(key)}, and not a text or a number`,
     })
@@ -70,4 +70,8 @@ export class GivenRows {
       else if (!known.has(key)) return this.note(key, first, index)
     }
   }
+}
+
+export function isKey(key: unknown): key is Key {
+  return typeof key === "string" || typeof key === "bigint" || (typeof key === "number" && key === key)
 }

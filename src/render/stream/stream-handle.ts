@@ -2,6 +2,8 @@
 
 import { describedWithKind } from "../../errors/described.js"
 import { LiveError } from "../../errors/live-error.js"
+import { checkOptionNames } from "../../util/option-names.js"
+import { isKey } from "./given-rows.js"
 import { checkItems, type StreamKey } from "./stream.js"
 import type { RowPlacing, StreamPlace, StreamState } from "./stream-state.js"
 
@@ -37,7 +39,11 @@ export interface StreamHandle<T> {
   insert(item: T, options?: InsertOptions): void
   /** Puts rows in, in the order in which they are given. */
   insertMany(items: Iterable<T>, options?: InsertOptions): void
-  /** Takes the row with this key out, if there is one. */
+  /**
+   * Takes the row with this key out, if there is one.
+   *
+   * @throws {@link LiveError} LV_STREAM_INVALID, if it is no key
+   */
   delete(key: StreamKey): void
   /** Has these rows instead of all there are. Rows that stay keep their part of the page. */
   reset(items: Iterable<T>): void
@@ -64,7 +70,7 @@ export class StateHandle implements StreamHandle<unknown> {
   }
 
   has(key: StreamKey): boolean {
-    return this.#state.has(key)
+    return this.#state.has(this.#checked(key))
   }
 
   keys(): readonly StreamKey[] {
@@ -82,7 +88,7 @@ export class StateHandle implements StreamHandle<unknown> {
   }
 
   delete(key: StreamKey): void {
-    this.#state.delete(key)
+    this.#state.delete(this.#checked(key))
     this.#owner.streamChanged(this.#name)
   }
 
@@ -90,11 +96,27 @@ export class StateHandle implements StreamHandle<unknown> {
     this.#state.reset(checkItems(items))
     this.#owner.streamChanged(this.#name)
   }
+
+  /** A key that no row can have is a mistake: the row itself was given, or the text of a number, as what comes from the page is. */
+  #checked(key: StreamKey): StreamKey {
+    if (this.#state.has(key)) return key
+    const why = isKey(key) ? this.#twin(key) : `a row is known by its \`key\`, and not by ${describedWithKind(key)}`
+    if (why !== undefined) throw new LiveError("LV_STREAM_INVALID", { why })
+    return key
+  }
+
+  #twin(key: StreamKey): string | undefined {
+    const other = typeof key === "string" ? Number(key) : String(key)
+    const isTwin = String(other) === String(key) && this.#state.has(other)
+    return isTwin ? `the key ${describedWithKind(other)} was asked for by ${describedWithKind(key)}` : undefined
+  }
 }
 
 const NO_OPTIONS: RowPlacing = {}
+const OPTIONS = ["at", "updateOnly"]
 
 function checkPlacing(options: RowPlacing = NO_OPTIONS): RowPlacing {
+  if (options !== NO_OPTIONS) checkOptionNames(options, OPTIONS)
   const { at } = options
   const isPlace =
     at === undefined || at === "start" || at === "end" || (Number.isSafeInteger(at) && (at as number) >= 0)

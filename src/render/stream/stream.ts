@@ -2,6 +2,7 @@
 
 import { describedWithKind } from "../../errors/described.js"
 import { LiveError } from "../../errors/live-error.js"
+import { checkOptionNames } from "../../util/option-names.js"
 import { itemOf } from "../values/content-value.js"
 import type { HtmlContent } from "../values/html.js"
 import type { StreamRows } from "../values/values.js"
@@ -98,6 +99,7 @@ export function stream<T>(items: Iterable<T>, options: StreamOptions<T>): Stream
   }
   if (typeof given?.key !== "function")
     return refuse("it has no `key`, a function that returns what tells a row from the others")
+  checkOptionNames(given, ["key", "limit"])
   const { key, limit } = given
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     return refuse(`its \`limit\` is ${describedWithKind(limit)}, and not a whole number above 0`)

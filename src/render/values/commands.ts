@@ -6,6 +6,7 @@ import { codeRefusal } from "../../html/tokenizer/places.js"
 import { BLOCKED_URL, isBlockedUrl, isUrlAttribute } from "../../html/tokenizer/url-check.js"
 import { type CommandFields, CommandMethods } from "../../protocol/command-methods.js"
 import { COMMANDS, type CommandList } from "../../protocol/commands.js"
+import { checkFields } from "./command-fields.js"
 import { vouchedText } from "./vouched.js"
 
 /**
@@ -39,12 +40,13 @@ export class Commands extends CommandMethods {
   }
 
   protected override command(name: string, { __keywords: _keywords, ...fields }: CommandFields): this {
+    checkFields(name, fields)
     const checked = CHECKED[name]?.(fields) ?? fields
     return new Commands([...this.#list, [name, checked]]) as this
   }
 }
 
-/** Those whose fields are looked at: names have to be there, and nothing may be what no value of a template may be. */
+/** Those whose fields are changed, or looked at once more: names have to be there, and nothing may be what no value of a template may be. */
 const CHECKED: Readonly<Record<string, (fields: CommandFields) => CommandFields>> = {
   push: (fields) => ({ ...fields, event: filled("push", fields["event"]) }),
   dispatch: (fields) => ({ ...fields, event: filled("dispatch", fields["event"]) }),

@@ -1,6 +1,7 @@
 /** What JSON makes of replies is told in development. */
 import { html, liveView } from "../../../src/index.js"
-import { ViewHarness } from "../../support/view-harness.js"
+import { RootPlace } from "../../../src/process/unit/place/root-place.js"
+import { allTurns, ViewHarness } from "../../support/view-harness.js"
 
 const replies: Record<string, () => unknown> = {
   map: () => ({ points: new Map([["a", 1]]) }),
@@ -37,4 +38,27 @@ it("not in production", async () => {
   await process.start()
   await process.event("map", {})
   expect(logger.entries).toEqual([])
+})
+
+it("is told of assigns that a callback returns instead of setting them, once for each", async () => {
+  const forgetful = liveView<{ count: number }, string>({
+    name: "forgetful",
+    mount: () => ({ count: 0 }),
+    handleParams: () => ({ count: 1 }),
+    handleConnected: () => ({ count: 2 }),
+    handleInfo: () => ({ count: 3 }),
+    render: ({ count }) => html`${count}`,
+  })
+  const { process, logger } = new ViewHarness(forgetful, {
+    place: new RootPlace("/", { action: undefined, names: [] }),
+  })
+  await process.start()
+  for (const message of ["one", "two"]) process.info(message)
+  await allTurns()
+  expect(logger.entries.map(({ message }) => message.slice(0, message.indexOf(", which")))).toEqual([
+    '`handleParams` of the view "forgetful" returned an object',
+    '`handleConnected` of the view "forgetful" returned an object',
+    '`handleInfo` of the view "forgetful" returned an object',
+  ])
+  expect(logger.entries[0]?.details).toEqual({ code: "LV_RESULT_UNTAKEN", view: "forgetful" })
 })

@@ -4,6 +4,7 @@ import nunjucks from "nunjucks"
 import { isLiveError } from "../../../src/errors/live-error.js"
 import { attr, component, html, liveView, type Stream, stream } from "../../../src/index.js"
 import { createNunjucksEngine } from "../../../src/nunjucks/engine.js"
+import type { StreamHandle } from "../../../src/render/stream/stream-handle.js"
 import type { Rendered } from "../../../src/render/values/values.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
 import { MemoryLoader, setUp } from "../../support/nunjucks-setup.js"
@@ -296,5 +297,35 @@ describe("in nunjucks", () => {
         "{% macro cell(row) %}<b>{{ row.text | upper }}</b>{% endmacro %}<ul>{% for row in rows %}<li>{{ cell(row) }}{{ range(1) }}</li>{% endfor %}</ul>",
       ),
     ).not.toThrow()
+  })
+})
+
+describe("a mistake with rows is told", () => {
+  const told = async (ask: (rows: StreamHandle<Row>) => unknown): Promise<string | undefined> => {
+    const { process, errors } = await startView(
+      liveView<Assigns>({
+        name: "log",
+        mount: () => ({ rows: stream(some(3), { key: (row) => row.id }), count: 0 }),
+        render: ({ rows }) => html`<ul>${rows.map((row) => html`<li>${row.text}</li>`)}</ul>`,
+        events: { ask: (_params, socket) => void ask(socket.stream("rows")) },
+      }),
+    )
+    await process.event("ask", {})
+    const [error] = errors[0] ?? []
+    return error === undefined ? undefined : String(error)
+  }
+
+  it.each<[(rows: StreamHandle<Row>) => unknown, string]>([
+    [(rows) => rows.delete({ id: 1 } as never), "a row is known by its `key`, and not by an object"],
+    [(rows) => rows.has(undefined as never), "and not by undefined"],
+    [(rows) => rows.delete("1"), 'the key the number "1" was asked for by the string "1"'],
+    [(rows) => rows.insert({ id: 9, text: "" }, { update_only: true } as never), "Did you mean `updateOnly`?"],
+    [(rows) => rows.insert({ id: 9, text: "" }, { limit: 5 } as never), "There is no option `limit`"],
+  ])("%p", async (ask, why) => {
+    expect(await told(ask)).toContain(why)
+  })
+
+  it.each([7, "seven", "01", 10n])("but not that there is none: %p", async (key) => {
+    expect(await told((rows) => rows.delete(key))).toBeUndefined()
   })
 })

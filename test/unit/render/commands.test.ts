@@ -85,6 +85,29 @@ describe("a list", () => {
     )
   })
 
+  it.each<[() => unknown, string]>([
+    [() => js.show("#a", { transiton: "fade" } as never), "`js.show` has no option `transiton`; it has `transition`."],
+    [
+      () => js.toggle("#a", { transition: "fade" } as never),
+      "`js.toggle` has no option `transition`; it has to, time,",
+    ],
+    [() => js.push("save", { values: { id: 1 } } as never), "no option `values`; it has `value`."],
+    [() => js.navigate("/a", { replaces: true } as never), "it has `replace`."],
+    [
+      () => js.push("save", { value: "7" as never }),
+      'takes an object, such as `{ id: 7 }` as `value`. It was given: "7"',
+    ],
+    [() => js.addClass(["open"] as never), '`js.addClass` takes a text of class names, such as "open wide"'],
+    [() => js.hide("#a", { transition: ["t", "a", "b"] as never }), "as `transition`. It was given: an array"],
+    [() => js.addClass("open", { to: { parent: "li" } as never }), "`js.addClass` takes a selector, `{ inner:"],
+    [() => js.setAttribute(["open", ""] as never, ""), "takes the name of an attribute as `name`"],
+    [() => js.focus({ too: "#a" } as never), "it has `to`."],
+  ])("refuses what no browser would do anything with: %p", (make, message) => {
+    expect(make).toThrow(
+      expect.objectContaining({ code: "LV_COMMAND_INVALID", message: expect.stringContaining(message) }),
+    )
+  })
+
   it("sets nothing that is code, and leads to no script", () => {
     expect(() => js.setAttribute("onclick", "x()")).toThrow(expect.objectContaining({ code: "LV_COMMAND_INVALID" }))
     expect(() => js.setAttribute("srcdoc", "x")).toThrow(expect.objectContaining({ code: "LV_COMMAND_INVALID" }))
