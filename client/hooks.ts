@@ -211,8 +211,8 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
 export function registerHooks(classes: Readonly<Record<string, HookClass>>): void {
   const registry = hookRegistry()
   for (const [name, one] of Object.entries(classes)) {
-    // A function by an arrow makes nothing.
-    if (typeof one !== "function" || one.prototype === undefined) {
+    // A function by an arrow makes nothing, and the Hook of another version has the same methods.
+    if (typeof one !== "function" || !one.prototype?.pushEvent) {
       throw new TypeError(`The hook "${name}" is no class. Write: class ${name} extends Hook { mounted() { … } }`)
     }
     if ((registry.classes.get(name) ?? one) !== one) registry.twice.add(name)

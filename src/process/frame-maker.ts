@@ -14,6 +14,7 @@ import type { Logger } from "../telemetry/logger.js"
 import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
+import { reviewUntaken } from "../view/untaken-results.js"
 import { reviewRows } from "./double-rows.js"
 import { isClients, type Message } from "./messages/mailbox.js"
 import type { Client } from "./output/client.js"
@@ -25,7 +26,6 @@ import type { Difference } from "./unit/tree.js"
 import type { Unit } from "./unit/unit.js"
 import type { UnitOwner } from "./unit/unit-owner.js"
 import { wordRefusal } from "./untaken-messages.js"
-import { reviewUntaken } from "./untaken-results.js"
 
 export class FrameMaker {
   readonly #unit: Unit

@@ -224,6 +224,7 @@ describe("the class of a hook", () => {
   it("is a class, and is made by the client alone", () => {
     expect(() => registerHooks({ Plain: {} as never })).toThrow('The hook "Plain" is no class.')
     expect(() => registerHooks({ Arrow: (() => {}) as never })).toThrow('The hook "Arrow" is no class.')
+    expect(() => registerHooks({ Bare: class {} as never })).toThrow("Write: class Bare extends Hook {")
     expect(() => new Log()).toThrow("The client makes hooks")
   })
 })
