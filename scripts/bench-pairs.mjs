@@ -11,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { isMoreBetter, withStableLabels } from "../bench/labels.mjs"
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,12 +44,19 @@ for (const [label, before] of runs.base) {
   if (after === undefined || median(before) === 0) continue
   const change = (median(after) / median(before) - 1) * 100
   const spread = spreadOf(before)
-  const isWorse = !label.includes("events/s") && change > Number(given.tolerance) + spread
+  const isWorse = (isMoreBetter(label) ? -change : change) > Number(given.tolerance) + spread
   if (isWorse) worse.push(label)
   console.log(
     `${isWorse ? "worse" : "     "} ${label.padEnd(74)} ${format(median(before))} → ${format(median(after))} ` +
       `${change.toFixed(1).padStart(6)} %, the other against itself ±${spread.toFixed(1)} %`,
   )
+}
+for (const [which, other] of [
+  ["base", "here"],
+  ["here", "base"],
+]) {
+  const alone = [...runs[which].keys()].filter((label) => !runs[other].has(label))
+  if (alone.length > 0) console.log(`Only in ${checkouts[which]}, and compared with nothing:\n  ${alone.join("\n  ")}`)
 }
 console.log(worse.length === 0 ? "None is worse." : `${worse.length} are worse.`)
 process.exit(worse.length === 0 ? 0 : 1)
@@ -60,7 +68,7 @@ function run(checkout, name) {
     encoding: "utf8",
   })
   if (status !== 0) throw new Error(`The benchmark "${name}" failed in ${checkout}.\n${stderr}`)
-  return JSON.parse(readFileSync(file, "utf8"))
+  return withStableLabels(JSON.parse(readFileSync(file, "utf8")))
 }
 
 function note(which, figures) {

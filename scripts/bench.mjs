@@ -10,13 +10,14 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { labelOf, withStableLabels } from "../bench/labels.mjs"
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: { save: { type: "string" }, against: { type: "string" }, seconds: { type: "string", default: "5" } },
 })
 const only = positionals[0]
-const before = given.against === undefined ? undefined : JSON.parse(readFileSync(given.against, "utf8"))
+const before = given.against === undefined ? {} : withStableLabels(JSON.parse(readFileSync(given.against, "utf8")))
 const benches = {
   adopt: async (report) => (await import("../bench/adopt.bench.mjs")).adoptBench(report),
   kernel: async (report) => (await import("../bench/kernel.bench.mjs")).kernelBench(report),
@@ -42,10 +43,13 @@ if (only !== undefined && benches[only] === undefined) {
 const figures = {}
 for (const [name, run] of Object.entries(benches)) {
   if (only !== undefined && only !== name) continue
-  await run((label, figure, unit, target = "") => {
-    figures[`${label} [${unit}]`] = figure
+  await run((label, figure, unit, target = "", beside = "") => {
+    const full = labelOf(label, unit)
+    if (full in figures) throw new Error(`Two figures are called "${full}".`)
+    figures[full] = figure
+    const others = beside === "" ? "" : ` (${beside})`
     console.log(
-      `${label.padEnd(62)} ${format(figure).padStart(10)} ${unit.padEnd(9)} ${target}${comparison(`${label} [${unit}]`, figure)}`,
+      `${label.padEnd(62)} ${format(figure).padStart(10)} ${unit.padEnd(9)} ${target}${others}${comparison(full, figure)}`,
     )
   })
 }
@@ -54,15 +58,16 @@ const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../dist/brow
 for (const [file, { gzip }] of Object.entries(manifest.files)) {
   // Without the hash of its content: another build's file of the same part.
   const label = `client: ${file.replace(/-[A-Z0-9]{8}\.js$/, ".js")}, gzip`
-  figures[`${label} [B]`] = gzip
-  console.log(`${label.padEnd(62)} ${String(gzip).padStart(10)} B        ${comparison(`${label} [B]`, gzip)}`)
+  const full = labelOf(label, "B")
+  figures[full] = gzip
+  console.log(`${label.padEnd(62)} ${String(gzip).padStart(10)} B        ${comparison(full, gzip)}`)
 }
 if (given.save !== undefined) writeFileSync(given.save, `${JSON.stringify(figures, null, 2)}\n`)
 process.exit(0)
 
 /** The figure of an earlier run, and what became of it. */
 function comparison(name, figure) {
-  const earlier = before?.[name]
+  const earlier = before[name]
   if (earlier === undefined) return ""
   const change = earlier === 0 ? "" : `, ${((figure / earlier - 1) * 100).toFixed(1)} %`
   return `   was ${format(earlier)}${change}`
