@@ -28,11 +28,11 @@ export interface PageToken {
   /** Key of the process that has rendered the page and waits for its first join; none: that mounts the view. */
   readonly parked?: string | undefined
   /** Of the root of a page; an island has none: no patch moves it. */
-  readonly page?: PageRoot | undefined
+  readonly route?: PageRoute | undefined
 }
 
 /** What the token of a page's root says of its route. */
-export interface PageRoot {
+export interface PageRoute {
   /** The option `action` of its route. */
   readonly action?: string | undefined
   /** The names of those params that come from the path; all others are of the query. */
@@ -75,15 +75,15 @@ export function signAnew(signer: Signer, { token, maxAge, issuedAt }: Vouched, c
 
 function fieldsOf(token: PageToken): readonly unknown[] {
   const fields: unknown[] = [token.view, token.id, token.session, token.params, token.url, token.digests]
-  const root = token.page && rootOf(token.page)
-  const optional = [token.identify, token.basePath || undefined, token.liveSession, root, flashOf(token), token.parked]
+  const route = token.route && routeFields(token.route)
+  const optional = [token.identify, token.basePath || undefined, token.liveSession, route, flashOf(token), token.parked]
   // What is absent at the end is left out: each character is one of every page.
   const last = optional.findLastIndex((field) => field !== undefined)
   for (const field of optional.slice(0, last + 1)) fields.push(field ?? ABSENT)
   return fields
 }
 
-function rootOf({ action, names, base }: PageRoot): readonly unknown[] {
+function routeFields({ action, names, base }: PageRoute): readonly unknown[] {
   const first = action ?? ABSENT
   return [base === undefined ? first : [first, base], ...names]
 }
@@ -109,11 +109,11 @@ function readToken(payload: unknown): PageToken | undefined {
   if (typeof view !== "string" || typeof id !== "string" || typeof url !== "string") return undefined
   if (typeof digests !== "string" || !isRecord(session) || !isRecord(params)) return undefined
   const texts = optional.slice(0, 3)
-  const page = readRoot(optional[3])
+  const route = readRoute(optional[3])
   const [flash, parked] = optional.slice(4)
-  if (!texts.every(isTextOrNone) || page === null || !isFlashOrNone(flash) || !isTextOrNone(parked)) return undefined
+  if (!texts.every(isTextOrNone) || route === null || !isFlashOrNone(flash) || !isTextOrNone(parked)) return undefined
   const [identify, basePath, liveSession] = texts.map(textOf)
-  const whereabouts = { url, identify, basePath, liveSession, page }
+  const whereabouts = { url, identify, basePath, liveSession, route }
   return { view, id, session, params, digests, ...whereabouts, flash: flashIn(flash), parked: textOf(parked) }
 }
 
@@ -126,10 +126,10 @@ function flashIn(value: Flash | typeof ABSENT | undefined): Flash | undefined {
 }
 
 /** Null: it is of another layout. */
-function readRoot(root: unknown): PageRoot | undefined | null {
-  if (root === undefined || root === ABSENT) return undefined
-  if (!Array.isArray(root)) return null
-  const [first, ...names] = root as unknown[]
+function readRoute(route: unknown): PageRoute | undefined | null {
+  if (route === undefined || route === ABSENT) return undefined
+  if (!Array.isArray(route)) return null
+  const [first, ...names] = route as unknown[]
   const [action, base] = Array.isArray(first) ? (first as unknown[]) : [first]
   if (!isTextOrNone(action) || !isTextOrNone(base) || !names.every((name) => typeof name === "string")) return null
   return { action: textOf(action), names, ...(base === undefined ? {} : { base: textOf(base) }) }

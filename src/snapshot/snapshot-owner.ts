@@ -4,14 +4,14 @@ import { hash } from "node:crypto"
 import type { PageToken } from "../security/page-token.js"
 
 /** What the token of a root says that a snapshot is bound to. */
-export type RootClaims = Pick<PageToken, "view" | "id" | "identify" | "session" | "params" | "page">
+export type RootClaims = Pick<PageToken, "view" | "id" | "identify" | "session" | "params" | "route">
 
 /**
  * Whether a root can have snapshots: the root of a page, or an island with an id of its own. Others are counted as they come in
  * the page, and the same number may be another island the next time.
  */
-export function mayPersist({ page, id }: Pick<PageToken, "page" | "id">): boolean {
-  return page !== undefined || !/-\d+$/.test(id)
+export function mayPersist({ route, id }: Pick<PageToken, "route" | "id">): boolean {
+  return route !== undefined || !/-\d+$/.test(id)
 }
 
 /** What it is sealed with: without it the snapshot does not open at all. */
@@ -27,8 +27,8 @@ export type Mark = (typeof MARKS)[number]
 /** The digests, in the order of {@link MARKS}. */
 export type Marks = readonly [user: string, session: string, params: string]
 
-export function marksOf({ identify, session, params, page }: RootClaims): Marks {
-  const names = page?.names ?? []
+export function marksOf({ identify, session, params, route }: RootClaims): Marks {
+  const names = route?.names ?? []
   const ofPath = names.map((name) => [name, params[name]])
   return [digest(identify ?? null), digest(session), digest(ofPath)]
 }

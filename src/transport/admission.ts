@@ -6,7 +6,7 @@ import { refusesAnswers } from "./limits.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** Why it takes none of this size now; undefined: it may. */
-export function refusalOf(size: number, seat: Seat, { context, peer }: SeatOwner): Problem | undefined {
+export function admissionProblem(size: number, seat: Seat, { context, peer }: SeatOwner): Problem | undefined {
   const { limits } = context
   if (size > limits.messageSize) return tooLarge(context, size)
   if (refusesAnswers(peer.unsentBytes, limits)) return unread(context)

@@ -53,7 +53,7 @@ export async function adopt(
 ): Promise<TakeOver> {
   const { place, takesParams } = process.facts
   const { params, session } = claims.token
-  if (place.isPage && takesParams) place.vouchedBy(claims, spare)
+  if (place.isPageRoot && takesParams) place.vouchedBy(claims, spare)
   const arrival = { params, session, connectParams: request.p ?? {}, by: seat }
   const frame = await connectInTime({ ledger: seat.hold(process), arrival }, owner.context)
   const taken = takenFrame(seat, frame, process, owner)

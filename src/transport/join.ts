@@ -194,12 +194,12 @@ export class Join {
   #spawn({ p, a }: JoinRequest, { claims, size }: Checked, series: SnapshotSeries | undefined): ViewProcess {
     const { services, supervisor, view, routes, limits } = this.#owner.context
     const { token, issuedAt } = claims
-    const { id, params, session, url, page, basePath, identify } = token
+    const { id, params, session, url, route, basePath, identify } = token
     const { definition, renderer, liveSession } = view
     // A page that comes back has shown it.
     const flash = a === true ? undefined : token.flash
-    const isMovable = page !== undefined && definition.handleParams !== undefined
-    const place = isMovable ? RootPlace.movable(claims, limits.messageSize - size) : new RootPlace(url, page)
+    const isMovable = route !== undefined && definition.handleParams !== undefined
+    const place = isMovable ? RootPlace.movable(claims, limits.messageSize - size) : new RootPlace(url, route)
     const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes, series }
     return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
   }

@@ -6,7 +6,7 @@
 
 import type { Problem } from "../protocol/frames.js"
 import type { Vouched } from "../security/page-token.js"
-import { refusalOf } from "./admission.js"
+import { admissionProblem } from "./admission.js"
 import { payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -62,7 +62,7 @@ function checked(seat: Seat, text: unknown, owner: SeatOwner): TakenTicket | Pro
   const { context, page } = owner
   if (typeof text !== "string") return badMessage(context, "ticket", "a text")
   const size = payloadSize(text) ?? 0
-  const problem = refusalOf(size, seat, owner)
+  const problem = admissionProblem(size, seat, owner)
   if (problem !== undefined) return problem
   // A path: some views vouch for theirs themselves.
   if (text.startsWith("/")) return { to: text, size }
@@ -79,6 +79,6 @@ function checkTicket(text: string, seat: Seat, owner: SeatOwner): Vouched | Prob
   if ("code" in check) return check
   const { token, issuedAt } = check
   // Of another root of the browser's, or of an island, which has no URL.
-  if (token.id !== seat.root || token.page === undefined) return tokenRefusal(context, "malformed")
+  if (token.id !== seat.root || token.route === undefined) return tokenRefusal(context, "malformed")
   return context.voids.now() - issuedAt > LIFETIME ? staleTicket(context) : check
 }

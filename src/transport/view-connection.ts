@@ -9,7 +9,7 @@ import type { JoinRequest, Problem } from "../protocol/frames.js"
 import { ALL_INSTANCES, EVENT, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
-import { refusalOf } from "./admission.js"
+import { admissionProblem } from "./admission.js"
 import { defaultPace } from "./gate/hidden-page.js"
 import { isEventId, isEventName, isIndex, payloadSize, readPaths } from "./inbound.js"
 import { badMessage, eventGap, tooManyJoins, tooMuchWaiting, unknownInstance, unread } from "./inbound-problems.js"
@@ -202,7 +202,7 @@ export class ViewConnection implements JoinOwner {
     if (!isEventName(name) || !isEventId(id)) return badMessage(context, "event", EVENT_SHAPE)
     const given = payloadSize(payload)
     if (given === undefined) return badMessage(context, "payload", PAYLOAD_SHAPE)
-    const problem = refusalOf(given, seat, this)
+    const problem = admissionProblem(given, seat, this)
     if (problem !== undefined) return problem
     const isForm = typeof payload === "string"
     const params = isForm ? decodeForm(payload) : payload

@@ -140,7 +140,10 @@ describe("the layers", () => {
       .flatMap((from) => {
         const text = readFileSync(join(root, from), "utf8")
         const pattern = /(?:^|\n)(?:import|export)\s(?!type\b)[^"';]*?from\s*"([^"]+)"|(?:^|\n)import\s*"([^"]+)"/g
-        return [...text.matchAll(pattern)].map((match) => ({ from, to: join(dirname(from), match[1] ?? match[2] ?? "") }))
+        return [...text.matchAll(pattern)].map((match) => ({
+          from,
+          to: join(dirname(from), match[1] ?? match[2] ?? ""),
+        }))
       })
     const wrong = statically.filter(({ from, to }) => featureOf(to) !== undefined && featureOf(from) !== featureOf(to))
     expect(wrong).toEqual([])

@@ -154,7 +154,7 @@ describe.each(hosts)("a ticket on $name", (host) => {
       session: { user: "owner-of-7" },
       identify: "owner-of-7",
       digests: "",
-      page: { names: ["id"] },
+      route: { names: ["id"] },
     })
     expect(mounts).toBe(0)
   })
@@ -164,7 +164,7 @@ describe.each(hosts)("a ticket on $name", (host) => {
     expect(claimsIn(body)).toMatchObject({
       id: "report-2",
       url: "/reports?page=2",
-      page: { action: "list", names: [] },
+      route: { action: "list", names: [] },
     })
   })
 

@@ -205,7 +205,7 @@ describe.each(hosts)("a patch on $name", (host) => {
     const second = await ticket("/reports/9", { cookie, root: "report-2" })
     expect(await codeOf(instance, second)).toBe("LV_TOKEN_INVALID")
     const own = await ticket("/reports/9", { cookie })
-    expect(await codeOf(instance, signedAgain(own, cookie, { page: undefined }))).toBe("LV_TOKEN_INVALID")
+    expect(await codeOf(instance, signedAgain(own, cookie, { route: undefined }))).toBe("LV_TOKEN_INVALID")
     expect(await codeOf(instance, signedAgain(own, cookie, { liveSession: "admin" }))).toBe("LV_TOKEN_EXPIRED")
     expect(await read()).toBe("7 at /reports/7")
   })

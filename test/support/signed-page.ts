@@ -48,8 +48,8 @@ export async function signedPage(
 ): Promise<SignedPage> {
   const { cookie = makeBrowserCookie(), maxAge = 3600, signer = server.signer, ...given } = options
   const { name } = definition
-  const token = { session: {}, params: {}, url: `/${name}`, page: { names: [] }, ...given }
-  const place = new RootPlace(token.url, token.page)
+  const token = { session: {}, params: {}, url: `/${name}`, route: { names: [] }, ...given }
+  const place = new RootPlace(token.url, token.route)
   const { services } = server
   const process = new ViewProcess({ definition, renderer, ...token, place, liveSession, isLive: false, services })
   const started = await process.start()

@@ -21,7 +21,7 @@ export class HostRoutes implements OwnRoutes {
     const found = this.#match(path)
     if (found?.route.view.definition !== view || found.route.session !== undefined) return undefined
     const { params, names } = resolve(found.route, found.params, path)
-    return { params, page: { action: found.route.action, names } }
+    return { params, route: { action: found.route.action, names } }
   }
 
   #match(path: string): RouteMatch | undefined {

@@ -1,6 +1,6 @@
 /** The second step to a page: what the token of a root will say of the request, and what its view is mounted with. */
 
-import type { PageRoot } from "../../security/page-token.js"
+import type { PageRoute } from "../../security/page-token.js"
 import type { RegisteredView } from "../../view/view-registry.js"
 import { identifyOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
@@ -20,7 +20,7 @@ export interface PageClaims {
   readonly url: string
   readonly basePath: string
   /** Undefined: it is an island. */
-  readonly page: PageRoot | undefined
+  readonly route: PageRoute | undefined
   /** What the option `identify` says of the request. */
   readonly identify: string | undefined
   /** What its page has given an island; undefined: nothing, or it is none. */
@@ -52,12 +52,12 @@ export class VisitClaims {
   async ofPage({ route, params, names }: Resolved, subject: object): Promise<PageClaims> {
     const { view, session: given, action } = route
     const base = view.definition.patch === "socket" ? { base: this.#address.base } : {}
-    const page: PageRoot = { action, names, ...base }
-    if (given === undefined) return this.#claims(view, params, await this.#ofRequest, page)
+    const claimed: PageRoute = { action, names, ...base }
+    if (given === undefined) return this.#claims(view, params, await this.#ofRequest, claimed)
     const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
     const ofRequest = await this.#ofRequest
     const ofRoute = checkPlainData(values, `the session of the route of "${view.definition.name}"`)
-    return this.#claims(view, params, { ...ofRequest, ...ofRoute }, page)
+    return this.#claims(view, params, { ...ofRequest, ...ofRoute }, claimed)
   }
 
   /**
@@ -71,9 +71,9 @@ export class VisitClaims {
     return Object.keys(given).length === 0 ? claims : { ...claims, given }
   }
 
-  #claims(view: RegisteredView, params: PageClaims["params"], session: Session, page?: PageRoot): PageClaims {
+  #claims(view: RegisteredView, params: PageClaims["params"], session: Session, route?: PageRoute): PageClaims {
     const { url, basePath } = this.#address
-    return { view, params, session, url, basePath, page, identify: this.identify }
+    return { view, params, session, url, basePath, route, identify: this.identify }
   }
 
   /**

@@ -30,15 +30,15 @@ export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): 
 }
 
 /** Marks the answer as a page of ours; what it is marked with, as an attribute of the script's tag. */
-function markAttribute(visit: Visit, script: string, page: PageRoot | undefined): string {
+function markAttribute(visit: Visit, script: string, root: PageRoot | undefined): string {
   const { context, exchange } = visit
   const { identify } = visit.claims
   const { response } = exchange
   const { text, writeHead } = context.marks.of(response, {
     script,
-    liveSession: page?.liveSession,
+    liveSession: root?.liveSession,
     identify,
-    root: page?.id,
+    root: root?.id,
   })
   // As late as can be: others may set policies, and put a flash, until then.
   beforeHead(response, () => visit.flash.isUnshown || writeHead())

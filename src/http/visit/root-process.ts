@@ -50,7 +50,7 @@ async function startWith(series: SnapshotSeries | undefined, root: RootRequest, 
 /** Makes it. One that is live may wait for the script of its page. */
 export function spawn(root: RootRequest, { isLive, series }: SpawnedRoot, { exchange, context }: Visit): ViewProcess {
   const { id, claims, params: checked, flash } = root
-  const { view, session, url, page, basePath, identify } = claims
+  const { view, session, url, route, basePath, identify } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
   const { services, supervisor, seeLocals, routes, signer } = context
@@ -63,7 +63,7 @@ export function spawn(root: RootRequest, { isLive, series }: SpawnedRoot, { exch
     held,
     liveSession,
     flash,
-    place: new RootPlace(url, page),
+    place: new RootPlace(url, route),
     series,
   }
   const options = { definition, renderer, id, isLive, ...given, basePath, routes, services }

@@ -9,8 +9,8 @@ import type { RootSnapshots } from "../request/snapshot-field.js"
 import type { RootRequest } from "./root-token.js"
 import type { Visit } from "./visit.js"
 
-export function mayHaveSnapshots({ id, claims: { view, page } }: RootRequest): boolean {
-  return view.definition.persist !== undefined && mayPersist({ id, page })
+export function mayHaveSnapshots({ id, claims: { view, route } }: RootRequest): boolean {
+  return view.definition.persist !== undefined && mayPersist({ id, route })
 }
 
 /** Undefined: nothing of its view is persisted. */
@@ -19,9 +19,9 @@ export function beginSnapshots(
   visit: Visit,
   brought: RootSnapshots | undefined = visit.post?.snapshots,
 ): Promise<SnapshotSeries> | undefined {
-  const { view, identify, session, params, page } = claims
+  const { view, identify, session, params, route } = claims
   if (view.definition.persist === undefined) return undefined
-  return visit.snapshots.begin({ view, claims: { id, identify, session, params, page } }, brought)
+  return visit.snapshots.begin({ view, claims: { id, identify, session, params, route } }, brought)
 }
 
 /** What the root's element says of what it shows. Undefined: that is what its view begins with, or no page has room for it. */

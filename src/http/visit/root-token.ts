@@ -36,10 +36,10 @@ export function rootToken(
   { templates, digests, flash, parked }: Shown,
   { browser, context }: Visit,
 ): string {
-  const { session, params, url, basePath, identify, page } = claims
+  const { session, params, url, basePath, identify, route } = claims
   const { name: view } = claims.view.definition
   const liveSession = claims.view.liveSession?.name
-  const given = { session, params, url, basePath, identify, page }
+  const given = { session, params, url, basePath, identify, route }
   const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash, parked })
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)

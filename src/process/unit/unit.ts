@@ -105,7 +105,7 @@ export class Unit implements RowsTaker {
   async #mount(): Promise<string | undefined> {
     const owner = this.#owner
     const { place } = owner.facts
-    if (!place.isPage) this.#refuseIsland()
+    if (!place.isPageRoot) this.#refuseIsland()
     const first = this.#arguments as MountArguments
     // It may have gone on from where it was mounted first.
     const checked = checkedArguments(this.definition, { ...first, ...place.said })
@@ -138,7 +138,7 @@ export class Unit implements RowsTaker {
     this.#assigns = assignsFrom(mounted, view, additions, owner.flash.assign)
     owner.flash.showIn(this.#assigns)
     persisted?.holds(this.#assigns, additions)
-    if (place.isPage) this.#assigns.values["action"] = place.action
+    if (place.isPageRoot) this.#assigns.values["action"] = place.action
     this.#streams = UnitStreams.of(this.#assigns.values)
     this.#arguments = owner.mayMiss || this.#streams !== undefined ? withoutHeld(this.#arguments) : undefined
     this.#socket ??= new ViewSocket(this, owner, this.definition.handleInfo !== undefined)

@@ -16,7 +16,7 @@ interface Assigns {
 }
 
 const voids = { now: () => 0, has: () => false, ask: () => undefined }
-const claims = { view: "checkout", id: "checkout-1", session: {}, params: {}, page: { names: [] } }
+const claims = { view: "checkout", id: "checkout-1", session: {}, params: {}, route: { names: [] } }
 const COOKIE = "a".repeat(32)
 const clock = { after: () => () => {} }
 const logger = { debug() {}, info() {}, warn() {}, error() {} }

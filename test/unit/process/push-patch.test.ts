@@ -33,7 +33,7 @@ function list(go: Go = () => {}, onParams: (page: number, socket: Socket<Assigns
 }
 
 function token(url: string, given: Partial<PageToken> = {}): PageToken {
-  return { view: "list", id: "list-1", session: {}, params: {}, url, digests: "", page: { names: [] }, ...given }
+  return { view: "list", id: "list-1", session: {}, params: {}, url, digests: "", route: { names: [] }, ...given }
 }
 
 const vouched = (url: string, given: Partial<PageToken> = {}, issuedAt = 1000): Vouched => ({
@@ -68,7 +68,7 @@ describe("pushPatch to the page's own path", () => {
   })
 
   it("keeps the params of the path, and the hash for the address alone", async () => {
-    const from = vouched("/list/books?page=1", { params: { kind: "books", page: "1" }, page: { names: ["kind"] } })
+    const from = vouched("/list/books?page=1", { params: { kind: "books", page: "1" }, route: { names: ["kind"] } })
     const harness = await start(
       list((socket) => socket.pushPatch("?page=3&kind=x#end", { replace: true })),
       {},
@@ -245,7 +245,7 @@ describe("a ticket", () => {
 
   it("leads the view to another of its routes, by handleParams", async () => {
     const harness = await start(list())
-    const ticket = vouched("/list/new?page=3", { params: { page: "3" }, page: { action: "new", names: [] } }, 2000)
+    const ticket = vouched("/list/new?page=3", { params: { page: "3" }, route: { action: "new", names: [] } }, 2000)
     expect(await hand(harness, ticket)).toEqual({ diff: { 0: "3", 2: "new" } })
     expect(harness.process.facts.place).toMatchObject({ url: "/list/new?page=3", action: "new" })
   })
@@ -301,10 +301,10 @@ describe("a view that vouches for its own routes", () => {
   const routes = {
     find: (_view: unknown, path: string) => {
       asked.push(path)
-      return path === "/list/new" ? { params: { page: "7" }, page: { action: "new", names: ["page"] } } : undefined
+      return path === "/list/new" ? { params: { page: "7" }, route: { action: "new", names: ["page"] } } : undefined
     },
   }
-  const from = () => vouched("/app/list", { page: { names: [], base: "/app" }, basePath: "/app" })
+  const from = () => vouched("/app/list", { route: { names: [], base: "/app" }, basePath: "/app" })
   const guarded = liveView.onMount((params, _session, socket) =>
     params["q"] === "no" ? socket.redirect("/login") : {},
   )<Assigns>({
@@ -326,7 +326,7 @@ describe("a view that vouches for its own routes", () => {
     expect(frame).toMatchObject({ diff: { 0: "7", 1: "new" }, extras: { p: { to: "/app/list/new?q=1" } } })
     expect(frame.vouched?.token).toMatchObject({
       params: { page: "7", q: "1" },
-      page: { action: "new", names: ["page"], base: "/app" },
+      route: { action: "new", names: ["page"], base: "/app" },
     })
     expect((await harness.process.event("go", { to: "?q=2" })).vouched?.token.params).toEqual({ page: "7", q: "2" })
     expect(await harness.process.event("go", { to: "/list/old" })).toMatchObject({

@@ -26,7 +26,7 @@ describe("page token", () => {
 
   test("names the process that waits for its page, with what stands before it or without", () => {
     const parked = "k".repeat(22)
-    for (const more of [{ parked }, { parked, flash: { info: "Hi" } }, { parked, page: { names: ["id"] } }]) {
+    for (const more of [{ parked }, { parked, flash: { info: "Hi" } }, { parked, route: { names: ["id"] } }]) {
       const check = verifyPageToken(signer, signPageToken(signer, { ...token, ...more }, "cookie", 60), "cookie")
       expect(check).toMatchObject({ ok: true, token: { flash: undefined, ...token, ...more } })
     }

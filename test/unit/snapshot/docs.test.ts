@@ -19,7 +19,7 @@ it("the wizard goes on in another process where the first has ended", async () =
   const voids = { now: () => 0, has: () => false, ask: () => undefined }
   const logger = { debug() {}, info() {}, warn() {}, error() {} }
   const parts = { secrets: ["s"], maxAge: 1000, size: 65_536, voids, clock: { after: () => () => {} }, logger }
-  const claims = { view: "checkout", id: "checkout-1", session: {}, params: {}, page: { names: [] } }
+  const claims = { view: "checkout", id: "checkout-1", session: {}, params: {}, route: { names: [] } }
   const snapshots = new Snapshots(parts)
   const first = await startView(exports.checkout, { series: await snapshots.begin(claims, "cookie") })
   const { extras } = await first.process.event("next", {})

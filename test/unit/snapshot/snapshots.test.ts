@@ -13,7 +13,7 @@ const root: RootClaims = {
   identify: "ann",
   session: { user: "ann" },
   params: { shop: "7", page: "2" },
-  page: { names: ["shop"] },
+  route: { names: ["shop"] },
 }
 const voided = new Set<string>()
 let clock: FakeClock
@@ -68,7 +68,7 @@ describe("it opens for nobody else and nowhere else, and the log says why", () =
     ["nobody", "user", { identify: undefined }, COOKIE],
     ["another session", "session", { session: { user: "bob" } }, COOKIE],
     ["other params of the path", "params", { params: { shop: "8", page: "2" } }, COOKIE],
-    ["other names of params", "params", { page: { names: [] } }, COOKIE],
+    ["other names of params", "params", { route: { names: [] } }, COOKIE],
   ])("%s", async (_what, reason, claims, cookie) => {
     const heard: unknown[] = []
     const hear = (message: unknown): void => void heard.push(message)

@@ -108,8 +108,8 @@ it("an island without an id of its own persists nothing, one with an id does", a
     render: ({ step }) => html`<p>${step}</p>`,
   })
   const server = new PeerServer()
-  const counted = await server.page(island, { id: "island-1", page: undefined })
-  const named = await server.page(island, { id: "cart", page: undefined })
+  const counted = await server.page(island, { id: "island-1", route: undefined })
+  const named = await server.page(island, { id: "cart", route: undefined })
   expect(((await join(server, counted)).reply as Joined).e?.s).toBeUndefined()
   expect(((await join(server, named)).reply as Joined).e?.s).toBeDefined()
 })
@@ -124,7 +124,7 @@ describe("a snapshot that is not this page's leaves the view as new, once, with 
     identify: "ann",
     session: { user: "ann" },
     params: { shop: "7" },
-    page: { names: ["shop"] },
+    route: { names: ["shop"] },
   }
   it.each<[what: string, other: Other]>([
     [
@@ -209,7 +209,7 @@ it("a text that is no text is no join", async () => {
 it("one that the view fails with is left, and the view begins anew: no loop", async () => {
   const { server, page } = await setUp()
   const series = await server.snapshots.begin(
-    { view: "wizard", id: "wizard-1", session: {}, params: {}, page: { names: [] } },
+    { view: "wizard", id: "wizard-1", session: {}, params: {}, route: { names: [] } },
     page.cookie,
   )
   const poisoned = series.seal({ values: { step: -1, text: "x" }, version: 1 })

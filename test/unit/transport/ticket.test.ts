@@ -23,8 +23,8 @@ const report = liveView<{ id: string; note: string }>({
 const other = liveView({ name: "other", mount: () => ({}), handleParams() {}, render: () => html`<p></p>` })
 
 const names = ["id"]
-const ONE: PageOptions = { id: "report-1", url: "/reports/1", params: { id: "1" }, page: { names } }
-const TWO: PageOptions = { id: "report-1", url: "/reports/2", params: { id: "2" }, page: { names } }
+const ONE: PageOptions = { id: "report-1", url: "/reports/1", params: { id: "1" }, route: { names } }
+const TWO: PageOptions = { id: "report-1", url: "/reports/2", params: { id: "2" }, route: { names } }
 
 /** A page at `/reports/1`, joined; and what gives out tickets to its browser. */
 async function joined(given: PageOptions = {}, options: PeerServerOptions = {}) {
@@ -52,13 +52,13 @@ test("a ticket leads the view there; what changed is in its acknowledgement, as 
 test("of a view without `handleParams`, a ticket says what it lacks: another one is no better", async () => {
   const plain = liveView({ name: "plain", mount: () => ({}), render: () => html`<p></p>` })
   const server = new PeerServer()
-  const page = await server.page(plain, { id: "plain-1", url: "/plain", page: { names: [] } })
+  const page = await server.page(plain, { id: "plain-1", url: "/plain", route: { names: [] } })
   const ends = server.connect(page)
   await ends.join(page)
   const { token } = await server.page(plain, {
     id: "plain-1",
     url: "/plain?a=1",
-    page: { names: [] },
+    route: { names: [] },
     cookie: page.cookie,
   })
   const [, extras] = (await ends.patch(0, token)) as [unknown, { x?: { code: string; message: string } }]
@@ -90,7 +90,7 @@ describe("a ticket is refused", () => {
     const { ends, read, page, server } = await joined()
     const check = read(page.token)
     if (!check.ok) throw new Error(check.reason)
-    const island = signPageToken(server.signer, { ...check.token, page: undefined }, page.cookie, 60)
+    const island = signPageToken(server.signer, { ...check.token, route: undefined }, page.cookie, 60)
     expect(await code(ends.patch(0, island))).toBe("LV_TOKEN_INVALID")
   })
 

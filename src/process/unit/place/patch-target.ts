@@ -49,11 +49,11 @@ export function patchTarget(to: unknown, facts: Whereabouts): PatchTarget {
   const from = new URL(place.url, ORIGIN)
   const { pathname, search, hash } = resolved(to, from, facts)
   const isElsewhere = pathname !== from.pathname
-  const route = findRoute && routeAt(pathname, place, findRoute)
-  const whole = { href: pathname + search + hash, url: pathname + search, isElsewhere, isRoute: route !== undefined }
-  if (route === undefined && isElsewhere) return { ...whole, vouched: undefined }
-  const params = { ...decodeQuery(search), ...(route?.params ?? place.pathParams) }
-  const vouched = place.at(whole.url, params, route?.page)
+  const own = findRoute && routeAt(pathname, place, findRoute)
+  const whole = { href: pathname + search + hash, url: pathname + search, isElsewhere, isRoute: own !== undefined }
+  if (own === undefined && isElsewhere) return { ...whole, vouched: undefined }
+  const params = { ...decodeQuery(search), ...(own?.params ?? place.pathParams) }
+  const vouched = place.at(whole.url, params, own?.route)
   if (vouched !== undefined && !place.hasRoomFor(vouched))
     throw refused(to, facts, TOO_LARGE, "Keep what is large in a store.")
   return { ...whole, vouched }
@@ -65,7 +65,7 @@ function resolved(to: unknown, from: URL, facts: Whereabouts): URL {
   const refuse = (why: string, remedy: string): never => {
     throw refused(to, facts, why, remedy)
   }
-  if (!place.isPage) refuse("it is an island, and the page's URL is not its own", REDIRECT)
+  if (!place.isPageRoot) refuse("it is an island, and the page's URL is not its own", REDIRECT)
   if (!takesParams)
     refuse("it has no `handleParams(params, uri, socket)` to show what the URL says", `Add it. ${REDIRECT}`)
   if (typeof to !== "string") return refuse("that is no text", 'Give a path or a query, such as "?page=2".')
@@ -87,7 +87,7 @@ function refused(to: unknown, { view }: Whereabouts, why: string, remedy: string
 function routeAt(path: string, { base }: RootPlace, findRoute: FindRoute): OwnRoute | undefined {
   if (base === undefined || !path.startsWith(`${base}/`)) return undefined
   const found = findRoute(path.slice(base.length))
-  return found && { ...found, page: { ...found.page, base } }
+  return found && { ...found, route: { ...found.route, base } }
 }
 
 const TOO_LARGE = "the token of its page would be larger than a join may be (`limits.messageSize`)"

@@ -3,7 +3,7 @@
  * path by the view's own decision, anywhere else by a ticket.
  */
 
-import type { PageRoot, PageToken, Vouched } from "../../../security/page-token.js"
+import type { PageRoute, PageToken, Vouched } from "../../../security/page-token.js"
 import type { Params } from "../../../view/socket.js"
 
 /** A URL that the view goes to by its own decision. */
@@ -20,24 +20,25 @@ export interface NextPlace {
 
 export class RootPlace {
   /** It is the root of its page: the page's URL is its own. An island stands in a page that has another root, or none. */
-  readonly isPage: boolean
+  readonly isPageRoot: boolean
   /** Where the view wants to go as soon as its callback is done. */
   next: NextPlace | undefined
   /** Where the view wants to go when its client brings a ticket for it: path and query. */
   awaited: string | undefined
   /** The page has been loaded for this URL; no patch has been told of yet, and none gets an entry of its own. */
   isArriving = true
-  #url: string
-  #action: string | undefined
+  /** Where it was rendered first; by now its token says where it is, if it has one. */
+  readonly #url: string
+  readonly #action: string | undefined
   #vouched: Vouched | undefined
   /** What of the token is about the URL may have so many characters. */
   #longest = 0
 
-  /** @param page - Undefined: it is an island. */
-  constructor(url: string, page: PageRoot | undefined) {
-    this.isPage = page !== undefined
+  /** @param route - Undefined: it is an island. */
+  constructor(url: string, route: PageRoute | undefined) {
+    this.isPageRoot = route !== undefined
     this.#url = url
-    this.#action = page?.action
+    this.#action = route?.action
   }
 
   /**
@@ -46,7 +47,7 @@ export class RootPlace {
    * @param spare - Characters that the token of a patch may have more, or its page could not be joined any more.
    */
   static movable(vouched: Vouched, spare: number): RootPlace {
-    const place = new RootPlace(vouched.token.url, vouched.token.page)
+    const place = new RootPlace(vouched.token.url, vouched.token.route)
     place.vouchedBy(vouched, spare)
     return place
   }
@@ -59,12 +60,12 @@ export class RootPlace {
 
   /** Path and query of the page, as the browser shows them. */
   get url(): string {
-    return this.#url
+    return this.#vouched?.token.url ?? this.#url
   }
 
   /** The option `action` of the page's route. */
   get action(): string | undefined {
-    return this.#action
+    return this.#vouched === undefined ? this.#action : this.#vouched.token.route?.action
   }
 
   /** What the page's token says now; undefined: of a root that is not patched. */
@@ -81,18 +82,18 @@ export class RootPlace {
 
   /** Where livemount is mounted, as the browser sees it; undefined: the view goes nowhere else by itself. */
   get base(): string | undefined {
-    return this.#vouched?.token.page?.base
+    return this.#vouched?.token.route?.base
   }
 
   /** Those of the path, which stay along it. */
   get pathParams(): Params {
-    const { params, page } = this.#vouched?.token ?? {}
-    return Object.fromEntries((page?.names ?? []).map((name) => [name, params?.[name]]))
+    const { params, route } = this.#vouched?.token ?? {}
+    return Object.fromEntries((route?.names ?? []).map((name) => [name, params?.[name]]))
   }
 
   /** What the page's token says at a URL that needs no ticket. Undefined: of a root that is not patched. */
-  at(url: string, params: Params, page: PageRoot | undefined = this.#vouched?.token.page): Vouched | undefined {
-    return this.#vouched && { ...this.#vouched, token: { ...this.#vouched.token, url, params, page } }
+  at(url: string, params: Params, route: PageRoute | undefined = this.#vouched?.token.route): Vouched | undefined {
+    return this.#vouched && { ...this.#vouched, token: { ...this.#vouched.token, url, params, route } }
   }
 
   /** False: a page with this token could not be joined any more. */
@@ -118,15 +119,10 @@ export class RootPlace {
 
   /** Goes to another URL. Returns the way back, for who may not be there. */
   arrive(vouched: Vouched): () => void {
-    const { token } = vouched
-    const [url, action, known] = [this.#url, this.#action, this.#vouched]
+    const known = this.#vouched
     this.awaited = undefined
-    this.#url = token.url
-    this.#action = token.page?.action
     this.#vouched = kept(vouched, known)
     return () => {
-      this.#url = url
-      this.#action = action
       this.#vouched = known
     }
   }
