@@ -23,10 +23,10 @@ import type { Write } from "../../dom/slot-writes.js"
 import type { Markup, Shadow, SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 import type { Loadable } from "../../util/lazy.js"
+import { AskedRanges, holderOf, isInMarkup } from "./asked-ranges.js"
 import { type DiffDom, GuardedMorph } from "./guarded-morph.js"
 import { reorderItems } from "./list-order.js"
 import { relocate } from "./locate.js"
-import { holderOf, isInMarkup, Recovery } from "./recovery.js"
 import { RegionWalk } from "./region-walk.js"
 
 export { RegionWalk }
@@ -44,7 +44,7 @@ export class Repair implements RepairPort {
   readonly #ranges: RepairRanges
   readonly #rootBroke: () => void
   readonly #walk: RegionWalk
-  readonly #recovery: Recovery
+  readonly #asked: AskedRanges
 
   constructor({ toolbox, root, writer, delegate, rootBroke, prefix }: RepairNeeds, diffDom: Loadable<DiffDom>) {
     this.#tools = toolbox
@@ -58,15 +58,15 @@ export class Repair implements RepairPort {
       ignores: (element) => getAttribute(element, ignored) === "ignore",
       morph: (live, old, next) => guarded.morph(live, old, next),
     })
-    this.#recovery = new Recovery(toolbox, (paths) => delegate.requestValues(paths))
+    this.#asked = new AskedRanges(toolbox, (paths) => delegate.requestValues(paths))
   }
 
   ask(root: TemplateInstance): void {
-    this.#recovery.ask(root)
+    this.#asked.ask(root)
   }
 
   arrived(root: TemplateInstance, paths: readonly WirePath[]): (SlotRange | undefined)[] {
-    return this.#recovery.arrived(root, paths)
+    return this.#asked.arrived(root, paths)
   }
 
   isMarkup(root: TemplateInstance, node: Node): boolean {

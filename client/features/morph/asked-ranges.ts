@@ -5,7 +5,7 @@ import { comparePosition } from "../../dom/nodes/members.js"
 import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
-export class Recovery {
+export class AskedRanges {
   readonly #tools: Toolbox
   readonly #request: (paths: readonly WirePath[]) => void
   /** What was asked for under each path. */
