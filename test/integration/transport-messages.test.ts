@@ -1,16 +1,23 @@
 import * as fc from "fast-check"
+import { Socket as ServerSocket } from "socket.io"
 import type { Socket } from "socket.io-client"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, joinRequest, LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
+import { roomsOf, Walk } from "../support/ways.js"
 
 let handled = 0
+let walk: Walk | undefined
 const counter = liveView({
   name: "counter",
-  mount: () => ({ count: 0 }),
+  mount: () => {
+    walk?.note()
+    return { count: 0 }
+  },
   events: {
     increment(_params, socket) {
+      walk?.note()
       handled += 1
       socket.update("count", (count) => count + 1)
     },
@@ -19,7 +26,10 @@ const counter = liveView({
       return params
     },
   },
-  render: ({ count }) => html`<p>${count}</p>`,
+  render: ({ count }) => {
+    walk?.note()
+    return html`<p>${count}</p>`
+  },
 })
 
 let server: LiveServer
@@ -52,6 +62,27 @@ async function expectUntouched(): Promise<void> {
   expect(handled).toBe(before + 1)
   expect(server.log.filter(({ level }) => level === "error")).toEqual([])
 }
+
+it("are joined and handled by the rooms that docs/architecture.md names", async () => {
+  const { packet } = ServerSocket.prototype as unknown as { packet(...values: unknown[]): void }
+  const sending = jest.spyOn(ServerSocket.prototype as unknown as { packet: typeof packet }, "packet")
+  sending.mockImplementation(function (this: unknown, ...values) {
+    walk?.note()
+    packet.apply(this, values)
+  })
+  walk = new Walk()
+  await view.event("increment", {})
+  const halves = ["src/transport", "src/process"]
+  expect(walk.roomsIn(...halves)).toEqual(roomsOf("An event, and back", ...halves))
+  walk = new Walk()
+  const other = await joinLive(server.url, await server.page(counter))
+  other.connection.close()
+  sending.mockRestore()
+  const rooms = walk.roomsIn(...halves)
+  walk = undefined
+  expect(rooms).toContain("src/process/unit/callbacks.ts")
+  expect(roomsOf("A join", ...halves)).toEqual(expect.arrayContaining(rooms))
+})
 
 describe("messages of a client", () => {
   test.each<[string, unknown[], string]>([

@@ -1,6 +1,8 @@
 /** The whole client on a page, over a connection without a network. */
+import { Writer } from "../../../client/dom/writer.js"
 import { PageClient } from "../../../client/page-client.js"
 import { FakeConnection } from "../../support/fake-connection.js"
+import { roomsOf, Walk } from "../../support/ways.js"
 
 const visit = jest.fn()
 const fetchPage = jest.fn()
@@ -100,6 +102,26 @@ describe("a page", () => {
     expect(shown()).toEqual(["7", "6"])
     channel.pushDiff(99, { 0: "8" })
     expect(shown()).toEqual(["7", "6"])
+  })
+
+  it("takes an event, and its answer, by the rooms that docs/architecture.md names", () => {
+    const channel = joined().to("counter")
+    const walk = new Walk()
+    const push = channel.push.bind(channel)
+    channel.push = (...event) => {
+      walk.note()
+      push(...event)
+    }
+    const { slot } = Writer.prototype
+    jest.spyOn(Writer.prototype, "slot").mockImplementation(function (this: Writer, write) {
+      walk.note()
+      slot.call(this, write)
+    })
+    document.querySelector("button")?.click()
+    channel.acknowledge({ 0: "6" })
+    expect(shown()).toEqual(["6"])
+    const halves = ["client/events", "client/view", "client/dom"]
+    expect(walk.roomsIn(...halves)).toEqual(roomsOf("An event, and back", ...halves))
   })
 
   it("asks for its connect parameters at each join", () => {
