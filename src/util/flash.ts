@@ -5,7 +5,8 @@ import { LiveError } from "../errors/live-error.js"
 /** The texts that are to be shown, by kind: `{ info: "Saved." }`. */
 export type Flash = Readonly<Record<string, string>>
 
-export const NO_FLASH: Flash = {}
+/** One for all views, as of which most say nothing: who wrote into it would say it to everybody. */
+export const NO_FLASH: Flash = Object.freeze({})
 
 /** The assign that holds them. livemount writes it. */
 export const FLASH_ASSIGN = "flash"
@@ -41,7 +42,7 @@ export function withFlash(flash: Flash, kind: unknown, text: unknown): Flash {
       expected: "a short one, of 2,000 bytes at most",
       given: text,
     })
-  return { ...flash, [kind]: text }
+  return Object.freeze({ ...flash, [kind]: text })
 }
 
 /** Returns the flash without the text of a kind; without all, if none is given. */
@@ -49,7 +50,7 @@ export function withoutFlash(flash: Flash, kind: string | undefined): Flash {
   if (kind === undefined) return NO_FLASH
   if (!Object.hasOwn(flash, kind)) return flash
   const { [kind]: _gone, ...rest } = flash
-  return rest
+  return Object.freeze(rest)
 }
 
 /** True for what came back as a flash. */

@@ -1,6 +1,8 @@
 /** The first page of a view, on each host. */
 
 import request from "supertest"
+import { html } from "../../src/render/values/html.js"
+import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts } from "../support/http-hosts.js"
 import { counter, failing, form, leaving, pageOf, slow } from "../support/http-views.js"
 import { views } from "../support/other-engines.js"
@@ -37,6 +39,22 @@ describe.each(hosts)("a live page on $name", (host) => {
       development: true,
     })
     expect(text.match(/<script/g)).toHaveLength(1)
+  })
+
+  it("has a session of its own, also where the app has none: nothing that a view writes into it reaches another user", async () => {
+    const app = host.make()
+    const visits = liveView({
+      name: "visits",
+      mount: (_params, session) => {
+        const { count = 0 } = session as { count?: number }
+        Object.assign(session, { count: count + 1 })
+        return { count }
+      },
+      render: ({ count }) => html`<p>${count}</p>`,
+    })
+    app.live.view("/visits", visits)
+    await request(app.listener).get("/visits").expect(500)
+    await request(app.listener).get("/visits").expect(500)
   })
 
   it("is private, and sets the browser's cookie where there is none", async () => {

@@ -27,7 +27,8 @@ export interface PageClaims {
   readonly given?: Session
 }
 
-const NOTHING = {}
+/** The session of all requests of an app that has none: who wrote into it would write into everybody's. */
+const NOTHING = Object.freeze({})
 
 /** Makes the claims of one request's roots. The app's options are asked about its session once. */
 export class VisitClaims {

@@ -23,6 +23,7 @@ const page = liveView({
     assign: (_params, socket) => socket.assign({ flash: {} } as never),
     read: (_params, socket) => ({ ...socket.flash }),
     wrong: (_params, socket) => socket.putFlash("", "text"),
+    write: (_params, socket) => Object.assign(socket.flash, { info: "For all." }),
   },
   render: ({ count, flash }) => html`<p>${count}</p>${components.flashGroup({ flash })}`,
 })
@@ -126,6 +127,16 @@ describe("flash", () => {
     const { process, event } = await start({ params: { greet: "" } })
     process.shown()
     expect(await event("leave")).not.toHaveProperty("flash")
+  })
+
+  it("is written by putFlash alone: what others do to it reaches no other user", async () => {
+    for (const before of [[], ["save"], ["save", "clear"]]) {
+      const { event } = await start()
+      for (const name of before) await event(name)
+      expect((await event("write")).extras?.x?.code).toBe("LV_CALLBACK_FAILED")
+    }
+    const { event } = await start()
+    expect((await event("read")).extras?.y).toEqual({})
   })
 
   it("has a kind and a text", async () => {
