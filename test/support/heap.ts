@@ -1,5 +1,6 @@
 /** What the process holds in memory. */
 
+import { once } from "node:events"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import { Worker } from "node:worker_threads"
@@ -38,10 +39,7 @@ export class ParsedSize {
   /** Bytes of one of some copies that are kept. */
   async of(text: string, copies: number): Promise<number> {
     this.#thread.postMessage({ text, copies })
-    const { bytes, kept } = await new Promise<{ bytes: number; kept: number }>((resolve, reject) => {
-      this.#thread.once("message", resolve)
-      this.#thread.once("error", reject)
-    })
+    const [{ bytes, kept }] = (await once(this.#thread, "message")) as [{ bytes: number; kept: number }]
     if (kept !== copies) throw new Error(`${kept} copies instead of ${copies}.`)
     return bytes
   }

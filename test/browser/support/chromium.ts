@@ -84,13 +84,13 @@ export class Visitor {
   }
 }
 
-/** Waits until `read` gives what is expected. */
+/** Waits until `read` gives what is expected. To ask costs the page and the test some milliseconds: what takes long is asked less often. */
 export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
   const deadline = Date.now() + HANG
   let last = await read()
-  while (!Object.is(last, expected)) {
+  for (let pause = 20; !Object.is(last, expected); pause = Math.min(pause * 1.3, 200)) {
     if (Date.now() > deadline) throw new Error(`Expected ${String(expected)}, but it stayed ${String(last)}.`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, pause))
     last = await read()
   }
 }
