@@ -179,6 +179,10 @@ async function join(opened: Opened, page: LivePage, given: object = {}): Promise
 }
 
 const turns = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Waits for it as long as the test may take. */
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await turns(5)
+}
 
 /** How many processes of the view wait: what is sent to them reaches those that live. */
 function waiting({ app }: { app: HostApp }): number {
@@ -369,16 +373,16 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
       .expect(500, /does not print/)
     const { text } = await request(opened.url).get("/board?missing=1").set(headers).expect(404)
     expect(text).toContain("data-live-token")
-    await turns()
+    await until(() => ended.length > 1)
     expect([waiting(opened), ended]).toEqual([0, ["leave", "leave"]])
   })
 
   it("does not wait where the page does not arrive", async () => {
     const asking = request(opened.url).get("/board?slow=1").set("Cookie", `livemount=${COOKIE}`)
     asking.end(() => {})
-    while (!seen.includes("mount false")) await turns(5)
+    await until(() => seen.includes("mount false"))
     asking.abort()
-    await turns(60)
+    await until(() => ended.length > 0)
     expect([waiting(opened), seen, ended]).toEqual([0, ["mount false"], ["leave"]])
     // Nobody has heard of an error.
     expect(opened.app.logger.entries.filter(({ level }) => level === "error")).toEqual([])
@@ -387,17 +391,17 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
   it("does not wait for a `mount` that never ends, once its browser has gone", async () => {
     const asking = request(opened.url).get("/board?never=1").set("Cookie", `livemount=${COOKIE}`)
     asking.end(() => {})
-    while (!seen.includes("mount false")) await turns(5)
+    await until(() => seen.includes("mount false"))
     expect(waiting(opened)).toBe(1)
     asking.abort()
-    await turns(30)
+    await until(() => waiting(opened) === 0)
     expect(waiting(opened)).toBe(0)
   })
 
   it("is made all the same where its process has ended meanwhile", async () => {
     const answer = request(opened.url).get("/board?slow=1").set("Cookie", `livemount=${COOKIE}`)
     const answered = new Promise<string>((resolve) => answer.end((_error, { text }) => resolve(text)))
-    while (!seen.includes("mount false")) await turns(5)
+    await until(() => seen.includes("mount false"))
     opened.app.live.disconnect("ann")
     expect(await answered).toContain("data-live-token")
     expect([waiting(opened), seen]).toEqual([0, ["mount false", "mount false"]])
