@@ -49,7 +49,7 @@ const DIGEST_LENGTH = 11
 export class PageMarks {
   readonly #signer: Signer
   readonly #script = new LastDigest()
-  readonly #session = new LastDigest()
+  readonly #liveSession = new LastDigest()
   readonly #policies = new LastDigest()
 
   constructor(signer: Signer) {
@@ -60,7 +60,7 @@ export class PageMarks {
   of(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): MarkedAnswer {
     const ofPage = {
       script: this.#script.of(`${PROTOCOL_VERSION} ${script}`),
-      session: this.#session.of(liveSession),
+      liveSession: this.#liveSession.of(liveSession),
       // With a key: what tells people apart may be what can be guessed, such as an address.
       identity: identify === undefined ? "" : this.#signer.digest("page mark", identify).slice(0, DIGEST_LENGTH),
       root,

@@ -26,7 +26,7 @@ export interface PageMark {
   /** Of the browser's script, of how it is set up, and of the protocol. */
   readonly script: string
   /** Of the name of the live session; empty: none. */
-  readonly session: string
+  readonly liveSession: string
   /** Of whom the option `identify` sees; empty: nobody. */
   readonly identity: string
   /** Of the headers that rule the document for as long as it is there; empty: none. */
@@ -36,16 +36,16 @@ export interface PageMark {
 }
 
 /** Writes a mark. */
-export function writePageMark({ script, session, identity, policies, root }: PageMark): string {
-  return [script, session, identity, policies, root].map((part) => part || NONE).join(" ")
+export function writePageMark({ script, liveSession, identity, policies, root }: PageMark): string {
+  return [script, liveSession, identity, policies, root].map((part) => part || NONE).join(" ")
 }
 
 /** Reads a mark; undefined: it is none, or of a version that is not known. */
 export function readPageMark(text: string | null): PageMark | undefined {
   const parts = text?.split(" ") ?? []
   if (parts.length !== 5) return undefined
-  const [script = "", session = "", identity = "", policies = "", root = ""] = parts.map((part) =>
+  const [script = "", liveSession = "", identity = "", policies = "", root = ""] = parts.map((part) =>
     part === NONE ? "" : part,
   )
-  return { script, session, identity, policies, root }
+  return { script, liveSession, identity, policies, root }
 }

@@ -80,7 +80,7 @@ function markOf({ status, headers }: Response): PageMark | undefined {
 
 /** The same script, people, live session and policies. */
 function mayFollow(here: PageMark, there: PageMark): boolean {
-  return (["script", "session", "identity", "policies"] as const).every((part) => here[part] === there[part])
+  return (["script", "liveSession", "identity", "policies"] as const).every((part) => here[part] === there[part])
 }
 
 function policiesOf({ headers }: Response): string {

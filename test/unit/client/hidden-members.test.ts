@@ -181,7 +181,7 @@ it("what was typed stays after its event and through a new join, in a page made 
 })
 
 describe("a page that takes another's place", () => {
-  const mark = { script: "s", session: "", identity: "", policies: "", root: "list-1" }
+  const mark = { script: "s", liveSession: "", identity: "", policies: "", root: "list-1" }
   const fields = '<input name="contains"><input name="hasAttribute"><input name="children">'
   const markup = (text: string, root: string): string =>
     `<nav>${text}</nav><form live-track></form><form nonce="n" class="${text}"><b id="kept" live-permanent>${text}</b>${fields}</form>

@@ -2,7 +2,7 @@
 import { type AskedPage, fetchPage } from "../../../../../client/features/pages/page-fetch.js"
 import type { PageMark } from "../../../../../src/protocol/page-mark.js"
 
-const here: PageMark = { script: "s", session: "", identity: "i", policies: "", root: "first-1" }
+const here: PageMark = { script: "s", liveSession: "", identity: "i", policies: "", root: "first-1" }
 const MARK = "s - i - second-1"
 
 let asked: { readonly url: string; readonly headers: Record<string, string>; readonly signal: AbortSignal }[]

@@ -2,7 +2,7 @@
 import { ServerPage } from "../../../../../client/features/pages/server-page.js"
 import { TRIP_STEPS } from "../../../../../client/features/pages/trip-steps.js"
 
-const mark = { script: "s", session: "", identity: "", policies: "", root: "list-1" }
+const mark = { script: "s", liveSession: "", identity: "", policies: "", root: "list-1" }
 
 function page(head: string, body = "", policies = ""): ServerPage {
   const html = `<!doctype html><head>${head}</head><body>${body}<div id="list-1" data-live="list"><b>rows</b></div></body>`
