@@ -703,8 +703,8 @@ export const errorTable = {
   LV_TICKET_OTHER_VIEW: {
     status: 409,
     message: ({ view, root }: { view: string; root: string }): string =>
-      `A ticket was asked for the root "${root}", and the page at this URL is one of the view "${view}". Load the page; ` +
-      "to pages of other views link by ordinary links.",
+      `A ticket was asked for the root "${root}", and the page at this URL is one of the view "${view}": it is loaded. ` +
+      "To pages of other views lead `live-navigate` and `socket.pushNavigate`, or an ordinary link.",
   },
   LV_TICKET_REFUSED: {
     status: 403,
