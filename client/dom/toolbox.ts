@@ -23,7 +23,7 @@ import {
   SlotRange,
   TemplateInstance,
 } from "./templates/template-instance.js"
-import { parseFragment, parsePage } from "./templates/trusted-html.js"
+import { parseFragment, trusted } from "./templates/trusted-html.js"
 
 export interface Toolbox {
   readonly Broken: typeof Broken
@@ -48,10 +48,10 @@ export interface Toolbox {
   readonly note: typeof note
   readonly overPost: typeof overPost
   readonly parseFragment: typeof parseFragment
-  readonly parsePage: typeof parsePage
   readonly portals: typeof portals
   readonly rootOf: typeof rootOf
   readonly takeOut: typeof takeOut
+  readonly trusted: typeof trusted
   readonly watchWrites: typeof watchWrites
   readonly willWrite: typeof willWrite
   readonly writeAttribute: typeof writeAttribute
@@ -83,10 +83,10 @@ export const toolbox: Toolbox = {
   note,
   overPost,
   parseFragment,
-  parsePage,
   portals,
   rootOf,
   takeOut,
+  trusted,
   watchWrites,
   willWrite,
   writeAttribute,

@@ -17,6 +17,12 @@ interface PolicyFactory {
 const POLICY_NAME = "livemount"
 
 /**
+ * In front of all start tags a template element leaves these end tags out, of which a page's parser makes elements. What stands in front
+ * of them is read once: a lookahead is not gone into again.
+ */
+const LEADING_END = /^[^<]*(?:(?=(<!--[^]*?-->|<\/\w+>))\1[^<]*)*?<\/(?:br|p)\b/i
+
+/**
  * The template of a shadow root. One behind a slot may be all that tells its text from the next slot's: it stays.
  * In brackets, as two characters that begin a comment of HTML are escaped by minifiers, also where they begin none.
  */
@@ -32,12 +38,13 @@ let refusal: unknown
  */
 export function parseFragment(html: string, namespace: Namespace = "html"): DocumentFragment {
   const template = createElement("template") as HTMLTemplateElement
-  const wrapped = namespace === "html" ? html : `<${namespace}>${html}</${namespace}>`
-  const clonable = wrapped.replace(SHADOW_ROOT, "$& shadowrootclonable")
+  const around = namespace === "html" ? LEADING_END.test(html) && "div" : namespace
+  const wrapped = around ? `<${around}>${html}</${around}>` : html
   try {
+    const given = trusted(wrapped)
     // As the page's own parser does it. A browser that cannot leaves the element as it is.
-    if (clonable !== wrapped && "setHTMLUnsafe" in template) template.setHTMLUnsafe(trusted(clonable))
-    else template.innerHTML = trusted(wrapped)
+    if (`${given}` !== wrapped && "setHTMLUnsafe" in template) template.setHTMLUnsafe(given)
+    else template.innerHTML = given
   } catch (error) {
     if (refusal === undefined) throw error
     const text = `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`
@@ -45,21 +52,15 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
     throw Object.assign(new Error(text, { cause: refusal }), { name: "PolicyError" })
   }
   const { content } = template
-  if (namespace !== "html") content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)
+  if (around) content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)
   return content
 }
 
-/** Parses a whole page, inert as well. */
-export function parsePage(html: string): Document {
-  const clonable = html.replace(SHADOW_ROOT, "$& shadowrootclonable")
-  const { parseHTMLUnsafe } = Document as { parseHTMLUnsafe?(html: string): Document }
-  return clonable !== html && parseHTMLUnsafe !== undefined
-    ? parseHTMLUnsafe.call(Document, trusted(clonable))
-    : new DOMParser().parseFromString(trusted(html), "text/html")
-}
-
-/** Made lazily; a page that does not list the name must keep working up to the first HTML it needs. */
-function trusted(html: string): string {
+/**
+ * HTML that may be parsed, as an object where there is a policy. Its shadow roots are copied with what they stand in; where it has none, it is the same
+ * text. The policy is made lazily; a page that does not list the name must keep working up to the first HTML it needs.
+ */
+export function trusted(html: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory }
   if (policy === undefined && refusal === undefined && trustedTypes !== undefined) {
     try {
@@ -68,5 +69,6 @@ function trusted(html: string): string {
       refusal = error
     }
   }
-  return policy === undefined ? html : policy.createHTML(html)
+  const clonable = html.replace(SHADOW_ROOT, "$& shadowrootclonable")
+  return policy === undefined ? clonable : policy.createHTML(clonable)
 }

@@ -8,6 +8,7 @@ import type { FetchedPages } from "./fetched-pages.js"
 import { HeadChange } from "./head.js"
 import type { AskedPage, PageAnswer } from "./page-fetch.js"
 import type { PagesTools } from "./pages-tools.js"
+import { parsePage } from "./parse-page.js"
 import { ServerPage } from "./server-page.js"
 import { shellWriter } from "./shell.js"
 import { inTransition } from "./transition.js"
@@ -100,7 +101,7 @@ export function readPage(
   { html, mark, policies }: Extract<PageAnswer, { readonly kind: "page" }>,
   { toolbox, prefix }: PagesTools,
 ): ServerPage {
-  return new ServerPage(toolbox.parsePage(html), mark, policies, prefix)
+  return new ServerPage(parsePage(html, toolbox), mark, policies, prefix)
 }
 
 function writeBoth(head: HeadChange, writeShell: WriteShell): WriteShell {

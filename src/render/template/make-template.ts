@@ -36,27 +36,10 @@ export function makeTemplate(parts: TemplateParts): Template {
     namespace,
     singleRoot: survey.singleRoot,
     actions: survey.actions,
-    text:
-      (namespace === "html" ? "" : `${namespace}:`) +
-      browserText(withBreaks(survey.withoutNoscript(), slots), slots, states),
+    text: (namespace === "html" ? "" : `${namespace}:`) + browserText(survey.withoutNoscript(), slots, states),
     source,
   }
 }
-
-/** At the top of a template the parser leaves end tags out, also `</br>`, of which it makes a `<br>` elsewhere. */
-function withBreaks(statics: readonly string[], slots: readonly Slot[]): readonly string[] {
-  if (!statics.some((text) => LEADING_BREAK.test(text))) return statics
-  let isTop = true
-  return statics.map((text, part) => {
-    let made = text
-    while (isTop && LEADING_BREAK.test(made)) made = made.replace(LEADING_BREAK, "$1<br>")
-    const kind = slots[part]?.kind
-    isTop &&= !/<[a-z]/i.test(text) && (kind === "content" || kind === "region")
-    return made
-  })
-}
-
-const LEADING_BREAK = /^((?:[^<]|<!--[^]*?-->|<br>)*)<\/br(?:[\s/][^>]*)?>/i
 
 function browserText(statics: readonly string[], slots: readonly Slot[], states: readonly string[]): string {
   let text = statics[0] ?? ""
