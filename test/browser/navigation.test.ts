@@ -234,6 +234,24 @@ describe("back and forward", () => {
     expect(await isSame(page)).toBe(true)
   })
 
+  it("bring back what was typed where pages of another live session were loaded meanwhile", async () => {
+    const page = await open("/letter")
+    await page.locator("[name=note]").fill("Dear Ada")
+    for (const [view, isExchanged] of [
+      ["second", true],
+      ["other-session", false],
+    ] as const) {
+      await page.evaluate((to) => document.querySelector<HTMLElement>(`nav a[href="/${to}"]`)?.click(), view)
+      await joined(page, view)
+      expect(await isSame(page)).toBe(isExchanged)
+    }
+    await page.goBack()
+    await joined(page, "second")
+    await page.goBack()
+    await joined(page, "letter")
+    expect(await page.locator("[name=note]").inputValue()).toBe("Dear Ada")
+  })
+
   describe("when the host is away", () => {
     let proxy: CuttableProxy
     beforeEach(async () => {

@@ -38,7 +38,7 @@ export class BrowserPages implements Pages {
     const tag = findInPage(`script[${PAGE_ATTRIBUTE}]`)
     const here = readPageMark(tag && getAttribute(tag, PAGE_ATTRIBUTE))
     this.#fetched = here && new FetchedPages(here)
-    this.#typed = new TypedText(here && `${here.identity} ${here.liveSession}`)
+    this.#typed = new TypedText(here?.identity)
     this.#edits = new UnsentEdits(tools)
     this.#scrolls = new Scrolls(tools.prefix)
   }
