@@ -4,6 +4,7 @@ import { LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
+import { tellRarely } from "../telemetry/told-rarely.js"
 import { isPlainObject } from "../util/plain-data.js"
 import type { Saved, SavedValues } from "./snapshot.js"
 
@@ -69,7 +70,7 @@ async function upgraded(of: BroughtView, { values, version }: Saved): Promise<Sa
 
 function refuse({ view, persist, logger }: BroughtView, from: number, why: string, error?: unknown): undefined {
   const { code, message } = new LiveError("LV_SNAPSHOT_VERSION", { view, from, to: persist.version, why })
-  logger.warn(message, { code, view, ...(error === undefined ? {} : { error }) })
+  tellRarely({ logger, kind: `${code} ${view}` }, message, { code, view, ...(error === undefined ? {} : { error }) })
   return undefined
 }
 

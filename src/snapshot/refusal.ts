@@ -2,6 +2,7 @@
 
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Logger } from "../telemetry/logger.js"
+import { tellRarely } from "../telemetry/told-rarely.js"
 import type { Mark } from "./snapshot-owner.js"
 import type { SnapshotSeries } from "./snapshot-series.js"
 
@@ -53,6 +54,6 @@ export interface FailedMount {
 export function failedWithSnapshot({ view, series, error }: FailedMount, logger: Logger): boolean {
   if (series?.saved === undefined || isLiveError(error, "LV_VIEW_CLOSED")) return false
   const { code, message } = new LiveError("LV_SNAPSHOT_RESTORE", { view })
-  logger.warn(message, { code, view, error })
+  tellRarely({ logger, kind: `${code} ${view}` }, message, { code, view, error })
   return true
 }

@@ -15,6 +15,7 @@ import { isInTime } from "../security/token-age.js"
 import { notices, type SnapshotContext } from "../telemetry/channels.js"
 import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
+import { tellRarely } from "../telemetry/told-rarely.js"
 import type { Clock } from "../util/clock.js"
 import { AskedStore } from "./asked-store.js"
 import { Failures } from "./failures.js"
@@ -97,7 +98,7 @@ export class Snapshots implements SnapshotSealer {
   tooLarge(details: { view: string; id: string; size: number; limit: number; where: string }): void {
     const { code, message } = new LiveError("LV_SNAPSHOT_TOO_LARGE", details)
     const { view, id } = details
-    this.#logger.warn(message, { code, view, id })
+    tellRarely({ logger: this.#logger, kind: `${code} ${view}` }, message, { code, view, id })
     tell(view, id, "size")
   }
 

@@ -255,6 +255,14 @@ describe.each(hosts)("without JavaScript on $name", (host: Host) => {
     expect(app.logger.at("warn").join()).toContain("http://evil.example")
   })
 
+  it("fills no log, however often it is refused", async () => {
+    const app = host.make()
+    app.live.view("/counter", counter)
+    const browser = await visit(app, "/counter")
+    for (let time = 0; time < 25; time++) await browser.post({ _live: "counter-1 increment" }).expect(403)
+    expect(app.logger.at("warn")).toHaveLength(10)
+  })
+
   it("says what to do when it is refused: the settings for another origin, or where processes differ in their secret", async () => {
     const app = host.make({ options: { secret: undefined as never } })
     app.live.view("/counter", counter)

@@ -7,6 +7,7 @@ import { LiveError } from "../../errors/live-error.js"
 import { LIVE_FIELD, type PostTarget } from "../../protocol/plain-post.js"
 import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
 import { type RefusalReason, signatureRemedy } from "../../security/signer.js"
+import { tellRarely } from "../../telemetry/told-rarely.js"
 import { decodeForm, PARAMETERS, refuseMany } from "../../util/form-params.js"
 import { csrfFieldOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
@@ -95,6 +96,6 @@ function tokenRemedy(reason: RefusalReason, { signer }: HttpContext): string {
 
 function refusal(why: string, remedy: string, { services }: HttpContext): LiveError<"LV_POST_REFUSED"> {
   const error = new LiveError("LV_POST_REFUSED", { why, remedy })
-  services.logger.warn(error.message, { code: error.code })
+  tellRarely({ logger: services.logger, kind: error.code }, error.message, { code: error.code })
   return error
 }

@@ -6,6 +6,7 @@
 import type { IncomingMessage } from "node:http"
 import { LiveError } from "../../errors/live-error.js"
 import { PATCH_HEADER } from "../../protocol/ticket.js"
+import { tellRarely } from "../../telemetry/told-rarely.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import { keepApart } from "./ticket-head.js"
@@ -57,6 +58,6 @@ function checkOrigin(message: IncomingMessage, { origins, services }: HttpContex
   if (isSame && origins.check(message).ok) return
   const from = isSame ? `Origin: ${message.headers.origin}` : `Sec-Fetch-Site: ${String(site)}`
   const error = new LiveError("LV_TICKET_REFUSED", { from })
-  services.logger.warn(error.message, { code: error.code })
+  tellRarely({ logger: services.logger, kind: error.code }, error.message, { code: error.code })
   throw error
 }

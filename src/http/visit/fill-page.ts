@@ -3,6 +3,7 @@
  * tags.
  */
 
+import { tellRarely } from "../../telemetry/told-rarely.js"
 import type { PageRoot, Placeholder } from "../request/page-words.js"
 import { joinParts } from "../request/placeholder-words.js"
 import { makeIsland } from "./islands.js"
@@ -61,7 +62,8 @@ function makeRoots(
 function warnOfLostEvent({ post, address, context }: Visit): void {
   const lost = post?.untaken
   if (lost === undefined) return
-  context.services.logger.warn(
+  tellRarely(
+    { logger: context.services.logger, kind: "untaken post" },
     `A form was posted for the root "${lost.root}", which the page does not have; nothing ran.`,
     { event: lost.event, url: address.url },
   )
