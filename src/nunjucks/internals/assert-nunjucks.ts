@@ -40,6 +40,7 @@ export const neededOfNunjucks = {
   "parser.Parser.prototype": [
     "parseFor",
     "parseExpression",
+    "parseStatement",
     "parseAsRoot",
     "parseUntilBlocks",
     "advanceAfterBlockEnd",

@@ -149,10 +149,11 @@ export interface ParserBase {
   extensions: readonly unknown[]
   parseFor(): ForNode
   parseExpression(): AstNode
+  parseStatement(): AstNode | null
   parseAsRoot(): ListNode
   advanceAfterBlockEnd(name?: string): Token
   peekToken(): Token | undefined
-  nextToken(): Token | undefined
+  nextToken(withWhitespace?: boolean): Token | undefined
   skipValue(type: string, value: string): boolean
 }
 

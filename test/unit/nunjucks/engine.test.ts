@@ -251,6 +251,17 @@ describe("errors", () => {
     ["{% asyncAll a in x %}{% endall %}", "main:1:", /mount/],
     ["{% ifAsync x %}{% endif %}", "main:1:", /mount/],
     ["{{ x | later }}", "main:1:", /asynchronous.*mount/],
+    // A template that ends too early: where what is not closed begins, or where it ends.
+    ["<p>\n{% if x %}a\n\n", "main:2:4", /got end of file/],
+    ["{% if x %}\n{% for a in x %}{{ a }}\n", "main:2:4", /end of file/],
+    ["{% block a %}\n{% if x %}{% endif %}\n", "main:1:4", /end of file/],
+    ["\n{% set a %}x", "main:2:4", /end of file/],
+    ["{% if x %}\n{{ x ", "main:2:", /expected variable end/],
+    ["{% if x %}\n{{ [1, ", "main:2:", /expected expression/],
+    ["\n{{ x(1", "main:2:", /the template ends here, within a tag/],
+    ["\n{% macro f(", "main:2:", /the template ends here, within a tag/],
+    ["\n{# x", "main:2:1", /expected end of comment/],
+    ["\n{{ x }}{# x", "main:2:8", /expected end of comment/],
   ]
   test.each(cases)("%j fails at %s", (main, place, text) => {
     const { renderer } = setUp({ main }, {}, (env) => env.addFilter("later", () => undefined, true))
