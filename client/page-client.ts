@@ -16,11 +16,11 @@ import { Registry } from "./features/registry.js"
 import { type FeatureTools, featureTable, type Parts } from "./features/table.js"
 import { ConnectionKeeper } from "./page/connection-keeper.js"
 import { takeEffects } from "./page/effects.js"
-import { eventBegins, eventOver, joinsBegin, joinsOver } from "./page/navigation.js"
+import { joinsBegin, joinsOver } from "./page/navigation.js"
 import { pageLife } from "./page/page-life.js"
+import { pageTokens } from "./page/page-tokens.js"
 import { Problems } from "./page/problems.js"
 import { areSnapshotsKept } from "./page/snapshots.js"
-import { Tokens } from "./page/tokens.js"
 import { complain } from "./util/console.js"
 import { ClientView } from "./view/client-view.js"
 import { FormsGate } from "./view/forms-gate.js"
@@ -94,12 +94,11 @@ export class PageClient {
         return root === null ? undefined : views.of(root)
       },
       runCommands: (list, event) => features.commands.use((commands) => commands.runList(list, event)),
-      adopts: (root, element) => views.of(root)?.adopt(element) ?? false,
       happened: (element, binding) => events.elements.happened(element, binding),
       userDid: (element, binding) => events.elements.userDid(element, binding),
-      pageLoading: (isLoading) => navigation.use(isLoading ? eventBegins : eventOver),
-      noticeShown: () => views.missed(),
-      keptChanged: () => features.notices.part?.connection.keptChanged(),
+      // Each waits for the part, in order.
+      pageLoading: (isLoading) =>
+        navigation.use(({ loading }) => (isLoading ? loading.start({ kind: "element" }) : loading.stop("element"))),
     }
     const registry = new Registry(featureTable(tools))
     const { features } = registry
@@ -124,7 +123,7 @@ export class PageClient {
       life,
       recovery: features.usedControls,
       outbox: features.outbox,
-      tokens: new Tokens(features.renewal, keeper),
+      tokens: pageTokens(features.renewal, keeper),
       joinParams: () => params?.(),
       makeDom: (root, view) => {
         const delegate: LiveDomDelegate = {

@@ -16,6 +16,7 @@ import type { Overlay } from "../page/problems.js"
 import type { KeptSnapshots } from "../page/snapshots.js"
 import type { PageView } from "../view/view-page.js"
 import type { BuiltIns } from "./built-ins/built-ins.js"
+import type { PortalView } from "./built-ins/portals.js"
 import type { CommandTools, PageCommands } from "./commands/commands.js"
 import type { DomFeatures } from "./dom-parts.js"
 import type { HookPage, HookView } from "./hooks/mounted-hook.js"
@@ -55,10 +56,10 @@ export interface FeatureTools
     Pick<CommandTools, "patches">,
     Pick<HookPage, "runCommands"> {
   readonly toolbox: Toolbox
-  /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
-  adopts(root: Element, element: Element): boolean
+  readonly views: NoticeTools["views"] & PagesTools["views"] & PatchTools["views"]
+  readonly notices: NavigationTools["notices"] & OutboxTools["notices"]
   /** The view that an element belongs to; undefined if there is none, or it is not started. */
-  viewOf(element: Element): (PageView & HookView) | undefined
+  viewOf(element: Element): (PageView & HookView & PortalView) | undefined
   readonly happened: BindingTools["happened"]
   readonly userDid: BindingTools["userDid"]
   /** The page shows that an event is under way; `false`: no more. */

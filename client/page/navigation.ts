@@ -55,12 +55,3 @@ export function joinsBegin({ loading }: Navigation): void {
 export function joinsOver({ loading }: Navigation): void {
   loading.stop("initial")
 }
-
-/** An event that was pushed with `pageLoading` is under way. */
-export function eventBegins({ loading }: Navigation): void {
-  loading.start({ kind: "element" })
-}
-
-export function eventOver({ loading }: Navigation): void {
-  loading.stop("element")
-}

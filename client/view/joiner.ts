@@ -241,5 +241,5 @@ export class Joiner {
 
 /** As the server would say it, could it read the message. */
 export function tooLarge(what: string): Problem {
-  return { code: "LV_MESSAGE_TOO_LARGE", message: `${what} is larger than the connection carries. It was not sent.` }
+  return { code: "LV_MESSAGE_TOO_LARGE", message: `${what} is too large to be sent.` }
 }

@@ -47,7 +47,7 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
     else template.innerHTML = given
   } catch (error) {
     if (refusal === undefined) throw error
-    const text = `The page's Content-Security-Policy does not let livemount make HTML: add "trusted-types ${POLICY_NAME}" to it.`
+    const text = `No HTML can be made: add "trusted-types ${POLICY_NAME}" to the Content-Security-Policy.`
     // By its name others know that it is of no use to try again.
     throw Object.assign(new Error(text, { cause: refusal }), { name: "PolicyError" })
   }

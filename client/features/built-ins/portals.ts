@@ -18,14 +18,20 @@ import {
 } from "../../dom/nodes/members.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
+/** A view, as its portals know it. */
+export interface PortalView {
+  /** It takes an element for its own; false if it is not bound yet. */
+  adopt(element: Element): boolean
+}
+
 /** What portals need of their owner. */
 export interface PortalsDelegate {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   /** Handed over, not imported: see there. */
   readonly toolbox: Pick<Toolbox, "moveNode" | "portals" | "rootOf">
-  /** Has the view of this root take the element for its own; false if there is none, or it is not bound yet. */
-  adopts(root: Element, element: Element): boolean
+  /** The view of this root. */
+  viewOf(root: Element): PortalView | undefined
   /** Says something that a developer should know. */
   warn(text: string, node: Node): void
 }
@@ -126,7 +132,7 @@ export class Portals {
   /** False while the view that it belongs to cannot take it for its own. */
   #adopts(root: Element, wrapper: Element): boolean {
     if (this.#adopted.has(wrapper)) return true
-    if (!this.#delegate.adopts(root, wrapper)) return false
+    if (this.#delegate.viewOf(root)?.adopt(wrapper) !== true) return false
     this.#adopted.add(wrapper)
     return true
   }

@@ -11,15 +11,17 @@ import { LoadingBar } from "./loading-bar.js"
 
 /** What it has of the page. */
 export interface NoticeTools {
-  readonly views: { readonly all: readonly PageView[] }
+  readonly views: {
+    readonly all: readonly PageView[]
+    /** The user sees that the connection is missing. */
+    missed(): void
+  }
   readonly outbox: Pick<Loadable<{ readonly keepsDeeds: boolean }>, "part">
-  /** The user sees that the connection is missing. */
-  noticeShown(): void
 }
 
 export function makeNotices(tools: NoticeTools): Notices {
   const delegate: ConnectionNoticeDelegate = {
-    noticeShown: () => tools.noticeShown(),
+    noticeShown: () => tools.views.missed(),
     kept: () => ({
       typed: tools.views.all.some(({ dirtyForms }) => dirtyForms.length > 0),
       done: tools.outbox.part?.keepsDeeds ?? false,

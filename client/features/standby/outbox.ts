@@ -8,6 +8,7 @@
  */
 import type { Problem } from "../../../src/protocol/frames.js"
 import { classesOf, getAttribute } from "../../dom/nodes/members.js"
+import type { Notices } from "../../page/notices.js"
 import type { ViewEvent } from "../../view/view-event.js"
 import type { Outbox, PageView } from "../../view/view-page.js"
 
@@ -31,8 +32,7 @@ const MOST_KEPT = 100
 
 export interface OutboxTools {
   readonly prefix: string
-  /** What it keeps for when the connection is back is more, or other, than before. */
-  keptChanged(): void
+  readonly notices: { readonly part?: { readonly connection: Pick<Notices["connection"], "keptChanged"> } | undefined }
 }
 
 export class EventOutbox implements Outbox {
@@ -65,8 +65,12 @@ export class EventOutbox implements Outbox {
     queue.push(event)
     this.#kept.set(view, queue)
     show(event)
-    this.#tools.keptChanged()
+    this.#changed()
     return true
+  }
+
+  #changed(): void {
+    this.#tools.notices.part?.connection.keptChanged()
   }
 
   release(view: PageView): readonly ViewEvent[] {

@@ -153,7 +153,7 @@ export class ModelPage {
         return this.#dom
       },
       recovery: { part: undefined },
-      outbox: { part: new EventOutbox({ prefix: "live-", keptChanged: nothing }) },
+      outbox: { part: new EventOutbox({ prefix: "live-", notices: {} }) },
       joinParams: () => undefined,
       effectsArrived: (extras: Extras) => {
         for (const [, id] of extras.e ?? []) this.said.push(id)

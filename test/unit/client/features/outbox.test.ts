@@ -13,7 +13,7 @@ interface Made {
 }
 
 function make(): Made {
-  const outbox = new EventOutbox({ prefix: "live-", keptChanged })
+  const outbox = new EventOutbox({ prefix: "live-", notices: { part: { connection: { keptChanged } } } })
   const refused: [name: string, code: string][] = []
   const moveOn = (sent: readonly ViewEvent[] = []): string[] =>
     outbox.moveOn(sent, view, ({ name }, { code }) => refused.push([name, code])).map(({ name }) => name)

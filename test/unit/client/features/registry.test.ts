@@ -69,11 +69,10 @@ describe("the table", () => {
       toolbox: { watchWrites: () => {}, keepLeaving: () => {} } as never,
       viewOf: () => undefined,
       runCommands: () => {},
-      adopts: () => false,
       warn: () => {},
       notices: { use: () => {} },
       navigation: { use: () => {} },
-      views: { all: [] },
+      views: { all: [], missed: () => {} },
       pages: { part: undefined, get: () => Promise.reject(new Error("not loaded")) },
       repair: { get: () => Promise.reject(new Error("not loaded")) },
       rootsChanged: () => {},
@@ -82,8 +81,6 @@ describe("the table", () => {
       userDid: () => {},
       pageLoading: () => {},
       patches: { get: () => new Promise<never>(() => {}) },
-      noticeShown: () => {},
-      keptChanged: () => {},
       outbox: { part: undefined },
     }
     const parts = await Promise.all(Object.values<Feature<unknown>>(featureTable(tools)).map(({ load }) => load()))

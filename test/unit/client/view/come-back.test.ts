@@ -5,8 +5,7 @@ import type { ViewEvent } from "../../../../client/view/view-event.js"
 import type { SentEvent } from "../../../support/fake-connection.js"
 import { joinedPage as joined, type ViewTestPage } from "../../../support/view-page.js"
 
-const joinedPage = (): ViewTestPage =>
-  joined({ key: "k1", outbox: new EventOutbox({ prefix: "live-", keptChanged: () => {} }) })
+const joinedPage = (): ViewTestPage => joined({ key: "k1", outbox: new EventOutbox({ prefix: "live-", notices: {} }) })
 
 /** The connection is lost, and there again. */
 function cut({ connection }: ViewTestPage): void {
@@ -330,7 +329,7 @@ describe("another process", () => {
   })
 
   it("that comes where nobody keeps the one before says nothing, as ever", () => {
-    const page = joined({ outbox: new EventOutbox({ prefix: "live-", keptChanged: () => {} }) })
+    const page = joined({ outbox: new EventOutbox({ prefix: "live-", notices: {} }) })
     page.click()
     cut(page)
     page.channel.answer({ i: 0 })

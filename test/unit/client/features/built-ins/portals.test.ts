@@ -26,15 +26,16 @@ function open(first: Rendered, targets = `<div id="a"><i></i></div><div id="b"><
   document.body.insertAdjacentHTML("beforeend", targets)
   const warnings: string[] = []
   const watched: Element[] = []
+  const adopt = (element: Element): boolean => {
+    if (!isBound) return false
+    live.dom.watch(element)
+    watched.push(element)
+    return true
+  }
   const builtIns = new BuiltIns({
     prefix: "live-",
     toolbox,
-    adopts: (root, element) => {
-      if (!isBound || root !== live.root) return false
-      live.dom.watch(element)
-      watched.push(element)
-      return true
-    },
+    viewOf: (root) => (root === live.root ? { adopt } : undefined),
     warn: (text) => warnings.push(text),
   })
   builtIns.pagePatched()

@@ -5,7 +5,7 @@ const heard: [string, unknown][] = []
 const bar = (): Element | null => document.querySelector(".live-bar")
 
 function made(): PageLoading {
-  const notices = makeNotices({ noticeShown: () => {}, views: { all: [] }, outbox: { part: undefined } })
+  const notices = makeNotices({ views: { all: [], missed: () => {} }, outbox: { part: undefined } })
   return new PageLoading({ use: (work) => work(notices) })
 }
 
