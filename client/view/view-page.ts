@@ -90,12 +90,6 @@ export interface Recovering {
 export interface RecoveringEvents {
   /** What `push` pushes tells once more what forms hold. */
   recover(push: () => void): void
-  /** True if an event of this element is under way. */
-  hasSent(source: Element): boolean
-  /** Hands over what waits for the page to be written, in order. */
-  takeWaiting(): readonly ViewEvent[]
-  /** Has these wait before all others. */
-  waitFirst(events: readonly ViewEvent[]): void
 }
 
 /** Has forms tell a new process what they hold before the page is written: `client/features/used-controls/`. */

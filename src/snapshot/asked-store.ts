@@ -19,8 +19,8 @@ export interface Found {
   readonly epoch: string
 }
 
-/** What fails: asking it, or telling it something. A store may do one and not the other, such as one that is full. */
-type Failing = "asking" | "telling"
+/** What fails. A store may do one and not the other, such as one that is full. */
+type Failing = "find" | "put" | "drop"
 
 export class AskedStore {
   readonly #store: SnapshotStore
@@ -38,9 +38,9 @@ export class AskedStore {
     void this.#learnEpoch()
   }
 
-  /** Names what the store holds, as far as it is known. Empty also while it is told in vain: what it lacks then it has not dropped. */
+  /** Names what the store holds, as far as it is known. Empty also while it takes nothing: what it lacks then it has not dropped. */
   get epoch(): string {
-    return this.#failing.has("telling") ? "" : this.#epoch
+    return this.#failing.has("put") ? "" : this.#epoch
   }
 
   /** What the store has of a series; undefined: it does not answer. */
@@ -50,23 +50,23 @@ export class AskedStore {
       if (answer === "late") throw late()
       const newest = newestIn(answer[0])
       const epoch = epochIn(answer[1])
-      this.#failing.delete("asking")
+      this.#failing.delete("find")
       this.#epoch = epoch
       return { newest, epoch }
     } catch (error) {
-      this.#failed("asking", error)
+      this.#failed("find", error)
       return undefined
     }
   }
 
   /** Resolves when the store has it, or has refused it. */
   put(series: string, snapshot: StoredSnapshot, maxAge: number): Promise<void> {
-    return this.#told(() => this.#store.put(series, snapshot, maxAge))
+    return this.#told("put", () => this.#store.put(series, snapshot, maxAge))
   }
 
   /** Resolves when it is forgotten, or cannot be. */
   drop(series: string, upTo: number, after: number): Promise<void> {
-    return this.#told(() => this.#store.drop(series, upTo, after))
+    return this.#told("drop", () => this.#store.drop(series, upTo, after))
   }
 
   async #learnEpoch(): Promise<void> {
@@ -78,13 +78,13 @@ export class AskedStore {
   }
 
   /** However late it is, nothing else of the series is told before: a store that hangs is not given more and more. */
-  async #told(tell: () => Promise<void>): Promise<void> {
-    const cancel = this.#clock.after(PATIENCE, () => this.#failed("telling", late()))
+  async #told(what: "put" | "drop", tell: () => Promise<void>): Promise<void> {
+    const cancel = this.#clock.after(PATIENCE, () => this.#failed(what, late()))
     try {
       await tell()
-      this.#failing.delete("telling")
+      this.#failing.delete(what)
     } catch (error) {
-      this.#failed("telling", error)
+      this.#failed(what, error)
     } finally {
       cancel()
     }

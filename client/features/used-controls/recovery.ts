@@ -6,7 +6,7 @@
 import type { Extras, Joined } from "../../../src/protocol/frames.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 import type { WireChanges } from "../../connection/connection.js"
-import type { Recovered, Recovering, RecoveringEvents, Recovery, RecoveryMaker } from "../../view/view-page.js"
+import type { Recovered, Recovering, Recovery, RecoveryMaker } from "../../view/view-page.js"
 import { withChange } from "./whole-values.js"
 
 /** In ms: what is not answered by then is not waited for. */
@@ -27,18 +27,7 @@ export const recover: RecoveryMaker["recover"] = (recovering, over) => {
   // What the process of before has seen this one has not.
   view.dom.unlockAll()
   events.recover(() => life.viewRecovers(view, view.dom.dirtyForms()))
-  forgetTold(events)
   return ledger.isUnderWay ? new HeldJoin(recovering, over) : undefined
-}
-
-/** What a form was to tell, and has told by now with all that it holds. */
-function forgetTold(events: RecoveringEvents): void {
-  const wanted = events.takeWaiting().filter((event) => {
-    const isTold = event.type === "change" && events.hasSent(event.source)
-    if (isTold) event.over?.()
-    return !isTold
-  })
-  events.waitFirst(wanted)
 }
 
 class HeldJoin implements Recovery {

@@ -300,7 +300,12 @@ describe("with a store", () => {
     ["refuses what it is told (no memory, read only)", fail],
     ["does not say whether it has it", () => new Promise(() => {})],
   ])("what one lacks that %s was not dropped, and the log says so once", async (_what, put) => {
-    const full: SnapshotStore = { ...store, epoch: () => store.epoch(), newest: (name) => store.newest(name), put }
+    const full: SnapshotStore = {
+      epoch: () => store.epoch(),
+      newest: (name) => store.newest(name),
+      put,
+      drop: async () => {},
+    }
     const snapshots = make({ store: full })
     const series = await snapshots.begin(root, COOKIE)
     series.seal({ values: { step: 1 }, version: 1 })
@@ -309,9 +314,13 @@ describe("with a store", () => {
     await new Promise((resolve) => setImmediate(resolve))
     const text = series.seal({ values: { step: 2 }, version: 1 })
     for (let load = 0; load < 3; load++) {
-      const { saved } = await snapshots.begin(root, COOKIE, text)
-      expect(saved?.values).toEqual({ step: 2 })
+      const again = await snapshots.begin(root, COOKIE, text)
+      expect(again.saved?.values).toEqual({ step: 2 })
+      again.left()
+      await again.told
     }
+    const other = (await snapshots.begin(root, COOKIE)).seal({ values: { step: 3 }, version: 1 })
+    expect((await snapshots.begin(root, COOKIE, other)).saved?.values).toEqual({ step: 3 })
     expect(logger.entries.map(({ details }) => details["code"])).toEqual(["LV_SNAPSHOT_STORE"])
   })
 

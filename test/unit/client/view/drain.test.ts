@@ -1,6 +1,5 @@
 /** A view whose server goes away, and says so before. */
 
-import { recover } from "../../../../client/features/used-controls/recovery.js"
 import { joinedPage } from "../../../support/view-page.js"
 
 beforeEach(() => {
@@ -62,44 +61,6 @@ describe("a view whose process ends with its server", () => {
       [1, 1],
       [1, 2],
     ])
-  })
-
-  it("is not told by a form once more what that has told first, but what it holds since", () => {
-    const { connection, channel, click, root, view, told } = joinedPage({ recovery: { recover } })
-    const form = root.appendChild(document.createElement("form"))
-    const type = (text: string): void =>
-      view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
-    channel.drain(7, 0)
-    connection.lost()
-    type("w")
-    click()
-    type("wh")
-    told.viewRecovers.mockImplementation(() => type("wh"))
-    connection.opened()
-    channel.answer({ i: 1, k: "next" })
-    expect(form.className).toBe("live-change-loading")
-    channel.acknowledge(0)
-    expect(channel.events.map(({ event, payload }) => [event, payload])).toEqual([
-      ["type", "wh"],
-      ["add", {}],
-    ])
-    expect(form.className).toBe("")
-  })
-
-  it("is told by a form what the user has typed while that has told first what it held", () => {
-    const { connection, channel, root, view, told } = joinedPage({ recovery: { recover } })
-    const form = root.appendChild(document.createElement("form"))
-    const type = (text: string): void =>
-      view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
-    channel.drain(7, 0)
-    connection.lost()
-    type("w")
-    told.viewRecovers.mockImplementation(() => type("w"))
-    connection.opened()
-    channel.answer({ i: 1, k: "next" })
-    type("wh")
-    channel.acknowledge(0)
-    expect(channel.events.map(({ payload }) => payload)).toEqual(["w", "wh"])
   })
 
   it("does not give again what this one has had, whatever has become of its answer", () => {
