@@ -9,12 +9,15 @@ import type { ViewEvent } from "./view-event.js"
 /** An event that was given to the server and not answered. `lock`: what is held back for it in the page. */
 export interface EventUnderWay {
   readonly event: ViewEvent
-  readonly lock: number
+  lock: number
+  /** How often it was not had by the server when the connection was lost. */
+  lost: number
 }
 
 /** A ticket, as an event. */
 export interface PatchUnderWay {
   readonly ticket: string
+  lost: number
   answered(extras: Extras): void
 }
 
@@ -32,7 +35,7 @@ export class ClientLedger {
   /** The number that was answered last. */
   #answered = 0
   /** What a process that is no more was not given, and the next one has yet to be: it has no number. */
-  #moving: readonly EventUnderWay[] = []
+  #moving: EventUnderWay[] = []
   /** By number, in order. */
   readonly #underWay = new Map<number, UnderWay>()
 
@@ -69,8 +72,7 @@ export class ClientLedger {
    * tell is not among that, which tell it what they hold by then, nor are tickets: whoever has handed one over gets another with the join.
    */
   drained(last: number): void {
-    const untaken = [...this.#underWay].flatMap(([number, what]) => (number > last ? [what] : []))
-    this.#moving = [...this.#moving, ...untaken.filter(isMoving)]
+    for (const [number, what] of this.#underWay) if (number > last && isMoving(what)) this.#moving.push(what)
     this.end()
   }
 
@@ -112,11 +114,15 @@ export class ClientLedger {
    * given any more.
    */
   takeMissed(): readonly UnderWay[] {
-    const missed = [...this.#underWay].filter(([number]) => number > this.#last)
-    for (const [number] of missed) this.#underWay.delete(number)
-    const moving = this.#moving
+    const missed: UnderWay[] = this.#moving
     this.#moving = []
-    return [...moving, ...missed.map(([, what]) => what)]
+    for (const [number, what] of this.#underWay) {
+      if (number <= this.#last) continue
+      this.#underWay.delete(number)
+      what.lost++
+      missed.push(what)
+    }
+    return missed
   }
 }
 

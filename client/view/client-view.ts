@@ -107,7 +107,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   patch(ticket: string, answered: (extras: Extras) => void): void {
-    this.seat?.give({ ticket, answered })
+    this.seat?.give({ ticket, answered, lost: 0 })
   }
 
   isSubmitting(form: Element, payload: unknown): boolean {

@@ -18,6 +18,14 @@ import type { PageView, Readiness, Recovered, Recovery, ViewPage } from "./view-
 /** Says of an event that it was handled, and no more. */
 const ANSWER_LOST = "LV_ANSWER_LOST"
 
+/** What more connections have ended with is not sent over another one: something on the way may end all that bring it. */
+const MOST_LOST = 2
+
+const NOT_CARRIED: Problem = {
+  code: "LV_EVENT_NOT_SENT",
+  message: "Connections end with it. It was not sent again.",
+}
+
 /** What it asks of its view. */
 export interface TrafficView extends PageView {
   readonly dom: ViewDom
@@ -214,11 +222,17 @@ export class ViewTraffic implements SeatDelegate {
   // What becomes of events
 
   #send(event: ViewEvent): void {
-    if (!this.#channel.port.carries(event.payload)) return this.#refuse(event, tooLargeEvent(event))
+    const problem = this.#tooLarge(event)
+    if (problem) return this.#refuse(event, problem)
     const lock = this.#lock(event)
     this.#events.send(event)
     this.#page.life.eventSent()
-    this.#seat?.give({ event, lock })
+    this.#seat?.give({ event, lock, lost: 0 })
+  }
+
+  /** False: it is not. */
+  #tooLarge({ name, payload }: ViewEvent): Problem | false {
+    return !this.#channel.port.carries(payload) && tooLarge(`The event ${JSON.stringify(name)}`)
   }
 
   /** A hook may push while the pointer moves: what the server writes to its element does not wait for that. */
@@ -229,9 +243,10 @@ export class ViewTraffic implements SeatDelegate {
   /** What the process was not given, as the connection was lost. Of another process nothing is held back for it any more. */
   #giveAgain(what: UnderWay, isHeld: boolean): void {
     // By now it may be known that it was what has ended the connection.
-    if ("event" in what && !this.#channel.port.carries(what.event.payload))
-      this.answered(what, 0, { x: tooLargeEvent(what.event) })
-    else this.#seat?.give(isHeld || "ticket" in what ? what : { ...what, lock: this.#lock(what.event) })
+    const x = what.lost > MOST_LOST ? NOT_CARRIED : "event" in what && this.#tooLarge(what.event)
+    if (x) return this.answered(what, 0, { x })
+    if ("event" in what && !isHeld) what.lock = this.#lock(what.event)
+    this.#seat?.give(what)
   }
 
   #refuse(event: ViewEvent, problem?: Problem): void {
@@ -262,8 +277,4 @@ export class ViewTraffic implements SeatDelegate {
  */
 function isWanted({ type, source, settled }: ViewEvent, isFirst: boolean): boolean {
   return settled !== undefined || isInPage(source) || !(isFirst || type === "change")
-}
-
-function tooLargeEvent({ name }: ViewEvent): Problem {
-  return tooLarge(`The event ${JSON.stringify(name)}`)
 }

@@ -116,6 +116,51 @@ describe("a page that comes back", () => {
     ])
   })
 
+  it("sends nothing once more that three connections have ended with, goes on behind it, and says so", () => {
+    const page = joinedPage()
+    const { channel, told, button, view } = page
+    page.click("cursed")
+    const answered = jest.fn()
+    view.patch("T2", answered)
+    for (let life = 1; life <= 3; life++) {
+      cut(page)
+      channel.answer({ i: 7 + life, k: `k${1 + life}`, r: { e: 0 } })
+    }
+    expect(channel.events.map(({ event, number }) => [event, number])).toEqual([
+      ["cursed", 1],
+      ["cursed", 1],
+      ["cursed", 1],
+    ])
+    expect(button.className).toBe("")
+    expect(told.eventFailed.mock.calls.map(([, problem]) => problem.code)).toEqual(["LV_EVENT_NOT_SENT"])
+    // Whoever has asked for another URL loads its page.
+    expect(answered.mock.calls.map(([{ x }]) => x.code)).toEqual(["LV_EVENT_NOT_SENT"])
+    page.click("next")
+    expect(channel.events.at(-1)).toMatchObject({ event: "next", number: 1, instance: 10 })
+  })
+
+  it("has a form tell twice at most what connections end with, until the user changes it", () => {
+    const page = joinedPage()
+    const { channel, root, told, view } = page
+    const form = root.appendChild(document.createElement("form"))
+    const type = (text: string): void =>
+      view.push({ name: "type", type: "change", source: form, payload: text, shown: [form] })
+    told.viewJoined.mockImplementation(() => {
+      if (!view.dirtyForms.includes(form)) return
+      type("cursed")
+    })
+    page.dom.dirty.push(form)
+    type("cursed")
+    for (let life = 1; life <= 12; life++) {
+      cut(page)
+      channel.answer({ i: 7 + life, k: `k${1 + life}`, r: { e: 0 } })
+    }
+    expect(channel.events).toHaveLength(6)
+    expect(form.className).toBe("")
+    type("blessed")
+    expect(channel.events.at(-1)).toMatchObject({ payload: "blessed", number: 1 })
+  })
+
   it("waits for the answer to what is still being handled, and sends that not again", () => {
     const page = joinedPage()
     const { button, channel } = page
