@@ -5,42 +5,56 @@
  * A key opens for the browser, the root and the user that it was given to. For another user, or another session, the page begins anew.
  */
 
-import { hash } from "node:crypto"
 import type { Arrival } from "../process/messages/mailbox.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { ComeBack, JoinRequest } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { wholeValues } from "../render/diff/diff.js"
 import { bindingDigest } from "../security/binding-digest.js"
-import type { PageToken } from "../security/page-token.js"
+import type { PageToken, Vouched } from "../security/page-token.js"
 import type { HandedOver } from "../supervise/hand-over.js"
 import { type DetachedContext, notices } from "../telemetry/channels.js"
 import { type CheckedJoin, type TakeOver, takenFrame } from "./adopt.js"
 import { staleTicket } from "./inbound-problems.js"
 import { resumedReply } from "./joined-reply.js"
 import { connectInTime } from "./ledger/connect-in-time.js"
+import { type HeldToken, holdToken } from "./ledger/held-token.js"
 import type { Ledger } from "./ledger/ledger.js"
 import type { Peer } from "./peer.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
-/** Whose view it is, as a token says. */
+/** Whether two tokens say that a view is the same user's. */
+function isSameUser(one: Vouched, other: Vouched): boolean {
+  return one === other || userOf(one.token) === userOf(other.token)
+}
+
 function userOf({ identify, session }: PageToken): string {
-  return hash("sha256", JSON.stringify([identify, session]), "base64")
+  return JSON.stringify([identify, session])
 }
 
 function markOf({ browser }: Pick<Peer, "browser">): string | undefined {
   return browser === undefined ? undefined : bindingDigest(browser)
 }
 
-/** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
-export function keyFor({ ledger }: Seat, token: PageToken, { context, peer }: SeatOwner): string | undefined {
-  if (ledger === undefined || context.kept === undefined) return undefined
-  // Who comes back is who was there before, with the same browser.
-  if (ledger.key !== undefined) return context.kept.renew(ledger)
+/** The token of the view that the page of this request comes back to, if it does; whether it may is looked at later. */
+export function heldFor({ r }: JoinRequest, { context, peer }: SeatOwner): HeldToken | undefined {
+  if (r === undefined || context.kept === undefined) return undefined
   const browser = markOf(peer)
-  if (browser === undefined) return undefined
-  ledger.user = userOf(token)
-  return context.kept.keep(ledger, browser)
+  return browser === undefined ? undefined : context.kept.find(r.k, browser)?.token
+}
+
+/** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
+export function keyFor(
+  { ledger }: Seat,
+  { request, claims }: Pick<CheckedJoin, "request" | "claims">,
+  { context, peer }: SeatOwner,
+): string | undefined {
+  if (ledger === undefined || context.kept === undefined) return undefined
+  const browser = markOf(peer)
+  // Who comes back is who was there before, with the same browser.
+  if (ledger.key === undefined && browser === undefined) return undefined
+  if (ledger.token !== claims) ledger.token = holdToken(request.t, claims)
+  return ledger.key === undefined ? context.kept.keep(ledger, browser as string) : context.kept.renew(ledger)
 }
 
 /**
@@ -58,9 +72,8 @@ export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | und
   if (ledger === undefined || ledger.process.view !== view.definition.name || ledger.process.id !== token.id) {
     return undefined
   }
-  const { vouched } = ledger.process.facts.place
-  const user = vouched === undefined ? ledger.user : userOf(vouched.token)
-  if (user === userOf(token) && ledger.isTrue) return ledger
+  const held = ledger.process.facts.place.vouched ?? ledger.token
+  if (held !== undefined && isSameUser(held, claims) && ledger.isTrue) return ledger
   void supervisor.end(ledger.process, "disconnect")
   return undefined
 }

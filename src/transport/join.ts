@@ -24,7 +24,7 @@ import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
 import { adopt, type CheckedJoin, type TakeOver, waitingProcess } from "./adopt.js"
-import { comeBack, handedOver, isOver, keptFor, keyFor } from "./come-back.js"
+import { comeBack, handedOver, heldFor, isOver, keptFor, keyFor } from "./come-back.js"
 import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -62,6 +62,9 @@ interface Checked {
   readonly browser: string | undefined
   readonly size: number
 }
+
+/** What was asked for, and what its token says. */
+type AskedJoin = Pick<CheckedJoin, "request" | "claims">
 
 type StartedView = Extract<Started, { readonly kind: "rendered" }> & {
   readonly persisted: ViewProcess["facts"]["persisted"]
@@ -105,7 +108,7 @@ export class Join {
     if (problem !== undefined) return this.#refuse(problem)
 
     const { browser } = this.#owner.peer
-    const claims = checkToken(request.t, { context, peer: { browser } })
+    const claims = checkToken(request.t, { context, peer: { browser } }, heldFor(request, this.#owner))
     if ("code" in claims) return this.#refuse(claims)
 
     const seat = this.#owner.takeSeat(request)
@@ -165,7 +168,7 @@ export class Join {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })
       }
-      this.#reply(seat, request, token, { ...started, persisted: process.facts.persisted })
+      this.#reply(seat, join, { ...started, persisted: process.facts.persisted })
     } catch (error) {
       if (this.#maySeatAgain(seat, series, error)) {
         // Who has handed the view over has nothing more to give.
@@ -209,7 +212,7 @@ export class Join {
     if (isOver(seat, join, this.#owner)) return true
     const kept = keptFor(join, this.#owner)
     if (kept === undefined) return false
-    return this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join.claims.token, "resumed")
+    return this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join, "resumed")
   }
 
   /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
@@ -217,33 +220,33 @@ export class Join {
     if (isOver(seat, join, this.#owner)) return true
     const waiting = waitingProcess(join, this.#owner)
     if (waiting === undefined) return false
-    return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join.claims.token, "adopted")
+    return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join, "adopted")
   }
 
   /** @returns False: it was busy, and has ended. */
-  #takenOver(seat: Seat, reply: TakeOver, token: PageToken, how: "adopted" | "resumed"): boolean {
+  #takenOver(seat: Seat, reply: TakeOver, join: AskedJoin, how: "adopted" | "resumed"): boolean {
     if (reply === "ended") return false
     if (this.#told !== undefined) this.#told[how] = true
     if (reply === undefined) return true
-    if ("i" in reply) this.#tell(seat, reply, token)
-    else this.#answer(reply, token.id)
+    if ("i" in reply) this.#tell(seat, reply, join)
+    else this.#answer(reply, join.claims.token.id)
     return true
   }
 
-  #reply(seat: Seat, request: JoinRequest, token: PageToken, started: StartedView): void {
-    this.#tell(seat, this.#joined(seat, request, token, started), token)
+  #reply(seat: Seat, join: AskedJoin, started: StartedView): void {
+    this.#tell(seat, this.#joined(seat, join.request, join.claims.token, started), join)
   }
 
-  #tell(seat: Seat, reply: Joined, token: PageToken): void {
+  #tell(seat: Seat, reply: Joined, join: AskedJoin): void {
     // The page may have got another seat since the reply was made, and that one its key.
     if (seat.state !== "joining") return
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
-      const key = keyFor(seat, token, this.#owner)
+      const key = keyFor(seat, join, this.#owner)
       const given = this.#given
       this.#answer(
         { ...reply, ...(key !== undefined && { k: key }), ...(given !== undefined && { g: given }) },
-        token.id,
+        join.claims.token.id,
       )
       seat.joined()
     } catch (error) {

@@ -7,6 +7,7 @@ import { type Vouched, verifyPageToken } from "../security/page-token.js"
 import type { RefusalReason } from "../security/signer.js"
 import { isFirstOf } from "../telemetry/told-once.js"
 import { tokenRefusal } from "./inbound-problems.js"
+import { type HeldToken, ifHeld } from "./ledger/held-token.js"
 import type { NamespaceContext } from "./namespace-context.js"
 import type { Peer } from "./peer.js"
 
@@ -16,16 +17,25 @@ export interface TokenBearer {
   readonly peer: Pick<Peer, "browser">
 }
 
-/** What the token says, or what is wrong with it. */
-export function checkToken(text: string, { context, peer }: TokenBearer): Vouched | Problem {
+/**
+ * What the token says, or what is wrong with it.
+ *
+ * @param held - The one that was verified when the view was joined that its page comes back to, over this browser's connection.
+ */
+export function checkToken(text: string, { context, peer }: TokenBearer, held?: HeldToken): Vouched | Problem {
+  const known = ifHeld(held, text, context.signer.now())
+  if (known !== undefined) return admitted(known, context)
   const check = verifyPageToken(context.signer, text, peer.browser)
-  if (!check.ok) return refused(context, check.reason)
-  const { token } = check
+  return check.ok ? admitted(check, context) : refused(context, check.reason)
+}
+
+function admitted(vouched: Vouched, context: NamespaceContext): Vouched | Problem {
+  const { token } = vouched
   const { view } = context
   if (token.view !== view.definition.name) return tokenRefusal(context, "malformed")
   // The app has been deployed anew, with the view in another live session: the page fetches a token of that one.
   if (token.liveSession !== view.liveSession?.name) return tokenRefusal(context, "expired")
-  return isVoided(check, context) ? tokenRefusal(context, "expired") : check
+  return isVoided(vouched, context) ? tokenRefusal(context, "expired") : vouched
 }
 
 /** Who runs the app is told once: pages of two processes whose secrets differ are refused over and over. */

@@ -41,7 +41,7 @@ const withoutTypes = [
   "views/inferred.njk:2:21 unknown-event → increment",
   "views/macros.njk:2:62 unknown-name → post",
   "views/macros.njk:5:37 unknown-filter → upper",
-  "views/unparsed.njk:0:0 compile",
+  "views/unparsed.njk:2:4 compile",
   "views/forms.njk:1:31 unknown-event → save",
   "views/uses.njk:2:36 unknown-event → save",
   "views/uses.njk:17:9 unknown-view → clean",

@@ -21,6 +21,7 @@ import { templateById } from "../../render/template/template-registry.js"
 import type { TemplateTable } from "../../render/values/template-table.js"
 import type { Kept } from "../../supervise/kept-views.js"
 import { AwaySeat } from "./away-seat.js"
+import type { HeldToken } from "./held-token.js"
 import type { Acknowledge, LedgerSeat } from "./ledger-seat.js"
 import { Unconfirmed, type UnconfirmedBounds } from "./unconfirmed.js"
 
@@ -52,8 +53,8 @@ export interface Progress {
 
 export class Ledger implements ProcessOutput, Asker, Kept {
   readonly process: ViewProcess
-  /** Whose it is, by the token of the first join; empty until that is answered. */
-  user = ""
+  /** What its page has joined with; undefined until that is answered. It says whose it is. */
+  token: HeldToken | undefined
   /** What its page's key opens; undefined: the page cannot come back. */
   key: string | undefined
   #state: LedgerState = "seated"

@@ -3,7 +3,7 @@
  * until all of them have come.
  */
 
-import { Decoder, Encoder } from "socket.io-parser"
+import { Decoder, Encoder, type Packet, PacketType } from "socket.io-parser"
 
 /** Longest packet that enters a namespace. What it brings as `auth` is kept as long as the socket lives; ours brings none. */
 const LONGEST_CONNECT = 1024
@@ -19,8 +19,20 @@ class TextDecoder extends Decoder {
   }
 }
 
+class TextEncoder extends Encoder {
+  /**
+   * As socket.io's own writes what has no binary data in it (socket.io protocol, version 5, "Packet encoding"). That is not looked for once
+   * more: what an app hands to its page has been looked through (`outbound.ts`), all else is the protocol's.
+   */
+  override encode(packet: Packet): string[] {
+    const { type, nsp, id, data } = packet
+    if (type !== PacketType.EVENT && type !== PacketType.ACK) return super.encode(packet) as string[]
+    return [`${type}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${JSON.stringify(data)}`]
+  }
+}
+
 /** For the option `parser` of a socket.io server. */
 export const textParser: { readonly Encoder: typeof Encoder; readonly Decoder: typeof Decoder } = {
-  Encoder,
+  Encoder: TextEncoder,
   Decoder: TextDecoder,
 }

@@ -509,6 +509,26 @@ describe("a page that comes back", () => {
     expect(claims).toEqual({ identify: "ann", issuedAt: server.clock.now() })
   })
 
+  test("with the token that it has joined with: not with one that was altered, and not for longer than it holds", async () => {
+    const { server, page, ends, reply, back } = await setUp({}, { maxAge: 30 })
+    ends.connection.left()
+    const r = { k: reply.k ?? "", f: 0, e: 0 }
+    const [version, body = "", signature] = page.token.split(".")
+    for (const t of [`${page.token}A`, `${version}.${body.slice(0, -1)}.${signature}`]) {
+      server.clock.pass(1000)
+      const refused = await server.connect(page).join(page, { a: true, n: [], r, t })
+      expect(refused).toMatchObject({ x: { code: expect.stringMatching(/^LV_TOKEN_/) } })
+    }
+    const { ends: next, reply: joined } = await back(0, 0)
+    expect([joined, mounts]).toMatchObject([{ r: { e: 0 } }, 0])
+    next.connection.left()
+    server.clock.pass(30_000)
+    const again = { k: (joined as Joined).k ?? "", f: 0, e: 0 }
+    expect(await server.connect(page).join(page, { a: true, n: [], r: again })).toMatchObject({
+      x: { code: "LV_TOKEN_EXPIRED" },
+    })
+  })
+
   test("is led elsewhere by its guards, and its view ends", async () => {
     let isLoggedIn = true
     const members = liveView.onMount((_params, _session, socket) => (isLoggedIn ? {} : socket.redirect("/login")))({
