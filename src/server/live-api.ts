@@ -9,7 +9,7 @@ import type { PageRoute } from "../http/routes/resolve.js"
 import type { Routes } from "../http/routes/routes.js"
 import { islandId } from "../http/visit/island-id.js"
 import { makeIsland } from "../http/visit/islands.js"
-import { scriptTags } from "../http/visit/page-tags.js"
+import { sayWhenWritten, scriptTags } from "../http/visit/page-tags.js"
 import { checkPlainData } from "../http/visit/plain-data.js"
 import type { Visit } from "../http/visit/visit.js"
 import type { Visits } from "../http/visit/visits.js"
@@ -119,7 +119,9 @@ async function writeIsland(visit: Visit, { name, session, options }: GivenIsland
 /** Asks the app for a nonce, and for its CSRF field. */
 function tagsOf(visit: Visit): string {
   try {
-    return scriptTags(visit, undefined)
+    const tags = scriptTags(visit, undefined)
+    sayWhenWritten(tags, visit.exchange)
+    return tags.html
   } catch (error) {
     return failPage(error, visit.exchange)
   }

@@ -12,6 +12,7 @@ import type { PageRoute } from "../http/routes/resolve.js"
 import type { Routes } from "../http/routes/routes.js"
 import { answerPage } from "../http/visit/answer-page.js"
 import { fillPage } from "../http/visit/fill-page.js"
+import { sayWhenWritten } from "../http/visit/page-tags.js"
 import { sendRedirect } from "../http/visit/send-redirect.js"
 import type { Visit } from "../http/visit/visit.js"
 import { Visits } from "../http/visit/visits.js"
@@ -174,7 +175,10 @@ export class LiveServer<Request extends object> {
     const visit = this.#visits.get(exchange.locals)
     const filled = await fillPage(html, visit)
     visit.answeredByHost()
-    if (filled.kind === "page") return filled.html
+    if (filled.kind === "page") {
+      sayWhenWritten(filled, exchange)
+      return filled.html
+    }
     sendRedirect(filled.to, exchange, visit)
     return undefined
   }

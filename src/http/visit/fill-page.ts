@@ -7,14 +7,12 @@ import { tellRarely } from "../../telemetry/told-rarely.js"
 import type { PageRoot, Placeholder } from "../request/page-words.js"
 import { joinParts } from "../request/placeholder-words.js"
 import { makeIsland } from "./islands.js"
-import { headTags, placeTags, scriptTags } from "./page-tags.js"
+import { headTags, placeTags, type ScriptTags, scriptTags } from "./page-tags.js"
 import type { RootOutcome } from "./root.js"
 import type { Visit } from "./visit.js"
 
 /** A page with everything in it, or where the event of a plain POST wants the browser to go. */
-export type FilledPage =
-  | { readonly kind: "page"; readonly html: string }
-  | { readonly kind: "redirect"; readonly to: string }
+export type FilledPage = ({ readonly kind: "page" } & ScriptTags) | { readonly kind: "redirect"; readonly to: string }
 
 /** Fills all words of the request that stand in this HTML. */
 export async function fillPage(html: string, visit: Visit): Promise<FilledPage> {
@@ -29,14 +27,20 @@ export async function fillPage(html: string, visit: Visit): Promise<FilledPage> 
   // Tags come after all roots: only then is it known whether a button needs the hidden form.
   const hasRoot = made.some((outcome) => outcome !== undefined)
   const views = hasRoot ? pageRoot(found.values) : "none"
-  const tags = (): string => scriptTags(visit, views)
+  let writeHead: ScriptTags["writeHead"]
+  const tags = (): string => {
+    const script = scriptTags(visit, views)
+    writeHead ??= script.writeHead
+    return script.html
+  }
   const fillings = found.values.map((value, index) => {
     const outcome = made[index]
     if (outcome?.kind === "root") return outcome.html
     return value.kind === "head" ? headTags(visit) : tags()
   })
   const whole = joinParts(found.texts, fillings)
-  return { kind: "page", html: hasRoot ? visit.forms.fill(placeTags(whole, tags())) : whole }
+  const filled = hasRoot ? visit.forms.fill(placeTags(whole, tags())) : whole
+  return { kind: "page", html: filled, ...(writeHead && { writeHead }) }
 }
 
 /** The root that the page is about; undefined: it has islands only. */

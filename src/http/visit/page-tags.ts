@@ -4,6 +4,8 @@ import { escapeHtml } from "../../html/text/escape.js"
 import { type ClientConfig, CONFIG_ATTRIBUTE } from "../../protocol/markup.js"
 import { PAGE_ATTRIBUTE } from "../../protocol/page-mark.js"
 import { nonceOf } from "../host/hook-results.js"
+import type { HostExchange } from "../host/host-exchange.js"
+import type { MarkedAnswer } from "../page-marks.js"
 import type { PageRoot } from "../request/page-words.js"
 import { beforeHead } from "../request/written-head.js"
 import type { Visit } from "./visit.js"
@@ -13,36 +15,48 @@ export function headTags(visit: Visit): string {
   return `<link rel="modulepreload" href="${scriptUrl(visit)}"${nonceAttribute(visit)}>`
 }
 
+/** Tags, and what the head of their page has to say. */
+export interface ScriptTags {
+  readonly html: string
+  /** Has it said. As late as can be: others may set policies, and put a flash, until then. Undefined: nothing. */
+  readonly writeHead?: () => void
+}
+
 /**
  * What `live.scripts()` stands for: the script, and the hidden form if a button needs it. Each comes once in a page.
  *
  * @param views - The root that the page is about, if there is one; "none": the page has no root at all.
  */
-export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): string {
+export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): ScriptTags {
   const form = visit.forms.takeHiddenForm()
-  if (!visit.words.takeScript()) return form
+  if (!visit.words.takeScript()) return { html: form }
   const { config, services } = visit.context
   const { namespace, prefix } = config
   const socket = visit.address.basePath + config.socket
   const attribute = configAttribute({ socket, namespace, prefix, development: services.development })
-  const mark = views === "none" ? "" : markAttribute(visit, scriptUrl(visit) + attribute, views)
-  return `${form}<script type="module" src="${scriptUrl(visit)}"${attribute}${mark}${nonceAttribute(visit)}></script>`
+  const url = scriptUrl(visit)
+  const mark = views === "none" ? undefined : markOf(visit, url + attribute, views)
+  const text = mark === undefined ? "" : ` ${PAGE_ATTRIBUTE}="${mark.text}"`
+  const html = `${form}<script type="module" src="${url}"${attribute}${text}${nonceAttribute(visit)}></script>`
+  if (mark === undefined) return { html }
+  return { html, writeHead: () => visit.flash.isUnshown || mark.writeHead() }
 }
 
-/** Marks the answer as a page of ours; what it is marked with, as an attribute of the script's tag. */
-function markAttribute(visit: Visit, script: string, root: PageRoot | undefined): string {
+/** Has the head say it when it is written: of an answer that the host goes on with. */
+export function sayWhenWritten({ writeHead }: Pick<ScriptTags, "writeHead">, { response }: HostExchange): void {
+  if (writeHead !== undefined) beforeHead(response, writeHead)
+}
+
+/** Marks the answer as a page of ours. */
+function markOf(visit: Visit, script: string, root: PageRoot | undefined): MarkedAnswer {
   const { context, exchange } = visit
   const { identify } = visit.claims
-  const { response } = exchange
-  const { text, writeHead } = context.marks.of(response, {
+  return context.marks.of(exchange.response, {
     script,
     liveSession: root?.liveSession,
     identify,
     root: root?.id,
   })
-  // As late as can be: others may set policies, and put a flash, until then.
-  beforeHead(response, () => visit.flash.isUnshown || writeHead())
-  return ` ${PAGE_ATTRIBUTE}="${text}"`
 }
 
 /** Puts tags before a page's last `</body>`, else to its end. */

@@ -4,6 +4,7 @@ import type { HostExchange } from "../host/host-exchange.js"
 import type { PageRoute } from "../routes/resolve.js"
 import { type FilledPage, fillPage } from "./fill-page.js"
 import { makeLiveFunction } from "./make-live-function.js"
+import { sayWhenWritten } from "./page-tags.js"
 import type { RootOutcome } from "./root.js"
 import { sendRedirect } from "./send-redirect.js"
 import type { Visit } from "./visit.js"
@@ -20,8 +21,11 @@ export interface SentPage {
 /** Answers with the page around a root, or where its view wants the browser to go. */
 export async function sendPage(sent: SentPage, root: RootOutcome, exchange: HostExchange, visit: Visit): Promise<void> {
   const page = root.kind === "redirect" ? root : await layOut(sent, root, exchange, visit)
-  if (page.kind === "redirect") sendRedirect(page.to, exchange, visit)
-  else exchange.send({ headers: { "Content-Type": HTML }, body: page.html })
+  if (page.kind === "redirect") return sendRedirect(page.to, exchange, visit)
+  if (exchange.isWrittenLater) sayWhenWritten(page, exchange)
+  // Nobody has a say between this and the head. To see that written makes all of the answer slow.
+  else page.writeHead?.()
+  exchange.send({ headers: { "Content-Type": HTML }, body: page.html })
 }
 
 async function layOut(

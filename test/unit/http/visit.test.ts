@@ -70,6 +70,7 @@ function visitOf(url: string, context = contextWith()) {
     message: { method: "GET", headers: {} },
     response: {
       getHeader: (name: string) => headers[name],
+      hasHeader: (name: string) => name in headers,
       setHeader: (name: string, value: string) => Object.assign(headers, { [name]: value }),
       appendHeader: (name: string, value: string) => Object.assign(headers, { [name]: (headers[name] ?? "") + value }),
     } as unknown as ServerResponse,
@@ -149,9 +150,10 @@ describe("the steps to a page", () => {
 
   it("put the page around it and answer, once", async () => {
     const context = contextWith()
-    const { visit, exchange, sent } = visitOf("/reports/7", context)
+    const { visit, exchange, sent, headers } = visitOf("/reports/7", context)
     await answerPage(routeIn(context), { id: "7" }, exchange, visit)
     expect(sent).toHaveLength(1)
+    expect(headers["Live-Page"]).toMatch(/ report-1$/)
     const body = String(sent[0]?.body)
     expect(body).toMatch(
       /^<!doctype html>[\s\S]*<div id="report-1"[\s\S]*<form id="live-post"[\s\S]*<script type="module"/,
