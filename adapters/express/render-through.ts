@@ -12,7 +12,6 @@ export type StandIn = (options: Readonly<Record<string, unknown>>) => string | P
 interface Rendering {
   /** Asked at each template; what it returns is rendered instead. */
   readonly standIn: (name: string, options: Readonly<Record<string, unknown>>) => StandIn | undefined
-  readonly done: RenderCallback
 }
 
 /** In the locals of a request. */
@@ -22,9 +21,6 @@ type Locals = Record<string, unknown> & { [RENDERING]?: Rendering | undefined }
 
 /** Apps whose `render` lets stand-ins take its place. */
 const open = new WeakSet<ExpressApp>()
-
-/** What has a `send` that sends no part of a page: hardly ever more than one object. */
-const holding = new WeakSet<object>()
 
 /** True while a part of a live page is rendered: what stands in it is filled when the page is whole. */
 export function isRenderingPart(response: ExpressResponse): boolean {
@@ -44,44 +40,39 @@ export function renderThrough(
 ): Promise<string> {
   const { app } = response.req as { readonly app?: ExpressApp }
   if (app !== undefined) letStandInsIn(app)
-  holdParts(response)
   const locals = response.locals as Locals
-  const request = response.req as unknown as { next?: unknown }
-  const { next } = request
+  locals[RENDERING] = { standIn }
+  const kept = keep(response)
   return new Promise<string>((resolve, reject) => {
     const done: RenderCallback = (error, html) => (error ? reject(error) : resolve(html ?? ""))
-    locals[RENDERING] = { standIn, done }
-    // What a wrapper throws Express passes on, in place of the wrapper.
-    request.next = (error: unknown) => done(error)
+    // A wrapper may not hand its callback on. Express then sends what was rendered, and passes on what was thrown.
+    response.send = (html) => done(null, String(html))
+    kept.request.next = (error: unknown) => done(error)
     response.render(name, options, done)
   }).finally(() => {
     locals[RENDERING] = undefined
-    request.next = next
+    kept.giveBack()
   })
 }
 
-/**
- * A wrapper of `res.render` may not hand its callback on: Express then sends what was rendered, which is a part of a page here. What is
- * wrapped is the method where it stands, once: one that is set on a response and taken away again makes all that comes after it slow.
- */
-function holdParts(response: ExpressResponse): void {
-  const owner = ownerOf(response, "send")
-  if (holding.has(owner)) return
-  holding.add(owner)
-  const { send } = owner
-  owner.send = function (this: ExpressResponse, html) {
-    const rendering = (this.locals as Locals | undefined)?.[RENDERING]
-    if (rendering === undefined) return send.call(this, html)
-    rendering.done(null, String(html))
-    return this
-  }
+interface Kept {
+  readonly request: { next?: unknown }
+  giveBack(): void
 }
 
-/** Where a method of a response stands: with Express's own, or with the response where somebody has put it there. */
-export function ownerOf(response: ExpressResponse, method: "render" | "send"): ExpressResponse {
-  let owner = response
-  while (!Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner) as ExpressResponse
-  return owner
+/** Remembers what is replaced while a part is rendered. */
+function keep(response: ExpressResponse): Kept {
+  const request = response.req as unknown as { next?: unknown }
+  const { next } = request
+  const send = Object.getOwnPropertyDescriptor(response, "send")
+  return {
+    request,
+    giveBack() {
+      request.next = next
+      if (send === undefined) Reflect.deleteProperty(response, "send")
+      else Object.defineProperty(response, "send", send)
+    },
+  }
 }
 
 /** Where Express looks a template up: below all that is put around `res.render`, also what was kept of it before. */
