@@ -6,6 +6,8 @@
  *   2     /live/counter, 7                   ["e",0,"increment",{}]
  */
 
+import { encodePacket, type Packet } from "../../src/protocol/packet.js"
+
 /** Names by which socket.io-client asks for packet types. */
 export const PacketType: Readonly<Record<"CONNECT" | "DISCONNECT" | "EVENT" | "ACK" | "CONNECT_ERROR", number>> = {
   CONNECT: 0,
@@ -13,18 +15,6 @@ export const PacketType: Readonly<Record<"CONNECT" | "DISCONNECT" | "EVENT" | "A
   EVENT: 2,
   ACK: 3,
   CONNECT_ERROR: 4,
-}
-
-export interface Packet {
-  readonly type: number
-  readonly nsp: string
-  readonly id?: number | undefined
-  readonly data?: unknown
-}
-
-/** As text. */
-export function encodePacket({ type, nsp, id, data }: Packet): string {
-  return `${type}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${data === undefined ? "" : JSON.stringify(data)}`
 }
 
 /** @throws on anything that is no packet. */

@@ -1,8 +1,9 @@
 /** One view's name over the page's one connection: a namespace of socket.io's protocol 5. */
+import type { Packet } from "../../../src/protocol/packet.js"
 import type { ChannelDelegate } from "../connection.js"
 import type { FrameLimit } from "../frame-limit.js"
 import { type Answer, type Message, MessageChannel } from "../message-channel.js"
-import { type Packet, PacketType } from "../text-parser.js"
+import { PacketType } from "../text-parser.js"
 
 /** The connection that it goes over. */
 export interface SlimOwner {

@@ -5,12 +5,13 @@
  * A connection that begins with a WebSocket needs `websocket-line.ts` alone. One that begins with polling, as the one
  * before could not be opened, needs `polling-line.ts`: a part of the script, asked for as soon as a WebSocket fails.
  */
+import { encodePacket, type Packet } from "../../../src/protocol/packet.js"
 import { Attempt } from "../attempt.js"
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../connection.js"
 import type { Engine, EngineDelegate } from "../engine.js"
 import { FrameLimit, isTooLarge } from "../frame-limit.js"
 import type { SocketAddress } from "../socket-connection.js"
-import { decodePacket, encodePacket, type Packet } from "../text-parser.js"
+import { decodePacket } from "../text-parser.js"
 import type { OpenLine } from "./line.js"
 import type * as PollingPart from "./polling-line.js"
 import { SlimChannel, type SlimOwner } from "./slim-channel.js"

@@ -3,7 +3,8 @@
  * until all of them have come.
  */
 
-import { Decoder, Encoder, type Packet, PacketType } from "socket.io-parser"
+import { Decoder, Encoder, type Packet } from "socket.io-parser"
+import { encodePacket } from "../../protocol/packet.js"
 
 /** Longest packet that enters a namespace. What it brings as `auth` is kept as long as the socket lives; ours brings none. */
 const LONGEST_CONNECT = 1024
@@ -20,14 +21,9 @@ class TextDecoder extends Decoder {
 }
 
 class TextEncoder extends Encoder {
-  /**
-   * As socket.io's own writes what has no binary data in it (socket.io protocol, version 5, "Packet encoding"). That is not looked for once
-   * more: what an app hands to its page has been looked through (`outbound.ts`), all else is the protocol's.
-   */
+  /** Binary data is not looked for once more: what an app hands to its page has been looked through (`outbound.ts`), all else is the protocol's. */
   override encode(packet: Packet): string[] {
-    const { type, nsp, id, data } = packet
-    if (type !== PacketType.EVENT && type !== PacketType.ACK) return super.encode(packet) as string[]
-    return [`${type}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${JSON.stringify(data)}`]
+    return [encodePacket(packet)]
   }
 }
 

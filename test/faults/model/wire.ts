@@ -10,7 +10,8 @@
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
 import { FrameLimit } from "../../../client/connection/frame-limit.js"
 import { SlimChannel, type SlimOwner } from "../../../client/connection/slim/slim-channel.js"
-import { decodePacket, encodePacket, type Packet, PacketType } from "../../../client/connection/text-parser.js"
+import { decodePacket, PacketType } from "../../../client/connection/text-parser.js"
+import { encodePacket, type Packet } from "../../../src/protocol/packet.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module"
-import { Decoder, Encoder, type Packet, PacketType } from "../../../../client/connection/text-parser.js"
+import { Decoder, Encoder, PacketType } from "../../../../client/connection/text-parser.js"
+import type { Packet } from "../../../../src/protocol/packet.js"
 
 /** socket.io-client's own parser. */
 const original = createRequire(require.resolve("socket.io-client/package.json"))("socket.io-parser") as {
