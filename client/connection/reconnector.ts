@@ -3,9 +3,12 @@
  * front or the network returns.
  */
 
-/** Delay before the first attempt, in ms; doubled by each further one. */
+/** Delay before the first attempt, in ms. */
 const SHORTEST = 100
 const LONGEST = 10_000
+
+/** Each delay by the one before: so nobody waits for a server that is back longer than half the time it was away. */
+const GROWTH = 1.5
 
 /** A connection that broke sooner than this has not proved itself: the back-off goes on. */
 const PROVEN = 5_000
@@ -34,7 +37,7 @@ export class Reconnector {
   connectionLost(): void {
     if (this.#openedAt > 0 && Date.now() - this.#openedAt > PROVEN) this.#attempts = 0
     this.#openedAt = 0
-    const delay = backOff(this.#attempts++, SHORTEST, LONGEST)
+    const delay = backOff(this.#attempts++, SHORTEST, LONGEST, GROWTH)
     // Pages nobody looks at stay out of the crowd after a restart.
     this.#timer ??= setTimeout(() => this.now(), this.#delegate.isHidden ? LONGEST + delay : delay)
   }
@@ -51,7 +54,10 @@ export class Reconnector {
   }
 }
 
-/** Delay in ms before attempt number `attempt` (from 0): doubling, at most `longest`, minus up to half by chance. */
-export function backOff(attempt: number, shortest: number, longest: number): number {
-  return Math.min(longest, shortest * 2 ** attempt) * (1 - Math.random() / 2)
+/**
+ * Delay in ms before attempt number `attempt` (from 0): `growth` times that before the last one, at most `longest`, minus
+ * up to half by chance.
+ */
+export function backOff(attempt: number, shortest: number, longest: number, growth: number): number {
+  return Math.min(longest, shortest * growth ** attempt) * (1 - Math.random() / 2)
 }

@@ -20,9 +20,10 @@ const PROVEN = 10_000
 /** Joins that fail one after the other before a plain page load is asked for. */
 const FAILURES = 5
 
-/** Delays between failed joins, in ms. */
+/** Delays between failed joins, in ms, and each by the one before. */
 const SHORTEST = 1_000
 const LONGEST = 60_000
+const GROWTH = 2
 
 /** A view whose server has gone away waits so long for another, in ms, before what the user does is refused. */
 const MOVING = 10_000
@@ -213,7 +214,7 @@ export class Joiner {
         if (this.#channel.port.isOpen) this.opened()
         else this.#channel.port.open()
       },
-      backOff(Math.max(0, this.#failures - 1), SHORTEST, LONGEST),
+      backOff(Math.max(0, this.#failures - 1), SHORTEST, LONGEST, GROWTH),
     )
   }
 
