@@ -17,6 +17,8 @@ const ANSWER = /^43/
 export class Absences {
   readonly all: Absence[] = []
   #document: Document | undefined
+  /** Looks only while the page is away: in a tab of jsdom each record of a mutation costs as much as the mutation. */
+  #observer: MutationObserver | undefined
   /** What stood there when the connection was lost. */
   #run = ""
   #isSeenAway = false
@@ -24,13 +26,9 @@ export class Absences {
   /** Looks at a page from now on: one that was loaded, and whose client does not run yet. */
   watch(window: Watched): void {
     this.#document = window.document
+    this.#observer = new window.MutationObserver(() => this.#look())
     if (window.WebSocket !== undefined) this.#watchLines(window)
-    new window.MutationObserver(() => this.#look()).observe(window.document, {
-      subtree: true,
-      attributeFilter: ["class"],
-      childList: true,
-      characterData: true,
-    })
+    if (this.isAway) this.#observe()
   }
 
   /** It is away. */
@@ -57,7 +55,13 @@ export class Absences {
     this.all.push({ lost: Date.now(), back: undefined })
     this.#run = this.#shown
     this.#isSeenAway = false
+    this.#observe()
     this.#look()
+  }
+
+  #observe(): void {
+    const of = { subtree: true, attributeFilter: ["class"], childList: true, characterData: true }
+    if (this.#document !== undefined) this.#observer?.observe(this.#document, of)
   }
 
   #look(): void {
@@ -66,7 +70,10 @@ export class Absences {
     const isConnected = (this.#document?.querySelector("[data-live=counting].live-connected") ?? null) !== null
     // A page that moves to another server shows nothing of that: its view is another run then.
     if (!isConnected) this.#isSeenAway = true
-    else if (this.#isSeenAway || this.#shown !== this.#run) last.back = Date.now()
+    else if (this.#isSeenAway || this.#shown !== this.#run) {
+      last.back = Date.now()
+      this.#observer?.disconnect()
+    }
   }
 
   get #shown(): string {

@@ -66,7 +66,8 @@ export class Notes {
     const root = (): Element | null => document.querySelector("[data-live]")
     this.#root = root()
     const changed = (): void => {
-      if (root() !== this.#root) this.#moved(root())
+      // It is asked for after each mutation, and a selector is dear in a tab of jsdom.
+      if (!this.#root?.isConnected && root() !== this.#root) this.#moved(root())
       this.look()
     }
     new window.MutationObserver(changed).observe(window.document, {
