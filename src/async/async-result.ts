@@ -121,10 +121,12 @@ export function taskOf(value: unknown): AsyncTask<unknown> | undefined {
 
 /** The tasks of all `asyncResult(task)` among the assigns, by key. */
 export function tasksOf(assigns: Readonly<Record<string, unknown>>): [key: string, task: AsyncTask<unknown>][] {
-  return Object.keys(assigns).flatMap((key) => {
+  const tasks: [string, AsyncTask<unknown>][] = []
+  for (const key of Object.keys(assigns)) {
     const task = taskOf(assigns[key])
-    return task === undefined ? [] : [[key, task] as [string, AsyncTask<unknown>]]
-  })
+    if (task !== undefined) tasks.push([key, task])
+  }
+  return tasks
 }
 
 /**

@@ -16,18 +16,20 @@ export interface Ending {
 }
 
 /** Has the app let go of what `mount` took. What it throws is reported, and hurts nobody. */
-export async function letGo(unit: Unit, reason: CloseReason, { running, facts, services }: Ending): Promise<void> {
-  const terminate = async (): Promise<void> => {
-    try {
-      await unit.terminate(reason)
-    } catch (error) {
-      reportCrash(error, contextOf(facts, "terminate"), services)
-    }
-  }
+export async function letGo(unit: Unit, reason: CloseReason, ending: Ending): Promise<void> {
+  const { running, facts, services } = ending
   if (running !== undefined) await patiently(running, services.clock)
   const told = facts.isLive ? facts.persisted?.ended(reason) : undefined
   // A `mount` that takes longer still: what it returns must be cleaned up all the same, but nobody waits for that.
-  if (running !== undefined && !unit.owesTerminate) void running.then(terminate)
-  else await terminate()
+  if (running !== undefined && !unit.owesTerminate) void running.then(() => terminate(unit, reason, ending))
+  else if (unit.owesTerminate) await terminate(unit, reason, ending)
   if (told !== undefined) await patiently(told, services.clock)
+}
+
+async function terminate(unit: Unit, reason: CloseReason, { facts, services }: Ending): Promise<void> {
+  try {
+    await unit.terminate(reason)
+  } catch (error) {
+    reportCrash(error, contextOf(facts, "terminate"), services)
+  }
 }

@@ -8,6 +8,7 @@ import type { Problem } from "../protocol/frames.js"
 import type { Rendered } from "../render/values/values.js"
 import type { Vouched } from "../security/page-token.js"
 import { roughSize } from "../util/rough-size.js"
+import { isThenable } from "../util/thenable.js"
 import type { CloseReason } from "../view/definition.js"
 import { contextOf, reportCrash } from "./crash.js"
 import { reviewRows } from "./double-rows.js"
@@ -51,9 +52,9 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.#keeper = keeper
     this.flash = new UnitFlash(options.flash, FlashReads.of(this.view, services))
     this.#unit = new Unit(definition, renderer, options, this)
-    const frames = new FrameMaker(this.#unit, this.#client, this, services.logger)
-    const parts = { state: this.#state, unit: this.#unit, frames, client: this.#client }
-    this.#loop = new MessageLoop(this, { ...parts, services })
+    const [state, unit, client] = [this.#state, this.#unit, this.#client]
+    const frames = new FrameMaker(unit, client, this, services.logger)
+    this.#loop = new MessageLoop(this, { state, unit, frames, client, services })
   }
 
   get id(): string {
@@ -120,18 +121,24 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   async start(): Promise<Started> {
     this.#assertOpen()
     this.#state.to(Step.mounting)
-    const redirect = (await this.#starting("mount", () => this.#unit.mount())) ?? redirectIn(this.#client.asked)
-    if (redirect !== undefined) {
-      await this.close("leave")
-      return { kind: "redirect", to: redirect }
-    }
-    await this.#starting("render", async () => {
+    let callback = "mount"
+    try {
+      const redirect = (await this.#unit.mount()) ?? redirectIn(this.#client.asked)
+      if (redirect !== undefined) {
+        await this.close("leave")
+        return { kind: "redirect", to: redirect }
+      }
+      callback = "render"
       this.#assertOpen()
       this.#state.to(Step.firstRender)
-      await this.#unit.renderAll(undefined)
+      const rendering = this.#unit.renderAll(undefined)
+      if (isThenable(rendering)) await rendering
       reviewRows(this.#unit.streams, this.facts, this.#services.logger)
       this.#assertOpen()
-    })
+    } catch (error) {
+      this.#failedToStart(error, callback)
+      throw error
+    }
     this.#resources?.startTimers()
     const effects = this.takeEffects()
     this.#loop.rest()
@@ -262,16 +269,11 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     setImmediate(() => this.#client.exit(problem))
   }
 
-  /** Does a part of the start. The host handles what happens in its own request; nobody else would know of the others. */
-  async #starting<T>(callback: string, part: () => Promise<T>): Promise<T> {
-    try {
-      return await part()
-    } catch (error) {
-      const isReported = !this.isForResponse && !isLiveError(error, "LV_VIEW_CLOSED")
-      if (isReported) reportCrash(error, contextOf(this.facts, callback), this.#services)
-      void this.close("crash")
-      throw error
-    }
+  /** The host handles what happens in its own request; nobody else would know of the others. */
+  #failedToStart(error: unknown, callback: string): void {
+    const isReported = !this.isForResponse && !isLiveError(error, "LV_VIEW_CLOSED")
+    if (isReported) reportCrash(error, contextOf(this.facts, callback), this.#services)
+    void this.close("crash")
   }
 
   #assertOpen(): void {

@@ -45,14 +45,14 @@ export interface Joined {
    * What changes the page to what the view shows. Of a new process: whole values of the top-level slots whose first HTML does not hold;
    * absent when all of it does.
    */
-  readonly d?: WireDiff
-  readonly e?: Extras
+  readonly d?: WireDiff | undefined
+  readonly e?: Extras | undefined
   /** What the page comes back with when it has lost its connection; it replaces the one that it came with. Absent: nobody keeps the process. */
-  readonly k?: string
+  readonly k?: string | undefined
   /** The process is that of before. */
-  readonly r?: Resumed
+  readonly r?: Resumed | undefined
   /** The process of before has ended, and was given all events and patches up to this number: later ones are for this one. */
-  readonly g?: number
+  readonly g?: number | undefined
 }
 
 /** What has become of what was under way when a connection was lost. Played before `d` and `e` of the reply are taken. */

@@ -26,13 +26,16 @@ export interface CheckedJoin {
   readonly browser: string | undefined
   /** Characters that the token of a patch may have more. */
   readonly spare: number
-  /** Of a view that persists. */
-  readonly series: SnapshotSeries | undefined
 }
 
-/** The process that waits for this join; undefined: it has to be mounted. */
+/**
+ * The process that waits for this join; undefined: it has to be mounted.
+ *
+ * @param series - Of a view that persists.
+ */
 export function waitingProcess(
-  { request, claims, series }: CheckedJoin,
+  { request, claims }: CheckedJoin,
+  series: SnapshotSeries | undefined,
   { context }: SeatOwner,
 ): ViewProcess | undefined {
   const { parking } = context.supervisor

@@ -20,7 +20,7 @@ import { resumedReply } from "./joined-reply.js"
 import { connectInTime } from "./ledger/connect-in-time.js"
 import { type HeldToken, holdToken } from "./ledger/held-token.js"
 import type { Ledger } from "./ledger/ledger.js"
-import type { Peer } from "./peer.js"
+import type { NamespaceContext } from "./namespace-context.js"
 import type { Seat, SeatOwner } from "./seat.js"
 
 /** Whether two tokens say that a view is the same user's. */
@@ -32,29 +32,28 @@ function userOf({ identify, session }: PageToken): string {
   return JSON.stringify([identify, session])
 }
 
-function markOf({ browser }: Pick<Peer, "browser">): string | undefined {
-  return browser === undefined ? undefined : bindingDigest(browser)
-}
-
 /** The token of the view that the page of this request comes back to, if it does; whether it may is looked at later. */
-export function heldFor({ r }: JoinRequest, { context, peer }: SeatOwner): HeldToken | undefined {
-  if (r === undefined || context.kept === undefined) return undefined
-  const browser = markOf(peer)
-  return browser === undefined ? undefined : context.kept.find(r.k, browser)?.token
+export function heldFor(
+  { r }: JoinRequest,
+  browser: string | undefined,
+  kept: NamespaceContext["kept"],
+): HeldToken | undefined {
+  if (r === undefined || browser === undefined) return undefined
+  return kept?.find(r.k, bindingDigest(browser))?.token
 }
 
 /** The key that the page of this seat may come back with; undefined: nobody keeps its view. */
 export function keyFor(
   { ledger }: Seat,
-  { request, claims }: Pick<CheckedJoin, "request" | "claims">,
-  { context, peer }: SeatOwner,
+  { request, claims, browser }: Pick<CheckedJoin, "request" | "claims" | "browser">,
+  { context }: SeatOwner,
 ): string | undefined {
   if (ledger === undefined || context.kept === undefined) return undefined
-  const browser = markOf(peer)
   // Who comes back is who was there before, with the same browser.
   if (ledger.key === undefined && browser === undefined) return undefined
   if (ledger.token !== claims) ledger.token = holdToken(request.t, claims)
-  return ledger.key === undefined ? context.kept.keep(ledger, browser as string) : context.kept.renew(ledger)
+  if (ledger.key !== undefined) return context.kept.renew(ledger)
+  return context.kept.keep(ledger, bindingDigest(browser as string))
 }
 
 /**
@@ -64,10 +63,8 @@ export function keyFor(
 export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | undefined {
   const { request, claims } = join
   const { kept, view, supervisor } = context
-  if (request.r === undefined || kept === undefined) return undefined
-  const browser = markOf(join)
-  if (browser === undefined) return undefined
-  const ledger = kept.find(request.r.k, browser)
+  if (request.r === undefined || kept === undefined || join.browser === undefined) return undefined
+  const ledger = kept.find(request.r.k, bindingDigest(join.browser))
   const { token } = claims
   if (ledger === undefined || ledger.process.view !== view.definition.name || ledger.process.id !== token.id) {
     return undefined
@@ -90,10 +87,12 @@ export function isOver(seat: Seat, join: CheckedJoin, owner: SeatOwner): boolean
 }
 
 /** Asks the process of the app that keeps the view, where that is another one; it ends there. Undefined: none does, or has said so in time. */
-export async function handedOver({ r }: JoinRequest, { context, peer }: SeatOwner): Promise<HandedOver | undefined> {
-  if (r === undefined || context.handOver === undefined) return undefined
-  const browser = markOf(peer)
-  return browser === undefined ? undefined : await context.handOver.ask(r.k, browser)
+export function handedOver(
+  { request, browser }: CheckedJoin,
+  { context }: SeatOwner,
+): Promise<HandedOver | undefined> | undefined {
+  if (request.r === undefined || browser === undefined) return undefined
+  return context.handOver?.ask(request.r.k, bindingDigest(browser))
 }
 
 /** Resolves with what comes of the join. */

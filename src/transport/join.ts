@@ -19,7 +19,7 @@ import { RootPlace } from "../process/unit/place/root-place.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
 import { JOIN, PROTOCOL_VERSION } from "../protocol/messages.js"
-import type { PageToken, Vouched } from "../security/page-token.js"
+import type { Vouched } from "../security/page-token.js"
 import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
@@ -64,11 +64,9 @@ interface Checked {
 }
 
 /** What was asked for, and what its token says. */
-type AskedJoin = Pick<CheckedJoin, "request" | "claims">
+type AskedJoin = Pick<CheckedJoin, "request" | "claims" | "browser">
 
-type StartedView = Extract<Started, { readonly kind: "rendered" }> & {
-  readonly persisted: ViewProcess["facts"]["persisted"]
-}
+type StartedView = Extract<Started, { readonly kind: "rendered" }>
 
 export class Join {
   readonly #owner: JoinOwner
@@ -108,7 +106,7 @@ export class Join {
     if (problem !== undefined) return this.#refuse(problem)
 
     const { browser } = this.#owner.peer
-    const claims = checkToken(request.t, { context, peer: { browser } }, heldFor(request, this.#owner))
+    const claims = checkToken(request.t, { context, peer: { browser } }, heldFor(request, browser, context.kept))
     if ("code" in claims) return this.#refuse(claims)
 
     const seat = this.#owner.takeSeat(request)
@@ -148,13 +146,11 @@ export class Join {
     let series: SnapshotSeries | undefined
     try {
       const { token } = claims
-      if (await askIfVoided(claims, context)) {
-        return this.#answer({ x: tokenRefusal(context, "expired") })
-      }
-      const join = { request, claims, browser, spare: context.limits.messageSize - checked.size, series }
+      if (await askIfVoided(claims, context)) return this.#answer({ x: tokenRefusal(context, "expired") })
+      const join = { request, claims, browser, spare: context.limits.messageSize - checked.size }
       if (await this.#comesBack(seat, join)) return
-      series = await seriesOf(await this.#brought(request), token, this.#owner)
-      if (await this.#isAdopted(seat, { ...join, series })) return
+      series = await seriesOf(await this.#brought(join), token, this.#owner)
+      if (await this.#isAdopted(seat, join, series)) return
       // Who was disconnected while others were asked had no process yet that could be ended.
       if (isVoided(claims, context)) return this.#answer({ x: tokenRefusal(context, "expired") })
       const process = this.#spawn(request, checked, series)
@@ -168,7 +164,7 @@ export class Join {
         seat.end("disconnect")
         return this.#answer({ x: unread(context) })
       }
-      this.#reply(seat, join, { ...started, persisted: process.facts.persisted })
+      this.#tell(seat, this.#joined(seat, join, started, process.facts.persisted), join)
     } catch (error) {
       if (this.#maySeatAgain(seat, series, error)) {
         // Who has handed the view over has nothing more to give.
@@ -182,10 +178,14 @@ export class Join {
   }
 
   /** The snapshot that the view goes on from: of another process, which hands the view over, or the page's own. */
-  async #brought(request: JoinRequest): Promise<string | undefined> {
-    const handed = await handedOver(request, this.#owner)
-    this.#given ??= handed?.events
-    return handed?.snapshot ?? request.s
+  #brought(join: CheckedJoin): string | undefined | Promise<string | undefined> {
+    const { s: own } = join.request
+    return (
+      handedOver(join, this.#owner)?.then((handed) => {
+        this.#given ??= handed?.events
+        return handed?.snapshot ?? own
+      }) ?? own
+    )
   }
 
   /** It has failed with the snapshot that it was brought back by, and has ended: it is tried once more, without. */
@@ -203,28 +203,34 @@ export class Join {
     const flash = a === true ? undefined : token.flash
     const isMovable = route !== undefined && definition.handleParams !== undefined
     const place = isMovable ? RootPlace.movable(claims, limits.messageSize - size) : new RootPlace(url, route)
-    const given = { params, session, liveSession, connectParams: p, flash, place, basePath, routes, series }
-    return supervisor.spawn({ definition, renderer, id, isLive: true, ...given, services }, { identify, issuedAt })
+    const of = { definition, renderer, liveSession, services, routes, place, basePath, series, isLive: true }
+    return supervisor.spawn({ id, params, session, flash, connectParams: p, ...of }, { identify, issuedAt })
   }
 
   /** Takes over the process that the page has had. False: there is none. True also where the page has left meanwhile. */
-  async #comesBack(seat: Seat, join: CheckedJoin): Promise<boolean> {
+  #comesBack(seat: Seat, join: CheckedJoin): boolean | Promise<boolean> {
     if (isOver(seat, join, this.#owner)) return true
     const kept = keptFor(join, this.#owner)
     if (kept === undefined) return false
-    return this.#takenOver(seat, await comeBack(seat, kept, join, this.#owner), join, "resumed")
+    return this.#takenOver(seat, comeBack(seat, kept, join, this.#owner), join, "resumed")
   }
 
   /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
-  async #isAdopted(seat: Seat, join: CheckedJoin): Promise<boolean> {
+  #isAdopted(seat: Seat, join: CheckedJoin, series: SnapshotSeries | undefined): boolean | Promise<boolean> {
     if (isOver(seat, join, this.#owner)) return true
-    const waiting = waitingProcess(join, this.#owner)
+    const waiting = waitingProcess(join, series, this.#owner)
     if (waiting === undefined) return false
-    return this.#takenOver(seat, await adopt(seat, waiting, join, this.#owner), join, "adopted")
+    return this.#takenOver(seat, adopt(seat, waiting, join, this.#owner), join, "adopted")
   }
 
   /** @returns False: it was busy, and has ended. */
-  #takenOver(seat: Seat, reply: TakeOver, join: AskedJoin, how: "adopted" | "resumed"): boolean {
+  async #takenOver(
+    seat: Seat,
+    coming: Promise<TakeOver>,
+    join: AskedJoin,
+    how: "adopted" | "resumed",
+  ): Promise<boolean> {
+    const reply = await coming
     if (reply === "ended") return false
     if (this.#told !== undefined) this.#told[how] = true
     if (reply === undefined) return true
@@ -233,21 +239,14 @@ export class Join {
     return true
   }
 
-  #reply(seat: Seat, join: AskedJoin, started: StartedView): void {
-    this.#tell(seat, this.#joined(seat, join.request, join.claims.token, started), join)
-  }
-
   #tell(seat: Seat, reply: Joined, join: AskedJoin): void {
     // The page may have got another seat since the reply was made, and that one its key.
     if (seat.state !== "joining") return
     try {
       if (reply.e !== undefined) refuseBinary(reply.e)
-      const key = keyFor(seat, join, this.#owner)
-      const given = this.#given
-      this.#answer(
-        { ...reply, ...(key !== undefined && { k: key }), ...(given !== undefined && { g: given }) },
-        join.claims.token.id,
-      )
+      // What is undefined is not written.
+      const { i, d, e, r } = reply
+      this.#answer({ i, d, e, k: keyFor(seat, join, this.#owner), r, g: this.#given }, join.claims.token.id)
       seat.joined()
     } catch (error) {
       this.#answer({ x: seat.failed(error) })
@@ -257,10 +256,11 @@ export class Join {
   /** What the page is told of the view. The process reports its own errors; those after it are reported here. */
   #joined(
     seat: Seat,
-    request: JoinRequest,
-    { id, digests }: PageToken,
-    { rendered, effects, persisted }: StartedView,
+    { request, claims }: AskedJoin,
+    { rendered, effects }: StartedView,
+    persisted: ViewProcess["facts"]["persisted"],
   ): Joined {
+    const { id, digests } = claims.token
     const sent = this.#owner.page.templates
     try {
       if (this.#told !== undefined && persisted?.series.saved !== undefined) this.#told.restored = true

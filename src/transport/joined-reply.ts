@@ -49,7 +49,7 @@ export function joinedReply({ number, table }: Seat, facts: JoinedFacts): Joined
   const e = joinedExtras(table, facts)
   // What does not exist here will not be named either: remembered, a client could fill the heap with its inventions.
   table.forgetUnknown((id) => templateById(id) !== undefined)
-  return { i: number, ...(d === undefined ? {} : { d }), ...(e === undefined ? {} : { e }) }
+  return { i: number, d, e }
 }
 
 /** What the reply is made from where the page shows what its process has rendered before. */
@@ -69,11 +69,7 @@ export function adoptedReply({ number, table }: Seat, facts: AdoptedFacts): Join
   const t = Object.keys(names).length === 0 ? extras?.t : { ...names, ...extras?.t }
   const e = t === undefined ? extras : { ...extras, t }
   table.forgetUnknown((id) => templateById(id) !== undefined)
-  return {
-    i: number,
-    ...(diff === null ? {} : { d: firstDiff(diff, rendered, table) }),
-    ...(e === undefined ? {} : { e }),
-  }
+  return { i: number, d: diff === null ? undefined : firstDiff(diff, rendered, table), e }
 }
 
 /** What the reply is made from where the page has shown the view before. */
@@ -100,7 +96,7 @@ export function resumedReply({ number, table }: Seat, facts: ResumedFacts): Join
   const e = Object.keys(names).length === 0 ? extras : { ...extras, t: names }
   table.forgetUnknown((id) => templateById(id) !== undefined)
   const r = { e: given, ...(frames.length === 0 ? {} : { f: frames }), ...(isWhole ? { w: 1 as const } : {}) }
-  return { i: number, r, ...(diff === null ? {} : { d: diff }), ...(e === undefined ? {} : { e }) }
+  return { i: number, d: diff ?? undefined, e, r }
 }
 
 function joinedExtras(table: TemplateTable, { request, effects, snapshot, sent }: JoinedFacts): Extras | undefined {

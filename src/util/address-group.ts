@@ -9,7 +9,8 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
  * Addresses that are not known are one.
  */
 export function addressGroup(address: string | undefined): string {
-  const [bare = ""] = (address ?? "").split("%")
+  if (address?.includes(":") !== true) return address ?? ""
+  const [bare = ""] = address.split("%")
   const mapped = MAPPED.exec(bare)?.[1]
   if (mapped !== undefined) return mapped
   return isIPv6(bare) ? `${firstFour(bare).join(":")}::` : bare

@@ -190,10 +190,12 @@ export class PeerConnection {
     this.connection = connection
   }
 
-  /** Resolves with the answer to a join. */
+  /** Resolves with the answer to a join, as it stands on the wire. */
   join({ token, templates }: LivePage, given: Partial<JoinRequest> = {}): Promise<JoinReply> {
     const request = { v: 1, t: token, h: templates, n: templates.map((_id, index) => index), ...given }
-    return new Promise((resolve) => this.connection.join(request, (reply) => resolve(reply as JoinReply)))
+    return new Promise((resolve) =>
+      this.connection.join(request, (reply) => resolve(JSON.parse(JSON.stringify(reply)))),
+    )
   }
 
   /** Resolves with what acknowledges a request for values. */

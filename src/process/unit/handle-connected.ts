@@ -6,10 +6,11 @@
 import { LiveError } from "../../errors/live-error.js"
 import { checkParams } from "../../view/checked-params.js"
 import { Refusal } from "../../view/event.js"
+import type { Params } from "../../view/socket.js"
 import { reviewUntaken } from "../../view/untaken-results.js"
 import type { Arrival, ConnectMessage } from "../messages/mailbox.js"
 import { callHandleConnected } from "./callbacks.js"
-import { goOn, type ParamsTaker } from "./handle-params.js"
+import { goOn, handleFirst, type ParamsTaker } from "./handle-params.js"
 import type { UnitOwner } from "./unit-owner.js"
 
 /** Whose rows may be needed once more. */
@@ -57,8 +58,23 @@ async function admit(taker: ParamsTaker, owner: UnitOwner, arrival: Arrival): Pr
   return handleConnected(taker, owner)
 }
 
+/**
+ * Tells a view that was just mounted what its URL says, and that its page's script has joined. Rejects with why it cannot be shown.
+ * Undefined: it wants to know neither, as most.
+ */
+export function tellMounted(taker: ParamsTaker, owner: UnitOwner, params: Params): Promise<void> | undefined {
+  const hearsOfPage = owner.connected && taker.definition.handleConnected !== undefined
+  return owner.facts.takesParams || hearsOfPage ? tell(taker, owner, params) : undefined
+}
+
+async function tell(taker: ParamsTaker, owner: UnitOwner, params: Params): Promise<void> {
+  if (owner.facts.takesParams) await handleFirst(taker, owner, params)
+  const refusal = owner.connected ? await handleConnected(taker, owner) : undefined
+  if (refusal !== undefined) throw refusal.error
+}
+
 /** Runs `handleConnected`, and goes to where it asks to go. Returns why it stays, where there is no such page. */
-export async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Promise<Refusal | undefined> {
+async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Promise<Refusal | undefined> {
   const { facts } = owner
   const { definition, socket } = taker
   if (definition.handleConnected !== undefined) {

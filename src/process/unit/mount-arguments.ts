@@ -11,6 +11,14 @@ export function withoutHeld(given: MountArguments | undefined): MountArguments |
   return rest
 }
 
+/** As they are by now: the view may have gone on from where it was mounted first. */
+export function goneOn(
+  first: MountArguments,
+  said: Pick<MountArguments, "params" | "session"> | undefined,
+): MountArguments {
+  return said === undefined ? first : { ...first, ...said }
+}
+
 /** What `mount`, and guards before it, are given. */
 export interface MountArguments {
   readonly params: Params

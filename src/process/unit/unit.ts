@@ -28,9 +28,9 @@ import type {
 } from "../messages/mailbox.js"
 import { type Additions, type AssignsState, assignsFrom, NO_ADDITIONS, setAssign, takeChanges } from "./assigns.js"
 import { callEvent, callInfo, callMount } from "./callbacks.js"
-import { connect, handleConnected, type RowsTaker } from "./handle-connected.js"
-import { arrive, arriveByPath, checkedArguments, goOn, handleFirst } from "./handle-params.js"
-import { type MountArguments, withoutHeld } from "./mount-arguments.js"
+import { connect, type RowsTaker, tellMounted } from "./handle-connected.js"
+import { arrive, arriveByPath, checkedArguments, goOn } from "./handle-params.js"
+import { goneOn, type MountArguments, withoutHeld } from "./mount-arguments.js"
 import { MountViewSocket } from "./mount-socket.js"
 import { runGuards } from "./run-guards.js"
 import { type Difference, Tree } from "./tree.js"
@@ -106,9 +106,7 @@ export class Unit implements RowsTaker {
     const owner = this.#owner
     const { place } = owner.facts
     if (!place.isPageRoot) this.#refuseIsland()
-    const first = this.#arguments as MountArguments
-    // It may have gone on from where it was mounted first.
-    const checked = checkedArguments(this.definition, { ...first, ...place.said })
+    const checked = checkedArguments(this.definition, goneOn(this.#arguments as MountArguments, place.said))
     const given = isThenable(checked) ? await checked : checked
     const additions = this.#guards.length === 0 ? NO_ADDITIONS : await runGuards(this.#guards, given, owner)
     if (isRedirect(additions)) return additions["~redirect"]
@@ -142,25 +140,19 @@ export class Unit implements RowsTaker {
     this.#streams = UnitStreams.of(this.#assigns.values)
     this.#arguments = owner.mayMiss || this.#streams !== undefined ? withoutHeld(this.#arguments) : undefined
     this.#socket ??= new ViewSocket(this, owner, this.definition.handleInfo !== undefined)
-    if (isLive) this.#owesTerminate = true
+    this.#owesTerminate = isLive && this.definition.terminate !== undefined
   }
 
-  /** Begins what has been mounted: its tasks run, and it is told what its URL says. */
-  async #begin(params: Params): Promise<void> {
+  /** Begins what has been mounted: its tasks run, and it is told what its URL says. Undefined: nothing is to be waited for, as in most views. */
+  #begin(params: Params): Promise<void> | undefined {
     const owner = this.#owner
-    const { isLive, takesParams } = owner.facts
+    const { isLive } = owner.facts
     if (isLive) {
       for (const [key, task] of tasksOf(this.assigns.values)) owner.resources.startTask(key, task, undefined)
     }
-    if (takesParams) await handleFirst(this, owner, params)
-    if (owner.connected) await this.#connected()
-    if (isLive) await owner.confirmed()
-  }
-
-  /** The page's script has asked for what was mounted. */
-  async #connected(): Promise<void> {
-    const refusal = await handleConnected(this, this.#owner)
-    if (refusal !== undefined) throw refusal.error
+    const told = tellMounted(this, owner, params)
+    if (!isLive) return told
+    return told === undefined ? owner.confirmed() : told.then(() => owner.confirmed())
   }
 
   /**
