@@ -3,8 +3,8 @@
  * some cache handed to another user opens nothing there.
  */
 
-import { randomUUID } from "node:crypto"
 import { parseCookie } from "cookie"
+import { randomText } from "./random-text.js"
 
 /** Name of the cookie. */
 const BROWSER_COOKIE = "livemount"
@@ -30,10 +30,9 @@ export function readBrowserCookie(header: string | undefined, secure: boolean): 
   return value !== undefined && VALUE.test(value) ? value : undefined
 }
 
-/** Makes the value for a browser that has none: 122 random bits. */
+/** Makes the value for a browser that has none: 128 random bits. */
 export function makeBrowserCookie(): string {
-  // Of all sources of randomness the one for UUIDs is the cheapest: it is filled in advance.
-  return randomUUID().replaceAll("-", "")
+  return randomText(16, "hex")
 }
 
 /**

@@ -8,8 +8,8 @@
  * ```
  */
 
-import { randomBytes } from "node:crypto"
 import { LiveError } from "../errors/live-error.js"
+import { randomText } from "../security/random-text.js"
 import { Sealer } from "../security/sealer.js"
 import { isInTime } from "../security/token-age.js"
 import { notices, type SnapshotContext } from "../telemetry/channels.js"
@@ -68,7 +68,7 @@ export class Snapshots implements SnapshotSealer {
   /** Begins the series of a root: goes on with the one that was brought, if that opens; else a new one. */
   async begin(claims: RootClaims, cookie: string, brought?: string): Promise<SnapshotSeries> {
     const opened = brought === undefined || brought === "" ? undefined : await this.#open(brought, claims, cookie)
-    const { series: name = randomBytes(12).toString("base64url"), counter = 0 } = opened ?? {}
+    const { series: name = randomText(12, "base64url"), counter = 0 } = opened ?? {}
     const stored = this.#store && new StoredSeries(this.#store, name)
     return new SnapshotSeries(this, { claims, cookie, name, counter, saved: opened, stored })
   }

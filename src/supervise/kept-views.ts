@@ -4,9 +4,9 @@
  * one; until it has shown that it has that (an answer may be lost like everything else) the one it came with is good, too.
  */
 
-import { randomUUID } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
-import { BEHIND_NAME, TAG_LENGTH, UUID_LENGTH } from "../protocol/key.js"
+import { BEHIND_NAME, TAG_LENGTH, UNIQUE_LENGTH } from "../protocol/key.js"
+import { randomText } from "../security/random-text.js"
 import { type DetachedOptions, DetachedViews } from "./detached-views.js"
 
 /** What a process is kept with. */
@@ -22,7 +22,7 @@ export interface Kept {
   ended(): void
 }
 
-const KEY = new RegExp(`^([\\w.-]{1,64}):([\\w-]{${TAG_LENGTH}})[\\da-f-]{${UUID_LENGTH}}$`)
+const KEY = new RegExp(`^([\\w.-]{1,64}):([\\w-]{${TAG_LENGTH}})[\\da-f-]{${UNIQUE_LENGTH}}$`)
 
 function noTag(): string {
   return "-".repeat(TAG_LENGTH)
@@ -52,7 +52,7 @@ export class KeptViews<K extends Kept = Kept> {
   readonly node: string
   readonly #tag: string
 
-  constructor({ node = randomUUID().slice(0, 8), tagOf = noTag, ...options }: KeptOptions) {
+  constructor({ node = randomText(4, "hex"), tagOf = noTag, ...options }: KeptOptions) {
     this.node = node
     this.#tag = tagOf(node)
     this.#detached = new DetachedViews(options)
@@ -82,7 +82,7 @@ export class KeptViews<K extends Kept = Kept> {
   }
 
   #give(kept: K, browser: string): string {
-    const key = `${this.node}:${this.#tag}${randomUUID()}`
+    const key = `${this.node}:${this.#tag}${randomText(UNIQUE_LENGTH / 2, "hex")}`
     kept.key = key + browser
     this.#byKey.set(kept.key, kept)
     return key

@@ -9,8 +9,8 @@
  * ```
  */
 
-import { randomBytes } from "node:crypto"
 import type { ViewProcess } from "../process/view-process.js"
+import { randomText } from "../security/random-text.js"
 import type { CancelTimer } from "../util/clock.js"
 import type { ClientNames } from "./client-tally.js"
 
@@ -25,7 +25,7 @@ const NEXT: Readonly<Record<PlaceState, readonly PlaceState[]>> = {
 
 export class ParkingPlace {
   /** Names the process in the token of its page: 128 random bits, good for one join. */
-  readonly key: string = randomBytes(16).toString("base64url")
+  readonly key: string = randomText(16, "base64url")
   /** Who has asked for the page. */
   readonly client: ClientNames
   #state: PlaceState = "reserved"

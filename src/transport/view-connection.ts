@@ -130,7 +130,8 @@ export class ViewConnection implements JoinOwner {
   takeSeat(request: JoinRequest): Seat | undefined {
     if (!this.page.takeView(this.context.limits)) return undefined
     const seat = new Seat(this, this.#next++, tableOf(request, this.page.templates))
-    this.#seats.push(seat)
+    // To push to an empty one makes room for seventeen.
+    this.#seats = [...this.#seats, seat]
     return seat
   }
 

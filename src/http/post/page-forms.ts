@@ -3,10 +3,10 @@
  * of all forms post through.
  */
 
-import { randomUUID } from "node:crypto"
 import { escapeHtml } from "../../html/text/escape.js"
 import { POST_ATTRIBUTE } from "../../protocol/markup.js"
 import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
+import { randomText } from "../../security/random-text.js"
 import { csrfFieldOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { RequestHooks } from "../host/request-hooks.js"
@@ -51,7 +51,7 @@ export class PageForms {
       this.#fields = hiddenField(TOKEN_FIELD, this.#browser.csrfToken())
       const own = csrfFieldOf(this.#hooks, this.#exchange.subject)
       if (own !== undefined) this.#fields += hiddenField(own.name, own.value)
-      if (this.snapshots.areUsed) this.#fields += this.#word = `LiveSnapshot${randomUUID()}`
+      if (this.snapshots.areUsed) this.#fields += this.#word = `LiveSnapshot${randomText(16, "hex")}`
     }
     return this.#fields
   }

@@ -3,7 +3,7 @@
  * a layout. They are random and new in each request, so no engine's escaping alters them and no content forges them.
  */
 
-import { randomUUID } from "node:crypto"
+import { randomText } from "../../security/random-text.js"
 
 /** A page in parts: text, what a word in it stands for, text, … */
 export interface FoundWords<T> {
@@ -22,9 +22,8 @@ export class PlaceholderWords<T> {
 
   /** Makes a word. */
   add(value: T): string {
-    // Starts and ends with a letter: no neighbour and no number filter makes another word of it. (Of all sources of
-    // randomness the one for UUIDs is the cheapest: it is filled in advance.)
-    this.#secret ??= `Live${randomUUID().replaceAll("-", "")}x`
+    // Starts and ends with a letter: no neighbour and no number filter makes another word of it.
+    this.#secret ??= `Live${randomText(16, "hex")}x`
     const number = (this.#values.push(value) - 1).toString(36).padStart(NUMBER_LENGTH, "0")
     return `${this.#secret}${number}z`
   }
