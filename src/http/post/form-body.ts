@@ -5,10 +5,12 @@
 
 import type { IncomingMessage } from "node:http"
 import { LiveError } from "../../errors/live-error.js"
-import { encodeForm } from "../../util/form-text.js"
+import { isWholeForm, parsedText } from "./parsed-body.js"
 
 /** Most bytes that are read here. The host's own parser has its own limit. */
 const MOST_BYTES = 1 << 20
+
+const URLENCODED = "application/x-www-form-urlencoded"
 
 /**
  * Returns the body's fields as urlencoded text.
@@ -18,15 +20,15 @@ const MOST_BYTES = 1 << 20
  * LV_FORM_LIMIT for parsed fields that are nested too deeply
  */
 export async function readFormBody(message: IncomingMessage, parsed: unknown): Promise<string> {
-  // A parser that found nothing to do leaves {} and an unread stream; one that did its work has read it to the end.
-  if (message.readableEnded) {
-    if (typeof parsed === "object" && parsed !== null) return encodeForm(parsed)
-    throw new LiveError("LV_POST_UNSUPPORTED", {
-      type: `${contentType(message)}, read by a middleware that left no fields`,
-    })
-  }
   const type = contentType(message)
-  if (type !== "application/x-www-form-urlencoded") throw new LiveError("LV_POST_UNSUPPORTED", { type })
+  // A parser that found nothing to do leaves {} and an unread stream; one that did its work has read it to the end, though it
+  // may go on before that is told.
+  if (message.readableEnded || isWholeForm(parsed)) {
+    const text = parsedText(parsed, type === URLENCODED)
+    if (text !== "") return text
+    throw new LiveError("LV_POST_UNSUPPORTED", { type: `${type}, read by a middleware that left no fields` })
+  }
+  if (type !== URLENCODED) throw new LiveError("LV_POST_UNSUPPORTED", { type })
   return readText(message)
 }
 
