@@ -1,9 +1,6 @@
-/** Pairs siblings: of the old server tree with the new one, and of the old one with the live nodes. */
+/** Pairs the siblings of the old server tree with those of the new one. */
 
-import { findAll, getAttribute, htmlOf, isEqualNode, localNameOf, nodeTypeOf } from "../../dom/nodes/members.js"
-
-/** So many live nodes of other origin are looked past. */
-const FOREIGN_LIMIT = 8
+import { findAll, getAttribute, htmlOf, isEqualNode, localNameOf } from "../../dom/nodes/members.js"
 
 /**
  * The old index for each new sibling, −1 where it is new; undefined if all are equal. Cuts the common head and tail,
@@ -27,76 +24,6 @@ export function pairOld(old: readonly ChildNode[], next: readonly ChildNode[]): 
     oldMiddle.every((node, i) => shapeOf(node) === shapeOf(nextMiddle[i] as ChildNode))
   if (!sameShape) pairMiddle(oldMiddle, nextMiddle).forEach((o, n) => (pairs[head + n] = o < 0 ? -1 : head + o))
   return pairs
-}
-
-/** The live counterpart of each old sibling, in the order of both, where it is still there. */
-export function pairLive(old: readonly ChildNode[], live: readonly ChildNode[]): (ChildNode | undefined)[] {
-  if (old.length === live.length && old.every((node, i) => shapeOf(node) === shapeOf(live[i] as ChildNode)))
-    return [...live]
-  const counterparts = old.map((): ChildNode | undefined => undefined)
-  const places = old.map(() => -1)
-  const taken = new Set<ChildNode>()
-  /** By shape: how many live elements from `next` on are more than there are old ones to be found. */
-  const spare = new Map<string, number>()
-  const count = (node: ChildNode, by: number): number => {
-    const shape = shapeOf(node)
-    const more = (spare.get(shape) ?? 0) + by
-    spare.set(shape, more)
-    return more
-  }
-  for (const node of live) if (node instanceof Element) count(node, 1)
-  for (const node of old) if (node instanceof Element) count(node, -1)
-  let next = 0
-  // Elements first: they are told apart better than the texts between them.
-  old.forEach((node, o) => {
-    if (!(node instanceof Element)) return
-    const found = findLive(node, live, next, count(node, 1) - 1)
-    if (found < 0) return
-    counterparts[o] = live[found]
-    taken.add(live[found] as ChildNode)
-    places[o] = found
-    while (next <= found) {
-      const passed = live[next++] as ChildNode
-      if (passed instanceof Element) count(passed, -1)
-    }
-  })
-  let from = 0
-  old.forEach((node, o) => {
-    if ((places[o] as number) >= 0) {
-      from = (places[o] as number) + 1
-      return
-    }
-    if (node instanceof Element) return
-    for (let i = from; i < live.length; i++) {
-      const candidate = live[i] as ChildNode
-      if (taken.has(candidate)) return
-      if (nodeTypeOf(candidate) !== nodeTypeOf(node)) continue
-      counterparts[o] = candidate
-      from = i + 1
-      return
-    }
-  })
-  return counterparts
-}
-
-/**
- * An equal node near by, else the first of the same name and key.
- *
- * @param spare - So many of those may be passed over: the others are needed for what comes behind this one.
- */
-function findLive(node: Element, live: readonly ChildNode[], from: number, spare: number): number {
-  const shape = shapeOf(node)
-  let fallback = -1
-  for (let i = from, foreign = 0; i < live.length && foreign <= FOREIGN_LIMIT; i++) {
-    const candidate = live[i] as ChildNode
-    if (!(candidate instanceof Element)) continue
-    foreign++
-    if (shapeOf(candidate) !== shape) continue
-    if (isEqualNode(candidate, node)) return i
-    if (fallback < 0) fallback = i
-    if (spare-- <= 0) break
-  }
-  return fallback
 }
 
 function pairMiddle(old: readonly ChildNode[], next: readonly ChildNode[]): Int32Array {
@@ -148,7 +75,7 @@ export function shapeOf(node: Node): string {
   return node instanceof Element ? `${localNameOf(node)} ${givenKey(node) ?? ""}` : node.nodeName
 }
 
-function givenKey(node: Node): string | undefined {
+export function givenKey(node: Node): string | undefined {
   if (!(node instanceof Element)) return undefined
   const key = getAttribute(node, "id") || getAttribute(node, "data-key")
   return key ? `${localNameOf(node)}#${key}` : undefined

@@ -1,6 +1,7 @@
 /**
  * The three-way walk: compares two server trees with each other, and applies the difference to the live nodes, which
- * other scripts may have changed. Wrong pairing only costs nodes, never the result.
+ * other scripts may have changed. Wrong pairing only costs nodes, never the result: what still is as the server has said is
+ * found wherever it stands.
  *
  *   old  a b c        new  a c' d        live  a [x] b c [y]        →  a [x] c' [y] d   (x, y: not the server's)
  */
@@ -27,7 +28,8 @@ import type { RepairWriter } from "../../dom/ports.js"
 import { contentOf, RAW_TEXT } from "../../dom/templates/template.js"
 import type { SlotRange } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
-import { isSame, pairLive, pairOld, shapeOf } from "./region-pairs.js"
+import { pairLive } from "./live-pairs.js"
+import { isSame, pairOld, shapeOf } from "./region-pairs.js"
 
 /** What the walk leaves to its owner. */
 export interface RegionWalkDelegate {
@@ -72,21 +74,22 @@ export class RegionWalk {
     const next = Array.from(childrenOf(nextParent))
     const pairs = pairOld(old, next)
     if (pairs === undefined) return
-    const counterparts = pairLive(old, live.nodes)
+    const places = pairLive(old, live.nodes)
     const used = new Set(pairs)
     this.#writer.childrenWillChange(live.parent)
 
     // Behind the last node of the server's, so that what scripts put at the end stays at the end.
-    const last = counterparts.filter((node) => node !== undefined).at(-1)
+    const last = live.nodes[places.reduce((most, place) => (place > most ? place : most), -1)]
     let anchor: Node | null = last === undefined ? live.end : nextOf(last)
-    counterparts.forEach((node, i) => {
-      if (node !== undefined && !used.has(i)) this.#tools.letGo(node)
+    places.forEach((place, o) => {
+      const node = live.nodes[place]
+      if (node !== undefined && !used.has(o)) this.#tools.letGo(node)
     })
     if (anchor !== null && parentOf(anchor) !== live.parent) anchor = live.end
 
     // What has no live counterpart is made anew, so it needs no place in the order.
-    const order = pairs.map((i) => (counterparts[i] === undefined ? -1 : i))
-    const stays = stayingItems(order, focused(order, counterparts))
+    const order = pairs.map((o) => places[o] ?? -1)
+    const stays = stayingItems(order, focused(order, live.nodes))
     // New neighbours go in together: into an empty select one by one from the end, the last would be chosen.
     const added = new DocumentFragment()
     const insertAdded = (): void => {
@@ -96,16 +99,15 @@ export class RegionWalk {
       anchor = first
     }
     for (let n = next.length - 1; n >= 0; n--) {
-      const o = order[n] as number
       const fresh = next[n] as ChildNode
-      const node = counterparts[o]
+      const node = live.nodes[order[n] as number]
       if (node === undefined) {
         added.prepend(importNode(fresh, true))
         continue
       }
       insertAdded()
       if (stays[n] !== 1) this.#move(live.parent, node, anchor)
-      this.#node(old[o] as ChildNode, fresh, node)
+      this.#node(old[pairs[n] as number] as ChildNode, fresh, node)
       anchor = node
     }
     insertAdded()
@@ -175,10 +177,10 @@ export class RegionWalk {
 }
 
 /** Index into the order of the node with the focus, which had better not move. */
-function focused(order: readonly number[], counterparts: readonly (ChildNode | undefined)[]): number {
+function focused(order: readonly number[], live: readonly ChildNode[]): number {
   const activeElement = focusedInPage()
   if (activeElement === null || activeElement === bodyOfPage()) return -1
-  return order.findIndex((o) => counterparts[o] !== undefined && contains(counterparts[o], activeElement))
+  return order.findIndex((place) => live[place] !== undefined && contains(live[place], activeElement))
 }
 
 /** A copy of what a portal has moved, as it stood in its template. */
