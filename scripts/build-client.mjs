@@ -1,6 +1,6 @@
 /**
  * Builds the browser's script into dist/browser: `livemount-<hash>.js`, its lazily loaded chunks, what hooks import
- * (`hooks-<hash>.js`), and `manifest.json`. The manifest names the script, what hooks import, the chunks the script imports
+ * (`hooks-<hash>.js`), each of them compressed, too, as nearly all browsers take it (`.br`), and `manifest.json`. The manifest names the script, what hooks import, the chunks the script imports
  * at once, and the bytes of each file. The middleware serves these files at immutable URLs.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
@@ -57,11 +57,13 @@ for (const { path, text } of outputFiles) {
   const { inputs } = metafile.outputs[relative(root, path)]
   const banner = licenceBanner(root, Object.keys(inputs))
   const contents = Buffer.from(banner + minifySync(lazyImports(text), minifying).code)
+  const brotli = brotliCompressSync(contents)
   writeFileSync(path, contents)
+  writeFileSync(`${path}.br`, brotli)
   files[basename(path)] = {
     bytes: contents.length,
     gzip: gzipSync(contents, { level: 9 }).length,
-    brotli: brotliCompressSync(contents).length,
+    brotli: brotli.length,
   }
 }
 const client = outputOf("client/browser.ts")

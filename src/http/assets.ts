@@ -124,9 +124,10 @@ export class Assets {
     const { client, hooks, files: names } = JSON.parse(readFileSync(manifest, "utf8")) as Manifest
     for (const name of Object.keys(names)) {
       const content = readFileSync(join(this.#folder, name))
+      const encoded = compressed(join(this.#folder, `${name}.br`))
       const etag = createHash("sha256").update(content).digest("base64url").slice(0, 12)
       // The build puts a hash of its content into the name of every file.
-      files.set(name, { content, type: TYPES[extname(name)] ?? BINARY, etag, immutable: true, encoded: new Map() })
+      files.set(name, { content, type: TYPES[extname(name)] ?? BINARY, etag, immutable: true, encoded })
     }
     this.#script = client
     for (const [name, stable] of [
@@ -146,7 +147,15 @@ function chooseEncoding(accepted: string | string[] | undefined): "br" | "gzip" 
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(list) ? "gzip" : undefined
 }
 
-/** Compressed once, when it is first asked for. */
+/**
+ * What the build compressed, where it is there: the script takes brotli a tenth of a second, in which a server that has just
+ * started would answer nobody.
+ */
+function compressed(path: string): Map<string, Buffer> {
+  return new Map(existsSync(path) ? [["br", readFileSync(path)]] : [])
+}
+
+/** Compressed once: by the build, or when it is first asked for. */
 function encoded(asset: Asset, encoding: "br" | "gzip"): Buffer {
   let content = asset.encoded.get(encoding)
   if (content === undefined) {
