@@ -2,6 +2,7 @@
  * What browser tests run in: Node, with the one Chromium. It stands outside of jest's registry of modules, which is a new
  * one for each test file: to evaluate Playwright for each takes as long as a small file's tests.
  */
+const { sep } = require("node:path")
 const { TestEnvironment } = require("jest-environment-node")
 const oneChromium = require("./one-chromium.cjs")
 
@@ -9,5 +10,22 @@ module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup()
     this.global.oneChromium = oneChromium
+    writeStacksPlainly()
   }
+}
+
+const packages = `${sep}node_modules${sep}`
+
+/**
+ * Playwright writes down where it is at each step, and jest, who has just taken over how that is written for this file,
+ * looks for the source map of each place: a tenth of what a test file takes. Places in packages have none.
+ */
+function writeStacksPlainly() {
+  const byMaps = Error.prepareStackTrace
+  const hasMap = (frame) => {
+    const file = frame.getFileName()
+    return file !== null && file !== undefined && !file.startsWith("node:") && !file.includes(packages)
+  }
+  Error.prepareStackTrace = (error, frames) =>
+    frames.some(hasMap) ? byMaps(error, frames) : [error, ...frames].join("\n    at ")
 }
