@@ -136,10 +136,21 @@ function isUnresolved(error: unknown): boolean {
   return memberOf(error, "code") === "ERR_MODULE_NOT_FOUND"
 }
 
-/** Of the module itself, not of one that it imports. */
-function isMissing(error: unknown, path: string): boolean {
-  return isUnresolved(error) && memberOf(error, "url") === pathToFileURL(path).href
+function whyNotLoaded(error: unknown, module: string, path: string): string {
+  const code = memberOf(error, "code")
+  // Of the module itself, not of one that it imports.
+  if (memberOf(error, "url") === pathToFileURL(path).href) {
+    if (isUnresolved(error))
+      return `There is no module ${module}. Where the app is built from TypeScript, build it first.`
+    if (code === "ERR_UNSUPPORTED_DIR_IMPORT")
+      return `"${module}" is a folder. Give the module in it that exports \`live\`.`
+  }
+  const remedy = code === "ERR_UNKNOWN_FILE_EXTENSION" ? `\n${LOADER}` : ""
+  return `${module} could not be loaded: ${stackOf(error) ?? messageOf(error)}${remedy}`
 }
+
+const LOADER =
+  'If that is TypeScript, check the module that it is built to, or have Node load it: NODE_OPTIONS="--import tsx".'
 
 async function load(module: string, patience: number, shell: CommandShell): Promise<Inspection> {
   const path = resolve(shell.folder, module)
@@ -148,10 +159,7 @@ async function load(module: string, patience: number, shell: CommandShell): Prom
     loaded = (await shell.load(path, { module, patience })) as Record<string, unknown>
   } catch (error) {
     if (error instanceof CheckFailure) throw error
-    if (isMissing(error, path)) {
-      throw new CheckFailure(`There is no module ${module}. Where the app is built from TypeScript, build it first.`)
-    }
-    throw new CheckFailure(`${module} could not be loaded: ${stackOf(error) ?? messageOf(error)}`)
+    throw new CheckFailure(whyNotLoaded(error, module, path))
   }
   // A CommonJS module's exports stand under `default`.
   const live = loaded["live"] ?? (loaded["default"] as Record<string, unknown> | undefined)?.["live"]

@@ -326,6 +326,19 @@ describe("the command", () => {
     expect((await run(["check", "a.js"], missing)).errors).toBe(
       "livemount: There is no module a.js. Where the app is built from TypeScript, build it first.\n",
     )
+    const aFolder = Object.assign(new Error("Directory import"), {
+      code: "ERR_UNSUPPORTED_DIR_IMPORT",
+      url: pathToFileURL(folder).href,
+    })
+    expect((await run(["check", "."], aFolder)).errors).toBe(
+      'livemount: "." is a folder. Give the module in it that exports `live`.\n',
+    )
+    const inside = Object.assign(new Error("Directory import"), { ...aFolder, url: pathToFileURL(`${folder}/b`).href })
+    expect((await run(["check", "."], inside)).errors).toContain("could not be loaded: Error: Directory import")
+    const unknown = Object.assign(new Error('Unknown file extension ".ts"'), { code: "ERR_UNKNOWN_FILE_EXTENSION" })
+    expect((await run(["check", "a.ts"], unknown)).errors).toMatch(
+      /a\.ts could not be loaded: Error: Unknown file extension ".ts"[\s\S]*\nIf that is TypeScript, check the module that it is built to, or have Node load it: NODE_OPTIONS="--import tsx"\.\n$/,
+    )
     const { code, errors } = await run(["check", "a.js"], { app: 1 })
     expect([code, errors]).toEqual([2, expect.stringContaining("exports no `live`; it exports app")])
     expect((await run(["check", "a.js"], { live: {} })).errors).toContain("not what liveMiddleware() returned")
