@@ -42,14 +42,11 @@ function filling(render: ExpressResponse["render"]): ExpressResponse["render"] {
     // Also called for requests that never came to livemount.
     const fillers = (this.locals as Locals | undefined)?.[FILLERS]
     // A part of a live page is filled with the whole of it.
-    if (fillers === undefined || isRenderingPart(this)) {
-      render.call(this, name, options, callback)
-      return
-    }
+    if (fillers === undefined || isRenderingPart(this)) return render.call(this, name, options, callback)
     const exchange = new ExpressExchange(this.req, this)
     const values = typeof options === "function" ? {} : options
     const done = (typeof options === "function" ? (options as RenderCallback) : callback) ?? respond(exchange)
-    render.call(this, name, values, (error, html) => {
+    return render.call(this, name, values, (error, html) => {
       const server = error ? undefined : fillers.find((filler) => filler.needsFilling(exchange, html ?? ""))
       if (server === undefined || html === undefined) done(error, html)
       else void deliver(server, exchange, { html, done })

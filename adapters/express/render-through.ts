@@ -48,7 +48,8 @@ export function renderThrough(
     // A wrapper may not hand its callback on. Express then sends what was rendered, and passes on what was thrown.
     response.send = (html) => done(null, String(html))
     kept.request.next = (error: unknown) => done(error)
-    response.render(name, options, done)
+    // Where something asynchronous is around it, nobody else would hear that it failed.
+    Promise.resolve(response.render(name, options, done)).catch(reject)
   }).finally(() => {
     locals[RENDERING] = undefined
     kept.giveBack()

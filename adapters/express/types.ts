@@ -39,7 +39,8 @@ export interface ExpressResponse extends ServerResponse {
   readonly req: ExpressRequest
   locals: Record<string, unknown>
   send(body: string | Buffer): unknown
-  render(name: string, options?: object | RenderCallback, callback?: RenderCallback): void
+  /** Express's own returns nothing; what an app has around it may be asynchronous. */
+  render(name: string, options?: object | RenderCallback, callback?: RenderCallback): unknown
 }
 
 /** Express's app. It is a function: the listener of a server. */

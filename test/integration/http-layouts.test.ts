@@ -113,6 +113,43 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
     })
   })
 
+  it.each([
+    ["rejects", async () => Promise.reject(new Error("No messages today"))],
+    [
+      "throws",
+      () => {
+        throw new Error("No messages today")
+      },
+    ],
+  ])("fails when what is around res.render %s, and nothing else does", async (_how, render) => {
+    write({ "site.ejs": withMessages })
+    const wrapper = (_request: Request, response: Response, next: NextFunction): void => {
+      response.render = render as never
+      next()
+    }
+    const app = appWith(host, { options: { layout: "site" }, before: { express: [wrapper] } })
+    const { text } = await request(app.listener).get("/counter").expect(500)
+    expect(text).toBe("Sorry: No messages today")
+  })
+
+  it("leaves a promise of what is around res.render to who waits for it", async () => {
+    write({ "plain.ejs": "<p>plain</p>" })
+    const waits = async (_request: Request, response: Response, next: NextFunction): Promise<void> => {
+      response.render = (() => Promise.reject(new Error("No messages today"))) as never
+      next()
+    }
+    const page = async (incoming: Request, response: Response, next: NextFunction): Promise<void> => {
+      if (incoming.path !== "/plain") return next()
+      try {
+        await (response.render("plain") as unknown)
+      } catch (error) {
+        response.send(`Caught: ${(error as Error).message}`)
+      }
+    }
+    const app = appWith(host, { options: {}, before: { express: [waits] }, after: { express: [page] } })
+    expect((await request(app.listener).get("/plain")).text).toBe("Caught: No messages today")
+  })
+
   it("rendered by nunjucks gets what a wrapper of res.render adds, too", async () => {
     write({
       "site.njk": `<html><body>{% for m in messages %}<li>{{ m }}</li>{% endfor %}<i>{{ user }}</i>{{ content }}{{ layout }}</body></html>`,
