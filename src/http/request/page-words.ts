@@ -31,6 +31,9 @@ export class PageWords {
   #given: Set<string> | undefined
   #hasScript = false
   #isOpen = true
+  /** Somebody looks whether they are found. */
+  areWatched = false
+  #areFound = false
 
   /** False: nobody replaces words any more, so none may be handed out. */
   get isOpen(): boolean {
@@ -54,7 +57,14 @@ export class PageWords {
 
   /** Finds all words in a page; undefined if there is none. */
   find(html: string): FoundWords<Placeholder> | undefined {
-    return this.#words?.find(html)
+    const found = this.#words?.find(html)
+    if (found !== undefined) this.#areFound = true
+    return found
+  }
+
+  /** Words of this request have been found in a page. */
+  get areFound(): boolean {
+    return this.#areFound
   }
 
   /** The id of the next root of a view: they are counted as they come in the page. */

@@ -5,16 +5,19 @@ import type { LiveFunction } from "../live-function.js"
 import { islandId } from "./island-id.js"
 import { registeredView } from "./islands.js"
 import { checkPlainData } from "./plain-data.js"
+import { watchWords } from "./unfilled-words.js"
 import type { Visit } from "./visit.js"
 
 /** Makes `live` for one request. */
-export function makeLiveFunction({ words, context }: Visit): LiveFunction {
+export function makeLiveFunction(visit: Visit): LiveFunction {
+  const { words, context } = visit
   const live = (name: string, ...given: readonly unknown[]): string => {
     if (!words.isOpen) throw new LiveError("LV_ISLAND_TOO_LATE", { view: name })
     // Looked up at once, so that a misspelled name fails where it is written.
     const { definition } = registeredView(name, context.registry)
     const plain = checkPlainData(sessionIn(given), `the values given to live("${definition.name}")`)
     const id = islandId(definition.name, optionsIn(given), words)
+    watchWords(visit, definition.name)
     return words.add({ kind: "island", view: definition.name, session: plain, id })
   }
   // Tags that are missing harm no page that has no root; and an error page must not fail for them.
