@@ -40,11 +40,13 @@ export async function renderEitherWay(
 
   let seen: Readonly<Record<string, unknown>> = {}
   let asPage: Attempt | undefined
+  let page: string | undefined
   const tryAsPage: StandIn = async (options) => {
     seen = options
     asPage = await attempt(() => engine(options))
+    if (isPage(asPage, locals)) page = asPage.page
     // If it is none, whatever lays pages out is given the view as the page.
-    return isPage(asPage, locals) ? asPage.page : content
+    return page ?? content
   }
   const render = (): Promise<string> =>
     renderThrough(response, name, { ...locals }, (asked, options) => {
@@ -52,13 +54,13 @@ export async function renderEitherWay(
       if (asPage === undefined) return asked === name ? tryAsPage : undefined
       // Something lays the page out now.
       if (!printsView(options, content)) return undefined
-      if (!isPage(asPage, locals)) return engine
-      const { page } = asPage
-      return isDocument(page) ? () => page : undefined
+      if (page === undefined) return engine
+      const whole = page
+      return isDocument(whole) ? () => whole : undefined
     })
 
   const laidOut = await attempt(render)
-  if (asPage === undefined || isPage(asPage, locals)) return { page: pageOf(laidOut), isOwn: false }
+  if (asPage === undefined || page !== undefined) return { page: pageOf(laidOut), isOwn: false }
   const nothingAround = "page" in laidOut && laidOut.page.trim() === content
   const own = nothingAround
     ? await attempt(() => engine({ ...seen, ...locals, body: content, layout: false }))

@@ -58,14 +58,14 @@ export class PageMarks {
 
   /** Makes the mark of a page, by what its answer says so far. */
   of(response: ServerResponse, { script, liveSession = "", identify, root = "" }: MarkedPage): MarkedAnswer {
-    const ofPage = {
-      script: this.#script.of(`${PROTOCOL_VERSION} ${script}`),
-      liveSession: this.#liveSession.of(liveSession),
-      // With a key: what tells people apart may be what can be guessed, such as an address.
-      identity: identify === undefined ? "" : this.#signer.digest("page mark", identify).slice(0, DIGEST_LENGTH),
-      root,
+    const ofScript = this.#script.of(`${PROTOCOL_VERSION} ${script}`)
+    const ofSession = this.#liveSession.of(liveSession)
+    // With a key: what tells people apart may be what can be guessed, such as an address.
+    const identity = identify === undefined ? "" : this.#signer.digest("page mark", identify).slice(0, DIGEST_LENGTH)
+    const under = (head: string): string => {
+      const policies = this.#policies.of(head)
+      return writePageMark({ script: ofScript, liveSession: ofSession, identity, policies, root })
     }
-    const under = (policies: string): string => writePageMark({ ...ofPage, policies: this.#policies.of(policies) })
     const before = policiesOf(response)
     const text = under(before)
     return {

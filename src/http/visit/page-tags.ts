@@ -5,6 +5,7 @@ import { type ClientConfig, CONFIG_ATTRIBUTE } from "../../protocol/markup.js"
 import { PAGE_ATTRIBUTE } from "../../protocol/page-mark.js"
 import { nonceOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
+import type { HttpContext } from "../http-context.js"
 import type { MarkedAnswer } from "../page-marks.js"
 import type { PageRoot } from "../request/page-words.js"
 import { beforeHead } from "../request/written-head.js"
@@ -30,10 +31,7 @@ export interface ScriptTags {
 export function scriptTags(visit: Visit, views: PageRoot | "none" | undefined): ScriptTags {
   const form = visit.forms.takeHiddenForm()
   if (!visit.words.takeScript()) return { html: form }
-  const { config, services } = visit.context
-  const { namespace, prefix } = config
-  const socket = visit.address.basePath + config.socket
-  const attribute = configAttribute({ socket, namespace, prefix, development: services.development })
+  const attribute = configAttribute(visit)
   const url = scriptUrl(visit)
   const mark = views === "none" ? undefined : markOf(visit, url + attribute, views)
   const text = mark === undefined ? "" : ` ${PAGE_ATTRIBUTE}="${mark.text}"`
@@ -66,9 +64,18 @@ export function placeTags(html: string, tags: string): string {
   return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
 }
 
+/** Hardly ever another one than that of the page before. */
+let lastConfig: { readonly context: HttpContext; readonly basePath: string; readonly attribute: string } | undefined
+
 /** The configuration of the browser's script, as an attribute of its tag. */
-function configAttribute(config: ClientConfig): string {
-  return ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'`
+function configAttribute({ context, address: { basePath } }: Visit): string {
+  if (lastConfig?.context !== context || lastConfig.basePath !== basePath) {
+    const { namespace, prefix, socket } = context.config
+    const { development } = context.services
+    const config: ClientConfig = { socket: basePath + socket, namespace, prefix, development }
+    lastConfig = { context, basePath, attribute: ` ${CONFIG_ATTRIBUTE}='${quoted(JSON.stringify(config))}'` }
+  }
+  return lastConfig.attribute
 }
 
 function scriptUrl({ address, context }: Visit): string {
