@@ -5,9 +5,11 @@
  * so both kinds of modules of an app share them, and what `declare module "livemount"` adds.
  */
 import { writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { basename, join } from "node:path"
-// The newest TypeScript has no programming interface.
-import ts from "typescript54"
+
+// The newest TypeScript has no programming interface. An `import` reads the nine megabytes twice more, for what they export.
+const ts = createRequire(import.meta.url)("typescript54")
 
 const root = join(import.meta.dirname, "..")
 const buses = ["redis", "cluster", "socket-io"].map((name) => `src/pubsub/${name}`)

@@ -29,7 +29,11 @@ const engine = [
   "--interrupt-budget=540672",
 ]
 const given = process.argv.slice(2)
-const types = spawnSync(process.execPath, [join("scripts", "check-types.mjs")], { cwd: root, stdio: "inherit", env })
+const types = spawnSync(process.execPath, [...engine, join("scripts", "check-types.mjs")], {
+  cwd: root,
+  stdio: "inherit",
+  env,
+})
 const statuses = [types.status]
 for (const [name, args] of Object.entries(parts)) {
   const results = join(cache, `${name}.json`)

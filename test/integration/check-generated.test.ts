@@ -125,6 +125,8 @@ describe("the code of templates", () => {
     const args = [
       compiler,
       "--noEmit",
+      "--checkers",
+      "1",
       "--pretty",
       "false",
       "--ignoreConfig",

@@ -60,7 +60,8 @@ beforeAll(() => {
 
   const old = projects("TypeScript 5.4")
   const compiler = join(root, "node_modules/typescript54")
-  const told = run(process.execPath, [join(root, "test/support/compile-projects.mjs"), compiler, ...old], folder)
+  const script = join(root, "test/support/compile-projects.mjs")
+  const told = run(process.execPath, [...process.execArgv, script, compiler, ...old], folder)
   const wrong = JSON.parse(told) as readonly (readonly string[])[]
   old.forEach((config, n) => problems.set(config, wrong[n] ?? ["not compiled"]))
 
@@ -68,7 +69,7 @@ beforeAll(() => {
   const recent = projects("TypeScript 7")
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, "node_modules/typescript/bin/tsc"), "--build", ...recent],
+    [join(root, "node_modules/typescript/bin/tsc"), "--build", "--checkers", "1", "--builders", "1", ...recent],
     { encoding: "utf8", cwd: folder },
   )
   const lines = `${stdout}${stderr}`.split("\n").filter((line) => line !== "")
