@@ -1,5 +1,5 @@
 /**
- * Builds everything into dist/: the package (plain compiler output, one file a module, and what CommonJS gets), the browser's script, and the
+ * Builds everything into dist/: the package (plain compiler output, one file a module, what Node loads of it, and what CommonJS gets), the browser's script, and the
  * two examples, which import the package by its name.
  */
 import { spawnSync } from "node:child_process"
@@ -17,6 +17,7 @@ rmSync(join(root, "dist"), { recursive: true, force: true })
 compile("tsconfig.json")
 compile("tsconfig.client.json")
 step([...engine, join("scripts", "commonjs-entries.mjs")])
+step([join("scripts", "bundle-server.mjs")])
 step([...engine, join("scripts", "build-client.mjs")])
 if (existsSync(join(root, "tsconfig.examples.json"))) compile("tsconfig.examples.json")
 

@@ -6,17 +6,25 @@
  */
 import { writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { basename, join } from "node:path"
+import { basename, dirname, join, relative } from "node:path"
 
 // The newest TypeScript has no programming interface. An `import` reads the nine megabytes twice more, for what they export.
 const ts = createRequire(import.meta.url)("typescript54")
 
 const root = join(import.meta.dirname, "..")
-const buses = ["redis", "cluster", "socket-io"].map((name) => `src/pubsub/${name}`)
-const folders = ["src", "adapters/express", "adapters/koa", "client", ...buses]
-const entries = [...folders.map((folder) => `${folder}/index`), "src/server/adapter-kit"].map((entry) =>
-  join(root, "dist", `${entry}.d.ts`),
-)
+/** Modules behind the entry points, and the files that Node loads for them. */
+const modules = {
+  "src/index": "server/index",
+  "adapters/express/index": "server/express",
+  "adapters/koa/index": "server/koa",
+  "client/index": "client/index",
+  "src/pubsub/redis/index": "server/redis",
+  "src/pubsub/cluster/index": "server/cluster",
+  "src/pubsub/socket-io/index": "server/socket-io",
+  "src/server/adapter-kit": "server/adapter",
+}
+const dist = join(root, "dist")
+const entries = Object.keys(modules).map((module) => join(dist, `${module}.d.ts`))
 const options = {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -26,9 +34,11 @@ const options = {
 const program = ts.createProgram(entries, options, withoutPackages(ts.createCompilerHost(options)))
 const checker = program.getTypeChecker()
 
-for (const entry of entries) {
-  writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), declarationsFor(entry))
-  writeFileSync(entry.replace(/\.d\.ts$/, ".cjs"), `module.exports = require("./${basename(entry, ".d.ts")}.js")\n`)
+for (const [module, loaded] of Object.entries(modules)) {
+  const entry = join(dist, module)
+  const file = relative(dirname(entry), join(dist, `${loaded}.js`)).replaceAll("\\", "/")
+  writeFileSync(`${entry}.d.cts`, declarationsFor(`${entry}.d.ts`))
+  writeFileSync(`${entry}.cjs`, `module.exports = require("${file.startsWith(".") ? file : `./${file}`}")\n`)
 }
 
 /** A host that finds our own files alone: what an entry point exports stands in them, and packages take long to read. */

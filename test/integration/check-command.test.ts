@@ -20,8 +20,9 @@ beforeAll(() => {
   // The package as it is installed, with all that it depends on, and without nunjucks, which it does not.
   folder = mkdtempSync(join(tmpdir(), "check-command-"))
   const installed = join(folder, "node_modules/livemount")
-  cpSync(join(root, "dist/src"), join(installed, "dist/src"), { recursive: true })
-  cpSync(join(root, "dist/adapters"), join(installed, "dist/adapters"), { recursive: true })
+  for (const part of ["server", "src", "adapters"]) {
+    cpSync(join(root, "dist", part), join(installed, "dist", part), { recursive: true })
+  }
   cpSync(join(root, "package.json"), join(installed, "package.json"))
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object }
   for (const name of [...Object.keys(dependencies), "express", "koa"]) link(name)
@@ -40,7 +41,7 @@ function check(app: string, name = "app.mjs", args: readonly string[] = []): Pro
   mkdirSync(join(folder, "views"), { recursive: true })
   writeFileSync(join(folder, "views/counter.njk"), '<button live-click="add">{{ count }}</button>')
   writeFileSync(join(folder, name), app)
-  const program = join(folder, "node_modules/livemount/dist/src/check/cli.js")
+  const program = join(folder, "node_modules/livemount/dist/server/check.js")
   const child = spawn(process.execPath, [...process.execArgv, program, "check", name, "--no-types", ...args], {
     cwd: folder,
   })
