@@ -73,7 +73,7 @@ export function liveMiddleware<Request extends ExpressRequest = ExpressRequest>(
 
   // Three members make Express take the function for an app of its own, and tell it where it is mounted.
   const subApp = { handle: live, set: () => {}, emit: watchedApps((app, listener) => server.appKnown(app, listener)) }
-  const attach = (httpServer: Server): void => server.attach(httpServer, appOfServer(httpServer))
+  const attach = (httpServer: Server): void => server.attach(httpServer, appOfServer)
   return Object.assign(live, server.api, { page, session, attach }, subApp)
 }
 

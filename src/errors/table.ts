@@ -671,6 +671,12 @@ export const errorTable = {
       `The posted form came as ${type}. Forms are taken as application/x-www-form-urlencoded; ` +
       "for multipart forms put a parser that leaves `body` before livemount.",
   },
+  LV_SERVER_INVALID: {
+    status: 500,
+    message: ({ given }: { given: unknown }): string =>
+      `\`live.attach\` takes the server that an app listens with. It was given: ${described(given)}. ` +
+      "Give what `app.listen(3000)` or `http.createServer(app)` returned.",
+  },
   LV_SESSION_NOT_PLAIN: {
     status: 500,
     message: ({ from, path, got }: { from: string; path: string; got: string }): string =>

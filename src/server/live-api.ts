@@ -20,6 +20,7 @@ import { checkOptionNames } from "../util/option-names.js"
 import type { LiveView } from "../view/definition.js"
 import type { LiveSessionDefinition } from "../view/live-sessions.js"
 import type { ViewRegistry } from "../view/view-registry.js"
+import { checkServer } from "./check-server.js"
 import { failPage } from "./fail-page.js"
 import type { CloseOptions, Live, PageOptions } from "./live.js"
 import type { MissedViews } from "./missed-views.js"
@@ -67,7 +68,10 @@ export function makeApi<Request extends object>(parts: ApiParts): LiveApi<Reques
       views: supervisor.count,
       connections: transport.count(),
     }),
-    attach: (server) => transport.attach(server),
+    attach(server) {
+      checkServer(server)
+      transport.attach(server)
+    },
     close(options) {
       isClosing = true
       return close(parts, options)

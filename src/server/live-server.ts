@@ -20,6 +20,7 @@ import type { Orders } from "../supervise/orders.js"
 import type { RequestListener, Transport } from "../transport/socket-io/transport.js"
 import type { LiveView } from "../view/definition.js"
 import { LiveSessions } from "../view/live-sessions.js"
+import { checkServer } from "./check-server.js"
 import { failPage } from "./fail-page.js"
 import type { LiveSession, LiveSessionOptions, PageOptions } from "./live.js"
 import { type LiveApi, makeApi, routeOf, serveAt } from "./live-api.js"
@@ -69,8 +70,15 @@ export class LiveServer<Request extends object> {
     this.#transport.watch(listener)
   }
 
-  /** An app listens with this server: before its first request there may be joins of pages that were open before a restart. */
-  attach(server: HttpServer, app: HostApp | undefined): void {
+  /**
+   * An app listens with this server: before its first request there may be joins of pages that were open before a restart.
+   *
+   * @param appOf - Finds the app that the server calls.
+   * @throws {@link LiveError} LV_SERVER_INVALID
+   */
+  attach(server: HttpServer, appOf: (server: HttpServer) => HostApp | undefined): void {
+    checkServer(server)
+    const app = appOf(server)
     if (app !== undefined) this.#host.suppose(app)
     this.#transport.attach(server)
   }

@@ -4,6 +4,7 @@ import { createServer } from "node:http"
 import express from "express"
 import request from "supertest"
 import { type ExpressLive, liveMiddleware } from "../../adapters/express/index.js"
+import { liveMiddleware as koaLive } from "../../adapters/koa/index.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts, serve } from "../support/http-hosts.js"
@@ -202,5 +203,24 @@ describe("a server that has nothing to do with the app", () => {
     expect(other.listenerCount("upgrade")).toBe(1)
     await live.close()
     await closeServer(other)
+  })
+})
+
+describe("what is no server", () => {
+  it.each([
+    ["an Express app", () => express()],
+    ["nothing, since the app does not listen yet", () => undefined],
+    ["a port", () => 3000],
+  ])("is told where it is attached: %s", async (_what, given) => {
+    const options = { secret: "s".repeat(32), logger: new RecordingLogger() }
+    for (const live of [liveMiddleware(options), koaLive(options)]) {
+      expect(() => live.attach(given() as never)).toThrow(
+        expect.objectContaining({
+          code: "LV_SERVER_INVALID",
+          message: expect.stringMatching(/Give what `app\.listen\(3000\)` or `http\.createServer\(app\)` returned\.$/),
+        }),
+      )
+      await live.close()
+    }
   })
 })
