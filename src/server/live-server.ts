@@ -7,7 +7,7 @@ import type { Server as HttpServer } from "node:http"
 import type { HostApp, HostExchange } from "../http/host/host-exchange.js"
 import type { KnownHost } from "../http/host/known-host.js"
 import type { HttpContext } from "../http/http-context.js"
-import { isMarked, pathOf } from "../http/request/page-url.js"
+import { isMarked, type MarkName, markName, pathOf } from "../http/request/page-url.js"
 import type { PageRoute } from "../http/routes/resolve.js"
 import type { Routes } from "../http/routes/routes.js"
 import { answerPage } from "../http/visit/answer-page.js"
@@ -49,6 +49,7 @@ export class LiveServer<Request extends object> {
   readonly #sessions: LiveSessions = new LiveSessions()
   /** In development only. */
   readonly #missed: MissedViews | undefined
+  readonly #mark: MarkName
 
   constructor({ context, orders, transport, host, routes, prepare }: LiveParts) {
     this.#context = context
@@ -61,6 +62,7 @@ export class LiveServer<Request extends object> {
     this.#routes = routes
     this.#visits = visits
     this.#missed = missed
+    this.#mark = markName(context.config.namespace)
     this.api = makeApi({ context, orders, transport, host, routes, visits, missed })
   }
 
@@ -136,8 +138,13 @@ export class LiveServer<Request extends object> {
   }
 
   #answerVisit(exchange: HostExchange, visit: Visit): boolean | Promise<boolean> {
-    if (!isMarked(exchange.url)) return this.#answerRoute(exchange, visit)
+    if (!this.#isMarked(exchange)) return this.#answerRoute(exchange, visit)
     return visit.takeMarked().then(() => this.#answerRoute(exchange, visit))
+  }
+
+  /** A ticket is asked for by the header, and by a mark without a name. */
+  #isMarked({ url, message }: HostExchange): boolean {
+    return isMarked(url, this.#mark) || (message.method === "GET" && isMarked(url, ""))
   }
 
   /** @param from - Where in the routes to look: those before have no such page. */

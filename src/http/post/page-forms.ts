@@ -13,7 +13,7 @@ import type { RequestHooks } from "../host/request-hooks.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "../request/browser.js"
 import type { PageAddress } from "../request/page-address.js"
-import { TOKEN_FIELD, withMark } from "../request/page-url.js"
+import { type MarkName, markName, TOKEN_FIELD, withMark } from "../request/page-url.js"
 import { writeSnapshots } from "../request/snapshot-field.js"
 import { VisitSnapshots } from "../request/visit-snapshots.js"
 
@@ -27,6 +27,7 @@ export class PageForms {
   readonly #hooks: RequestHooks
   readonly #address: PageAddress
   readonly #browser: Browser
+  readonly #mark: MarkName
   /** Stands in each form for what all roots of the page persist, which is known when they are all made. */
   #word: string | undefined
   #fields: string | undefined
@@ -37,12 +38,13 @@ export class PageForms {
     this.#hooks = context.hooks
     this.#address = address
     this.#browser = browser
+    this.#mark = markName(context.config.namespace)
     this.snapshots = new VisitSnapshots(exchange, context, browser)
   }
 
   /** Where a plain POST goes, as attributes of a form. */
   get attributes(): string {
-    return ` method="post" action="${escapeHtml(withMark(this.#address.url))}"`
+    return ` method="post" action="${escapeHtml(withMark(this.#address.url, this.#mark))}"`
   }
 
   /** The hidden fields that every form of a plain POST has. */

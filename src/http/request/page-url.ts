@@ -6,10 +6,22 @@ import { LIVE_FIELD } from "../../protocol/plain-post.js"
 export const TOKEN_FIELD = "_live_token"
 
 const MARK = new RegExp(`(?:^|&)${LIVE_FIELD}(?:=[^&]*)?(?=&|$)`, "g")
+const NAMED = new RegExp(`[?&]${LIVE_FIELD}(?:=([^&]*))?(?:&|$)`)
 
-/** True if the URL's query has the mark. */
-export function isMarked(url: string): boolean {
-  return url.includes(LIVE_FIELD) && withoutMark(url) !== url
+/** What the marks of one livemount say, so that another one in the same app leaves them alone. */
+export type MarkName = string
+
+/** @param namespace - Such as "/live/", which is the usual one and is not named. */
+export function markName(namespace: string): MarkName {
+  const name = namespace.slice(1, -1)
+  return name === "live" ? "" : name
+}
+
+/** True if the URL's query has the mark of the livemount of this name. */
+export function isMarked(url: string, name: MarkName): boolean {
+  if (!url.includes(LIVE_FIELD)) return false
+  const found = NAMED.exec(url)
+  return found !== null && (found[1] ?? "") === name
 }
 
 /** The URL without the mark; all else stays as it is written. */
@@ -23,10 +35,10 @@ export function withoutMark(url: string): string {
 }
 
 /** The URL with the mark, fit for a form's `action`. */
-export function withMark(url: string): string {
+export function withMark(url: string, name: MarkName): string {
   // `//host/` as an action would lead to another host, though the path of this page begins so.
   const safe = /^[/\\]{2}/.test(url) ? `/.${url}` : url
-  return `${safe}${safe.includes("?") ? "&" : "?"}${LIVE_FIELD}`
+  return `${safe}${safe.includes("?") ? "&" : "?"}${LIVE_FIELD}${name === "" ? "" : `=${name}`}`
 }
 
 /** Path and query of a request's target, which a proxy may have sent with scheme and host. */
