@@ -40,7 +40,7 @@ export default {
       ...shared,
       displayName: "dom",
       testMatch: ["<rootDir>/test/unit/client/**/*.test.ts"],
-      testEnvironment: "jest-environment-jsdom",
+      testEnvironment: "<rootDir>/test/support/dom-environment.cjs",
     },
     { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/{integration,faults}/**/*.test.ts"] },
     { ...shared, displayName: "architecture", testMatch: ["<rootDir>/test/architecture/**/*.test.ts"] },
