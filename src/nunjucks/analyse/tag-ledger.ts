@@ -3,7 +3,7 @@
  * element that one `if` opens and another one closes is closed on some, and so not told of.
  */
 
-import { optionalEnds } from "../../html/elements/html-names.js"
+import { optionalEnds, specials } from "../../html/elements/html-names.js"
 import type { Nesting } from "../../html/elements/nesting.js"
 import type { OpenElement, TagPlace } from "../../html/elements/open-elements.js"
 import type { TagListener } from "../../html/tokenizer/state-table.js"
@@ -27,6 +27,8 @@ interface Tag {
   /** On how many paths it opens an element, and on how many in the wrong place. */
   opened: number
   misplaced: number
+  /** Of an end tag that came while these were open in the element that it is to close. */
+  hiders: Set<Tag> | undefined
 }
 
 export class TagLedger {
@@ -81,23 +83,41 @@ export class TagLedger {
   faults(): TagFault[] {
     return [...this.#tags.values()]
       .flatMap((tags) => [...tags.values()])
-      .flatMap(({ at, isRight, problem, opened, misplaced }) => {
-        if (problem === undefined) return []
-        const isWrong = misplaced > 0 ? misplaced >= opened : !isRight
-        return isWrong ? [{ at, problem }] : []
+      .flatMap((tag) => {
+        const { at, problem, hiders } = tag
+        if (problem === undefined || !isWrong(tag)) return []
+        // What hides its start tag is the mistake, if it is one.
+        const isOthers =
+          hiders !== undefined && [...hiders].some((hider) => hider.problem !== undefined && isWrong(hider))
+        return isOthers ? [] : [{ at, problem }]
       })
   }
 
   #stray(name: string, { open, at }: Nesting, reachesOut: boolean): void {
     // With a computed name it may close anything.
     if (at === null || name.includes(HOLE) || (reachesOut && !this.#isWhole)) return
-    // What hides its start tag is the mistake.
+    const tag = this.#tag(`/${name}`, at)
+    const hiding: OpenElement[] = []
     for (let node: OpenElement | null = open; node !== null; node = node.parent) {
-      if (node.name !== name || node.at === null) continue
+      if (node.name !== name || node.at === null) {
+        if (tag.hiders === undefined) hiding.push(node)
+        continue
+      }
       this.#tag(name, node.at).isRight = true
-      this.#tag(`/${name}`, at).isRight = true
+      if (this.#isWhole) this.#hides(tag, hiding)
+      else tag.isRight = true
     }
-    this.#tag(`/${name}`, at).problem = `</${name}> closes nothing that is open here.`
+    tag.problem ??= `</${name}> closes nothing that is open here.`
+  }
+
+  /** Ends that stand in elements of which browsers let nothing out leave their own element open. */
+  #hides(tag: Tag, hiding: readonly OpenElement[]): void {
+    const around = hiding.find(({ name }) => specials.has(name))
+    if (around === undefined || hiding.some(({ at }) => at === null)) tag.isRight = true
+    tag.hiders ??= new Set()
+    for (const { name, at } of hiding) if (at !== null) tag.hiders.add(this.#tag(name, at))
+    const what = tag.name.slice(1)
+    tag.problem ??= `</${what}> stands in a <${shown(around?.name ?? what)}> that is still open: browsers leave it out, and <${what}> stays open.`
   }
 
   #tag(name: string, at: TagPlace): Tag {
@@ -105,9 +125,17 @@ export class TagLedger {
     if (tags === undefined) this.#tags.set(at.text, (tags = new Map()))
     let tag = tags.get(at.offset)
     if (tag === undefined)
-      tags.set(at.offset, (tag = { at, name, isRight: false, problem: undefined, opened: 0, misplaced: 0 }))
+      tags.set(
+        at.offset,
+        (tag = { at, name, isRight: false, problem: undefined, opened: 0, misplaced: 0, hiders: undefined }),
+      )
     return tag
   }
+}
+
+/** No path makes sense of it. */
+function isWrong({ isRight, opened, misplaced }: Tag): boolean {
+  return misplaced > 0 ? misplaced >= opened : !isRight
 }
 
 /** A name that a value has a part in. */

@@ -36,6 +36,23 @@ test.each<[files: Files | string, ...told: string[]]>([
     "<b><i>{{ count }}</b></i>",
     "main:1:4: <i> is not closed in the element that it is opened in: browsers make several elements of it.",
   ],
+  [
+    "<span>{{ count }}<div>x</span></div>",
+    "main:1:24: </span> stands in a <div> that is still open: browsers leave it out, and <span> stays open.",
+  ],
+  [
+    "<label>{{ count }}<ul><li>x</label></li></ul>",
+    "main:1:28: </label> stands in a <li> that is still open: browsers leave it out, and <label> stays open.",
+  ],
+  [
+    "<span><p>{{ count }}</span>",
+    "main:1:21: </span> stands in a <p> that is still open: browsers leave it out, and <span> stays open.",
+  ],
+  [
+    { main: '<my-card>{% include "part" %}</my-card>', part: "<section>{{ count }}</my-card></section>" },
+    "part:1:21: </my-card> stands in a <section> that is still open: browsers leave it out, and <my-card> stays open.",
+  ],
+  ["<span><div>{{ count }}</span>", "main:1:7: <div> is not closed."],
   ["<p>{{ count }}<div>x</div></p>", "main:1:27: </p> closes nothing that is open here."],
   ["<li><math><mi>{{ count }}</li>", "main:1:5: <math> is not closed.", "main:1:11: <mi> is not closed."],
   ["<p>{{ count }}</p></br>", "main:1:19: </br> closes nothing that is open here."],
@@ -106,6 +123,14 @@ test.each<[what: string, files: Files | string]>([
   ["options", "<select><optgroup label=a><option>{{ count }}<option>b<optgroup label=c></select>"],
   ["one `if` that opens and one that closes", "{% if on %}<div>{% endif %}{{ count }}{% if on %}</div>{% endif %}"],
   ["inside of another element", "<main>{% if on %}<a href='/'>{% endif %}{{ count }}{% if on %}</a>{% endif %}</main>"],
+  [
+    "an `if` that opens and closes around an end tag",
+    "<span>{% if on %}<div>{% endif %}{{ count }}</span>{% if on %}</div>{% endif %}",
+  ],
+  [
+    "an include of a computed name that closes what stands before an end tag",
+    { main: "<span><div>{% include name %}{{ count }}</span>", part: "</div>" },
+  ],
   ["branches that open alike", "{% if on %}<div class=a>{% else %}<div class=b>{% endif %}{{ count }}</div>"],
   ["a loop that closes and opens", "<div>{% for r in rows %}{{ r }}</div><div>{% endfor %}</div>"],
   [
