@@ -172,16 +172,23 @@ async function ran(page: Page): Promise<unknown> {
 
 const before = "globalThis.ran = []"
 
-it.each(attacks)("$name runs in plain nunjucks", async ({ source, values }) => {
-  const page = await browser.newPage()
-  await page.addInitScript(before)
-  await page.route("http://plain.test/", (route) =>
-    route.fulfill({ contentType: "text/html", body: `<!doctype html><body>${nunjucks.renderString(source, values)}` }),
-  )
-  await page.goto("http://plain.test/")
-  await trigger(page)
-  await page.waitForFunction("ran.length > 0")
-  await page.close()
+describe("plain nunjucks", () => {
+  let page: Page
+  let body = ""
+
+  beforeAll(async () => {
+    page = await browser.newPage()
+    await page.addInitScript(before)
+    await page.route("http://plain.test/", (route) => route.fulfill({ contentType: "text/html", body }))
+  })
+  afterAll(() => page.close())
+
+  it.each(attacks)("runs $name", async ({ source, values }) => {
+    body = `<!doctype html><body>${nunjucks.renderString(source, values)}`
+    await page.goto("http://plain.test/")
+    await trigger(page)
+    await page.waitForFunction("ran.length > 0")
+  })
 })
 
 it.each(attacks)("$name does not run in the first HTML", async ({ source, values }) => {

@@ -26,14 +26,31 @@ export interface DomPageOptions {
   readonly first?: string
 }
 
+/**
+ * The profile of a file's pages. What they hold is the test's answer to their address; nothing of it is kept. The empty page
+ * keeps the process that they are all in: to start one for each costs as much as what is tried there.
+ */
+const profiles = new WeakMap<Browser, Promise<BrowserContext>>()
+
+async function profileOf(browser: Browser): Promise<BrowserContext> {
+  let profile = profiles.get(browser)
+  if (profile === undefined) {
+    profile = browser.newContext().then(async (context) => {
+      context.setDefaultTimeout(HANG)
+      await context.newPage()
+      return context
+    })
+    profiles.set(browser, profile)
+  }
+  return profile
+}
+
 export class DomPage {
   readonly page: Page
-  readonly #context: BrowserContext
   readonly #table: TemplateTable
   #current: Rendered
 
-  private constructor(context: BrowserContext, page: Page, table: TemplateTable, current: Rendered) {
-    this.#context = context
+  private constructor(page: Page, table: TemplateTable, current: Rendered) {
     this.page = page
     this.#table = table
     this.#current = current
@@ -47,9 +64,7 @@ export class DomPage {
     const pageTable = new TemplateTable()
     const html = toMarkedHtml(first, pageTable)
     const script = await clientScript()
-    const context = await browser.newContext()
-    context.setDefaultTimeout(HANG)
-    const page = await context.newPage()
+    const page = await (await profileOf(browser)).newPage()
     if (early !== "") await page.addInitScript(early)
     await page.route(`${ADDRESS}**`, (route) => {
       const isScript = route.request().url().endsWith(".js")
@@ -63,7 +78,7 @@ export class DomPage {
     if (before !== "") await page.evaluate(before)
     const texts = pageTable.ids.map((id) => [id, templateById(id)?.text ?? ""])
     await page.evaluate(start, texts as [string, string][])
-    return new DomPage(context, page, new TemplateTable(pageTable.ids), first)
+    return new DomPage(page, new TemplateTable(pageTable.ids), first)
   }
 
   async update(next: Rendered): Promise<void> {
@@ -74,7 +89,7 @@ export class DomPage {
   }
 
   async close(): Promise<void> {
-    await this.#context.close()
+    await this.page.close()
   }
 }
 

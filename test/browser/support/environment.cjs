@@ -17,10 +17,12 @@ module.exports = class extends TestEnvironment {
 const packages = `${sep}node_modules${sep}`
 
 /**
- * Playwright writes down where it is at each step, and jest, who has just taken over how that is written for this file,
- * looks for the source map of each place: a tenth of what a test file takes. Places in packages have none.
+ * Playwright writes down where it is at each step, and jest, who has just taken over how that is written for this file, has
+ * it write a hundred places, and looks for the source map of each: a tenth of what a test file takes. Places in packages
+ * have none, and what the test called Playwright takes down itself, with a limit of its own.
  */
 function writeStacksPlainly() {
+  Error.stackTraceLimit = 10
   const byMaps = Error.prepareStackTrace
   const hasMap = (frame) => {
     const file = frame.getFileName()
