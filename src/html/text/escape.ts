@@ -3,7 +3,7 @@
  * Escaping is nunjucks' own (the backslash included), so that the HTML of a tracked template equals nunjucks' output.
  */
 
-import { decodeHTML, decodeHTMLAttribute } from "entities"
+import { decodeHTML, decodeHTMLAttribute } from "entities/decode"
 
 const SPECIAL = /[&"'<>\\]/
 
