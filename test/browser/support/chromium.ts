@@ -32,8 +32,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-sync",
       // Pages of one profile share a process, and a page keeps its own when its first address comes.
       "--renderer-process-limit=1",
-      // What comes over the network passes one process less: 7 % of the processor's time. The last list counts, so here is
-      // Playwright's, too.
+      // What comes over the network passes one process less. The last list counts, so here is Playwright's, too.
       "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,NetworkServiceInProcess2",
     ],
   })
