@@ -85,7 +85,8 @@ describe("any interleaving of asynchronous handlers", () => {
           gate.resolve()
           await allTurns()
         }
-        await allTurns()
+        // Behind each asynchronous handler the next message waits for a turn of its own.
+        for (let turns = 0; turns <= messages.length; turns++) await allTurns()
 
         const everything = messages.map((_, index) => index)
         expect(log).toEqual(everything.map(String))
