@@ -6,7 +6,7 @@ import { LIVE_FIELD } from "../../protocol/plain-post.js"
 export const TOKEN_FIELD = "_live_token"
 
 const MARK = new RegExp(`(?:^|&)${LIVE_FIELD}(?:=[^&]*)?(?=&|$)`, "g")
-const NAMED = new RegExp(`[?&]${LIVE_FIELD}(?:=([^&]*))?(?:&|$)`)
+const NAMED = new RegExp(`(?:^|&)${LIVE_FIELD}(?:=([^&]*))?(?:&|$)`)
 
 /** What the marks of one livemount say, so that another one in the same app leaves them alone. */
 export type MarkName = string
@@ -19,8 +19,9 @@ export function markName(namespace: string): MarkName {
 
 /** True if the URL's query has the mark of the livemount of this name. */
 export function isMarked(url: string, name: MarkName): boolean {
-  if (!url.includes(LIVE_FIELD)) return false
-  const found = NAMED.exec(url)
+  const start = url.indexOf("?")
+  if (start < 0 || !url.includes(LIVE_FIELD, start)) return false
+  const found = NAMED.exec(url.slice(start + 1))
   return found !== null && (found[1] ?? "") === name
 }
 
