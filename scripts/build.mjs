@@ -5,20 +5,19 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { shortLived } from "./node-flags.mjs"
 
 const root = join(import.meta.dirname, "..")
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc")
 // A compiler lives for a second or two: to collect its garbage costs a third of it.
 const env = { GOGC: "off", ...process.env }
-// A script that ends soon: nothing is worth optimizing or collecting, see test.mjs.
-const engine = ["--max-semi-space-size=64", "--single-threaded-gc", "--interrupt-budget=540672"]
 
 rmSync(join(root, "dist"), { recursive: true, force: true })
 compile("tsconfig.json")
 compile("tsconfig.client.json")
-step([...engine, join("scripts", "commonjs-entries.mjs")])
+step([...shortLived, join("scripts", "commonjs-entries.mjs")])
 step([join("scripts", "bundle-server.mjs")])
-step([...engine, join("scripts", "build-client.mjs")])
+step([...shortLived, join("scripts", "build-client.mjs")])
 if (existsSync(join(root, "tsconfig.examples.json"))) compile("tsconfig.examples.json")
 
 function compile(project) {

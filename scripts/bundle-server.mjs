@@ -6,28 +6,19 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { build } from "esbuild"
+import { entryPoints, program } from "./entry-points.mjs"
 
 const root = join(import.meta.dirname, "..")
 
-/** The names of the package's entry points, and the modules behind them. */
-const entries = {
-  index: "src/index",
-  express: "adapters/express/index",
-  koa: "adapters/koa/index",
-  redis: "src/pubsub/redis/index",
-  cluster: "src/pubsub/cluster/index",
-  "socket-io": "src/pubsub/socket-io/index",
-  adapter: "src/server/adapter-kit",
-  check: "src/check/cli",
-}
-
+const bundled = Object.entries({ ...entryPoints, ...program }).filter(([, file]) => file.startsWith("server/"))
 const outdir = join(root, "dist", "server")
 rmSync(outdir, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(
-    Object.entries(entries).map(([name, module]) => [name, join("dist", `${module}.js`)]),
-  ),
+  entryPoints: bundled.map(([module, file]) => ({
+    in: join("dist", `${module}.js`),
+    out: file.slice("server/".length),
+  })),
   outdir,
   bundle: true,
   splitting: true,

@@ -7,24 +7,14 @@
 import { writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { basename, dirname, join, relative } from "node:path"
+import { entryPoints } from "./entry-points.mjs"
 
 // The newest TypeScript has no programming interface. An `import` reads the nine megabytes twice more, for what they export.
 const ts = createRequire(import.meta.url)("typescript54")
 
 const root = join(import.meta.dirname, "..")
-/** Modules behind the entry points, and the files that Node loads for them. */
-const modules = {
-  "src/index": "server/index",
-  "adapters/express/index": "server/express",
-  "adapters/koa/index": "server/koa",
-  "client/index": "client/index",
-  "src/pubsub/redis/index": "server/redis",
-  "src/pubsub/cluster/index": "server/cluster",
-  "src/pubsub/socket-io/index": "server/socket-io",
-  "src/server/adapter-kit": "server/adapter",
-}
 const dist = join(root, "dist")
-const entries = Object.keys(modules).map((module) => join(dist, `${module}.d.ts`))
+const entries = Object.keys(entryPoints).map((module) => join(dist, `${module}.d.ts`))
 const options = {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -34,7 +24,7 @@ const options = {
 const program = ts.createProgram(entries, options, withoutPackages(ts.createCompilerHost(options)))
 const checker = program.getTypeChecker()
 
-for (const [module, loaded] of Object.entries(modules)) {
+for (const [module, loaded] of Object.entries(entryPoints)) {
   const entry = join(dist, module)
   const file = relative(dirname(entry), join(dist, `${loaded}.js`)).replaceAll("\\", "/")
   writeFileSync(`${entry}.d.cts`, declarationsFor(`${entry}.d.ts`))

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
+import { shortLived } from "./node-flags.mjs"
 import { watched } from "./watched.mjs"
 
 const root = join(import.meta.dirname, "..")
@@ -18,15 +19,9 @@ const parts = {
 }
 // Tests start their apps with them, too (`process.execArgv`).
 const engine = [
-  // What tests make lives shorter than a test: where it has more room, less of it is copied before it is garbage.
-  "--max-semi-space-size=64",
-  // Each core has a worker: help with its garbage costs more than it helps.
-  "--single-threaded-gc",
+  ...shortLived,
   // What one file compiled is there for the next, however long it was not needed.
   "--no-flush-bytecode",
-  // Each file evaluates all modules in a realm of its own, and its functions are optimized for it alone: most are gone before
-  // that pays. What runs long, as the laws do, is optimized all the same. Eight times V8's own figure.
-  "--interrupt-budget=540672",
 ]
 const given = process.argv.slice(2)
 const types = spawnSync(process.execPath, [...engine, join("scripts", "check-types.mjs")], {
