@@ -42,10 +42,13 @@ describe("the mark in a page's URL", () => {
     expect([markName("/live/"), markName("/second/"), markName("/admin/live/")]).toEqual(["", "second", "admin/live"])
   })
 
-  it.each(["/a", "/_live", "/a&_live", "/a?x_live=1", "/a?_lively", "/a?b=_live", "/a?b?_live", "/a?_live_token=1"])("is not in %s", (url) => {
-    expect(isMarked(url, "")).toBe(false)
-    expect(withoutMark(url)).toBe(url)
-  })
+  it.each(["/a", "/_live", "/a&_live", "/a?x_live=1", "/a?_lively", "/a?b=_live", "/a?b?_live", "/a?_live_token=1"])(
+    "is not in %s",
+    (url) => {
+      expect(isMarked(url, "")).toBe(false)
+      expect(withoutMark(url)).toBe(url)
+    },
+  )
 })
 
 describe("a request's target", () => {
