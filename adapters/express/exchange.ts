@@ -100,7 +100,4 @@ export class ExpressExchange implements HostExchange {
   fail(error: unknown): void {
     this.#request.next?.(error)
   }
-
-  /** Express asks nobody: a response is over when it ends. */
-  abandon(): void {}
 }

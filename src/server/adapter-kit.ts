@@ -6,7 +6,9 @@
  */
 
 export type { Answer, HostApp, HostEngine, HostExchange } from "../http/host/host-exchange.js"
+export type { IslandOptions } from "../http/live-function.js"
 export type { PageRoute } from "../http/routes/resolve.js"
+export type { RequestListener } from "../transport/socket-io/transport.js"
 export type { LiveView } from "../view/definition.js"
 export { createLive } from "./create-live.js"
 export type { CloseOptions, Live, LiveHealth, LiveSession, LiveSessionOptions, PageOptions } from "./live.js"

@@ -35,8 +35,24 @@ import { resolveOptions } from "./options/resolve-options.js"
 import { TemplateEngines } from "./templates/template-engines.js"
 
 /**
- * Makes a livemount.
+ * Makes a livemount for one app of a host. What it returns takes the host's requests, one by one; its `api` is what the app calls. Whoever
+ * writes an app takes the `liveMiddleware` of the host's adapter instead.
  *
+ * @param given - What the app gave the adapter, as it is. All have defaults, but for `secret` in production.
+ *
+ * @example
+ * ```ts
+ * import { createLive, type LiveOptions } from "livemount/adapter"
+ * import { exchangeOf, type HostRequest } from "./host.js" // yours: docs/adapters.md says what is in an exchange
+ *
+ * export function liveMiddleware(options: LiveOptions<HostRequest> = {}) {
+ *   const server = createLive<HostRequest>(options)
+ *   const middleware = async (request: HostRequest, next: () => Promise<void>) => {
+ *     if (!(await server.handle(exchangeOf(request)))) await next()
+ *   }
+ *   return Object.assign(middleware, server.api)
+ * }
+ * ```
  * @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT, LV_SECRET_REQUIRED
  */
 export function createLive<Request extends object>(given: LiveOptions<Request> = {}): LiveServer<Request> {

@@ -38,7 +38,26 @@ export interface LiveParts {
   readonly prepare: () => Promise<void> | undefined
 }
 
+/**
+ * What an adapter is made of: takes each request of the host as an exchange, and the app's routes. Made by {@link createLive}; its
+ * methods need their `this`.
+ *
+ * @example
+ * ```ts
+ * import { createLive, type HostExchange, type LiveServer } from "livemount/adapter"
+ *
+ * const server: LiveServer<object> = createLive()
+ *
+ * async function answer(exchange: HostExchange, next: () => Promise<string>): Promise<void> {
+ *   if (await server.handle(exchange)) return
+ *   const html = await next()
+ *   const whole = server.needsFilling(exchange, html) ? await server.fill(exchange, html) : html
+ *   if (whole !== undefined) exchange.send({ headers: { "Content-Type": "text/html; charset=utf-8" }, body: whole })
+ * }
+ * ```
+ */
 export class LiveServer<Request extends object> {
+  /** What the app calls: `live`, but for `page` and `session`, which give the host's own kind of handler. Its members need no `this`. */
   readonly api: LiveApi<Request>
   readonly #context: HttpContext
   readonly #transport: Transport
@@ -66,16 +85,19 @@ export class LiveServer<Request extends object> {
     this.api = makeApi({ context, orders, transport, host, routes, visits, missed })
   }
 
-  /** The host's app is known, before its first request: the servers that call `listener` are ours too. */
+  /**
+   * The host's app is known, before its first request: the socket is put on each `http.Server` that begins to listen with `listener` among its
+   * request listeners. Who does not know the listener leaves it: then the first request does, or {@link attach}.
+   */
   appKnown(app: HostApp, listener: RequestListener): void {
     this.#host.learn(app)
     this.#transport.watch(listener)
   }
 
   /**
-   * An app listens with this server: before its first request there may be joins of pages that were open before a restart.
+   * An app listens with this server: before its first request there may be joins of pages that were open before a restart. Twice does nothing.
    *
-   * @param appOf - Finds the app that the server calls.
+   * @param appOf - Finds the app that the server calls; undefined: the first request tells.
    * @throws {@link LiveError} LV_SERVER_INVALID
    */
   attach(server: HttpServer, appOf: (server: HttpServer) => HostApp | undefined): void {
@@ -85,7 +107,11 @@ export class LiveServer<Request extends object> {
     this.#transport.attach(server)
   }
 
-  /** What `live.page` serves. Registers the view. */
+  /**
+   * Makes what {@link servePage} serves, for the host's `live.page`. Registers the view.
+   *
+   * @throws {@link LiveError} LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
+   */
   route(view: LiveView, options?: PageOptions<Request>): PageRoute {
     return routeOf(view, this.#context.registry, options)
   }
@@ -109,7 +135,12 @@ export class LiveServer<Request extends object> {
 
   /**
    * Looks at a request on its way through the host's middleware. True: it has been answered, the host is done with it.
-   * No promise for the ordinary requests of the app: they pass at once.
+   * No promise for the ordinary requests of the app: they pass at once. May be called again with another exchange of the same request (the same
+   * `locals`), where a host has routed it anew.
+   *
+   * @throws {@link LiveError} LV_PATH_UNDECODABLE; of a plain POST LV_POST_REFUSED, LV_POST_MALFORMED, LV_POST_UNSUPPORTED, LV_POST_TOO_LARGE,
+   * LV_POST_ABORTED, LV_FORM_LIMIT; of a request for a ticket LV_TICKET_REFUSED, LV_TICKET_MALFORMED; and all that {@link servePage} rejects with. A
+   * promise rejects with them; without one they are thrown.
    */
   handle(exchange: HostExchange): boolean | Promise<boolean> {
     try {
@@ -125,7 +156,7 @@ export class LiveServer<Request extends object> {
     this.#host.learn(exchange.app)
     this.#missed?.passes(exchange)
     if (this.#transport.see(message, response)) {
-      exchange.abandon()
+      exchange.abandon?.()
       return true
     }
     if (this.#context.assets.answer(pathOf(exchange.url), exchange)) return true
@@ -160,7 +191,15 @@ export class LiveServer<Request extends object> {
     })
   }
 
-  /** Answers with a page, in a handler of the host's own routing. Resolves with false if the host is to go on. */
+  /**
+   * Answers with a page, in a handler of the host's own routing. Resolves with false, and has answered nothing, if the view has no page for these
+   * params: the host is to go on.
+   *
+   * @param exchange - Of the handler: with the `params` that the host's router found, and the `locals` of the one that {@link handle} was given.
+   * @throws {@link LiveError} LV_NOT_IN_PLACE where the request has not come to {@link handle}; LV_FORM_LIMIT, LV_SESSION_NOT_PLAIN,
+   * LV_SESSION_TOO_LARGE, LV_IDENTIFY_INVALID, LV_OPTION_RESULT, LV_POST_EVENT, LV_NO_ENGINE, LV_LAYOUT_WITHOUT_CONTENT; and what the view, its
+   * guards, its layout and functions in the options throw. What is no error is wrapped in one (LV_THROWN). All are the host's to answer.
+   */
   async servePage(exchange: HostExchange, route: PageRoute): Promise<boolean> {
     try {
       return await answerPage(route, exchange.params, exchange, this.#visits.get(exchange.locals))
@@ -169,7 +208,7 @@ export class LiveServer<Request extends object> {
     }
   }
 
-  /** True if a page that the host has made has places to be filled. */
+  /** True if a page that the host has made has places to be filled: words that `live` has left in it for islands and tags. */
   needsFilling(exchange: HostExchange, html: string): boolean {
     const visit = this.#visits.find(exchange.locals)
     if (visit?.words.areIn(html) === true) return true
@@ -177,7 +216,12 @@ export class LiveServer<Request extends object> {
     return false
   }
 
-  /** Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered. */
+  /**
+   * Fills a page that the host has made. Undefined: the event of a plain POST redirects, which has been answered, by `exchange.send`.
+   *
+   * @throws {@link LiveError} LV_NOT_IN_PLACE, LV_SESSION_NOT_PLAIN, LV_IDENTIFY_INVALID, LV_OPTION_RESULT, and what functions in the options throw.
+   * An island that fails fails alone: the page has an empty element in its place, and the log says why.
+   */
   async fill(exchange: HostExchange, html: string): Promise<string | undefined> {
     try {
       return await this.#fill(exchange, html)
@@ -198,7 +242,11 @@ export class LiveServer<Request extends object> {
     return undefined
   }
 
-  /** The host is past livemount with this request: nobody will replace the words that its templates get now. */
+  /**
+   * The host is past livemount with this request: nobody will replace the words that its templates get now. So `live("cart")` is an error from here
+   * on (LV_ISLAND_TOO_LATE), and `live.head()` and `live.scripts()` are empty. Needed where something further out may render: the error page of a
+   * middleware around livemount. Where every page that the host renders comes to {@link fill}, it is not.
+   */
   left(exchange: HostExchange): void {
     this.#visits.find(exchange.locals)?.words.close()
   }

@@ -7,14 +7,21 @@ import type { PubSub } from "../pubsub/pubsub.js"
 import type { LiveView } from "../view/definition.js"
 import type { OnMount } from "../view/on-mount.js"
 
-/** Options of a page. */
+/** Options of a page: of {@link Live.view} and {@link Live.page}. */
 export interface PageOptions<Request extends object> {
-  /** Wins over the view's own layout. `false`: none, the answer is the view alone. */
+  /**
+   * Wins over the view's own layout. `false`: none, the answer is the view alone.
+   * @defaultValue the live session's; else the view's; else that of the option `layout`
+   */
   readonly layout?: string | false | undefined
-  /** Laid over what the option `session` gives: plain data, or what makes it of the request. */
+  /**
+   * Laid over what the option `session` gives: plain data, or what makes it of the request.
+   * @defaultValue nothing
+   */
   readonly session?: object | ((request: Request) => object | Promise<object>) | undefined
   /**
    * Which of its pages a view is to show here, where it has several routes: `socket.action`, and the assign `action`.
+   * @defaultValue none: both are undefined
    *
    * @example
    * ```ts
@@ -27,9 +34,15 @@ export interface PageOptions<Request extends object> {
 
 /** Options of {@link Live.session}. */
 export interface LiveSessionOptions {
-  /** Guards of all its views, in this order. They run before the views' own; one that a view names too runs once. */
+  /**
+   * Guards of all its views, in this order. They run before the views' own; one that a view names too runs once.
+   * @defaultValue none
+   */
   readonly onMount?: readonly OnMount<object, never>[] | undefined
-  /** Wins over the views' own layouts. `false`: none, the answer is the view alone. */
+  /**
+   * Wins over the views' own layouts. `false`: none, the answer is the view alone.
+   * @defaultValue the view's own
+   */
   readonly layout?: string | false | undefined
 }
 
@@ -71,12 +84,14 @@ export interface Live<Request extends object, Handler> {
    * Serves a view at a path of its own, for GET and HEAD.
    *
    * @param path - As in Express 5 (path-to-regexp 8): `/reports/:id`, `/files/*path`, `/docs{/:page}`.
-   * @throws {@link LiveError} LV_PATH_INVALID, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW
+   * @throws {@link LiveError} LV_PATH_INVALID, LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
    */
   view(path: string, view: LiveView, options?: PageOptions<Request>): void
   /**
    * Makes a handler for the host's own routes, behind its middleware: `app.get("/reports/:id", requireLogin,
    * live.page(report))`. The route's parameters are the view's.
+   *
+   * @throws {@link LiveError} LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
    */
   page(view: LiveView, options?: PageOptions<Request>): Handler
   /**
@@ -99,7 +114,8 @@ export interface Live<Request extends object, Handler> {
    * ```ts
    * const cart = await live.island(request, "cart", { user: request.user.id }, { id: "my-cart" })
    * ```
-   * @throws {@link LiveError} LV_ISLAND_UNKNOWN, LV_ISLAND_ID, LV_SESSION_NOT_PLAIN, LV_NOT_IN_PLACE
+   * @throws {@link LiveError} LV_NOT_IN_PLACE, LV_ISLAND_UNKNOWN, LV_PARAMS_IN_ISLAND, LV_ISLAND_ID, LV_OPTION_UNKNOWN, LV_SESSION_NOT_PLAIN,
+   * LV_IDENTIFY_INVALID, LV_OPTION_RESULT
    */
   island(request: Request, name: string, session?: object, options?: IslandOptions): Promise<string>
   /**
@@ -116,7 +132,11 @@ export interface Live<Request extends object, Handler> {
    * @throws {@link LiveError} LV_FLASH_INVALID, LV_NOT_IN_PLACE
    */
   flash(request: Request, kind: string, text: string): void
-  /** Registers views that are islands only. `view` and `page` register theirs. */
+  /**
+   * Registers views that are islands only. `view` and `page` register theirs.
+   *
+   * @throws {@link LiveError} LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW
+   */
   register(...views: readonly LiveView[]): void
   /** Broadcasts to open views, from anywhere in the app. */
   readonly pubsub: PubSub
@@ -134,7 +154,11 @@ export interface Live<Request extends object, Handler> {
   disconnect(id: string | number): void
   /** How this process is: for readiness probes and dashboards. */
   health(): LiveHealth
-  /** Puts the socket on this server. Only needed where it is not found by itself. */
+  /**
+   * Puts the socket on this server. Only needed where it is not found by itself.
+   *
+   * @throws {@link LiveError} LV_SERVER_INVALID
+   */
   attach(server: HttpServer): void
   /** Ends all views and connections, for a deploy or at the end of a test. */
   close(options?: CloseOptions): Promise<void>

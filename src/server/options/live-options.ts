@@ -1,4 +1,4 @@
-/** The options of `liveMiddleware`, as apps write them. Types only. */
+/** The options of `liveMiddleware` and `createLive`, as apps write them. Types only. */
 
 import type { Server, ServerOptions } from "socket.io"
 import type { AnyComponent } from "../../component/component.js"
@@ -12,7 +12,10 @@ import type { Session } from "../../view/session.js"
 import type { HiddenTabs } from "./hidden-tabs.js"
 import type { SnapshotOptions } from "./snapshot-options.js"
 
-/** Options of `liveMiddleware`. All are optional. `Request` is Express's `req` or Koa's `ctx`. */
+/**
+ * Options of `liveMiddleware`, on every host, and of `createLive`, of which it is made. All are optional. `Request` is what the host calls the
+ * request: Express's `req`, Koa's `ctx`, an adapter's `exchange.subject`.
+ */
 export interface LiveOptions<Request extends object = object> {
   /**
    * Signs what pages bring back: random text of 32 characters or more. Several for rotation: the first signs, all
