@@ -49,7 +49,16 @@ const { outputFiles, metafile } = await build({
   plugins: [slimSocketIo, lazyCopies],
 })
 
-checkExports(Object.values(metafile.outputs).flatMap((output) => output.exports))
+const outputs = Object.values(metafile.outputs)
+checkExports(outputs.flatMap((output) => output.exports))
+// The stand-in goes by a module's name: were that another one by now, the real client would come in, and work.
+const foreign = outputs
+  .flatMap(({ inputs }) => Object.keys(inputs))
+  .filter((path) => /node_modules\/.*\bsocket\.io/.test(path))
+if (foreign.length > 0) {
+  throw new Error(`socket.io-client is in the served script: ${foreign.join(", ")}.
+scripts/slim-socket.mjs says which module stands for which; who imports socket.io-client has to be one that is replaced.`)
+}
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const files = {}
