@@ -46,7 +46,7 @@ export interface LiveSessionOptions {
   readonly layout?: string | false | undefined
 }
 
-/** Views that belong together: with guards and a layout of their own. */
+/** Views that belong together: with guards and a layout of their own. Made by {@link Live.session}. */
 export interface LiveSession<Request extends object, Handler> {
   readonly name: string
   /** As {@link Live.view}, for a view of this live session. */
@@ -84,13 +84,22 @@ export interface Live<Request extends object, Handler> {
    * Serves a view at a path of its own, for GET and HEAD.
    *
    * @param path - As in Express 5 (path-to-regexp 8): `/reports/:id`, `/files/*path`, `/docs{/:page}`.
+   * @example
+   * ```ts
+   * live.view("/counter", counter)
+   * live.view("/reports/:id", report, { layout: "print.njk", session: (request) => ({ reader: request.user.id }) })
+   * ```
    * @throws {@link LiveError} LV_PATH_INVALID, LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
    */
   view(path: string, view: LiveView, options?: PageOptions<Request>): void
   /**
-   * Makes a handler for the host's own routes, behind its middleware: `app.get("/reports/:id", requireLogin,
-   * live.page(report))`. The route's parameters are the view's.
+   * Makes a handler for the host's own routes, behind its middleware. The route's parameters are the view's. For params that the view has no page
+   * for, the host goes on with the next route.
    *
+   * @example
+   * ```ts
+   * app.get("/reports/:id", requireLogin, live.page(report))
+   * ```
    * @throws {@link LiveError} LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW, LV_OPTION_UNKNOWN, LV_OPTION_INVALID
    */
   page(view: LiveView, options?: PageOptions<Request>): Handler
@@ -133,8 +142,12 @@ export interface Live<Request extends object, Handler> {
    */
   flash(request: Request, kind: string, text: string): void
   /**
-   * Registers views that are islands only. `view` and `page` register theirs.
+   * Registers views that are islands only. `view` and `page` register theirs. Twice does nothing.
    *
+   * @example
+   * ```ts
+   * live.register(cart, search) // {{ live("cart") }} in any page of the app
+   * ```
    * @throws {@link LiveError} LV_NOT_A_VIEW, LV_DUPLICATE_VIEW, LV_SESSION_OF_VIEW
    */
   register(...views: readonly LiveView[]): void
@@ -144,22 +157,45 @@ export interface Live<Request extends object, Handler> {
    * Hands a message to `handleInfo` of the open views with this root id, in all processes of the bus. Returns how many they
    * are in this one.
    *
+   * @example
+   * ```ts
+   * live.send(cart, "cart-1", { added: 7 })
+   * ```
    * @throws {@link LiveError} LV_BUS_MESSAGE_INVALID (with a bus between processes)
    */
   send<Message>(view: LiveView<Message>, id: string, message: NoInfer<Message>): number
   /**
    * Ends all live connections that the option `identify` gave this id, in all processes of the bus, and voids the tokens that
    * their pages have. End the user's session first: the pages ask the host at once whether they may come back.
+   *
+   * @example
+   * ```ts
+   * request.session.destroy(() => live.disconnect(userId))
+   * ```
    */
   disconnect(id: string | number): void
   /** How this process is: for readiness probes and dashboards. */
   health(): LiveHealth
   /**
-   * Puts the socket on this server. Only needed where it is not found by itself.
+   * Puts the socket on this server. Only needed where it is not found by itself. Twice does nothing.
    *
+   * @example
+   * ```ts
+   * live.attach(app.listen(3000))
+   * ```
    * @throws {@link LiveError} LV_SERVER_INVALID
    */
   attach(server: HttpServer): void
-  /** Ends all views and connections, for a deploy or at the end of a test. */
+  /**
+   * Ends all views and connections, for a deploy or at the end of a test: what was taken is answered, and pages move to another process.
+   *
+   * @example
+   * ```ts
+   * process.once("SIGTERM", async () => {
+   *   await live.close()
+   *   server.close()
+   * })
+   * ```
+   */
   close(options?: CloseOptions): Promise<void>
 }

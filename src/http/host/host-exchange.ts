@@ -59,7 +59,10 @@ export interface HostApp {
   localsOf(subject: object): object | undefined
 }
 
-/** One request of the host, and its response. There may be several exchanges of a request, all with the same `locals`. */
+/**
+ * One request of the host, and its response. There may be several exchanges of a request, all with the same `locals`. What each member is for, and
+ * one for plain `node:http`, stands in `docs/adapters.md`.
+ */
 export interface HostExchange {
   /** What functions in the options get: Express's `req`, Koa's `ctx`. */
   readonly subject: object
