@@ -9,6 +9,8 @@
  *     │    back           │
  *     └────► ended ◄──────┘
  * ```
+ *
+ * None of them is noted: that a ledger has ended is the end of its process, and where the page is away another one sits in its place.
  */
 
 import type { Asker } from "../../process/messages/asker.js"
@@ -28,9 +30,10 @@ import { Unconfirmed, type UnconfirmedBounds } from "./unconfirmed.js"
 /** Where the page is. `detached`: away, and it may come back. */
 export type LedgerState = "seated" | "detached" | "ended"
 
+/** Where the page may get to from there. When its process ends is that one's own matter. */
 const NEXT: Readonly<Record<LedgerState, readonly LedgerState[]>> = {
-  seated: ["seated", "detached", "ended"],
-  detached: ["seated", "ended"],
+  seated: ["seated", "detached"],
+  detached: ["seated"],
   ended: [],
 }
 
@@ -57,7 +60,6 @@ export class Ledger implements ProcessOutput, Asker, Kept {
   token: HeldToken | undefined
   /** What its page's key opens; undefined: the page cannot come back. */
   key: string | undefined
-  #state: LedgerState = "seated"
   #seat: LedgerSeat
   readonly #bounds: UnconfirmedBounds
   /** The number of the last event or ticket. */
@@ -75,7 +77,8 @@ export class Ledger implements ProcessOutput, Asker, Kept {
   }
 
   get state(): LedgerState {
-    return this.#state
+    if (this.process.isEnded) return "ended"
+    return this.#seat instanceof AwaySeat ? "detached" : "seated"
   }
 
   /** The number of the last event or ticket that has come. */
@@ -165,7 +168,7 @@ export class Ledger implements ProcessOutput, Asker, Kept {
 
   /** False: too much has become of what the page has sent that it was never told. */
   get isTrue(): boolean {
-    return this.#unconfirmed?.hasLostTrack !== true
+    return this.#unconfirmed?.state !== "lost"
   }
 
   /** True for the seat that the page has now. */
@@ -186,15 +189,14 @@ export class Ledger implements ProcessOutput, Asker, Kept {
 
   /** For who keeps it: the connection is lost. */
   detached(): void {
-    this.#become("detached")
-    this.#promise(false)
+    this.#assertMay("detached")
+    this.#unconfirmed?.withdraw()
     this.#forgetSeat()
     this.#seat = new AwaySeat(this.#seat.table)
   }
 
   /** For who keeps it: its process has ended. */
   ended(): void {
-    this.#become("ended")
     this.key = undefined
     this.#unconfirmed?.clear()
     this.#unconfirmed = undefined
@@ -205,30 +207,26 @@ export class Ledger implements ProcessOutput, Asker, Kept {
    * what it has missed, so that it needs everything anew.
    */
   takeSeat(seat: LedgerSeat, { taken, templates }: Progress): boolean {
+    this.#assertMay("seated")
     const { table } = this.#seat
     // What changes until the page is told goes into one difference.
     this.process.detach(this)
     this.#forgetSeat()
     this.#seat.fence()
-    this.#become("seated")
     this.#seat = seat
     if (taken !== undefined) this.confirm(taken)
     const added = taken === undefined ? [] : (this.#unconfirmed?.addedAfter(taken) ?? [])
     if (!this.#knows(taken) || !isSame(templates, table.ids.slice(0, table.ids.length - added.length))) {
-      this.#promise(false)
+      this.#unconfirmed?.withdraw()
       this.#unconfirmed?.dropDifferences(this.#sent)
       return false
     }
-    this.#promise(true)
+    this.#unconfirmed?.promise()
     for (const id of added) {
       const template = templateById(id)
       if (template !== undefined) seat.table.number(template)
     }
     return true
-  }
-
-  #promise(isPromised: boolean): void {
-    if (this.#unconfirmed !== undefined) this.#unconfirmed.isPromised = isPromised
   }
 
   #knows(taken: number | undefined): boolean {
@@ -285,9 +283,9 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     return unanswered
   }
 
-  #become(next: LedgerState): void {
-    if (!NEXT[this.#state].includes(next)) throw new Error(`A ledger that is "${this.#state}" cannot become "${next}".`)
-    this.#state = next
+  #assertMay(become: LedgerState): void {
+    const { state } = this
+    if (!NEXT[state].includes(become)) throw new Error(`A ledger that is "${state}" cannot become "${become}".`)
   }
 }
 

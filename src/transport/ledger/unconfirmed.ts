@@ -4,6 +4,13 @@
  * page, is nothing that whole values would bring: that is kept apart, up to a bound of its own.
  *
  * Nothing here is made before a frame is sent, or stays when it is confirmed: a view that rests keeps none.
+ *
+ * ```
+ *   kept ◄──────────────► promised
+ *    │    comes back; told,
+ *    │    or lost again
+ *    └───► lost               too many answers
+ * ```
  */
 
 import { refusal } from "../../errors/refusal.js"
@@ -12,6 +19,18 @@ import type { WireDiff } from "../../protocol/values.js"
 import { limitHit } from "../../telemetry/channels.js"
 import { roughSize } from "../../util/rough-size.js"
 import type { FrameBudget } from "./frame-budget.js"
+
+/**
+ * What becomes of them. `promised`: the page comes back, and is about to be told all of them, so none is let go; what is added until then
+ * are answers alone. `lost`: there were more answers than may be kept, and nobody could say any more what has become of what the page has sent.
+ */
+export type UnconfirmedState = "kept" | "promised" | "lost"
+
+const NEXT: Readonly<Record<UnconfirmedState, readonly UnconfirmedState[]>> = {
+  kept: ["promised", "lost"],
+  promised: ["promised", "kept"],
+  lost: [],
+}
 
 /** What bounds them. */
 export interface UnconfirmedBounds {
@@ -62,9 +81,7 @@ export class Unconfirmed {
   /** What the differences take, and what accompanies them. */
   #diffs = 0
   #texts = 0
-  #hasLostTrack = false
-  /** The page comes back, and is about to be told all of them: none is let go. What is added until then are answers alone. */
-  isPromised = false
+  #state: UnconfirmedState = "kept"
 
   /** @param count - How many frames have been sent so far. */
   constructor(count: number, bounds: UnconfirmedBounds) {
@@ -74,12 +91,21 @@ export class Unconfirmed {
 
   /** Nothing is kept, and nothing was let go that may be asked for. */
   isSettledAt(count: number): boolean {
-    return this.#frames.length === 0 && this.#complete <= count && !this.#hasLostTrack
+    return this.#frames.length === 0 && this.#complete <= count && this.#state !== "lost"
   }
 
-  /** There were more answers than may be kept: nobody could say any more what has become of what the page has sent. */
-  get hasLostTrack(): boolean {
-    return this.#hasLostTrack
+  get state(): UnconfirmedState {
+    return this.#state
+  }
+
+  /** The page comes back, and is about to be told all of them. */
+  promise(): void {
+    this.#become("promised")
+  }
+
+  /** It is not told them now, or has been: what was promised is bounded again. */
+  withdraw(): void {
+    if (this.#state === "promised") this.#become("kept")
   }
 
   /**
@@ -88,11 +114,12 @@ export class Unconfirmed {
    * @throws what JSON.stringify throws
    */
   add({ count, answers, diff, extras }: SentFrame): void {
-    if (this.#hasLostTrack) return
+    if (this.#state === "lost") return
+    const isPromised = this.#state === "promised"
     // Most frames are a difference alone.
     const added = extras?.t === undefined ? undefined : idsIn(extras.t)
     const text = extras === undefined ? undefined : textOf(extras)
-    const size = this.isPromised ? 0 : FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))
+    const size = isPromised ? 0 : FRAME + (diff === null ? 0 : roughSize(diff, this.#bounds.size))
     const frame: KeptFrame = { count, answers, diff, added, text, size }
     this.#frames.push(frame)
     if (text !== undefined) {
@@ -101,8 +128,8 @@ export class Unconfirmed {
     }
     if (this.#hasRoom(this.#diffs, size)) this.#diffs += size
     else this.dropDifferences(count)
-    if (this.isPromised || this.#frames.length <= MOST_FRAMES) return
-    this.#hasLostTrack = true
+    if (isPromised || this.#frames.length <= MOST_FRAMES) return
+    this.#become("lost")
     this.clear()
   }
 
@@ -133,7 +160,7 @@ export class Unconfirmed {
    */
   toldAt(count: number, extras: Extras | undefined): void {
     this.told = count
-    this.isPromised = false
+    this.withdraw()
     if (extras !== undefined) this.add({ count, answers: 0, diff: null, extras })
     this.dropDifferences(count)
     for (const frame of this.#frames) frame.count = count
@@ -153,6 +180,12 @@ export class Unconfirmed {
     this.#diffs = 0
     this.#texts = 0
     this.#frames = []
+  }
+
+  #become(next: UnconfirmedState): void {
+    if (!NEXT[this.#state].includes(next))
+      throw new Error(`What a page has not confirmed is "${this.#state}" and cannot become "${next}".`)
+    this.#state = next
   }
 
   #release({ text = "", size }: KeptFrame): void {
