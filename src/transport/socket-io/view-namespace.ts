@@ -1,4 +1,11 @@
-/** The namespace of one view on a socket.io server. */
+/**
+ * The namespace of one view on a socket.io server.
+ *
+ * ```
+ *   open ─────────► shut ─────────► closed
+ *        drains          has ended
+ * ```
+ */
 
 import type { Namespace, Socket } from "socket.io"
 import type { NamespaceContext } from "../namespace-context.js"
@@ -12,12 +19,14 @@ import type { TransportOptions } from "./transport.js"
 /** What is asked of a handshake. */
 export type EntryWays = Pick<TransportOptions, "origins" | "addressOf">
 
+/** What it is. `shut`: pages are moved to other servers. `closed`: there are none of ours here any more. */
+export type NamespaceState = "open" | "shut" | "closed"
+
 export class ViewNamespace {
   readonly #namespace: Namespace
   readonly #context: NamespaceContext
   readonly #addressOf: EntryWays["addressOf"]
-  /** "shut": pages are moved to other servers. "closed": there are none of ours here any more. */
-  #state: "open" | "shut" | "closed" = "open"
+  #state: NamespaceState = "open"
 
   /** Opens the namespace. Clients may enter it from now on. */
   constructor(server: SocketServer, name: string, context: NamespaceContext, ways: EntryWays) {
@@ -46,9 +55,13 @@ export class ViewNamespace {
     }
   }
 
-  /** Lets nobody in any more: who comes is to look for another server. */
+  get state(): NamespaceState {
+    return this.#state
+  }
+
+  /** Lets nobody in any more: who comes is to look for another server. One that is closed stays so: an app may be closed once more. */
   shut(): void {
-    this.#state = "shut"
+    if (this.#state === "open") this.#state = "shut"
   }
 
   /** Ends the connections that are left. */
@@ -58,8 +71,9 @@ export class ViewNamespace {
     }
   }
 
-  /** All of its views have ended: it is one that nobody knows, where the host's own server goes on. */
+  /** All of its views have ended: it is one that nobody knows, where the host's own server goes on. Nobody may have come since they were moved. */
   close(): void {
+    if (this.#state === "open") throw new Error('A namespace that is "open" cannot become "closed".')
     this.#state = "closed"
   }
 
