@@ -6,6 +6,15 @@
  * publish ─┬─► memory bus ─► listeners here
  *          └─► number ─► outgoing ─► carrier ══► carrier ─► check ─► arrivals ─► memory bus ─► listeners there
  * ```
+ *
+ * How the way to other processes is, the carrier says:
+ *
+ * ```
+ *   new ─► connecting ─┬────► up       up: also once more, where it was away in part
+ *                      │     ▲  │
+ *                      │     │  ▼
+ *                      └──► down       closed: from each of them, for good
+ * ```
  */
 
 import { LiveError } from "../../errors/live-error.js"
@@ -27,8 +36,18 @@ export interface CarriedBusOptions {
 }
 
 /** How the way to other processes is. */
+type WayState = "new" | "connecting" | "up" | "down" | "closed"
+
+const NEXT: Readonly<Record<WayState, readonly WayState[]>> = {
+  new: ["connecting", "closed"],
+  connecting: ["up", "down", "closed"],
+  up: ["up", "down", "closed"],
+  down: ["up", "closed"],
+  closed: [],
+}
+
 interface Condition {
-  readonly state: "new" | "connecting" | "up" | "down" | "closed"
+  readonly state: WayState
   /** Since when; milliseconds since 1970. */
   readonly since: number
   /** Why it is not up. */
@@ -51,7 +70,7 @@ export class CarriedBus implements Bus, CarrierListener {
     this.#clock = clock
     this.#condition = { state: "new", since: clock.now(), reason: undefined }
     this.#writer = new EnvelopeWriter(clock, carrier.limit)
-    this.#outgoing = new Outgoing(clock, carrier.engine, (topic, text) => carrier.send(topic, text))
+    this.#outgoing = new Outgoing(clock, carrier, this)
   }
 
   /** @throws {@link LiveError} LV_BUS_IN_USE */
@@ -59,7 +78,7 @@ export class CarriedBus implements Bus, CarrierListener {
     if (this.#condition.state !== "new") throw new LiveError("LV_BUS_IN_USE", { engine: this.#carrier.engine })
     this.#logger = logger
     this.#local = new MemoryBus(logger)
-    this.#condition = { ...this.#condition, state: "connecting", reason: "it is connecting" }
+    this.#turn("connecting", "it is connecting", this.#condition.since)
     this.#carrier.start(this)
   }
 
@@ -103,6 +122,10 @@ export class CarriedBus implements Bus, CarrierListener {
 
   // Carrier listener
 
+  get isUp(): boolean {
+    return this.#condition.state === "up"
+  }
+
   arrived(topic: string, given: unknown): void {
     const listened = this.#topics.get(topic)
     if (listened === undefined || this.#condition.state === "closed") return
@@ -121,21 +144,22 @@ export class CarriedBus implements Bus, CarrierListener {
       })
     }
     this.#turn("up", undefined)
-    this.#outgoing.up()
+    this.#outgoing.release()
     for (const listened of this.#topics.values()) listened.listen()
   }
 
   down(reason: string): void {
     if (this.#condition.state === "closed" || this.#condition.state === "down") return
     this.#turn("down", reason)
-    this.#outgoing.down()
     for (const listened of this.#topics.values()) listened.lost()
     const { code, message } = new LiveError("LV_BUS_DOWN", { engine: this.#carrier.engine, reason })
     this.#logger.error(message, { code })
   }
 
-  #turn(state: Condition["state"], reason: string | undefined): void {
-    this.#condition = { state, since: this.#clock.now(), reason }
+  #turn(state: WayState, reason: string | undefined, since = this.#clock.now()): void {
+    const before = this.#condition.state
+    if (!NEXT[before].includes(state)) throw new Error(`A bus that is "${before}" cannot become "${state}".`)
+    this.#condition = { state, since, reason }
   }
 
   #listen(topic: string): Listened {
@@ -152,7 +176,7 @@ export class CarriedBus implements Bus, CarrierListener {
       },
     })
     this.#topics.set(topic, listened)
-    if (this.#condition.state === "up") listened.listen()
+    if (this.isUp) listened.listen()
     return listened
   }
 
@@ -160,7 +184,7 @@ export class CarriedBus implements Bus, CarrierListener {
     this.#topics.delete(topic)
     listened.end()
     // What fails here leaves a subscription that nobody heeds, until the next connection.
-    if (this.#condition.state === "up") this.#carrier.unlisten(topic).catch(() => {})
+    if (this.isUp) this.#carrier.unlisten(topic).catch(() => {})
   }
 
   #deliver(topic: string, { hops, message }: Envelope): void {

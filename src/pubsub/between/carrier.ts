@@ -5,6 +5,8 @@
 
 /** What a carrier tells the bus above it. */
 export interface CarrierListener {
+  /** What it was told last. */
+  readonly isUp: boolean
   /** Something arrived for a topic. Nothing has been checked. */
   arrived(topic: string, text: unknown): void
   /** It can send and listen now. Topics that were listened to before have to be listened to again. */

@@ -5,6 +5,7 @@
 
 import { LiveError } from "../../errors/live-error.js"
 import type { Clock } from "../../util/clock.js"
+import type { Carrier } from "./carrier.js"
 
 /** Milliseconds after which a message is not sent any more. */
 const MOST_AGE = 5_000
@@ -21,20 +22,24 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+/** Who knows whether the carrier can send. */
+export interface OutgoingOwner {
+  readonly isUp: boolean
+}
+
 export class Outgoing {
   readonly #clock: Clock
-  readonly #engine: string
-  readonly #send: (topic: string, text: string) => Promise<void>
+  readonly #carrier: Pick<Carrier, "engine" | "send">
+  readonly #owner: OutgoingOwner
   #waiting: Waiting[] = []
   #text = 0
-  #isUp = false
   #lost = 0
   #cancel: (() => void) | undefined
 
-  constructor(clock: Clock, engine: string, send: (topic: string, text: string) => Promise<void>) {
+  constructor(clock: Clock, carrier: Pick<Carrier, "engine" | "send">, owner: OutgoingOwner) {
     this.#clock = clock
-    this.#engine = engine
-    this.#send = send
+    this.#carrier = carrier
+    this.#owner = owner
   }
 
   get waiting(): number {
@@ -48,7 +53,7 @@ export class Outgoing {
 
   /** Sends it, or keeps it for a moment. Rejects if it has not left: LV_BUS_LOST. */
   put(topic: string, text: string): Promise<void> {
-    if (this.#isUp) return this.#try(topic, text)
+    if (this.#owner.isUp) return this.#try(topic, text)
     return new Promise((sent, failed) => {
       if (this.#waiting.length >= MOST_WAITING || this.#text + text.length > MOST_TEXT) {
         failed(this.#lose(topic))
@@ -60,16 +65,12 @@ export class Outgoing {
     })
   }
 
-  up(): void {
-    this.#isUp = true
+  /** It can be sent again: what has not waited for too long leaves. */
+  release(): void {
     this.#age()
     const waiting = this.#waiting
     this.#empty()
     for (const { topic, text, sent, failed } of waiting) this.#try(topic, text).then(sent, failed)
-  }
-
-  down(): void {
-    this.#isUp = false
   }
 
   /** Nothing will be sent any more. */
@@ -82,7 +83,7 @@ export class Outgoing {
   /** It may have left when this rejects: sent again, it might arrive twice. */
   async #try(topic: string, text: string): Promise<void> {
     try {
-      await this.#send(topic, text)
+      await this.#carrier.send(topic, text)
     } catch (error) {
       throw this.#lose(topic, error)
     }
@@ -90,7 +91,7 @@ export class Outgoing {
 
   #lose(topic: string, cause?: unknown): LiveError<"LV_BUS_LOST"> {
     this.#lost += 1
-    return new LiveError("LV_BUS_LOST", { topic, engine: this.#engine }, { cause })
+    return new LiveError("LV_BUS_LOST", { topic, engine: this.#carrier.engine }, { cause })
   }
 
   /** Drops what has waited for too long. */

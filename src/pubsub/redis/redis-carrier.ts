@@ -20,7 +20,6 @@ export class RedisCarrier implements Carrier, RedisListener {
   readonly #connections: RedisConnections
   readonly #prefix: string
   #listener: CarrierListener | undefined
-  #isUp = false
 
   constructor(connections: RedisConnections, { prefix, limit }: RedisCarrierOptions) {
     this.#connections = connections
@@ -56,8 +55,7 @@ export class RedisCarrier implements Carrier, RedisListener {
   changed(): void {
     const { problem } = this.#connections
     const isUp = problem === undefined
-    if (isUp === this.#isUp) return
-    this.#isUp = isUp
+    if (isUp === this.#listener?.isUp) return
     if (isUp) this.#listener?.up()
     else this.#listener?.down(problem)
   }
@@ -69,8 +67,9 @@ export class RedisCarrier implements Carrier, RedisListener {
   }
 
   missed(): boolean {
-    if (this.#isUp) this.#listener?.up()
-    return this.#isUp
+    const isUp = this.#listener?.isUp === true
+    if (isUp) this.#listener?.up()
+    return isUp
   }
 
   arrived(channel: string, text: string): void {

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { CarriedBus } from "../../../../src/pubsub/between/carried-bus.js"
+import type { Carrier } from "../../../../src/pubsub/between/carrier.js"
 import { withHops } from "../../../../src/pubsub/between/hops.js"
 import type { BusListener } from "../../../../src/pubsub/bus.js"
 import { busConformance } from "../../../support/bus-conformance.js"
@@ -381,5 +382,105 @@ describe("a carried bus", () => {
     await near.close()
     await far.close()
     expect(clock.waiting).toBe(0)
+  })
+})
+
+describe("the way to other processes", () => {
+  type State = "new" | "connecting" | "up" | "down" | "closed"
+  type Move = "start" | "up" | "down" | "close"
+
+  /** By state and move: what it becomes; or, in words, that it cannot. A carrier may speak late, and never early. */
+  const NEXT: Readonly<Record<State, Readonly<Record<Move, string>>>> = {
+    new: {
+      start: "connecting",
+      up: 'A bus that is "new" cannot become "up".',
+      down: 'A bus that is "new" cannot become "down".',
+      close: "closed",
+    },
+    connecting: { start: "LV_BUS_IN_USE", up: "up", down: "down", close: "closed" },
+    up: { start: "LV_BUS_IN_USE", up: "up", down: "down", close: "closed" },
+    down: { start: "LV_BUS_IN_USE", up: "up", down: "down", close: "closed" },
+    closed: { start: "LV_BUS_IN_USE", up: "closed", down: "closed", close: "closed" },
+  }
+  const WAYS: Readonly<Record<State, readonly Move[]>> = {
+    new: [],
+    connecting: ["start"],
+    up: ["start", "up"],
+    down: ["start", "down"],
+    closed: ["start", "up", "close"],
+  }
+  const isState = (text: string): text is State => Object.hasOwn(NEXT, text)
+
+  /** A bus whose carrier says nothing by itself. */
+  function at(state: State) {
+    const carrier: Carrier = {
+      ordered: true,
+      engine: "It",
+      limit: 1000,
+      start: () => {},
+      send: async () => {},
+      listen: async () => {},
+      unlisten: async () => {},
+      close: async () => {},
+    }
+    const clock = new FakeClock()
+    const logger = new RecordingLogger()
+    const bus = new CarriedBus(carrier, { clock })
+    const moves: Readonly<Record<Move, () => void>> = {
+      start: () => bus.start({ logger }),
+      up: () => bus.up(),
+      down: () => bus.down("it is away"),
+      close: () => void bus.close(),
+    }
+    for (const move of WAYS[state]) moves[move]()
+    clock.pass(5)
+    return { bus, moves, clock, logger }
+  }
+
+  const REASONS: Readonly<Record<State, string | undefined>> = {
+    new: undefined,
+    connecting: "it is connecting",
+    up: undefined,
+    down: "it is away",
+    closed: "it is closed",
+  }
+  const expectState = (bus: CarriedBus, state: State): void => {
+    expect(bus.health()).toMatchObject({ state: state === "up" ? "up" : "down" })
+    expect((bus.health() as { reason?: string }).reason).toBe(REASONS[state])
+    expect(bus.isUp).toBe(state === "up")
+  }
+
+  it.each(
+    Object.entries(NEXT).flatMap(([from, moves]) =>
+      Object.entries(moves).map(([move, to]) => [from as State, move as Move, to] as const),
+    ),
+  )("that is %s, %s: %s", (from, move, to) => {
+    const { bus, moves } = at(from)
+    expectState(bus, from)
+    if (isState(to)) moves[move]()
+    else expect(moves[move]).toThrow(to === "LV_BUS_IN_USE" ? expect.objectContaining({ code: to }) : to)
+    expectState(bus, isState(to) ? to : from)
+  })
+
+  it("is down since it was first said so, and says it once", () => {
+    const { bus, moves, clock, logger } = at("up")
+    moves.down()
+    clock.pass(10)
+    moves.down()
+    expect(bus.health().since).toBe(5)
+    expect(logger.at("error")).toHaveLength(1)
+  })
+
+  it("takes nothing of what waits until it is up", async () => {
+    const { bus, moves } = at("connecting")
+    let hasLeft = false
+    void Promise.resolve(bus.publish("a", 1)).then(() => {
+      hasLeft = true
+    })
+    await settled()
+    expect([hasLeft, bus.health().waiting]).toEqual([false, 1])
+    moves.up()
+    await settled()
+    expect([hasLeft, bus.health().waiting]).toEqual([true, 0])
   })
 })
