@@ -2,16 +2,16 @@
 
 import type { DoubleKey } from "../render/stream/given-rows.js"
 import type { StreamState } from "../render/stream/stream-state.js"
-import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Tells of it once for each stream of a view, in development. */
 export function reviewRows(
   streams: ReadonlyMap<string, StreamState> | undefined,
-  { view, development }: { readonly view: string; readonly development: boolean },
-  logger: Logger,
+  { view, services }: ProcessFacts,
 ): void {
-  if (streams === undefined || !development) return
+  if (streams === undefined || !services.development) return
+  const { logger } = services
   for (const [name, state] of streams) {
     const double = state.takeDouble()
     if (double === undefined || !isFirstOf(logger, `double rows ${view} ${name}`)) continue

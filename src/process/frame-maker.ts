@@ -10,7 +10,6 @@ import type { Extras, Problem } from "../protocol/frames.js"
 import type { WireDiff } from "../protocol/values.js"
 import { RowsGone } from "../render/values/values.js"
 import { limitHit } from "../telemetry/channels.js"
-import type { Logger } from "../telemetry/logger.js"
 import { NO_FLASH } from "../util/flash.js"
 import { isThenable } from "../util/thenable.js"
 import { Refusal } from "../view/event.js"
@@ -31,17 +30,15 @@ export class FrameMaker {
   readonly #unit: Unit
   readonly #client: Client
   readonly #owner: UnitOwner
-  readonly #logger: Logger
   /** The client was told of a template that does not compile: it shows what it showed before. */
   #isBroken = false
   /** What changes do not tell of has changed while no client could be told. */
   #owesWhole = false
 
-  constructor(unit: Unit, client: Client, owner: UnitOwner, logger: Logger) {
+  constructor(unit: Unit, client: Client, owner: UnitOwner) {
     this.#unit = unit
     this.#client = client
     this.#owner = owner
-    this.#logger = logger
   }
 
   /** Renders what changed. Returns what to tell the client, or a promise of it if the renderer is asynchronous. */
@@ -55,7 +52,7 @@ export class FrameMaker {
     } catch (error) {
       return this.#failed(error, message, result)
     }
-    reviewRows(this.#unit.streams, this.#owner.facts, this.#logger)
+    reviewRows(this.#unit.streams, this.#owner.facts)
     if (!isThenable(changed)) return this.#rendered(message, result, changed)
     return Promise.resolve(changed).then(
       (difference) => {
@@ -106,11 +103,12 @@ export class FrameMaker {
       return this.#frame(message, result, null)
     }
     const { facts, isEnded } = this.#owner
-    const { view, id, development, isLive } = facts
+    const { view, id, services, isLive } = facts
+    const { development, logger } = services
     const isEdited = message.kind === "reload" || this.#isBroken || isTemplateError(error)
     if (isEnded || !development || !isLive || !isEdited) throw error
     this.#isBroken = true
-    this.#logger.error(`The template of the view "${view}" failed; the page keeps what it shows.`, { view, id, error })
+    logger.error(`The template of the view "${view}" failed; the page keeps what it shows.`, { view, id, error })
     return this.#frame(message, result, null, problemOf(error, { view, development }))
   }
 
@@ -155,16 +153,16 @@ export class FrameMaker {
   /** What an event comes to beside what it changed: a reply, or why it was refused. Undefined: nothing. */
   #answer(message: Message, result: unknown): Extras | undefined {
     if (result instanceof Refusal) {
-      const problem = wordRefusal(result.error, this.#owner.facts, this.#logger)
+      const problem = wordRefusal(result.error, this.#owner.facts)
       return isClients(message) ? { x: problem } : undefined
     }
     if (result === undefined) return undefined
     const { facts } = this.#owner
     if (message.kind !== "event") {
-      if (facts.development && message.kind === "info") reviewUntaken(result, "handleInfo", facts)
+      if (facts.services.development && message.kind === "info") reviewUntaken(result, "handleInfo", facts)
       return undefined
     }
-    if (facts.development) reviewReply(result, message.name, facts)
+    if (facts.services.development) reviewReply(result, message.name, facts)
     return { y: result }
   }
 }

@@ -3,7 +3,6 @@
 import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { limitHit } from "../telemetry/channels.js"
-import type { Logger } from "../telemetry/logger.js"
 import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Bounds on what one view may have to do. */
@@ -20,9 +19,9 @@ export interface InfoLimit {
 export const MOST_INFOS = 1000
 
 /** Tells that a view does not keep up with what is sent to it. Returns what its client is told. */
-export function overwhelmed({ view, id }: ProcessFacts, limit: number, logger: Logger): Problem {
+export function overwhelmed({ view, id, services }: ProcessFacts, limit: number): Problem {
   const problem = refusal("LV_TOO_MANY_INFOS", { view, limit })
-  logger.error(problem.message, { code: problem.code, view, id })
+  services.logger.error(problem.message, { code: problem.code, view, id })
   limitHit({ limit: "infosWaiting", view })
   return problem
 }

@@ -14,7 +14,6 @@
 
 import type { RunningTask } from "../async/running-tasks.js"
 import type { Problem } from "../protocol/frames.js"
-import type { Logger } from "../telemetry/logger.js"
 import { isThenable } from "../util/thenable.js"
 import type { CloseReason } from "../view/definition.js"
 import { callbackOf } from "./crash.js"
@@ -55,12 +54,8 @@ export interface LoopParts {
   readonly unit: Unit
   readonly frames: FrameMaker
   readonly client: Client
-  readonly services: LoopServices
-}
-
-/** What all loops share. */
-export interface LoopServices extends Partial<InfoLimit> {
-  readonly logger: Logger
+  /** What all loops share. */
+  readonly services: Partial<InfoLimit>
 }
 
 export class MessageLoop implements TurnTaker, ResourceOwner {
@@ -69,7 +64,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   readonly #unit: Unit
   readonly #frames: FrameMaker
   readonly #client: Client
-  readonly #services: LoopServices
+  readonly #services: Partial<InfoLimit>
   readonly #mailbox: Mailbox = new Mailbox()
   /** The last of the infos and outcomes whose changes are shown in one render. */
   #lastOfBatch: Message | undefined
@@ -176,7 +171,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
   /** What is not handled is missing in what the view shows: it begins anew, with all that is there by then. */
   #tooMany(limit: number): void {
-    void this.#owner.close("crash", overwhelmed(this.#owner.facts, limit, this.#services.logger))
+    void this.#owner.close("crash", overwhelmed(this.#owner.facts, limit))
   }
 
   #put(message: Message): void {

@@ -3,12 +3,13 @@
  * hook would learn only that something is missing.
  */
 
-import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
 import { findUnplain } from "../util/plain-data.js"
+import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Tells of it once for each event of a view. */
-export function reviewReply(reply: unknown, event: string, { view, logger }: { view: string; logger: Logger }): void {
+export function reviewReply(reply: unknown, event: string, { view, services }: ProcessFacts): void {
+  const { logger } = services
   const unplain = findUnplain(reply, bringsAlong)
   if (unplain === undefined || !isFirstOf(logger, `reply ${view} ${event}`)) return
   const where = unplain.path === "" ? "is" : `has \`${unplain.path}\`,`

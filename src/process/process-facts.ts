@@ -11,7 +11,6 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
   const { definition, id, isLive, connectParams = {}, place = NO_PLACE, services, basePath = "" } = options
   const { name: view } = definition
   const takesParams = definition.handleParams !== undefined
-  const { development, logger } = services
   const findRoute = definition.patch === "socket" ? ownRoutesOf(options) : undefined
   const persisted = persistedOf(options, place)
   return {
@@ -23,8 +22,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
     place,
     takesParams,
     findRoute,
-    development,
-    logger,
+    services,
     basePath,
     persisted,
   }
@@ -33,8 +31,7 @@ export function factsOf(options: ProcessOptions): ProcessFacts {
 function persistedOf({ definition, series, services }: ProcessOptions, place: RootPlace): Persisted | undefined {
   const { name: view, persist } = definition
   if (persist === undefined || series === undefined) return undefined
-  const { clock, logger, development } = services
-  return new Persisted({ view, persist, series, place, clock, logger, development })
+  return new Persisted({ view, persist, series, place, services })
 }
 
 function ownRoutesOf({ definition, routes }: ProcessOptions): FindRoute | undefined {

@@ -2,21 +2,21 @@
 
 import { LiveError } from "../errors/live-error.js"
 import type { Problem } from "../protocol/frames.js"
-import type { Logger } from "../telemetry/logger.js"
 import type { ClientMessage } from "./messages/mailbox.js"
 import { refusalOf } from "./problem.js"
 import type { ProcessFacts } from "./unit/unit-owner.js"
 
 /** Words a refusal for the client, and tells a developer. */
-export function wordRefusal(error: LiveError, { view, development, id }: ProcessFacts, logger: Logger): Problem {
+export function wordRefusal(error: LiveError, { view, services, id }: ProcessFacts): Problem {
+  const { development, logger } = services
   logger[development ? "warn" : "debug"](error.message, { view, id, code: error.code })
   return refusalOf(error, { view, development })
 }
 
 /** Answers what the client sent when the view had ended. */
-export function refuseLate(message: ClientMessage, { view, development }: ProcessFacts): void {
+export function refuseLate(message: ClientMessage, { view, services }: ProcessFacts): void {
   const error = new LiveError("LV_VIEW_CLOSED", { view })
-  answerFailed(message, error, refusalOf(error, { view, development }))
+  answerFailed(message, error, refusalOf(error, { view, development: services.development }))
 }
 
 /** Answers what the client sent by what went wrong: as it was thrown, or worded for the client. */
@@ -26,7 +26,7 @@ export function answerFailed({ asker, number }: ClientMessage, error: unknown, p
 }
 
 /** Only `live.send` can send an info to a view that takes none: sockets refuse to subscribe. The view goes on. */
-export function dropInfo({ view, id }: ProcessFacts, logger: Logger): void {
+export function dropInfo({ view, id, services }: ProcessFacts): void {
   const { message, code } = new LiveError("LV_NO_HANDLE_INFO", { view, what: "`live.send`" })
-  logger.error(message, { view, id, code })
+  services.logger.error(message, { view, id, code })
 }

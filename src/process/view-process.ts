@@ -53,7 +53,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
     this.flash = new UnitFlash(options.flash, FlashReads.of(this.view, services))
     this.#unit = new Unit(definition, renderer, options, this)
     const [state, unit, client] = [this.#state, this.#unit, this.#client]
-    const frames = new FrameMaker(unit, client, this, services.logger)
+    const frames = new FrameMaker(unit, client, this)
     this.#loop = new MessageLoop(this, { state, unit, frames, client, services })
   }
 
@@ -104,8 +104,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
    * @param ready - Of a client that has nothing any more: called when all that the view shows is there, rows of streams too.
    */
   connect(output: ProcessOutput, arrival: Arrival, ready?: () => void): Promise<Frame> {
-    if (ready !== undefined && this.#unit.streams !== undefined)
-      reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
+    if (ready !== undefined && this.#unit.streams !== undefined) reportLostRows(this.#unit.definition, this.facts)
     return awaiting((asker) => this.#accept(connectMessage({ output, arrival, ready, asker })))
   }
 
@@ -133,7 +132,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
       this.#state.to(Step.firstRender)
       const rendering = this.#unit.renderAll(undefined)
       if (isThenable(rendering)) await rendering
-      reviewRows(this.#unit.streams, this.facts, this.#services.logger)
+      reviewRows(this.#unit.streams, this.facts)
       this.#assertOpen()
     } catch (error) {
       this.#failedToStart(error, callback)
@@ -168,7 +167,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
   /** Hands a message to `handleInfo`. It is handled soon, together with what else comes until then. */
   info(message: unknown): void {
     if (this.isEnded) return
-    if (this.#unit.definition.handleInfo === undefined) return dropInfo(this.facts, this.#services.logger)
+    if (this.#unit.definition.handleInfo === undefined) return dropInfo(this.facts)
     this.#loop.info(message)
   }
 
@@ -226,7 +225,7 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered, as only then they are there. */
   restream(ready?: () => void): void {
-    reportLostRows(this.#unit.definition, this.facts.id, this.#services.logger)
+    reportLostRows(this.#unit.definition, this.facts)
     this.#loop.restream(ready)
   }
 
@@ -255,10 +254,10 @@ export class ViewProcess implements UnitOwner, LoopOwner {
 
   /** For the message loop: tells of the exception, answers the client's message that was handled, and ends the view. */
   crashed(error: unknown, callback: string, message: Message): void {
-    const { view, development } = this.facts
+    const { view, services } = this.facts
     reportCrash(error, contextOf(this.facts, callback, message), this.#services)
     if (this.isEnded) return
-    const problem = problemOf(error, { view, development })
+    const problem = problemOf(error, { view, development: services.development })
     const sent = this.#loop.takeUnanswered() ?? (isClients(message) ? message : undefined)
     try {
       if (sent !== undefined) answerFailed(sent, error, problem)

@@ -11,7 +11,7 @@ import { isPlainObject } from "../util/plain-data.js"
 export function reviewUntaken(
   result: unknown,
   callback: string,
-  { view, logger }: { view: string; logger: Logger },
+  { view, services: { logger } }: { readonly view: string; readonly services: { readonly logger: Logger } },
 ): void {
   if (!isPlainObject(result) || !isFirstOf(logger, `untaken ${view} ${callback}`)) return
   logger.warn(

@@ -81,7 +81,7 @@ async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Promise<Re
     facts.inner = "handleConnected"
     const returned = await callHandleConnected(definition, facts, socket)
     facts.inner = undefined
-    if (facts.development) reviewUntaken(returned, "handleConnected", facts)
+    if (facts.services.development) reviewUntaken(returned, "handleConnected", facts)
   }
   if (!facts.takesParams) return undefined
   const refusal = await goOn(taker, owner)

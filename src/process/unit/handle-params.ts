@@ -132,5 +132,5 @@ async function handle({ definition, socket }: ParamsTaker, { facts }: UnitOwner,
   facts.inner = "handleParams"
   const returned = await callHandleParams(definition, facts, params, socket)
   facts.inner = inner
-  if (facts.development) reviewUntaken(returned, "handleParams", facts)
+  if (facts.services.development) reviewUntaken(returned, "handleParams", facts)
 }

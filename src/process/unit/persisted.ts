@@ -30,7 +30,7 @@ const PAUSE = 500
 export type PersistedState = "told" | "changed" | "due"
 
 const NEXT: Readonly<Record<PersistedState, readonly PersistedState[]>> = {
-  told: ["told", "changed", "due"],
+  told: ["told", "changed"],
   changed: ["due", "told"],
   due: ["told"],
 }
@@ -41,6 +41,11 @@ export interface PersistedParts {
   readonly persist: Persist
   readonly series: SnapshotSeries
   readonly place: RootPlace
+  readonly services: PersistedServices
+}
+
+/** What all of an app share. */
+export interface PersistedServices {
   readonly clock: Pick<Clock, "after">
   readonly logger: Logger
   readonly development: boolean
@@ -81,11 +86,11 @@ export class Persisted {
    */
   holds(assigns: AssignsState, additions: Additions): void {
     const before = this.#assigns
-    const { persist, development } = this.#parts
+    const { persist, services } = this.#parts
     if (before !== undefined) this.#saved = { values: pick(before, persist.keys), version: persist.version }
     this.#assigns = assigns
     for (const key of persist.keys) this.#checkKey(key, assigns, additions)
-    if (development) this.#plainValues(assigns)
+    if (services.development) this.#plainValues(assigns)
   }
 
   #checkKey(key: string, { values }: AssignsState, additions: Additions): void {
@@ -104,7 +109,11 @@ export class Persisted {
     if (saved === undefined) return
     this.#saved = undefined
     const assigns = this.#assigns as AssignsState
-    await bringBack(this.#parts, saved, { socket, assign: (key, value) => setAssign(assigns, key, value) })
+    const { view, persist, services } = this.#parts
+    await bringBack({ view, persist, logger: services.logger }, saved, {
+      socket,
+      assign: (key, value) => setAssign(assigns, key, value),
+    })
   }
 
   /** @param changes - Of the assigns, since the last render; undefined: any of them may have changed. */
@@ -126,10 +135,10 @@ export class Persisted {
    */
   take(answers: boolean, later: () => void): string | undefined {
     this.#hasAnswered ||= answers
-    if (this.#hasMoved() && this.#state !== "due") this.#become("due")
-    if (this.#state === "told") return undefined
-    if (answers || this.#state === "due") return this.seal()
-    this.#cancel ??= this.#parts.clock.after(PAUSE, () => {
+    const hasMoved = this.#hasMoved()
+    if (this.#state === "told" && !hasMoved) return undefined
+    if (answers || hasMoved || this.#state === "due") return this.seal()
+    this.#cancel ??= this.#parts.services.clock.after(PAUSE, () => {
       this.#cancel = undefined
       this.#become("due")
       later()
@@ -187,14 +196,14 @@ export class Persisted {
 
   /** The page finds it in the store, if there is one, whichever snapshot it brings. */
   #keepUntold(): void {
-    const { series, logger, view } = this.#parts
+    const { series, services, view } = this.#parts
     // Nobody could bring one of it, and ask for the newest.
     if (!series.isKnown) return
     if (!series.isStored) return series.lost()
     try {
       this.seal()
     } catch (error) {
-      logger.error(`What the view "${view}" persists could not be sealed at its end.`, { view, error })
+      services.logger.error(`What the view "${view}" persists could not be sealed at its end.`, { view, error })
     }
   }
 

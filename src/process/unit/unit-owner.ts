@@ -8,6 +8,12 @@ import type { Persisted } from "./persisted.js"
 import type { Whereabouts } from "./place/patch-target.js"
 import type { UnitFlash } from "./unit-flash.js"
 
+/** What of the app's services is asked for wherever something is to be told. All processes have the same. */
+export interface TellingServices {
+  readonly development: boolean
+  readonly logger: Logger
+}
+
 /** What is known of a process from its beginning. As an object it stands for the process: who sent a message, who listens. */
 export interface ProcessFacts extends Whereabouts {
   readonly id: string
@@ -17,8 +23,7 @@ export interface ProcessFacts extends Whereabouts {
   connectParams: Params
   /** The callback that runs as a part of another one, or has thrown in it. */
   inner: "handleParams" | "handleConnected" | undefined
-  readonly development: boolean
-  readonly logger: Logger
+  readonly services: TellingServices
   /** What it persists; undefined, as of most views: nothing. */
   readonly persisted: Persisted | undefined
 }

@@ -116,7 +116,7 @@ export class ViewSocket extends UnitSocket implements Socket<Values, unknown> {
     if (this.#owner.isEnded) return
     const { assigns } = this.#unit
     if (isReserved(key)) throw new LiveError("LV_ASSIGN_RESERVED", { view: this.view, key })
-    if (this.#owner.facts.development && !Object.hasOwn(assigns.values, key)) {
+    if (this.#owner.facts.services.development && !Object.hasOwn(assigns.values, key)) {
       throw unknownAssign(assigns, this.view, key)
     }
     if (value instanceof Stream || assigns.values[key] instanceof Stream) {

@@ -1,7 +1,10 @@
 import { channel } from "node:diagnostics_channel"
 import type { Frame } from "../../../src/process/output/frame.js"
+import { Persisted, type PersistedState } from "../../../src/process/unit/persisted.js"
+import { RootPlace } from "../../../src/process/unit/place/root-place.js"
 import { type Stream, stream } from "../../../src/render/stream/stream.js"
 import { html } from "../../../src/render/values/html.js"
+import type { PageToken } from "../../../src/security/page-token.js"
 import { MemorySnapshots } from "../../../src/snapshot/memory-snapshots.js"
 import type { SavedValues } from "../../../src/snapshot/snapshot.js"
 import type { SnapshotStore } from "../../../src/snapshot/snapshot-store.js"
@@ -374,4 +377,78 @@ test("what the page was told goes through its states", async () => {
   expect(persisted?.take(true, never)).toBeDefined()
   expect(persisted?.state).toBe("told")
   expect(persisted?.take(true, never)).toBeUndefined()
+})
+
+describe("what the page was told has three states", () => {
+  /** By the state that it is in and the one that it would become: what comes of it. `undefined`: that cannot be. */
+  const NEXT: Readonly<Record<PersistedState, Readonly<Record<PersistedState, PersistedState | undefined>>>> = {
+    told: { told: "told", changed: "changed", due: undefined },
+    // What has changed changes again: that is one change more of those that wait.
+    changed: { told: "told", changed: "changed", due: "due" },
+    due: { told: "told", changed: "due", due: undefined },
+  }
+
+  async function at(state: PersistedState) {
+    const runs: (() => void)[] = []
+    const clock = {
+      after(_ms: number, run: () => void) {
+        runs.push(run)
+        return () => {}
+      },
+    }
+    const persisted = new Persisted({
+      view: "checkout",
+      persist: { keys: ["cart"], version: 1 },
+      series: await snapshots.begin(claims, COOKIE),
+      place: new RootPlace("/checkout", undefined),
+      services: { clock, logger, development: true },
+    })
+    persisted.holds({ values: { cart: [] }, before: undefined, mutated: undefined }, {})
+    const moves: Readonly<Record<PersistedState, () => void>> = {
+      told: () => void persisted.seal(),
+      changed: () => persisted.note({ dirty: new Set(["cart"]), mutated: new Set() }),
+      // The moment is over that changes wait: also once more, though it was stopped.
+      due: () => runs[0]?.(),
+    }
+    moves.changed()
+    persisted.take(false, () => {})
+    if (state !== "changed") moves[state]()
+    expect([persisted.state, runs.length]).toEqual([state, 1])
+    return { persisted, moves }
+  }
+
+  it.each(
+    Object.entries(NEXT).flatMap(([from, tos]) =>
+      Object.entries(tos).map(([to, next]) => [from as PersistedState, to as PersistedState, next] as const),
+    ),
+  )("%s → %s: %s", async (from, to, next) => {
+    const { persisted, moves } = await at(from)
+    if (next === undefined) {
+      expect(moves[to]).toThrow(`What is persisted is "${from}" and cannot become "${to}".`)
+    } else {
+      moves[to]()
+    }
+    expect(persisted.state).toBe(next ?? from)
+  })
+
+  it("goes along with whatever is told once the page stands elsewhere: what was sealed does not open there", async () => {
+    const of = (session: object) => ({ ...claims, session, url: "/", digests: "" })
+    const vouch = (session: object, issuedAt: number) => ({ token: of(session) as PageToken, issuedAt, maxAge: 60 })
+    const place = RootPlace.movable(vouch({}, 1), 1000)
+    for (const state of ["told", "changed"] as const) {
+      const persisted = new Persisted({
+        view: "checkout",
+        persist: { keys: ["cart"], version: 1 },
+        series: await snapshots.begin(claims, COOKIE),
+        place,
+        services: { clock, logger, development: true },
+      })
+      persisted.holds({ values: { cart: ["tea"] }, before: undefined, mutated: undefined }, {})
+      if (state === "changed") persisted.note(undefined)
+      expect(persisted.take(false, () => {})).toBeUndefined()
+      place.arrive(vouch({ user: state }, 2))
+      expect(persisted.take(false, () => {})).toEqual(expect.any(String))
+      expect([persisted.state, persisted.take(false, () => {})]).toEqual(["told", undefined])
+    }
+  })
 })

@@ -25,7 +25,7 @@ async function mounted(): Promise<Unit> {
     id: "report-1",
     isLive: false,
     connectParams: {},
-    development: true,
+    services: { development: true },
     basePath: "",
     place: NO_PLACE,
   }
