@@ -58,10 +58,12 @@ import { TemplateEngines } from "./templates/template-engines.js"
 export function createLive<Request extends object>(given: LiveOptions<Request> = {}): LiveServer<Request> {
   const options = resolveOptions(given)
   const { logger, development, onError, path, prefix, tokenAge } = options
+  // Whatever it makes has the time from here.
+  const clock = systemClock
 
-  const voids = new Voids({ maxAge: tokenAge, store: options.bus?.voided, clock: systemClock, logger })
+  const voids = new Voids({ maxAge: tokenAge, store: options.bus?.voided, clock, logger })
   const signer = new Signer(options.secrets, () => voids.now(), options.secretIsMadeUp)
-  const snapshots = new Snapshots({ ...options.snapshots, secrets: options.secrets, voids, clock: systemClock, logger })
+  const snapshots = new Snapshots({ ...options.snapshots, secrets: options.secrets, voids, clock, logger })
   const host = new KnownHost()
   const trustsProxy = (request: OriginRequest): boolean => host.app?.trustsProxy(request as IncomingMessage) === true
   const origins = new OriginPolicy({
@@ -76,7 +78,7 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
   const { infosWaiting } = options.limits
   const services: ProcessServices = {
     pubsub,
-    clock: systemClock,
+    clock,
     logger,
     development,
     infosWaiting,
@@ -88,18 +90,18 @@ export function createLive<Request extends object>(given: LiveOptions<Request> =
       ? undefined
       : new KeptViews<Ledger>({
           window: resumeWindow,
-          clock: systemClock,
+          clock,
           limits: options.limits,
           node: options.node,
           tagOf: (node) => nodeTag(signer, node),
         })
-  const supervisor = new Supervisor(
-    development ? engines.changes : undefined,
-    new Parking(systemClock, options.adopt),
+  const supervisor = new Supervisor({
+    parking: new Parking(clock, options.adopt),
+    templates: development ? engines.changes : undefined,
     kept,
-  )
+  })
   const isOneOfSeveral = options.bus !== undefined
-  const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral, kept, clock: systemClock })
+  const orders = new Orders({ supervisor, voids, pubsub, signer, logger, isOneOfSeveral, kept, clock })
   const routes = new Routes()
   const ownRoutes = new HostRoutes(routes, host)
   const { io, socket, limits, hiddenPace } = options

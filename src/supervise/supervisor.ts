@@ -1,15 +1,15 @@
 /**
  * Makes the processes of this server. It keeps those that are live: finds them, ends them, and decides what becomes of one
- * whose client has gone. A process outlives no decision made here, and nothing else ends one but the process itself.
+ * whose client has gone. A process outlives no decision made here, or in the places beside this file where processes wait for a
+ * client; and nothing else ends one but the process itself.
  */
 
 import type { ProcessKeeper, ProcessOptions } from "../process/process-options.js"
 import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
-import { systemClock } from "../util/clock.js"
 import type { CloseReason } from "../view/definition.js"
 import type { KeptViews } from "./kept-views.js"
-import { Parking } from "./parking.js"
+import type { Parking } from "./parking.js"
 
 /** For whom a process runs, by the token of its page. */
 export interface Claims {
@@ -25,6 +25,16 @@ export interface ChangingTemplates {
   onChanged(listener: () => void): () => void
 }
 
+/** What a {@link Supervisor} is made with. */
+export interface SupervisorParts {
+  /** Where processes wait for the script of their page. */
+  readonly parking: Parking
+  /** Where they may change, as while an app is developed: all processes render anew then. */
+  readonly templates?: ChangingTemplates | undefined
+  /** Where processes wait for pages that have lost their connection. Absent: they end. */
+  readonly kept?: Pick<KeptViews, "left" | "ended" | "close"> | undefined
+}
+
 /** Views of one name with the claims of those that are somebody's. */
 type Processes = Map<ViewProcess, Claims | undefined>
 
@@ -32,21 +42,14 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   readonly #views = new Map<string, Processes>()
   /** Those that have ended, and are cleaning up. */
   readonly #ending = new Set<ViewProcess>()
+  /** Those that were given up: nobody goes on with one. */
+  readonly #givenUp = new WeakSet<ViewProcess>()
   readonly #stopReloading: (() => void) | undefined
   /** Where processes wait for the script of their page. */
   readonly parking: Parking
-  readonly #kept: Pick<KeptViews, "left" | "ended" | "close"> | undefined
+  readonly #kept: SupervisorParts["kept"]
 
-  /**
-   * @param templates - Where they may change, as while an app is developed: all processes render anew then.
-   * @param parking - Where processes wait for the script of their page.
-   * @param kept - Where processes wait for pages that have lost their connection. Absent: they end.
-   */
-  constructor(
-    templates?: ChangingTemplates,
-    parking: Parking = new Parking(systemClock),
-    kept?: Pick<KeptViews, "left" | "ended" | "close">,
-  ) {
+  constructor({ parking, templates, kept }: SupervisorParts) {
     this.parking = parking
     this.#kept = kept
     this.#stopReloading = templates?.onChanged(() => {
@@ -100,6 +103,17 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
   /** Ends a process. Its client, if there is one, is told the problem. */
   end(process: ViewProcess, reason: CloseReason, problem?: Problem): Promise<void> {
     return process.close(reason, problem)
+  }
+
+  /** Ends a process that has handled nothing for too long: whoever waits for it gets another. */
+  giveUp(process: ViewProcess): void {
+    this.#givenUp.add(process)
+    void this.end(process, "crash")
+  }
+
+  /** It was ended by {@link giveUp}. */
+  hasGivenUp(process: ViewProcess): boolean {
+    return this.#givenUp.has(process)
   }
 
   /** The processes of a view with this root id. */

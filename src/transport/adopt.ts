@@ -38,12 +38,12 @@ export function waitingProcess(
   series: SnapshotSeries | undefined,
   { context }: SeatOwner,
 ): ViewProcess | undefined {
-  const { parking } = context.supervisor
-  const process = parking.adopt(claims.token.parked)
+  const { supervisor } = context
+  const process = supervisor.parking.adopt(claims.token.parked)
   // What such a page shows, or is to be brought back to, is not what the process has rendered.
   const isOther = request.a === true || request.r !== undefined || series?.saved !== undefined
-  if (!isOther) return process
-  void process?.close("leave")
+  if (process === undefined || !isOther) return process
+  void supervisor.end(process, "leave")
   return undefined
 }
 

@@ -80,9 +80,9 @@ export function isOver(seat: Seat, join: CheckedJoin, owner: SeatOwner): boolean
   if (seat.state === "joining") return false
   if (!seat.isLeaving) return true
   const { supervisor } = owner.context
-  const kept = keptFor(join, owner)
-  if (kept !== undefined) void supervisor.end(kept.process, "leave")
-  void supervisor.parking.adopt(join.claims.token.parked)?.close("leave")
+  for (const process of [keptFor(join, owner)?.process, supervisor.parking.adopt(join.claims.token.parked)]) {
+    if (process !== undefined) void supervisor.end(process, "leave")
+  }
   return true
 }
 

@@ -13,6 +13,7 @@ import { OriginPolicy } from "../../src/security/origin.js"
 import { Signer } from "../../src/security/signer.js"
 import { KeptViews } from "../../src/supervise/kept-views.js"
 import { Orders } from "../../src/supervise/orders.js"
+import { Parking } from "../../src/supervise/parking.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
 import type { Logger } from "../../src/telemetry/logger.js"
@@ -85,7 +86,7 @@ export class LiveServer {
             limits: { ...defaultLimits, ...options.transport?.limits } as TransportLimits,
           })
         : undefined
-    const supervisor = new Supervisor(undefined, undefined, this.kept)
+    const supervisor = new Supervisor({ parking: new Parking(clock), kept: this.kept })
     const voids = new Voids({ maxAge: 3_600_000, store: undefined, clock, logger })
     this.orders = new Orders({ supervisor, voids, pubsub, signer, logger, clock, isOneOfSeveral: false })
     this.transport = createTransport({

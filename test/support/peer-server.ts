@@ -13,6 +13,7 @@ import { Snapshots, type SnapshotsParts } from "../../src/snapshot/snapshots.js"
 import { KeptViews } from "../../src/supervise/kept-views.js"
 import { nodeTag } from "../../src/supervise/node-tag.js"
 import { Orders } from "../../src/supervise/orders.js"
+import { Parking } from "../../src/supervise/parking.js"
 import { Supervisor } from "../../src/supervise/supervisor.js"
 import { Voids } from "../../src/supervise/voids.js"
 import { FrameBudget } from "../../src/transport/ledger/frame-budget.js"
@@ -117,7 +118,7 @@ export class PeerServer {
     this.signer = new Signer(["the secret of the tests"], () => this.voids.now())
     const tagOf = (name: string): string => nodeTag(this.signer, name)
     if (window > 0) this.kept = new KeptViews({ window, clock, limits: this.limits, node, tagOf })
-    this.supervisor = new Supervisor(undefined, undefined, this.kept)
+    this.supervisor = new Supervisor({ parking: new Parking(clock), kept: this.kept })
     const { supervisor } = this
     this.services = { pubsub, clock, logger, development: true }
     this.voids = new Voids({ maxAge: 3_600_000, store: store?.(clock), clock, logger })

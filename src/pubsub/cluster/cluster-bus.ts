@@ -1,6 +1,7 @@
 /** The bus between the workers of Node's cluster: no engine is needed. */
 
 import cluster from "node:cluster"
+import { systemClock } from "../../util/clock.js"
 import { CarriedBus } from "../between/carried-bus.js"
 import { checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
@@ -40,5 +41,6 @@ export function clusterBus(options: ClusterBusOptions = {}): Bus {
   checkOptions(options, { prefix: PREFIX, messageBytes: MESSAGE_BYTES })
   const { prefix = "livemount", messageBytes = DEFAULT_MESSAGE_BYTES } = options
   // Other parents than a cluster's primary (a test runner's, a process manager's) do not expect messages of ours.
-  return new CarriedBus(new ClusterCarrier(cluster.isWorker ? process : ALONE, prefix, messageBytes))
+  const channel = cluster.isWorker ? process : ALONE
+  return new CarriedBus(new ClusterCarrier(channel, { prefix, limit: messageBytes, clock: systemClock }))
 }

@@ -1,6 +1,6 @@
 /** Carries messages between the workers of Node's cluster, through their primary process. */
 
-import { type CancelTimer, systemClock } from "../../util/clock.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
 import type { Carrier, CarrierListener } from "../between/carrier.js"
 import { type ClusterMessage, clusterMessage, isClusterMessage } from "./messages.js"
 import { Questions } from "./questions.js"
@@ -15,23 +15,37 @@ export interface WorkerChannel {
   off(event: "disconnect", listener: () => void): unknown
 }
 
+export interface ClusterCarrierOptions {
+  readonly clock: Pick<Clock, "after">
+  /** Tells the buses of one program apart. */
+  readonly prefix: string
+  /** Bytes of the longest message. */
+  readonly limit: number
+}
+
 /** Milliseconds after which a primary that has not answered is asked again. */
 const PATIENCE = 1_000
 
 export class ClusterCarrier implements Carrier {
   readonly ordered = true
   readonly engine = "The cluster's primary process"
-  readonly limit: number
   readonly #channel: WorkerChannel
-  readonly #prefix: string
+  readonly #options: ClusterCarrierOptions
   readonly #questions = new Questions()
   #listener: CarrierListener | undefined
   #asking: CancelTimer | undefined
 
-  constructor(channel: WorkerChannel, prefix: string, limit: number) {
+  constructor(channel: WorkerChannel, options: ClusterCarrierOptions) {
     this.#channel = channel
-    this.#prefix = prefix
-    this.limit = limit
+    this.#options = options
+  }
+
+  get limit(): number {
+    return this.#options.limit
+  }
+
+  get #prefix(): string {
+    return this.#options.prefix
   }
 
   start(listener: CarrierListener): void {
@@ -76,7 +90,7 @@ export class ClusterCarrier implements Carrier {
   /** Until there is an answer: the primary may not have come to `setupClusterBus()` yet. */
   #ask(): void {
     this.#tell(clusterMessage(this.#prefix, "hello")).catch(() => {})
-    this.#asking = systemClock.after(PATIENCE, () => {
+    this.#asking = this.#options.clock.after(PATIENCE, () => {
       this.#listener?.down('it does not answer: call `setupClusterBus()` of "livemount/cluster" there, before it forks')
       this.#ask()
     })

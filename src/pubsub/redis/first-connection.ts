@@ -1,6 +1,6 @@
 /** node-redis tries again by itself only once it has been connected. Until then it is tried from here. */
 
-import { type CancelTimer, systemClock } from "../../util/clock.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
 import { reconnectDelay } from "./redis-client.js"
 
 /** A client that can be connected. */
@@ -12,14 +12,16 @@ export interface Connectable {
 export class FirstConnection {
   readonly #client: Connectable
   readonly #connected: () => void
+  readonly #clock: Pick<Clock, "after">
   #state: "trying" | "closed" = "trying"
   #retry: CancelTimer | undefined
   /** Settles when an attempt to connect has ended. Never rejects. */
   #attempt: Promise<void> = Promise.resolve()
 
-  constructor(client: Connectable, connected: () => void) {
+  constructor(client: Connectable, connected: () => void, clock: Pick<Clock, "after">) {
     this.#client = client
     this.#connected = connected
+    this.#clock = clock
     this.#try(0)
   }
 
@@ -33,7 +35,7 @@ export class FirstConnection {
   #try(number: number): void {
     if (this.#state === "closed") return
     this.#attempt = this.#client.connect().then(this.#connected, () => {
-      this.#retry = systemClock.after(reconnectDelay(number), () => {
+      this.#retry = this.#clock.after(reconnectDelay(number), () => {
         if (!this.#client.isOpen) this.#try(number + 1)
       })
     })

@@ -1,6 +1,6 @@
 /** Connections of the driver node-redis. In a cluster over sharded pub/sub. */
 
-import { type CancelTimer, systemClock } from "../../util/clock.js"
+import type { CancelTimer, Clock } from "../../util/clock.js"
 import { FirstConnection } from "./first-connection.js"
 import { type NodeRedisClient, reconnectDelay } from "./redis-client.js"
 import type { RedisConnections, RedisListener } from "./redis-connections.js"
@@ -27,6 +27,12 @@ interface Driver extends NodeRedisClient {
   sUnsubscribe(channel: string, listener: Listener): Promise<unknown>
 }
 
+export interface NodeRedisOptions {
+  /** Whether to use sharded pub/sub where there is a cluster. */
+  readonly sharded: boolean
+  readonly clock: Pick<Clock, "after">
+}
+
 /** Milliseconds until a client that nobody has connected is told of. */
 const PATIENCE = 2_000
 
@@ -34,7 +40,7 @@ const CHANGES = ["ready", "connect", "reconnecting", "end", "disconnect"]
 
 export class NodeRedisConnections implements RedisConnections {
   readonly #publisher: Driver
-  readonly #sharded: boolean
+  readonly #options: NodeRedisOptions
   #subscriber: Driver | undefined
   #first: FirstConnection | undefined
   #listener: RedisListener | undefined
@@ -42,10 +48,9 @@ export class NodeRedisConnections implements RedisConnections {
   #leaving: Promise<void> = Promise.resolve()
   #noticing: CancelTimer | undefined
 
-  /** @param sharded - Whether to use sharded pub/sub where there is a cluster. */
-  constructor(client: NodeRedisClient, sharded: boolean) {
+  constructor(client: NodeRedisClient, options: NodeRedisOptions) {
     this.#publisher = client as unknown as Driver
-    this.#sharded = "masters" in client && sharded
+    this.#options = options
   }
 
   open(listener: RedisListener): void {
@@ -57,9 +62,9 @@ export class NodeRedisConnections implements RedisConnections {
       client.on("error", this.#failed)
     }
     watchNodes(subscriber, listener)
-    this.#first = new FirstConnection(subscriber, this.#changed)
+    this.#first = new FirstConnection(subscriber, this.#changed, this.#options.clock)
     // The app's client does not connect by itself, and would be silent for ever.
-    this.#noticing = systemClock.after(PATIENCE, () => {
+    this.#noticing = this.#options.clock.after(PATIENCE, () => {
       if (!this.#publisher.isOpen) listener.failed()
     })
   }
@@ -110,6 +115,10 @@ export class NodeRedisConnections implements RedisConnections {
     } catch {
       // It was not connected: nothing to let go of.
     }
+  }
+
+  get #sharded(): boolean {
+    return this.#isCluster && this.#options.sharded
   }
 
   get #isCluster(): boolean {

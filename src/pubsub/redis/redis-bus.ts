@@ -1,5 +1,6 @@
 /** The bus over Redis, for any number of processes on any number of machines. */
 
+import { systemClock } from "../../util/clock.js"
 import { CarriedBus } from "../between/carried-bus.js"
 import { BOOLEAN, checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
@@ -59,7 +60,7 @@ export function redisBus(client: RedisClient, options: RedisBusOptions = {}): Re
   const { prefix = "livemount", messageBytes = DEFAULT_MESSAGE_BYTES, sharded = true } = options
   const connections = isIoRedis(client)
     ? new IoRedisConnections(client, sharded)
-    : new NodeRedisConnections(client, sharded)
+    : new NodeRedisConnections(client, { sharded, clock: systemClock })
   const carrier = new RedisCarrier(connections, { prefix, limit: messageBytes })
-  return Object.assign(new CarriedBus(carrier), { voided: new RedisVoidedStore(client, prefix) })
+  return Object.assign(new CarriedBus(carrier), { voided: new RedisVoidedStore(client, prefix, systemClock) })
 }

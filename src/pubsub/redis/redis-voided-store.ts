@@ -1,6 +1,6 @@
 /** Voided tokens in Redis: one key per id, which expires with the last token it speaks of. */
 
-import { systemClock } from "../../util/clock.js"
+import type { Clock } from "../../util/clock.js"
 import type { VoidedStore } from "../voided-store.js"
 import type { RedisClient } from "./redis-client.js"
 import { type RunScript, scriptsOf } from "./redis-scripts.js"
@@ -13,11 +13,13 @@ const SINCE = `${NOW} return { redis.call('GET', KEYS[1]) or '', now }`
 export class RedisVoidedStore implements VoidedStore {
   readonly #run: RunScript
   readonly #prefix: string
+  readonly #clock: Pick<Clock, "now">
   /** Milliseconds by which the server's clock is ahead of ours. */
   #offset = 0
 
-  constructor(client: RedisClient, prefix: string) {
+  constructor(client: RedisClient, prefix: string, clock: Pick<Clock, "now">) {
     this.#prefix = `${prefix}:voided:`
+    this.#clock = clock
     this.#run = scriptsOf(client)
   }
 
@@ -31,14 +33,14 @@ export class RedisVoidedStore implements VoidedStore {
   }
 
   now(): number {
-    return systemClock.now() + this.#offset
+    return this.#clock.now() + this.#offset
   }
 
   async #ask(script: string, id: string, values: readonly string[]): Promise<readonly string[]> {
-    const asked = systemClock.now()
+    const asked = this.#clock.now()
     const reply = (await this.#run(script, this.#prefix + id, values)) as readonly string[]
     // Half of the way there and back has passed since the server looked at its clock.
-    this.#offset = Math.round(Number(reply[1]) - (asked + systemClock.now()) / 2)
+    this.#offset = Math.round(Number(reply[1]) - (asked + this.#clock.now()) / 2)
     return reply
   }
 }

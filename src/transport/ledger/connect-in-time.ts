@@ -14,9 +14,6 @@ import type { Ledger } from "./ledger.js"
 /** Milliseconds: longer than a handler takes that will return, shorter than a user waits who has not gone. */
 const PATIENCE = 30_000
 
-/** Those that were ended for it: whoever else waits for them gets another, too. */
-const busy = new WeakSet<ViewProcess>()
-
 /** A page that has come, and to be connected as {@link ViewProcess.connect} says. */
 export interface Coming {
   readonly ledger: Ledger
@@ -27,7 +24,7 @@ export interface Coming {
 /** Who waits for it, and ends it. */
 export interface Waiting {
   readonly services: Pick<ProcessServices, "clock" | "logger">
-  readonly supervisor: Pick<Supervisor, "end">
+  readonly supervisor: Pick<Supervisor, "giveUp" | "hasGivenUp">
 }
 
 /** Resolves with what the page has not been told yet; undefined: the view was busy for too long, and has ended. */
@@ -36,7 +33,8 @@ export async function connectInTime({ ledger, arrival, ready }: Coming, context:
   const cancel = context.services.clock.after(PATIENCE, () => giveUp(process, context))
   const frame = await process.connect(ledger, arrival, ready)
   cancel()
-  return busy.has(process) ? undefined : frame
+  // Also by somebody else who has waited for the same view.
+  return context.supervisor.hasGivenUp(process) ? undefined : frame
 }
 
 function giveUp(process: ViewProcess, { services, supervisor }: Waiting): void {
@@ -44,6 +42,5 @@ function giveUp(process: ViewProcess, { services, supervisor }: Waiting): void {
   const { view, id } = process
   const { code, message } = refusal("LV_VIEW_BUSY", { view, seconds: PATIENCE / 1000 })
   services.logger.error(message, { code, view, id })
-  busy.add(process)
-  void supervisor.end(process, "crash")
+  supervisor.giveUp(process)
 }

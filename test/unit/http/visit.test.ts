@@ -17,6 +17,7 @@ import { functionRenderer } from "../../../src/render/function-renderer.js"
 import { OriginPolicy } from "../../../src/security/origin.js"
 import { verifyPageToken } from "../../../src/security/page-token.js"
 import { Signer } from "../../../src/security/signer.js"
+import { Parking } from "../../../src/supervise/parking.js"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
 import { systemClock } from "../../../src/util/clock.js"
 import { definitionOf } from "../../../src/view/definition.js"
@@ -48,7 +49,7 @@ function contextWith(hooks: Partial<RequestHooks> = {}): HttpContext {
   return {
     registry,
     services: { pubsub: new PubSub(new MemoryBus(logger), logger), clock: systemClock, logger, development: true },
-    supervisor: new Supervisor(),
+    supervisor: new Supervisor({ parking: new Parking(systemClock) }),
     signer,
     origins: new OriginPolicy(),
     assets: new Assets("/live", logger),

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events"
 import { CarriedBus } from "../../../src/pubsub/between/carried-bus.js"
 import { ClusterCarrier, type WorkerChannel } from "../../../src/pubsub/cluster/cluster-carrier.js"
 import { type BusPrimary, type BusWorker, clusterBus, setupClusterBus } from "../../../src/pubsub/cluster/index.js"
+import { systemClock } from "../../../src/util/clock.js"
 import { busConformance, type Network } from "../../support/bus-conformance.js"
 import { RecordingLogger } from "../../support/recording-logger.js"
 
@@ -49,7 +50,9 @@ class Cluster extends EventEmitter {
 }
 
 function started(cluster: Cluster, logger: RecordingLogger, prefix = "livemount"): CarriedBus {
-  const bus = new CarriedBus(new ClusterCarrier(cluster.fork().channel, prefix, 4_000_000))
+  const bus = new CarriedBus(
+    new ClusterCarrier(cluster.fork().channel, { prefix, limit: 4_000_000, clock: systemClock }),
+  )
   bus.start({ logger })
   return bus
 }
@@ -114,7 +117,9 @@ describe("the cluster bus", () => {
     const logger = new RecordingLogger()
     const near = started(cluster, logger)
     const leaving = cluster.fork()
-    const gone = new CarriedBus(new ClusterCarrier(leaving.channel, "livemount", 4_000_000))
+    const gone = new CarriedBus(
+      new ClusterCarrier(leaving.channel, { prefix: "livemount", limit: 4_000_000, clock: systemClock }),
+    )
     gone.start({ logger })
     const far = started(cluster, logger)
     const heard: unknown[] = []
@@ -131,7 +136,9 @@ describe("the cluster bus", () => {
   it("leaves the app's own messages between worker and primary alone", async () => {
     const cluster = withPrimary()
     const forked = cluster.fork()
-    const bus = new CarriedBus(new ClusterCarrier(forked.channel, "livemount", 4_000_000))
+    const bus = new CarriedBus(
+      new ClusterCarrier(forked.channel, { prefix: "livemount", limit: 4_000_000, clock: systemClock }),
+    )
     const logger = new RecordingLogger()
     bus.start({ logger })
     while (bus.health().state !== "up") await new Promise((resolve) => setTimeout(resolve, 1))

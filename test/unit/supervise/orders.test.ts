@@ -5,6 +5,7 @@ import { functionRenderer } from "../../../src/render/function-renderer.js"
 import { html } from "../../../src/render/values/html.js"
 import { Signer } from "../../../src/security/signer.js"
 import { Orders } from "../../../src/supervise/orders.js"
+import { Parking } from "../../../src/supervise/parking.js"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
 import { Voids } from "../../../src/supervise/voids.js"
 import { definitionOf } from "../../../src/view/definition.js"
@@ -38,7 +39,7 @@ describe("after something may have been missed", () => {
       },
     }
     const pubsub = new PubSub(new CarriedBus(hub.connect()), logger)
-    const supervisor = new Supervisor()
+    const supervisor = new Supervisor({ parking: new Parking(clock) })
     const voids = new Voids({ maxAge: 3_600_000, store, clock, logger })
     const orders = new Orders({
       supervisor,

@@ -33,7 +33,7 @@ beforeEach(() => {
 function setUp(options: Partial<AdoptOptions> = {}) {
   const clock = new FakeClock()
   const parking = new Parking(clock, { ...defaultAdoptOptions, ...options })
-  const supervisor = new Supervisor(undefined, parking)
+  const supervisor = new Supervisor({ parking })
   const services = { ...new PeerServer().services, clock }
   const renderer = functionRenderer(definition.render as never)
   /** A process that has rendered its page, in a place of this client. */

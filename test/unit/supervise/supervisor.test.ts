@@ -2,6 +2,7 @@ import type { ProcessOutput } from "../../../src/process/output/client.js"
 import { functionRenderer } from "../../../src/render/function-renderer.js"
 import { html } from "../../../src/render/values/html.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
+import { Parking } from "../../../src/supervise/parking.js"
 import { Supervisor } from "../../../src/supervise/supervisor.js"
 import { definitionOf } from "../../../src/view/definition.js"
 import { liveView } from "../../../src/view/live-view.js"
@@ -83,6 +84,15 @@ describe("Supervisor", () => {
     expect(supervisor.count).toBe(0)
   })
 
+  test("knows which it has given up, and no others that have crashed", async () => {
+    const { process } = await start("a", "x")
+    const { process: other } = await start("a", "y")
+    supervisor.giveUp(process)
+    await supervisor.end(other, "crash")
+    expect(ended).toEqual(["x crash", "y crash"])
+    expect([process, other].map((each) => supervisor.hasGivenUp(each))).toEqual([true, false])
+  })
+
   test("ends all of them for the shutdown", async () => {
     await Promise.all([start("a", "x"), start("b", "y")])
     await supervisor.close()
@@ -121,9 +131,12 @@ describe("Supervisor", () => {
   test("has all of them render anew when templates change, until it closes", async () => {
     const listeners = new Set<() => void>()
     supervisor = new Supervisor({
-      onChanged(listener) {
-        listeners.add(listener)
-        return () => void listeners.delete(listener)
+      parking: new Parking(server.clock),
+      templates: {
+        onChanged(listener) {
+          listeners.add(listener)
+          return () => void listeners.delete(listener)
+        },
       },
     })
     const { process } = await start("a", "x")
