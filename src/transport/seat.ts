@@ -66,8 +66,7 @@ export class Seat implements LedgerSeat, AtGate {
   /** Once there is a process. */
   #ledger: Ledger | undefined
   #state: SeatState = "joining"
-  /** The page does not come back. */
-  isLeaving = false
+  #isLeaving = false
 
   constructor(owner: SeatOwner, number: number, table: TemplateTable) {
     this.#owner = owner
@@ -108,9 +107,8 @@ export class Seat implements LedgerSeat, AtGate {
     const { context, peer } = this.#owner
     const { view, limits, frameBudget: budget } = context
     const bounds = { view: view.definition.name, size: limits.unconfirmedSize, budget, address: peer.address }
-    const ledger = new Ledger(process, this, bounds)
-    this.#ledger = ledger
-    return ledger
+    this.#ledger = new Ledger(process, this, bounds)
+    return this.#ledger
   }
 
   /** A page comes back to its view over this seat. False: it has to be told everything anew. */
@@ -192,14 +190,26 @@ export class Seat implements LedgerSeat, AtGate {
     this.#ledger?.process.touched()
   }
 
-  answer(number: number, frame: Frame, acknowledge: Acknowledge | undefined): void {
-    this.#send(number, frame, acknowledge)
+  answer(answers: number, frame: Frame, acknowledge: Acknowledge | undefined): void {
+    const { diff } = frame
+    const isAsItIs = frame.flash === undefined && frame.vouched === undefined
+    const extras = isAsItIs ? frame.extras : signedExtras(frame, this.#owner)
+    try {
+      if (extras !== undefined) refuseBinary(extras)
+      // Nothing to tell to who did not want to know.
+      if (acknowledge === undefined && diff === null && extras === undefined) return
+      this.#ledger?.note(answers, diff, extras)
+      this.#tell(diff, extras, acknowledge)
+    } catch (error) {
+      const problem = this.failed(error)
+      acknowledge?.(0, { x: problem })
+    }
   }
 
   push(frame: Frame): void {
     if (this.#state === "vacant") return
     this.#owner.page.gate.told(this)
-    this.#send(0, frame, undefined)
+    this.answer(0, frame, undefined)
   }
 
   exit(problem: Problem): void {
@@ -207,6 +217,15 @@ export class Seat implements LedgerSeat, AtGate {
     const isKnown = this.#state === "joined"
     this.vacate()
     if (isKnown) this.#owner.peer.send(EXIT, this.number, problem)
+  }
+
+  /** The page says that it will leave: once it has gone, it does not come back. */
+  leaving(): void {
+    if (this.#state !== "vacant") this.#isLeaving = true
+  }
+
+  get isLeaving(): boolean {
+    return this.#isLeaving
   }
 
   /** The page has left this seat, and has no other. What becomes of the process is the supervisor's decision. */
@@ -244,8 +263,7 @@ export class Seat implements LedgerSeat, AtGate {
   vacate(): void {
     if (this.#state === "vacant") return
     this.#become("vacant")
-    const ledger = this.#ledger
-    if (ledger?.isOn(this)) ledger.process.detach(ledger)
+    if (this.#ledger?.isOn(this)) this.#ledger.process.detach(this.#ledger)
     this.#owner.seatVacant(this)
   }
 
@@ -259,22 +277,6 @@ export class Seat implements LedgerSeat, AtGate {
   #become(next: SeatState): void {
     if (!NEXT[this.#state].includes(next)) throw new Error(`A seat that is "${this.#state}" cannot become "${next}".`)
     this.#state = next
-  }
-
-  #send(answers: number, frame: Frame, acknowledge: Acknowledge | undefined): void {
-    const { diff } = frame
-    const isAsItIs = frame.flash === undefined && frame.vouched === undefined
-    const extras = isAsItIs ? frame.extras : signedExtras(frame, this.#owner)
-    try {
-      if (extras !== undefined) refuseBinary(extras)
-      // Nothing to tell to who did not want to know.
-      if (acknowledge === undefined && diff === null && extras === undefined) return
-      this.#ledger?.note(answers, diff, extras)
-      this.#tell(diff, extras, acknowledge)
-    } catch (error) {
-      const problem = this.failed(error)
-      acknowledge?.(0, { x: problem })
-    }
   }
 
   #tell(diff: WireDiff | null, extras: Extras | undefined, acknowledge: Acknowledge | undefined): void {

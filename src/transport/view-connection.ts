@@ -119,7 +119,7 @@ export class ViewConnection implements JoinOwner {
 
   /** The page is about to leave a view, which it will say when what it has said before is taken; if its connection lasts so long. */
   leaving(number: unknown): void {
-    for (const seat of this.#named(number)) seat.isLeaving = true
+    for (const seat of this.#named(number)) seat.leaving()
   }
 
   leave(number: unknown): void {

@@ -72,6 +72,21 @@ describe("a seat's states", () => {
     expect(seat.state).toBe("vacant")
     expect(vacated).toEqual([])
   })
+
+  test.each(["joining", "joined"] as const)("a page that will leave says so while it is there: %s", (state) => {
+    const { seat } = seatIn(state)
+    expect(seat.isLeaving).toBe(false)
+    seat.leaving()
+    expect([seat.state, seat.isLeaving]).toEqual([state, true])
+    seat.vacate()
+    expect([seat.state, seat.isLeaving]).toEqual(["vacant", true])
+  })
+
+  test("one that has gone without a word says nothing any more", () => {
+    const { seat } = seatIn("vacant")
+    seat.leaving()
+    expect(seat.isLeaving).toBe(false)
+  })
 })
 
 describe("a seat whose page has another one", () => {
