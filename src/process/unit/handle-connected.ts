@@ -85,6 +85,6 @@ async function handleConnected(taker: ParamsTaker, owner: UnitOwner): Promise<Re
   }
   if (!facts.takesParams) return undefined
   const refusal = await goOn(taker, owner)
-  facts.place.isArriving = false
+  facts.place.settle()
   return refusal
 }

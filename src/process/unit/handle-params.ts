@@ -55,10 +55,10 @@ export async function handleFirst(taker: ParamsTaker, owner: UnitOwner, params: 
 /** For where the view has asked to go; and for where it asks to go from there. Returns why it stays, where there is no such page. */
 export async function goOn(taker: ParamsTaker, owner: UnitOwner): Promise<Refusal | undefined> {
   const { view, place } = owner.facts
-  for (let left = MOST_PATCHES; place.next !== undefined && !owner.isEnded; left--) {
-    const { next } = place
+  for (let left = MOST_PATCHES; !owner.isEnded; left--) {
+    const next = place.takeNext()
+    if (next === undefined) break
     if (left === 0) throw new LiveError("LV_PATCH_CHAIN", { view, to: next.href, most: MOST_PATCHES })
-    place.next = undefined
     const refusal = await move(taker, owner, next, next)
     if (refusal !== undefined) return refusal
   }
@@ -86,7 +86,7 @@ export async function arriveByPath(taker: ParamsTaker, owner: UnitOwner, to: str
     return new Refusal(new LiveError("LV_TICKET_NEEDED", { view: facts.view, to: href }))
   }
   flash.clear()
-  facts.place.next = { href, replace: false, vouched, isElsewhere: true }
+  facts.place.lead({ href, replace: false, vouched, isElsewhere: true })
   return goOn(taker, owner)
 }
 

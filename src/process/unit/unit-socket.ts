@@ -82,12 +82,14 @@ export class UnitSocket extends FactsSocket implements BaseSocket<unknown> {
     if (isForResponse) return owner.ask({ kind: "redirect", to: href })
     if (isEnded) return
     const { place } = facts
-    // As with a redirect of HTTP, one cannot go back to what only led here.
-    const told = { href, replace: replace || place.isArriving }
-    place.next = vouched && { ...told, vouched, isElsewhere }
-    place.awaited = vouched ? undefined : url
-    if (vouched === undefined) owner.ask({ kind: "patch", to: href, replace: told.replace, vouched })
-    else owner.touched()
+    const isReplaced = place.replaces(replace)
+    if (vouched === undefined) {
+      place.waitFor(url)
+      owner.ask({ kind: "patch", to: href, replace: isReplaced, vouched })
+    } else {
+      place.goTo({ href, replace: isReplaced, vouched, isElsewhere })
+      owner.touched()
+    }
   }
 
   get flash(): Flash {

@@ -21,12 +21,10 @@ export interface NextPlace {
 export class RootPlace {
   /** It is the root of its page: the page's URL is its own. An island stands in a page that has another root, or none. */
   readonly isPageRoot: boolean
-  /** Where the view wants to go as soon as its callback is done. */
-  next: NextPlace | undefined
-  /** Where the view wants to go when its client brings a ticket for it: path and query. */
-  awaited: string | undefined
+  #next: NextPlace | undefined
+  #awaited: string | undefined
   /** The page has been loaded for this URL; no patch has been told of yet, and none gets an entry of its own. */
-  isArriving = true
+  #isArriving = true
   /** Where it was rendered first; by now its token says where it is, if it has one. */
   readonly #url: string
   readonly #action: string | undefined
@@ -56,6 +54,50 @@ export class RootPlace {
   vouchedBy(vouched: Vouched, spare: number): void {
     this.#vouched = kept(vouched)
     this.#longest = lengthOf(vouched.token) + spare
+  }
+
+  /** Where the view goes as soon as its callback is done. */
+  get next(): NextPlace | undefined {
+    return this.#next
+  }
+
+  /** Where the view wants to go when its client brings a ticket for it: path and query. */
+  get awaited(): string | undefined {
+    return this.#awaited
+  }
+
+  /** Whether what is gone to takes the place of the entry that the page has: as with a redirect of HTTP, one cannot go back to what only led here. */
+  replaces(isAsked: boolean): boolean {
+    return isAsked || this.#isArriving
+  }
+
+  /** The view goes to another URL by its own decision, and no longer to where it had wanted to. */
+  goTo(next: NextPlace): void {
+    this.#next = next
+    this.#awaited = undefined
+  }
+
+  /** The view wants to go where only the host can let it go, and no longer to where it had wanted to. */
+  waitFor(url: string): void {
+    this.#next = undefined
+    this.#awaited = url
+  }
+
+  /** Its page wants to see one of the view's own routes. What the view has asked a ticket for may come all the same. */
+  lead(next: NextPlace): void {
+    this.#next = next
+  }
+
+  /** Where the view goes now. It is not asked a second time. */
+  takeNext(): NextPlace | undefined {
+    const next = this.#next
+    this.#next = undefined
+    return next
+  }
+
+  /** The page knows where it was led when it was loaded: from now on a patch gets an entry of its own. */
+  settle(): void {
+    this.#isArriving = false
   }
 
   /** Path and query of the page, as the browser shows them. */
@@ -120,7 +162,7 @@ export class RootPlace {
   /** Goes to another URL. Returns the way back, for who may not be there. */
   arrive(vouched: Vouched): () => void {
     const known = this.#vouched
-    this.awaited = undefined
+    this.#awaited = undefined
     this.#vouched = kept(vouched, known)
     return () => {
       this.#vouched = known
