@@ -31,8 +31,7 @@ export class PageWords {
   #given: Set<string> | undefined
   #hasScript = false
   #isOpen = true
-  /** Somebody looks whether they are found. */
-  areWatched = false
+  #areWatched = false
   #areFound = false
 
   /** False: nobody replaces words any more, so none may be handed out. */
@@ -81,6 +80,13 @@ export class PageWords {
     const isFree = !this.#given.has(id)
     this.#given.add(id)
     return isFree
+  }
+
+  /** True for the one who asks first, and who looks whether they are found. */
+  takeWatch(): boolean {
+    const isFirst = !this.#areWatched
+    this.#areWatched = true
+    return isFirst
   }
 
   /** True for the one who asks first, and who writes the script's tag. */

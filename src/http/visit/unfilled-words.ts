@@ -8,8 +8,7 @@ import type { Visit } from "./visit.js"
 
 /** Says so when the response is over and nobody has looked for the word of this view. */
 export function watchWords({ words, context, exchange, address }: Visit, view: string): void {
-  if (context.strays === undefined || words.areWatched) return
-  words.areWatched = true
+  if (context.strays === undefined || !words.takeWatch()) return
   const { response } = exchange
   response.once("finish", () => {
     if (words.areFound || !isPage(response.statusCode, response.getHeader("content-type"))) return

@@ -220,6 +220,11 @@ describe("the words of a page", () => {
     expect([words.takeScript(), words.takeScript()]).toEqual([true, false])
   })
 
+  it("are watched by one, however many islands have one", () => {
+    const { words } = visitOf("/").visit
+    expect([words.takeWatch(), words.takeWatch()]).toEqual([true, false])
+  })
+
   it("are not open again once the host has gone on", () => {
     const { words } = visitOf("/").visit
     expect(words.isOpen).toBe(true)
