@@ -7,6 +7,7 @@
 import type { ProcessKeeper, ProcessOptions } from "../process/process-options.js"
 import { ViewProcess } from "../process/view-process.js"
 import type { Problem } from "../protocol/frames.js"
+import type { Vouched } from "../security/page-token.js"
 import type { CloseReason } from "../view/definition.js"
 import type { KeptViews } from "./kept-views.js"
 import type { Parking } from "./parking.js"
@@ -94,10 +95,12 @@ export class Supervisor implements ProcessKeeper<ViewProcess> {
     return process.close(reason)
   }
 
-  /** A process runs for whom its page's newest token names. */
-  renewed(process: ViewProcess, claims: Claims): void {
+  /** A process runs for whom its page's newest token names, and what the view says of where it stands is as new as that. */
+  renewed(process: ViewProcess, claims: Vouched): void {
+    const { token, issuedAt } = claims
     const processes = this.#views.get(process.view)
-    if (processes?.has(process) === true) processes.set(process, claimsOf(claims))
+    if (processes?.has(process) === true) processes.set(process, claimsOf({ identify: token.identify, issuedAt }))
+    process.facts.place.renewed(claims)
   }
 
   /** Ends a process. Its client, if there is one, is told the problem. */

@@ -108,8 +108,7 @@ export async function comeBack(
   const hasNewest = context.kept?.take(ledger, k) === true
   const progress = { taken: hasNewest ? f : undefined, templates: request.h }
   const isWhole = !seat.resume(ledger, progress)
-  context.supervisor.renewed(process, { identify: claims.token.identify, issuedAt: claims.issuedAt })
-  process.facts.place.renewed(claims)
+  context.supervisor.renewed(process, claims)
   let values: WireDiff | null = null
   const ready = (): void => {
     values = wholeValues(process.rendered, undefined, seat.table)
