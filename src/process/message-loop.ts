@@ -291,5 +291,5 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
 /** True if a client has left before it was its turn. */
 function isLate(message: Message): boolean {
-  return message.kind === "connect" && (message.output.isGone === true || message.arrival.by?.isVacant === true)
+  return message.kind === "connect" && message.arrival.by?.isVacant === true
 }

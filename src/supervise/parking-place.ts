@@ -29,6 +29,7 @@ export class ParkingPlace {
   /** Who has asked for the page. */
   readonly client: ClientNames
   #state: PlaceState = "reserved"
+  /** Who waits, or is about to; undefined: nobody, so far or any more. */
   #process: ViewProcess | undefined
   #cancel: CancelTimer | undefined
 
@@ -38,11 +39,6 @@ export class ParkingPlace {
 
   get state(): PlaceState {
     return this.#state
-  }
-
-  /** Who waits, or is about to; undefined: nobody, so far or any more. */
-  get process(): ViewProcess | undefined {
-    return this.#process
   }
 
   occupy(process: ViewProcess): void {

@@ -22,8 +22,6 @@ export interface ProcessOutput {
   push(frame: Frame): void
   /** The view has crashed; nothing comes after this. */
   exit(problem: Problem): void
-  /** The client has left, and does not come back by this way. */
-  readonly isGone?: boolean
 }
 
 export class Client {

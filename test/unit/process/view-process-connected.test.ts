@@ -268,7 +268,7 @@ describe("a client that comes to a view which runs already", () => {
     const { process } = await parked(view)
     process.info("wait")
     await allTurns()
-    const frame = process.connect(Object.assign(new RecordingClient(), { isGone: true }), ARRIVAL)
+    const frame = process.connect(new RecordingClient(), { ...ARRIVAL, by: { isVacant: true } })
     gate.resolve()
     expect([await frame, process.hasClient, seen]).toEqual([{ diff: null }, false, []])
   })
