@@ -12,7 +12,10 @@ export interface JoinRequest {
   readonly h: readonly string[]
   /** Indexes into `h` of the templates this client does not hold. */
   readonly n: readonly number[]
-  /** True to get all values: the DOM no longer is the first HTML (a join after a lost connection or a crash). */
+  /**
+   * True where the page no longer is the first HTML that its token speaks of (it was joined before, or has renewed its token): it gets all
+   * values, is not given the process that has made that HTML, and is not shown its flash once more.
+   */
   readonly a?: true
   /** What the page's own code hands to `socket.connectParams`. */
   readonly p?: Readonly<Record<string, unknown>>
