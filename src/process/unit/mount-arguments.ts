@@ -11,12 +11,12 @@ export function withoutHeld(given: MountArguments | undefined): MountArguments |
   return rest
 }
 
-/** As they are by now: the view may have gone on from where it was mounted first. */
+/** As they are by now: the view may have gone on from where it was mounted first. What a token says has not passed the schema. */
 export function goneOn(
   first: MountArguments,
   said: Pick<MountArguments, "params" | "session"> | undefined,
 ): MountArguments {
-  return said === undefined ? first : { ...first, ...said }
+  return said === undefined ? first : { ...first, ...said, areChecked: false }
 }
 
 /** What `mount`, and guards before it, are given. */

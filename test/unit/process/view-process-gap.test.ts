@@ -1,6 +1,8 @@
 /** A view whose topics reach other processes: what it does when their broadcasts may have been missed. */
 
+import { z } from "zod"
 import { asyncResult, html, liveView, topic } from "../../../src/index.js"
+import { RootPlace } from "../../../src/process/unit/place/root-place.js"
 import { CarriedBus } from "../../../src/pubsub/between/carried-bus.js"
 import { currentHops } from "../../../src/pubsub/between/hops.js"
 import { PubSub } from "../../../src/pubsub/pubsub.js"
@@ -59,6 +61,35 @@ describe("a view that may have missed broadcasts of other processes", () => {
     await settled()
     expect(harness.shown[0]).toBe("and on")
     expect(harness.exits).toEqual([])
+  })
+
+  it("mounts anew with params that have passed its schema, where its page's token has them as they came", async () => {
+    const { hub, near } = processes()
+    const seen: unknown[] = []
+    const paged = liveView.params(z.object({ page: z.coerce.number() }))<{ page: number }, string>({
+      name: "paged",
+      mount({ page }, _session, socket) {
+        seen.push(page)
+        socket.subscribe(news)
+        return { page }
+      },
+      handleParams: () => {},
+      handleInfo: () => {},
+      render: ({ page }) => html`<p>${page}</p>`,
+    })
+    // The process of a GET, whose params were checked, and which its page has taken over.
+    const place = new RootPlace("/paged?page=2", { names: [] })
+    const harness = new ViewHarness(paged, { pubsub: near, params: { page: 2 }, areChecked: true, place })
+    await harness.process.start()
+    const told = { view: "paged", id: "paged-1", session: {}, digests: "", route: { names: [] } }
+    const token = { ...told, params: { page: "2" }, url: "/paged?page=2" }
+    place.vouchedBy({ token, issuedAt: 0, maxAge: 60 }, 1_000)
+    hub.goDown()
+    hub.comeBack()
+    await settled()
+    harness.clock.pass(SPREAD)
+    await settled()
+    expect(seen).toEqual([2, 2])
   })
 
   it("lets go of what mount took before it mounts anew: terminate runs once for each mount that returned", async () => {
