@@ -27,8 +27,8 @@ function takeHeaders(response: ServerResponse, given: unknown): void {
     for (const [name, value] of Object.entries(given as OutgoingHttpHeaders)) response.setHeader(name, value as string)
     return
   }
-  // Name, value, name, value; or pairs of them. A name may stand there more than once.
-  const flat = given.flat() as string[]
+  // Name, value, name, value; or pairs of them. A name may stand there more than once, and a value be a list.
+  const flat = (Array.isArray(given[0]) ? given.flat() : given) as string[]
   for (let at = 0; at < flat.length; at += 2) response.removeHeader(flat[at] as string)
   for (let at = 0; at < flat.length; at += 2) response.appendHeader(flat[at] as string, flat[at + 1] as string)
 }
