@@ -29,6 +29,7 @@ const shop = liveView({
       socket.putFlash("info", "Bought.")
       socket.redirect("/shop")
     },
+    leave: (_params, socket) => socket.redirect("/shop"),
     stay: (_params, socket) => socket.putFlash("info", "Stayed."),
   },
   render: ({ flash }) => html`${components.flashGroup({ flash })}<button live-click="buy">Buy</button>`,
@@ -56,11 +57,24 @@ const pages = liveView<{ page: number }>({
     html`${components.flashGroup({ flash })}<p>${page}</p><button live-click="save">Save</button>`,
 })
 
+/** In a layout with an island. */
+const around = liveView({
+  name: "around",
+  layout: "around.ejs",
+  mount: () => ({}),
+  render: ({ flash }) => html`${components.flashGroup({ flash })}`,
+})
+
 const bare = liveView({
   name: "bare",
   mount: () => ({ mounted: true }),
   render: (assigns) => html`Own: ${Object.getOwnPropertyNames(assigns).join()}.`,
 })
+
+/** Has the layout of a page say something, where a query asks for it. */
+function letLayoutSay(url: string, locals: Record<string, unknown>, say: () => void): void {
+  if (url.endsWith("?late")) locals["sayLate"] = say
+}
 
 /** Requests that the host has something to say to: at "/host", and where a query asks for it. */
 function isTold({ url }: { readonly url: string }): boolean {
@@ -70,14 +84,23 @@ function isTold({ url }: { readonly url: string }): boolean {
 async function open(host: Host) {
   const before = (put: (subject: never) => void) => ({
     express: [
-      (subject: { url: string }, response: { redirect(to: string): void }, next: () => void) => {
+      (
+        subject: { url: string },
+        response: { redirect(to: string): void; locals: Record<string, unknown> },
+        next: () => void,
+      ) => {
+        letLayoutSay(subject.url, response.locals, () => put(subject as never))
         if (isTold(subject)) put(subject as never)
         if (subject.url !== "/host") return next()
         response.redirect("/shop")
       },
     ],
     koa: [
-      async (subject: { url: string; redirect(to: string): void }, next: () => Promise<void>) => {
+      async (
+        subject: { url: string; redirect(to: string): void; state: Record<string, unknown> },
+        next: () => Promise<void>,
+      ) => {
+        letLayoutSay(subject.url, subject.state, () => put(subject as never))
         if (isTold(subject)) put(subject as never)
         if (subject.url !== "/host") return next()
         subject.redirect("/shop")
@@ -90,8 +113,10 @@ async function open(host: Host) {
   app.live.view("/shop", shop)
   app.live.view("/pages", pages)
   app.live.view("/bare", bare)
+  app.live.view("/broken", shop, { layout: "broken-layout.ejs" })
   app.live.register()
   app.guarded("/own", shop, app.live, () => true)
+  app.guarded("/around", around, app.live, () => true)
   app.handmade("/island", "shop")
   return new Browser(await serve(app))
 }
@@ -349,6 +374,35 @@ describe.each(hosts)("flash on $name", (host) => {
     const { text } = await browser.get("/shop")
     expect(text).toContain("From the host.")
     expect(text).toContain("Closed.")
+  })
+
+  it("is left for the next page where what is around this one fails", async () => {
+    const browser = await open(host)
+    await browser.get("/host")
+    const { status, headers } = await browser.get("/broken")
+    expect([status, String(headers["set-cookie"])]).toEqual([500, expect.not.stringContaining("livemount_flash")])
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it("goes on where the event of a plain POST redirects from an island, and says nothing itself", async () => {
+    const browser = await open(host)
+    const { _live: target = "", ...fields } = fieldsOf(await browser.get("/around"), "buy")
+    await browser.get("/host")
+    const posted = await browser.post("/around?_live", { ...fields, _live: target.replace("buy", "leave") })
+    expect([posted.status, posted.headers["location"]]).toEqual([303, "/shop"])
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
+  })
+
+  it("that comes while the layout is rendered is too late for the page, and shown by the next one", async () => {
+    const browser = await open(host)
+    await browser.get("/shop?closed")
+    const page = await browser.get("/around?late")
+    expect(page.text).toContain("Closed.")
+    expect(page.text).not.toContain("From the host.")
+    const { text } = await browser.get("/shop")
+    expect([text.includes("From the host."), text.includes("Closed.")]).toEqual([true, false])
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
   })
 
   it("that was made up is not shown, and goes away", async () => {

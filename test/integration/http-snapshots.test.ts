@@ -78,6 +78,7 @@ function open(host: Host, options: HostOptions = {}, headers: Readonly<Record<st
   app.live.view("/shop/:shop", wizard)
   app.live.view("/pay", wizard, { action: "pay" })
   app.live.view("/other", other)
+  app.live.view("/broken", wizard, { layout: "broken-layout.ejs" })
   app.live.register(basket, pile)
   app.legacy("/baskets", "baskets.ejs")
   return { app, browser: new PlainBrowser(app, headers) }
@@ -232,6 +233,19 @@ describe.each(hosts.filter(({ name }) => name === "Express 5" || name === "Koa 3
       const warned = app.logger.entries.filter(({ details }) => details["code"] === "LV_SNAPSHOT_TOO_LARGE")
       expect(warned).toHaveLength(development ? 1 : 0)
     }
+  })
+
+  it("is left for the next page where what is around this one fails", async () => {
+    const { browser } = open(host)
+    await browser.get("/wizard")
+    await browser.press("wizard-1 next", { text: "Ada" })
+    const text = (browser.field("wizard-1 next", "_live_snapshot") ?? "").replace(" ", "~")
+    browser.cookies.set("livemount_snapshot", text)
+    await browser.get("/broken")
+    expect([browser.status, browser.cookies.has("livemount_snapshot")]).toEqual([500, true])
+    await browser.get("/wizard")
+    expect(browser.between("<h1>", "</h1>")).toBe("Step 2")
+    expect(browser.cookies.has("livemount_snapshot")).toBe(false)
   })
 
   it("is left where it is by a request whose answer nobody is about to see", async () => {

@@ -21,6 +21,8 @@ export class VisitFlash {
   readonly #browser: Browser
   /** By the host's routes. */
   #put: Flash = NO_FLASH
+  /** What its page was rendered with. */
+  #shown: Flash = NO_FLASH
   /** The response brings the cookie so far. */
   #isSent = false
 
@@ -51,8 +53,9 @@ export class VisitFlash {
   }
 
   /** What the page is to show. It is not taken yet: the page may come to nothing. */
-  get shown(): Flash {
-    return this.#isSeen ? this.#all : NO_FLASH
+  show(): Flash {
+    this.#shown = this.#isSeen ? this.#all : NO_FLASH
+    return this.#shown
   }
 
   /** Something was put that this answer does not show. So nothing takes a page's place by it: the page itself has to be asked for. */
@@ -60,12 +63,15 @@ export class VisitFlash {
     return this.#put !== NO_FLASH && !this.#isSeen
   }
 
-  /** The page shows it: the next one does not, nor does this one when the user comes back to it. */
+  /**
+   * The page is about to be sent, and shows it: the next one does not, nor does this one when the user comes back to it. What was put since
+   * it was rendered goes on.
+   */
   taken(): void {
     if (!this.#isSeen) return
     const { headers } = this.#exchange.message
     const isInCookie = this.#isSent || flashIn(headers.cookie) !== undefined
-    if (isInCookie && headers["live-navigate"] === undefined) this.#write("")
+    if (isInCookie && headers["live-navigate"] === undefined) this.#write(this.#late)
     if (isInCookie || this.#inHeader !== undefined) this.#keepUncached()
   }
 
@@ -73,6 +79,12 @@ export class VisitFlash {
   carry(fresh: Flash): void {
     if (!this.#isSeen) return
     if (Object.keys(fresh).length > 0 || this.#inHeader !== undefined) this.#send(merged(this.#all, fresh))
+  }
+
+  /** The token of what was put too late for the page; empty: nothing was. */
+  get #late(): string {
+    const late = Object.entries(this.#put).filter(([kind, text]) => this.#shown[kind] !== text)
+    return late.length === 0 ? "" : this.#browser.flashToken(Object.fromEntries(late))
   }
 
   /** What was brought, and what was put since. */

@@ -48,13 +48,9 @@ export async function answerPage(
   }
   const id = visit.words.nextId(route.view.definition.name)
   const claims = await visit.claims.ofPage(resolved, exchange.subject)
-  const flash = visit.flash.shown
+  const flash = visit.flash.show()
   const root = await makeRoot({ id, claims, params, flash }, visit)
   if (root.kind === "redirect") tellCircle(root.to, route.view.definition.name, visit)
-  if (root.kind === "root") {
-    visit.flash.taken()
-    if (visit.context.registry.persists) visit.snapshots.taken()
-  }
   await sendPage({ route, id }, root, exchange, visit)
   return true
 }

@@ -22,6 +22,9 @@ export interface SentPage {
 export async function sendPage(sent: SentPage, root: RootOutcome, exchange: HostExchange, visit: Visit): Promise<void> {
   const page = root.kind === "redirect" ? root : await layOut(sent, root, exchange, visit)
   if (page.kind === "redirect") return sendRedirect(page.to, exchange, visit)
+  // Not before there is a page: else what was brought for it is there for the next one.
+  visit.flash.taken()
+  if (visit.context.registry.persists) visit.snapshots.taken()
   if (exchange.isWrittenLater) sayWhenWritten(page, exchange)
   // Nobody has a say between this and the head. To see that written makes all of the answer slow.
   else page.writeHead?.()
