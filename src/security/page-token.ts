@@ -63,13 +63,11 @@ const PURPOSE = "page"
 /** Stands for a field that there is none of, where others follow. */
 const ABSENT = 0
 
-/** Signs a page's token. It holds only together with the browser's cookie, for `maxAge` seconds. */
-export function signPageToken(signer: Signer, token: PageToken, cookie: string, maxAge: number): string {
-  return signer.sign(PURPOSE, fieldsOf(token), { maxAge, binding: cookie })
-}
-
-/** Signs what takes the place of a token: it has what is left of that one's time. */
-export function signAnew(signer: Signer, { token, maxAge, issuedAt }: Vouched, cookie: string): string {
+/**
+ * Signs a page's token, which holds only together with the browser's cookie. When it was issued is the caller's to say: not before its
+ * claims were asked for, or what has voided them meanwhile would not count; of what takes the place of a token, when that one was.
+ */
+export function signPageToken(signer: Signer, { token, maxAge, issuedAt }: Vouched, cookie: string): string {
   return signer.sign(PURPOSE, fieldsOf(token), { maxAge, binding: cookie, issuedAt })
 }
 

@@ -3,7 +3,7 @@
 import type { Frame } from "../process/output/frame.js"
 import type { Extras, WireRedirect } from "../protocol/frames.js"
 import { signFlash } from "../security/flash-token.js"
-import { signAnew } from "../security/page-token.js"
+import { signPageToken } from "../security/page-token.js"
 import type { Flash } from "../util/flash.js"
 import type { TokenBearer } from "./token-check.js"
 
@@ -14,7 +14,7 @@ export function signedExtras({ extras, flash, vouched }: Frame, bearer: TokenBea
   if (patch === undefined || vouched === undefined) return extras
   const { browser } = bearer.peer
   if (browser === undefined) return extras
-  return { ...extras, p: { ...patch, t: signAnew(bearer.context.signer, vouched, browser) } }
+  return { ...extras, p: { ...patch, t: signPageToken(bearer.context.signer, vouched, browser) } }
 }
 
 /** A redirect as the page is told it: with the flash that the next page is to show. */

@@ -403,8 +403,11 @@ describe.each(hosts)("a page of a view with `adopt` on $name", (host) => {
     const answered = new Promise<string>((resolve) => answer.end((_error, { text }) => resolve(text)))
     await until(() => seen.includes("mount false"))
     opened.app.live.disconnect("ann")
-    expect(await answered).toContain("data-live-token")
+    const text = await answered
+    expect(text).toContain("data-live-token")
     expect([waiting(opened), seen]).toEqual([0, ["mount false", "mount false"]])
+    // Its user was disconnected after the host had been asked who it is.
+    await expect(join(opened, pageIn(text))).rejects.toThrow("LV_TOKEN_EXPIRED")
   })
 
   it("ends by `live.disconnect`, whose page is not joined any more", async () => {

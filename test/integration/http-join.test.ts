@@ -14,6 +14,21 @@ import { closeServer, type LivePage, listen, urlOf } from "../support/live-serve
 import { RecordingLogger } from "../support/recording-logger.js"
 
 const connections: LiveConnection[] = []
+/** Each has the `mount` of a "lingering" go on. */
+const mounting: (() => void)[] = []
+
+const lingering = liveView({
+  name: "lingering",
+  layout: false,
+  async mount(_params, _session, socket) {
+    if (!socket.connected) await new Promise<void>((goOn) => mounting.push(goOn))
+    return {}
+  },
+  render: () => html`<p>Still here</p>`,
+})
+
+/** Until a millisecond is over, and with it all that has the same time. */
+const nextMillisecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
 
 afterEach(async () => {
   for (const connection of connections.splice(0)) connection.close()
@@ -145,6 +160,24 @@ describe.each(hosts)("a page on $name", (host) => {
     await expect(join(url, page)).rejects.toThrow()
     expect(app.live.send(counter as never, "counter-1", "x" as never)).toBe(0)
   })
+
+  it.each(["/lingering", "/island"])(
+    "is not joined where its user was disconnected while it was made, as the host was asked before: %s",
+    async (path) => {
+      const app = host.make({ options: { identify: () => 7 } })
+      app.live.view("/lingering", lingering)
+      app.handmade("/island", "lingering")
+      const url = await serve(app)
+      const opening = open(url, path)
+      while (mounting.length === 0) await nextMillisecond()
+      app.live.disconnect("7")
+      await nextMillisecond()
+      mounting.pop()?.()
+      const page = await opening
+      expect(page.html).toContain("Still here")
+      await expect(join(url, page)).rejects.toThrow("LV_TOKEN_EXPIRED")
+    },
+  )
 })
 
 describe.each(hosts)("live.send on $name", (host) => {

@@ -42,6 +42,15 @@ const island = liveView({
   render: () => html`<p>An island</p>`,
 })
 
+let sessionRead = 0
+
+/** The session of a route, which takes a while. */
+async function readLate(): Promise<object> {
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  sessionRead = Date.now()
+  return {}
+}
+
 /** Ways in which a host redirects, by path. */
 const REDIRECTS: Readonly<Record<string, (response: ServerResponse) => void>> = {
   "/by-object": (response) => void response.writeHead(302, { location: "/login", "Content-Length": 5 }).end("Login"),
@@ -93,6 +102,7 @@ function makeApp(host: Host): HostApp {
   })
   app.live.view("/reports", report, { action: "list" })
   app.live.view("/others/:id", other)
+  app.live.view("/late", report, { session: readLate } as never)
   app.live.register(island)
   app.guarded("/reports/:id", report, undefined, (user, { id }) => user === `owner-of-${id}`)
   app.guarded("/gone/:id", report)
@@ -174,6 +184,12 @@ describe.each(hosts)("a ticket on $name", (host) => {
     expect(verifyPageToken(new Signer([SECRET]), t, "f".repeat(32))).toEqual({ ok: false, reason: "binding" })
     const { headers } = await ask("/reports", { Cookie: "other=1" }).expect(200)
     expect(String(headers["set-cookie"])).toMatch(/^livemount=/)
+  })
+
+  it("counts from when it was asked for: who is disconnected while the session is read has none", async () => {
+    const { t } = JSON.parse(String((await ask("/late").expect(200)).body)) as { t: string }
+    const check = verifyPageToken(new Signer([SECRET]), t, COOKIE)
+    expect(check.ok && check.issuedAt < sessionRead).toBe(true)
   })
 
   it("is refused by the host's guard of that very page", async () => {

@@ -133,7 +133,7 @@ describe.each(hosts)("a patch on $name", (host) => {
   function signedAgain(token: string, cookie: string, told: Partial<PageToken>, signer = new Signer([SECRET])): string {
     const check = verifyPageToken(new Signer([SECRET]), token, cookie)
     if (!check.ok) throw new Error(check.reason)
-    return signPageToken(signer, { ...check.token, ...told }, cookie, 3600)
+    return signPageToken(signer, { token: { ...check.token, ...told }, issuedAt: signer.now(), maxAge: 3600 }, cookie)
   }
 
   const codeOf = async (instance: LiveInstance, given: unknown): Promise<string | undefined> =>

@@ -57,7 +57,8 @@ export async function signedPage(
   const table = new TemplateTable()
   const html = toMarkedHtml(started.rendered, table)
   const digests = slotDigests(started.rendered, table)
-  const text = signPageToken(signer, { digests, liveSession: liveSession?.name, ...token, view: name }, cookie, maxAge)
+  const said = { digests, liveSession: liveSession?.name, ...token, view: name }
+  const text = signPageToken(signer, { token: said, issuedAt: signer.now(), maxAge }, cookie)
   const { rendered } = started
   return { view: name, token: text, cookie, templates: table.ids, html, rendered }
 }

@@ -34,8 +34,9 @@ export class Browser {
   }
 
   /** Signs what a root says of itself, for a join by this browser. */
-  pageToken(token: PageToken): string {
-    return signPageToken(this.#context.signer, token, this.bind(), this.#secondsOfTokens)
+  pageToken(token: PageToken, issuedAt: number): string {
+    const vouched = { token, issuedAt, maxAge: this.#secondsOfTokens }
+    return signPageToken(this.#context.signer, vouched, this.bind())
   }
 
   /** Signs that a form of this page was written for this browser. */

@@ -48,12 +48,16 @@ async function startWith(series: SnapshotSeries | undefined, root: RootRequest, 
 }
 
 /** Makes it. One that is live may wait for the script of its page. */
-export function spawn(root: RootRequest, { isLive, series }: SpawnedRoot, { exchange, context }: Visit): ViewProcess {
+export function spawn(
+  root: RootRequest,
+  { isLive, series }: SpawnedRoot,
+  { exchange, context, begunAt }: Visit,
+): ViewProcess {
   const { id, claims, params: checked, flash } = root
   const { view, session, url, route, basePath, identify } = claims
   const { definition, renderer, liveSession } = view
   const { locals: held } = exchange
-  const { services, supervisor, seeLocals, routes, signer } = context
+  const { services, supervisor, seeLocals, routes } = context
   seeLocals?.(held, exchange.localsName)
   const params = checked ?? claims.params
   const given = {
@@ -67,5 +71,5 @@ export function spawn(root: RootRequest, { isLive, series }: SpawnedRoot, { exch
     series,
   }
   const options = { definition, renderer, id, isLive, ...given, basePath, routes, services }
-  return supervisor.spawn(options, { identify, issuedAt: signer.now() })
+  return supervisor.spawn(options, { identify, issuedAt: begunAt })
 }

@@ -34,13 +34,13 @@ export interface Shown {
 export function rootToken(
   { id, claims }: RootRequest,
   { templates, digests, flash, parked }: Shown,
-  { browser, context }: Visit,
+  { browser, context, begunAt }: Visit,
 ): string {
   const { session, params, url, basePath, identify, route } = claims
   const { name: view } = claims.view.definition
   const liveSession = claims.view.liveSession?.name
   const given = { session, params, url, basePath, identify, route }
-  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash, parked })
+  const token = browser.pageToken({ view, id, ...given, digests, liveSession, flash, parked }, begunAt)
   const { limit, sizeOf } = context.joins
   const size = sizeOf(token, templates)
   if (size > limit)

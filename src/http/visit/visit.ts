@@ -21,8 +21,8 @@ export class Visit {
   readonly exchange: HostExchange
   readonly context: HttpContext
   readonly words: PageWords = new PageWords()
-  /** As the middleware sees it: hosts change it on the way to a mounted handler. */
-  readonly #seenUrl: string
+  /** As it came to the middleware: hosts change the URL on the way to a mounted handler. */
+  readonly #came: { readonly url: string; readonly at: number }
   // Most requests need none of these.
   #address: PageAddress | undefined
   #browser: Browser | undefined
@@ -35,11 +35,19 @@ export class Visit {
   constructor(exchange: HostExchange, context: HttpContext) {
     this.exchange = exchange
     this.context = context
-    this.#seenUrl = exchange.url
+    this.#came = { url: exchange.url, at: context.signer.now() }
+  }
+
+  /**
+   * When the request came, by the clock of tokens. Its tokens count from here, and not from when they are signed: whom the host has let
+   * in may be disconnected (`live.disconnect`) while the page is made.
+   */
+  get begunAt(): number {
+    return this.#came.at
   }
 
   get address(): PageAddress {
-    this.#address ??= new PageAddress(this.exchange, this.context.basePaths, this.#seenUrl)
+    this.#address ??= new PageAddress(this.exchange, this.context.basePaths, this.#came.url)
     return this.#address
   }
 

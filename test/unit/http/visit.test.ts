@@ -129,7 +129,8 @@ describe("the steps to a page", () => {
     const { visit, exchange, cookie } = visitOf("/reports/7", context)
     const resolved = resolve(routeIn(context), { id: "7" }, visit.address.url)
     const { view, ...claims } = await visit.claims.ofPage(resolved, exchange.subject)
-    const token = visit.browser.pageToken({ ...claims, view: view.definition.name, id: "report-1", digests: "" })
+    const said = { ...claims, view: view.definition.name, id: "report-1", digests: "" }
+    const token = visit.browser.pageToken(said, visit.begunAt)
     expect(verifyPageToken(signer, token, cookie())).toMatchObject({
       ok: true,
       token: { view: "report", id: "report-1", params: { id: "7" }, url: "/reports/7", digests: "" },

@@ -90,7 +90,7 @@ describe("a ticket is refused", () => {
     const { ends, read, page, server } = await joined()
     const check = read(page.token)
     if (!check.ok) throw new Error(check.reason)
-    const island = signPageToken(server.signer, { ...check.token, route: undefined }, page.cookie, 60)
+    const island = signPageToken(server.signer, { ...check, token: { ...check.token, route: undefined } }, page.cookie)
     expect(await code(ends.patch(0, island))).toBe("LV_TOKEN_INVALID")
   })
 
@@ -230,7 +230,7 @@ describe("the token of a patch by the view itself", () => {
     const page = await server.page(moving, { id: "moving-1", params: { q: "" }, url: "/moving" })
     const check = verifyPageToken(server.signer, page.token, page.cookie)
     if (!check.ok) throw new Error(check.reason)
-    const token = signPageToken(server.signer, { ...check.token, params: {} }, page.cookie, 60)
+    const token = signPageToken(server.signer, { ...check, token: { ...check.token, params: {} } }, page.cookie)
     const reply = await server.connect(page).join({ ...page, token })
     expect(reply).toMatchObject({ d: { 0: "all" }, e: { p: { to: "/moving?q=all", r: 1, t: expect.any(String) } } })
   })

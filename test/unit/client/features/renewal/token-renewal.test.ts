@@ -53,12 +53,8 @@ describe("the renewal of a token", () => {
   ])("of a page for %s", async (_, before, after, kind) => {
     const tokenOf = (identify: string | undefined): string => {
       const page = { view: "counter", id: "counter-1", session: { n: "~?" }, params: {}, url: "/", digests: "" }
-      return signPageToken(
-        new Signer(["a secret of the tests that is long enough"]),
-        { ...page, identify },
-        "cookie",
-        60,
-      )
+      const signer = new Signer(["a secret of the tests that is long enough"])
+      return signPageToken(signer, { token: { ...page, identify }, issuedAt: signer.now(), maxAge: 60 }, "cookie")
     }
     const old = root()
     old.dataset["liveToken"] = tokenOf(before)
