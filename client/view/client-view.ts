@@ -189,6 +189,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
       if (isWhole !== undefined) {
         this.dom.replaceAll(d ?? {}, true)
         seat.play(frames)
+        if (seat.isVacant) return
         seat.countAnew()
       } else if (d) this.dom.write(d)
       seat.confirm()

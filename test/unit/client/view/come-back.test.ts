@@ -2,6 +2,7 @@
 import fc from "fast-check"
 import { EventOutbox } from "../../../../client/features/standby/outbox.js"
 import type { ViewEvent } from "../../../../client/view/view-event.js"
+import type { JoinReply } from "../../../../src/protocol/frames.js"
 import type { SentEvent } from "../../../support/fake-connection.js"
 import { joinedPage as joined, type ViewTestPage } from "../../../support/view-page.js"
 
@@ -98,6 +99,26 @@ describe("a page that comes back", () => {
     channel.pushDiff(3, { 0: "10" })
     cut(page)
     expect(channel.joins.at(-1)?.request.r).toEqual({ k: "k2", f: 1, e: 2 })
+  })
+
+  it("stops where what it plays cannot be written, whether or not it has whole values", () => {
+    for (const w of [undefined, 1] as const) {
+      const page = joinedPage()
+      const { channel, dom, told, view } = page
+      page.click()
+      page.click("b")
+      cut(page)
+      told.viewJoined.mockClear()
+      // The values can be.
+      jest.spyOn(dom, "acknowledge").mockImplementationOnce(() => {
+        throw new Error("no place")
+      })
+      const { length } = channel.confirmed
+      channel.answer({ i: 3, k: "k2", r: { e: 1, w, f: [[1, { 0: "5" }]] }, d: { 0: "9" } } as JoinReply)
+      expect([view.seat, channel.left, told.viewJoined.mock.calls]).toEqual([undefined, [3], []])
+      expect([channel.confirmed.length, channel.events.length]).toEqual([length, 2])
+      expect(told.problemArrived.mock.calls.map(([{ code }]) => code)).toEqual(["LV_CLIENT_FAILED"])
+    }
   })
 
   it("sends again what the server was not given, by its numbers, before what was done since", () => {
