@@ -23,6 +23,8 @@ export interface ConnectionDelegate {
   connectionOpened(): void
   /** The connection was lost, or an attempt to open it failed. The owner decides when to try again. */
   connectionLost(): void
+  /** All that it was to carry was refused, so it is closed. A channel that tries again opens it. */
+  connectionRefused(): void
 }
 
 /** Makes the page's connection. */

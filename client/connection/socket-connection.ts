@@ -8,7 +8,7 @@ import { Attempt } from "./attempt.js"
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "./connection.js"
 import { FrameLimit, isTooLarge } from "./frame-limit.js"
 import { type Answer, type Message, MessageChannel } from "./message-channel.js"
-import { Decoder, Encoder } from "./text-parser.js"
+import { Decoder, Encoder, PacketType } from "./text-parser.js"
 
 /** Where the server is. */
 export interface SocketAddress {
@@ -25,6 +25,8 @@ export class SocketConnection implements Connection {
   readonly #namespace: string
   readonly #channels: SocketChannel[] = []
   readonly #limit = new FrameLimit()
+  /** The last packet was a refusal: where that was the last channel, socket.io-client closes the connection. */
+  #isRefused = false
 
   constructor(address: SocketAddress, delegate: ConnectionDelegate) {
     this.#namespace = address.namespace
@@ -55,10 +57,13 @@ export class SocketConnection implements Connection {
         attempt.ended(manager.engine.transport.name)
       }
       opened = false
-      delegate.connectionLost()
+      if (reason === "forced close" && this.#isRefused) delegate.connectionRefused()
+      else delegate.connectionLost()
     })
-    manager.on("packet", () => {
+    // Before its channel hears of it.
+    manager.on("packet", ({ type }) => {
       attempt.isProven = true
+      this.#isRefused = type === PacketType.CONNECT_ERROR
     })
     manager.on("error", () => {
       if (opened) return
@@ -77,6 +82,7 @@ export class SocketConnection implements Connection {
   }
 
   close(): void {
+    this.#isRefused = false
     this.#manager._close()
   }
 

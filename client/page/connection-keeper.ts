@@ -102,6 +102,11 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
     if (this.#isMissed && notices.part === undefined) views.missed()
   }
 
+  /** Views try again by themselves, later each time; the network is there. */
+  connectionRefused(): void {
+    if (this.isStarted) this.#state = "connecting"
+  }
+
   // Page delegate
 
   pageResumed(): void {

@@ -125,6 +125,38 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     expect(view.heard).toEqual([["refused", "Invalid namespace"]])
   })
 
+  it("closes without a loss when all that it carries was refused, and is opened by the channel that tries again", async () => {
+    const [page, view] = [new Recorder(), new Recorder()]
+    const channel = connect(page, view, "later")
+    await view.has(1)
+    await page.has(2)
+    expect(page.heard.splice(0)).toEqual([["connection opened"], ["connection refused"]])
+    io.of("/live/later")
+    channel.open()
+    await view.has(2)
+    expect(view.heard.at(-1)).toEqual(["opened"])
+    // What ends now has been lost, whatever was refused before; nor is refused what the page closes itself.
+    for (const socket of io.of("/live/later").sockets.values()) socket.conn.close()
+    await page.has(2)
+    connection?.open()
+    await page.has(3)
+    connection?.close()
+    const opened = ["connection opened"]
+    expect(page.heard).toEqual([opened, ["connection lost"], opened, ["connection lost"]])
+  })
+
+  it("stays open when a view is refused and others are not", async () => {
+    io.of("/live/counter")
+    const [page, view, other] = [new Recorder(), new Recorder(), new Recorder()]
+    const channel = connect(page, view)
+    connection?.channel("gone", other)
+    connection?.open()
+    await view.has(1)
+    await other.has(1)
+    expect(other.heard).toEqual([["refused", "Invalid namespace"]])
+    expect([channel.isOpen, page.heard]).toEqual([true, [["connection opened"]]])
+  })
+
   it("says that it cannot connect, and does on the next try", async () => {
     io.of("/live/counter")
     let refusals = 1

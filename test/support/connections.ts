@@ -89,6 +89,9 @@ export class Recorder implements ChannelDelegate {
   connectionLost(): void {
     this.#hear("connection lost")
   }
+  connectionRefused(): void {
+    this.#hear("connection refused")
+  }
 
   /** Has an event sent to instance 0, or this one; each under a number of its own, as far as it has none. */
   push(

@@ -181,6 +181,16 @@ export class FakeConnection implements Connection {
     this.delegate.connectionLost()
   }
 
+  /** All its channels are. */
+  refused(reason: string): void {
+    this.isOpen = false
+    for (const channel of this.channels.values()) {
+      channel.isOpen = false
+      channel.refused(reason)
+    }
+    this.delegate.connectionRefused()
+  }
+
   to(view: string): FakeChannel {
     const channel = this.channels.get(view)
     if (channel === undefined) throw new Error(`Nobody opened the channel ${view}`)

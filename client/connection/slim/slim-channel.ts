@@ -14,7 +14,7 @@ export interface SlimOwner {
   isAlive(): boolean
   write(packet: Packet): void
   /** A channel is wanted no more. */
-  released(): void
+  released(isRefused: boolean): void
 }
 
 export class SlimChannel extends MessageChannel {
@@ -77,9 +77,10 @@ export class SlimChannel extends MessageChannel {
     } else {
       this.isWanted = false
       this.#forget()
-      if (type === PacketType.DISCONNECT) this.delegate.channelClosed(true)
-      else this.delegate.channelRefused((data as { message: string }).message)
-      this.#connection.released()
+      const isRefused = type !== PacketType.DISCONNECT
+      if (isRefused) this.delegate.channelRefused((data as { message: string }).message)
+      else this.delegate.channelClosed(true)
+      this.#connection.released(isRefused)
     }
   }
 

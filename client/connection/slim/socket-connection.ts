@@ -42,9 +42,9 @@ export class SlimConnection implements Connection, EngineDelegate, SlimOwner {
     else this.connect()
   }
 
-  close(): void {
+  close(isRefused?: boolean): void {
     this.#attempt.isProven = true
-    if (this.#state !== "closed") this.#closed()
+    if (this.#state !== "closed") this.#closed(isRefused)
   }
 
   channel(view: string, delegate: ChannelDelegate): Channel {
@@ -86,8 +86,8 @@ export class SlimConnection implements Connection, EngineDelegate, SlimOwner {
   }
 
   /** A connection that carries nothing is closed. */
-  released(): void {
-    if (!this.#channels.some(({ isWanted }) => isWanted)) this.close()
+  released(isRefused: boolean): void {
+    if (!this.#channels.some(({ isWanted }) => isWanted)) this.close(isRefused)
   }
 
   // Engine delegate
@@ -136,11 +136,12 @@ export class SlimConnection implements Connection, EngineDelegate, SlimOwner {
     this.#delegate.connectionLost()
   }
 
-  #closed(): void {
+  #closed(isRefused?: boolean): void {
     if (this.isOpen) this.#attempt.ended(this.#engine?.transport as string)
     this.#forget()
     for (const channel of this.#channels) channel.connectionClosed()
-    this.#delegate.connectionLost()
+    if (isRefused) this.#delegate.connectionRefused()
+    else this.#delegate.connectionLost()
   }
 
   #forget(): void {

@@ -59,7 +59,7 @@ export class ModelPage {
     const table = new TemplateTable()
     const first = wireNested(rendered, table)
     this.connection = new WireConnection(
-      { connectionOpened: () => {}, connectionLost: () => {} },
+      { connectionOpened: () => {}, connectionLost: () => {}, connectionRefused: () => {} },
       (connection) => new Line(connection, `livemount=${cookie}`, enter),
     )
     const texts = { add: (id: string, text: string) => void this.#texts.set(id, text) }

@@ -281,6 +281,28 @@ describe("the connection", () => {
     expect(shown()).toEqual(["9"])
   })
 
+  it("whose views were all refused is not tried again for them, and is not missed: each opens its channel, later each time", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0)
+    const connection = joined()
+    await parts()
+    const channel = connection.to("counter")
+    connection.refused("no such view")
+    expect(client?.connected).toBe(false)
+    for (const delay of [1_000, 2_000, 4_000]) {
+      const { opens } = channel
+      jest.advanceTimersByTime(delay - 1)
+      expect([channel.opens - opens, connection.opens]).toEqual([0, 1])
+      jest.advanceTimersByTime(1)
+      expect([channel.opens - opens, connection.opens]).toEqual([1, 1])
+      connection.refused("no such view")
+    }
+    expect([visit.mock.calls, document.querySelector(".live-notice")]).toEqual([[], null])
+    // One that is lost is tried again by itself.
+    connection.lost()
+    jest.advanceTimersByTime(100)
+    expect(connection.opens).toBe(2)
+  })
+
   it("is tried at once when the page comes to the front or the network returns", () => {
     const connection = joined()
     connection.lost()
