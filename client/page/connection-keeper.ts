@@ -15,7 +15,7 @@ export interface ConnectionKeeperOptions {
   readonly makeConnection: MakeConnection
   readonly notices: Loadable<Notices>
   readonly navigation: Loadable<Navigation>
-  readonly views: Pick<Views, "missed">
+  readonly views: Pick<Views, "all" | "missed">
   /** The page may be hidden now, or seen. */
   sightChanged(): void
   /** The page is gone for good. */
@@ -130,6 +130,8 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
 
   pageRestored(): void {
     this.#options.navigation.part?.loading.stop("redirect")
+    // What a redirect has stopped joins again, as when the page is loaded.
+    for (const view of this.#options.views.all) view.start()
     this.pageResumed()
   }
 }

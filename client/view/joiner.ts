@@ -139,7 +139,6 @@ export class Joiner {
 
   surrender(problem: Problem): void {
     this.#leave()
-    this.#view.shows()
     this.#view.surrendered(problem)
   }
 
@@ -221,6 +220,7 @@ export class Joiner {
   #leave(): void {
     this.#detach("left", "left")
     this.#isPlain = true
+    this.#view.shows()
   }
 
   /** Takes a step after which what was sent will not be answered. */

@@ -543,6 +543,27 @@ describe("loading", () => {
     expect(ended).toEqual([{ kind: "initial" }])
   })
 
+  it("stands on no view that was sent elsewhere, and does not come; it joins when the page comes back", async () => {
+    const connection = start(root("counter", 1))
+    await parts()
+    connection.opened()
+    const looks = (): string | undefined => document.querySelector("[data-live]")?.className
+    expect(looks()).toBe("live-loading")
+    connection.to("counter").answer({ r: { to: "/next" } })
+    expect(looks()).toBe("")
+    // A connection that is lost meanwhile is not a reason to be sent there again.
+    connection.lost()
+    connection.opened()
+    expect(connection.to("counter").joins).toHaveLength(1)
+    window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }))
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }))
+    connection.opened()
+    connection.to("counter").answer({ i: 3, e: { t: { 0: ["A", texts.A] } } })
+    expect([looks(), connection.to("counter").joins.length]).toEqual(["live-connected", 2])
+    document.querySelector("button")?.click()
+    expect(connection.to("counter").events).toMatchObject([{ instance: 3, event: "add" }])
+  })
+
   it("of another page goes on when the connection ends, as it does then", async () => {
     const connection = joined()
     await parts()
