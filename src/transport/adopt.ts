@@ -29,11 +29,11 @@ export interface CheckedJoin {
 }
 
 /**
- * The process that waits for this join; undefined: it has to be mounted.
+ * Takes the process that waits for this join; undefined: it has to be mounted. One that cannot be taken over ends.
  *
  * @param series - Of a view that persists.
  */
-export function waitingProcess(
+export function takeParked(
   { request, claims }: CheckedJoin,
   series: SnapshotSeries | undefined,
   { context }: SeatOwner,

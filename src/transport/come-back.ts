@@ -57,10 +57,10 @@ export function keyFor(
 }
 
 /**
- * What the page of this join comes back to; undefined: it begins anew. What it could have come back to, were it not another's by now,
+ * Takes what the page of this join comes back to; undefined: it begins anew. What it could have come back to, were it not another's by now,
  * ends.
  */
-export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | undefined {
+export function takeKept(join: CheckedJoin, { context }: SeatOwner): Ledger | undefined {
   const { request, claims } = join
   const { kept, view, supervisor } = context
   if (request.r === undefined || kept === undefined || join.browser === undefined) return undefined
@@ -75,12 +75,12 @@ export function keptFor(join: CheckedJoin, { context }: SeatOwner): Ledger | und
   return undefined
 }
 
-/** The page has left while its join was looked at. If it does not come back, what waits for it ends. */
-export function isOver(seat: Seat, join: CheckedJoin, owner: SeatOwner): boolean {
+/** True where the page has left while its join was looked at. If it does not come back, what waits for it ends here. */
+export function endIfOver(seat: Seat, join: CheckedJoin, owner: SeatOwner): boolean {
   if (seat.state === "joining") return false
   if (!seat.isLeaving) return true
   const { supervisor } = owner.context
-  for (const process of [keptFor(join, owner)?.process, supervisor.parking.adopt(join.claims.token.parked)]) {
+  for (const process of [takeKept(join, owner)?.process, supervisor.parking.adopt(join.claims.token.parked)]) {
     if (process !== undefined) void supervisor.end(process, "leave")
   }
   return true

@@ -1,14 +1,17 @@
 /**
  * A join, from the request to its reply. A join brings no URL and no session: both are the token's. Its steps, in order:
- *
  * 1. shape, version, size, rate: nothing is looked at that has not the right form, and nobody may ask for ever;
- * 2. the token with the browser's cookie says who may have which view; it must not have been voided;
- * 3. room for one view more, which takes a seat, and for what waits meanwhile;
- * 4. the store of voided tokens is asked, where there is one;
- * 5. the process starts, unless the token has been voided meanwhile, or that of the page, which waits for this join, is taken over;
- * 6. the reply says what the page lacks of what it shows.
+ * 2. the token with the browser's cookie says who may have which view; it must not have been voided, as far as this process knows;
+ * 3. room for one view more, which takes a seat, and for what waits meanwhile: from here on others are waited for, and who leaves is noted;
+ * 4. the store of voided tokens is asked, where there is one: before anything is touched that is a user's;
+ * 5. a process that was kept for the page is taken over: it knows more than any snapshot, none of which is opened for it;
+ * 6. the snapshot that the page goes on from: of the process of another server, which hands its view over and ends it, or the page's own;
+ * 7. the process that has made the page, and waits for this join, is taken over, where the page shows what it did, and brings nothing;
+ * 8. a process starts, unless the token has been voided while others were waited for: what runs already has been ended by that;
+ * 9. the reply says what the page lacks of what it shows.
  *
- * Whatever step refuses it, the seat is left, and what was counted as waiting is released, at the end of `#steps`.
+ * Who leaves meanwhile is looked for before each step that takes a process over, since what waits for them ends then (`endIfOver`). A view that
+ * fails with its snapshot goes through 4 to 8 once more, without. Whoever is refused leaves the seat, and the count of what waits (`#steps`).
  */
 
 import { reportCrash } from "../process/crash.js"
@@ -23,8 +26,8 @@ import type { Vouched } from "../security/page-token.js"
 import { failedWithSnapshot } from "../snapshot/refusal.js"
 import type { SnapshotSeries } from "../snapshot/snapshot-series.js"
 import { isTraced, type JoinContext, spans, traced } from "../telemetry/channels.js"
-import { adopt, type CheckedJoin, type TakeOver, waitingProcess } from "./adopt.js"
-import { comeBack, handedOver, heldFor, isOver, keptFor, keyFor } from "./come-back.js"
+import { adopt, type CheckedJoin, type TakeOver, takeParked } from "./adopt.js"
+import { comeBack, endIfOver, handedOver, heldFor, keyFor, takeKept } from "./come-back.js"
 import { isJoinRequest, payloadSize } from "./inbound.js"
 import {
   badMessage,
@@ -209,16 +212,16 @@ export class Join {
 
   /** Takes over the process that the page has had. False: there is none. True also where the page has left meanwhile. */
   #comesBack(seat: Seat, join: CheckedJoin): boolean | Promise<boolean> {
-    if (isOver(seat, join, this.#owner)) return true
-    const kept = keptFor(join, this.#owner)
+    if (endIfOver(seat, join, this.#owner)) return true
+    const kept = takeKept(join, this.#owner)
     if (kept === undefined) return false
     return this.#takenOver(seat, comeBack(seat, kept, join, this.#owner), join, "resumed")
   }
 
   /** Takes over the process that has made the page. False: there is none. True also where the page has left meanwhile. */
   #isAdopted(seat: Seat, join: CheckedJoin, series: SnapshotSeries | undefined): boolean | Promise<boolean> {
-    if (isOver(seat, join, this.#owner)) return true
-    const waiting = waitingProcess(join, series, this.#owner)
+    if (endIfOver(seat, join, this.#owner)) return true
+    const waiting = takeParked(join, series, this.#owner)
     if (waiting === undefined) return false
     return this.#takenOver(seat, adopt(seat, waiting, join, this.#owner), join, "adopted")
   }
