@@ -134,7 +134,11 @@ export function viewPage({ renewals = [], params, outbox }: ViewPageOptions = {}
     },
   }
   const templates = { add: (id: string, text: string) => void texts.set(id, text) }
-  const connection = new FakeConnection({ connectionOpened: () => {}, connectionLost: () => {}, connectionRefused: () => {} })
+  const connection = new FakeConnection({
+    connectionOpened: () => {},
+    connectionLost: () => {},
+    connectionRefused: () => {},
+  })
   const view = new ClientView(root, new ViewChannel(connection, "counter", templates, openGate), ports)
   view.start()
   const click = (name = "add"): ViewEvent => {

@@ -66,7 +66,11 @@ describe("a channel whose gate is shut", () => {
 
   function subject(): { channel: ViewChannel; server: FakeChannel; seat: ChannelSeat; arrive(): Promise<void> } {
     const { gate: forms, arrive } = gate()
-    const connection = new FakeConnection({ connectionOpened: () => {}, connectionLost: () => {}, connectionRefused: () => {} })
+    const connection = new FakeConnection({
+      connectionOpened: () => {},
+      connectionLost: () => {},
+      connectionRefused: () => {},
+    })
     const channel = new ViewChannel(connection, "v", { add: (id) => told.push(`text ${id}`) }, forms)
     const seat: ChannelSeat = {
       instance: 1,

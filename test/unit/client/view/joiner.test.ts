@@ -31,7 +31,11 @@ function subject(): Subject {
   const root = document.createElement("div")
   const view = recorder<JoinedView>({ root, isBound: false, joinRequest: () => ({ v: 1, t: "T", h: [], n: [] }) })
   const page = recorder<ViewPage>({ life: recorder({}), tokens: recorder({ renewToken }) })
-  const connection = new FakeConnection({ connectionOpened: () => {}, connectionLost: () => {}, connectionRefused: () => {} })
+  const connection = new FakeConnection({
+    connectionOpened: () => {},
+    connectionLost: () => {},
+    connectionRefused: () => {},
+  })
   const channel = new ViewChannel(connection, "counter", { add: () => {} }, openGate)
   return {
     joiner: new Joiner(channel, view, page),
