@@ -149,12 +149,14 @@ describe.each(KINDS)("the connection over %s", (kind) => {
     io.of("/live/counter")
     const [page, view, other] = [new Recorder(), new Recorder(), new Recorder()]
     const channel = connect(page, view)
-    connection?.channel("gone", other)
-    connection?.open()
     await view.has(1)
+    connection?.channel("gone", other).open()
     await other.has(1)
     expect(other.heard).toEqual([["refused", "Invalid namespace"]])
     expect([channel.isOpen, page.heard]).toEqual([true, [["connection opened"]]])
+    for (const socket of io.of("/live/counter").sockets.values()) socket.conn.close()
+    await page.has(2)
+    expect(page.heard.at(-1)).toEqual(["connection lost"])
   })
 
   it("says that it cannot connect, and does on the next try", async () => {
