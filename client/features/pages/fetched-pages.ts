@@ -43,13 +43,13 @@ export class FetchedPages {
   }
 
   /** Fetches a page that will perhaps be needed. */
-  prefetch(page: string, isPressed: boolean): void {
-    const held = this.#held.get(page)
+  prefetch(url: string, isPressed: boolean): void {
+    const held = this.#held.get(url)
     if (this.#prefetches >= MOST_PREFETCHES || (held !== undefined && Date.now() - held.since < LIFETIME)) return
     this.#prefetches++
-    const answer = this.guess(page, isPressed)
+    const answer = this.guess(url, isPressed)
     void answer.finally(() => this.#prefetches--)
-    putNewest(this.#held, page, { since: Date.now(), answer }, MOST_HELD)
+    putNewest(this.#held, url, { since: Date.now(), answer }, MOST_HELD)
   }
 
   dropPrefetched(): void {

@@ -56,7 +56,7 @@ export class BrowserPages implements Pages {
   }
 
   go({ href, entry, flash, since }: WantedPage, delegate: TripDelegate): Trip {
-    const [page = "", hash] = href.split("#")
+    const [url = "", hash] = href.split("#")
     const fetched = this.#fetched
     if (fetched === undefined) {
       delegate.endedElsewhere()
@@ -72,7 +72,7 @@ export class BrowserPages implements Pages {
       shown: () => this.#shownPage(fetched),
       exchange: (old, next, write) => this.#exchange(old, next, write, entry),
     }
-    return new PageTrip({ url: page, flash }, trip, {
+    return new PageTrip({ url, flash }, trip, {
       leaves: () => delegate.leaves(),
       arrived: (root) => {
         // The address first: styles and scripts may ask for it.

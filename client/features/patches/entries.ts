@@ -2,10 +2,13 @@
 import { ownUrl } from "../../page/own-url.js"
 import { ENTRY_KEY } from "../../page/patches.js"
 
-export interface Entry {
+export interface HistoryEntry {
   /** Counts up with each entry that a patch makes. Those of one page, which differ by their hash alone, share it. */
   readonly position: number
-  /** The page that has taken another's place to show it; absent: the one that was loaded. */
+  /**
+   * Key of the page that has taken another's place to show it; absent: the one that was loaded. By this name it stands in the history, of
+   * which a tab may have entries from before a deploy.
+   */
   readonly page?: string
   /** Id of the root. */
   readonly root: string
@@ -18,7 +21,7 @@ export class Entries {
   #position = readEntry(history.state)?.position ?? 0
   /** Of the entry that the page shows: another one than where it is, from Back until that has arrived. */
   #shown = this.#position
-  #page = readEntry(history.state)?.page
+  #pageKey = readEntry(history.state)?.page
   /** Of what is shown, without its hash. */
   #url = ownUrl()
   /** Of the last patch. */
@@ -36,12 +39,12 @@ export class Entries {
 
   /** What tells the entry that the page shows from all others of this tab. */
   get shownName(): string {
-    return nameOf(this.#page ?? this.#url, this.#shown)
+    return nameOf(this.#pageKey ?? this.#url, this.#shown)
   }
 
-  /** The page that is there. */
-  get page(): string | undefined {
-    return this.#page
+  /** Of the page that is there; undefined: the one that was loaded. */
+  get pageKey(): string | undefined {
+    return this.#pageKey
   }
 
   /** Id of the root that the page is about, as far as is known. */
@@ -50,10 +53,10 @@ export class Entries {
   }
 
   /** Another page has taken the place of this one. Returns false if the browser does not take its address. */
-  exchanged(root: string, url: string, change: EntryChange, page: string | undefined): boolean {
+  exchanged(root: string, url: string, change: EntryChange, pageKey: string | undefined): boolean {
     const isTaken = takes(() => {
       if (change === "push") this.#markHere()
-      this.#page = page
+      this.#pageKey = pageKey
       this.#write(root, url, change)
     })
     this.#shows(url)
@@ -68,7 +71,7 @@ export class Entries {
 
   #shows(url: string): void {
     this.#shown = this.#position
-    this.#url = pageOf(url)
+    this.#url = withoutHash(url)
   }
 
   #write(root: string, url: string, change: EntryChange): void {
@@ -89,12 +92,12 @@ export class Entries {
   }
 
   /** The browser has gone to this entry. */
-  reached({ position }: Entry): void {
+  reached({ position }: HistoryEntry): void {
     this.#position = position
   }
 
   /** The browser has gone to this entry, and the page shows it already. */
-  stayed(entry: Entry): void {
+  stayed(entry: HistoryEntry): void {
     this.reached(entry)
     this.#shown = this.#position
   }
@@ -110,8 +113,8 @@ export class Entries {
     history.replaceState({ ...others, ...this.#state(root, this.#position) }, "", url)
   }
 
-  #state(root: string, position: number): { readonly [ENTRY_KEY]: Entry } {
-    return { [ENTRY_KEY]: { position, root, ...(this.#page !== undefined && { page: this.#page }) } }
+  #state(root: string, position: number): { readonly [ENTRY_KEY]: HistoryEntry } {
+    return { [ENTRY_KEY]: { position, root, ...(this.#pageKey !== undefined && { page: this.#pageKey }) } }
   }
 }
 
@@ -126,26 +129,25 @@ function takes(change: () => void): boolean {
 }
 
 /** What tells a page from all others of this tab. */
-export function newPage(): string {
+export function newPageKey(): string {
   return Math.random().toString(36).slice(2)
 }
 
 /** Of the entry that the browser has gone to; the same as {@link Entries.shownName} once that is shown. */
-export function nameHere({ page, position }: Entry): string {
-  return nameOf(page ?? ownUrl(), position)
+export function nameHere({ page: pageKey, position }: HistoryEntry): string {
+  return nameOf(pageKey ?? ownUrl(), position)
 }
 
 /** Those of the page that was loaded say by its address which it is: another one may have stood at the same place before. */
-function nameOf(page: string, position: number): string {
-  return `${position} ${page}`
+function nameOf(pageOrUrl: string, position: number): string {
+  return `${position} ${pageOrUrl}`
 }
 
-/** The URL without its hash. */
-export function pageOf(href: string): string {
+export function withoutHash(href: string): string {
   return href.split("#")[0] as string
 }
 
 /** What an entry's state says of us. */
-export function readEntry(state: unknown): Entry | undefined {
-  return (state as { readonly [ENTRY_KEY]?: Entry } | null)?.[ENTRY_KEY]
+export function readEntry(state: unknown): HistoryEntry | undefined {
+  return (state as { readonly [ENTRY_KEY]?: HistoryEntry } | null)?.[ENTRY_KEY]
 }

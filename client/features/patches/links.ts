@@ -49,6 +49,6 @@ function opensHere(link: HTMLAnchorElement): boolean {
 
 /** False for another site, and for a place in this page. */
 function isElsewhere({ origin, href }: HTMLAnchorElement): boolean {
-  const [page, hash] = href.split("#")
-  return origin === location.origin && (hash === undefined || page !== location.href.split("#")[0])
+  const [url, hash] = href.split("#")
+  return origin === location.origin && (hash === undefined || url !== location.href.split("#")[0])
 }

@@ -24,17 +24,16 @@ export interface PatchRunDelegate {
 
 export class PatchRun {
   readonly #view: PageView
-  readonly #page: string
+  readonly #url: string
   readonly #tickets: Tickets
   readonly #delegate: PatchRunDelegate
   #state: PatchState = "fetching"
   #joins = 0
-  #isAnew = false
 
-  /** `page` is the URL without its hash. */
-  constructor(view: PageView, page: string, tickets: Tickets, delegate: PatchRunDelegate) {
+  /** `url` has no hash. */
+  constructor(view: PageView, url: string, tickets: Tickets, delegate: PatchRunDelegate) {
     this.#view = view
-    this.#page = page
+    this.#url = url
     this.#tickets = tickets
     this.#delegate = delegate
     this.#fetch()
@@ -42,6 +41,11 @@ export class PatchRun {
 
   get state(): PatchState {
     return this.#state
+  }
+
+  /** The server has been handed the ticket: what the view shows may be what that stands for by now. */
+  get isAtServer(): boolean {
+    return this.#state === "sent" || this.#state === "sentAnew"
   }
 
   /** Nobody wants it any more. */
@@ -56,11 +60,14 @@ export class PatchRun {
   }
 
   #fetch(): void {
-    void this.#tickets.get(this.#view.root, this.#page, this.#isAnew).then((answer) => this.#fetched(answer))
+    const asked = this.#state
+    const isAnew = asked === "fetchingAnew"
+    void this.#tickets.get(this.#view.root, this.#url, isAnew).then((answer) => {
+      if (this.#state === asked) this.#fetched(answer)
+    })
   }
 
   #fetched(answer: TicketAnswer): void {
-    if (this.#state !== "fetching") return
     const { readiness } = this.#view
     const { kind } = answer
     if (kind === "redirect") this.#end(answer.to)
@@ -73,15 +80,13 @@ export class PatchRun {
   #handOver(ticket: string): void {
     this.#step("handedOver")
     this.#view.patch(ticket, (extras) => {
-      if (this.#state === "sent") this.#answered(ticket, extras)
+      if (this.isAtServer) this.#answered(ticket, extras)
     })
   }
 
   #answered(ticket: string, extras: Extras): void {
     const { x: problem } = extras
-    if (problem !== undefined && WANTS_ANOTHER.includes(problem.code) && !this.#isAnew) {
-      this.#isAnew = true
-      this.#step("refetched")
+    if (problem !== undefined && WANTS_ANOTHER.includes(problem.code) && this.#step("refused")) {
       this.#fetch()
     } else if (problem !== undefined) {
       complain(`The page is loaded instead of patched: ${problem.code}, ${problem.message}`)

@@ -11,7 +11,7 @@ import { TYPED_KEY } from "../../page/pages.js"
 import type { Patches } from "../../page/patches.js"
 import { complain } from "../../util/console.js"
 import type { PageView } from "../../view/view-page.js"
-import { Entries, type Entry, type EntryChange, nameHere, pageOf, readEntry } from "./entries.js"
+import { Entries, type EntryChange, type HistoryEntry, nameHere, readEntry, withoutHash } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
 import { Links } from "./links.js"
 import { PatchRun } from "./patch-run.js"
@@ -55,8 +55,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#links = new Links(tools.prefix)
     this.#shown = shown
     this.#trips = new Trips(tools, this.#entries, {
-      shows: (page) => {
-        this.#shown = page
+      shows: (url) => {
+        this.#shown = url
       },
       load: (href) => this.#load(href),
     })
@@ -72,7 +72,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   }
 
   /** Somebody went back to this entry, and the page had to be loaded for it: what was typed there is put in once more. */
-  #loadedAt(entry: Entry | undefined): void {
+  #loadedAt(entry: HistoryEntry | undefined): void {
     const name = entry && nameHere(entry)
     if (name !== undefined && isTyped(name))
       this.#tools.pages.get().then(
@@ -140,7 +140,7 @@ export class BrowserPatches implements Patches, WayDelegate {
   linkAwaited(link: HTMLAnchorElement, isPressed: boolean): void {
     if (this.#links.navigates(link)) return this.#trips.prefetch(link.href, isPressed)
     const view = this.#viewFor(link)
-    if (view?.readiness === "ready") this.#tickets.prefetch(view.root, pageOf(link.href))
+    if (view?.readiness === "ready") this.#tickets.prefetch(view.root, withoutHash(link.href))
   }
 
   linkClicked(link: HTMLAnchorElement): boolean {
@@ -160,22 +160,22 @@ export class BrowserPatches implements Patches, WayDelegate {
   historyMoved(): void {
     const entry = readEntry(history.state)
     this.#tools.pages.part?.leavesEntry(this.#entries.shownName)
-    if (entry !== undefined && entry.page !== this.#entries.page) {
+    if (entry !== undefined && entry.page !== this.#entries.pageKey) {
       this.#stop()
       this.#trips.goThrough(entry)
-    } else if (ownUrl() === this.#shown && this.#current?.run.state !== "sent") this.#stayed(entry)
+    } else if (ownUrl() === this.#shown && this.#current?.run.isAtServer !== true) this.#stayed(entry)
     // Else it is left to whoever wrote it.
     else if (entry !== undefined) this.#goThrough(entry)
   }
 
   /** The browser is at another entry of the page that is shown, or at the same again. */
-  #stayed(entry: Entry | undefined): void {
+  #stayed(entry: HistoryEntry | undefined): void {
     this.#stop()
     if (entry === undefined) this.#entries.markPlace()
     else this.#entries.stayed(entry)
   }
 
-  #goThrough(entry: Entry): void {
+  #goThrough(entry: HistoryEntry): void {
     const distance = this.#entries.position - entry.position
     // Back where a script has kept the user.
     if (distance === 0 && ownUrl() === this.#shown) return
@@ -199,7 +199,7 @@ export class BrowserPatches implements Patches, WayDelegate {
     const { view, href } = wanted
     this.#stop()
     this.#tools.navigation.use(({ loading }) => loading.start({ kind: "patch", to: href }))
-    const run = new PatchRun(view, pageOf(href), this.#tickets, {
+    const run = new PatchRun(view, withoutHash(href), this.#tickets, {
       patched: (ticket, extras) => this.#patched(wanted, ticket, extras),
       endedElsewhere: (to) => this.#left(wanted, to),
     })
@@ -213,7 +213,8 @@ export class BrowserPatches implements Patches, WayDelegate {
     if (next === undefined) return this.#arrived(wanted, ticket)
     const further = goingOn(wanted, next.to, next.r)
     // Of a view that needs no ticket, the token for what it was asked for.
-    if (next.t !== undefined && pageOf(further.href) === pageOf(wanted.href)) return this.#arrived(wanted, next.t)
+    if (next.t !== undefined && withoutHash(further.href) === withoutHash(wanted.href))
+      return this.#arrived(wanted, next.t)
     if (next.t !== undefined) return this.#arrived(further, next.t)
     if (further.chain <= LONGEST_CHAIN) return this.#go(further)
     complain(`${LONGEST_CHAIN} patches, each asking for the next. The one to ${further.href} is not made.`)
@@ -225,7 +226,7 @@ export class BrowserPatches implements Patches, WayDelegate {
     setAttribute(view.root, TOKEN_ATTRIBUTE, token)
     if (change === "push") this.#tools.pages.part?.leavesEntry(this.#entries.shownName)
     this.#entries.write(idOf(view), href, change)
-    this.#shown = pageOf(href)
+    this.#shown = withoutHash(href)
     if (change !== "none") showHash(href)
     else this.#tools.pages.part?.showsEntry(this.#entries.shownName)
     announce("navigate", href, way)
@@ -249,13 +250,13 @@ export class BrowserPatches implements Patches, WayDelegate {
     this.#tools.pages.part?.leavesEntry(this.#entries.shownName, true)
     this.#tools.navigation.use(({ loading }) => loading.start({ kind: "redirect", to: href }))
     // With its hash the browser would take it for a place in this page.
-    const url = href === location.href ? pageOf(href) : href
+    const url = href === location.href ? withoutHash(href) : href
     if (url !== href) history.replaceState(history.state, "", url)
     this.#tools.visit(url)
   }
 
   #stop(): void {
-    if (this.#current?.run.state === "sent") this.#shown = undefined
+    if (this.#current?.run.isAtServer) this.#shown = undefined
     this.#current?.run.stop()
     this.#trips.stop()
     this.#finish()

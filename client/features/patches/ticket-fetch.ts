@@ -23,21 +23,21 @@ export type TicketAnswer =
   | { readonly kind: "elsewhere" }
   | { readonly kind: "unreachable" }
 
-/** `page` is a URL without a hash. */
-export async function fetchTicket(root: Element, page: string, isPrefetch: boolean): Promise<TicketAnswer> {
+/** `url` has no hash. */
+export async function fetchTicket(root: Element, url: string, isPrefetch: boolean): Promise<TicketAnswer> {
   const headers = {
     accept: "text/html",
     [PATCH_HEADER]: getAttribute(root, "id") ?? "",
     ...(isPrefetch ? { [PREFETCH_HEADER]: "1" } : {}),
   }
   // Marked, for caches that do not look at headers: what comes must never be shown as the page.
-  const url = `${page}${page.includes("?") ? "&" : "?"}${LIVE_FIELD}`
+  const marked = `${url}${url.includes("?") ? "&" : "?"}${LIVE_FIELD}`
   try {
     const signal = AbortSignal.timeout(PATIENCE)
     const options = { cache: "no-store", credentials: "same-origin", redirect: "manual", headers, signal } as const
-    const response = await fetch(url, options)
+    const response = await fetch(marked, options)
     const to = response.headers.get(LOCATION_HEADER)
-    if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, page).href }
+    if (response.status === 204 && to !== null) return { kind: "redirect", to: new URL(to, url).href }
     if (response.status !== 200 || !isTicket(response)) return { kind: "elsewhere" }
     const { t: ticket, view } = (await response.json()) as TicketBody
     return view === getAttribute(root, ROOT_ATTRIBUTE) ? { kind: "ticket", ticket } : { kind: "elsewhere" }

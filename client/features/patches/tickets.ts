@@ -27,10 +27,10 @@ export class Tickets {
   readonly #held = new Map<string, Held>()
   #prefetches = 0
 
-  /** A ticket for the URL: one that is held, unless it has to be a new one. Where none is needed its path stands for it. */
-  async get(root: Element, page: string, isAnew: boolean): Promise<TicketAnswer> {
-    if (!isAnew && vouchesItself(root)) return { kind: "ticket", ticket: page.slice(location.origin.length) }
-    const key = keyOf(root, page)
+  /** A ticket for the URL, which has no hash: one that is held, unless it has to be a new one. Where none is needed its path stands for it. */
+  async get(root: Element, url: string, isAnew: boolean): Promise<TicketAnswer> {
+    if (!isAnew && vouchesItself(root)) return { kind: "ticket", ticket: url.slice(location.origin.length) }
+    const key = keyOf(root, url)
     const held = isAnew ? undefined : this.#fresh(key)
     if (held !== undefined) {
       held.isPrefetched = false
@@ -38,15 +38,15 @@ export class Tickets {
       // A prefetch tells nothing else: the host may do for a click what it does not do for a guess.
       if (answer.kind === "ticket") return answer
     }
-    return this.#fetch(key, root, page, false)
+    return this.#fetch(key, root, url, false)
   }
 
   /** Fetches a ticket that will perhaps be needed. */
-  prefetch(root: Element, page: string): void {
-    const key = keyOf(root, page)
+  prefetch(root: Element, url: string): void {
+    const key = keyOf(root, url)
     if (vouchesItself(root) || this.#prefetches >= MOST_PREFETCHES || this.#fresh(key) !== undefined) return
     this.#prefetches++
-    void this.#fetch(key, root, page, true).finally(() => this.#prefetches--)
+    void this.#fetch(key, root, url, true).finally(() => this.#prefetches--)
   }
 
   /** What was fetched on a guess may no longer be what the host would say. */
@@ -54,8 +54,8 @@ export class Tickets {
     for (const [key, { isPrefetched }] of this.#held) if (isPrefetched) this.#held.delete(key)
   }
 
-  async #fetch(key: string, root: Element, page: string, isPrefetched: boolean): Promise<TicketAnswer> {
-    const held = { since: Date.now(), answer: fetchTicket(root, page, isPrefetched), isPrefetched }
+  async #fetch(key: string, root: Element, url: string, isPrefetched: boolean): Promise<TicketAnswer> {
+    const held = { since: Date.now(), answer: fetchTicket(root, url, isPrefetched), isPrefetched }
     putNewest(this.#held, key, held, MOST_HELD)
     const answer = await held.answer
     if (answer.kind !== "ticket" && this.#held.get(key) === held) this.#held.delete(key)
@@ -73,6 +73,6 @@ function vouchesItself(root: Element): boolean {
   return getAttribute(root, PATCH_ATTRIBUTE) === "socket"
 }
 
-function keyOf(root: Element, page: string): string {
-  return `${getAttribute(root, "id")} ${page}`
+function keyOf(root: Element, url: string): string {
+  return `${getAttribute(root, "id")} ${url}`
 }

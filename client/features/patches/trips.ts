@@ -4,54 +4,24 @@
  */
 import { sendFlash } from "../../page/flash.js"
 import type { Navigation } from "../../page/navigation.js"
-import type { Pages, Trip, TripDelegate } from "../../page/pages.js"
-import { type Entries, type Entry, type EntryChange, nameHere, newPage, pageOf } from "./entries.js"
+import type { Pages } from "../../page/pages.js"
+import { type Entries, type EntryChange, type HistoryEntry, nameHere, newPageKey, withoutHash } from "./entries.js"
 import { announce, showHash, type Way } from "./events.js"
+import { isConnected, Journey, type Wanted } from "./journey.js"
 import type { PatchTools } from "./patch-tools.js"
 
 export interface TripsDelegate {
   /** The page is at this URL, without its hash, by now. */
-  shows(page: string): void
+  shows(url: string): void
   /** Has the browser load a URL. */
   load(href: string): void
-}
-
-/** A page, as it is asked for. */
-export interface Wanted {
-  readonly href: string
-  readonly change: EntryChange
-  readonly way: Way
-  /** Name of the entry in the history; undefined: a new one. */
-  readonly entry?: string
-  /** What its entries have in common. */
-  readonly page?: string | undefined
-  /** What the page is to show once. */
-  readonly flash?: string | undefined
-}
-
-/** In ms that one who goes back waits for the connection, where the host answers. */
-const PATIENCE = 10_000
-
-/** In ms, at most, from when the host does not answer until its connection is known to be lost, too. */
-const NOTICE = 100
-
-interface UnderWay {
-  readonly wanted: Wanted
-  /** When it was asked for. */
-  readonly since: number
-  /** `asked`: of the part that makes the trip, or of the host. `waiting`: for the connection. */
-  state: "asked" | "waiting"
-  /** Undefined while the part is loaded. */
-  trip?: Trip
-  /** Ends a wait. */
-  timer?: ReturnType<typeof setTimeout>
 }
 
 export class Trips {
   readonly #tools: PatchTools
   readonly #entries: Entries
   readonly #delegate: TripsDelegate
-  #current: UnderWay | undefined
+  #current: Journey | undefined
 
   constructor(tools: PatchTools, entries: Entries, delegate: TripsDelegate) {
     this.#tools = tools
@@ -60,13 +30,13 @@ export class Trips {
   }
 
   prefetch(href: string, isPressed: boolean): void {
-    if (this.#isConnected) this.#tools.pages.part?.prefetch(href, isPressed)
+    if (isConnected(this.#tools)) this.#tools.pages.part?.prefetch(href, isPressed)
   }
 
   /** A link was clicked. Returns false if the browser is to follow it. `begins` is called if the page is asked for. */
   follow(href: string, change: EntryChange, begins: () => void): boolean {
     const { part } = this.#tools.pages
-    if (part === undefined || !this.#isConnected) return false
+    if (part === undefined || !isConnected(this.#tools)) return false
     // The second click of a double click.
     if (this.#current?.wanted.href === href) return true
     const way: Way = { pop: false, direction: "forward", by: "user" }
@@ -78,18 +48,18 @@ export class Trips {
   }
 
   /** The browser has gone to an entry of another page. */
-  goThrough(entry: Entry): void {
+  goThrough(entry: HistoryEntry): void {
     const { href } = location
     const distance = this.#entries.position - entry.position
     const way: Way = { pop: true, direction: distance < 0 ? "forward" : "backward", by: "user" }
     const { part } = this.#tools.pages
     if (part !== undefined && distance !== 0 && !this.#mayLeave(href, way, part)) return history.go(distance)
     this.#entries.reached(entry)
-    this.#start({ href, change: "none", way, entry: nameHere(entry), page: entry.page })
+    this.#start({ href, change: "none", way, entry: nameHere(entry), pageKey: entry.page })
   }
 
   go(wanted: Wanted): void {
-    this.#start({ ...wanted, page: newPage() })
+    this.#start({ ...wanted, pageKey: newPageKey() })
   }
 
   /** The page stays. */
@@ -102,7 +72,7 @@ export class Trips {
 
   /** Something else is wanted now. */
   stop(): void {
-    this.#current?.trip?.stop()
+    this.#current?.stop()
     this.#finish()
   }
 
@@ -111,13 +81,9 @@ export class Trips {
     return this.#current?.wanted.way.pop === true
   }
 
-  get #isConnected(): boolean {
-    return this.#tools.views.all.some(({ readiness }) => readiness === "ready")
-  }
-
-  /** There is none, and one may come. */
-  get #isAway(): boolean {
-    return !this.#isConnected && this.#tools.views.all.some(({ readiness }) => readiness !== "plain")
+  /** A view is with the server again. */
+  viewJoined(): void {
+    this.#current?.viewJoined()
   }
 
   #mayLeave(href: string, way: Way, pages: Pages): boolean {
@@ -126,78 +92,27 @@ export class Trips {
 
   #start(wanted: Wanted): void {
     const { navigation, pages } = this.#tools
-    const { href } = wanted
-    const current: UnderWay = { wanted, since: performance.now(), state: "asked" }
+    const { href, way } = wanted
     this.stop()
-    this.#current = current
-    navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
-    pages.get().then(
-      (part) => this.#current === current && this.#goBy(part, current),
-      () => this.#current === current && this.#leave(current),
-    )
-  }
-
-  #goBy(part: Pages, current: UnderWay): void {
-    const { wanted, since } = current
-    const { href, entry, flash, way } = wanted
-    const delegate: TripDelegate = {
-      leaves: () => part.leavesEntry(this.#entries.shownName, way.pop),
+    this.#current = new Journey(wanted, this.#tools, {
+      leaves: () => pages.part?.leavesEntry(this.#entries.shownName, way.pop),
       arrived: (root) => this.#arrived(wanted, root),
-      endedElsewhere: (to) => this.#leave(current, to),
-      delayed: (isUnreachable) => this.#delayed(current, isUnreachable),
-    }
-    current.state = "asked"
-    current.trip = part.go({ href, entry, flash, since }, delegate)
+      endedElsewhere: (to) => this.#leave(wanted, to),
+    })
+    navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
   }
 
-  /**
-   * In an entry of the history is what was typed there, so one who goes back waits, in a page that can be used. Where the host
-   * answers, not for ever: what was typed is put in by the page that is loaded, too. Where it does not, there is nothing to be loaded but the
-   * browser's own error.
-   */
-  #delayed(current: UnderWay, isUnreachable: boolean): void {
-    const left = PATIENCE - (performance.now() - current.since)
-    if (!current.wanted.way.pop || (left <= 0 && !isUnreachable)) return this.#leave(current)
-    current.state = "waiting"
-    if (this.#isConnected) this.#wait(current, NOTICE)
-    else if (!this.#isAway) this.#leave(current)
-    else if (left > 0) this.#wait(current, left)
-  }
-
-  #wait(current: UnderWay, time: number): void {
-    current.timer = setTimeout(() => this.#waited(current), time)
-  }
-
-  #waited(current: UnderWay): void {
-    const left = PATIENCE - (performance.now() - current.since)
-    // It was there all the while.
-    if (!this.#isAway) this.#leave(current)
-    else if (left > 0) this.#wait(current, left)
-    else this.#goAgain()
-  }
-
-  /** A view is with the server again. */
-  viewJoined(): void {
-    if (this.#current?.state === "waiting") this.#goAgain()
-  }
-
-  #goAgain(): void {
-    const current = this.#current as UnderWay
-    clearTimeout(current.timer)
-    this.#goBy(this.#tools.pages.part as Pages, current)
-  }
-
-  #arrived({ href, change, way, page }: Wanted, root: string): void {
+  #arrived({ href, change, way, pageKey }: Wanted, root: string): void {
     this.#finish()
     // At the other one's address it would be another page for who loads it again.
-    if (!this.#entries.exchanged(root, href, change, page)) return this.#delegate.load(href)
-    this.#delegate.shows(pageOf(href))
+    if (!this.#entries.exchanged(root, href, change, pageKey)) return this.#delegate.load(href)
+    this.#delegate.shows(withoutHash(href))
     if (change !== "none") showHash(href)
     announce("navigate", href, way, { patch: false })
   }
 
   /** The host has something else there, or sends elsewhere. */
-  #leave({ wanted: { href, way, flash } }: UnderWay, to?: string): void {
+  #leave({ href, way, flash }: Wanted, to?: string): void {
     this.#finish()
     if (flash !== undefined) sendFlash(flash)
     // Gone back to, the address is there: the browser takes its entry along where the host sends it.
@@ -208,7 +123,6 @@ export class Trips {
 
   #finish(): void {
     if (this.#current === undefined) return
-    clearTimeout(this.#current.timer)
     this.#current = undefined
     this.#tools.navigation.use(stopLoading)
   }
