@@ -1,6 +1,5 @@
 /** What makes two pages of the server two documents, whatever their heads say. */
 import { ServerPage } from "../../../../../client/features/pages/server-page.js"
-import { TRIP_STEPS } from "../../../../../client/features/pages/trip-steps.js"
 
 const mark = { script: "s", liveSession: "", identity: "", policies: "", root: "list-1" }
 
@@ -60,12 +59,4 @@ it("gives its root away once, and holds the place for the walk", () => {
     true,
     "post",
   ])
-})
-
-it("is shown on one way only", () => {
-  expect(TRIP_STEPS.fetching).toEqual({ answered: "preparing", ended: "ended" })
-  expect(
-    "prepared" in TRIP_STEPS.fetching || "answered" in TRIP_STEPS.ready || "answered" in TRIP_STEPS.preparing,
-  ).toBe(false)
-  expect(TRIP_STEPS.ended).toEqual({})
 })
