@@ -85,7 +85,7 @@ export class PageClient {
       rootsChanged: () => {
         registry.pageConnects(development)
         this.start()
-        life.pagePatched()
+        life.pageWritten()
       },
       visit,
       warn,
@@ -128,7 +128,7 @@ export class PageClient {
       makeDom: (root, view) => {
         const delegate: LiveDomDelegate = {
           requestValues: (paths) => view.requestValues(paths),
-          patched: life.pagePatched,
+          written: life.pageWritten,
           warn,
         }
         return new LiveDom(root, templates, delegate, { prefix, development, parts })

@@ -11,15 +11,15 @@
 import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../../src/protocol/values.js"
 import { Lazy, type Loadable } from "../util/lazy.js"
 import type { ControlsPort, SentEvent } from "./controls-port.js"
-import { Frame } from "./frame.js"
 import { FORM_EVENTS } from "./nodes/control-kinds.js"
 import { PageWatch } from "./nodes/page-watch.js"
-import type { Patch } from "./nodes/patch.js"
+import type { PatchRecord } from "./nodes/patch-record.js"
 import { watchSelection } from "./nodes/text.js"
 import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
 import { RootContent } from "./root-content.js"
 import { RootControls } from "./root-controls.js"
+import { RootFrames } from "./root-frames.js"
 import type { TemplateStore } from "./templates/template-store.js"
 import { toolbox } from "./toolbox.js"
 
@@ -33,7 +33,7 @@ export interface LiveDomDelegate {
   /** Something a developer should know. Called in development only. */
   warn(text: string, node?: Node): void
   /** All of a frame has been written, and this is what it has done to the page. */
-  patched?(patch: Patch): void
+  written?(record: PatchRecord): void
 }
 
 export interface LiveDomOptions {
@@ -50,7 +50,7 @@ export class LiveDom {
   readonly #watch: PageWatch
   readonly #carryOver: Lazy<CarryOverPort>
   readonly #settling: Loadable<SettlingPort>
-  readonly #frame: Frame
+  readonly #frames: RootFrames
   readonly #repairs: Repairs
   readonly #content: RootContent
   /** Number of the last event that left. */
@@ -75,18 +75,18 @@ export class LiveDom {
         used: () => this.#wantControls(),
         showFocused: (control, wanted) =>
           settling.use(({ showValue }) => controls.part?.edits.has(control) || showValue(control, wanted)),
-        frame: (work) => frame.run(work),
+        frame: (work) => frames.run(work),
       },
     })
     // Wanted by controls alone.
     const carryOver: Lazy<CarryOverPort> = new Lazy(() =>
       parts.carryOver({ controls: controls.part as ControlsPort, toolbox, prefix }),
     )
-    const frame = new Frame({
+    const frames = new RootFrames({
       watch,
       controls,
       carryOver,
-      delegate: { ask: () => this.#ask(), patched: (patch) => delegate.patched?.(patch) },
+      delegate: { ask: () => this.#ask(), written: (record) => delegate.written?.(record) },
     })
     const repair = new Lazy(() =>
       parts.repair({
@@ -98,13 +98,13 @@ export class LiveDom {
         rootBroke: () => content.rootBroke(),
       }),
     )
-    const repairs = new Repairs(repair, frame, development)
-    const content = new RootContent({ root, store, controls, frame, repairs, fewestMoves: parts.fewestMoves })
+    const repairs = new Repairs(repair, frames, development)
+    const content = new RootContent({ root, store, controls, frames, repairs, fewestMoves: parts.fewestMoves })
     this.#settling = settling
     this.#carryOver = carryOver
     this.#controls = controls
     this.#watch = watch
-    this.#frame = frame
+    this.#frames = frames
     this.#repairs = repairs
     this.#content = content
     forms.use(() => this.#controlsCame())
@@ -127,7 +127,7 @@ export class LiveDom {
 
   /** After the first join: binds to the first HTML, then writes the values the join brought. */
   bind(diff: WireDiff | undefined): void {
-    this.#frame.run(() => {
+    this.#frames.run(() => {
       this.#scan()
       // What another build of the app has made of another template is not looked at: all of it comes.
       if (diff?.[ROOT_SLOT] === undefined) this.#content.bind()
@@ -139,15 +139,15 @@ export class LiveDom {
   /** After a later join: whole values of all slots. Compares, writes only what differs, keeps nodes. */
   replaceAll(diff: WireDiff, isAwaited = false): void {
     if (!isAwaited) this.unlockAll()
-    this.#frame.run(() => {
-      this.#frame.keep()
+    this.#frames.run(() => {
+      this.#frames.keep()
       this.#content.writeWhole(diff)
     })
   }
 
   /** Writes a pushed difference. */
   write(diff: WireDiff): void {
-    this.#frame.run(() => this.#content.write(diff, false))
+    this.#frames.run(() => this.#content.write(diff, false))
   }
 
   /** An event is made that leaves later. */
@@ -169,7 +169,7 @@ export class LiveDom {
 
   /** The server's answer to the event with this number has come; `isFailed`: the event was not handled. */
   acknowledge(lock: number, diff: WireDiff | null, isFailed = false): void {
-    this.#frame.run(
+    this.#frames.run(
       () => {
         this.#controls.part?.sent.answer(lock, isFailed)
         this.#release(lock)
@@ -183,12 +183,12 @@ export class LiveDom {
   block(element: Element): () => void {
     const { writer } = this.#content
     writer.locks.block(element)
-    return () => this.#frame.run(() => writer.locks.unblock(element).forEach((held) => writer.slot(held)))
+    return () => this.#frames.run(() => writer.locks.unblock(element).forEach((held) => writer.slot(held)))
   }
 
   /** Does work on the page as a frame: it is no other script's. */
   frame(work: () => void): void {
-    this.#frame.run(work)
+    this.#frames.run(work)
   }
 
   used(control: Element): void {
@@ -198,7 +198,7 @@ export class LiveDom {
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
     this.#controls.part?.connectionLost()
-    if (this.#content.writer.locks.active) this.#frame.run(() => this.#release(Number.POSITIVE_INFINITY))
+    if (this.#content.writer.locks.active) this.#frames.run(() => this.#release(Number.POSITIVE_INFINITY))
   }
 
   /** The answer to `requestValues`, in the order of its paths. */
@@ -206,11 +206,11 @@ export class LiveDom {
     const content = this.#content
     const { instance, writer } = content
     if (instance === undefined) {
-      this.#frame.run(() => content.replace(content.firstTemplate, values, 0))
+      this.#frames.run(() => content.replace(content.firstTemplate, values, 0))
       return
     }
     this.#repairs.use((repair) => {
-      this.#frame.keep()
+      this.#frames.keep()
       repair.arrived(instance, paths).forEach((range, i) => {
         const value = values[i]
         if (range !== undefined && value !== undefined) writer.ranges.write(range, value, true)
@@ -264,7 +264,7 @@ export class LiveDom {
     if (!controls?.sent.isDue) return
     const needs = { controls, toolbox }
     this.#settling.use((part) => {
-      this.#frame.run(() => {
+      this.#frames.run(() => {
         const unknown = part.settle(needs, (control) => content.writer.locks.holds(control, true))
         if (unknown.length === 0) return
         this.#repairs.use((repair) => {

@@ -14,7 +14,7 @@ import type {
 import { type ListDelegate, type ListRoot, ListWriter } from "./list-writer.js"
 import { type MarkupChange, writeMarkup } from "./markup-writer.js"
 import { letGo } from "./nodes/leaving.js"
-import { bringIn } from "./nodes/patch.js"
+import { bringIn } from "./nodes/patch-record.js"
 import { writeText } from "./nodes/text.js"
 import type { RepairPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"

@@ -2,23 +2,23 @@
 
 import type { Lazy } from "../util/lazy.js"
 import type { BrokenPlace } from "./broken-place.js"
-import type { Frame } from "./frame.js"
 import type { RepairPort } from "./ports.js"
+import type { RootFrames } from "./root-frames.js"
 
 export class Repairs {
   readonly #part: Lazy<RepairPort>
-  readonly #frame: Frame
+  readonly #frames: RootFrames
   readonly #development: boolean
 
-  constructor(part: Lazy<RepairPort>, frame: Frame, development: boolean) {
+  constructor(part: Lazy<RepairPort>, frames: RootFrames, development: boolean) {
     this.#part = part
-    this.#frame = frame
+    this.#frames = frames
     this.#development = development
   }
 
   /** Does work that needs the part, now or when it has come: what comes later is a frame of its own. */
   use(work: (repair: RepairPort) => void): void {
-    this.#part.use((repair) => this.#frame.run(() => work(repair)))
+    this.#part.use((repair) => this.#frames.run(() => work(repair)))
   }
 
   /** As `use`, but what it leads to is no frame. */
@@ -28,7 +28,7 @@ export class Repairs {
 
   /** A range, or the whole root, has to be made anew. */
   broke(place?: BrokenPlace): void {
-    this.#frame.broke()
+    this.#frames.broke()
     if (place !== undefined) this.report((repair) => repair.report(place))
   }
 

@@ -7,12 +7,12 @@ import { ROOT_SLOT, type WireChange, type WireDiff, type WireNested } from "../.
 import type { Loadable } from "../util/lazy.js"
 import { Binder, type BinderDelegate } from "./binder.js"
 import { type BrokenPlace, Mismatch } from "./broken-place.js"
-import type { Frame } from "./frame.js"
 import { firstChildOf } from "./nodes/members.js"
-import { bringIn, childrenCame, takeOut } from "./nodes/patch.js"
+import { bringIn, childrenCame, takeOut } from "./nodes/patch-record.js"
 import type { FewestMovesPort, RepairPort } from "./ports.js"
 import type { Repairs } from "./repairs.js"
 import type { RootControls } from "./root-controls.js"
+import type { RootFrames } from "./root-frames.js"
 import { type ClientTemplate, contentNamespace, type Namespace } from "./templates/template.js"
 import type { TemplateInstance } from "./templates/template-instance.js"
 import type { TemplateStore } from "./templates/template-store.js"
@@ -22,7 +22,7 @@ export interface RootContentParts {
   readonly root: HTMLElement
   readonly store: TemplateStore
   readonly controls: RootControls
-  readonly frame: Frame
+  readonly frames: RootFrames
   readonly repairs: Repairs
   readonly fewestMoves: Loadable<FewestMovesPort>
 }
@@ -103,8 +103,8 @@ export class RootContent implements BinderDelegate, WriterDelegate {
 
   /** Makes all that stands in the root anew. */
   replace(template: ClientTemplate, values: readonly unknown[], offset: number): void {
-    const { root, frame } = this.#parts
-    frame.keep()
+    const { root, frames } = this.#parts
+    frames.keep()
     const { instance, node } = this.writer.maker.make(template, values, offset)
     for (let old = firstChildOf(root); old !== null; old = firstChildOf(root)) takeOut(old)
     bringIn(root, node, null)

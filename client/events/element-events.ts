@@ -30,7 +30,7 @@ export class ElementEvents implements ClickDelegate, KeyDelegate, FocusDelegate 
   }
 
   /** Elements may have come or gone, or got other attributes. */
-  pagePatched(): void {
+  pageWritten(): void {
     this.#windowBindings.clear()
   }
 

@@ -1,5 +1,5 @@
 /** What the page does as its views join, prove themselves, give up, and write to it. */
-import type { Patch } from "../dom/nodes/patch.js"
+import type { PatchRecord } from "../dom/nodes/patch-record.js"
 import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewLife } from "../view/view-page.js"
@@ -8,19 +8,19 @@ import type { Navigation } from "./navigation.js"
 import type { Patches } from "./patches.js"
 
 /** Follows what is written to the page: `client/features/built-ins/` and `viewport/`. */
-export interface PatchFollower {
-  pagePatched(): void
+export interface WriteFollower {
+  pageWritten(): void
 }
 
 /** Lives with elements of views: `client/features/hooks/`. */
-export interface HooksFollower extends PatchFollower {
+export interface HooksFollower extends WriteFollower {
   viewJoined(view: PageView): void
   viewLost(view: PageView): void
 }
 
 /** Bindings that few pages have: `client/features/rare-bindings/`. */
 export interface RareBindingsFollower {
-  pagePatched(patch: Patch): void
+  pageWritten(record: PatchRecord): void
   viewJoined(view: PageView): void
   viewLost(view: PageView): void
   eventShown(element: Element, type: string, isShown: boolean): void
@@ -29,39 +29,39 @@ export interface RareBindingsFollower {
 /** What the page does for its views, and for what follows their frames. */
 export interface PageLife extends ViewLife {
   /**
-   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch.ts`). Once more, without one, when a
+   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch-record.ts`). Once more, without one, when a
    * view is bound: only then it takes for its own what a portal moves.
    */
-  pagePatched(patch?: Patch): void
+  pageWritten(record?: PatchRecord): void
 }
 
 export interface PageLifeOptions {
   readonly views: Views
   readonly events: PageEvents
   readonly navigation: Loadable<Navigation>
-  readonly builtIns: Loadable<PatchFollower>
+  readonly builtIns: Loadable<WriteFollower>
   readonly hooks: Loadable<HooksFollower>
   readonly patches: Pick<Loadable<Patches>, "part">
-  readonly viewport: Loadable<PatchFollower>
+  readonly viewport: Loadable<WriteFollower>
   readonly rareBindings: Loadable<RareBindingsFollower>
 }
 
 export function pageLife(options: PageLifeOptions): PageLife {
   const { views, events, navigation, builtIns, hooks, patches, viewport, rareBindings } = options
-  const pagePatched = (patch?: Patch): void => {
-    events.elements.pagePatched()
+  const pageWritten = (record?: PatchRecord): void => {
+    events.elements.pageWritten()
     if (builtIns.isWanted) builtIns.use(follow)
     // What comes later finds the page as it is by then.
-    viewport.part?.pagePatched()
-    hooks.part?.pagePatched()
-    if (patch !== undefined) rareBindings.part?.pagePatched(patch)
+    viewport.part?.pageWritten()
+    hooks.part?.pageWritten()
+    if (record !== undefined) rareBindings.part?.pageWritten(record)
   }
   return {
-    pagePatched,
+    pageWritten,
     viewRecovers: (view, used) => events.ofForms?.recover(view, used),
     viewJoined(view, isResumed) {
       views.answered(view)
-      pagePatched()
+      pageWritten()
       for (const element of view.dirtyForms) events.resendChange(element, view)
       hooks.part?.viewJoined(view)
       rareBindings.part?.viewJoined(view)
@@ -97,6 +97,6 @@ function reload(navigation: Navigation): void {
   navigation.reload()
 }
 
-function follow(part: PatchFollower): void {
-  part.pagePatched()
+function follow(part: WriteFollower): void {
+  part.pageWritten()
 }

@@ -4,7 +4,7 @@
  */
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
-import type { Patch } from "../../client/dom/nodes/patch.js"
+import type { PatchRecord } from "../../client/dom/nodes/patch-record.js"
 import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
@@ -28,7 +28,7 @@ export interface LivePageOptions {
   /** Of the DOM half, where other ones than usual. */
   readonly parts?: DomParts
   /** Told what each frame has done to the page. */
-  readonly patched?: (patch: Patch) => void
+  readonly written?: (record: PatchRecord) => void
 }
 
 export class LivePage {
@@ -53,7 +53,7 @@ export class LivePage {
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
-      ...(options.patched === undefined ? {} : { patched: options.patched }),
+      ...(options.written === undefined ? {} : { written: options.written }),
     }
     this.dom = new LiveDom(this.root, this.#store, delegate, {
       prefix: "live-",

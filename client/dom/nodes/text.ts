@@ -2,7 +2,7 @@
 
 import { changedMiddle } from "./changed-middle.js"
 import { listenTo, parentOf } from "./members.js"
-import { changed } from "./patch.js"
+import { changed } from "./patch-record.js"
 
 /** The nodes in which the user's selection begins and ends, as the last `selectionchange` left it. */
 let selected: readonly (Node | null)[] = []

@@ -15,13 +15,13 @@ export class BuiltIns {
   readonly #observer = new MutationObserver((records) => this.#changed(records))
   #isStarted = false
 
-  /** Listens to nothing before the first `pagePatched`. */
+  /** Listens to nothing before the first `pageWritten`. */
   constructor(delegate: PortalsDelegate) {
     this.#portals = new Portals(delegate, (wrapper) => this.#found(findAllFrom(wrapper, BOTH)))
   }
 
   /** A view was bound, or has written to the page. */
-  pagePatched(): void {
+  pageWritten(): void {
     if (this.#isStarted) {
       this.#changed(this.#observer.takeRecords())
       return

@@ -35,7 +35,7 @@ export class PageHooks {
   }
 
   /** A view was bound, or has written to the page. */
-  pagePatched(): void {
+  pageWritten(): void {
     this.#changed(this.#observer.takeRecords())
   }
 

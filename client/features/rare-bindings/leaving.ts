@@ -30,7 +30,7 @@ export class Leaving {
   }
 
   /** The frame is over: what it has taken out begins to go. */
-  pagePatched(): void {
+  pageWritten(): void {
     const due = this.#due
     this.#due = []
     this.#end(due.filter((element) => !this.#lasts(element)))

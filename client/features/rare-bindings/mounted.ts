@@ -1,6 +1,6 @@
 /** `live-mounted`: once for each element, when it has come into the page of a joined view. */
 import { findAllFrom } from "../../dom/nodes/members.js"
-import type { Patch } from "../../dom/nodes/patch.js"
+import type { PatchRecord } from "../../dom/nodes/patch-record.js"
 import type { Bound, BoundView } from "./bound.js"
 
 const BINDING = "mounted"
@@ -21,7 +21,7 @@ export class Mounted {
     this.#mount(this.#page.elements(BINDING, view))
   }
 
-  pagePatched({ added }: Patch): void {
+  pageWritten({ added }: PatchRecord): void {
     for (const element of added) this.#mount(findAllFrom(element, this.#selector))
   }
 

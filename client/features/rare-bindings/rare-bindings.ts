@@ -3,7 +3,7 @@
  * goes, to its view's connection, beside it, and while its event is under way.
  */
 import { findAllInPage } from "../../dom/nodes/members.js"
-import type { Patch } from "../../dom/nodes/patch.js"
+import type { PatchRecord } from "../../dom/nodes/patch-record.js"
 import type { PageView } from "../../view/view-page.js"
 import type { BindingTools, Bound, BoundView } from "./bound.js"
 import { ClickAway } from "./click-away.js"
@@ -37,10 +37,10 @@ export class RareBindings {
   }
 
   /** A view has written to the page. */
-  pagePatched(patch: Patch): void {
-    this.#leaving.pagePatched()
-    this.#mounted.pagePatched(patch)
-    this.#triggerAction.pagePatched(patch)
+  pageWritten(record: PatchRecord): void {
+    this.#leaving.pageWritten()
+    this.#mounted.pageWritten(record)
+    this.#triggerAction.pageWritten(record)
   }
 
   viewJoined(view: PageView): void {

@@ -5,7 +5,7 @@
 import { POST_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { LIVE_FIELD } from "../../../src/protocol/plain-post.js"
 import { find, findAll, getAttribute, hasAttribute, matches } from "../../dom/nodes/members.js"
-import type { Patch } from "../../dom/nodes/patch.js"
+import type { PatchRecord } from "../../dom/nodes/patch-record.js"
 import type { Bound, BoundView } from "./bound.js"
 
 const BINDING = "trigger-action"
@@ -26,7 +26,7 @@ export class TriggerAction {
     this.#look(this.#page.elements(BINDING, view))
   }
 
-  pagePatched({ added, updated }: Patch): void {
+  pageWritten({ added, updated }: PatchRecord): void {
     this.#look(updated)
     for (const element of added) this.#look([element, ...findAll(element, this.#selector)])
   }

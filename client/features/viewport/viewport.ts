@@ -56,11 +56,11 @@ export class Viewport {
         (element) => new ReadingPlace(element, this.#says(element, "top") !== ""),
       )
     })
-    this.pagePatched()
+    this.pageWritten()
   }
 
   /** A view was bound, or has written to the page. */
-  pagePatched(): void {
+  pageWritten(): void {
     const places = this.#places ?? []
     this.#places = undefined
     for (const place of places) place.restore()

@@ -1,6 +1,7 @@
 /** Parts that are wanted long before they are needed, and have not come yet when they are. */
-import { Frame } from "../../../../client/dom/frame.js"
+
 import type { DomParts } from "../../../../client/dom/ports.js"
+import { RootFrames } from "../../../../client/dom/root-frames.js"
 import * as forms from "../../../../client/features/forms/forms.js"
 import * as usedControls from "../../../../client/features/used-controls/used-controls.js"
 import { Lazy } from "../../../../client/util/lazy.js"
@@ -132,7 +133,7 @@ describe("a root that has to be made anew", () => {
 })
 
 it("nothing breaks where nothing is written", () => {
-  const frame = new Frame({} as ConstructorParameters<typeof Frame>[0])
+  const frame = new RootFrames({} as ConstructorParameters<typeof RootFrames>[0])
   expect(() => frame.broke()).toThrow("Nothing breaks where nothing is written.")
 })
 

@@ -783,7 +783,7 @@ describe("a key", () => {
     const view = rootWith("")
     press(document.body, "j")
     view.root.innerHTML = '<p live-window-keyup="w"></p>'
-    bindings?.elements.pagePatched()
+    bindings?.elements.pageWritten()
     press(document.body, "j", "keyup")
     expect(pushed(view)).toEqual([["w", { key: "j" }]])
     view.root.replaceChildren()

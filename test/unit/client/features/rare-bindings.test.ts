@@ -1,6 +1,6 @@
 /** Bindings of what comes and goes, and of forms and buttons, on a page without a server. */
 
-import type { Patch } from "../../../../client/dom/nodes/patch.js"
+import type { PatchRecord } from "../../../../client/dom/nodes/patch-record.js"
 import type { BindingTools, BoundView } from "../../../../client/features/rare-bindings/bound.js"
 import { RareBindings } from "../../../../client/features/rare-bindings/rare-bindings.js"
 
@@ -33,7 +33,7 @@ const tools: BindingTools = {
   warn: (text) => void warned.push(text),
 }
 
-const patch = (parts: Partial<Patch>): Patch => ({ added: [], removed: [], updated: [], ...parts })
+const patch = (parts: Partial<PatchRecord>): PatchRecord => ({ added: [], removed: [], updated: [], ...parts })
 const one = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
 
 function page(html: string): RareBindings {
@@ -60,8 +60,8 @@ it("mounts each element once, and none before its view is bound", () => {
   bindings.viewJoined(view)
   bindings.viewJoined(view)
   one("main").insertAdjacentHTML("beforeend", '<div id="b" live-mounted="x"><i id="c" live-mounted="x"></i></div>')
-  bindings.pagePatched(patch({ added: [one("#b")] }))
-  bindings.pagePatched(patch({ added: [one("#b")] }))
+  bindings.pageWritten(patch({ added: [one("#b")] }))
+  bindings.pageWritten(patch({ added: [one("#b")] }))
   expect(happened).toEqual(["a mounted", "b mounted", "c mounted"])
 })
 
@@ -69,7 +69,7 @@ describe("what goes", () => {
   it("goes with its frame if nothing lasts", () => {
     const bindings = page('<p id="a" live-remove="x"></p><p id="b"></p>')
     expect([keeps(one("#a")), keeps(one("#b"))]).toEqual([true, false])
-    bindings.pagePatched(patch({}))
+    bindings.pageWritten(patch({}))
     expect([happened, one("#a"), disowned]).toEqual([["a remove"], null, []])
   })
 
@@ -78,8 +78,8 @@ describe("what goes", () => {
     const bindings = page('<form id="f"><p id="a" live-remove="x"><input name="n"></p></form>')
     const element = one("#a")
     expect([keeps(element), keeps(element)]).toEqual([true, true])
-    bindings.pagePatched(patch({}))
-    bindings.pagePatched(patch({}))
+    bindings.pageWritten(patch({}))
+    bindings.pageWritten(patch({}))
     expect([happened, element.hasAttribute("inert"), disowned]).toEqual([["a remove"], true, [element]])
     const heard = jest.fn()
     document.addEventListener("click", heard)
@@ -97,7 +97,7 @@ it("what began to go together and is over together goes in one frame of its view
   const bindings = page('<p id="a" live-remove="x"></p><p id="b" live-remove="x"></p>')
   const frames = jest.spyOn(view, "frame")
   for (const id of ["#a", "#b"]) keeps(one(id))
-  bindings.pagePatched(patch({}))
+  bindings.pageWritten(patch({}))
   await jest.advanceTimersByTimeAsync(200)
   expect([one("main").childElementCount, frames.mock.calls.length]).toEqual([0, 1])
   frames.mockRestore()
@@ -110,7 +110,7 @@ describe("a form with live-trigger-action", () => {
     for (const value of ["", "true", null, "false", ""]) {
       if (value === null) form.removeAttribute("live-trigger-action")
       else form.setAttribute("live-trigger-action", value)
-      bindings.pagePatched(patch({ updated: [form] }))
+      bindings.pageWritten(patch({ updated: [form] }))
     }
     expect(submitted).toEqual([form, form])
   })

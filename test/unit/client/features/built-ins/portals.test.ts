@@ -38,10 +38,10 @@ function open(first: Rendered, targets = `<div id="a"><i></i></div><div id="b"><
     viewOf: (root) => (root === live.root ? { adopt } : undefined),
     warn: (text) => warnings.push(text),
   })
-  builtIns.pagePatched()
+  builtIns.pageWritten()
   const update = (next: Rendered): void => {
     live.update(next)
-    builtIns.pagePatched()
+    builtIns.pageWritten()
   }
   return { live, warnings, watched, update }
 }

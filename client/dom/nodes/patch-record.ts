@@ -2,13 +2,13 @@
  * What a frame has done to the page, as elements. It is noted where it is done, so it follows the change and not the
  * page; what it amounts to is found out when somebody asks.
  *
- *   PatchRecord ── log ── came · went · changed, in the order of the frame ──► added · removed · updated
+ *   WriteLog ── came · went · changed, in the order of the frame ──► PatchRecord ── added · removed · updated
  */
 
 import { firstChildOf, insertBefore, isInPage, nextOf, parentOf, remove } from "./members.js"
 
-/** What came of a frame. Read it while `patched` runs. */
-export interface Patch {
+/** What came of a frame. Read it while `written` runs. */
+export interface PatchRecord {
   /** Roots of what has come into the page: what stands in them has come with them. What was moved has not come. */
   readonly added: readonly Element[]
   /** What has left the page, with all that stands in it. */
@@ -23,7 +23,7 @@ export interface Patch {
 export type Change = "came" | "went" | "changed"
 
 /** Frames of several roots may stand in each other: a custom element starts a view when it comes into the page. */
-let current: PatchRecord | undefined
+let current: WriteLog | undefined
 
 /** Told right before a frame writes to what is in the page; undefined as long as nobody wants to know. */
 let watcher: ((node: Node) => void) | undefined
@@ -43,13 +43,13 @@ export function willWrite(node: Node): void {
 }
 
 /** From now on what is done is noted here; returns where it was noted before, to go back to. */
-export function noteIn(record: PatchRecord | undefined): PatchRecord | undefined {
+export function noteIn(record: WriteLog | undefined): WriteLog | undefined {
   const last = current
   current = record
   return last
 }
 
-export class PatchRecord implements Patch {
+export class WriteLog implements PatchRecord {
   readonly #log: (readonly [change: Change, element: Element])[] = []
 
   get added(): readonly Element[] {

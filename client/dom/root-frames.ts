@@ -5,36 +5,36 @@
  *            run                    broke
  *   idle ───────────► writing ──────────────► broken
  *    ▲                   │                      │
- *    └──── patched ──────┴───── ask for it ─────┘
+ *    └──── written ──────┴───── ask for it ─────┘
  */
 
 import type { Loadable } from "../util/lazy.js"
 import type { PageWatch } from "./nodes/page-watch.js"
-import { noteIn, type Patch, PatchRecord } from "./nodes/patch.js"
+import { noteIn, type PatchRecord, WriteLog } from "./nodes/patch-record.js"
 import type { CarryOverPort, Kept } from "./ports.js"
 import type { RootControls } from "./root-controls.js"
 
-export interface FrameParts {
+export interface RootFramesParts {
   readonly watch: PageWatch
   readonly controls: RootControls
   readonly carryOver: Loadable<CarryOverPort>
-  readonly delegate: FrameDelegate
+  readonly delegate: RootFramesDelegate
 }
 
-export interface FrameDelegate {
+export interface RootFramesDelegate {
   /** Values have to be asked for: the page did not fit. */
   ask(): void
-  patched(patch: Patch): void
+  written(record: PatchRecord): void
 }
 
-export class Frame {
-  readonly #parts: FrameParts
+export class RootFrames {
+  readonly #parts: RootFramesParts
   #state: "idle" | "writing" | "broken" = "idle"
   /** What the user typed, while the page is made anew around it. */
   #kept: Kept | undefined
   #settle: (() => void) | undefined
 
-  constructor(parts: FrameParts) {
+  constructor(parts: RootFramesParts) {
     this.#parts = parts
   }
 
@@ -48,8 +48,8 @@ export class Frame {
     const { watch, controls, carryOver, delegate } = this.#parts
     watch.pause()
     this.#state = "writing"
-    const patch = new PatchRecord()
-    const outer = noteIn(patch)
+    const record = new WriteLog()
+    const outer = noteIn(record)
     let isBroken = false
     try {
       work()
@@ -64,7 +64,7 @@ export class Frame {
       watch.resume()
       if (isBroken) delegate.ask()
       // Also of a frame that failed half way: what it had done by then is done, and told by no later one.
-      delegate.patched(patch)
+      delegate.written(record)
     }
   }
 

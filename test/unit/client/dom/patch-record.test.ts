@@ -1,6 +1,6 @@
 /** What the DOM half says that a frame added, removed and updated, for each kind of slot, and by the law of the observer. */
 import fc from "fast-check"
-import type { Patch } from "../../../../client/dom/nodes/patch.js"
+import type { PatchRecord } from "../../../../client/dom/nodes/patch-record.js"
 import { makeTemplate } from "../../../../src/render/template/make-template.js"
 import { registerTemplate } from "../../../../src/render/template/template-registry.js"
 import { each, html, raw } from "../../../../src/render/values/html.js"
@@ -15,7 +15,7 @@ interface Names {
 }
 
 const name = (element: Element): string => element.localName + (element.id === "" ? "" : `#${element.id}`)
-const namesOf = ({ added, removed, updated }: Patch): Names => ({
+const namesOf = ({ added, removed, updated }: PatchRecord): Names => ({
   added: added.map(name),
   removed: removed.map(name),
   updated: updated.map(name).sort(),
@@ -25,7 +25,7 @@ const nothing: Names = { added: [], removed: [], updated: [] }
 /** A page, and what its frames have done since the last `take`. */
 function followed(first: Rendered, options: LivePageOptions = {}): { page: LivePage; take(): Names[] } {
   let patches: Names[] = []
-  const page = new LivePage(first, { ...options, patched: (patch) => patches.push(namesOf(patch)) })
+  const page = new LivePage(first, { ...options, written: (patch) => patches.push(namesOf(patch)) })
   return {
     page,
     take: () => {
@@ -219,10 +219,10 @@ describe("the law of the observer", () => {
   it("holds for random trees: a patch says what a MutationObserver would, no more and no less", async () => {
     await fc.assert(
       fc.asyncProperty(pages, pages, async (first, second) => {
-        const patches: Patch[] = []
+        const patches: PatchRecord[] = []
         let told: { added: Element[]; removed: Element[]; updated: Element[] } = { added: [], removed: [], updated: [] }
         const page = new LivePage(first, {
-          patched: (patch) => {
+          written: (patch) => {
             patches.push(patch)
             told = { added: [...patch.added], removed: [...patch.removed], updated: [...patch.updated] }
           },
