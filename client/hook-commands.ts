@@ -1,6 +1,6 @@
 /** Commands that a hook has run at once: those of `js` on the server, by the same names. */
 import { type CommandFields, CommandMethods } from "../src/protocol/command-methods.js"
-import type { HookHost } from "./util/hook-registry.js"
+import type { HookClient } from "./util/hook-registry.js"
 
 /**
  * What `js()` of a hook gives. Each method runs its command at once, by default on the hook's element, and returns the same
@@ -8,16 +8,16 @@ import type { HookHost } from "./util/hook-registry.js"
  * server; `push` has no reply, `pushEvent` of the hook gives one.
  */
 export class HookCommands extends CommandMethods {
-  readonly #host: HookHost
+  readonly #client: HookClient
 
   /** @internal */
-  constructor(host: HookHost) {
+  constructor(client: HookClient) {
     super()
-    this.#host = host
+    this.#client = client
   }
 
   protected override command(name: string, fields: CommandFields): this {
-    this.#host.command(name, fields)
+    this.#client.command(name, fields)
     return this
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { HookCommands } from "./hook-commands.js"
-import { type HookClass, type HookHost, hookRegistry } from "./util/hook-registry.js"
+import { type HookClass, type HookClient, hookRegistry } from "./util/hook-registry.js"
 
 /** What JSON makes of a value: what a handler has returned, as the page gets it. */
 export type Json<T> = unknown extends T
@@ -110,16 +110,16 @@ export interface PushError extends Error {
 export abstract class Hook<Events extends object = AnyEvents, El extends Element = HTMLElement> {
   /** The element with `live-hook`. */
   readonly el: El
-  readonly #host: HookHost
+  readonly #client: HookClient
 
   /** The client makes hooks: `live-hook` says where. */
   constructor() {
-    const { host } = hookRegistry()
-    if (host === undefined) {
+    const { client } = hookRegistry()
+    if (client === undefined) {
       throw new TypeError('The client makes hooks: register the class, and write live-hook="Name" on an element.')
     }
-    this.#host = host
-    this.el = host.element as El
+    this.#client = client
+    this.el = client.element as El
   }
 
   /** The element is in the page, and its view is joined. Parents come before what stands in them. */
@@ -153,7 +153,7 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
     name: Name,
     ...[payload]: EventPayload<Events[Name]>
   ): Promise<EventReply<Events[Name]>> {
-    return this.#host.pushEvent(name, payload) as Promise<EventReply<Events[Name]>>
+    return this.#client.pushEvent(name, payload) as Promise<EventReply<Events[Name]>>
   }
 
   /**
@@ -167,7 +167,7 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
    * ```
    */
   pushEventTo(target: string | Element, name: string, payload?: unknown): Promise<PromiseSettledResult<unknown>[]> {
-    return this.#host.pushEventTo(target, name, payload)
+    return this.#client.pushEventTo(target, name, payload)
   }
 
   /**
@@ -183,7 +183,7 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
    */
   // oxlint-disable-next-line typescript/no-explicit-any
   handleEvent<Payload = any>(name: string, callback: (payload: Payload) => unknown): () => void {
-    return this.#host.handleEvent(name, callback as (payload: unknown) => unknown)
+    return this.#client.handleEvent(name, callback as (payload: unknown) => unknown)
   }
 
   /**
@@ -195,7 +195,7 @@ export abstract class Hook<Events extends object = AnyEvents, El extends Element
    * ```
    */
   js(): HookCommands {
-    return new HookCommands(this.#host)
+    return new HookCommands(this.#client)
   }
 }
 

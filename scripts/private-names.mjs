@@ -18,11 +18,8 @@ const others = [
   ...filesOf(join(root, "src", "protocol"), /\.ts$/),
   // The page's own scripts.
   join(root, "client", "live-client.ts"),
-  // What the server's engine says, in the words of engine.io-client; and what is bundled with the client.
-  join(
-    dirname(createRequire(resolve("socket.io-client/package.json")).resolve("engine.io-client/package.json")),
-    "build/esm/socket.js",
-  ),
+  join(root, "client", "hook-commands.ts"),
+  // What is bundled with the client.
   join(dirname(resolve("diff-dom/package.json")), "dist/module.js"),
 ]
 

@@ -4,16 +4,17 @@
  * one of the client's own, whose names are shortened (`private-names.mjs`).
  *
  * All that `client/live-client.ts` and `client/hook-commands.ts` say is public without standing here.
+ * `test/architecture/public-names.test.ts` holds the lists against the code.
  */
-export const publicNames = [
-  // What the client's events on window say (`event.detail`): live:event-failed, live:page-loading-start and -stop.
-  "code",
-  "message",
-  "root",
-  "kind",
-  "to",
-  // A hook's callbacks, and what it and the client have of each other (client/util/hook-registry.ts): a hook may come with another
-  // version of the client.
+
+/** What a hook has itself (`client/hooks.ts`), beside what is called of it. */
+export const hookMembers = ["el", "js"]
+
+/**
+ * All names in `client/util/hook-registry.ts`: a hook's callbacks, and what it and the client have of each other. A hook may come
+ * with another version of the client.
+ */
+export const registryNames = [
   "mounted",
   "beforeUpdate",
   "updated",
@@ -25,12 +26,27 @@ export const publicNames = [
   "pushEventTo",
   "handleEvent",
   "command",
+  "origin",
+  "connected",
+  "start",
+  "stop",
   "classes",
   "listeners",
   "make",
   "twice",
-  "host",
-  "el",
+  "client",
+]
+
+/** What the client's events on window say (`event.detail`). */
+const eventNames = [
+  // live:event-failed, live:page-loading-start and -stop.
+  "code",
+  "message",
+  "root",
+  "kind",
+  "to",
   // live:before-navigate.
   "dirty",
 ]
+
+export const publicNames = [...hookMembers, ...registryNames, ...eventNames]

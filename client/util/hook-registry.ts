@@ -19,7 +19,7 @@ export interface HookCallbacks {
 export type HookClass = new () => HookCallbacks
 
 /** What a hook has of the client. */
-export interface HookHost {
+export interface HookClient {
   readonly element: Element
   pushEvent(name: string, payload: unknown): Promise<unknown>
   pushEventTo(target: string | Element, name: string, payload: unknown): Promise<PromiseSettledResult<unknown>[]>
@@ -44,7 +44,7 @@ export interface HookRegistry {
   /** Of the served script, in a page that starts it by hand. */
   make: ClientMaker | undefined
   /** Of the hook that is being made: its class may have a constructor of its own. */
-  host: HookHost | undefined
+  client: HookClient | undefined
 }
 
 const KEY = Symbol.for("livemount.hooks")
@@ -52,6 +52,6 @@ const KEY = Symbol.for("livemount.hooks")
 /** That of this page: made by who comes first. */
 export function hookRegistry(): HookRegistry {
   const page = globalThis as { [KEY]?: HookRegistry }
-  page[KEY] ??= { classes: new Map(), twice: new Set(), listeners: new Set(), make: undefined, host: undefined }
+  page[KEY] ??= { classes: new Map(), twice: new Set(), listeners: new Set(), make: undefined, client: undefined }
   return page[KEY]
 }

@@ -5,6 +5,7 @@
  * The change: a WebSocket of the same session is asked ("2probe") and answers ("3probe"); then no request is begun any more, and the
  * server answers the one that waits; when none is under way, "5" says that all goes by the WebSocket from here on.
  */
+import type { Handshake } from "../../../src/protocol/handshake.js"
 import type { Line, LineOwner } from "./line.js"
 import type { openWebSocket } from "./websocket-line.js"
 
@@ -90,11 +91,7 @@ export class PollingLine implements Line {
   }
 
   #opened(packet: string): void {
-    const { sid, maxPayload, upgrades } = JSON.parse(packet.slice(1)) as {
-      sid: string
-      maxPayload: number
-      upgrades: string[]
-    }
+    const { sid, maxPayload, upgrades } = JSON.parse(packet.slice(1)) as Handshake
     this.#url.searchParams.set("sid", sid)
     this.#maxPayload = maxPayload
     if (this.#state !== "opening") return

@@ -2,15 +2,9 @@
  * Stands in for engine.io-client's `Socket`: Engine.IO's protocol 4 over a line, without binary data. Handshake, heartbeat and the
  * end; how packets travel, and by what, is the line's. It connects as soon as it is made.
  */
+import type { Handshake } from "../../../src/protocol/handshake.js"
 import type { Engine, EngineDelegate } from "../engine.js"
 import type { Line, LineOwner, OpenLine } from "./line.js"
-
-/** What of the handshake means something to us. */
-interface Handshake {
-  readonly pingInterval: number
-  readonly pingTimeout: number
-  readonly maxPayload: number
-}
 
 /** Where the server is. */
 interface SlimAddress {

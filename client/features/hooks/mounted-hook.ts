@@ -1,7 +1,7 @@
 /** One hook and its element: calls it, so that what it throws harms nothing else, and sends what it pushes. */
 import type { CommandList } from "../../../src/protocol/commands.js"
 import { findAllInPage } from "../../dom/nodes/members.js"
-import type { HookCallbacks, HookClass, HookHost, HookRegistry } from "../../util/hook-registry.js"
+import type { HookCallbacks, HookClass, HookClient, HookRegistry } from "../../util/hook-registry.js"
 import type { ViewEvent } from "../../view/view-event.js"
 
 /** A view, as hooks know it. */
@@ -38,7 +38,7 @@ const FATES = {
   },
 } as const
 
-export class MountedHook implements HookHost {
+export class MountedHook implements HookClient {
   readonly element: Element
   /** What `live-hook` said. */
   readonly name: string
@@ -57,11 +57,11 @@ export class MountedHook implements HookHost {
   }
 
   mount(Class: HookClass, registry: HookRegistry): void {
-    registry.host = this
+    registry.client = this
     attempt(() => {
       this.#hook = new Class()
     })
-    registry.host = undefined
+    registry.client = undefined
     this.call("mounted")
   }
 
@@ -80,7 +80,7 @@ export class MountedHook implements HookHost {
     for (const [name, callback] of this.#handlers) if (name === event) attempt(() => callback(payload))
   }
 
-  // Host of the hook
+  // What the hook has of the client
 
   pushEvent(name: string, payload: unknown): Promise<unknown> {
     return this.#push(this.root, name, payload)
