@@ -29,7 +29,7 @@ import { reorderItems } from "./list-order.js"
 import { relocate } from "./locate.js"
 import { RegionWalk } from "./region-walk.js"
 
-export { RegionWalk }
+export { RegionWalk } from "./region-walk.js"
 
 const MOVED_ROWS =
   "A script has moved rows of this list; they were put into the server's order. In a list with keys, or a stream, they keep what they hold."

@@ -4,7 +4,8 @@
  */
 import { findAllInPage, localNameOf } from "../../dom/nodes/members.js"
 
-export interface BindingTools {
+/** What the overlay has of the page. */
+export interface OverlayTools {
   /** Prefix of the binding attributes. */
   readonly prefix: string
   warn(text: string, node: Node): void
@@ -52,7 +53,7 @@ const MISTAKES: readonly Mistake[] = [
 ]
 
 /** Looks at the page, and again whenever it has changed. */
-export function watchBindings({ prefix, warn }: BindingTools): void {
+export function watchBindings({ prefix, warn }: OverlayTools): void {
   const told = new Set<string>()
   const look = (): void => {
     for (const { binding, rightOn, remedy } of MISTAKES) {

@@ -1,13 +1,13 @@
 /** Development only: tells of elements whose hook nobody registers, and of names that were given to two classes. */
 import { findAllInPage, getAttribute, isInPage } from "../../dom/nodes/members.js"
 import { hookRegistry } from "../../util/hook-registry.js"
-import type { BindingTools } from "./bindings.js"
+import type { OverlayTools } from "./bindings.js"
 
 /** In ms: a class that has not been registered by then is missing. */
 const PATIENCE = 5_000
 
 /** Looks at the page's hooks, and again whenever there may be others. */
-export function watchHooks({ prefix, warn }: BindingTools): void {
+export function watchHooks({ prefix, warn }: OverlayTools): void {
   const attribute = `${prefix}hook`
   const registry = hookRegistry()
   const told = new Set<string>()

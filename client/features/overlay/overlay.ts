@@ -6,7 +6,7 @@
 import type { Problem } from "../../../src/protocol/frames.js"
 import { bodyOfPage, createElement, listenTo } from "../../dom/nodes/members.js"
 import type { Overlay } from "../../page/problems.js"
-import { type BindingTools, watchBindings } from "./bindings.js"
+import { type OverlayTools, watchBindings } from "./bindings.js"
 import { watchHooks } from "./hooks.js"
 
 const STYLES = `:host{position:fixed;z-index:2147483647;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;
@@ -16,7 +16,7 @@ h2{margin:0 2rem .25rem 0;font-size:1rem}pre{margin:.5rem 0 0;white-space:pre-wr
 button{position:absolute;top:.75rem;right:.75rem;border:0;background:none;color:inherit;font-size:1.25rem;cursor:pointer}`
 
 /** Begins to look at the page's bindings. */
-export function makeOverlay(tools: BindingTools): Overlay {
+export function makeOverlay(tools: OverlayTools): Overlay {
   watchBindings(tools)
   watchHooks(tools)
   return { showProblem, hideProblem }

@@ -3,7 +3,7 @@
  * they try to do something. What it looks like is said in `elements.ts`.
  */
 import { isPageHidden } from "../../dom/nodes/members.js"
-import { type Kept, showConnectionNotice } from "./elements.js"
+import { type KeptWork, showConnectionNotice } from "./elements.js"
 
 /** A shorter interruption is not worth a word. */
 const GRACE = 500
@@ -11,7 +11,7 @@ const GRACE = 500
 export interface ConnectionNoticeDelegate {
   noticeShown(): void
   /** What the page keeps for when the connection is back. */
-  kept(): Kept
+  kept(): KeptWork
 }
 
 export class ConnectionNotice {

@@ -28,13 +28,13 @@ let bar: HTMLElement | undefined
 let failureTimer: ReturnType<typeof setTimeout> | undefined
 
 /** What the user has typed, and what they have done, that is not sent yet and will be. */
-export interface Kept {
+export interface KeptWork {
   readonly typed: boolean
   readonly done: boolean
 }
 
 /** Shows the notice of a lost connection, with what is kept: the page's own is `[data-live-notice]`, and is told it by names. */
-export function showConnectionNotice({ typed, done }: Kept): HTMLElement {
+export function showConnectionNotice({ typed, done }: KeptWork): HTMLElement {
   const what = [...(typed ? ["typed"] : []), ...(done ? ["done"] : [])]
   const words = what.length > 0 ? ` What you have ${what.join(" and ")} is kept.` : ""
   const element = show("[data-live-notice]", "live-notice", "status", `Reconnecting…${words}`)
