@@ -509,6 +509,19 @@ describe("a page that comes back", () => {
     expect(claims).toEqual({ identify: "ann", issuedAt: server.clock.now() })
   })
 
+  test("with such a token to a view that has other URLs, too: it runs by the newer one", async () => {
+    const list = liveView({ name: "list", mount: () => ({}), handleParams: () => {}, render: () => html`<p></p>` })
+    const server = new PeerServer({ resumeWindow: 60_000 })
+    const page = await server.page(list, { identify: "ann" })
+    const ends = server.connect(page)
+    const { k = "" } = (await ends.join(page)) as Joined
+    ends.connection.left()
+    server.clock.pass(5000)
+    const renewed = await server.page(list, { id: "list-1", cookie: page.cookie, identify: "ann" })
+    await server.connect(renewed).join(renewed, { a: true, n: [], r: { k, f: 0, e: 0 } })
+    expect([...server.supervisor.claimed()].map(([, { issuedAt }]) => issuedAt)).toEqual([server.clock.now()])
+  })
+
   test("with the token that it has joined with: not with one that was altered, and not for longer than it holds", async () => {
     const { server, page, ends, reply, back } = await setUp({}, { maxAge: 30 })
     ends.connection.left()
