@@ -4,10 +4,13 @@ import type { Saved, Snapshot } from "./snapshot.js"
 import { boundTo, type Marks, marksOf, type RootClaims } from "./snapshot-owner.js"
 import type { StoredSeries } from "./stored-series.js"
 
+/** What is sealed. Without `issuedAt` it counts from now. */
+export type Unsealed = Omit<Snapshot, "issuedAt" | "epoch"> & { readonly issuedAt: number | undefined }
+
 /** Seals what a series has to say. */
 export interface SnapshotSealer {
   /** Undefined: it is too large. */
-  seal(snapshot: Omit<Snapshot, "issuedAt" | "epoch">, root: SealedRoot): string | undefined
+  seal(snapshot: Unsealed, root: SealedRoot): string | undefined
   readonly maxAge: number
   /** A view has crashed that was brought back by a snapshot of this series, before its page has sent anything. */
   failed(series: string): void
@@ -64,11 +67,15 @@ export class SnapshotSeries {
     return !isSame
   }
 
-  /** Seals what the view persists now. Empty: that is too large, and what the page has of it is to be forgotten. */
-  seal({ values, version }: Saved): string {
+  /**
+   * Seals what the view persists now. Empty: that is too large, and what the page has of it is to be forgotten.
+   *
+   * @param issuedAt - What its age counts from, in milliseconds since the epoch; by default now.
+   */
+  seal({ values, version }: Saved, issuedAt?: number): string {
     this.#counter += 1
     const { name, stored } = this.#parts
-    const snapshot = { series: name, counter: this.#counter, marks: this.#marks, values, version }
+    const snapshot = { series: name, counter: this.#counter, marks: this.#marks, values, version, issuedAt }
     const text = this.#sealer.seal(snapshot, this.#root)
     if (text === undefined) stored?.drop(this.#counter, 0)
     else stored?.put({ counter: this.#counter, text }, this.#sealer.maxAge)

@@ -22,7 +22,7 @@ import { Failures } from "./failures.js"
 import { type RefusalReason, refusedSnapshot } from "./refusal.js"
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.js"
 import { boundTo, MARKS, marksOf, type RootClaims } from "./snapshot-owner.js"
-import { type SealedRoot, type SnapshotSealer, SnapshotSeries } from "./snapshot-series.js"
+import { type SealedRoot, type SnapshotSealer, SnapshotSeries, type Unsealed } from "./snapshot-series.js"
 import type { SnapshotStore } from "./snapshot-store.js"
 import { StoredSeries } from "./stored-series.js"
 
@@ -73,8 +73,9 @@ export class Snapshots implements SnapshotSealer {
     return new SnapshotSeries(this, { claims, cookie, name, counter, saved: opened, stored })
   }
 
-  seal(snapshot: Omit<Snapshot, "issuedAt" | "epoch">, { view, id, bound }: SealedRoot): string | undefined {
-    const whole = { ...snapshot, issuedAt: this.#voids.now(), epoch: this.#store?.epoch ?? "" }
+  seal(snapshot: Unsealed, { view, id, bound }: SealedRoot): string | undefined {
+    const { issuedAt = this.#voids.now() } = snapshot
+    const whole = { ...snapshot, issuedAt, epoch: this.#store?.epoch ?? "" }
     const text = this.#sealer.seal(writeSnapshot(whole), bound)
     if (text.length <= this.#size) return text
     this.tooLarge({ view, id, size: text.length, limit: this.#size, where: "a snapshot (`snapshots.size`)" })

@@ -149,6 +149,39 @@ describe.each(hosts)("without JavaScript on $name", (host) => {
 })
 
 describe.each(hosts.filter(({ name }) => name === "Express 5" || name === "Koa 3"))("a redirect on $name", (host) => {
+  it.each(["a page", "a redirect"])(
+    "or a page does not bring what was sealed while its user was disconnected: %s",
+    async (how) => {
+      const handling: (() => void)[] = []
+      const slow = liveView<{ count: number }>({
+        name: "slow",
+        persist: ["count"],
+        mount: () => ({ count: 0 }),
+        events: {
+          async up(_params, socket) {
+            socket.update("count", (count) => count + 1)
+            if (handling.length === 0) await new Promise<void>((goOn) => handling.push(goOn))
+            if (how === "a redirect" && socket.assigns.count === 1) socket.redirect("/slow")
+          },
+        },
+        render: ({ count }) => html`<p>${count}</p><button live-click="up">+</button>`,
+      })
+      const { app, browser } = open(host, { options: { identify: () => 7 } as never })
+      app.live.view("/slow", slow)
+      await browser.get("/slow")
+      const pressed = browser.press("slow-1 up")
+      while (handling.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      app.live.disconnect("7")
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      handling[0]?.()
+      await pressed
+      expect(browser.between("<p>", "</p>")).toBe(how === "a page" ? "1" : "0")
+      await browser.press("slow-1 up")
+      expect(browser.between("<p>", "</p>")).toBe("1")
+      expect(app.logger.entries.map(({ details }) => details["reason"]).filter(Boolean)).toEqual(["voided"])
+    },
+  )
+
   it("to the same view takes it along, for the next page alone", async () => {
     const { app, browser } = open(host)
     await browser.get("/wizard")

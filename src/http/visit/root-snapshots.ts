@@ -24,11 +24,14 @@ export function beginSnapshots(
   return visit.snapshots.begin({ view, claims: { id, identify, session, params, route } }, brought)
 }
 
-/** What the root's element says of what it shows. Undefined: that is what its view begins with, or no page has room for it. */
+/**
+ * What the root's element says of what it shows. Undefined: that is what its view begins with, or no page has room for it. As the page's
+ * tokens, it counts from when the request came: its user may be disconnected since then.
+ */
 export function shownSnapshot({ view, id, facts }: ViewProcess, isPosted: boolean, visit: Visit): string | undefined {
   const { persisted } = facts
   if (persisted === undefined || (!isPosted && persisted.series.saved === undefined)) return undefined
-  return visit.snapshots.shows(view, id, persisted.seal())
+  return visit.snapshots.shows(view, id, persisted.seal(visit.begunAt))
 }
 
 /** A redirect of a view. */
@@ -40,7 +43,8 @@ export interface OwnRedirect {
 /** After a posted event: if the view redirects to itself, the page there goes on from here. */
 export function carrySnapshot({ view, id, facts }: ViewProcess, { definition, to }: OwnRedirect, visit: Visit): void {
   const { persisted } = facts
-  if (persisted !== undefined && isOfView(definition, to, visit)) visit.snapshots.carry(view, id, persisted.seal())
+  if (persisted !== undefined && isOfView(definition, to, visit))
+    visit.snapshots.carry(view, id, persisted.seal(visit.begunAt))
 }
 
 /** Of a handler in the host's own routing only the path that it is asked for now is known to be its. */

@@ -158,12 +158,14 @@ export class Persisted {
   /**
    * Seals what is persisted now. Empty: it is too large, and the page is to forget what it has.
    *
+   * @param issuedAt - What its age counts from, where that is not now.
    * @throws {@link LiveError} LV_PERSIST_UNPLAIN
    */
-  seal(): string {
+  seal(issuedAt?: number): string {
     this.#hasMoved()
     const { series, persist } = this.#parts
-    const text = series.seal({ values: this.#plainValues(this.#assigns as AssignsState), version: persist.version })
+    const saved = { values: this.#plainValues(this.#assigns as AssignsState), version: persist.version }
+    const text = series.seal(saved, issuedAt)
     this.#stopWaiting()
     this.#become("told")
     return text
