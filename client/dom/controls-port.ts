@@ -127,6 +127,6 @@ export interface SentEventsPort {
   note(source: Element, event: SentEvent): void
   /** An event leaves. `form`: it tells all controls of this form. */
   send(number: number, source: Element, form: HTMLFormElement | undefined, event: SentEvent): void
-  /** The server has answered the events up to this number; has not handled that one, if it `isFailed`. */
+  /** The server has answered the event with this number; has not handled it, if it `isFailed`. Earlier ones may be under way still. */
   answer(number: number, isFailed: boolean): void
 }

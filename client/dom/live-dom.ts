@@ -198,7 +198,7 @@ export class LiveDom {
   /** The connection is lost: no acknowledgement will come. */
   unlockAll(): void {
     this.#controls.part?.connectionLost()
-    if (this.#content.writer.locks.active) this.#frames.run(() => this.#release(Number.POSITIVE_INFINITY))
+    if (this.#content.writer.locks.active) this.#frames.run(() => this.#release())
   }
 
   /** The answer to `requestValues`, in the order of its paths. */
@@ -234,8 +234,8 @@ export class LiveDom {
     return this.#controls.part?.edits.dirtyForms ?? []
   }
 
-  /** What was held by locks up to this number may be written. */
-  #release(number: number): void {
+  /** What was held for the event with this number may be written; without one, for all events. */
+  #release(number?: number): void {
     const { writer } = this.#content
     for (const held of writer.locks.release(number)) writer.slot(held)
   }

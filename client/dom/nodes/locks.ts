@@ -9,7 +9,8 @@ import { contains, localNameOf } from "./members.js"
 const HELD_WHOLE = /^(?:a|button|input|option|select|summary|textarea)$/
 
 interface Lock {
-  number: number
+  /** Of the event it is held for. */
+  readonly number: number
   readonly element: Element
 }
 
@@ -25,13 +26,11 @@ export class Locks<W> {
     return this.#whole.length > 0 || this.#forms.length > 0 || this.#blocked.size > 0
   }
 
-  /** Locks the control or button, or the control state of the form. A newer event of the same element raises its lock. */
+  /** Locks the control or button, or the control state of the form, for an event: until all of its events are answered. */
   raise(element: Element, number: number): void {
     const name = localNameOf(element)
     const locks = name === "form" ? this.#forms : HELD_WHOLE.test(name) ? this.#whole : undefined
-    const lock = locks?.find((held) => held.element === element)
-    if (lock === undefined) locks?.push({ number, element })
-    else lock.number = number
+    locks?.push({ number, element })
   }
 
   /** True if a slot with this node has to wait; `control`: it is state of a form control. */
@@ -59,13 +58,14 @@ export class Locks<W> {
   }
 
   /**
-   * Releases the locks up to this number. Returns all waiting writes, in order: those that another lock holds come
+   * Releases the locks of the event with this number; without one, of all events. Not of earlier ones: what is refused is answered
+   * before what is being handled. Returns all waiting writes, in order: those that another lock holds come
    * back through `hold`, so that no write overtakes an earlier one of the same slot.
    */
-  release(number: number): W[] {
-    const newer = (lock: Lock): boolean => lock.number > number
-    this.#whole = this.#whole.filter(newer)
-    this.#forms = this.#forms.filter(newer)
+  release(number?: number): W[] {
+    const stays = (lock: Lock): boolean => number !== undefined && lock.number !== number
+    this.#whole = this.#whole.filter(stays)
+    this.#forms = this.#forms.filter(stays)
     const writes = this.#queue
     this.#queue = []
     return writes

@@ -52,13 +52,13 @@ export class SentEvents implements SentEventsPort {
   }
 
   answer(number: number, isFailed: boolean): void {
-    for (const sent of this.#sent) {
-      // Of what was not handled nothing is the server's: what the user typed stays.
-      if (sent.number > number || (isFailed && sent.number === number)) continue
-      this.#controls.edits.acknowledge(sent.carried)
-      if (sent.form !== undefined || isControl(sent.source) || sent.carried.length > 0) this.answered.push(sent)
-    }
-    this.#sent = this.#sent.filter((sent) => sent.number > number)
+    const answered = this.#sent.find((sent) => sent.number === number)
+    this.#sent = this.#sent.filter((sent) => sent !== answered)
+    // Of what was not handled nothing is the server's: what the user typed stays.
+    if (answered === undefined || isFailed) return
+    const { source, form, carried } = answered
+    this.#controls.edits.acknowledge(carried)
+    if (form !== undefined || isControl(source) || carried.length > 0) this.answered.push(answered)
   }
 
   get isDue(): boolean {

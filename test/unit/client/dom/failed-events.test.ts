@@ -40,3 +40,15 @@ it("releases what was held for it", () => {
   live.dom.acknowledge(lock, null, true)
   expect([area.defaultValue, area.value]).toEqual(["new", "much"])
 })
+
+it("says nothing of an earlier one that is still being handled: what that has told stays as it was typed", () => {
+  const { live, form, area, box } = edited()
+  const slow = live.dom.lock(form, { type: "change", control: area })
+  const refused = live.dom.lock(form, { type: "change", control: box })
+  live.dom.acknowledge(refused, null, true)
+  expect([area.value, box.checked, live.dom.dirtyForms()]).toEqual(["much", true, [form]])
+  live.update(page("new"))
+  expect([area.defaultValue, area.value]).toEqual(["old", "much"])
+  live.dom.acknowledge(slow, live.render(page("MUCH")))
+  expect([area.value, live.dom.dirtyForms()]).toEqual(["MUCH", []])
+})

@@ -135,6 +135,18 @@ describe("an element that waits for its answer", () => {
     expect(at(live, "#save").textContent).toBe("one one")
   })
 
+  it.each(["#b1", "#save"])("stays held where a later event, of %s, is answered first: that was refused", (later) => {
+    const live = new LivePage(page(start))
+    const first = live.dom.lock(at(live, "#save"), { type: "click" })
+    const refused = live.dom.lock(at(live, later), { type: "click" })
+    live.update(page({ ...start, label: "one" }))
+    live.dom.acknowledge(refused, null, true)
+    expect(at(live, "#save").textContent).toBe("Save Save")
+    expect(at(live, "#b1").textContent).toBe("one")
+    live.dom.acknowledge(first, null)
+    expect(contents(live.root)).toBe(expected(page({ ...start, label: "one" })))
+  })
+
   it("may be moved, removed and forgotten", () => {
     const live = new LivePage(page(start))
     const lock = live.dom.lock(at(live, "#b2"), { type: "click" })
@@ -169,6 +181,7 @@ describe("random locks and acknowledgements", () => {
         .constantFrom("#form", "#field", "#save", "#b0", "#b1", "#b2", "#b3")
         .map((source) => ({ kind: "lock" as const, source })),
       states.map((state) => ({ kind: "answer" as const, state })),
+      fc.nat(5).map((which) => ({ kind: "refusal" as const, which })),
     ),
     { maxLength: 15 },
   )
@@ -186,6 +199,11 @@ describe("random locks and acknowledgements", () => {
           if (step.kind === "lock") {
             const source = live.root.querySelector(step.source)
             if (source !== null) open.push(live.dom.lock(source, { type: "change" }))
+            continue
+          }
+          if (step.kind === "refusal") {
+            const [refused] = open.splice(step.which, 1)
+            if (refused !== undefined) live.dom.acknowledge(refused, null, true)
             continue
           }
           last = step.state
