@@ -15,6 +15,9 @@ const MOST_UNCONFIRMED = 32
 /** … and for so long, in ms. */
 const LONGEST_UNCONFIRMED = 5_000
 
+/** In ms: what was refused is asked for again after so long. */
+const ASKED_AGAIN = 3_000
+
 /** What a {@link ClientSeat} tells its view; each is written before it returns. */
 export interface SeatDelegate {
   answered(what: UnderWay, diff: WireChanges, extras?: Extras): void
@@ -64,9 +67,10 @@ export class ClientSeat {
     this.#port.values(this.instance, paths)
   }
 
-  /** Takes what was asked for. */
+  /** Takes what was asked for. Nobody else would ask once more for what was refused, which the page has no place for until it comes. */
   takeValues(paths: readonly WirePath[], values: ValuesReply): void {
-    this.#ledger.asked.delete(paths)
+    if (values.e?.x) setTimeout(() => this.#isVacant || this.ask(paths), ASKED_AGAIN)
+    else this.#ledger.asked.delete(paths)
     this.#delegate.valuesArrived(paths, values)
     this.#taken()
   }

@@ -196,7 +196,8 @@ export class ViewTraffic implements SeatDelegate {
   }
 
   valuesArrived(paths: readonly WirePath[], { d, e }: ValuesReply): void {
-    if (d) this.#view.take(e, () => this.#view.dom.valuesArrived(paths, d))
+    // Those that were refused are no values: they come later.
+    if (d) this.#view.take(e, () => e?.x || this.#view.dom.valuesArrived(paths, d))
   }
 
   #eventAnswered({ event, lock }: EventUnderWay, diff: WireChanges, extras: Extras | undefined): void {

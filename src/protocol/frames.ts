@@ -34,7 +34,10 @@ export interface ComeBack {
    * answers to requests for values.
    */
   readonly f: number
-  /** The number of the last event or patch whose acknowledgement it has taken; 0: of none. */
+  /**
+   * The number of the last event or patch whose acknowledgement it has taken; 0: of none. The server goes by `f` alone. It is still said, and
+   * checked, as servers of earlier builds refuse a join without it.
+   */
   readonly e: number
 }
 

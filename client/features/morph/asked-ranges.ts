@@ -5,6 +5,9 @@ import { comparePosition } from "../../dom/nodes/members.js"
 import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
+/** So many the server answers at once. */
+const MOST_PATHS = 1_000
+
 export class AskedRanges {
   readonly #tools: Toolbox
   readonly #request: (paths: readonly WirePath[]) => void
@@ -26,7 +29,7 @@ export class AskedRanges {
       this.#asked.set(path.join(), range)
       paths.push(path)
     })
-    if (paths.length > 0) this.#request(paths)
+    for (let at = 0; at < paths.length; at += MOST_PATHS) this.#request(paths.slice(at, at + MOST_PATHS))
   }
 
   /**

@@ -79,6 +79,24 @@ describe("binding to the first HTML", () => {
     expect(contents(page.root)).toBe(expected(simple("c", "d")))
   })
 
+  it("asks for a thousand values at a time, as many as the server gives", async () => {
+    const rows = (text: string): Rendered =>
+      html`<ul>${each(
+        Array.from({ length: 1_002 }, (_row, key) => key),
+        (key) => key,
+        (key) => html`<li>${`${text} ${key}`}</li>`,
+      )}</ul>`
+    const disturb = (root: HTMLElement): void => {
+      for (const row of root.querySelectorAll("li")) wrap(textIn(row))
+    }
+    const page = new LivePage(rows("a"), { disturb, holdRequests: true })
+    await page.settled()
+    expect(page.requests.map(({ length }) => length)).toEqual([1_000, 2])
+    page.update(rows("b"))
+    while (page.requests.length > 0) page.answer()
+    expect(contents(page.root)).toBe(expected(rows("b")))
+  })
+
   it("asks again if the list was reordered while the value was under way", async () => {
     const cell = (key: number, text: string): Rendered =>
       html`<li><b data-k="${key}">${text}</b><i>${key % 2 ? "odd" : "even"}</i></li>`

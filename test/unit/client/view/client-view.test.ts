@@ -108,6 +108,49 @@ describe("values", () => {
   })
 })
 
+describe("values that were refused", () => {
+  const refusal = { d: [], e: { x: { code: "LV_UNREAD", message: "later" } } }
+
+  it("are no values: they are told, and asked for again later", () => {
+    const { dom, channel, told } = joinedPage()
+    dom.delegate?.requestValues([[0, 1]])
+    channel.requests[0]?.reply(refusal)
+    expect(dom.calls).toEqual([])
+    expect(told.problemArrived.mock.calls[0]?.[0].code).toBe("LV_UNREAD")
+    expect(channel.requests).toHaveLength(1)
+    jest.advanceTimersByTime(3_000)
+    channel.requests[1]?.reply(refusal)
+    jest.advanceTimersByTime(3_000)
+    expect(channel.requests.map(({ instance, paths }) => [instance, paths])).toEqual([1, 2, 3].map(() => [7, [[0, 1]]]))
+    channel.requests[2]?.reply({ d: ["x"] })
+    expect(dom.calls).toEqual([["values", [[0, 1]], ["x"]]])
+    jest.advanceTimersByTime(10_000)
+    expect(channel.requests).toHaveLength(3)
+  })
+
+  it("are none of another process", () => {
+    const { dom, channel, connection } = joinedPage()
+    dom.delegate?.requestValues([[0]])
+    channel.requests[0]?.reply(refusal)
+    connection.lost()
+    connection.opened()
+    channel.answer({ i: 8 })
+    jest.advanceTimersByTime(10_000)
+    expect(channel.requests).toHaveLength(1)
+  })
+
+  it("are asked for at once where the page has come back to the process, and once", () => {
+    const { dom, channel, connection } = joinedPage({ key: "k1" })
+    dom.delegate?.requestValues([[0]])
+    channel.requests[0]?.reply(refusal)
+    connection.lost()
+    connection.opened()
+    channel.answer({ i: 8, k: "k2", r: { e: 0 } })
+    jest.advanceTimersByTime(10_000)
+    expect(channel.requests.map(({ instance }) => instance)).toEqual([7, 8])
+  })
+})
+
 describe("events", () => {
   it("wait for the first join's reply, in order", () => {
     const { connection, channel, click, button, view } = page()
