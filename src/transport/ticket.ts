@@ -5,6 +5,7 @@
  */
 
 import type { Problem } from "../protocol/frames.js"
+import { PATCH } from "../protocol/messages.js"
 import type { Vouched } from "../security/page-token.js"
 import { admissionProblem } from "./admission.js"
 import { payloadSize } from "./inbound.js"
@@ -30,32 +31,61 @@ interface TakenTicket {
   readonly size: number
 }
 
-/** Hands a ticket that has just come to the seat's process, at once or when the store has been asked; or has it refused. */
+/** Over which connection it comes. */
+interface TicketOwner extends SeatOwner {
+  /** What to tell of an exception on the way of a message. */
+  failed(error: unknown, message: string): Problem
+}
+
+/**
+ * Hands a ticket that has just come to the seat's process, at once or when the store has been asked; or has it refused. It is answered also
+ * where that fails: its page waits, and so does a server that is about to go away. Never rejects.
+ */
 export async function takeTicket(
   seat: Seat,
   text: unknown,
-  owner: SeatOwner,
+  owner: TicketOwner,
   acknowledge: Acknowledge | undefined,
 ): Promise<void> {
   const ledger = seat.ledger as Ledger
-  const taken = checked(seat, text, owner)
+  let taken: TakenTicket | Problem
+  try {
+    taken = checked(seat, text, owner)
+  } catch (error) {
+    taken = owner.failed(error, PATCH)
+  }
   // From here on it waits, also while the store is asked.
   const number = ledger.expect(acknowledge, 0)
-  const refuse = (problem: Problem): void => ledger.answer(number, { diff: null, extras: { x: problem } })
-  if ("code" in taken) return refuse(taken)
-  const { to, size } = taken
-  if (typeof to !== "string") {
-    const asked = askIfVoided(to, owner.context)
-    if (asked !== undefined && (await asked)) return refuse(tokenRefusal(owner.context, "expired"))
+  let problem: Problem | undefined
+  try {
+    problem = "code" in taken ? taken : await handIn(taken, number, seat, owner)
+  } catch (error) {
+    problem = owner.failed(error, PATCH)
   }
-  if (ledger.process.state === "ended") return refuse(unknownInstance(owner.context, seat.number))
+  if (problem !== undefined) ledger.answer(number, { diff: null, extras: { x: problem } })
+}
+
+/** Resolves with why it was not handed in; undefined: it was, or is answered already. */
+async function handIn(
+  { to, size }: TakenTicket,
+  number: number,
+  seat: Seat,
+  { context, page }: SeatOwner,
+): Promise<Problem | undefined> {
+  const ledger = seat.ledger as Ledger
+  if (typeof to !== "string") {
+    const asked = askIfVoided(to, context)
+    if (asked !== undefined && (await asked)) return tokenRefusal(context, "expired")
+  }
+  if (ledger.process.state === "ended") return unknownInstance(context, seat.number)
   // The page has been on another connection meanwhile, and was told to fetch another.
-  if (!ledger.isExpected(number)) return
+  if (!ledger.isExpected(number)) return undefined
   if (seat.state === "joined") {
-    if (!owner.page.takeWaiting(size, owner.context.limits)) return refuse(tooMuchWaiting(owner.context))
+    if (!page.takeWaiting(size, context.limits)) return tooMuchWaiting(context)
     ledger.counted(number, size)
   }
   ledger.process.patch(to, ledger, number)
+  return undefined
 }
 
 function checked(seat: Seat, text: unknown, owner: SeatOwner): TakenTicket | Problem {

@@ -6,7 +6,7 @@
 import { isLiveError } from "../errors/live-error.js"
 import { refusal } from "../errors/refusal.js"
 import type { JoinRequest, Problem } from "../protocol/frames.js"
-import { ALL_INSTANCES, EVENT, PATCH, VALUES } from "../protocol/messages.js"
+import { ALL_INSTANCES, CONFIRM, EVENT, HIDDEN, LEAVE, PATCH, VALUES } from "../protocol/messages.js"
 import { limitHit } from "../telemetry/channels.js"
 import { decodeForm } from "../util/form-params.js"
 import { admissionProblem } from "./admission.js"
@@ -51,7 +51,7 @@ export class ViewConnection implements JoinOwner {
   /** The page has left, or is gone. Its seats are vacant. */
   left(): void {
     this.page.releaseSocket()
-    for (const seat of this.#seats) seat.left(seat.isLeaving ? "leave" : "disconnect")
+    for (const seat of this.#seats) this.#logged("disconnect", () => seat.left(seat.isLeaving ? "leave" : "disconnect"))
   }
 
   /** The server goes away: what the page says from now on is not heard. Returns its seats. */
@@ -72,7 +72,7 @@ export class ViewConnection implements JoinOwner {
     try {
       const seat = this.#find(values[0])
       if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, values[0]) })
-      else if (this.#isNext(seat, values[3], acknowledge)) this.#takeEvent(seat, values, acknowledge)
+      else if (this.#takeNumber(seat, values[3], acknowledge)) this.#takeEvent(seat, values, acknowledge)
     } catch (error) {
       acknowledge?.(0, { x: this.failed(error, EVENT) })
     }
@@ -82,26 +82,31 @@ export class ViewConnection implements JoinOwner {
   patch(values: readonly unknown[], acknowledge: Acknowledge | undefined): void {
     if (this.#hearsNothing()) return
     const [instance, ticket, number] = values
-    const seat = this.#find(instance)
-    if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, instance) })
-    else if (this.#isNext(seat, number, acknowledge)) this.#takeTicket(seat, ticket, acknowledge)
+    try {
+      const seat = this.#find(instance)
+      if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, instance) })
+      else if (this.#takeNumber(seat, number, acknowledge)) void takeTicket(seat, ticket, this, acknowledge)
+    } catch (error) {
+      acknowledge?.(0, { x: this.failed(error, PATCH) })
+    }
   }
 
   /** The page has written so many frames. */
   confirm(instance: unknown, frames: unknown): void {
-    if (isIndex(frames)) this.#find(instance)?.confirm(frames)
+    if (isIndex(frames)) this.#logged(CONFIRM, () => this.#find(instance)?.confirm(frames))
   }
 
   values(number: unknown, paths: unknown, acknowledge: Acknowledge | undefined): void {
     if (acknowledge === undefined || this.#hearsNothing()) return
-    const seat = this.#find(number)
+    let seat: Seat | undefined
     const refuse = (problem: Problem): void => {
       const e = { x: problem }
       seat?.ledger?.note(0, null, e)
       acknowledge({ d: [], e })
     }
-    if (seat === undefined) return refuse(unknownInstance(this.context, number))
     try {
+      seat = this.#find(number)
+      if (seat === undefined) return refuse(unknownInstance(this.context, number))
       const problem = this.#takeValues(seat, paths, acknowledge)
       if (problem !== undefined) refuse(problem)
     } catch (error) {
@@ -113,18 +118,24 @@ export class ViewConnection implements JoinOwner {
   hidden(isHidden: unknown): void {
     const { gate } = this.page
     const { hiddenPace = defaultPace, services } = this.context
-    if (isHidden === 1) gate.hide(hiddenPace, services.clock)
-    else gate.show()
+    this.#logged(HIDDEN, () => {
+      if (isHidden === 1) gate.hide(hiddenPace, services.clock)
+      else gate.show()
+    })
   }
 
   /** The page is about to leave a view, which it will say when what it has said before is taken; if its connection lasts so long. */
   leaving(number: unknown): void {
-    for (const seat of this.#named(number)) seat.leaving()
+    this.#logged(LEAVE, () => {
+      for (const seat of this.#named(number)) seat.leaving()
+    })
   }
 
   leave(number: unknown): void {
     this.leaving(number)
-    for (const seat of this.#named(number)) seat.left("leave")
+    this.#logged(LEAVE, () => {
+      for (const seat of this.#named(number)) seat.left("leave")
+    })
   }
 
   takeSeat(request: JoinRequest): Seat | undefined {
@@ -160,6 +171,15 @@ export class ViewConnection implements JoinOwner {
     return refusal("LV_CALLBACK_FAILED", { view })
   }
 
+  /** Does what a message brings that has no answer. */
+  #logged(message: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.failed(error, message)
+    }
+  }
+
   /** What a page says now is for the next server, or nobody hears it. */
   #hearsNothing(): boolean {
     return this.#isDeaf || this.cutOffIfFlooded()
@@ -191,8 +211,14 @@ export class ViewConnection implements JoinOwner {
     } catch (error) {
       taken = this.failed(error, EVENT)
     }
-    if ("code" in taken) seat.refuse(taken, acknowledge)
-    else seat.event(taken, acknowledge)
+    if ("code" in taken) return seat.refuse(taken, acknowledge)
+    try {
+      seat.event(taken, acknowledge)
+    } catch (error) {
+      // It is expected by now: its page waits for the answer, and so does a server that is about to go away.
+      const { ledger } = seat
+      ledger?.answer(ledger.came, { diff: null, extras: { x: this.failed(error, EVENT) } })
+    }
   }
 
   /** An event that may be handed in; it is counted as waiting. */
@@ -213,18 +239,17 @@ export class ViewConnection implements JoinOwner {
     return { name, params, id, size }
   }
 
-  #takeTicket(seat: Seat, ticket: unknown, acknowledge: Acknowledge | undefined): void {
-    takeTicket(seat, ticket, this, acknowledge).catch((error: unknown) => this.failed(error, PATCH))
-  }
-
-  /** Whether a message of this number is the seat's next, which it is then. What is none is answered. */
-  #isNext(seat: Seat, number: unknown, acknowledge: Acknowledge | undefined): boolean {
+  /**
+   * Takes the number of an event or ticket, before anything else of it is looked at: what is refused has had its turn. Returns false where it
+   * is not the next one: then it is answered.
+   */
+  #takeNumber(seat: Seat, number: unknown, acknowledge: Acknowledge | undefined): boolean {
     const { ledger } = seat
     if (ledger === undefined || !isIndex(number) || number === 0) {
       acknowledge?.(0, { x: badMessage(this.context, "number", NUMBER_SHAPE) })
       return false
     }
-    const turn = ledger.turnOf(number)
+    const turn = ledger.takeNumber(number)
     if (turn === "had") seat.answerAgain(number, acknowledge)
     if (turn === "gap") {
       const problem = eventGap(this.context, number)

@@ -106,8 +106,8 @@ export class Ledger implements ProcessOutput, Asker, Kept {
     return this.#seat.mayBeTold()
   }
 
-  /** Whether the event or ticket of this number comes next; if it does, it has come. `had`: before. */
-  turnOf(number: number): "next" | "had" | "gap" {
+  /** The event or ticket of this number is there. It has come if it is the next one; `had`: it had before. */
+  takeNumber(number: number): "next" | "had" | "gap" {
     if (number !== this.#came + 1) return number <= this.#came ? "had" : "gap"
     this.#came = number
     return "next"

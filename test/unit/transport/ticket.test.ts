@@ -157,6 +157,34 @@ describe("a ticket is refused", () => {
   })
 })
 
+describe("a ticket whose handling fails is answered, and its number had", () => {
+  test.each(["the checks", "the process", "the store"])("by %s", async (where) => {
+    const fail = (): never => {
+      throw new Error("out of order")
+    }
+    const store = (clock: FakeClock): VoidedStore => ({
+      now: () => clock.now(),
+      add: () => Promise.resolve(0),
+      since: () => Promise.resolve(undefined),
+    })
+    const { server, ends, ticket } = await joined({ identify: "ada" }, { store })
+    const [process] = [...server.supervisor.find("report", "report-1")]
+    if (process === undefined) throw new Error("no process")
+    const broken = [
+      where === "the checks" && jest.spyOn(ends.connection.page, "takeJoin").mockImplementation(fail),
+      where === "the process" && jest.spyOn(process, "patch").mockImplementation(fail),
+      where === "the store" && jest.spyOn(server.voids, "ask").mockRejectedValue(new Error("out of order")),
+    ]
+    const answer = await ends.patch(0, await ticket({ identify: "ada" }))
+    expect(answer).toMatchObject([0, { x: { code: "LV_CALLBACK_FAILED" } }])
+    expect(server.logger.at("error")).toEqual(['A message to the view "report" could not be handled.'])
+    for (const spy of broken) if (spy !== false) spy.mockRestore()
+    expect(await ends.patch(0, await ticket({ identify: "ada" }))).toEqual([{ 0: "2" }])
+    const [seat] = ends.connection.deafen()
+    expect(seat?.ledger?.waiting).toBe(0)
+  })
+})
+
 test("a renewed token names the newest claims: what is voided later ends the view, what was before does not", async () => {
   const { server, ends, ticket } = await joined({ identify: "ada" })
   await ends.patch(0, await ticket({ identify: "ada" }))

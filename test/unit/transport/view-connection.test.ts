@@ -1,4 +1,5 @@
 import { html } from "../../../src/render/values/html.js"
+import { Ledger } from "../../../src/transport/ledger/ledger.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { PeerServer, type PeerServerOptions } from "../../support/peer-server.js"
 import { allTurns, type Deferred, deferred } from "../../support/view-harness.js"
@@ -53,6 +54,52 @@ describe("a page that does not read", () => {
     expect(peer.isCutOff).toBe(true)
     expect(answers).toEqual([])
   })
+})
+
+test("what fails on the way of a message that has no answer is logged, and ends nothing", async () => {
+  const { server, ends } = await setUp()
+  const [seat] = ends.connection.deafen()
+  if (seat === undefined) throw new Error("no seat")
+  const fail = (): never => {
+    throw new Error("out of order")
+  }
+  const spies = [
+    jest.spyOn(seat, "confirm").mockImplementation(fail),
+    jest.spyOn(seat, "left").mockImplementation(fail),
+    jest.spyOn(ends.connection.page.gate, "hide").mockImplementation(fail),
+  ]
+  const { connection } = ends
+  connection.confirm(0, 1)
+  connection.hidden(1)
+  connection.leave(0)
+  connection.left()
+  const failed = server.logger.entries.filter(({ level }) => level === "error")
+  expect(failed.map(({ details }) => details["message"])).toEqual(["c", "h", "l", "disconnect"])
+  for (const spy of spies) spy.mockRestore()
+})
+
+test("an event that cannot be handed to the process is answered, and nobody waits for it any more", async () => {
+  const { server, ends } = await setUp()
+  const [process] = [...server.supervisor.find("counter", "counter-1")]
+  if (process === undefined) throw new Error("no process")
+  jest.spyOn(process, "dispatch").mockImplementationOnce(() => {
+    throw new Error("out of order")
+  })
+  expect(await ends.event(0, "increment")).toMatchObject([0, { x: { code: "LV_CALLBACK_FAILED" } }])
+  expect(await ends.event(0, "increment")).toEqual([{ 0: "1" }])
+  const { limits } = server
+  expect(ends.connection.page.takeWaiting(limits.waitingSize, limits)).toBe(true)
+  expect(ends.connection.deafen()[0]?.ledger?.waiting).toBe(0)
+})
+
+test.each(["event", "patch"] as const)("an %s whose number cannot be taken is answered", async (message) => {
+  const { server, ends } = await setUp()
+  jest.spyOn(Ledger.prototype, "takeNumber").mockImplementationOnce(() => {
+    throw new Error("out of order")
+  })
+  expect(await ends[message](0, "increment")).toMatchObject([0, { x: { code: "LV_CALLBACK_FAILED" } }])
+  expect(server.logger.at("error")).toEqual(['A message to the view "counter" could not be handled.'])
+  jest.restoreAllMocks()
 })
 
 test("an event's id is its handler's while that runs, and no other callback's", async () => {
