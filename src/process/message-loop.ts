@@ -14,20 +14,14 @@
 
 import type { RunningTask } from "../async/running-tasks.js"
 import type { Problem } from "../protocol/frames.js"
+import { currentHops } from "../pubsub/between/hops.js"
 import { isThenable } from "../util/thenable.js"
 import type { CloseReason } from "../view/definition.js"
 import { callbackOf } from "./crash.js"
 import type { FrameMaker } from "./frame-maker.js"
 import { type InfoLimit, MOST_INFOS, overwhelmed } from "./info-limit.js"
-import {
-  type BatchedMessage,
-  type ClientMessage,
-  type Interval,
-  isBatched,
-  isClients,
-  Mailbox,
-  type Message,
-} from "./messages/mailbox.js"
+import { Batch } from "./messages/batch.js"
+import { type ClientMessage, type Interval, isBatched, isClients, Mailbox, type Message } from "./messages/mailbox.js"
 import type { KeyedPlace } from "./messages/newest-by-key.js"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "./messages/turns.js"
 import type { Client } from "./output/client.js"
@@ -66,8 +60,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   readonly #client: Client
   readonly #services: Partial<InfoLimit>
   readonly #mailbox: Mailbox = new Mailbox()
-  /** The last of the infos and outcomes whose changes are shown in one render. */
-  #lastOfBatch: Message | undefined
+  /** The infos and outcomes that are being handled, whose changes are shown in one render. */
+  #batch: Batch | undefined
   /** The client's message being handled, until it is replied to. */
   #unanswered: ClientMessage | undefined
   /** Settles when the asynchronous callback that runs now is done. Never rejects. */
@@ -98,8 +92,12 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     this.#wake(true)
   }
 
-  /** Has a message for `handleInfo` handled soon, together with what else comes until then. */
-  info(message: unknown, interval?: Interval, hops = 0, place?: KeyedPlace): void {
+  /**
+   * Has a message for `handleInfo` handled soon, together with what else comes until then.
+   *
+   * @param hops - Of whoever sends it.
+   */
+  info(message: unknown, interval?: Interval, hops: number = currentHops(), place?: KeyedPlace): void {
     const { infosWaiting = MOST_INFOS } = this.#services
     if (this.#mailbox.infos < infosWaiting) this.#put({ kind: "info", message, interval, hops, place, next: undefined })
     else this.#tooMany(infosWaiting)
@@ -112,7 +110,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
   /** A task's outcome is there. */
   taskDone(task: RunningTask): void {
-    this.#put({ kind: "async", task, next: undefined })
+    this.#put({ kind: "async", task, hops: currentHops(), next: undefined })
   }
 
   /** Rows of streams that have been sent are needed again; `ready` is called when they are rendered. */
@@ -198,7 +196,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
     if (message.kind === "flush" || message.kind === "reload" || isLate(message))
       return this.#called(message, undefined)
     if (isClients(message)) this.#unanswered = message
-    else if (isBatched(message)) this.#beginBatch(message)
+    else if (isBatched(message)) this.#batch ??= new Batch(this.#mailbox.lastOfBatch() ?? message)
     // Not before: what waited until now would be told to a page that knows nothing of the view yet.
     if (message.kind === "connect") this.#client.attach(message.output)
     this.#state.to(Step.calling)
@@ -208,12 +206,6 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
       this.#failed(error, message)
       return true
     }
-  }
-
-  #beginBatch(message: BatchedMessage): void {
-    // Those that wait now make one render. Not those that come later too: it might never be time to render.
-    this.#lastOfBatch ??= this.#mailbox.lastOfBatch() ?? message
-    if (message.kind === "info" && message.interval !== undefined) message.interval.waiting = false
   }
 
   /** A callback has returned, or there was none to call. Returns false if the message's handling goes on later. */
@@ -227,6 +219,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
 
   /** Goes on with a message when its callback's promise settles, and the view is where it wants to be. */
   async #wait(result: unknown, message: Message): Promise<void> {
+    const batch = isBatched(message) ? this.#batch : undefined
+    batch?.waits()
     let value: unknown
     try {
       value = await result
@@ -236,6 +230,7 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
       return this.#failed(error, message)
     }
     this.#running = undefined
+    batch?.waited(message)
     if (this.#handled(message, value)) this.#goOn()
   }
 
@@ -243,8 +238,8 @@ export class MessageLoop implements TurnTaker, ResourceOwner {
   #handled(message: Message, result: unknown): boolean {
     // Closed meanwhile, perhaps by this very callback: whoever waited for an answer has had one.
     if (this.#state.isEnded) return true
-    if (isBatched(message) && message !== this.#lastOfBatch) return true
-    this.#lastOfBatch = undefined
+    if (isBatched(message) && this.#batch?.endsWith(message) !== true) return true
+    this.#batch = undefined
     this.#state.to(Step.telling)
     this.#owner.callbackDone()
     try {

@@ -73,6 +73,8 @@ export interface GapMessage {
 export interface AsyncMessage {
   readonly kind: "async"
   readonly task: RunningTask
+  /** Of what has set the task off, as an info's. */
+  readonly hops: number
   next: Message | undefined
 }
 
@@ -107,7 +109,7 @@ export type Message =
   | FlushMessage
   | ReloadMessage
 
-/** What comes in crowds: the changes of those that wait one after the other are shown in one render. */
+/** What comes in crowds: the changes of those that wait one after the other are shown in one render (`batch.ts`). */
 export type BatchedMessage = InfoMessage | AsyncMessage
 
 /** A timer of `sendInterval`. */
@@ -178,8 +180,9 @@ export class Mailbox {
     if (place !== undefined) place.among.waits(place.key, message)
   }
 
-  #handled({ place }: InfoMessage): void {
+  #handled({ place, interval }: InfoMessage): void {
     this.#infos -= 1
+    if (interval !== undefined) interval.waiting = false
     if (place !== undefined) place.among.taken(place.key)
   }
 }

@@ -2,8 +2,13 @@
  * Shares the event loop between views. A view that has something to do takes a turn; when turns have taken long
  * together, the rest wait until the loop has served everyone else (sockets, timers).
  *
+ * A round is nobody's: it runs outside of the contexts (Node's AsyncLocalStorage) of those who have asked for it. Else all views of
+ * a round would handle their messages in the context of whoever came first: with its hops, and with the app's tenant or transaction.
+ *
  * It belongs to the JavaScript thread, as the loop does: one for all servers of the process.
  */
+
+import { AsyncLocalStorage } from "node:async_hooks"
 
 /** Something that can be given a turn. */
 export interface TurnTaker {
@@ -14,11 +19,21 @@ export interface TurnTaker {
 /** Milliseconds of turns after which the loop goes round. */
 const BUDGET = 8
 
+/**
+ * Runs something in the context in which this file was loaded: in none. What the app has written is not to run right in it, where an
+ * `enterWith` would hold for good; the immediate that is made in it has a context of its own.
+ */
+const outside = AsyncLocalStorage.snapshot()
+
 let waiting: TurnTaker[] = []
+/**
+ * Milliseconds of turns since the last round. That the loop has gone round by itself meanwhile is not noticed: once in a while a turn waits
+ * for a round of a loop that rests, which comes at once.
+ */
 let spent = 0
 let scheduled = false
 
-/** Gives a turn at once, or (when turns have taken long already) after the loop has gone round. */
+/** Gives a turn at once, or (when turns have taken long since the last round) after the loop has gone round. */
 export function takeTurnNow(taker: TurnTaker): void {
   if (spent >= BUDGET) takeTurnSoon(taker)
   else timed(taker)
@@ -27,8 +42,16 @@ export function takeTurnNow(taker: TurnTaker): void {
 /** Gives a turn after the loop has gone round: what arrives until then is handled in the same turn. */
 export function takeTurnSoon(taker: TurnTaker): void {
   waiting.push(taker)
+  schedule()
+}
+
+function schedule(): void {
   if (scheduled) return
   scheduled = true
+  outside(askForRound)
+}
+
+function askForRound(): void {
   setImmediate(goRound)
 }
 
@@ -43,10 +66,7 @@ function goRound(): void {
   } finally {
     // Those that got no turn come before those that asked meanwhile.
     if (index < takers.length) waiting = takers.slice(index).concat(waiting)
-    if (waiting.length > 0 && !scheduled) {
-      scheduled = true
-      setImmediate(goRound)
-    }
+    if (waiting.length > 0) schedule()
   }
 }
 

@@ -17,7 +17,7 @@ import { type TimerRequest, Timers } from "./timers.js"
 /** Whom they serve. */
 export interface ResourceOwner {
   /** Takes messages of topics and timers. */
-  info(message: unknown, interval?: Interval, hops?: number, place?: KeyedPlace): void
+  info(message: unknown, interval: Interval | undefined, hops: number, place?: KeyedPlace): void
   /** Broadcasts on these topics may have been missed. */
   missed(topics: readonly string[]): void
   /** Takes a task whose outcome is there. */
@@ -101,7 +101,8 @@ export class Resources {
   }
 
   requestTimer(timer: TimerRequest): void {
-    this.#timers ??= new Timers(this.#services.clock, (message, interval) => this.#owner.info(message, interval))
+    // A timer is the view's own, whatever it was handling when it asked for it.
+    this.#timers ??= new Timers(this.#services.clock, (message, interval) => this.#owner.info(message, interval, 0))
     this.#timers.request(timer)
   }
 

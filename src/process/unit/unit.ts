@@ -6,6 +6,7 @@
 
 import { tasksOf, toDone } from "../../async/async-result.js"
 import { LiveError } from "../../errors/live-error.js"
+import { withHops } from "../../pubsub/between/hops.js"
 import type { Changes, Renderer } from "../../render/renderer.js"
 import { checkItems } from "../../render/stream/stream.js"
 import type { StreamState } from "../../render/stream/stream-state.js"
@@ -216,10 +217,11 @@ export class Unit implements RowsTaker {
   }
 
   /** Brings the outcome of a task to where it belongs, unless nobody waits for it any more. */
-  #outcome({ task }: AsyncMessage): unknown {
+  #outcome({ task, hops }: AsyncMessage): unknown {
     const outcome = this.#owner.resources.takeOutcome(task)
     if (outcome === undefined) return undefined
-    if (task.handler !== undefined) return task.handler(outcome, this.#socket)
+    const { handler } = task
+    if (handler !== undefined) return withHops(hops, () => handler(outcome, this.#socket))
     const { assigns } = this
     setAssign(assigns, task.name, toDone(assigns.values[task.name], outcome))
     return undefined

@@ -10,7 +10,8 @@ const info = (message: unknown): Message => ({
 })
 const outcome = (): Message => {
   const controller = new AbortController()
-  return { kind: "async", task: { name: "a", handler: undefined, controller, outcome: undefined }, next: undefined }
+  const task = { name: "a", handler: undefined, controller, outcome: undefined }
+  return { kind: "async", task, hops: 0, next: undefined }
 }
 const flush = (): Message => ({ kind: "flush", next: undefined })
 

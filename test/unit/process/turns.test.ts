@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks"
 import { type TurnTaker, takeTurnNow, takeTurnSoon } from "../../../src/process/messages/turns.js"
 import { html } from "../../../src/render/values/html.js"
 import { liveView } from "../../../src/view/live-view.js"
@@ -73,6 +74,42 @@ describe("turns", () => {
     await nextRound()
     await nextRound()
     expect(log).toEqual(["a", "others", "b", "c"])
+  })
+})
+
+describe("a turn that waits for its round", () => {
+  it("is nobody's, whoever has asked for the round, also where what runs in it enters a context", async () => {
+    const storage = new AsyncLocalStorage<string>()
+    const seen: [name: string, context: string | undefined][] = []
+    const seeing = (name: string, andThen = () => {}): TurnTaker => ({
+      takeTurn: () => {
+        seen.push([name, storage.getStore()])
+        andThen()
+      },
+    })
+    storage.run("a tenant", () => takeTurnSoon(seeing("one")))
+    storage.run("another", () => takeTurnSoon(seeing("two", () => storage.enterWith("for good"))))
+    await nextRound()
+    takeTurnSoon(seeing("three"))
+    await nextRound()
+    expect(seen).toEqual([
+      ["one", undefined],
+      ["two", undefined],
+      ["three", undefined],
+    ])
+  })
+
+  it("is nobody's where the round before had no time for it", async () => {
+    await freshRound()
+    const storage = new AsyncLocalStorage<string>()
+    const seen: (string | undefined)[] = []
+    takeTurnSoon({ takeTurn: () => void storage.run("inner", () => (time += 20)) })
+    takeTurnSoon({ takeTurn: () => void seen.push(storage.getStore()) })
+    storage.run("outer", () => takeTurnSoon({ takeTurn: () => void seen.push(storage.getStore()) }))
+    await nextRound()
+    expect(seen).toEqual([])
+    await nextRound()
+    expect(seen).toEqual([undefined, undefined])
   })
 })
 

@@ -1,6 +1,7 @@
 /** A view to which more messages are sent than it handles. */
 
 import { html, liveView, topic } from "../../../src/index.js"
+import { currentHops, withHops } from "../../../src/pubsub/between/hops.js"
 import { notices } from "../../../src/telemetry/channels.js"
 import { allTurns, deferred, startView, ViewHarness } from "../../support/view-harness.js"
 
@@ -123,5 +124,110 @@ describe("messages that wait for a view", () => {
     mounting.resolve()
     await expect(start).rejects.toMatchObject({ code: "LV_VIEW_CLOSED" })
     expect(harness.exits.map(({ code }) => code)).toEqual(["LV_TOO_MANY_INFOS"])
+  })
+})
+
+describe("messages whose `handleInfo` awaits something", () => {
+  let time = 0
+  beforeEach(() => {
+    time = 0
+    jest.spyOn(performance, "now").mockImplementation(() => time)
+  })
+  afterEach(() => jest.restoreAllMocks())
+
+  /** What is shown of twenty messages that wait, each of which takes so many milliseconds. */
+  async function shown(ms: number, first: "sync" | "async" = "async"): Promise<unknown[]> {
+    const view = liveView<{ count: number }, number>({
+      name: "waiting",
+      mount: () => ({ count: 0 }),
+      handleInfo(number, socket) {
+        const handled = (): void => {
+          time += ms
+          socket.update("count", (count) => count + 1)
+        }
+        if (first === "sync") return handled()
+        return Promise.resolve(number).then(handled)
+      },
+      render: ({ count }) => html`<p>${count}</p>`,
+    })
+    const { process, pushed } = await startView(view)
+    for (let number = 0; number < 20; number++) process.info(number)
+    for (let round = 0; round < 20; round++) await allTurns()
+    return pushed.map(({ diff }) => diff)
+  }
+
+  it("are shown before the last of them is handled, a few times a second", async () => {
+    expect(await shown(50)).toEqual([{ 0: "5" }, { 0: "10" }, { 0: "15" }, { 0: "20" }])
+  })
+
+  it("are shown one by one where each takes long", async () => {
+    expect(await shown(1_000)).toHaveLength(20)
+  })
+
+  it("are one render where they take no time", async () => {
+    expect(await shown(0)).toEqual([{ 0: "20" }])
+  })
+
+  it("are one render, however long it takes, where nothing is awaited", async () => {
+    expect(await shown(1, "sync")).toEqual([{ 0: "20" }])
+  })
+})
+
+describe("how many processes have passed on what a view handles", () => {
+  const posts = topic<string>("posts")
+
+  /** A view that notes the hops with which each of its callbacks runs. */
+  async function counting(name: string, log: unknown[]) {
+    const view = liveView<object, string>({
+      name,
+      mount(_params, _session, socket) {
+        socket.subscribe(posts)
+        return {}
+      },
+      events: { do: () => void log.push([name, "event", currentHops()]) },
+      async handleInfo(message, socket) {
+        log.push([name, message, currentHops()])
+        await Promise.resolve()
+        if (message === "task")
+          socket.startAsync(
+            "task",
+            () => 1,
+            () => void log.push([name, "done", currentHops()]),
+          )
+        if (message === "timer") socket.sendAfter(10, "tick")
+      },
+      render: () => html`<p>x</p>`,
+    })
+    return startView(view)
+  }
+
+  it("is of its own message, whoever has asked for the round before it", async () => {
+    const log: unknown[] = []
+    const [one, two] = [await counting("one", log), await counting("two", log)]
+    withHops(5, () => one.pubsub.broadcast(posts, "remote"))
+    two.process.info("local")
+    withHops(3, () => two.process.info("sent on"))
+    await allTurns()
+    expect(log).toEqual([
+      ["one", "remote", 5],
+      ["two", "local", 0],
+      ["two", "sent on", 3],
+    ])
+  })
+
+  it("goes along with a task that it sets off, but with no timer", async () => {
+    const log: unknown[] = []
+    const { pubsub, clock } = await counting("one", log)
+    withHops(5, () => pubsub.broadcast(posts, "task"))
+    withHops(4, () => pubsub.broadcast(posts, "timer"))
+    await allTurns()
+    withHops(4, () => clock.pass(10))
+    await allTurns()
+    expect(log).toEqual([
+      ["one", "task", 5],
+      ["one", "timer", 4],
+      ["one", "done", 5],
+      ["one", "tick", 0],
+    ])
   })
 })
