@@ -1,7 +1,16 @@
 /** What start tags close without an end tag of its own: `<li>` the item before it, a block the paragraph it stands in. */
 
 import { closeInTable } from "./close-in-table.js"
-import { blocks, headings, scopeEnds, specials, tableParts } from "./html-names.js"
+import {
+  definitions,
+  headings,
+  listItemEnds,
+  listItems,
+  paragraphClosers,
+  rubyTexts,
+  scopeEnds,
+  tableParts,
+} from "./html-names.js"
 import { findOpen, isIntegrationPoint, type OpenElement, paragraphEnds, parentOf } from "./open-elements.js"
 
 /** What is open once an element of this name may be opened. */
@@ -12,9 +21,9 @@ export function closeImplied(top: OpenElement, name: string): OpenElement {
 
 type Close = (top: OpenElement, name: string) => OpenElement
 
-const closeItem: Close = (top, name) => closeParagraph(closeListItem(top, item), name)
-const closeDefinition: Close = (top, name) => closeParagraph(closeListItem(top, definition), name)
-const closeRuby: Close = (top) => closeTop(top, ruby)
+const closeItem: Close = (top, name) => closeParagraph(closeListItem(top, listItems), name)
+const closeDefinition: Close = (top, name) => closeParagraph(closeListItem(top, definitions), name)
+const closeRuby: Close = (top) => closeTop(top, rubyTexts)
 const closeHeading: Close = (top, name) => closeTop(closeParagraph(top, name), headings)
 
 const closeOption: Close = (top) => closeTop(top, option)
@@ -40,22 +49,19 @@ const closers: ReadonlyMap<string, Close> = new Map([
   ["optgroup", closeGroup],
   ["hr", closeForRule],
   ["button", closeSame],
-  ...["rb", "rt", "rtc", "rp"].map((name) => [name, closeRuby] as const),
+  ...[...rubyTexts].map((name) => [name, closeRuby] as const),
   ...[...headings].map((name) => [name, closeHeading] as const),
 ])
 
-const item: ReadonlySet<string> = new Set(["li"])
-const definition: ReadonlySet<string> = new Set(["dd", "dt"])
 const option: ReadonlySet<string> = new Set(["option"])
 const optgroup: ReadonlySet<string> = new Set(["optgroup"])
-const ruby: ReadonlySet<string> = new Set(["rb", "rt", "rtc", "rp"])
 
 function closeTop(top: OpenElement, names: ReadonlySet<string>): OpenElement {
   return names.has(top.name) ? parentOf(top) : top
 }
 
 function closeParagraph(top: OpenElement, name: string): OpenElement {
-  if (!blocks.has(name) && name !== "li" && name !== "dd" && name !== "dt" && !headings.has(name)) return top
+  if (!paragraphClosers.has(name)) return top
   const paragraph = findOpen(top, "p", paragraphEnds)
   return paragraph === undefined ? top : parentOf(paragraph)
 }
@@ -63,8 +69,7 @@ function closeParagraph(top: OpenElement, name: string): OpenElement {
 function closeListItem(top: OpenElement, names: ReadonlySet<string>): OpenElement {
   for (let node: OpenElement | null = top; node !== null; node = node.parent) {
     if (names.has(node.name)) return parentOf(node)
-    if (isIntegrationPoint(node)) return top
-    if (specials.has(node.name) && node.name !== "address" && node.name !== "div" && node.name !== "p") return top
+    if (isIntegrationPoint(node) || listItemEnds.has(node.name)) return top
   }
   return top
 }

@@ -15,7 +15,7 @@ export const escapableRaw: ReadonlySet<string> = names("textarea title")
 /** Their content is text as it is written, up to their end tag. */
 export const rawText: ReadonlySet<string> = names("style xmp iframe noembed noframes noscript")
 
-/** Their start tags close an open `<p>`. */
+/** What stands between paragraphs, not in them. */
 export const blocks: ReadonlySet<string> = names(
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form header " +
     "hgroup hr listing main menu nav ol p plaintext pre search section summary table ul xmp",
@@ -57,6 +57,21 @@ export const specials: ReadonlySet<string> = names(
     "ol p param plaintext pre script search section select source style summary table tbody td template textarea tfoot " +
     "th thead title tr track ul wbr xmp",
 )
+
+/** They close an open one of their own kind, and an open `<p>`. */
+export const listItems: ReadonlySet<string> = names("li")
+export const definitions: ReadonlySet<string> = names("dd dt")
+
+/** What an open one of those is not looked for behind. */
+export const listItemEnds: ReadonlySet<string> = new Set(
+  [...specials].filter((name) => name !== "address" && name !== "div" && name !== "p"),
+)
+
+/** Their start tags close an open `<p>`. */
+export const paragraphClosers: ReadonlySet<string> = new Set([...blocks, ...headings, ...listItems, ...definitions])
+
+/** They close the one that they stand in. */
+export const rubyTexts: ReadonlySet<string> = names("rb rp rt rtc")
 
 /** Start tags that leave svg and math. */
 export const breakOut: ReadonlySet<string> = names(

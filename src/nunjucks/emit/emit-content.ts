@@ -1,6 +1,6 @@
 /** Emits content slots: what stands between tags is a value, a nested template, or a list. */
 
-import { IN_SELECT } from "../../render/values/implied-ends.js"
+import { IN_SELECT } from "../../html/elements/closable-kinds.js"
 import { previousValue, type SlotContext } from "../analyse/slot-context.js"
 import type { AstNode, BlockNode, ExtensionNode, ForNode, TemplateRefNode } from "../internals/internals.js"
 import { isComponent } from "../parse/component-tag.js"

@@ -1,6 +1,6 @@
 /** Emits the question whether what a value brings may stand where it does. */
 
-import { closableAt, nearestAmong } from "../../render/values/implied-ends.js"
+import { closableAt, nearestAmong } from "../../html/elements/closable-kinds.js"
 import { previousValue, type SlotContext } from "../analyse/slot-context.js"
 import type { AstNode } from "../internals/internals.js"
 import type { Emitter } from "./emitter.js"
