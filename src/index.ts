@@ -30,7 +30,7 @@ export type {
   ToggleOptions,
   TransitionOptions,
 } from "./protocol/command-options.js"
-export type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "./pubsub/bus.js"
+export type { Bus, BusContext, BusHealth, BusListener, Unsubscribe } from "./pubsub/bus.js"
 export type { PubSub } from "./pubsub/pubsub.js"
 export { type Topic, type TopicFamily, type TopicOptions, topic } from "./pubsub/topic.js"
 export type { VoidedStore } from "./pubsub/voided-store.js"

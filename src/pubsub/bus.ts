@@ -16,8 +16,8 @@ export interface Unsubscribe {
   readonly confirmed?: Promise<void> | undefined
 }
 
-/** Who uses a bus: what livemount tells it at the start. */
-export interface BusHost {
+/** What a bus is told at the start. */
+export interface BusContext {
   readonly logger: Logger
 }
 
@@ -50,7 +50,7 @@ export interface BusHealth {
  */
 export interface Bus {
   /** Called once, before anything else, by the livemount that the bus was given to. */
-  start?(host: BusHost): void
+  start?(context: BusContext): void
   /** Sends a message to every listener of the topic. A promise, where there is one, tells that it has left. */
   publish(topic: string, message: unknown): void | Promise<void>
   /** @param gap - Called when messages of other processes may have been missed. It should return quickly. */

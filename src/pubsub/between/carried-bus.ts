@@ -21,7 +21,7 @@ import { LiveError } from "../../errors/live-error.js"
 import { notices } from "../../telemetry/channels.js"
 import { consoleLogger, type Logger } from "../../telemetry/logger.js"
 import { type Clock, systemClock } from "../../util/clock.js"
-import type { Bus, BusHealth, BusHost, BusListener, Unsubscribe } from "../bus.js"
+import type { Bus, BusContext, BusHealth, BusListener, Unsubscribe } from "../bus.js"
 import { MemoryBus } from "../memory-bus.js"
 import type { Carrier, CarrierListener } from "./carrier.js"
 import { type DropReason, type Envelope, readEnvelope } from "./envelope.js"
@@ -74,7 +74,7 @@ export class CarriedBus implements Bus, CarrierListener {
   }
 
   /** @throws {@link LiveError} LV_BUS_IN_USE */
-  start({ logger }: BusHost): void {
+  start({ logger }: BusContext): void {
     if (this.#condition.state !== "new") throw new LiveError("LV_BUS_IN_USE", { engine: this.#carrier.engine })
     this.#logger = logger
     this.#local = new MemoryBus(logger)
