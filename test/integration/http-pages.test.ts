@@ -6,6 +6,7 @@ import { liveView } from "../../src/view/live-view.js"
 import { closeHosts, hosts } from "../support/http-hosts.js"
 import { counter, failing, form, leaving, pageOf, slow } from "../support/http-views.js"
 import { views } from "../support/other-engines.js"
+import { roomsOf, Walk } from "../support/ways.js"
 
 afterEach(closeHosts)
 
@@ -208,4 +209,35 @@ describe.each(hosts)("a live page on $name", (host) => {
       expect(next).toHaveBeenCalledWith(problem)
     }
   })
+})
+
+it("a live page of Express is made by the rooms that docs/architecture.md names", async () => {
+  const walk = new Walk()
+  const note = (_request: unknown, response: object, next: () => void): void => {
+    walk.noteAt(response, "end")
+    next()
+  }
+  const session = (): object => {
+    walk.note()
+    return {}
+  }
+  const app = (hosts[0] as (typeof hosts)[number]).make({ before: { express: [note] }, session })
+  const noted = liveView({
+    name: "noted",
+    mount: () => {
+      walk.note()
+      return { count: 1 }
+    },
+    render: ({ count }) => {
+      walk.note()
+      return html`<p>${count}</p>`
+    },
+  })
+  app.live.view("/noted", noted)
+  await request(app.listener).get("/noted").expect(200)
+  const halves = ["adapters/express", "src/http/visit", "src/process"]
+  const rooms = walk.roomsIn(...halves)
+  // What has returned by then (the process is made, the page is filled) is listed too, and not held.
+  expect(rooms).toEqual(expect.arrayContaining(["src/http/visit/root.ts", "src/http/visit/send-page.ts"]))
+  expect(roomsOf("The first page", ...halves)).toEqual(expect.arrayContaining(rooms))
 })

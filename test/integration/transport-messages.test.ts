@@ -1,7 +1,12 @@
 import * as fc from "fast-check"
 import { Socket as ServerSocket } from "socket.io"
 import type { Socket } from "socket.io-client"
+import { MessageLoop } from "../../src/process/message-loop.js"
+import { ViewProcess } from "../../src/process/view-process.js"
+import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/values/html.js"
+import { TemplateTable } from "../../src/render/values/template-table.js"
+import { Signer } from "../../src/security/signer.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, joinRequest, LiveConnection, type LiveInstance } from "../support/live-client.js"
 import { type LivePage, type LiveServer, startLive } from "../support/live-server.js"
@@ -32,13 +37,30 @@ const counter = liveView({
   },
 })
 
+const news = topic<number>("news")
+const reader = liveView<{ count: number }, number>({
+  name: "reader",
+  mount: (_params, _session, socket) => {
+    socket.subscribe(news)
+    return { count: 0 }
+  },
+  handleInfo(count: number, socket) {
+    walk?.note()
+    socket.assign({ count })
+  },
+  render: ({ count }) => {
+    walk?.note()
+    return html`<p>${count}</p>`
+  },
+})
+
 let server: LiveServer
 let page: LivePage
 let view: LiveInstance
 
 beforeEach(async () => {
   handled = 0
-  server = await startLive({ views: [counter] })
+  server = await startLive({ views: [counter, reader] })
   page = await server.page(counter)
   view = await joinLive(server.url, page)
 })
@@ -63,25 +85,52 @@ async function expectUntouched(): Promise<void> {
   expect(server.log.filter(({ level }) => level === "error")).toEqual([])
 }
 
-it("are joined and handled by the rooms that docs/architecture.md names", async () => {
-  const { packet } = ServerSocket.prototype as unknown as { packet(...values: unknown[]): void }
-  const sending = jest.spyOn(ServerSocket.prototype as unknown as { packet: typeof packet }, "packet")
-  sending.mockImplementation(function (this: unknown, ...values) {
-    walk?.note()
-    packet.apply(this, values)
-  })
-  walk = new Walk()
-  await view.event("increment", {})
+describe("by the rooms that docs/architecture.md names", () => {
   const halves = ["src/transport", "src/process"]
-  expect(walk.roomsIn(...halves)).toEqual(roomsOf("An event, and back", ...halves))
-  walk = new Walk()
-  const other = await joinLive(server.url, await server.page(counter))
-  other.connection.close()
-  sending.mockRestore()
-  const rooms = walk.roomsIn(...halves)
-  walk = undefined
-  expect(rooms).toContain("src/process/unit/callbacks.ts")
-  expect(roomsOf("A join", ...halves)).toEqual(expect.arrayContaining(rooms))
+
+  const walking = (): Walk => {
+    walk = new Walk()
+    walk.noteAt(ServerSocket.prototype, "packet")
+    return walk
+  }
+
+  afterEach(() => {
+    walk?.over()
+    walk = undefined
+  })
+
+  it("events are handled", async () => {
+    const rooms = walking()
+    await view.event("increment", {})
+    expect(rooms.roomsIn(...halves)).toEqual(roomsOf("An event, and back", ...halves))
+  })
+
+  it("views are joined", async () => {
+    const other = await server.page(counter)
+    const rooms = walking()
+    const joined = await joinLive(server.url, other)
+    expect(rooms.roomsIn(...halves)).toContain("src/process/unit/callbacks.ts")
+    expect(roomsOf("A join", ...halves)).toEqual(expect.arrayContaining(rooms.roomsIn(...halves)))
+    // Steps that have returned by the time the app, or the network, is given something.
+    rooms.noteAt(Signer.prototype, "verify")
+    rooms.noteAt(ViewProcess.prototype, "attach")
+    rooms.noteAt(TemplateTable.prototype, "forgetUnknown")
+    await joined.connection.join(other)
+    joined.connection.close()
+    const whole = [...halves, "src/security"]
+    expect(rooms.roomsIn(...whole)).toEqual(roomsOf("A join", ...whole))
+  })
+
+  it("infos are told", async () => {
+    const joined = await joinLive(server.url, await server.page(reader))
+    const rooms = walking()
+    rooms.noteAt(MessageLoop.prototype, "info")
+    server.services.pubsub.broadcast(news, 1)
+    expect(await joined.nextPush()).toEqual({ diff: { 0: "1" }, extras: undefined })
+    joined.connection.close()
+    const whole = [...halves, "src/pubsub"]
+    expect(rooms.roomsIn(...whole)).toEqual(roomsOf("An info", ...whole))
+  })
 })
 
 describe("messages of a client", () => {

@@ -16,13 +16,36 @@ function fileOf(line: string): string {
   return line.split(" ")[0] as string
 }
 
+type Methods = Record<string, (...values: unknown[]) => unknown>
+
 /** Notes the rooms that are under way, whenever `note` is called. */
 export class Walk {
   readonly #rooms = new Set<string>()
+  readonly #mend: (() => void)[] = []
 
   /** Those in these folders, in no order. */
   roomsIn(...folders: readonly string[]): string[] {
     return inFolders([...this.#rooms], folders)
+  }
+
+  /** Has it noted, too, whenever this method is called, until the walk is over. */
+  noteAt(owner: object, name: string): void {
+    const methods = owner as Methods
+    const method = methods[name]
+    if (method === undefined) throw new Error(`There is no method "${name}".`)
+    const note = (): void => this.note()
+    methods[name] = function (this: unknown, ...values: unknown[]): unknown {
+      note()
+      return method.apply(this, values)
+    }
+    this.#mend.push(() => {
+      methods[name] = method
+    })
+  }
+
+  /** Nothing is noted any more. */
+  over(): void {
+    for (const mend of this.#mend.splice(0).reverse()) mend()
   }
 
   note(): void {

@@ -1,6 +1,8 @@
 /** The whole client on a page, over a connection without a network. */
+import { Binder } from "../../../client/dom/binder.js"
 import { Writer } from "../../../client/dom/writer.js"
 import { PageClient } from "../../../client/page-client.js"
+import { ClientLedger } from "../../../client/view/client-ledger.js"
 import { FakeConnection } from "../../support/fake-connection.js"
 import { roomsOf, Walk } from "../../support/ways.js"
 
@@ -104,24 +106,45 @@ describe("a page", () => {
     expect(shown()).toEqual(["7", "6"])
   })
 
-  it("takes an event, and its answer, by the rooms that docs/architecture.md names", () => {
-    const channel = joined().to("counter")
-    const walk = new Walk()
-    const push = channel.push.bind(channel)
-    channel.push = (...event) => {
-      walk.note()
-      push(...event)
-    }
-    const { slot } = Writer.prototype
-    jest.spyOn(Writer.prototype, "slot").mockImplementation(function (this: Writer, write) {
-      walk.note()
-      slot.call(this, write)
+  describe("by the rooms that docs/architecture.md names", () => {
+    const halves = ["client/view", "client/dom"]
+    let walk: Walk
+
+    beforeEach(() => {
+      walk = new Walk()
     })
-    document.querySelector("button")?.click()
-    channel.acknowledge({ 0: "6" })
-    expect(shown()).toEqual(["6"])
-    const halves = ["client/events", "client/view", "client/dom"]
-    expect(walk.roomsIn(...halves)).toEqual(roomsOf("An event, and back", ...halves))
+    afterEach(() => walk.over())
+
+    it("takes an event, and its answer", () => {
+      const channel = joined().to("counter")
+      walk.noteAt(channel, "push")
+      walk.noteAt(Writer.prototype, "slot")
+      document.querySelector("button")?.click()
+      channel.acknowledge({ 0: "6" })
+      expect(shown()).toEqual(["6"])
+      const whole = ["client/events", ...halves]
+      expect(walk.roomsIn(...whole)).toEqual(roomsOf("An event, and back", ...whole))
+    })
+
+    it("takes what an info has changed", () => {
+      const channel = joined().to("counter")
+      walk.noteAt(Writer.prototype, "slot")
+      channel.pushDiff(0, { 0: "6" })
+      expect(shown()).toEqual(["6"])
+      expect(walk.roomsIn(...halves)).toEqual(roomsOf("An info", ...halves))
+    })
+
+    it("joins a view, and binds it", () => {
+      const connection = start(root("counter", 1))
+      const channel = connection.to("counter")
+      walk.noteAt(channel, "join")
+      walk.noteAt(Binder.prototype, "level")
+      // Called by what goes on once a page shows what its view does.
+      walk.noteAt(ClientLedger.prototype, "takeMissed")
+      connection.opened()
+      channel.answer({ i: 0, e: { t: { 0: ["A", texts.A] } } })
+      expect(walk.roomsIn(...halves)).toEqual(roomsOf("A join", ...halves))
+    })
   })
 
   it("asks for its connect parameters at each join", () => {
