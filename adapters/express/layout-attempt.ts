@@ -9,7 +9,7 @@ export interface Locals {
 export type Attempt = { readonly page: string } | { readonly error: unknown }
 
 /** Renders, and keeps what was thrown. */
-export async function attempt(render: () => Promise<string>): Promise<Attempt> {
+export async function attemptLayout(render: () => Promise<string>): Promise<Attempt> {
   try {
     return { page: await render() }
   } catch (error) {

@@ -4,7 +4,7 @@
  * around `res.render`. A second pass would find flash messages gone.
  */
 
-import { type Attempt, attempt, isWhole, type Locals } from "./layout-attempt.js"
+import { type Attempt, attemptLayout, isWhole, type Locals } from "./layout-attempt.js"
 import { renderThrough, type StandIn } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
@@ -43,7 +43,7 @@ export async function renderEitherWay(
   let page: string | undefined
   const tryAsPage: StandIn = async (options) => {
     seen = options
-    asPage = await attempt(() => engine(options))
+    asPage = await attemptLayout(() => engine(options))
     if (isPage(asPage, locals)) page = asPage.page
     // If it is none, whatever lays pages out is given the view as the page.
     return page ?? content
@@ -59,11 +59,11 @@ export async function renderEitherWay(
       return isDocument(whole) ? () => whole : undefined
     })
 
-  const laidOut = await attempt(render)
+  const laidOut = await attemptLayout(render)
   if (asPage === undefined || page !== undefined) return { page: pageOf(laidOut), isOwn: false }
   const nothingAround = "page" in laidOut && laidOut.page.trim() === content
   const own = nothingAround
-    ? await attempt(() => engine({ ...seen, ...locals, body: content, layout: false }))
+    ? await attemptLayout(() => engine({ ...seen, ...locals, body: content, layout: false }))
     : laidOut
   if (isPage(own, locals)) return { page: own.page, isOwn: true }
   // Neither way: one that rendered lacks the view, which is told; else the first says what is wrong.

@@ -150,7 +150,7 @@ export function component<A extends AttributeDeclarations = {}, S extends SlotDe
 }
 
 /** The definition behind what a user gives as a component. */
-export function definitionOf(given: unknown): ComponentDefinition | undefined {
+export function componentDefinitionOf(given: unknown): ComponentDefinition | undefined {
   return typeof given === "function" ? (given as Partial<AnyComponent>)["~component"] : undefined
 }
 

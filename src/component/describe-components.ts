@@ -1,7 +1,7 @@
 /** A description of components as plain data, for documentation and editors. */
 
 import type { AttributeSpec, Literal, Presence } from "./attribute.js"
-import { type AnyComponent, definitionOf } from "./component.js"
+import { type AnyComponent, componentDefinitionOf } from "./component.js"
 import { notAComponent } from "./define-component.js"
 
 /** One attribute in words. */
@@ -48,7 +48,7 @@ export interface ComponentDescription {
  */
 export function describeComponents(components: readonly AnyComponent[]): ComponentDescription[] {
   return components.map((component) => {
-    const { name, doc, attrs, rest, slots } = definitionOf(component) ?? notAComponent(component)
+    const { name, doc, attrs, rest, slots } = componentDefinitionOf(component) ?? notAComponent(component)
     return {
       name,
       ...(doc === undefined ? {} : { doc }),

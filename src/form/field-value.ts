@@ -18,7 +18,7 @@ export function isPlace(value: unknown): value is object {
 }
 
 /** What stands under a name; undefined if nothing does. */
-export function valueAt(values: object | undefined, key: string): unknown {
+export function valueUnder(values: object | undefined, key: string): unknown {
   if (values === undefined || key in Object.prototype) return undefined
   if (Array.isArray(values) && !INDEX.test(key)) return undefined
   return (values as Readonly<Record<string, unknown>>)[key]
@@ -55,17 +55,17 @@ export interface Sent {
 
 /** Whether the user has used the control of that name, or one under it. */
 export function isUsed(values: object | undefined, key: string, { target, isWhole }: Sent): boolean {
-  if (valueAt(values, `${UNUSED_PREFIX}${key}`) !== undefined) return false
+  if (valueUnder(values, `${UNUSED_PREFIX}${key}`) !== undefined) return false
   if (target?.[0] === key) return true
-  const value = valueAt(values, key)
+  const value = valueUnder(values, key)
   return value === undefined ? isWhole : holdsUsed(value, 0)
 }
 
 function holdsUsed(value: unknown, depth: number): boolean {
   if (!isPlace(value) || depth === DEEPEST) return true
   return Object.keys(value).some((key) => {
-    if (key.startsWith(UNUSED_PREFIX) || valueAt(value, `${UNUSED_PREFIX}${key}`) !== undefined) return false
-    const inner = valueAt(value, key)
+    if (key.startsWith(UNUSED_PREFIX) || valueUnder(value, `${UNUSED_PREFIX}${key}`) !== undefined) return false
+    const inner = valueUnder(value, key)
     return inner !== undefined && holdsUsed(inner, depth + 1)
   })
 }

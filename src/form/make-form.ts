@@ -3,7 +3,7 @@
  * field for every name. Each is made once, so that what did not change is the same object.
  */
 
-import { isPlace, isUsed, type Sent, shownValue, shownValues, valueAt } from "./field-value.js"
+import { isPlace, isUsed, type Sent, shownValue, shownValues, valueUnder } from "./field-value.js"
 import type { FieldValue, FormField, FormMeta, FormOf } from "./form.js"
 import type { FormIssues } from "./form-issues.js"
 
@@ -95,7 +95,7 @@ class Field implements FormField {
   }
 
   get #given(): unknown {
-    return valueAt(this.#place.values, this.#key)
+    return valueUnder(this.#place.values, this.#key)
   }
 
   get #issues(): FormIssues {
@@ -106,7 +106,7 @@ class Field implements FormField {
   #isShownHere(inner: string | undefined): boolean {
     if (inner === undefined) return true
     const given = this.#given
-    return Array.isArray(given) && !isPlace(valueAt(given, inner))
+    return Array.isArray(given) && !isPlace(valueUnder(given, inner))
   }
 
   get #inner(): FormPlace {

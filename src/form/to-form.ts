@@ -2,7 +2,7 @@
 
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { LiveError } from "../errors/live-error.js"
-import { isPlace, valueAt } from "./field-value.js"
+import { isPlace, valueUnder } from "./field-value.js"
 import type { Form } from "./form.js"
 import { placeIssues } from "./form-issues.js"
 import { makeForm } from "./make-form.js"
@@ -59,7 +59,7 @@ export function toForm<S extends StandardSchemaV1>(
 ): Form<S> {
   const { as, id = as } = options
   check(schema, params, issues, options)
-  const values = as === undefined ? params : valueAt(params, as)
+  const values = as === undefined ? params : valueUnder(params, as)
   // The type says what fields there are; the form itself has one for every name.
   return makeForm({
     id,
@@ -70,14 +70,14 @@ export function toForm<S extends StandardSchemaV1>(
     issues: placeIssues(issues ?? [], as),
     target: targetIn(params, as),
     // A change event names the control that changed; a submit, which names none, has all that the form has.
-    isWhole: issues !== undefined && valueAt(params, "_target") === undefined,
+    isWhole: issues !== undefined && valueUnder(params, "_target") === undefined,
     isShown: true,
   }) as unknown as Form<S>
 }
 
 /** The path of the control that changed, in the form. */
 function targetIn(params: object | undefined, as: string | undefined): readonly unknown[] | undefined {
-  const target = valueAt(params, "_target")
+  const target = valueUnder(params, "_target")
   if (!Array.isArray(target)) return undefined
   if (as === undefined) return target
   return target[0] === as ? target.slice(1) : undefined

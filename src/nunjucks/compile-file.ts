@@ -83,12 +83,12 @@ export function compileFile(parsed: ParsedFile, setting: CompileSetting): Compil
 }
 
 /** What a file is compiled to: the text of its functions, and the templates they name. */
-export interface GeneratedCode extends ReturnType<typeof emitFile> {
+export interface GeneratedFile extends ReturnType<typeof emitFile> {
   readonly compiler: TrackedCompiler
 }
 
 /** Compiles a file to text. */
-export function generateCode({ path, source, root, facts }: ParsedFile, setting: CompileSetting): GeneratedCode {
+export function generateCode({ path, source, root, facts }: ParsedFile, setting: CompileSetting): GeneratedFile {
   const file = { file: path ?? UNNAMED, source }
   const placeOf = (node: AstNode) => ({ ...file, line: node.lineno + 1, column: node.colno + 1 })
   const refuse = (node: AstNode, problem: string): never => {

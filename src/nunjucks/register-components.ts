@@ -1,7 +1,7 @@
 /** Makes components known to an environment, as tags. */
 
 import { components } from "../component/built-in/components.js"
-import { type AnyComponent, definitionOf } from "../component/component.js"
+import { type AnyComponent, componentDefinitionOf } from "../component/component.js"
 import { notAComponent } from "../component/define-component.js"
 import type { ComponentDefinition } from "../component/definition.js"
 import { LiveError } from "../errors/live-error.js"
@@ -26,7 +26,7 @@ export function registerComponents(env: Environment, given: readonly AnyComponen
   const add = (definition: ComponentDefinition): void =>
     void extensible.addExtension(nameOf(definition), new ComponentTag(definition, setting))
   for (const own of given) {
-    const definition = definitionOf(own) ?? notAComponent(own)
+    const definition = componentDefinitionOf(own) ?? notAComponent(own)
     const other = holderOf(extensible, definition.name)
     if (other === undefined) add(definition)
     else if (isBuiltIn(other)) {
@@ -43,7 +43,7 @@ export function registerComponents(env: Environment, given: readonly AnyComponen
   if (!extensible.extensionsList.includes(slotTag)) extensible.addExtension("component slot", slotTag)
 }
 
-const builtIn = Object.values(components).flatMap((own) => definitionOf(own) ?? [])
+const builtIn = Object.values(components).flatMap((own) => componentDefinitionOf(own) ?? [])
 
 function nameOf({ name }: ComponentDefinition): string {
   return `component:${name}`

@@ -1,7 +1,7 @@
 /** The token of a live root: everything a join may know about the page that was answered over HTTP. */
 
 import { type Flash, isFlash } from "../util/flash.js"
-import type { RefusalReason, Signer } from "./signer.js"
+import type { SignatureRefusal, Signer } from "./signer.js"
 
 /** What the HTTP response of a page vouches for. Plain data: it is signed, not encrypted. */
 export interface PageToken {
@@ -28,11 +28,11 @@ export interface PageToken {
   /** Key of the process that has rendered the page and waits for its first join; none: that mounts the view. */
   readonly parked?: string | undefined
   /** Of the root of a page; an island has none: no patch moves it. */
-  readonly route?: PageRoute | undefined
+  readonly route?: RouteClaim | undefined
 }
 
 /** What the token of a page's root says of its route. */
-export interface PageRoute {
+export interface RouteClaim {
   /** The option `action` of its route. */
   readonly action?: string | undefined
   /** The names of those params that come from the path; all others are of the query. */
@@ -56,7 +56,7 @@ export interface VerifiedPageToken extends Vouched {
 }
 
 /** The outcome of {@link verifyPageToken}. */
-export type PageTokenCheck = VerifiedPageToken | { readonly ok: false; readonly reason: RefusalReason }
+export type PageTokenCheck = VerifiedPageToken | { readonly ok: false; readonly reason: SignatureRefusal }
 
 const PURPOSE = "page"
 
@@ -81,7 +81,7 @@ function fieldsOf(token: PageToken): readonly unknown[] {
   return fields
 }
 
-function routeFields({ action, names, base }: PageRoute): readonly unknown[] {
+function routeFields({ action, names, base }: RouteClaim): readonly unknown[] {
   const first = action ?? ABSENT
   return [base === undefined ? first : [first, base], ...names]
 }
@@ -137,7 +137,7 @@ function flashIn(value: Flash | typeof ABSENT | undefined): Flash | undefined {
 }
 
 /** Null: it is of another layout. */
-function readRoute(route: unknown): PageRoute | undefined | null {
+function readRoute(route: unknown): RouteClaim | undefined | null {
   if (route === undefined || route === ABSENT) return undefined
   if (!Array.isArray(route)) return null
   const [first, ...names] = route as unknown[]

@@ -31,12 +31,12 @@ export interface SignOptions {
 }
 
 /** Why a token was refused: not one at all, not signed by us for this purpose, too old, or bound to something else. */
-export type RefusalReason = "malformed" | "signature" | "expired" | "binding"
+export type SignatureRefusal = "malformed" | "signature" | "expired" | "binding"
 
 /** The outcome of {@link Signer.verify}. `issuedAt` is in milliseconds since the epoch, `maxAge` in seconds. */
 export type SignatureCheck =
   | { readonly ok: true; readonly payload: unknown; readonly issuedAt: number; readonly maxAge: number }
-  | { readonly ok: false; readonly reason: RefusalReason }
+  | { readonly ok: false; readonly reason: SignatureRefusal }
 
 /** What to do where a signature is refused by a process whose secret is its own. */
 const MADE_UP_SECRET: string =
@@ -135,7 +135,7 @@ export class Signer {
 
 type Fields = readonly [issuedAt: number, maxAge: number, binding: string | 0, payload: unknown]
 
-function refused(reason: RefusalReason): SignatureCheck {
+function refused(reason: SignatureRefusal): SignatureCheck {
   return { ok: false, reason }
 }
 

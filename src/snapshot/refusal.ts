@@ -3,13 +3,13 @@
 import { isLiveError, LiveError } from "../errors/live-error.js"
 import type { Logger } from "../telemetry/logger.js"
 import { tellRarely } from "../telemetry/told-rarely.js"
-import type { Mark } from "./snapshot-owner.js"
+import type { OwnerMark } from "./snapshot-owner.js"
 import type { SnapshotSeries } from "./snapshot-series.js"
 
 /** `unreadable`: of another secret, browser, view or root, or not as it left us. `older`: the store has forgotten its series. */
-export type RefusalReason = "unreadable" | "size" | "age" | "voided" | "dropped" | "failing" | Mark
+export type SnapshotRefusal = "unreadable" | "size" | "age" | "voided" | "dropped" | "failing" | OwnerMark
 
-const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]>> = {
+const WHY: Readonly<Record<SnapshotRefusal, readonly [why: string, remedy: string]>> = {
   unreadable: [
     "it was sealed with another secret, for another browser, view or root, or it was changed on its way",
     "After a change of the option `secret` keep the old one behind the new one for as long as snapshots last. " +
@@ -38,7 +38,7 @@ const WHY: Readonly<Record<RefusalReason, readonly [why: string, remedy: string]
 }
 
 /** The warning for the log. */
-export function refusedSnapshot(view: string, reason: RefusalReason): LiveError<"LV_SNAPSHOT_REFUSED"> {
+export function refusedSnapshot(view: string, reason: SnapshotRefusal): LiveError<"LV_SNAPSHOT_REFUSED"> {
   const [why, remedy] = WHY[reason]
   return new LiveError("LV_SNAPSHOT_REFUSED", { view, why, remedy })
 }

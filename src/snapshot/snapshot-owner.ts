@@ -22,7 +22,7 @@ export function boundTo({ view, id }: RootClaims, cookie: string): string {
 /** What stands in it as digests, so that a developer can be told which of them is another. */
 export const MARKS = ["user", "session", "params"] as const
 
-export type Mark = (typeof MARKS)[number]
+export type OwnerMark = (typeof MARKS)[number]
 
 /** The digests, in the order of {@link MARKS}. */
 export type Marks = readonly [user: string, session: string, params: string]

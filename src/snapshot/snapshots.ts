@@ -19,7 +19,7 @@ import { tellRarely } from "../telemetry/told-rarely.js"
 import type { Clock } from "../util/clock.js"
 import { AskedStore } from "./asked-store.js"
 import { Failures } from "./failures.js"
-import { type RefusalReason, refusedSnapshot } from "./refusal.js"
+import { refusedSnapshot, type SnapshotRefusal } from "./refusal.js"
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.js"
 import { boundTo, MARKS, marksOf, type RootClaims } from "./snapshot-owner.js"
 import { type SealedRoot, type SnapshotSealer, SnapshotSeries, type Unsealed } from "./snapshot-series.js"
@@ -115,7 +115,7 @@ export class Snapshots implements SnapshotSealer {
     return undefined
   }
 
-  async #check(brought: string, claims: RootClaims, bound: string): Promise<Snapshot | RefusalReason> {
+  async #check(brought: string, claims: RootClaims, bound: string): Promise<Snapshot | SnapshotRefusal> {
     const own = this.#read(brought, claims, bound)
     if (typeof own === "string") return own
     if (this.#failures.areTooMany(own.series)) return "failing"
@@ -132,7 +132,7 @@ export class Snapshots implements SnapshotSealer {
     return newest.counter <= own.counter ? own : this.#read(newest.text, claims, bound)
   }
 
-  #read(text: string, claims: RootClaims, bound: string): Snapshot | RefusalReason {
+  #read(text: string, claims: RootClaims, bound: string): Snapshot | SnapshotRefusal {
     const opened = this.#sealer.open(text, bound)
     const snapshot = opened === undefined ? undefined : readSnapshot(opened)
     if (snapshot === undefined) return "unreadable"
@@ -143,7 +143,7 @@ export class Snapshots implements SnapshotSealer {
   }
 }
 
-function tell(view: string, id: string, reason: RefusalReason | "lost"): void {
+function tell(view: string, id: string, reason: SnapshotRefusal | "lost"): void {
   const context: SnapshotContext = { view, id, reason }
   if (notices.snapshot.hasSubscribers) notices.snapshot.publish(context)
 }

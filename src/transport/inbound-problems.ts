@@ -3,7 +3,7 @@
 import { refusal } from "../errors/refusal.js"
 import type { Problem } from "../protocol/frames.js"
 import { PROTOCOL_VERSION } from "../protocol/messages.js"
-import { type RefusalReason, signatureRemedy } from "../security/signer.js"
+import { type SignatureRefusal, signatureRemedy } from "../security/signer.js"
 import { limitHit } from "../telemetry/channels.js"
 import type { NamespaceContext } from "./namespace-context.js"
 
@@ -84,7 +84,7 @@ const TOKEN_CODES = {
 } as const
 
 /** Its token does not hold. */
-export function tokenRefusal({ signer, view }: NamespaceContext, reason: RefusalReason): Problem {
+export function tokenRefusal({ signer, view }: NamespaceContext, reason: SignatureRefusal): Problem {
   const remedy = reason === "signature" ? signatureRemedy(signer) : "Load the page again"
   return refusal(TOKEN_CODES[reason], { view: view.definition.name, remedy })
 }

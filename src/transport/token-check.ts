@@ -4,7 +4,7 @@
 
 import type { Problem } from "../protocol/frames.js"
 import { type Vouched, verifyPageToken } from "../security/page-token.js"
-import type { RefusalReason } from "../security/signer.js"
+import type { SignatureRefusal } from "../security/signer.js"
 import { isFirstOf } from "../telemetry/told-once.js"
 import { tokenRefusal } from "./inbound-problems.js"
 import { type HeldToken, ifHeld } from "./ledger/held-token.js"
@@ -39,7 +39,7 @@ function admitted(vouched: Vouched, context: NamespaceContext): Vouched | Proble
 }
 
 /** Who runs the app is told once: pages of two processes whose secrets differ are refused over and over. */
-function refused(context: NamespaceContext, reason: RefusalReason): Problem {
+function refused(context: NamespaceContext, reason: SignatureRefusal): Problem {
   const problem = tokenRefusal(context, reason)
   const { signer, services } = context
   // That a secret was made up has been said already.

@@ -30,7 +30,7 @@ const KIND = /^[a-z][a-z0-9_-]*$/i
  *
  * @throws {@link LiveError} LV_FLASH_INVALID
  */
-export function withFlash(flash: Flash, kind: unknown, text: unknown): Flash {
+export function withFlashText(flash: Flash, kind: unknown, text: unknown): Flash {
   if (typeof kind !== "string" || !KIND.test(kind) || kind === "__proto__") {
     throw new LiveError("LV_FLASH_INVALID", { what: "kind", expected: 'a name such as "info" or "error"', given: kind })
   }

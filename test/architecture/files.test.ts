@@ -3,12 +3,21 @@ import { readdirSync, readFileSync, statSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 // The newest TypeScript has no programming interface.
 import ts from "typescript54"
+import { declaredExports } from "../support/source-exports.js"
 
 const root = join(__dirname, "../..")
 const files = ["src", "adapters", "client"].flatMap((folder) => sourceFiles(join(root, folder)))
 
 /** Tables, which are read line by line and not as a whole. */
 const tables: readonly string[] = ["src/errors/table.ts"]
+
+/** Names that the server's half exports twice, and why. */
+const serverNamesTwice: Readonly<Record<string, string>> = {
+  Frame: "nunjucks calls a scope so, and its types have its own names; elsewhere it is what a page is told",
+  hostApp: "of either adapter",
+  liveMiddleware: "of either adapter",
+  requestEngine: "of either adapter",
+}
 
 interface DeclaredClass {
   readonly file: string
@@ -92,3 +101,16 @@ describe("the classes", () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
   })
 })
+
+describe("the exported names", () => {
+  it("of the server's half stand once, but for those that have a reason", () => {
+    expect(exportedTwice("src", "adapters")).toEqual(Object.keys(serverNamesTwice).sort())
+  })
+})
+
+/** Names that more than one file of these folders makes and exports. */
+function exportedTwice(...folders: readonly string[]): string[] {
+  const own = files.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)))
+  const names = own.flatMap((file) => declaredExports(join(root, file)))
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort()
+}

@@ -1,11 +1,11 @@
 /** Templates made by hand, for tests of what happens after compilation. */
 
 import { createHash } from "node:crypto"
-import type { ActionPoint, Slot, Template } from "../../src/render/template/template.js"
+import type { ActionPoint, Template, TemplateSlot } from "../../src/render/template/template.js"
 import { registerTemplate } from "../../src/render/template/template-registry.js"
 
 /** A slot: its kind, and what differs from the plainest one. */
-export type SlotLike = Partial<Slot> & Pick<Slot, "kind">
+export type SlotLike = Partial<TemplateSlot> & Pick<TemplateSlot, "kind">
 
 export const content: SlotLike = { kind: "content" }
 export const separated: SlotLike = { kind: "content", separated: true }

@@ -1,12 +1,12 @@
 /** The attributes with a fixed value in `` html`…` `` literals of TypeScript code. */
 
-import { holesOf, isLiteral, type SourceToken } from "../sources/source-tokens.js"
+import { holesOf, isLiteralToken, type SourceToken } from "../sources/source-tokens.js"
 import { attributesOf, DYNAMIC, type StaticAttribute } from "../sources/static-attributes.js"
 
 /** Finds them. Places are those of the source. Values with escapes are passed over. */
 export function htmlAttributes(source: string, tokens: readonly SourceToken[]): StaticAttribute[] {
   return tokens.flatMap((token, index) => {
-    if (!isLiteral(token) || tokens[index - 1]?.text !== "html") return []
+    if (!isLiteralToken(token) || tokens[index - 1]?.text !== "html") return []
     return attributesOf(textOf(source, token))
       .filter(({ value }) => !value.includes("\\"))
       .map(({ at, ...rest }) => ({ ...rest, at: token.start + at }))

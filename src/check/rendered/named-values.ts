@@ -3,7 +3,7 @@
 import { isOperand, matchBrackets, type SourceToken, tokenize, tokenizeDeep } from "../sources/source-tokens.js"
 
 /** A part of a source text. */
-export type Extent = readonly [from: number, to: number]
+export type SourceRange = readonly [from: number, to: number]
 
 /** What another module calls it, and where that is. */
 export interface ImportedName {
@@ -19,7 +19,7 @@ export class NamedValues {
   readonly #source: string
   readonly #tokens: readonly SourceToken[]
   readonly #brackets: ReadonlyMap<number, number>
-  readonly #values = new Map<string, Extent | undefined>()
+  readonly #values = new Map<string, SourceRange | undefined>()
   readonly #imports = new Map<string, ImportedName>()
   readonly #parameters: ReadonlySet<string>
 
@@ -37,7 +37,7 @@ export class NamedValues {
   }
 
   /** The code that a name stands for. */
-  value(name: string): Extent | undefined {
+  value(name: string): SourceRange | undefined {
     return this.#parameters.has(name) ? undefined : this.#values.get(name)
   }
 
@@ -78,7 +78,7 @@ export class NamedValues {
   }
 
   /** To the end of the statement, which need not have a semicolon. */
-  #extentFrom(start: number): Extent {
+  #extentFrom(start: number): SourceRange {
     let index = start
     for (; index < this.#tokens.length; index++) {
       const token = this.#tokens[index] as SourceToken

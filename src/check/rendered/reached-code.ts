@@ -2,7 +2,7 @@
 
 import type { SourceModules } from "../sources/source-modules.js"
 import { type SourceToken, tokenizeDeep } from "../sources/source-tokens.js"
-import { type Extent, NamedValues } from "./named-values.js"
+import { NamedValues, type SourceRange } from "./named-values.js"
 
 /** A module of the app. */
 export interface CodeModule {
@@ -25,9 +25,9 @@ export class CodeReader {
   }
 
   /** Follows names from a piece of code. Those that could mean something else are not followed. */
-  reachedFrom(module: CodeModule, extent: Extent): ReachedCode[] {
+  reachedFrom(module: CodeModule, extent: SourceRange): ReachedCode[] {
     const reached = new Map<string, ReachedCode>()
-    const pending: { readonly module: CodeModule; readonly extent: Extent }[] = [{ module, extent }]
+    const pending: { readonly module: CodeModule; readonly extent: SourceRange }[] = [{ module, extent }]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { module: from, extent: part } = next
       const key = `${part[0]}:${from.path}`
@@ -42,7 +42,7 @@ export class CodeReader {
     return [...reached.values()]
   }
 
-  #find(name: string, from: CodeModule): { readonly module: CodeModule; readonly extent: Extent } | undefined {
+  #find(name: string, from: CodeModule): { readonly module: CodeModule; readonly extent: SourceRange } | undefined {
     const seen = new Set<CodeModule["path"]>()
     let wanted = name
     for (let module: CodeModule | undefined = from; module !== undefined && !seen.has(module.path); ) {

@@ -4,7 +4,7 @@
  */
 
 import type { AttributeSpec } from "../../component/attribute.js"
-import { definitionOf } from "../../component/component.js"
+import { componentDefinitionOf } from "../../component/component.js"
 import type { ComponentDefinition } from "../../component/definition.js"
 import * as livemount from "../../index.js"
 import type { SourceModules } from "./source-modules.js"
@@ -57,7 +57,7 @@ export class ComponentTypes {
 /** The names under which livemount exports a component: by its own name, or as a member of an object. */
 function wayTo(test: (definition: ComponentDefinition) => boolean): string[] | undefined {
   const isIt = (value: unknown): boolean => {
-    const definition = definitionOf(value)
+    const definition = componentDefinitionOf(value)
     return definition !== undefined && test(definition)
   }
   for (const [name, value] of Object.entries(livemount)) {

@@ -104,14 +104,14 @@ export function holesOf(source: string, start: number): (readonly [from: number,
 }
 
 /** True for a template literal. */
-export function isLiteral({ kind, text }: SourceToken): boolean {
+export function isLiteralToken({ kind, text }: SourceToken): boolean {
   return kind === "mark" && text === "`"
 }
 
 /** As {@link tokenize}; behind each template literal the tokens of its expressions. */
 export function tokenizeDeep(source: string, from?: number, to?: number): SourceToken[] {
   return tokenize(source, from, to).flatMap((token) => {
-    if (!isLiteral(token)) return [token]
+    if (!isLiteralToken(token)) return [token]
     return [token, ...holesOf(source, token.start).flatMap(([start, end]) => tokenizeDeep(source, start, end))]
   })
 }

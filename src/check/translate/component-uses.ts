@@ -9,7 +9,7 @@ import type { AstNode, MacroNode } from "../../nunjucks/internals/internals.js"
 import { symbolName, walk } from "../../nunjucks/parse/ast.js"
 import type { ComponentNode } from "../../nunjucks/parse/component-tag.js"
 import { isSlot, type SlotNode } from "../../nunjucks/parse/slot-tag.js"
-import { startOf, text } from "./expression-nodes.js"
+import { firstNodeOf, text } from "./expression-nodes.js"
 import type { Expressions } from "./expressions.js"
 import type { Guards } from "./guards.js"
 import type { Scope } from "./scope.js"
@@ -81,7 +81,7 @@ export class ComponentUses {
     const id = this.#to.variables.componentId(component)
     // What does not fit as a whole, a record has brought.
     const record = values[names.indexOf(null)]
-    this.#to.mark("component", record === undefined ? node : startOf(record), scope, subject)
+    this.#to.mark("component", record === undefined ? node : firstNodeOf(record), scope, subject)
     code.write(`${id}({ `)
     // Attributes that are written out win over those of a record.
     names.forEach((name, index) => {
@@ -124,7 +124,7 @@ export class ComponentUses {
 
   #writeAttribute({ name, value, spec }: GivenAttribute, subject: string, scope: Scope): void {
     const { expressions } = this.#parts
-    this.#to.mark("attribute", startOf(value), scope, `attribute "${name}" of the ${subject}`)
+    this.#to.mark("attribute", firstNodeOf(value), scope, `attribute "${name}" of the ${subject}`)
     this.#to.code.write(`${text(name)}: `)
     // A text that the template puts together may be any of those that the type lists.
     const takesAny = spec?.type !== "number" && spec?.type !== "boolean"

@@ -4,11 +4,11 @@ import type { AstNode, ListNode, LookupNode, ValueNode } from "../../nunjucks/in
 import { literalText } from "../../nunjucks/parse/ast.js"
 
 /** The node with which an expression begins: nunjucks gives lookups and calls the place of their dot or bracket. */
-export function startOf(node: AstNode): AstNode {
+export function firstNodeOf(node: AstNode): AstNode {
   const { target, name, args, expr, left, body } = node as unknown as Partial<Record<string, AstNode>>
   const first = { LookupVal: target, FunCall: name, Compare: expr, InlineIf: body, Is: left }[node.typename]
   const start = node.typename === "Filter" ? (args as ListNode).children[0] : first
-  return start === undefined ? node : startOf(start)
+  return start === undefined ? node : firstNodeOf(start)
 }
 
 export function operands(node: AstNode): AstNode[] {
@@ -16,7 +16,7 @@ export function operands(node: AstNode): AstNode[] {
   return [left, right, target].filter((operand) => operand !== undefined)
 }
 
-export function isIndex(node: AstNode): boolean {
+export function isIndexNode(node: AstNode): boolean {
   return node.typename === "Literal" && Number.isInteger((node as ValueNode).value)
 }
 
@@ -25,7 +25,7 @@ export function isChain(node: AstNode): boolean {
   if (node.typename === "Symbol") return true
   if (node.typename !== "LookupVal") return false
   const { target, val } = node as LookupNode
-  return (literalText(val) !== undefined || isIndex(val)) && isChain(target)
+  return (literalText(val) !== undefined || isIndexNode(val)) && isChain(target)
 }
 
 export function literal(value: unknown): string {

@@ -16,7 +16,7 @@ import type {
 } from "../../nunjucks/internals/internals.js"
 import { symbolName } from "../../nunjucks/parse/ast.js"
 import { guarded } from "./conditions.js"
-import { literal, operands, startOf, text } from "./expression-nodes.js"
+import { firstNodeOf, literal, operands, text } from "./expression-nodes.js"
 import type { ExpressionWriter } from "./expression-writer.js"
 import { FiltersAndTests } from "./filters-and-tests.js"
 import { checkLiveCall } from "./live-calls.js"
@@ -74,7 +74,7 @@ export class Expressions implements ExpressionWriter {
 
   write(node: AstNode, scope: Scope): void {
     const { code } = this.#to
-    this.#to.mark("expression", startOf(node), scope)
+    this.#to.mark("expression", firstNodeOf(node), scope)
     const call = CALLS[node.typename]
     if (call !== undefined) return this.writeCall(call, operands(node), scope)
     const way = Expressions.#ways[node.typename]
@@ -122,7 +122,7 @@ export class Expressions implements ExpressionWriter {
     if (this.#bodies.writeKnownCall(node, scope)) return
     if (symbolName(node.name) === "live" && scope.lookup("live") === undefined) checkLiveCall(node, scope, this.#to)
     this.write(node.name, scope)
-    this.#to.mark("expression", startOf(node), scope)
+    this.#to.mark("expression", firstNodeOf(node), scope)
     this.#writeList("(", node.args.children, ")", scope)
   }
 

@@ -4,7 +4,7 @@ import type { AstNode, LookupNode, ValueNode } from "../../nunjucks/internals/in
 import { literalText, symbolName } from "../../nunjucks/parse/ast.js"
 import { closest } from "../../util/closest.js"
 import { globalCode } from "./builtins.js"
-import { isChain, isIndex, text } from "./expression-nodes.js"
+import { isChain, isIndexNode, text } from "./expression-nodes.js"
 import type { ExpressionWriter } from "./expression-writer.js"
 import type { Scope } from "./scope.js"
 import type { Translation } from "./translation.js"
@@ -64,7 +64,7 @@ export class Lookups {
     const name = literalText(val)
     if (name === undefined) {
       // A number keeps the reference one that conditions can narrow.
-      if (isIndex(val) && isChain(target)) return this.#writeChain(node, scope, false)
+      if (isIndexNode(val) && isChain(target)) return this.#writeChain(node, scope, false)
       return this.#expressions.writeCall("at", [target, val], scope)
     }
     if (isChain(target)) {

@@ -73,7 +73,7 @@ export class MacroCalls {
   writeUncalled({ node, scope }: MacroBinding): void {
     if (this.#to.called.has(node) || !this.#to.copies.enter(node)) return
     const inner = scope.frame({ isolated: true })
-    for (const { name } of parametersOf(node)) inner.bind(name, { kind: "anything" })
+    for (const { name } of macroParameters(node)) inner.bind(name, { kind: "anything" })
     inner.bind("caller", { kind: "anything" })
     this.#to.code.endLine("(() => {")
     this.#parts.writeBody(node.body, inner)
@@ -106,7 +106,7 @@ export class MacroCalls {
     const { code } = this.#to
     const { expressions } = this.#parts
     const parts = argumentsOf(call.node)
-    const parameters = parametersOf(macro)
+    const parameters = macroParameters(macro)
     const isCaller = macro.typename === "Caller"
     if (!isCaller) this.#checkNames(parameters, parts, { macro, call })
     this.#to.called.add(macro)
@@ -185,7 +185,7 @@ function allArguments(node: CallNode): AstNode[] {
 }
 
 /** A macro's parameters, in the order in which arguments without a name are given to them. */
-export function parametersOf({ args }: MacroNode): Parameter[] {
+export function macroParameters({ args }: MacroNode): Parameter[] {
   return args.children.flatMap((argument): Parameter[] => {
     const name = symbolName(argument)
     if (name !== undefined) return [{ name, byDefault: undefined }]

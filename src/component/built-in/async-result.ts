@@ -40,7 +40,7 @@ export interface AsyncResultComponent extends AnyComponent {
  * ```
  */
 // The result is what `assign` holds, which a declaration cannot say.
-export const asyncResult: AsyncResultComponent = component("async_result", {
+export const asyncResultComponent: AsyncResultComponent = component("async_result", {
   doc: "Shows the state of an asynchronous result.",
   attrs: { assign: attr.of<AsyncResult<unknown>>().required().doc("The result.") },
   slots: {

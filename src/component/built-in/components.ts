@@ -1,6 +1,6 @@
 /** The components that come with livemount. */
 
-import { asyncResult } from "./async-result.js"
+import { asyncResultComponent } from "./async-result.js"
 import { dynamicTag } from "./dynamic-tag.js"
 import { flashGroup } from "./flash-group.js"
 import { focusWrap } from "./focus-wrap.js"
@@ -14,7 +14,7 @@ import { portal } from "./portal.js"
 
 /** What {@link components} holds. */
 export interface Components {
-  readonly asyncResult: typeof asyncResult
+  readonly asyncResult: typeof asyncResultComponent
   readonly dynamicTag: typeof dynamicTag
   readonly flashGroup: typeof flashGroup
   readonly focusWrap: typeof focusWrap
@@ -39,7 +39,7 @@ export interface Components {
  * ```
  */
 export const components: Components = {
-  asyncResult,
+  asyncResult: asyncResultComponent,
   dynamicTag,
   flashGroup,
   focusWrap,

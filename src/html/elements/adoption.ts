@@ -13,7 +13,7 @@ const MAX_ROUNDS = 8
 const MAX_KEPT = 3
 
 /** Reads the end tag of a formatting element; false if it has to be read as that of any other element. */
-export function adopt(nesting: Nesting, name: string, listener: NestingListener): boolean {
+export function closeFormatting(nesting: Nesting, name: string, listener: NestingListener): boolean {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = lastFormatting(nesting, name)
     if (found === undefined) return round > 0

@@ -1,6 +1,6 @@
 /** What an end tag does to what is open. */
 
-import { adopt } from "./adoption.js"
+import { closeFormatting } from "./adoption.js"
 import { foreignParent, leaveForeign } from "./foreign-elements.js"
 import { formatting, headings, tableParts, voids } from "./html-names.js"
 import { endLostForm, leave, type Nesting, type NestingListener, reopen, silent } from "./nesting.js"
@@ -28,7 +28,7 @@ export function closeTag(nesting: Nesting, name: string, listener: NestingListen
   if (meansNothing(nesting, name)) {
     listener.stray?.(name, nesting, false)
     if (name === "br") reopen(nesting)
-  } else if (!formatting.has(name) || !adopt(nesting, name, listener)) closeHtml(nesting, name, listener)
+  } else if (!formatting.has(name) || !closeFormatting(nesting, name, listener)) closeHtml(nesting, name, listener)
 }
 
 /** In svg or math; false if the tag closes something further out. */

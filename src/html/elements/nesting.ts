@@ -5,7 +5,7 @@
  */
 
 import { formatting, scopeEnds, tableContext } from "./html-names.js"
-import { isIntegrationPoint, isOpenAround, type OpenElement, type TagPlace } from "./open-elements.js"
+import { isIntegrationPoint, isOpenAround, type OpenElement, type SourcePosition } from "./open-elements.js"
 
 /**
  * A formatting element that the parser will open again; or a form that was closed by something else than its end tag:
@@ -23,7 +23,7 @@ export interface Nesting {
   /** In the order in which they will be opened again. */
   pending: readonly Pending[]
   /** Where the tag being read begins. */
-  at: TagPlace | null
+  at: SourcePosition | null
 }
 
 /** Told of what tags do to elements. */
@@ -31,13 +31,13 @@ export interface NestingListener {
   /** A start tag has opened an element. */
   opened?(element: OpenElement): void
   /** An element is closed by its own end tag. */
-  ended?(element: OpenElement, at: TagPlace | null): void
+  ended?(element: OpenElement, at: SourcePosition | null): void
   /** An element is closed by something else. */
   dropped?(element: OpenElement, by: string): void
   /** An end tag closes nothing that is open in the template; if it `reachesOut`, it may close something around it. */
   stray?(name: string, at: Nesting, reachesOut: boolean): void
   /** A start tag is left out by the parser, or put to another place, because it does not belong into this element. */
-  misplaced?(name: string, at: TagPlace | null, inside: OpenElement): void
+  misplaced?(name: string, at: SourcePosition | null, inside: OpenElement): void
   /** The parser makes several elements of this one. */
   scattered?(element: OpenElement): void
   /** The parser moves what stands in this element to another place, or leaves tags in it out. */

@@ -21,13 +21,13 @@ export interface OpenElement {
   /** In a script of svg that runs. Unlike that of HTML its text is read as any other. */
   readonly inScript: boolean
   /** Where its start tag begins; null where the parser has put it in, or nobody said. */
-  readonly at: TagPlace | null
+  readonly at: SourcePosition | null
   /** The parser has made it once more than it was written. */
   readonly again?: boolean
 }
 
 /** A place in a source: an offset into one of its texts. */
-export interface TagPlace {
+export interface SourcePosition {
   readonly text: unknown
   readonly offset: number
 }
@@ -96,7 +96,7 @@ export const tableEnds: ReadonlySet<string> = new Set(["table", "template"])
 export const mathText: ReadonlySet<string> = new Set(["mi", "mo", "mn", "ms", "mtext"])
 
 /** Opens an element of HTML. */
-export function push(parent: OpenElement, name: string, at: TagPlace | null = null): OpenElement {
+export function push(parent: OpenElement, name: string, at: SourcePosition | null = null): OpenElement {
   const { inShadow, inScript } = parent
   return { name, namespace: "html", content: "html", parent, inShadow, inScript, at }
 }

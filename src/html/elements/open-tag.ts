@@ -1,7 +1,7 @@
 /** What a start tag does to what is open: it closes some by implication, opens some again, and opens its own. */
 
 import { HOLE } from "../../protocol/markup.js"
-import { adopt } from "./adoption.js"
+import { closeFormatting } from "./adoption.js"
 import { closeImplied } from "./close-implied.js"
 import { leaveForeign, pushForeign, staysForeign } from "./foreign-elements.js"
 import { keepsPending, tableContext, tableParts, voids } from "./html-names.js"
@@ -79,7 +79,7 @@ function closeSame(nesting: Nesting, name: string, listener: NestingListener): v
   const found = lastFormatting(nesting, name)
   if (found === undefined || (name === "nobr" && !found.inScope)) return
   if (found.pending === undefined) listener.dropped?.(found.element, name)
-  adopt(nesting, name, listener)
+  closeFormatting(nesting, name, listener)
   if (found.pending === undefined && isOpenAround(found.element, nesting.open)) {
     nesting.open = without(nesting.open, found.element)
     listener.scattered?.(found.element)

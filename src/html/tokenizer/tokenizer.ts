@@ -6,7 +6,7 @@
  */
 
 import { putText } from "../elements/nesting.js"
-import type { TagPlace } from "../elements/open-elements.js"
+import type { SourcePosition } from "../elements/open-elements.js"
 import { commentStates } from "./comment-states.js"
 import { rawStates } from "./raw-states.js"
 import { readRun } from "./read-run.js"
@@ -15,7 +15,12 @@ import { tagStates } from "./tag-states.js"
 import { Mode, type TokenizerState } from "./tokenizer-state.js"
 
 /** Reads text. With `source`, where the text begins, elements know where they do. */
-export function feed(state: TokenizerState, text: string, listener?: TagListener, source?: TagPlace): TokenizerState {
+export function feed(
+  state: TokenizerState,
+  text: string,
+  listener?: TagListener,
+  source?: SourcePosition,
+): TokenizerState {
   let at = 0
   while (at < text.length) {
     const end = readRun(state, text, at)
@@ -31,7 +36,7 @@ export function feed(state: TokenizerState, text: string, listener?: TagListener
 }
 
 /** Before a `<`: notes where it is. */
-export function markTag(state: TokenizerState, place: TagPlace): void {
+export function markTag(state: TokenizerState, place: SourcePosition): void {
   if (state.mode <= Mode.tagOpen) state.at = place
 }
 

@@ -5,7 +5,7 @@
 
 import type { IncomingMessage } from "node:http"
 import { LiveError } from "../../errors/live-error.js"
-import { isWholeForm, parsedText } from "./parsed-body.js"
+import { isWholeForm, parsedBodyText } from "./parsed-body.js"
 
 /** Most bytes that are read here. The host's own parser has its own limit. */
 const MOST_BYTES = 1 << 20
@@ -24,7 +24,7 @@ export async function readFormBody(message: IncomingMessage, parsed: unknown): P
   // A parser that found nothing to do leaves {} and an unread stream; one that did its work has read it to the end, though it
   // may go on before that is told.
   if (message.readableEnded || isWholeForm(parsed)) {
-    const text = parsedText(parsed, type === URLENCODED)
+    const text = parsedBodyText(parsed, type === URLENCODED)
     if (text !== "") return text
     throw new LiveError("LV_POST_UNSUPPORTED", { type: `${type}, read by a middleware that left no fields` })
   }

@@ -14,7 +14,7 @@ export function isWholeForm(parsed: unknown): boolean {
  * @param isUrlencoded - Whether a body that was read and not parsed is the text of such fields.
  * @throws {@link LiveError} LV_FORM_LIMIT for fields that are nested too deeply
  */
-export function parsedText(parsed: unknown, isUrlencoded: boolean): string {
+export function parsedBodyText(parsed: unknown, isUrlencoded: boolean): string {
   if (typeof parsed === "string") return isUrlencoded ? parsed : ""
   if (parsed instanceof Uint8Array) return isUrlencoded ? Buffer.from(parsed).toString("utf8") : ""
   if (typeof parsed !== "object" || parsed === null) return ""

@@ -6,7 +6,7 @@
 import { LiveError } from "../../errors/live-error.js"
 import { LIVE_FIELD, type PostTarget } from "../../protocol/plain-post.js"
 import { SNAPSHOT_FIELD } from "../../protocol/snapshot.js"
-import { type RefusalReason, signatureRemedy } from "../../security/signer.js"
+import { type SignatureRefusal, signatureRemedy } from "../../security/signer.js"
 import { tellRarely } from "../../telemetry/told-rarely.js"
 import { decodeForm, PARAMETERS, refuseMany } from "../../util/form-params.js"
 import { csrfFieldOf } from "../host/hook-results.js"
@@ -89,7 +89,7 @@ const FOREIGN =
   "If both are yours, add the origin to the option `origins`, or have the app trust its proxy's X-Forwarded-Host " +
   '(Express: `app.set("trust proxy", …)`; Koa: `app.proxy = true`)'
 
-function tokenRemedy(reason: RefusalReason, { signer }: HttpContext): string {
+function tokenRemedy(reason: SignatureRefusal, { signer }: HttpContext): string {
   if (reason === "signature") return signatureRemedy(signer)
   return "Load the page again and repeat what you did; cookies must be allowed"
 }

@@ -6,7 +6,7 @@
 import { escapeHtml } from "../../html/text/escape.js"
 import { type Posted, postedBy } from "../../protocol/commands.js"
 import { LIVE_FIELD, writePostTarget } from "../../protocol/plain-post.js"
-import type { PostWriter, StartTag } from "../../render/write/post-writer.js"
+import type { PostWriter, WrittenTag } from "../../render/write/post-writer.js"
 import { hiddenField, type PageForms, POST_FORM_ID } from "./page-forms.js"
 
 /** Attributes that say the author has other plans for a button. */
@@ -28,14 +28,14 @@ export class PostAdditions implements PostWriter {
     this.#prefix = prefix
   }
 
-  form({ attributes }: StartTag): { readonly attributes: string; readonly fields: string } | null {
+  form({ attributes }: WrittenTag): { readonly attributes: string; readonly fields: string } | null {
     const posted = this.#posted("submit", attributes)
     if (!posted || attributes.has("method") || attributes.has("action")) return null
     const target = writePostTarget({ root: this.#root, isForm: true, ...posted })
     return { attributes: this.#forms.attributes, fields: hiddenField(LIVE_FIELD, target) + this.#forms.fields }
   }
 
-  button({ attributes }: StartTag, insideForm: boolean): string | null {
+  button({ attributes }: WrittenTag, insideForm: boolean): string | null {
     const posted = this.#posted("click", attributes)
     // Commands without a push have nothing to post, and shall not submit the form around the button.
     if (posted === null) return attributes.has("type") ? null : ' type="button"'

@@ -9,7 +9,7 @@
 
 import { FLASH_HEADER, flashCookie } from "../../protocol/flash.js"
 import { flashIn, readFlash } from "../../security/flash-token.js"
-import { type Flash, NO_FLASH, withFlash } from "../../util/flash.js"
+import { type Flash, NO_FLASH, withFlashText } from "../../util/flash.js"
 import type { HostExchange } from "../host/host-exchange.js"
 import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
@@ -38,7 +38,7 @@ export class VisitFlash {
    * @throws {@link LiveError} LV_FLASH_INVALID
    */
   put(kind: string, text: string): void {
-    this.#put = withFlash(this.#put, kind, text)
+    this.#put = withFlashText(this.#put, kind, text)
     if (this.#exchange.response.headersSent) this.#tellLate(kind)
     // Nobody has gone there yet. Who does is told then.
     if (!isGuess(this.#exchange.message)) this.#send(this.#all)

@@ -1,6 +1,6 @@
 /** The second step to a page: what the token of a root will say of the request, and what its view is mounted with. */
 
-import type { PageRoute } from "../../security/page-token.js"
+import type { RouteClaim } from "../../security/page-token.js"
 import type { RegisteredView } from "../../view/view-registry.js"
 import { identifyOf } from "../host/hook-results.js"
 import type { HostExchange } from "../host/host-exchange.js"
@@ -20,7 +20,7 @@ export interface PageClaims {
   readonly url: string
   readonly basePath: string
   /** Undefined: it is an island. */
-  readonly route: PageRoute | undefined
+  readonly route: RouteClaim | undefined
   /** What the option `identify` says of the request. */
   readonly identify: string | undefined
   /** What its page has given an island; undefined: nothing, or it is none. */
@@ -53,7 +53,7 @@ export class VisitClaims {
   async ofPage({ route, params, names }: Resolved, subject: object): Promise<PageClaims> {
     const { view, session: given, action } = route
     const base = view.definition.patch === "socket" ? { base: this.#address.base } : {}
-    const claimed: PageRoute = { action, names, ...base }
+    const claimed: RouteClaim = { action, names, ...base }
     if (given === undefined) return this.#claims(view, params, await this.#ofRequest, claimed)
     const values: unknown = typeof given === "function" ? await (given as (subject: object) => unknown)(subject) : given
     const ofRequest = await this.#ofRequest
@@ -72,7 +72,7 @@ export class VisitClaims {
     return Object.keys(given).length === 0 ? claims : { ...claims, given }
   }
 
-  #claims(view: RegisteredView, params: PageClaims["params"], session: Session, route?: PageRoute): PageClaims {
+  #claims(view: RegisteredView, params: PageClaims["params"], session: Session, route?: RouteClaim): PageClaims {
     const { url, basePath } = this.#address
     return { view, params, session, url, basePath, route, identify: this.identify }
   }

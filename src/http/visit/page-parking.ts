@@ -20,7 +20,7 @@ export function reservePlace({ adopt, name }: ViewDefinition, visit: Visit): Par
   if (adopt !== true) return undefined
   const { exchange, context, browser, post } = visit
   const { known } = browser
-  if (known === undefined || post !== undefined || isOver(visit)) return undefined
+  if (known === undefined || post !== undefined || isVisitOver(visit)) return undefined
   if (!mayBeJoined(exchange.message)) return undefined
   const client = { browser: known, address: addressGroup(exchange.address) }
   const place = context.supervisor.parking.reserve(client, name)
@@ -42,7 +42,7 @@ export function park(place: ParkingPlace, { process, effects }: Rendering, { con
 }
 
 /** Nobody is there any more who has asked for the page. */
-export function isOver({ exchange: { response } }: Visit): boolean {
+export function isVisitOver({ exchange: { response } }: Visit): boolean {
   return response.writableEnded || response.destroyed
 }
 

@@ -13,7 +13,7 @@ import type { ParkingPlace } from "../../supervise/parking-place.js"
 import { NO_FLASH } from "../../util/flash.js"
 import { PostAdditions } from "../post/post-additions.js"
 import type { PostedEvent } from "../post/post-target.js"
-import { isOver, park, reservePlace } from "./page-parking.js"
+import { isVisitOver, park, reservePlace } from "./page-parking.js"
 import { writeRootElement } from "./root-element.js"
 import { type StartedRoot, spawn, startRoot } from "./root-process.js"
 import { beginSnapshots, carrySnapshot, mayHaveSnapshots, shownSnapshot } from "./root-snapshots.js"
@@ -62,7 +62,7 @@ async function makeParked({ place, root, series }: ParkedRoot, visit: Visit): Pr
     return await outcomeOf({ process, started: await process.start() }, root, visit, place)
   } catch (error) {
     if (!isLiveError(error, "LV_VIEW_CLOSED")) throw error
-    return isOver(visit) ? UNSEEN : undefined
+    return isVisitOver(visit) ? UNSEEN : undefined
   } finally {
     if (place.state === "reserved") parking.giveUp(place)
   }

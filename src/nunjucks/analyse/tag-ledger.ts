@@ -5,7 +5,7 @@
 
 import { optionalEnds, specials } from "../../html/elements/html-names.js"
 import type { Nesting } from "../../html/elements/nesting.js"
-import type { OpenElement, TagPlace } from "../../html/elements/open-elements.js"
+import type { OpenElement, SourcePosition } from "../../html/elements/open-elements.js"
 import type { TagListener } from "../../html/tokenizer/state-table.js"
 import { HOLE } from "../../protocol/markup.js"
 
@@ -14,12 +14,12 @@ export const VIEW = "(view)"
 
 /** A tag that is a mistake. */
 export interface TagFault {
-  readonly at: TagPlace
+  readonly at: SourcePosition
   readonly problem: string
 }
 
 interface Tag {
-  readonly at: TagPlace
+  readonly at: SourcePosition
   readonly name: string
   /** A path on which it does what it should. */
   isRight: boolean
@@ -120,7 +120,7 @@ export class TagLedger {
     tag.problem ??= `</${what}> stands in a <${shown(around?.name ?? what)}> that is still open: browsers leave it out, and <${what}> stays open.`
   }
 
-  #tag(name: string, at: TagPlace): Tag {
+  #tag(name: string, at: SourcePosition): Tag {
     let tags = this.#tags.get(at.text)
     if (tags === undefined) this.#tags.set(at.text, (tags = new Map()))
     let tag = tags.get(at.offset)

@@ -23,13 +23,13 @@ import { countSlots, takeApart } from "./slot-content.js"
 import { makeSlot, reading, type SlotNode, slotTag } from "./slot-tag.js"
 import {
   array,
+  attributeNames,
   failAt,
   isLiteral,
-  literal,
+  literalNode,
   literals,
   make,
   makeCall,
-  namesOf,
   type ReadAttribute,
   readAttributes,
   type TagParser,
@@ -165,7 +165,7 @@ export class ComponentTag {
     given.forEach((slot, at) => {
       slot.at = at
     })
-    const repeats = literal(
+    const repeats = literalNode(
       token,
       given.some(({ around }) => around.length > 0),
     )
@@ -173,7 +173,7 @@ export class ComponentTag {
     const content = given.length === 0 ? [] : [make("NodeList", token, parts)]
     const slots = given.map(({ slot, around }) => ({
       name: slot.name,
-      attrs: namesOf(slot.attributes),
+      attrs: attributeNames(slot.attributes),
       urls: slot.urls,
       around,
     }))

@@ -8,12 +8,12 @@ import { collectSlot, type PlainContent } from "../runtime/plain-slots.js"
 import { vouches } from "./ast.js"
 import {
   array,
+  attributeNames,
   failAt,
-  literal,
+  literalNode,
   literals,
   make,
   makeCall,
-  namesOf,
   type ReadAttribute,
   readAttributes,
   type TagParser,
@@ -72,7 +72,11 @@ export function makeSlot({ name, token, attributes, parameter, content }: SlotPa
   const urls = own.flatMap((value, index) => (vouches(value) ? [index] : []))
   const parameters = make("NodeList", token, parameter === undefined ? [] : [parameter])
   const body = make("Caller", token, make("Symbol", token, "caller"), parameters, content) as MacroNode
-  const described = array(token, [literal(token, name), literals(token, namesOf(attributes)), literals(token, urls)])
+  const described = array(token, [
+    literalNode(token, name),
+    literals(token, attributeNames(attributes)),
+    literals(token, urls),
+  ])
   const node = makeCall(
     slotTag,
     token,

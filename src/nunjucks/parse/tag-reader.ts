@@ -39,7 +39,7 @@ export function readAttributes(parser: TagParser, tag: string): ReadAttributes {
     if (token === undefined || token === null || token.type === "block-end") break
     const name = readName(parser, tag)
     const hasValue = parser.skipValue(lexer.TOKEN_OPERATOR, "=")
-    const value = hasValue ? parser.parseExpression() : literal(token, true)
+    const value = hasValue ? parser.parseExpression() : literalNode(token, true)
     if (name !== "let") attributes.push({ name, token, value })
     else if (value.typename !== "Symbol") failAt(parser, token, "`let` takes a name, as in `let=row`.")
     else parameter = value
@@ -67,7 +67,7 @@ export function failAt(parser: TagParser, { lineno, colno }: Token | AstNode, pr
   return parser.fail(problem, lineno, colno)
 }
 
-export function namesOf(attributes: readonly ReadAttribute[]): string[] {
+export function attributeNames(attributes: readonly ReadAttribute[]): string[] {
   return attributes.map(({ name }) => name)
 }
 
@@ -75,14 +75,14 @@ export function isLiteral(node: AstNode): node is ValueNode {
   return node.typename === "Literal"
 }
 
-export function literal(at: Token, value: unknown): AstNode {
+export function literalNode(at: Token, value: unknown): AstNode {
   return make("Literal", at, value)
 }
 
 export function literals(at: Token, values: readonly unknown[]): ListNode {
   return array(
     at,
-    values.map((value) => literal(at, value)),
+    values.map((value) => literalNode(at, value)),
   )
 }
 

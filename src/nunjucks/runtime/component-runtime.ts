@@ -93,7 +93,7 @@ interface Given {
 }
 
 /** The tree of a component; the previous one if nothing it depends on is another. */
-export function component(st: Names, place: ComponentPlace, given: Given, old: Value | undefined): Rendered {
+export function componentTree(st: Names, place: ComponentPlace, given: Given, old: Value | undefined): Rendered {
   const values = taken(place, given.values)
   const slots = given.slots === place.fixed ? place.fixed : given.slots.map((slot) => slotTaken(place, slot))
   const mutated = (st.m & given.reads) !== 0

@@ -5,7 +5,7 @@ import { Html, isRendered, List, Region, type Rendered, type Value } from "../..
 import { toHtml } from "../../render/write/write-html.js"
 import { type Frame, runtime } from "../internals/internals.js"
 import type { CompiledBlock, CompiledFile, FileFunction, FileRenderState } from "./compiled-file.js"
-import { component, loopAt } from "./component-runtime.js"
+import { componentTree, loopAt } from "./component-runtime.js"
 import { Context } from "./context.js"
 import { jsonWith } from "./json-prints.js"
 import type { PrintedData } from "./printed.js"
@@ -188,7 +188,7 @@ export const generatedRuntime: Readonly<Record<string, unknown>> = {
   block,
   blockText,
   blockTree,
-  component,
+  component: componentTree,
   data,
   disarm,
   fixed,

@@ -1,6 +1,6 @@
 /** The flash of a unit: an assign that only `putFlash` and `clearFlash` write, and what of it goes along with a redirect. */
 
-import { type Flash, NO_FLASH, withFlash, withoutFlash } from "../../util/flash.js"
+import { type Flash, NO_FLASH, withFlashText, withoutFlash } from "../../util/flash.js"
 import { type AssignsState, setFlash } from "./assigns.js"
 import type { FlashReads } from "./flash-reads.js"
 
@@ -35,8 +35,8 @@ export class UnitFlash {
 
   /** @throws {@link LiveError} LV_FLASH_INVALID */
   put(kind: string, text: string): void {
-    this.#fresh = withFlash(this.#fresh, kind, text)
-    this.#become(withFlash(this.#values, kind, text))
+    this.#fresh = withFlashText(this.#fresh, kind, text)
+    this.#become(withFlashText(this.#values, kind, text))
   }
 
   /** Returns the way back to what is said now. */

@@ -1,9 +1,10 @@
 /** The bus between the workers of Node's cluster: no engine is needed. */
 
 import cluster from "node:cluster"
+import { checkOptions } from "../../util/check-option.js"
 import { systemClock } from "../../util/clock.js"
+import { DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/bus-options.js"
 import { CarriedBus } from "../between/carried-bus.js"
-import { checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
 import { ClusterCarrier, type WorkerChannel } from "./cluster-carrier.js"
 

@@ -1,8 +1,9 @@
 /** The bus over Redis, for any number of processes on any number of machines. */
 
+import { checkOptions } from "../../util/check-option.js"
 import { systemClock } from "../../util/clock.js"
+import { BOOLEAN, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/bus-options.js"
 import { CarriedBus } from "../between/carried-bus.js"
-import { BOOLEAN, checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
 import type { VoidedStore } from "../voided-store.js"
 import { IoRedisConnections } from "./io-redis-connections.js"

@@ -2,7 +2,8 @@
 
 import { randomUUID } from "node:crypto"
 import type { SnapshotStore, StoredSnapshot } from "../../snapshot/snapshot-store.js"
-import { checkOptions, PREFIX } from "../between/check-options.js"
+import { checkOptions } from "../../util/check-option.js"
+import { PREFIX } from "../between/bus-options.js"
 import { checkClient, type RedisClient } from "./redis-client.js"
 import { type RunScript, scriptsOf } from "./redis-scripts.js"
 

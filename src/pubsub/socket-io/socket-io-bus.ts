@@ -1,7 +1,8 @@
 /** The bus over socket.io's adapters, for apps whose socket.io server has one anyway. */
 
+import { checkOptions } from "../../util/check-option.js"
+import { DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/bus-options.js"
 import { CarriedBus } from "../between/carried-bus.js"
-import { checkOptions, DEFAULT_MESSAGE_BYTES, MESSAGE_BYTES, PREFIX } from "../between/check-options.js"
 import type { Bus } from "../bus.js"
 import { type BusServer, SocketIoCarrier } from "./socket-io-carrier.js"
 

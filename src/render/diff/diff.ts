@@ -14,7 +14,7 @@ import {
   type WireSplices,
   type WireValue,
 } from "../../protocol/values.js"
-import type { Slot } from "../template/template.js"
+import type { TemplateSlot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, type Value } from "../values/values.js"
 import { type ItemDiff, listDiff } from "./list-diff.js"
@@ -82,7 +82,7 @@ function slotsDiff(previous: Rendered, next: Rendered, table: TemplateTable): Wi
     const before = previous[i] as Value
     const after = next[i] as Value
     if (before === after) continue
-    const change = valueDiff(next[0].slots[i - 1] as Slot, { before, after }, table)
+    const change = valueDiff(next[0].slots[i - 1] as TemplateSlot, { before, after }, table)
     if (change === undefined) continue
     changes ??= {}
     changes[i - 1] = change
@@ -96,7 +96,7 @@ interface Step {
 }
 
 /** What makes `after` of `before`: a difference where both are of one kind, else the whole value. */
-function valueDiff(slot: Slot, { before, after }: Step, table: TemplateTable): WireChange | undefined {
+function valueDiff(slot: TemplateSlot, { before, after }: Step, table: TemplateTable): WireChange | undefined {
   if (Array.isArray(after)) {
     if (Array.isArray(before) && before[0] === after[0]) return slotsDiff(before, after, table)
   } else if (after instanceof List || after instanceof StreamRows) {

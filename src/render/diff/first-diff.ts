@@ -4,7 +4,7 @@
  */
 
 import type { WireChange, WireDiff } from "../../protocol/values.js"
-import type { Slot } from "../template/template.js"
+import type { TemplateSlot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { type Rendered, Tag } from "../values/values.js"
 import { wireValue } from "./wire-value.js"
@@ -16,7 +16,7 @@ export function firstDiff(diff: WireDiff, rendered: Rendered, table: TemplateTab
   for (const [slot, change] of Object.entries(diff)) {
     const index = Number(slot)
     const value = rendered[index + 1]
-    whole[index] = value instanceof Tag ? wireValue(slots[index] as Slot, value, table) : change
+    whole[index] = value instanceof Tag ? wireValue(slots[index] as TemplateSlot, value, table) : change
   }
   return whole
 }

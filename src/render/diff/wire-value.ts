@@ -6,13 +6,13 @@
 import { decodeAttribute, decodeText } from "../../html/text/escape.js"
 import { defuseMarkers, parsedSource, parsedText, withoutFirstNewline } from "../../html/text/parser-view.js"
 import type { WireNested, WireValue } from "../../protocol/values.js"
-import type { Slot } from "../template/template.js"
+import type { TemplateSlot } from "../template/template.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
 import { refuseWritten, sentSource, sentText } from "../values/vouched.js"
 
 /** The whole value of a slot. */
-export function wireValue(slot: Slot, value: Value, table: TemplateTable): WireValue {
+export function wireValue(slot: TemplateSlot, value: Value, table: TemplateTable): WireValue {
   if (typeof value === "string") return wireText(slot, value)
   if (value === null) return null
   if (Array.isArray(value)) return wireNested(value, table)
@@ -46,7 +46,7 @@ export function regionText(region: Region): string {
   return sentSource(defuseMarkers(region.html))
 }
 
-function wireText(slot: Slot, source: string): string {
+function wireText(slot: TemplateSlot, source: string): string {
   if (slot.kind === "content") {
     const text = parsedText(source)
     return slot.first ? withoutFirstNewline(text) : text

@@ -9,7 +9,7 @@ import { initialState } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE, SLOT_COMMENT, TAG_SLOT_PREFIX } from "../../protocol/markup.js"
 import { defuseComments } from "./defuse-comments.js"
 import { Survey } from "./survey.js"
-import type { Slot, SlotKind, Template } from "./template.js"
+import type { SlotKind, Template, TemplateSlot } from "./template.js"
 
 /** What a template is made from: one static text more than kinds. */
 export interface TemplateParts {
@@ -41,7 +41,7 @@ export function makeTemplate(parts: TemplateParts): Template {
   }
 }
 
-function browserText(statics: readonly string[], slots: readonly Slot[], states: readonly string[]): string {
+function browserText(statics: readonly string[], slots: readonly TemplateSlot[], states: readonly string[]): string {
   let text = statics[0] ?? ""
   slots.forEach((slot, index) => {
     if (slot.kind === "content" || slot.kind === "region") {

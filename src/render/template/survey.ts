@@ -17,10 +17,10 @@ import {
 } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE } from "../../protocol/markup.js"
 import { NoscriptTexts, type StaticPlace } from "./noscript-texts.js"
-import type { ActionPoint, Slot, SlotKind } from "./template.js"
+import type { ActionPoint, SlotKind, TemplateSlot } from "./template.js"
 
 export class Survey {
-  readonly slots: Slot[] = []
+  readonly slots: TemplateSlot[] = []
   readonly actions: ActionPoint[] = []
   readonly #statics: readonly string[]
   readonly #kinds: readonly SlotKind[]

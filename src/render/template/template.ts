@@ -6,7 +6,7 @@ import type { Namespace } from "../../html/elements/namespace.js"
 export type SlotKind = "content" | "attribute" | "tag" | "raw" | "region"
 
 /** One slot of a {@link Template}. */
-export interface Slot {
+export interface TemplateSlot {
   readonly kind: SlotKind
   /** Content: another slot stands before it in the same run of text, so a `<!---->` precedes it in marked HTML. */
   readonly separated: boolean
@@ -37,7 +37,7 @@ export interface Template {
   /** Hash of statics, slot kinds and namespace, not of nested templates. 11 letters of base64url. */
   readonly id: string
   readonly statics: readonly string[]
-  readonly slots: readonly Slot[]
+  readonly slots: readonly TemplateSlot[]
   readonly namespace: Namespace
   /** Exactly one element at the top, with white space around it at most. */
   readonly singleRoot: boolean

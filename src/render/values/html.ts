@@ -9,7 +9,7 @@ import type { SafeUrl } from "../../html/text/safe-url.js"
 import type { TokenizerState } from "../../html/tokenizer/tokenizer-state.js"
 import { inUrl, isDecided } from "../../html/tokenizer/url-check.js"
 import { compileHoles } from "../template/compile-statics.js"
-import type { Slot, Template } from "../template/template.js"
+import type { Template, TemplateSlot } from "../template/template.js"
 import { registerTemplate } from "../template/template-registry.js"
 import type { Commands } from "./commands.js"
 import { listOf } from "./content-value.js"
@@ -115,7 +115,7 @@ function planOf(strings: readonly string[]): HtmlPlan {
     const after = template.statics[index + 1] as string
     const isOne = pieces.length === 1 || (pieces.length === 2 && isMerged(merge, pieces[1]))
     const whole = isOne && pieces.every(isHole) && before.endsWith(quote) && after.startsWith(quote)
-    const slot = template.slots[index] as Slot
+    const slot = template.slots[index] as TemplateSlot
     const address = slot.kind === "attribute" ? addressOf(place, after, quote) : undefined
     const strings = slot.kind === "raw" && isJsonScript(place.scriptType) ? stringHoles(pieces) : undefined
     const {

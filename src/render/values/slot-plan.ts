@@ -1,11 +1,11 @@
 /** What is known of a slot of a template literal before its holes have values. */
 
 import type { UrlPlace } from "../../html/tokenizer/url-check.js"
-import type { Slot } from "../template/template.js"
+import type { TemplateSlot } from "../template/template.js"
 
 /** A slot of a template literal, with the way from holes to its value. */
 export interface SlotPlan {
-  readonly slot: Slot
+  readonly slot: TemplateSlot
   /** Static text and numbers of holes in turn. */
   readonly pieces: readonly (string | number)[]
   /** Attribute: the quote around its value. */

@@ -6,7 +6,7 @@
 import type { Rendered } from "./values.js"
 
 /** One static of a template as it is written for these values. */
-export interface Piece {
+export interface StaticPiece {
   readonly text: string
   /** How many letters at the start of the static are left out: offsets into it count from there. */
   readonly skipped: number
@@ -16,7 +16,7 @@ export interface Piece {
 const ATTRIBUTE_HEAD = /[\t\n\f\r ]*[^\t\n\f\r />][^\t\n\f\r />=]*[\t\n\f\r ]*=[\t\n\f\r ]*["']$/
 
 /** The static in front of slot `part` (or behind the last slot). */
-export function staticPiece(rendered: Rendered, part: number): Piece {
+export function staticPiece(rendered: Rendered, part: number): StaticPiece {
   const text = rendered[0].statics[part] as string
   const skipped = isAbsent(rendered, part - 1) ? 1 : 0
   const end = isAbsent(rendered, part) ? text.search(ATTRIBUTE_HEAD) : text.length

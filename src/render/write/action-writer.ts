@@ -10,7 +10,7 @@ import { makeTemplate } from "../template/make-template.js"
 import type { ActionPoint } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { Rendered } from "../values/values.js"
-import type { PostWriter, StartTag } from "./post-writer.js"
+import type { PostWriter, WrittenTag } from "./post-writer.js"
 
 const MAY_HAVE_ACTIONS = /<(?:form|button)\b/i
 
@@ -87,9 +87,9 @@ export class ActionWriter {
 }
 
 /** Start tags without a slot in them: the same in every page, so they are read once. */
-const staticTags = new WeakMap<ActionPoint, StartTag>()
+const staticTags = new WeakMap<ActionPoint, WrittenTag>()
 
-function staticTag(action: ActionPoint, source: string): StartTag {
+function staticTag(action: ActionPoint, source: string): WrittenTag {
   const known = staticTags.get(action)
   if (known !== undefined) return known
   const tag = startTag(source)
@@ -97,7 +97,7 @@ function staticTag(action: ActionPoint, source: string): StartTag {
   return tag
 }
 
-function startTag(source: string): StartTag {
+function startTag(source: string): WrittenTag {
   const name = startTagName(source)
   const attributes = attributeSources(source.slice(name.length + 1))
   for (const [key, value] of attributes) attributes.set(key, decodeAttribute(value))

@@ -4,7 +4,7 @@
  */
 
 /** A start tag as it is about to be written. */
-export interface StartTag {
+export interface WrittenTag {
   /** In lower case. */
   readonly name: string
   /** Static and dynamic attributes: names in lower case, values decoded. */
@@ -14,7 +14,7 @@ export interface StartTag {
 /** Decides what a form or button gets. What it returns is HTML source; attributes begin with a space. */
 export interface PostWriter {
   /** Attributes for the start tag, and fields to follow it (each with `data-live-post`); null leaves it as it is. */
-  form(tag: StartTag): { readonly attributes: string; readonly fields: string } | null
+  form(tag: WrittenTag): { readonly attributes: string; readonly fields: string } | null
   /** Attributes for a button with a click binding; null leaves it as it is. */
-  button(tag: StartTag, insideForm: boolean): string | null
+  button(tag: WrittenTag, insideForm: boolean): string | null
 }

@@ -6,7 +6,7 @@
 import { escapeHtml } from "../../html/text/escape.js"
 import { defuseMarkers, withoutFirstNewline } from "../../html/text/parser-view.js"
 import { CLOSE, LIST, OPEN, SOLE_LIST } from "../../protocol/markup.js"
-import type { Slot } from "../template/template.js"
+import type { TemplateSlot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
@@ -78,7 +78,7 @@ class HtmlWriter {
     }
     let html = statics[0] as string
     for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as Slot
+      const slot = slots[i] as TemplateSlot
       const value = rendered[i + 1] as Value
       // Rare, so the common loop does without the question for each static.
       if (value === null && slot.kind === "attribute")
@@ -94,7 +94,7 @@ class HtmlWriter {
   }
 
   slot(rendered: Rendered, index: number): string {
-    return this.#value(rendered[0].slots[index] as Slot, rendered[index + 1] as Value)
+    return this.#value(rendered[0].slots[index] as TemplateSlot, rendered[index + 1] as Value)
   }
 
   /** As `rendered`, for templates with actions, absent attributes or slots to be looked at. */
@@ -106,7 +106,7 @@ class HtmlWriter {
     return html
   }
 
-  #value(slot: Slot, value: Value): string {
+  #value(slot: TemplateSlot, value: Value): string {
     const table = this.#table
     if (typeof value === "string") {
       if (slot.kind !== "content") return table === undefined ? value : sentValue(slot, value)
@@ -129,7 +129,7 @@ class HtmlWriter {
   }
 
   /** What stands between markers of its own. */
-  #range(slot: Slot, value: Composed, table: TemplateTable): string {
+  #range(slot: TemplateSlot, value: Composed, table: TemplateTable): string {
     if (value === null) return OPEN_RANGE + CLOSE_RANGE
     if (Array.isArray(value)) return this.#nested(value, table)
     if (value instanceof List) return this.#list(slot, value, table)
@@ -148,7 +148,7 @@ class HtmlWriter {
     return open + this.rendered(rendered) + CLOSE_RANGE
   }
 
-  #list(slot: Slot, list: List, table: TemplateTable): string {
+  #list(slot: TemplateSlot, list: List, table: TemplateTable): string {
     const { template, items } = list
     if (template === null) {
       let html = OPEN_MIXED_LIST
@@ -170,7 +170,7 @@ class HtmlWriter {
   }
 }
 
-function sentValue({ kind, name }: Slot, source: string): string {
+function sentValue({ kind, name }: TemplateSlot, source: string): string {
   if (kind !== "attribute") return source
   refuseWritten(name, source)
   return sentSource(source)

@@ -1,11 +1,10 @@
 /** Checks what apps give as options, at the start: a mistake is told where it is written. */
 
 import type { Server, ServerOptions } from "socket.io"
-import { definitionOf } from "../../component/component.js"
+import { componentDefinitionOf } from "../../component/component.js"
 import { LiveError } from "../../errors/live-error.js"
 import { readBasePath } from "../../http/base-path.js"
-import { checkOption, type OptionCheck } from "../../util/check-option.js"
-import { checkOptionNames } from "../../util/option-names.js"
+import { checkOptions, type OptionCheck } from "../../util/check-option.js"
 import type { LiveOptions } from "./live-options.js"
 import { AGE, waitFrom } from "./times.js"
 
@@ -28,7 +27,7 @@ const CHECKS: Readonly<Record<keyof LiveOptions, OptionCheck>> = {
   impure: NAMES,
   components: [
     "a list of components, made by `component(name, { … })`",
-    (value) => Array.isArray(value) && value.every((one) => definitionOf(one) !== undefined),
+    (value) => Array.isArray(value) && value.every((one) => componentDefinitionOf(one) !== undefined),
   ],
   session: FUNCTION,
   identify: FUNCTION,
@@ -66,14 +65,11 @@ const CHECKS: Readonly<Record<keyof LiveOptions, OptionCheck>> = {
 }
 
 /** @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID, LV_OPTIONS_CONFLICT */
-export function checkOptions(options: unknown): asserts options is LiveOptions {
+export function checkLiveOptions(options: unknown): asserts options is LiveOptions {
   if (typeof options !== "object" || options === null) {
     throw new LiveError("LV_OPTION_INVALID", { option: "options", expected: "an object", given: options })
   }
-  checkOptionNames(options, Object.keys(CHECKS))
-  for (const [option, value] of Object.entries(options)) {
-    if (value !== undefined) checkOption(option, value, CHECKS[option as keyof LiveOptions])
-  }
+  checkOptions(options, CHECKS)
   refuseConflicts(options)
 }
 

@@ -9,7 +9,7 @@ import { type AdoptOptions, defaultAdoptOptions } from "../../supervise/parking.
 import { consoleLogger, containedLogger, type Logger } from "../../telemetry/logger.js"
 import { defaultPace, type HiddenPace } from "../../transport/gate/hidden-page.js"
 import { defaultLimits, type TransportLimits } from "../../transport/limits.js"
-import { checkOptions } from "./check-options.js"
+import { checkLiveOptions } from "./check-options.js"
 import type { LiveOptions } from "./live-options.js"
 import { type NumberRule, resolveNumbers } from "./number-options.js"
 import { type ResolvedSnapshots, resolveSnapshots } from "./snapshot-options.js"
@@ -63,7 +63,7 @@ export function resolveOptions(
   options: LiveOptions<never>,
   environment: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
-  checkOptions(options)
+  checkLiveOptions(options)
   const { secret, session, identify, nonce, csrf, adopt, limits, snapshots, hiddenTabs, ...rest } =
     options as LiveOptions
   const development = rest.development ?? environment["NODE_ENV"] !== "production"

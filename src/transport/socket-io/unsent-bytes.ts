@@ -11,7 +11,7 @@ export interface EngineSocket {
   readonly transport?: EngineTransport
   close(discard?: boolean): void
   /** Answers to its polls that have not left yet. */
-  [ANSWERS]?: Set<Answer> | undefined
+  [ANSWERS]?: Set<PollResponse> | undefined
   /** Told when one of them has left. */
   [ANSWER_LEFT]?: (() => void) | undefined
 }
@@ -31,7 +31,7 @@ export interface TellingSocket extends EngineSocket, Telling<"upgrade"> {
 }
 
 /** The part of a poll's response that is looked at. */
-export interface Answer {
+export interface PollResponse {
   readonly writableLength: number
   once(event: "close", listener: () => void): unknown
   destroy(): unknown
@@ -50,7 +50,7 @@ const MANY = 1000
  * Notes the response to a poll. What was written to it waits no more for engine.io, which takes the next poll at once: over
  * another network connection a page may ask again and again, and read none of the answers.
  */
-export function noteAnswer(connection: EngineSocket, answer: Answer): void {
+export function noteAnswer(connection: EngineSocket, answer: PollResponse): void {
   connection[ANSWERS] ??= new Set()
   const answers = connection[ANSWERS]
   answers.add(answer)

@@ -1,7 +1,7 @@
 import { components } from "../../../src/component/built-in/components.js"
 import { html } from "../../../src/render/values/html.js"
 import { toHtml } from "../../../src/render/write/write-html.js"
-import { withFlash } from "../../../src/util/flash.js"
+import { withFlashText } from "../../../src/util/flash.js"
 import { liveView } from "../../../src/view/live-view.js"
 import { ViewHarness } from "../../support/view-harness.js"
 
@@ -145,9 +145,9 @@ describe("flash", () => {
   })
 
   it("is short enough for a cookie", () => {
-    expect(withFlash({}, "info", "ä".repeat(999))).toEqual({ info: "ä".repeat(999) })
+    expect(withFlashText({}, "info", "ä".repeat(999))).toEqual({ info: "ä".repeat(999) })
     for (const text of ["ä".repeat(1_000), '"'.repeat(1_000)]) {
-      expect(() => withFlash({}, "info", text)).toThrow(expect.objectContaining({ code: "LV_FLASH_INVALID" }))
+      expect(() => withFlashText({}, "info", text)).toThrow(expect.objectContaining({ code: "LV_FLASH_INVALID" }))
     }
   })
 })

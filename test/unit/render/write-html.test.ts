@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { html, raw as safe } from "../../../src/render/values/html.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
 import { Html, List, Region, type Rendered, Tag } from "../../../src/render/values/values.js"
-import type { PostWriter, StartTag } from "../../../src/render/write/post-writer.js"
+import type { PostWriter, WrittenTag } from "../../../src/render/write/post-writer.js"
 import { toHtml, toMarkedHtml } from "../../../src/render/write/write-html.js"
 import { attribute, content, makeTemplate, raw, region, separated, sole, tag } from "../../support/make-template.js"
 import { trees } from "../../support/random-tree.js"
@@ -100,13 +100,13 @@ describe("toMarkedHtml with a post writer", () => {
   class Recorder implements PostWriter {
     readonly seen: string[] = []
 
-    form(start: StartTag) {
+    form(start: WrittenTag) {
       this.seen.push(`form ${JSON.stringify(Object.fromEntries(start.attributes))}`)
       if (!start.attributes.has("live-submit")) return null
       return { attributes: ' method="post"', fields: '<input type="hidden" data-live-post>' }
     }
 
-    button(start: StartTag, insideForm: boolean) {
+    button(start: WrittenTag, insideForm: boolean) {
       this.seen.push(
         `${start.name} ${insideForm ? "inside" : "outside"} ${JSON.stringify(Object.fromEntries(start.attributes))}`,
       )

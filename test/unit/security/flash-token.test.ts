@@ -1,7 +1,7 @@
 import { FLASH_COOKIE } from "../../../src/protocol/flash.js"
 import { readFlash, signFlash } from "../../../src/security/flash-token.js"
 import { Signer } from "../../../src/security/signer.js"
-import { type Flash, NO_FLASH, withFlash } from "../../../src/util/flash.js"
+import { type Flash, NO_FLASH, withFlashText } from "../../../src/util/flash.js"
 
 const signer = new Signer(["the secret of the tests"])
 const cookie = "a".repeat(32)
@@ -20,9 +20,9 @@ test("a flash comes back as it was, for the browser that it was signed for", () 
 
 test("of more than a browser keeps in a cookie what was put last is sent", () => {
   const longest = "x".repeat(1998)
-  let flash = withFlash(NO_FLASH, "info", longest)
+  let flash = withFlashText(NO_FLASH, "info", longest)
   expect(sent(flash)).toEqual({ size: expect.any(Number), flash: { info: longest } })
-  flash = withFlash(withFlash(flash, "error", longest), "note", "Last.")
+  flash = withFlashText(withFlashText(flash, "error", longest), "note", "Last.")
   const { size, flash: read } = sent(flash)
   expect(size).toBeLessThanOrEqual(4096)
   expect(read).toEqual({ error: longest, note: "Last." })

@@ -3,7 +3,7 @@
  * whoever keeps the routes of `live.view`.
  */
 
-import type { PageRoute } from "../../../security/page-token.js"
+import type { RouteClaim } from "../../../security/page-token.js"
 import type { ViewDefinition } from "../../../view/definition.js"
 import type { Params } from "../../../view/socket.js"
 
@@ -11,7 +11,7 @@ import type { Params } from "../../../view/socket.js"
 export interface OwnRoute {
   /** Those of the path. */
   readonly params: Params
-  readonly route: PageRoute
+  readonly route: RouteClaim
 }
 
 /** Finds the route of a path, relative to where livemount is mounted, if it is one of the view's own. */

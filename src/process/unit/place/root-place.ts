@@ -3,7 +3,7 @@
  * path by the view's own decision, anywhere else by a ticket.
  */
 
-import type { PageRoute, PageToken, Vouched } from "../../../security/page-token.js"
+import type { PageToken, RouteClaim, Vouched } from "../../../security/page-token.js"
 import type { Params } from "../../../view/socket.js"
 
 /** A URL that the view goes to by its own decision. */
@@ -33,7 +33,7 @@ export class RootPlace {
   #longest = 0
 
   /** @param route - Undefined: it is an island. */
-  constructor(url: string, route: PageRoute | undefined) {
+  constructor(url: string, route: RouteClaim | undefined) {
     this.isPageRoot = route !== undefined
     this.#url = url
     this.#action = route?.action
@@ -134,7 +134,7 @@ export class RootPlace {
   }
 
   /** What the page's token says at a URL that needs no ticket. Undefined: of a root that is not patched. */
-  at(url: string, params: Params, route: PageRoute | undefined = this.#vouched?.token.route): Vouched | undefined {
+  at(url: string, params: Params, route: RouteClaim | undefined = this.#vouched?.token.route): Vouched | undefined {
     return this.#vouched && { ...this.#vouched, token: { ...this.#vouched.token, url, params, route } }
   }
 

@@ -1,15 +1,6 @@
-/** Checks the options of a bus. */
+/** What the options of buses have to be. */
 
-import { checkOption, type OptionCheck } from "../../util/check-option.js"
-import { checkOptionNames } from "../../util/option-names.js"
-
-/** @throws {@link LiveError} LV_OPTION_UNKNOWN, LV_OPTION_INVALID */
-export function checkOptions(given: object, checks: Readonly<Record<string, OptionCheck>>): void {
-  checkOptionNames(given, Object.keys(checks))
-  for (const [option, value] of Object.entries(given)) {
-    if (value !== undefined) checkOption(option, value, checks[option] as OptionCheck)
-  }
-}
+import type { OptionCheck } from "../../util/check-option.js"
 
 /** A name that stands before others. No colon: "a" with the topic "b:c" must not be "a:b" with the topic "c". */
 export const PREFIX: OptionCheck = [
