@@ -19,6 +19,12 @@ const serverNamesTwice: Readonly<Record<string, string>> = {
   requestEngine: "of either adapter",
 }
 
+/** Names that the browser's half exports twice, and why. */
+const clientNamesTwice: Readonly<Record<string, string>> = {
+  SocketConnection: "over socket.io-client, and the slim one, which the build puts in its place",
+  createLiveClient: "of the package's entry, and of what is served as `/live/hooks.js`",
+}
+
 interface DeclaredClass {
   readonly file: string
   readonly name: string
@@ -105,6 +111,10 @@ describe("the classes", () => {
 describe("the exported names", () => {
   it("of the server's half stand once, but for those that have a reason", () => {
     expect(exportedTwice("src", "adapters")).toEqual(Object.keys(serverNamesTwice).sort())
+  })
+
+  it("of the browser's half stand once, but for those that have a reason", () => {
+    expect(exportedTwice("client")).toEqual(Object.keys(clientNamesTwice).sort())
   })
 })
 
