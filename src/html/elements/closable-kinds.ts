@@ -12,6 +12,7 @@ import {
   paragraphClosers,
   rubyTexts,
   scopeEnds,
+  specials,
   strictContent,
   tableParts,
 } from "./html-names.js"
@@ -82,42 +83,72 @@ const kinds: readonly Kind[] = [
 
 const none = 0
 
+const ALL: number = kinds.reduce((bits, { bit }) => bits | bit, none)
+
+/** What an element, or the start tag of its name, is to the kinds. */
+interface Named {
+  /** Kinds that it is of. */
+  readonly is: number
+  /** Kinds that it hides further out. */
+  readonly hides: number
+  /** Kinds that its start tag closes. */
+  readonly closes: number
+}
+
+function named(name: string): Named {
+  const where = (holds: (kind: Kind) => boolean): number =>
+    kinds.reduce((bits, each) => (holds(each) ? bits | each.bit : bits), none)
+  return {
+    is: where(({ elements }) => elements.has(name)),
+    hides: where(({ ends }) => ends(name)),
+    closes: where(({ isClosedBy }) => isClosedBy(name)),
+  }
+}
+
+const byName: ReadonlyMap<string, Named> = new Map(
+  [
+    ...specials,
+    ...scopeEnds,
+    ...selectable,
+    ...paragraphClosers,
+    ...rubyTexts,
+    ...kinds.flatMap((each) => [...each.elements]),
+  ].map((name) => [name, named(name)]),
+)
+
+/** All that nothing of the above asks for by name. */
+const other = named("")
+
 /** Kinds of which one is open here, so that what is put here might close it. */
 export function closableAt(open: OpenElement): number {
-  return open.content === "html" ? kindsWhere(open, true) : IN_FOREIGN
+  return open.content === "html" ? look(open, true) : IN_FOREIGN
 }
 
 /** Kinds of which one may be open further out, around the template that this place is in. */
 export function reachedFrom(open: OpenElement): number {
-  return open.content === "html" ? kindsWhere(open, false) : none
+  return open.content === "html" ? look(open, false) : none
 }
 
 /** Those of these kinds that a start tag closes. */
 export function closedByTag(tag: string, among: number): number {
-  let bits = none
-  for (const { bit, isClosedBy } of kinds) if ((among & bit) !== 0 && isClosedBy(tag)) bits |= bit
-  return bits
+  return (byName.get(tag) ?? other).closes & among
 }
 
-function kindsWhere(open: OpenElement, found: boolean): number {
-  let bits = none
-  for (const { bit, elements, ends } of kinds) if (isOpenAt(open, elements, ends) === found) bits |= bit
-  return bits
-}
-
-/** Undefined if something hides what may be open further out. */
-function isOpenAt(
-  open: OpenElement,
-  elements: ReadonlySet<string>,
-  ends: (name: string) => boolean,
-): boolean | undefined {
+/** Looks outwards. Kinds of which one is open; or else those of which none is, and that nothing hides. */
+function look(open: OpenElement, found: boolean): number {
+  let seen = none
+  let sought = ALL
   for (let node: OpenElement = open; node.parent !== null; node = node.parent) {
-    if (node.namespace !== "html") {
-      if (node.content === "html") return undefined
-    } else if (elements.has(node.name)) return true
-    else if (ends(node.name)) return undefined
+    if (node.namespace === "html") {
+      const { is, hides } = byName.get(node.name) ?? other
+      seen |= is & sought
+      sought &= ~(is | hides)
+    } else if (node.content === "html") {
+      sought = none
+      break
+    }
   }
-  return false
+  return found ? seen : sought
 }
 
 /** The name of the nearest element of these kinds that is open here, for messages. */
