@@ -1,3 +1,5 @@
+import * as socketIoParser from "socket.io-parser"
+import { topic } from "../../src/pubsub/topic.js"
 import { html } from "../../src/render/values/html.js"
 import { liveView } from "../../src/view/live-view.js"
 import { joinLive, LiveConnection } from "../support/live-client.js"
@@ -90,6 +92,47 @@ describe("binary data, which the protocol does not have", () => {
       list: [1, "a"],
       map: {},
     })
+    view.connection.close()
+  })
+})
+
+describe("texts", () => {
+  const said = topic<string>("said")
+  const teller = liveView<object, string>({
+    name: "teller",
+    mount(_params, _session, socket) {
+      socket.subscribe(said)
+      return {}
+    },
+    events: { reply: (params) => params },
+    handleInfo: (text, socket) => socket.pushEvent("told", text),
+    render: () => html`<p></p>`,
+  })
+  const texts = [0, 50, 100, 125, 126, 1000, 30_000, 65_535, 65_536].flatMap((length) => [
+    "x".repeat(length),
+    "ä日😀\ud800".repeat(Math.ceil(length / 4)),
+  ])
+
+  type SetUp = Pick<NonNullable<Parameters<typeof startLive>[0]>, "transport">
+  test.each<[string, SetUp, ("websocket" | "polling")[]]>([
+    ["over a WebSocket", {}, ["websocket"]],
+    ["by polling", {}, ["polling"]],
+    ["from polling to a WebSocket", {}, ["polling", "websocket"]],
+    ["compressed", { transport: { socket: { perMessageDeflate: { threshold: 100 } } } }, ["websocket"]],
+    ["with another parser", { transport: { socket: { parser: socketIoParser } } }, ["websocket"]],
+    ["where socket.io keeps what was sent", { transport: { socket: { connectionStateRecovery: {} } } }, ["websocket"]],
+  ])("arrive as they are, whatever their length, letters and company: %s", async (_how, setUp, transports) => {
+    server = await startLive({ views: [teller], ...setUp })
+    const page = await server.page(teller)
+    const view = await joinLive(server.url, page, { transports })
+    const other = await view.connection.join(page)
+    for (const text of texts) {
+      const reply = view.event("reply", { text })
+      server.services.pubsub.broadcast(said, text)
+      expect((await reply).extras?.y).toEqual({ text })
+      for (const each of [view, other]) expect((await each.nextPush()).extras?.e).toEqual([["told", text]])
+    }
+    expect(server.log.filter(({ level }) => level !== "debug")).toEqual([])
     view.connection.close()
   })
 })

@@ -8,6 +8,7 @@ import { frameBytes, type TransportLimits } from "../limits.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
 import { HttpServers, type SocketEngine } from "./http-servers.js"
 import { watchPolls } from "./polling-requests.js"
+import { frameTexts } from "./text-frames.js"
 import { textParser } from "./text-parser.js"
 import { endFloods } from "./unsent-bytes.js"
 
@@ -67,6 +68,7 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
   io.use((_socket, next) => next(entryRefusal("LV_UNKNOWN_VIEW", { namespace: "/" })))
   // Not by view: whoever enters namespaces that do not exist is answered too.
   endFloods(io.engine, options.limits)
+  frameTexts(io.engine)
   // Its `clients` are documented, but not in its types.
   const http = new HttpServers(`${io.path()}/`, watchPolls(io.engine as unknown as SocketEngine))
   return {
