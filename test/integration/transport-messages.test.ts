@@ -1,3 +1,4 @@
+import { Socket as NetworkSocket } from "node:net"
 import * as fc from "fast-check"
 import { Socket as ServerSocket } from "socket.io"
 import type { Socket } from "socket.io-client"
@@ -125,6 +126,8 @@ describe("by the rooms that docs/architecture.md names", () => {
     const joined = await joinLive(server.url, await server.page(reader))
     const rooms = walking()
     rooms.noteAt(MessageLoop.prototype, "info")
+    // It is told past socket.io's own `packet`.
+    rooms.noteAt(NetworkSocket.prototype, "write")
     server.services.pubsub.broadcast(news, 1)
     expect(await joined.nextPush()).toEqual({ diff: { 0: "1" }, extras: undefined })
     joined.connection.close()

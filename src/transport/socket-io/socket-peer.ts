@@ -10,17 +10,26 @@ import type { Peer } from "../peer.js"
 import type { ViewConnection } from "../view-connection.js"
 import { cutOff, type EngineSocket, onTaken, type TellingSocket, unsentBytes } from "./unsent-bytes.js"
 
+/** What all peers in one namespace have in common. */
+export interface PeerWays {
+  /** From where a handshake has come. Absent: what its connection says. */
+  readonly addressOf?: ((request: IncomingMessage) => string | undefined) | undefined
+  /** What the text of a message begins with, before its name and values as JSON. Absent: socket.io is to write it. */
+  readonly begin?: string | undefined
+}
+
 export class SocketPeer implements Peer {
   readonly #socket: Socket
-  readonly #addressOf: AddressOf
+  readonly #ways: PeerWays
 
-  constructor(socket: Socket, addressOf: AddressOf = remoteAddress) {
+  constructor(socket: Socket, ways: PeerWays = {}) {
     this.#socket = socket
-    this.#addressOf = addressOf
+    this.#ways = ways
   }
 
   get address(): string {
-    return addressGroup(this.#addressOf(this.#socket.request))
+    const { addressOf = remoteAddress } = this.#ways
+    return addressGroup(addressOf(this.#socket.request))
   }
 
   get browser(): string | undefined {
@@ -37,7 +46,11 @@ export class SocketPeer implements Peer {
   }
 
   send(message: string, ...values: readonly unknown[]): void {
-    this.#socket.emit(message, ...values)
+    const { begin } = this.#ways
+    const { conn } = this.#socket
+    if (begin === undefined) this.#socket.emit(message, ...values)
+    // What `emit` comes to, without what it asks and copies for those who make other use of it.
+    else if (conn.readyState === "open") conn.write(begin + JSON.stringify([message, ...values]))
   }
 
   disconnect(): void {
@@ -48,9 +61,6 @@ export class SocketPeer implements Peer {
     cutOff(this.#socket.conn as unknown as EngineSocket)
   }
 }
-
-/** From where a handshake has come. */
-type AddressOf = (request: IncomingMessage) => string | undefined
 
 function remoteAddress({ socket }: IncomingMessage): string | undefined {
   return socket.remoteAddress

@@ -24,6 +24,8 @@ export interface SocketServer {
   readonly http: HttpServers | undefined
   /** True when each handshake's origin has been checked before a namespace is entered. */
   readonly checksOrigin: boolean
+  /** True where packets are the texts that `textParser` makes of them, and nothing else is done with what is sent. */
+  readonly writesText: boolean
   /**
    * Lets no page open another connection, of a server of our own: one that is led back here while others are moved on would see its view
    * refused instead of trying again.
@@ -76,6 +78,7 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
     path: io.path(),
     http,
     checksOrigin: true,
+    writesText: socket.parser === undefined && socket.connectionStateRecovery === undefined,
     shut() {
       isShut = true
     },
@@ -88,5 +91,14 @@ export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
 
 /** Takes the host's server as it is. */
 export function givenSocketServer(io: Server): SocketServer {
-  return { io, path: io.path(), http: undefined, checksOrigin: false, shut() {}, close: () => Promise.resolve() }
+  const path = io.path()
+  return {
+    io,
+    path,
+    http: undefined,
+    checksOrigin: false,
+    writesText: false,
+    shut() {},
+    close: () => Promise.resolve(),
+  }
 }

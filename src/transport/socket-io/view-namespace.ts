@@ -8,11 +8,13 @@
  */
 
 import type { Namespace, Socket } from "socket.io"
+import { PacketType } from "socket.io-parser"
+import { encodePacket } from "../../protocol/packet.js"
 import type { NamespaceContext } from "../namespace-context.js"
 import { PageConnection } from "../page-connection.js"
 import { ViewConnection } from "../view-connection.js"
 import { entryRefusal, originRefusal } from "./entry-refusal.js"
-import { connectionOf, listen, SocketPeer } from "./socket-peer.js"
+import { connectionOf, listen, type PeerWays, SocketPeer } from "./socket-peer.js"
 import type { SocketServer } from "./socket-server.js"
 import type { TransportOptions } from "./transport.js"
 
@@ -25,14 +27,15 @@ export type NamespaceState = "open" | "shut" | "closed"
 export class ViewNamespace {
   readonly #namespace: Namespace
   readonly #context: NamespaceContext
-  readonly #addressOf: EntryWays["addressOf"]
+  readonly #ways: PeerWays
   #state: NamespaceState = "open"
 
   /** Opens the namespace. Clients may enter it from now on. */
   constructor(server: SocketServer, name: string, context: NamespaceContext, ways: EntryWays) {
     this.#namespace = server.io.of(name)
     this.#context = context
-    this.#addressOf = ways.addressOf
+    const begin = server.writesText ? encodePacket({ type: PacketType.EVENT, nsp: name }) : undefined
+    this.#ways = { addressOf: ways.addressOf, begin }
     // Another one's server has checked no origin for us, and outlives us. On our own nothing runs before a socket enters.
     if (!server.checksOrigin) {
       this.#namespace.use((socket, next) => {
@@ -78,11 +81,8 @@ export class ViewNamespace {
   }
 
   #enter(socket: Socket): void {
-    const connection = ViewConnection.enter(
-      new SocketPeer(socket, this.#addressOf),
-      pageOf(socket, this.#context),
-      this.#context,
-    )
+    const peer = new SocketPeer(socket, this.#ways)
+    const connection = ViewConnection.enter(peer, pageOf(socket, this.#context), this.#context)
     if (connection === undefined) {
       socket.disconnect(true)
       return
