@@ -36,12 +36,19 @@ export class FileCache implements FileSource<CompiledFile> {
   readonly #named = new Map<string | undefined, Map<string, Entry>>()
   /** Names always mean the same as seen from the same file: the host's loaders resolve them as nunjucks' own do. */
   readonly #isSteady: boolean
+  /** How often everything was forgotten. */
+  #forgotten = 0
 
   constructor(setting: Omit<CompileSetting, "otherFile">) {
     this.setting = { ...setting, otherFile: (name, parent) => this.#factsOf(name, parent) }
     // What one file says decides how others are compiled that name it.
     setting.env.on?.("update", () => this.#forget())
     this.#isSteady = resolvesAsNunjucks(setting.env)
+  }
+
+  /** What was found by a name is found by it again for as long as this is the same. NaN, which never is: that cannot be said. */
+  get edition(): number {
+    return this.#isSteady ? this.#forgotten : Number.NaN
   }
 
   /** Before a render, in development: forgets everything if a file has changed whose loader keeps nothing. */
@@ -109,6 +116,7 @@ export class FileCache implements FileSource<CompiledFile> {
   }
 
   #forget(): void {
+    this.#forgotten += 1
     this.#entries.clear()
     this.#named.clear()
   }

@@ -51,6 +51,8 @@ export class TrackedRenderer implements Renderer {
   readonly #verifies: boolean
   readonly #locals: () => object
   readonly #whereIs: (name: string) => string | undefined
+  /** The view's own file, and the edition that it is of. */
+  #found: { readonly file: CompiledFile; readonly edition: number } | undefined
   /** The file whose names were looked up. */
   #reviewed: CompiledFile | undefined
 
@@ -89,7 +91,7 @@ export class TrackedRenderer implements Renderer {
 
   #run(file: CompiledFile, assigns: object, changes: Changes | undefined, previous: Rendered | undefined): Run {
     const { bits, env } = this.#files.setting
-    const mutated = changes === undefined ? 0 : bits.mask(changes.mutated)
+    const mutated = changes === undefined || changes.mutated.size === 0 ? 0 : bits.mask(changes.mutated)
     const dirty = changes === undefined ? 0 : bits.mask(changes.dirty) | mutated
     const state = new RenderState(this.#files, dirty, mutated)
     const frame = new runtime.Frame()
@@ -147,8 +149,12 @@ export class TrackedRenderer implements Renderer {
   }
 
   #file(): CompiledFile {
+    const { edition } = this.#files
+    if (this.#found?.edition === edition) return this.#found.file
     try {
-      return this.#files.find(this.#name, undefined, false) as CompiledFile
+      const file = this.#files.find(this.#name, undefined, false) as CompiledFile
+      this.#found = { file, edition }
+      return file
     } catch (error) {
       if (isLiveError(error)) throw error
       throw new LiveError("LV_TEMPLATE_MISSING", { name: this.#name, problem: messageOf(error) }, { cause: error })

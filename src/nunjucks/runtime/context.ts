@@ -14,14 +14,16 @@ export class Context {
   readonly blocks: Record<string, BlockFunction[]> = {}
   readonly exported: string[] = []
 
-  constructor(variables: object, blocks: Readonly<Record<string, BlockFunction>>, env: Environment) {
+  /** @param variables - Its own from now on: what the file sets is written there. */
+  constructor(variables: Record<string, unknown>, blocks: Readonly<Record<string, BlockFunction>>, env: Environment) {
     this.env = env
-    this.ctx = { ...variables }
+    this.ctx = variables
     for (const name of Object.keys(blocks)) this.addBlock(name, blocks[name] as BlockFunction)
   }
 
   lookup(name: string): unknown {
-    return name in this.env.globals && !(name in this.ctx) ? this.env.globals[name] : this.ctx[name]
+    const value = this.ctx[name]
+    return value !== undefined || name in this.ctx ? value : this.env.globals[name]
   }
 
   setVariable(name: string, value: unknown): void {

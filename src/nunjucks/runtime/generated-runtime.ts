@@ -62,7 +62,7 @@ function include(
   if (file === undefined) return null
   const inner = frame.push(true)
   inner.topLevel = true
-  const own = file.sharesContext ? context : new Context(context.getVariables(), file.blocks, context.env)
+  const own = file.sharesContext ? context : new Context({ ...context.getVariables() }, file.blocks, context.env)
   const dirty = st.d
   const tree = file.root(st, own, inner, Array.isArray(prev) ? prev : undefined)
   st.d = dirty | file.leaks
@@ -88,7 +88,7 @@ function importFile(
 ): Record<string, unknown> {
   const inner = withContext ? frame.push() : new runtime.Frame()
   inner.topLevel = true
-  const own = new Context(withContext ? context.getVariables() : {}, file.blocks, context.env)
+  const own = new Context(withContext ? { ...context.getVariables() } : {}, file.blocks, context.env)
   file.root(st, own, inner, undefined)
   return own.getExported()
 }

@@ -21,7 +21,8 @@ export class RenderState<File> {
   /** Something in a content slot closes, by implication, an element around it. */
   misfit = false
   readonly #source: FileSource<File>
-  readonly #files = new Map<string | undefined, Map<string, File | null>>()
+  /** By the file that names them. Undefined: none was asked for, as in most renders. */
+  #files: Map<string | undefined, Map<string, File | null>> | undefined
 
   constructor(source: FileSource<File>, dirty: number, mutated: number) {
     this.#source = source
@@ -31,6 +32,7 @@ export class RenderState<File> {
 
   file(name: unknown, parent: string | undefined, ignoreMissing: boolean): File | undefined {
     if (typeof name !== "string") return this.#source.find(name, parent, ignoreMissing)
+    this.#files ??= new Map()
     let files = this.#files.get(parent)
     if (files === undefined) this.#files.set(parent, (files = new Map()))
     const known = files.get(name)
