@@ -36,7 +36,7 @@ let scheduled = false
 /** Gives a turn at once, or (when turns have taken long since the last round) after the loop has gone round. */
 export function takeTurnNow(taker: TurnTaker): void {
   if (spent >= BUDGET) takeTurnSoon(taker)
-  else timed(taker)
+  else timed(taker, performance.now())
 }
 
 /** Gives a turn after the loop has gone round: what arrives until then is handled in the same turn. */
@@ -62,7 +62,8 @@ function goRound(): void {
   waiting = []
   let index = 0
   try {
-    while (index < takers.length && spent < BUDGET) timed(takers[index++] as TurnTaker)
+    let now = performance.now()
+    while (index < takers.length && spent < BUDGET) now = timed(takers[index++] as TurnTaker, now)
   } finally {
     // Those that got no turn come before those that asked meanwhile.
     if (index < takers.length) waiting = takers.slice(index).concat(waiting)
@@ -70,8 +71,10 @@ function goRound(): void {
   }
 }
 
-function timed(taker: TurnTaker): void {
-  const begin = performance.now()
+/** Returns when the turn has ended: to ask the time costs as much as a small part of a turn. */
+function timed(taker: TurnTaker, begin: number): number {
   taker.takeTurn(begin + BUDGET)
-  spent += performance.now() - begin
+  const end = performance.now()
+  spent += end - begin
+  return end
 }
