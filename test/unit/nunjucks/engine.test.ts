@@ -221,6 +221,32 @@ describe("files", () => {
     expect(toHtml(renderer.render({}, undefined, undefined) as Rendered)).toBe("one")
     loader.files["part"] = "<b>two</b>"
     expect(toHtml(renderer.render({}, undefined, undefined) as Rendered)).toBe("<b>two</b>")
+    loader.files["main"] = '<p>{% include "part" %}</p>'
+    expect(toHtml(renderer.render({}, undefined, undefined) as Rendered)).toBe("<p><b>two</b></p>")
+  })
+
+  test.each(['{% include "part" %}', '{% import "part" as part with context %}'])(
+    "what a file sets is not set in the one that has it, nor in the assigns: %s",
+    (tag) => {
+      const setup = setUp({ main: `${tag}<p>{{ a }}{{ b }}</p>`, part: "{% set a = 2 %}{% set b = 3 %}" })
+      const assigns = { a: 1 }
+      expect(toHtml(renderFirst(setup.renderer, assigns))).toBe("<p>1</p>")
+      expect(assigns).toEqual({ a: 1 })
+    },
+  )
+
+  test("a name that means another file from one render to the next is looked up in each", () => {
+    const environment = new nunjucks.Environment(new MemoryLoader({ "a/main": "of a", "b/main": "of b" }))
+    let tenant = "a"
+    Object.assign(environment, {
+      resolveTemplate: (_loader: unknown, _parent: unknown, name: string) => `${tenant}/${name}`,
+    })
+    const engine = createNunjucksEngine({ environment, development: false, warn: () => undefined })
+    const renderer = engine.renderer("main")
+    const shown = (): string => toHtml(renderer.render({}, undefined, undefined) as Rendered)
+    expect([shown(), shown()]).toEqual(["of a", "of a"])
+    tenant = "b"
+    expect(shown()).toBe("of b")
   })
 
   test("nunjucks renders the same file for layouts, keyed lists included", () => {

@@ -1,7 +1,11 @@
-import type { Socket } from "socket.io"
-import { PacketType } from "socket.io-parser"
+import type { ServerOptions, Socket } from "socket.io"
+import * as socketIoParser from "socket.io-parser"
+import { OriginPolicy } from "../../../../src/security/origin.js"
+import { defaultLimits } from "../../../../src/transport/limits.js"
 import { SocketPeer } from "../../../../src/transport/socket-io/socket-peer.js"
+import { givenSocketServer, ownSocketServer } from "../../../../src/transport/socket-io/socket-server.js"
 import { textParser } from "../../../../src/transport/socket-io/text-parser.js"
+import { RecordingLogger } from "../../../support/recording-logger.js"
 
 /** A socket that keeps what it is told, and a peer over it. */
 function peer(begin: string | undefined, readyState = "open") {
@@ -17,7 +21,9 @@ describe("what a page is told", () => {
     const { made, emitted, written } = peer("2/live/counter,")
     made.send("d", 0, { 0: "6", 1: null }, { e: [["saved", undefined]] })
     const data = ["d", 0, { 0: "6", 1: null }, { e: [["saved", undefined]] }]
-    expect(written).toEqual(new textParser.Encoder().encode({ type: PacketType.EVENT, nsp: "/live/counter", data }))
+    expect(written).toEqual(
+      new textParser.Encoder().encode({ type: socketIoParser.PacketType.EVENT, nsp: "/live/counter", data }),
+    )
     expect(emitted).toEqual([])
   })
 
@@ -41,4 +47,22 @@ describe("what a page is told", () => {
     expect(() => made.send("d", 0, 1n)).toThrow(TypeError)
     expect(written).toEqual([])
   })
+})
+
+test.each<[string, Partial<ServerOptions>, boolean]>([
+  ["as it is", {}, true],
+  ["with limits of its own", { maxHttpBufferSize: 1000 }, true],
+  ["with another parser", { parser: socketIoParser }, false],
+  ["that keeps what was sent", { connectionStateRecovery: {} }, false],
+])("texts are written past socket.io on a server of ours, and on no other: %s", async (_which, socket, writesText) => {
+  const parts = {
+    path: "/live/socket",
+    limits: defaultLimits,
+    origins: new OriginPolicy(),
+    logger: new RecordingLogger(),
+  }
+  const server = ownSocketServer({ ...parts, socket })
+  expect(server.writesText).toBe(writesText)
+  expect(givenSocketServer(server.io).writesText).toBe(false)
+  await server.close()
 })
