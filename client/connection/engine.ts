@@ -15,7 +15,7 @@ export interface Engine {
   isOverdue(): boolean
 }
 
-/** What an {@link Engine} tells its owner, never while it is made. */
+/** What an {@link Engine} tells its owner, never while it is made: that it is open, once; what comes; and that it is over, once. */
 export interface EngineDelegate {
   engineOpened(engine: Engine): void
   engineReceived(engine: Engine, text: string): void

@@ -2,13 +2,19 @@
  * The connection over socket.io: one Manager for the page, one namespace socket per view name. It knows
  * socket.io's ways; when to try again is decided by `reconnector.ts`. The served script has
  * `slim/socket-connection.ts` in its place.
+ *
+ * Some of what is used here is not public, and may change with any version: of the Manager `_close()`; of its sockets `sendBuffer`,
+ * `receiveBuffer` and `acks`; of engine.io-client's Socket `_maxPayload` and `_hasPingExpired()`. That they are there is held by
+ * `test/unit/client/connection/socket-io-client.test.ts`, what comes of them by `test/integration/client-connection.test.ts` ("knows
+ * from the handshake …") and `client-connection-faults.test.ts` ("can be closed …", "that is overdue …").
  */
 import { Manager, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client"
 import { Attempt } from "./attempt.js"
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "./connection.js"
 import { FrameLimit, isTooLarge } from "./frame-limit.js"
 import { type Answer, type Message, MessageChannel } from "./message-channel.js"
-import { Decoder, Encoder, PacketType } from "./text-parser.js"
+import { CONNECT_ERROR } from "./packet-types.js"
+import { Decoder, Encoder } from "./text-parser.js"
 
 /** Where the server is. */
 export interface SocketAddress {
@@ -63,7 +69,7 @@ export class SocketConnection implements Connection {
     // Before its channel hears of it.
     manager.on("packet", ({ type }) => {
       attempt.isProven = true
-      this.#isRefused = type === PacketType.CONNECT_ERROR
+      this.#isRefused = type === CONNECT_ERROR
     })
     manager.on("error", () => {
       if (opened) return

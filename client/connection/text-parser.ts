@@ -8,15 +8,6 @@
 
 import { encodePacket, type Packet } from "../../src/protocol/packet.js"
 
-/** Names by which socket.io-client asks for packet types. */
-export const PacketType: Readonly<Record<"CONNECT" | "DISCONNECT" | "EVENT" | "ACK" | "CONNECT_ERROR", number>> = {
-  CONNECT: 0,
-  DISCONNECT: 1,
-  EVENT: 2,
-  ACK: 3,
-  CONNECT_ERROR: 4,
-}
-
 /** @throws on anything that is no packet. */
 export function decodePacket(text: string): Packet {
   const [, type, nsp = "/", id, json] = /^([0-4])(?:(\/[^,]*),?)?(\d+)?(.*)$/s.exec(text) ?? []

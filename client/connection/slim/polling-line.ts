@@ -44,10 +44,15 @@ export class PollingLine implements Line {
   }
 
   close(): void {
-    if (this.#state === "closed" || this.#state === "closing") return
+    if (this.#isOver) return
     this.#webSocket?.close()
     this.#state = this.#state === "upgraded" ? "closed" : "closing"
     this.send("1")
+  }
+
+  /** Nothing is told any more. */
+  get #isOver(): boolean {
+    return this.#state === "closing" || this.#state === "closed"
   }
 
   /** Something has changed: what is to be done next? */
@@ -87,10 +92,12 @@ export class PollingLine implements Line {
   #received(packet: string): void {
     if (packet === "1") return this.#ended()
     if (packet[0] === "0") this.#opened(packet)
-    this.#owner.lineReceived(packet)
+    if (!this.#isOver) this.#owner.lineReceived(packet)
   }
 
   #opened(packet: string): void {
+    // Its session is one.
+    if (this.#maxPayload > 0) return
     const { sid, maxPayload, upgrades } = JSON.parse(packet.slice(1)) as Handshake
     this.#url.searchParams.set("sid", sid)
     this.#maxPayload = maxPayload
@@ -124,7 +131,7 @@ export class PollingLine implements Line {
   }
 
   #ended(details?: unknown): void {
-    const wasTold = this.#state === "closing" || this.#state === "closed"
+    const wasTold = this.#isOver
     this.#webSocket?.close()
     this.#state = "closed"
     if (!wasTold) this.#owner.lineEnded(details)

@@ -3,7 +3,7 @@ import type { Packet } from "../../../src/protocol/packet.js"
 import type { ChannelDelegate } from "../connection.js"
 import type { FrameLimit } from "../frame-limit.js"
 import { type Answer, type Message, MessageChannel } from "../message-channel.js"
-import { PacketType } from "../text-parser.js"
+import { ACK, CONNECT, DISCONNECT, EVENT } from "../packet-types.js"
 
 /** The connection that it goes over. */
 export interface SlimOwner {
@@ -17,11 +17,12 @@ export interface SlimOwner {
   released(isRefused: boolean): void
 }
 
+/** `opening`: it opens with the connection, or as soon as the server has answered. `closed`: nothing opens it but its owner. */
+type State = "closed" | "opening" | "open"
+
 export class SlimChannel extends MessageChannel {
   readonly namespace: string
-  isOpen = false
-  /** True if it opens with the connection. */
-  isWanted = false
+  #state: State = "closed"
   readonly #connection: SlimOwner
   readonly #unanswered = new Map<number | undefined, Answer>()
   #lastId = 0
@@ -32,9 +33,17 @@ export class SlimChannel extends MessageChannel {
     this.namespace = namespace
   }
 
+  get isOpen(): boolean {
+    return this.#state === "open"
+  }
+
+  get isWanted(): boolean {
+    return this.#state !== "closed"
+  }
+
   open(): void {
     if (this.isWanted) return
-    this.isWanted = true
+    this.#state = "opening"
     this.#connection.connect()
     this.connectionOpened()
   }
@@ -50,49 +59,42 @@ export class SlimChannel extends MessageChannel {
   protected sendMessage(message: Message, answer?: Answer): void {
     const id = answer && ++this.#lastId
     if (answer) this.#unanswered.set(id, answer)
-    this.#write(PacketType.EVENT, message, id)
+    this.#write(EVENT, message, id)
   }
 
   // From the connection
 
   connectionOpened(): void {
-    if (this.isWanted) this.#write(PacketType.CONNECT)
+    if (this.#state === "opening") this.#write(CONNECT)
   }
 
   connectionClosed(): void {
     if (!this.isWanted) return
-    this.#forget()
+    this.#state = "opening"
+    this.#unanswered.clear()
     this.delegate.channelClosed(false)
   }
 
   received({ type, id, data }: Packet): void {
     if (!this.isWanted) return
-    if (type === PacketType.CONNECT) {
-      this.isOpen = true
+    if (type === CONNECT) {
+      if (this.isOpen) return
+      this.#state = "open"
       this.delegate.channelOpened()
-    } else if (type === PacketType.EVENT) {
-      this.messageArrived(data as Message)
-    } else if (type === PacketType.ACK) {
-      this.#answered(id, data as never[])
+    } else if (type === EVENT) {
+      if (this.isOpen) this.messageArrived(data as Message)
+    } else if (type === ACK) {
+      const answer = this.#unanswered.get(id)
+      this.#unanswered.delete(id)
+      answer?.(...(data as never[]))
     } else {
-      this.isWanted = false
-      this.#forget()
-      const isRefused = type !== PacketType.DISCONNECT
+      this.#state = "closed"
+      this.#unanswered.clear()
+      const isRefused = type !== DISCONNECT
       if (isRefused) this.delegate.channelRefused((data as { message: string }).message)
       else this.delegate.channelClosed(true)
       this.#connection.released(isRefused)
     }
-  }
-
-  #forget(): void {
-    this.isOpen = false
-    this.#unanswered.clear()
-  }
-
-  #answered(id: number | undefined, data: never[]): void {
-    const answer = this.#unanswered.get(id)
-    this.#unanswered.delete(id)
-    answer?.(...data)
   }
 
   #write(type: number, data?: unknown, id?: number): void {

@@ -17,7 +17,7 @@ export class SlimEngine implements Engine, LineOwner {
   maxPayload: number | undefined
   readonly #delegate: EngineDelegate
   #line: Line | undefined
-  #isOver = false
+  #state: "opening" | "open" | "closed" = "opening"
   /** In ms, from one ping to the next at most. */
   #patience = 0
   #isDueAt = Number.POSITIVE_INFINITY
@@ -60,21 +60,22 @@ export class SlimEngine implements Engine, LineOwner {
   // From the line
 
   lineReceived(packet: string): void {
-    if (this.#isOver) return
     const type = packet[0]
     const data = packet.slice(1)
-    if (type === "4") return this.#delegate.engineReceived(this, data)
-    if (type === "0") return this.#opened(JSON.parse(data) as Handshake)
-    if (type === "2") {
-      this.#line?.send("3")
-      return this.#expectPing()
-    }
+    if (this.#state === "open") {
+      if (type === "4") return this.#delegate.engineReceived(this, data)
+      if (type === "2") {
+        this.#line?.send("3")
+        return this.#expectPing()
+      }
+    } else if (this.#state === "opening" && type === "0") return this.#opened(JSON.parse(data) as Handshake)
+    // What a state does not take ends it.
     if (type !== "6") this.lineEnded()
   }
 
   lineEnded(details?: unknown): void {
-    if (this.#isOver) return
-    this.#isOver = true
+    if (this.#state === "closed") return
+    this.#state = "closed"
     clearTimeout(this.#timer)
     removeEventListener("offline", this.#wentOffline)
     this.#line?.close()
@@ -82,6 +83,7 @@ export class SlimEngine implements Engine, LineOwner {
   }
 
   #opened({ pingInterval, pingTimeout, maxPayload }: Handshake): void {
+    this.#state = "open"
     this.#patience = pingInterval + pingTimeout
     this.maxPayload = maxPayload
     this.#expectPing()

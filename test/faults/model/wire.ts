@@ -9,8 +9,9 @@
  */
 import type { Channel, ChannelDelegate, Connection, ConnectionDelegate } from "../../../client/connection/connection.js"
 import { FrameLimit } from "../../../client/connection/frame-limit.js"
+import * as PacketType from "../../../client/connection/packet-types.js"
 import { SlimChannel, type SlimOwner } from "../../../client/connection/slim/slim-channel.js"
-import { decodePacket, PacketType } from "../../../client/connection/text-parser.js"
+import { decodePacket } from "../../../client/connection/text-parser.js"
 import { encodePacket, type Packet } from "../../../src/protocol/packet.js"
 
 type Listener = (this: WireSocket, ...values: unknown[]) => void

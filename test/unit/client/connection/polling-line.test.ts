@@ -119,6 +119,107 @@ describe("a line that polls", () => {
   })
 })
 
+describe("a line, whatever it is", () => {
+  const OTHER = '0{"sid":"another","upgrades":["websocket"],"pingInterval":1,"pingTimeout":1,"maxPayload":5}'
+  const opened = (): Promise<void> => last("GET").answer(HANDSHAKE)
+  const paused = async (): Promise<void> => {
+    await opened()
+    line.send("4before")
+    webSocket?.owner.lineReceived("3probe")
+  }
+  const ways = {
+    opening: async () => {},
+    polling: opened,
+    pausing: paused,
+    upgraded: async () => {
+      await paused()
+      await last("POST").answer("ok")
+      await last("GET").answer("6")
+    },
+    closing: async () => {
+      await opened()
+      line.close()
+    },
+    closed: async () => {
+      await opened()
+      await last("GET").answer("1")
+    },
+  }
+  type State = keyof typeof ways
+
+  it.each<[State, string[]]>([
+    ["polling", ["4€€€", "4a\x1e4b"]],
+    ["pausing", ["4before", "4€€€\x1e4a\x1e4b"]],
+  ])("has one session, and is given another in vain: %s", async (state, said) => {
+    await ways[state]()
+    await last("GET").answer(OTHER)
+    for (const packet of ["4€€€", "4a", "4b"]) line.send(packet)
+    webSocket?.owner.lineEnded()
+    await last("POST").answer("ok")
+    expect(requests.slice(1).every(({ url }) => url.includes("sid=me&"))).toBe(true)
+    // As much at once as the first handshake has said.
+    expect(bodies()).toEqual(said)
+  })
+
+  it.each<[State, string, unknown[]]>([
+    ["polling", "polling", []],
+    ["pausing", "polling", []],
+    ["upgraded", "websocket", ["4early", ["ended", undefined]]],
+    ["closing", "polling", []],
+    ["closed", "polling", []],
+  ])("hears its WebSocket only once it has changed to it: %s", async (state, transport, heard) => {
+    await ways[state]()
+    owner.heard.length = 0
+    webSocket?.owner.lineReceived("4early")
+    expect(line.transport).toBe(transport)
+    webSocket?.owner.lineEnded()
+    expect(owner.heard).toEqual(heard)
+  })
+
+  it.each<[State, boolean]>([
+    ["polling", true],
+    ["pausing", false],
+    ["upgraded", false],
+    ["closing", false],
+    ["closed", false],
+  ])("pauses for its WebSocket only where it polls: %s", async (state, pauses) => {
+    await ways[state]()
+    const { length } = requests
+    webSocket?.owner.lineReceived("3probe")
+    line.send("4more")
+    const wasSent = requests.length > length || (webSocket?.sent.includes("4more") ?? false)
+    expect([wasSent, line.transport]).toEqual([state === "upgraded", state === "upgraded" ? "websocket" : "polling"])
+    if (!pauses) return
+    await last("GET").answer("6")
+    expect([line.transport, webSocket?.sent]).toEqual(["websocket", ["2probe", "5", "4more"]])
+  })
+
+  it("tells nothing any more that was closed, whatever the server still says", async () => {
+    await ways.closing()
+    owner.heard.length = 0
+    await last("GET").answer("4late\x1e2")
+    await last("POST").fail()
+    expect(owner.heard).toEqual([])
+  })
+
+  it.each<[State, string[]]>([
+    ["opening", []],
+    ["polling", ["1"]],
+    ["pausing", ["4before"]],
+    ["upgraded", ["4before"]],
+    ["closing", ["1"]],
+    ["closed", []],
+  ])("is closed once: %s", async (state, said) => {
+    await ways[state]()
+    line.close()
+    const { length } = requests
+    line.close()
+    expect([requests.length, bodies()]).toEqual([length, said])
+    webSocket?.owner.lineReceived("3probe")
+    expect(line.transport).toBe("polling")
+  })
+})
+
 describe("a line that changes to a WebSocket", () => {
   /** It answers, while one request of each kind is under way. */
   async function pause(): Promise<void> {

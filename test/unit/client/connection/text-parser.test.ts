@@ -1,5 +1,6 @@
 import { createRequire } from "node:module"
-import { Decoder, Encoder, PacketType } from "../../../../client/connection/text-parser.js"
+import * as PacketType from "../../../../client/connection/packet-types.js"
+import { Decoder, Encoder } from "../../../../client/connection/text-parser.js"
 import type { Packet } from "../../../../src/protocol/packet.js"
 
 /** socket.io-client's own parser. */
