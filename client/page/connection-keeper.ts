@@ -1,6 +1,6 @@
 /**
- * Keeps the page connected: opens its connection, has it tried again when it is lost or the page comes back, and has the
- * user told when it is missing.
+ * Keeps the page open: opens its connection, has it tried again when it is lost or the page comes back, and has the
+ * user told when it is missing; `connection-steps.ts` says what may follow what.
  */
 import type { Connection, ConnectionDelegate, MakeConnection } from "../connection/connection.js"
 import { Reconnector, type ReconnectorDelegate } from "../connection/reconnector.js"
@@ -8,6 +8,7 @@ import { isPageHidden } from "../dom/nodes/members.js"
 import type { PageDelegate } from "../events/observers/page-observer.js"
 import type { Loadable } from "../util/lazy.js"
 import type { Views } from "../view/views.js"
+import { CONNECTION_STEPS, type ConnectionEvent, type ConnectionState } from "./connection-steps.js"
 import { joinsOver, type Navigation } from "./navigation.js"
 import type { Notices } from "./notices.js"
 
@@ -26,12 +27,11 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   readonly connection: Connection
   readonly #options: ConnectionKeeperOptions
   readonly #reconnector = new Reconnector(this)
-  #state: "stopped" | "connecting" | "connected" = "stopped"
-  #wasConnected = false
+  #state: ConnectionState = "stopped"
   #reopening: ReturnType<typeof setTimeout> | undefined
   /** One function, so that it waits once for the part, and then says how it is by then. */
   readonly #tell = ({ connection }: Notices): void => {
-    if (this.#isMissed) connection.connectionLost()
+    if (this.#state === "lost") connection.connectionLost()
     else connection.connectionRestored()
   }
 
@@ -41,24 +41,19 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   }
 
   get isStarted(): boolean {
-    return this.#state !== "stopped"
-  }
-
-  /** A page that never was connected works without: nothing is missing. */
-  get #isMissed(): boolean {
-    return this.#state === "connecting" && this.#wasConnected
+    return "left" in CONNECTION_STEPS[this.#state]
   }
 
   get isConnected(): boolean {
-    return this.#state === "connected"
+    return this.#state === "open"
   }
 
   start(): void {
-    this.#state = "connecting"
+    this.#step("started")
   }
 
   stop(): void {
-    this.#state = "stopped"
+    if (!this.#step("left")) return
     this.connection.close()
     this.#reconnector.stop()
     this.#options.notices.use(this.#tell)
@@ -85,26 +80,28 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
   }
 
   connectionOpened(): void {
-    this.#state = "connected"
-    this.#wasConnected = true
-    this.#reconnector.connectionOpened()
-    this.#options.notices.use(this.#tell)
+    if (this.#step("opened")) {
+      this.#reconnector.connectionOpened()
+      this.#options.notices.use(this.#tell)
+    } else {
+      // Nobody wants it: a view has opened it that was about to try again.
+      this.connection.close()
+    }
   }
 
   connectionLost(): void {
     this.#options.navigation.use(joinsOver)
-    if (!this.isStarted) return
-    this.#state = "connecting"
+    if (!this.#step("closed")) return
     this.#reconnector.connectionLost()
     const { notices, views } = this.#options
     notices.use(this.#tell)
     // The part says when; where it could not be loaded, the page's own style sheet shows it at once.
-    if (this.#isMissed && notices.part === undefined) views.missed()
+    if (this.#state === "lost" && notices.part === undefined) views.missed()
   }
 
   /** Views try again by themselves, later each time; the network is there. */
   connectionRefused(): void {
-    if (this.isStarted) this.#state = "connecting"
+    this.#step("closed")
   }
 
   // Page delegate
@@ -133,5 +130,13 @@ export class ConnectionKeeper implements ConnectionDelegate, ReconnectorDelegate
     // What a redirect has stopped joins again, as when the page is loaded.
     for (const view of this.#options.views.all) view.start()
     this.pageResumed()
+  }
+
+  /** Returns false, and changes nothing, if the event cannot happen in this state. */
+  #step(event: ConnectionEvent): boolean {
+    const next = CONNECTION_STEPS[this.#state][event]
+    if (next === undefined) return false
+    this.#state = next
+    return true
   }
 }

@@ -202,6 +202,22 @@ describe("a page", () => {
 })
 
 describe("a client that was disconnected", () => {
+  it("stays so, though a view was about to try again", () => {
+    const connection = joined()
+    const channel = connection.to("counter")
+    channel.closed(true)
+    client?.stop()
+    jest.advanceTimersByTime(1_000)
+    // That opens the connection.
+    expect(channel.opens).toBe(1)
+    connection.isOpen = true
+    connection.delegate.connectionOpened()
+    expect([connection.isOpen, client?.connected]).toEqual([false, false])
+    client?.start()
+    connection.opened()
+    expect([connection.opens, client?.connected]).toEqual([2, true])
+  })
+
   it("leaves buttons and forms that post what their bindings say by then", async () => {
     const inside = `<button live-click="add" form="live-post" name="_live" value="counter-1 add ?"></button>
       <form live-submit="save" method="post"><input name="_live" value="counter-1 save" data-live-post></form>`
