@@ -7,14 +7,14 @@ import { BEHIND_NAME } from "../../src/protocol/key.js"
 import { TEMPLATES_ATTRIBUTE, TOKEN_ATTRIBUTE } from "../../src/protocol/markup.js"
 import { PROTOCOL_VERSION } from "../../src/protocol/messages.js"
 import { SNAPSHOT_ATTRIBUTE } from "../../src/protocol/snapshot.js"
-import type { WireDiff, WirePath } from "../../src/protocol/values.js"
+import type { WirePath } from "../../src/protocol/values.js"
 import { classesOf, getAttribute } from "../dom/nodes/members.js"
 import type { ClientSeat } from "./client-seat.js"
 import { type Detachment, type JoinedView, Joiner, type Look } from "./joiner.js"
 import type { ChannelListener, ViewChannel } from "./view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
-import type { Readiness, ViewPage } from "./view-page.js"
+import type { Readiness, Recovery, ViewPage } from "./view-page.js"
 import { type TrafficView, ViewTraffic } from "./view-traffic.js"
 
 const LOOKS: readonly Look[] = ["connected", "loading", "error"]
@@ -47,7 +47,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
   }
 
   get readiness(): Readiness {
-    return this.#traffic.isRecovering ? "waiting" : this.#joiner.readiness
+    return this.#joiner.readiness
   }
 
   get isBound(): boolean {
@@ -176,7 +176,7 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
       if (g !== undefined) traffic.drained(g)
       traffic.begin(i, k)
       // Nothing is told to a process that sends the page elsewhere.
-      if (this.isBound && this.#recovers(joined)) this.shows("loading")
+      if (this.isBound && traffic.recover(joined)) this.#joiner.recovers()
       else this.#writeFirst(joined)
       return
     }
@@ -212,21 +212,18 @@ export class ClientView implements JoinedView, ChannelListener, ViewDomDelegate,
     for (const look of LOOKS) classesOf(this.root).toggle(`live-${look}`, looks.includes(look))
   }
 
-  /** Forms tell the process first what they hold; returns false if there is nothing to tell. */
-  #recovers(joined: Joined): boolean {
-    return this.#traffic.recover(joined, (recovered) => {
-      this.shows("connected")
-      this.take(undefined, () => this.#writeFirst(...recovered()))
-    })
+  recovered(recovery: Recovery): void {
+    this.#joiner.recovered()
+    this.take(undefined, () => this.#writeFirst(recovery.joined, recovery))
   }
 
   /** Shows what a process does of which the page shows nothing but its first HTML, or not even that. */
-  #writeFirst({ d: values, e }: Joined, write = (whole: WireDiff) => this.dom.replaceAll(whole)): void {
+  #writeFirst({ d: values, e }: Joined, to: Pick<ViewDom, "replaceAll"> = this.dom): void {
     this.take(e, () => {
       if (this.#html === "first") {
         this.#html = "half"
         this.dom.bind(values)
-      } else write(values ?? {})
+      } else to.replaceAll(values ?? {})
       this.#bound(false)
     })
   }

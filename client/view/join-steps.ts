@@ -18,6 +18,8 @@ export type JoinState =
   /** Waits before it tries again. */
   | "retrying"
   | "joined"
+  /** Is joined to a process that was made anew, of which nothing is shown before it has answered what forms tell it. */
+  | "recovering"
   /** Has been joined for a while without trouble. */
   | "sound"
 
@@ -32,6 +34,10 @@ export type JoinEvent =
   /** Its process ends with its server, and has answered all that it was given. */
   | "drained"
   | "accepted"
+  /** Forms have told the process what they hold. */
+  | "recovers"
+  /** That is answered, or has had its time. */
+  | "recovered"
   | "tokenRefused"
   | "renewed"
   /** The join failed, or the view has ended. */
@@ -57,6 +63,7 @@ export const JOIN_STEPS: Readonly<Record<JoinState, Readonly<Partial<Record<Join
   moving: { opened: "joining", late: "idle", failed: "retrying", left: "stopped" },
   // Whatever becomes of the connection meanwhile.
   retrying: { due: "idle", failed: "retrying", left: "stopped" },
-  joined: { ...LOST, drained: "moving", proved: "sound" },
+  joined: { ...LOST, drained: "moving", recovers: "recovering", proved: "sound" },
+  recovering: { ...LOST, drained: "moving", recovered: "joined" },
   sound: { ...LOST, drained: "moving" },
 }

@@ -61,7 +61,9 @@ export class Joiner {
   /** Counts joins: an answer that belongs to an earlier one is late. */
   #attempt = 0
   #failures = 0
+  /** The server has refused the token that the page had, and it has another one; until a join is accepted. */
   #isRenewed = false
+  /** The user has waited too long, or in vain: forms post until the view is bound. */
   #isPlain = false
   #patience: ReturnType<typeof setTimeout> | undefined
   /** Of the state: ends with it. */
@@ -78,9 +80,14 @@ export class Joiner {
   }
 
   get readiness(): Readiness {
-    if (this.#state === "joined" || this.#state === "sound") return "ready"
+    if (this.#isHeld) return this.#state === "recovering" ? "waiting" : "ready"
     if (this.#isPlain) return "plain"
     return !this.#view.isBound || this.#state === "joining" || this.#state === "moving" ? "waiting" : "offline"
+  }
+
+  /** The server has the view. */
+  get #isHeld(): boolean {
+    return "drained" in JOIN_STEPS[this.#state]
   }
 
   start(): void {
@@ -120,6 +127,15 @@ export class Joiner {
     if (byServer) this.#retry()
   }
 
+  /** The page is not written before the process has answered what forms have told it. */
+  recovers(): void {
+    if (this.#step("recovers")) this.#view.shows("loading")
+  }
+
+  recovered(): void {
+    if (this.#step("recovered")) this.#held()
+  }
+
   /** The values of the join have been written. */
   bound(): void {
     this.#isPlain = false
@@ -128,7 +144,7 @@ export class Joiner {
 
   /** A crash, or a join that failed: try again, later each time; after some times a page load may help. */
   failed(problem: Problem): void {
-    if (!this.#detach("failed", this.readiness === "ready" ? "ended" : "away")) return
+    if (!this.#detach("failed", this.#isHeld ? "ended" : "away")) return
     this.#view.shows("error")
     if (++this.#failures === FAILURES) {
       this.#isPlain = true
@@ -162,14 +178,19 @@ export class Joiner {
     } else {
       this.#step("accepted")
       this.#isRenewed = false
-      this.#timer = setTimeout(() => {
-        this.#step("proved")
-        this.#failures = 0
-        this.#page.life.viewProved(this.#view)
-      }, PROVEN)
-      this.#view.shows("connected")
+      this.#held()
       this.#view.accepted(reply)
     }
+  }
+
+  /** The server has the view; it is sound if that lasts. */
+  #held(): void {
+    this.#timer = setTimeout(() => {
+      this.#step("proved")
+      this.#failures = 0
+      this.#page.life.viewProved(this.#view)
+    }, PROVEN)
+    this.#view.shows("connected")
   }
 
   #refused(problem: Problem): void {

@@ -1,6 +1,5 @@
 /** The ports between a view and the page it stands in, by concern. */
 import type { Extras, Joined, Problem } from "../../src/protocol/frames.js"
-import type { WireDiff } from "../../src/protocol/values.js"
 import type { WireChanges } from "../connection/connection.js"
 import type { Loadable } from "../util/lazy.js"
 import type { Renewal } from "./renewal.js"
@@ -66,15 +65,20 @@ export interface Outbox {
 }
 
 /** What a process says until its forms are answered. */
-export interface Recovery {
+export interface Recovery extends Pick<ViewDom, "replaceAll"> {
+  /** The answer to its join as it would be by now, whose values are written by `replaceAll`. */
+  readonly joined: Joined
   /** `lock`: of the event that it acknowledges; a pushed difference acknowledges none. `isFailed`: that was not handled. */
   frameArrived(diff: WireChanges, extras?: Extras, lock?: number, isFailed?: boolean): void
   /** The process is gone, with all that it has said. */
   stop(): void
 }
 
-/** The answer to a join as it would be by now, and how its values are written. */
-export type Recovered = readonly [joined: Joined, write: (values: WireDiff) => void]
+/** What a {@link Recovery} tells its owner. */
+export interface RecoveryDelegate {
+  /** Its forms are answered, or have had their time. */
+  recovered(recovery: Recovery): void
+}
 
 /** A view whose process was made anew. */
 export interface Recovering {
@@ -94,8 +98,8 @@ export interface RecoveringEvents {
 
 /** Has forms tell a new process what they hold before the page is written: `client/features/used-controls/`. */
 export interface RecoveryMaker {
-  /** Has forms tell it; undefined if there is nothing to tell. `over` is called once, when that is answered, or has had its time. */
-  recover(recovering: Recovering, over: (recovered: () => Recovered) => void): Recovery | undefined
+  /** Has forms tell it; undefined if there is nothing to tell. Unless it is stopped, the delegate is told once, later. */
+  recover(recovering: Recovering, delegate: RecoveryDelegate): Recovery | undefined
 }
 
 /** Is told of what went wrong. */

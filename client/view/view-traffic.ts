@@ -13,7 +13,7 @@ import type { ViewChannel } from "./view-channel.js"
 import type { ViewDom } from "./view-dom.js"
 import type { ViewEvent } from "./view-event.js"
 import { ViewEvents } from "./view-events.js"
-import type { PageView, Readiness, Recovered, Recovery, ViewPage } from "./view-page.js"
+import type { PageView, Readiness, Recovery, RecoveryDelegate, ViewPage } from "./view-page.js"
 
 /** Says of an event that it was handled, and no more. */
 const ANSWER_LOST = "LV_ANSWER_LOST"
@@ -27,13 +27,13 @@ const NOT_CARRIED: Problem = {
 }
 
 /** What it asks of its view. */
-export interface TrafficView extends PageView {
+export interface TrafficView extends PageView, RecoveryDelegate {
   readonly dom: ViewDom
   /** Takes a frame: its templates, what `write` writes, its effects. */
   take(extras: Extras | undefined, write: () => void): void
 }
 
-export class ViewTraffic implements SeatDelegate {
+export class ViewTraffic implements SeatDelegate, RecoveryDelegate {
   readonly #view: TrafficView
   readonly #channel: ViewChannel
   readonly #page: ViewPage
@@ -59,11 +59,6 @@ export class ViewTraffic implements SeatDelegate {
   /** What a join says of a process that was left. */
   get comeBack(): ComeBack | undefined {
     return this.#ledger.comeBack
-  }
-
-  /** Forms have told a new process what they hold, and the page is not written before it has answered. */
-  get isRecovering(): boolean {
-    return this.#recovery !== undefined
   }
 
   /** True if an event of this element is under way. */
@@ -110,17 +105,19 @@ export class ViewTraffic implements SeatDelegate {
   }
 
   /**
-   * Has forms tell a process that was made anew what they hold; returns false if there is nothing to tell. `over` is called once that is
+   * Has forms tell a process that was made anew what they hold; returns false if there is nothing to tell. The view is told once that is
    * answered, or has had its time.
    */
-  recover(joined: Joined, over: (recovered: () => Recovered) => void): boolean {
+  recover(joined: Joined): boolean {
     const { life, recovery } = this.#page
     const recovering = { view: this.#view, events: this.#events, ledger: this.#ledger, life, joined }
-    this.#recovery = recovery.part?.recover(recovering, (recovered) => {
-      this.#recovery = undefined
-      over(recovered)
-    })
-    return this.isRecovering
+    this.#recovery = recovery.part?.recover(recovering, this)
+    return this.#recovery !== undefined
+  }
+
+  recovered(recovery: Recovery): void {
+    this.#recovery = undefined
+    this.#view.recovered(recovery)
   }
 
   /** The process of before, which was given all up to this number. */

@@ -4,7 +4,14 @@ import type { Renewal } from "../../client/view/renewal.js"
 import { ViewChannel } from "../../client/view/view-channel.js"
 import type { ViewDom, ViewDomDelegate } from "../../client/view/view-dom.js"
 import type { ViewEvent } from "../../client/view/view-event.js"
-import type { Outbox, ViewLife, ViewPage, ViewProblems, ViewTokens } from "../../client/view/view-page.js"
+import type {
+  Outbox,
+  RecoveryMaker,
+  ViewLife,
+  ViewPage,
+  ViewProblems,
+  ViewTokens,
+} from "../../client/view/view-page.js"
 import type { WireDiff } from "../../src/protocol/values.js"
 import { type FakeChannel, FakeConnection } from "./fake-connection.js"
 import { openGate } from "./loaded.js"
@@ -95,9 +102,11 @@ export interface ViewPageOptions {
   readonly params?: Readonly<Record<string, unknown>>
   /** Keeps events while the view is away. */
   readonly outbox?: Outbox
+  /** Has forms tell a process that was made anew. */
+  readonly recovery?: RecoveryMaker
 }
 
-export function viewPage({ renewals = [], params, outbox }: ViewPageOptions = {}): ViewTestPage {
+export function viewPage({ renewals = [], params, outbox, recovery }: ViewPageOptions = {}): ViewTestPage {
   document.body.innerHTML =
     '<div id="counter-1" data-live="counter" data-live-token="T1" data-live-templates="A B"><button>+</button></div>'
   const root = document.body.firstElementChild as HTMLElement
@@ -124,7 +133,7 @@ export function viewPage({ renewals = [], params, outbox }: ViewPageOptions = {}
     problems: told,
     tokens: told,
     life: told,
-    recovery: { part: undefined },
+    recovery: { part: recovery },
     outbox: { part: outbox },
     joinParams: told.joinParams,
     effectsArrived: told.effectsArrived,

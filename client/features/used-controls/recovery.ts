@@ -6,7 +6,7 @@
 import type { Extras, Joined } from "../../../src/protocol/frames.js"
 import type { WireDiff } from "../../../src/protocol/values.js"
 import type { WireChanges } from "../../connection/connection.js"
-import type { Recovered, Recovering, Recovery, RecoveryMaker } from "../../view/view-page.js"
+import type { Recovering, Recovery, RecoveryDelegate, RecoveryMaker } from "../../view/view-page.js"
 import { withChange } from "./whole-values.js"
 
 /** In ms: what is not answered by then is not waited for. */
@@ -20,27 +20,31 @@ interface HeldFrame {
   readonly extras: Extras | undefined
 }
 
-export const recover: RecoveryMaker["recover"] = (recovering, over) => {
+export const recover: RecoveryMaker["recover"] = (recovering, delegate) => {
   const { view, events, ledger, life, joined } = recovering
   // It sends the page elsewhere.
   if (joined.e?.r !== undefined) return undefined
   // What the process of before has seen this one has not.
   view.dom.unlockAll()
   events.recover(() => life.viewRecovers(view, view.dom.dirtyForms()))
-  return ledger.isUnderWay ? new HeldJoin(recovering, over) : undefined
+  return ledger.isUnderWay ? new HeldJoin(recovering, delegate) : undefined
 }
 
 class HeldJoin implements Recovery {
   readonly #recovering: Recovering
-  readonly #over: (recovered: () => Recovered) => void
+  readonly #delegate: RecoveryDelegate
   readonly #frames: HeldFrame[] = []
   readonly #answered: (readonly [lock: number, isFailed: boolean])[] = []
   #timer: ReturnType<typeof setTimeout>
 
-  constructor(recovering: Recovering, over: (recovered: () => Recovered) => void) {
+  constructor(recovering: Recovering, delegate: RecoveryDelegate) {
     this.#recovering = recovering
-    this.#over = over
+    this.#delegate = delegate
     this.#timer = this.#endIn(PATIENCE)
+  }
+
+  get joined(): Joined {
+    return this.#frames.reduce(withFrame, this.#recovering.joined)
   }
 
   frameArrived(diff: WireChanges, extras?: Extras, lock?: number, isFailed = false): void {
@@ -57,22 +61,21 @@ class HeldJoin implements Recovery {
     clearTimeout(this.#timer)
   }
 
+  /** The values are the answer to what was told: they go before it, but for what was typed since. */
+  replaceAll(values: WireDiff): void {
+    const { dom } = this.#recovering.view
+    dom.frame(() => {
+      for (const [lock, isFailed] of this.#answered) dom.acknowledge(lock, null, isFailed)
+      dom.replaceAll(values, true)
+    })
+  }
+
   #endIn(time: number): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.#end(), time)
   }
 
   #end(): void {
-    this.#over(() => [
-      this.#frames.reduce(withFrame, this.#recovering.joined),
-      (values) => this.#recovering.view.dom.frame(() => this.#write(values)),
-    ])
-  }
-
-  /** The values are the answer to what was told: they go before it, but for what was typed since. */
-  #write(values: WireDiff): void {
-    const { dom } = this.#recovering.view
-    for (const [lock, isFailed] of this.#answered) dom.acknowledge(lock, null, isFailed)
-    dom.replaceAll(values, true)
+    this.#delegate.recovered(this)
   }
 }
 

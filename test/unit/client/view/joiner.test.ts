@@ -1,6 +1,6 @@
 /** The states of a join: what may follow what, and that nothing else can. */
 import { JOIN_STEPS, type JoinEvent, type JoinState } from "../../../../client/view/join-steps.js"
-import { type JoinedView, Joiner } from "../../../../client/view/joiner.js"
+import { type Detachment, type JoinedView, Joiner } from "../../../../client/view/joiner.js"
 import type { Renewal } from "../../../../client/view/renewal.js"
 import { ViewChannel } from "../../../../client/view/view-channel.js"
 import type { ViewPage } from "../../../../client/view/view-page.js"
@@ -15,13 +15,16 @@ interface Subject {
   readonly joiner: Joiner
   readonly channel: FakeChannel
   readonly told: string[]
+  /** How it was detached, each time. */
+  readonly detached: Detachment[]
   /** Ends the renewal with this number: the newest, or the first. */
   renewed(renewal: Renewal, number?: -1 | 0): Promise<void>
 }
 
 /** A joiner over a channel without a network; what it tells is recorded by name. */
-function subject(): Subject {
+function subject(isBound = false): Subject {
   const told: string[] = []
+  const detached: Detachment[] = []
   const recorder = <T extends object>(known: object): T =>
     new Proxy(known, {
       get: (target, name: string) => Reflect.get(target, name) ?? (() => void told.push(name)),
@@ -29,7 +32,15 @@ function subject(): Subject {
   const renewals: ((renewal: Renewal) => void)[] = []
   const renewToken = (): Promise<Renewal> => new Promise((resolve) => renewals.push(resolve))
   const root = document.createElement("div")
-  const view = recorder<JoinedView>({ root, isBound: false, joinRequest: () => ({ v: 1, t: "T", h: [], n: [] }) })
+  const view = recorder<JoinedView>({
+    root,
+    isBound,
+    joinRequest: () => ({ v: 1, t: "T", h: [], n: [] }),
+    detached: (how: Detachment) => {
+      told.push("detached")
+      detached.push(how)
+    },
+  })
   const page = recorder<ViewPage>({ life: recorder({}), tokens: recorder({ renewToken }) })
   const connection = new FakeConnection({
     connectionOpened: () => {},
@@ -41,6 +52,7 @@ function subject(): Subject {
     joiner: new Joiner(channel, view, page),
     channel: connection.to("counter"),
     told,
+    detached,
     async renewed(renewal, number = -1) {
       renewals.at(number)?.(renewal)
       await Promise.resolve()
@@ -76,6 +88,10 @@ const ways: Readonly<Record<JoinState, (to: Subject) => void>> = {
     ways.joined(to)
     to.joiner.drained()
   },
+  recovering: (to) => {
+    ways.joined(to)
+    to.joiner.recovers()
+  },
 }
 const states = Object.keys(ways) as JoinState[]
 
@@ -88,6 +104,8 @@ const events = [
   "late",
   "accepted",
   "tokenRefused",
+  "recovers",
+  "recovered",
   "renewed",
   "failed",
   "due",
@@ -102,6 +120,8 @@ const outside: Readonly<Partial<Record<JoinEvent, (to: Subject) => void>>> = {
   closed: ({ joiner }) => joiner.closed(false),
   dropped: ({ joiner }) => joiner.closed(true),
   drained: ({ joiner }) => joiner.drained(),
+  recovers: ({ joiner }) => joiner.recovers(),
+  recovered: ({ joiner }) => joiner.recovered(),
   failed: ({ joiner }) => joiner.failed(broken),
   left: ({ joiner }) => joiner.stop(),
 }
@@ -191,6 +211,57 @@ describe.each(states)("a joiner that is %s", (state) => {
       expect([made.joiner.state, made.told]).toEqual([state, []])
     },
   )
+})
+
+it.each<[JoinState, Detachment]>([
+  ["idle", "away"],
+  ["joining", "away"],
+  ["renewing", "away"],
+  ["moving", "away"],
+  ["retrying", "away"],
+  ["joined", "ended"],
+  ["recovering", "ended"],
+  ["sound", "ended"],
+])("a joiner that is %s and fails has its view know whether its process is no more: %s", (state, how) => {
+  const made = subject()
+  ways[state](made)
+  made.detached.length = 0
+  made.joiner.failed(broken)
+  expect(made.detached).toEqual([how])
+})
+
+describe("what becomes of events", () => {
+  it.each<[JoinState, bound: string, unbound: string]>([
+    ["stopped", "offline", "waiting"],
+    ["idle", "offline", "waiting"],
+    ["joining", "waiting", "waiting"],
+    ["renewing", "offline", "waiting"],
+    ["moving", "waiting", "waiting"],
+    ["retrying", "offline", "waiting"],
+    ["joined", "ready", "ready"],
+    ["recovering", "waiting", "waiting"],
+    ["sound", "ready", "ready"],
+  ])("of a view that is %s: once it is bound %s, else %s", (state, bound, unbound) => {
+    for (const isBound of [true, false]) {
+      const made = subject(isBound)
+      ways[state](made)
+      expect(made.joiner.readiness).toBe(isBound ? bound : unbound)
+    }
+  })
+})
+
+it("a joiner whose process was made anew is sound a while after that has answered, not after it was joined", () => {
+  const made = subject()
+  ways.joined(made)
+  jest.advanceTimersByTime(9_000)
+  made.joiner.recovers()
+  jest.advanceTimersByTime(9_000)
+  expect([made.joiner.state, made.told.includes("viewProved")]).toEqual(["recovering", false])
+  made.joiner.recovered()
+  jest.advanceTimersByTime(9_999)
+  expect(made.joiner.state).toBe("joined")
+  jest.advanceTimersByTime(1)
+  expect([made.joiner.state, made.told.includes("viewProved")]).toEqual(["sound", true])
 })
 
 it("a joiner that waits tries again when it is due, by opening its channel where that is closed", () => {
