@@ -28,8 +28,8 @@ export class ClientLedger {
   frames = 0
   /** Requests for values that are not answered: they have no number, and are made again. */
   readonly asked: Set<readonly WirePath[]> = new Set<readonly WirePath[]>()
-  #key: string | undefined
-  #isKept = false
+  /** By which the page comes back to the process. null: that was kept for it, and is no more; undefined: nobody keeps one. */
+  #key: string | null | undefined
   /** The number that was given last. */
   #last = 0
   /** The number that was answered last. */
@@ -41,12 +41,12 @@ export class ClientLedger {
 
   /** True if the process is kept for the page while it is away; or was, and what it has not answered is to be told. */
   get isKept(): boolean {
-    return this.#isKept
+    return this.#key !== undefined
   }
 
   /** How far the page has come, for a join; undefined if there is no process to come back to. */
   get comeBack(): ComeBack | undefined {
-    return this.#key === undefined ? undefined : { k: this.#key, f: this.frames, e: this.#answered }
+    return this.#key ? { k: this.#key, f: this.frames, e: this.#answered } : undefined
   }
 
   /** True if the process was given what it has not answered. */
@@ -84,7 +84,6 @@ export class ClientLedger {
   /** A process begins that was given nothing yet. */
   begin(key: string | undefined): void {
     this.end()
-    this.#isKept = key !== undefined
     this.#key = key
     this.frames = this.#last = this.#answered = 0
   }
@@ -93,7 +92,7 @@ export class ClientLedger {
   end(): void {
     this.#underWay.clear()
     this.asked.clear()
-    this.#key = undefined
+    this.#key &&= null
   }
 
   /** There will be no next one. */
@@ -104,7 +103,6 @@ export class ClientLedger {
 
   /** The process is that of before, and was given all up to this number. */
   resume(key: string | undefined, given: number): void {
-    this.#isKept = key !== undefined
     this.#key = key
     this.#last = given
   }
