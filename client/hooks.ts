@@ -76,8 +76,8 @@ export type EventReply<Event> = Event extends TypedEvent
 /** Why an event was not answered: `pushEvent` rejects with it. Tell them apart by the code. */
 export interface PushError extends Error {
   /**
-   * `LV_EVENT_NOT_SENT`, `LV_EVENT_UNANSWERED`, `LV_HOOK_OUTSIDE`, or what the server says: `LV_UNKNOWN_EVENT`,
-   * `LV_EVENT_INVALID`, `LV_CALLBACK_FAILED` and so on.
+   * `LV_EVENT_NOT_SENT`, `LV_EVENT_UNKNOWN`, `LV_EVENT_UNANSWERED`, `LV_HOOK_OUTSIDE`, or what the server says:
+   * `LV_UNKNOWN_EVENT`, `LV_EVENT_INVALID`, `LV_CALLBACK_FAILED` and so on.
    */
   readonly code: string
 }
