@@ -29,6 +29,8 @@ interface FramedTransport {
 const PROTOCOL = 4
 /** What engine.io's messages begin with. */
 const MESSAGE = "4".charCodeAt(0)
+/** What socket.io's acknowledgements begin with. */
+const ANSWER = "3"
 /** A WebSocket that is open. */
 const OPEN = 1
 
@@ -91,7 +93,9 @@ export function frameTexts(engine: Emitter): void {
   // One function for all of them.
   function onPacket(this: FramedConnection, { type, data, options }: SentPacket): void {
     if (type !== "message" || typeof data !== "string" || options.wsPreEncodedFrame !== undefined) return
-    if (takesFrames(this)) options.wsPreEncodedFrame = frames.of(data)
+    if (!takesFrames(this)) return
+    // An answer has a number of its own: none is like the one before.
+    options.wsPreEncodedFrame = data[0] === ANSWER ? [textFrame(data)] : frames.of(data)
   }
   engine.on("connection", (connection) => connection.on("packetCreate", onPacket))
 }

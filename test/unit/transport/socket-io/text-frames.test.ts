@@ -107,6 +107,7 @@ describe("what is sent over a connection", () => {
   test("is framed where it is a text that a WebSocket takes at once", () => {
     expect(sent()).toEqual([byWs('2["a"]')])
     expect(sent({}, { transport: { perMessageDeflate: null } })).toEqual([byWs('2["a"]')])
+    expect(sent({ data: '31["a"]' })).toEqual([byWs('31["a"]')])
   })
 
   test("keeps the frame that it has", () => {
