@@ -8,7 +8,7 @@ import { dirname, join } from "node:path"
 
 /** Modules without state: no class that anybody asks by `instanceof`, nothing that is remembered between calls. */
 const copied =
-  /[\\/](?:src[\\/]protocol[\\/][\w-]+|client[\\/](?:config|live-client|dom[\\/](?:nodes[\\/](?:changed-middle|control-kinds|members|moves|served|staying-items)|templates[\\/]template)|events[\\/]observers[\\/]observer|page[\\/](?:entry-state|flash|own-url|pages|patches)|util[\\/](?:console|hook-registry|newest)))\.ts$/
+  /[\\/](?:src[\\/]protocol[\\/][\w-]+|client[\\/](?:config|live-client|dom[\\/](?:nodes[\\/](?:changed-middle|control-kinds|members|moves|patch-record|served|staying-items)|templates[\\/]template)|events[\\/]observers[\\/]observer|page[\\/](?:entry-state|flash|own-url|pages|patches)|util[\\/](?:console|hook-registry|newest)))\.ts$/
 
 /** A module of a part: each has a folder of its own. They import nothing else of the main script but types. */
 const ofPart = /[\\/]client[\\/]features[\\/]([\w-]+)[\\/]/

@@ -2,8 +2,8 @@
 
 import { lastChildOf, nextOf, parentOf, previousOf } from "./nodes/members.js"
 import { moveNode } from "./nodes/moves.js"
-import { bringIn } from "./nodes/patch-record.js"
 import { writeText } from "./nodes/text.js"
+import { bringIn } from "./nodes/write-log.js"
 import type { ClientTemplate } from "./templates/template.js"
 import { type LiveList, nodesUpTo, type SlotRange, type TemplateInstance } from "./templates/template-instance.js"
 

@@ -14,7 +14,7 @@ import { endOf, findEnds, itemNodes, mendGaps, moveItems, startOf } from "./list
 import { concatenated, isAscending, removedItems, runOf } from "./list-runs.js"
 import { letGo } from "./nodes/leaving.js"
 import { isDisturbed } from "./nodes/page-watch.js"
-import { bringIn, changed } from "./nodes/patch-record.js"
+import { bringIn, changed } from "./nodes/write-log.js"
 import type { FewestMovesPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"
 import type { ClientTemplate, Namespace } from "./templates/template.js"

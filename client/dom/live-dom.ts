@@ -13,8 +13,8 @@ import { Lazy, type Loadable } from "../util/lazy.js"
 import type { ControlsPort, SentEvent } from "./controls-port.js"
 import { FORM_EVENTS } from "./nodes/control-kinds.js"
 import { PageWatch } from "./nodes/page-watch.js"
-import type { PatchRecord } from "./nodes/patch-record.js"
 import { watchSelection } from "./nodes/text.js"
+import type { WriteLog } from "./nodes/write-log.js"
 import type { CarryOverPort, DomParts, SettlingPort } from "./ports.js"
 import { Repairs } from "./repairs.js"
 import { RootContent } from "./root-content.js"
@@ -33,7 +33,7 @@ export interface LiveDomDelegate {
   /** Something a developer should know. Called in development only. */
   warn(text: string, node?: Node): void
   /** All of a frame has been written, and this is what it has done to the page. */
-  written?(record: PatchRecord): void
+  written?(log: WriteLog): void
 }
 
 export interface LiveDomOptions {
@@ -86,7 +86,7 @@ export class LiveDom {
       watch,
       controls,
       carryOver,
-      delegate: { ask: () => this.#ask(), written: (record) => delegate.written?.(record) },
+      delegate: { ask: () => this.#ask(), written: (log) => delegate.written?.(log) },
     })
     const repair = new Lazy(() =>
       parts.repair({

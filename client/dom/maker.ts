@@ -2,7 +2,7 @@
 
 import type { WireAttributes, WireChange, WireValue } from "../../src/protocol/values.js"
 import { firstChildOf, importNode, nextOf, setText } from "./nodes/members.js"
-import { changed } from "./nodes/patch-record.js"
+import { changed } from "./nodes/write-log.js"
 import type { RootControls } from "./root-controls.js"
 import { adjusted, writeAttribute, writeStyle } from "./templates/attributes.js"
 import {

@@ -14,8 +14,8 @@ import type {
 import { type ListDelegate, type ListRoot, ListWriter } from "./list-writer.js"
 import { type MarkupChange, writeMarkup } from "./markup-writer.js"
 import { letGo } from "./nodes/leaving.js"
-import { bringIn } from "./nodes/patch-record.js"
 import { writeText } from "./nodes/text.js"
+import { bringIn } from "./nodes/write-log.js"
 import type { RepairPort } from "./ports.js"
 import type { SlotWriter } from "./slot-writes.js"
 import {

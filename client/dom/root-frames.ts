@@ -10,7 +10,7 @@
 
 import type { Loadable } from "../util/lazy.js"
 import type { PageWatch } from "./nodes/page-watch.js"
-import { noteIn, type PatchRecord, WriteLog } from "./nodes/patch-record.js"
+import { noteIn, type WriteLog } from "./nodes/write-log.js"
 import type { CarryOverPort, Kept } from "./ports.js"
 import type { RootControls } from "./root-controls.js"
 
@@ -24,7 +24,7 @@ export interface RootFramesParts {
 export interface RootFramesDelegate {
   /** Values have to be asked for: the page did not fit. */
   ask(): void
-  written(record: PatchRecord): void
+  written(log: WriteLog): void
 }
 
 export class RootFrames {
@@ -48,8 +48,8 @@ export class RootFrames {
     const { watch, controls, carryOver, delegate } = this.#parts
     watch.pause()
     this.#state = "writing"
-    const record = new WriteLog()
-    const outer = noteIn(record)
+    const log: WriteLog = []
+    const outer = noteIn(log)
     let isBroken = false
     try {
       work()
@@ -64,7 +64,7 @@ export class RootFrames {
       watch.resume()
       if (isBroken) delegate.ask()
       // Also of a frame that failed half way: what it had done by then is done, and told by no later one.
-      delegate.written(record)
+      delegate.written(log)
     }
   }
 

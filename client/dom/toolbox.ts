@@ -8,9 +8,9 @@
 import { ignore } from "./nodes/ignored.js"
 import { keepLeaving, letGo } from "./nodes/leaving.js"
 import { moveNode } from "./nodes/moves.js"
-import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/patch-record.js"
 import { disown, portals, rootOf } from "./nodes/root-of.js"
 import { writeText } from "./nodes/text.js"
+import { bringIn, changed, note, takeOut, watchWrites, willWrite } from "./nodes/write-log.js"
 import { writeAttribute, writeClass, writeStyle } from "./templates/attributes.js"
 import { boundary, findComment, findElement, joined, overPost } from "./templates/siblings.js"
 import {

@@ -1,5 +1,5 @@
 /** What the page does as its views join, prove themselves, give up, and write to it. */
-import type { PatchRecord } from "../dom/nodes/patch-record.js"
+import type { WriteLog } from "../dom/nodes/write-log.js"
 import type { PageEvents } from "../events/page-events.js"
 import type { Loadable } from "../util/lazy.js"
 import type { PageView, ViewLife } from "../view/view-page.js"
@@ -20,7 +20,7 @@ export interface HooksFollower extends WriteFollower {
 
 /** Bindings that few pages have: `client/features/rare-bindings/`. */
 export interface RareBindingsFollower {
-  pageWritten(record: PatchRecord): void
+  pageWritten(log: WriteLog): void
   viewJoined(view: PageView): void
   viewLost(view: PageView): void
   eventShown(element: Element, type: string, isShown: boolean): void
@@ -29,10 +29,10 @@ export interface RareBindingsFollower {
 /** What the page does for its views, and for what follows their frames. */
 export interface PageLife extends ViewLife {
   /**
-   * A frame has been written: `LiveDom` tells it, with its record (`client/dom/nodes/patch-record.ts`). Once more, without one, when a
+   * A frame has been written: `LiveDom` tells it, with its log (`client/dom/nodes/write-log.ts`). Once more, without one, when a
    * view is bound: only then it takes for its own what a portal moves.
    */
-  pageWritten(record?: PatchRecord): void
+  pageWritten(log?: WriteLog): void
 }
 
 export interface PageLifeOptions {
@@ -48,13 +48,13 @@ export interface PageLifeOptions {
 
 export function pageLife(options: PageLifeOptions): PageLife {
   const { views, events, navigation, builtIns, hooks, patches, viewport, rareBindings } = options
-  const pageWritten = (record?: PatchRecord): void => {
+  const pageWritten = (log?: WriteLog): void => {
     events.elements.pageWritten()
     if (builtIns.isWanted) builtIns.use(follow)
     // What comes later finds the page as it is by then.
     viewport.part?.pageWritten()
     hooks.part?.pageWritten()
-    if (record !== undefined) rareBindings.part?.pageWritten(record)
+    if (log !== undefined) rareBindings.part?.pageWritten(log)
   }
   return {
     pageWritten,

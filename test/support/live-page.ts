@@ -4,7 +4,7 @@
  */
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
-import type { PatchRecord } from "../../client/dom/nodes/patch-record.js"
+import { PatchRecord } from "../../client/dom/nodes/patch-record.js"
 import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
@@ -53,7 +53,7 @@ export class LivePage {
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
-      ...(options.written === undefined ? {} : { written: options.written }),
+      written: (log) => options.written?.(new PatchRecord(log)),
     }
     this.dom = new LiveDom(this.root, this.#store, delegate, {
       prefix: "live-",

@@ -1,6 +1,6 @@
 /** Elements that stay in the page for a while when they have been taken out: those with a `live-remove`. */
 import { isInPage } from "./members.js"
-import { takeOut } from "./patch-record.js"
+import { takeOut } from "./write-log.js"
 
 /** Who keeps them; undefined as long as no page has such elements. */
 let keeper: ((element: Element) => boolean) | undefined

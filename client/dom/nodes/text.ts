@@ -1,8 +1,8 @@
 /** Writes text nodes so that a selection in them survives. */
 
 import { changedMiddle } from "./changed-middle.js"
-import { listenTo, parentOf } from "./members.js"
-import { changed } from "./patch-record.js"
+import { listenTo } from "./members.js"
+import { changed } from "./write-log.js"
 
 /** The nodes in which the user's selection begins and ends, as the last `selectionchange` left it. */
 let selected: readonly (Node | null)[] = []
@@ -23,7 +23,7 @@ export function writeText(node: Text, value: string): void {
   const { data } = node
   // An equal write would clear the selection too.
   if (data === value) return
-  changed(parentOf(node))
+  changed(node)
   if (!isSelected(node)) {
     node.data = value
     return

@@ -15,7 +15,7 @@ import {
   setAttribute as setAttributeOf,
   styleOf,
 } from "../nodes/members.js"
-import { changed } from "../nodes/patch-record.js"
+import { changed } from "../nodes/write-log.js"
 import type { Namespace } from "./template.js"
 import { parseFragment } from "./trusted-html.js"
 

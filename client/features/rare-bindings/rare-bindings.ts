@@ -3,7 +3,8 @@
  * goes, to its view's connection, beside it, and while its event is under way.
  */
 import { findAllInPage } from "../../dom/nodes/members.js"
-import type { PatchRecord } from "../../dom/nodes/patch-record.js"
+import { PatchRecord } from "../../dom/nodes/patch-record.js"
+import type { WriteLog } from "../../dom/nodes/write-log.js"
 import type { PageView } from "../../view/view-page.js"
 import type { BindingTools, Bound, BoundView } from "./bound.js"
 import { ClickAway } from "./click-away.js"
@@ -37,7 +38,8 @@ export class RareBindings {
   }
 
   /** A view has written to the page. */
-  pageWritten(record: PatchRecord): void {
+  pageWritten(log: WriteLog): void {
+    const record = new PatchRecord(log)
     this.#leaving.pageWritten()
     this.#mounted.pageWritten(record)
     this.#triggerAction.pageWritten(record)

@@ -1,6 +1,7 @@
 /** Bindings of what comes and goes, and of forms and buttons, on a page without a server. */
 
 import type { PatchRecord } from "../../../../client/dom/nodes/patch-record.js"
+import type { WriteLog } from "../../../../client/dom/nodes/write-log.js"
 import type { BindingTools, BoundView } from "../../../../client/features/rare-bindings/bound.js"
 import { RareBindings } from "../../../../client/features/rare-bindings/rare-bindings.js"
 
@@ -33,7 +34,10 @@ const tools: BindingTools = {
   warn: (text) => void warned.push(text),
 }
 
-const patch = (parts: Partial<PatchRecord>): PatchRecord => ({ added: [], removed: [], updated: [], ...parts })
+const patch = ({ added = [], updated = [] }: Partial<Pick<PatchRecord, "added" | "updated">>): WriteLog => [
+  ...added.map((element) => ["came", element] as const),
+  ...updated.map((element) => ["changed", element] as const),
+]
 const one = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
 
 function page(html: string): RareBindings {
