@@ -22,6 +22,13 @@ export const COMMAND_BINDINGS: readonly string[] = [
   "disconnected",
 ]
 
+const LISTS = new RegExp(`^(?!.*-value-).*-(?:${COMMAND_BINDINGS.join("|")})$`)
+
+/** True for an attribute whose value may be a list of commands, if it is a binding: whatever its prefix. */
+export function takesLists(attribute: string): boolean {
+  return LISTS.test(attribute)
+}
+
 /** All of them. */
 export const EVENT_BINDINGS: readonly string[] = [...COMMAND_BINDINGS, "viewport-top", "viewport-bottom"]
 

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto"
 import type { ActionPoint, Template, TemplateSlot } from "../../src/render/template/template.js"
 import { registerTemplate } from "../../src/render/template/template-registry.js"
+import { takesLists } from "../../src/util/event-bindings.js"
 
 /** A slot: its kind, and what differs from the plainest one. */
 export type SlotLike = Partial<TemplateSlot> & Pick<TemplateSlot, "kind">
@@ -23,7 +24,10 @@ interface Extra {
 /** `statics` with one element more than `slots`. The text for the browser is not what a compiler would make. */
 export function makeTemplate(statics: readonly string[], slots: readonly SlotLike[], extra: Extra = {}): Template {
   if (statics.length !== slots.length + 1) throw new Error("statics and slots do not fit")
-  const full = slots.map((slot) => ({ separated: false, sole: false, name: "", first: false, ...slot }))
+  const full = slots.map(({ name = "", ...slot }) => {
+    const isEvent = slot.kind === "attribute" && takesLists(name)
+    return { separated: false, sole: false, first: false, takesLists: isEvent, ...slot, name }
+  })
   const text = statics.join("\uFDD0")
   const id = createHash("sha256")
     .update(JSON.stringify([statics, full]))

@@ -16,6 +16,7 @@ import {
   type TokenizerState,
 } from "../../html/tokenizer/tokenizer-state.js"
 import { HOLE } from "../../protocol/markup.js"
+import { takesLists } from "../../util/event-bindings.js"
 import { NoscriptTexts, type StaticPlace } from "./noscript-texts.js"
 import type { ActionPoint, SlotKind, TemplateSlot } from "./template.js"
 
@@ -110,7 +111,7 @@ export class Survey {
     const separated = this.#afterSlot
     const isAlone = opened !== "" && !separated && isEndTag(this.#statics[part + 1] as string, opened)
     const first = !separated && dropFirstNewline.has(opened)
-    this.slots.push({ kind, separated, sole: kind === "content" && isAlone, name: "", first })
+    this.slots.push({ kind, separated, sole: kind === "content" && isAlone, name: "", first, takesLists: false })
     this.#afterSlot = true
     this.#justOpened = ""
     this.#top.content(this.#state.open)
@@ -120,7 +121,15 @@ export class Survey {
     const state = this.#state
     const names = { attribute: state.attribute?.name ?? "", raw: state.raw, tag: "" }
     const first = kind === "raw" && state.raw === "textarea"
-    this.slots.push({ kind, separated: false, sole: false, name: names[kind], first })
+    const name = names[kind]
+    this.slots.push({
+      kind,
+      separated: false,
+      sole: false,
+      name,
+      first,
+      takesLists: kind === "attribute" && takesLists(name),
+    })
     if (kind !== "tag") return
     // Whatever it brings, it ends between two attributes; what it brings may be a click binding.
     state.mode = Mode.beforeAttributeName

@@ -16,6 +16,8 @@ export interface TemplateSlot {
   readonly name: string
   /** Raw and content: inside `<pre>`, `<textarea>` or `<listing>` at the very start: a first newline is dropped by the parser. */
   readonly first: boolean
+  /** Attribute: of a binding that takes a list of commands, or of any of that name whatever it begins with. */
+  readonly takesLists: boolean
 }
 
 /**

@@ -14,11 +14,14 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
 import { LiveError } from "../../errors/live-error.js"
 import { escapeHtml } from "../../html/text/escape.js"
 import { COMMANDS } from "../../protocol/commands.js"
-import { COMMAND_BINDINGS } from "../../util/event-bindings.js"
+import { takesLists } from "../../util/event-bindings.js"
 import { isBinding } from "./render-setting.js"
 
 const key = randomBytes(32)
 const REPLACEMENT = "\uFFFD"
+const BRACKET = 91
+const THREE = 51
+const NINE = 57
 /** Lists are few, and written again and again. */
 const MOST_KNOWN = 1_000
 /** A longer one, as of a user's text, is made and checked each time: together they would fill the memory. */
@@ -32,9 +35,7 @@ const jsonOf = new Map<string, string>()
 /** What is signed, the mark, and references to it. */
 const MARKS = /\uFDD1(?:([\w-]+\.[\w-]{22})\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
 const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
-
-/** Bindings whose value is an event or a list. */
-const EVENTS = new RegExp(`^(?!.*-value-).*-(?:${COMMAND_BINDINGS.join("|")})$`)
+const REFERENCE_AT = new RegExp(REFERENCE.source, "iy")
 
 /** The text of a list, for a render. */
 export function vouchedText(json: string): string {
@@ -54,6 +55,22 @@ export function sentSource(source: string): string {
   return source.replace(MARKS, (_all, coded?: string) => written(check.of(coded), escapedList))
 }
 
+/**
+ * Whether {@link sentSource} would make something else of any source in this HTML, or may. To ask once of much HTML costs
+ * next to nothing; to ask of each attribute makes a copy of each that was put together.
+ */
+export function mayHoldLists(html: string): boolean {
+  if (html.includes(COMMANDS)) return true
+  for (let at = html.indexOf("&#"); at >= 0; at = html.indexOf("&#", at + 2)) {
+    // Nearly all are quotes and backslashes: `&#39;`, `&#92;`.
+    const first = html.charCodeAt(at + 2)
+    if (first === NINE || first === THREE) continue
+    REFERENCE_AT.lastIndex = at
+    if (REFERENCE_AT.test(html)) return true
+  }
+  return false
+}
+
 /** An attribute's value as it leaves for the page, not escaped. */
 export function sentText(text: string): string {
   if (!text.includes(COMMANDS)) return text
@@ -69,7 +86,7 @@ export function sentText(text: string): string {
  * @throws {@link LiveError} LV_COMMAND_NOT_FROM_JS
  */
 export function refuseWritten(name: string | undefined, text: string): void {
-  if (name === undefined || text.charCodeAt(0) !== 91 || !EVENTS.test(name) || !isBinding(name)) return
+  if (name === undefined || text.charCodeAt(0) !== BRACKET || !takesLists(name) || !isBinding(name)) return
   throw new LiveError("LV_COMMAND_NOT_FROM_JS", { attribute: name })
 }
 

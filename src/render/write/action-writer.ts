@@ -17,6 +17,11 @@ const MAY_HAVE_ACTIONS = /<(?:form|button)\b/i
 /** Writes the value of a slot (by index) of the template at hand. */
 export type SlotWriter = (index: number) => string
 
+export interface ActionState {
+  readonly openForms: number
+  readonly additions: number
+}
+
 export class ActionWriter {
   readonly #post: PostWriter
   #openForms = 0
@@ -29,6 +34,16 @@ export class ActionWriter {
   /** How many start tags got something. */
   get additions(): number {
     return this.#additions
+  }
+
+  /** Where it stands, to go back to if the HTML from there on is written once more. */
+  get state(): ActionState {
+    return { openForms: this.#openForms, additions: this.#additions }
+  }
+
+  goBack({ openForms, additions }: ActionState): void {
+    this.#openForms = openForms
+    this.#additions = additions
   }
 
   /** The HTML of one instance of a template. */

@@ -10,7 +10,7 @@ import type { TemplateSlot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
-import { refuseWritten, sentSource } from "../values/vouched.js"
+import { mayHoldLists, refuseWritten, sentSource } from "../values/vouched.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import type { PostWriter } from "./post-writer.js"
 
@@ -30,7 +30,8 @@ export function toHtml(rendered: Rendered): string {
  */
 export function toMarkedHtml(rendered: Rendered, table: TemplateTable, post?: PostWriter): string {
   table.number(rendered[0])
-  return new HtmlWriter(table, post).rendered(rendered)
+  const writer = new HtmlWriter(table, post)
+  return writer.piecewise(rendered, (index) => writer.slot(rendered, index))
 }
 
 /** A view's marked HTML, and that of each top-level slot without what the plain POST adds. */
@@ -58,6 +59,9 @@ export function slotToMarkedHtml(rendered: Rendered, index: number, table: Templ
   return new HtmlWriter(table, undefined).slot(rendered, index)
 }
 
+/** Slots of roots in which lists of commands have been written, or what looks like one. */
+const withLists = new WeakSet<TemplateSlot>()
+
 /** What is written between tags and is no text. */
 type Composed = Exclude<Value, string | Tag>
 
@@ -65,6 +69,8 @@ class HtmlWriter {
   /** Absent: plain HTML. */
   readonly #table: TemplateTable | undefined
   readonly #actions: ActionWriter | undefined
+  /** Each source is looked at as it is written, since what it stands in holds lists of commands. */
+  #hasLists = false
 
   constructor(table: TemplateTable | undefined, post: PostWriter | undefined) {
     this.#table = table
@@ -74,7 +80,7 @@ class HtmlWriter {
   rendered(rendered: Rendered): string {
     const { statics, slots, actions } = rendered[0]
     if (this.#actions !== undefined && actions.length > 0) {
-      return this.piecewise(rendered, (index) => this.slot(rendered, index))
+      return this.piecewise(rendered, (index) => this.#slot(rendered, index))
     }
     let html = statics[0] as string
     for (let i = 0; i < slots.length; i++) {
@@ -82,7 +88,7 @@ class HtmlWriter {
       const value = rendered[i + 1] as Value
       // Rare, so the common loop does without the question for each static.
       if (value === null && slot.kind === "attribute")
-        return this.piecewise(rendered, (index) => this.slot(rendered, index))
+        return this.piecewise(rendered, (index) => this.#slot(rendered, index))
       html += this.#value(slot, value) + (statics[i + 1] as string)
     }
     return html
@@ -93,7 +99,28 @@ class HtmlWriter {
     return this.#actions?.additions ?? 0
   }
 
+  /**
+   * A slot of the root, as it may leave for the page. Most hold no list of commands, which shows when all of it is written:
+   * those that do are written once more, and from then on as such.
+   */
   slot(rendered: Rendered, index: number): string {
+    const slot = rendered[0].slots[index] as TemplateSlot
+    if (slot.kind === "content" && typeof rendered[index + 1] === "string") return this.#slot(rendered, index)
+    if (!withLists.has(slot)) {
+      const actions = this.#actions
+      const before = actions?.state
+      const html = this.#slot(rendered, index)
+      if (!mayHoldLists(html)) return html
+      withLists.add(slot)
+      if (before !== undefined) actions?.goBack(before)
+    }
+    this.#hasLists = true
+    const html = this.#slot(rendered, index)
+    this.#hasLists = false
+    return html
+  }
+
+  #slot(rendered: Rendered, index: number): string {
     return this.#value(rendered[0].slots[index] as TemplateSlot, rendered[index + 1] as Value)
   }
 
@@ -109,11 +136,11 @@ class HtmlWriter {
   #value(slot: TemplateSlot, value: Value): string {
     const table = this.#table
     if (typeof value === "string") {
-      if (slot.kind !== "content") return table === undefined ? value : sentValue(slot, value)
+      if (slot.kind !== "content") return table === undefined ? value : this.#sent(slot, value)
       return table !== undefined && slot.separated ? SEPARATOR + escapeHtml(value) : escapeHtml(value)
     }
     if (table === undefined) return this.#plain(value)
-    if (value instanceof Tag) return sentTag(value)
+    if (value instanceof Tag) return this.#sentTag(value)
     if (slot.kind === "attribute" || slot.kind === "raw") return ""
     return slot.separated ? SEPARATOR + this.#range(slot, value, table) : this.#range(slot, value, table)
   }
@@ -128,6 +155,17 @@ class HtmlWriter {
     return unknownValue(value)
   }
 
+  #sent({ kind, name, takesLists }: TemplateSlot, source: string): string {
+    if (kind !== "attribute") return source
+    if (takesLists) refuseWritten(name, source)
+    return this.#hasLists ? sentSource(source) : source
+  }
+
+  #sentTag({ source, attributes }: Tag): string {
+    for (const [name, value] of attributes) refuseWritten(name, value)
+    return this.#hasLists ? sentSource(source) : source
+  }
+
   /** What stands between markers of its own. */
   #range(slot: TemplateSlot, value: Composed, table: TemplateTable): string {
     if (value === null) return OPEN_RANGE + CLOSE_RANGE
@@ -136,7 +174,8 @@ class HtmlWriter {
     if (value instanceof StreamRows) return this.#list(slot, value.all, table)
     if (value instanceof Html || value instanceof Region) {
       // The marker keeps the parser from dropping the newline behind `<pre>`.
-      const html = sentSource(defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html))
+      const defused = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)
+      const html = this.#hasLists ? sentSource(defused) : defused
       return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
     }
     return unknownValue(value)
@@ -168,15 +207,4 @@ class HtmlWriter {
     for (const item of list.items) html += separator + this.rendered(item)
     return html
   }
-}
-
-function sentValue({ kind, name }: TemplateSlot, source: string): string {
-  if (kind !== "attribute") return source
-  refuseWritten(name, source)
-  return sentSource(source)
-}
-
-function sentTag({ source, attributes }: Tag): string {
-  for (const [name, value] of attributes) refuseWritten(name, value)
-  return sentSource(source)
 }

@@ -11,6 +11,9 @@ import { js } from "../../../src/render/values/commands.js"
 import { each, html, raw } from "../../../src/render/values/html.js"
 import { TemplateTable } from "../../../src/render/values/template-table.js"
 import type { Rendered } from "../../../src/render/values/values.js"
+import { mayHoldLists } from "../../../src/render/values/vouched.js"
+import { toDigestedHtml } from "../../../src/render/write/digest.js"
+import type { PostWriter } from "../../../src/render/write/post-writer.js"
 import { toMarkedHtml } from "../../../src/render/write/write-html.js"
 
 type Writer = readonly [name: string, write: (text: string, other?: string) => Rendered]
@@ -147,4 +150,58 @@ it.each([...ofHtml, ...ofNunjucks])("%s", (_name, write) => {
     expect([text, other, lists(written(update))]).toEqual([text, other, []])
   }
   expect(count).toBeGreaterThan(texts.length / 2)
+})
+
+describe("a mark in much HTML", () => {
+  const much = "<p title='it&#39;s &#92; &amp;#xFDD1; &#x20; &#60; &#0; &#649'>".repeat(100)
+
+  it.each([COMMANDS, "&#xFDD1;", "&#xFDD1", "&#X0fdd1;", "&#64977;", "&#00064977", "&#x0000fdd1"])(
+    "is seen as %j",
+    (mark) => {
+      expect(mayHoldLists(much)).toBe(false)
+      for (const html of [mark, much + mark, mark + much, `${much}&#${mark}`]) expect(mayHoldLists(html)).toBe(true)
+    },
+  )
+})
+
+describe("a slot of a root", () => {
+  const writeWith = (post?: PostWriter) => {
+    const page = nunjucksWriter(
+      `<ul>{% for one in x %}<li><form live-submit="save"><button live-click="{{ one }}" title="{{ one }}">{{ one }}</button></form></li>{% endfor %}</ul>`,
+    )
+    return (rows: readonly unknown[]) => toDigestedHtml(page(rows as never), new TemplateTable(), post)
+  }
+  const rows = [["plain"], [list], [forged], ["plain", list, forged, "&#xFDD1;"], ["plain"]]
+
+  it("is written the same whatever has been written before", () => {
+    const write = writeWith()
+    for (const one of [...rows, ...rows.toReversed()]) expect(write(one)).toEqual(writeWith()(one))
+  })
+
+  it("has what a list pushes beside each form, once, and forms that end where they did", () => {
+    const seen: string[] = []
+    const post: PostWriter = {
+      form: () => ({ attributes: " data-form", fields: "<i>fields</i>" }),
+      button: ({ attributes }, insideForm) => {
+        seen.push(`${attributes.get("live-click")} ${insideForm}`)
+        return " data-button"
+      },
+    }
+    const { html: written } = writeWith(post)([list, "plain"])
+    expect(written.match(/data-form/g)).toHaveLength(2)
+    expect(written.match(/<i>fields/g)).toHaveLength(2)
+    expect(written.match(/data-button/g)).toHaveLength(2)
+    expect(seen.slice(-2)).toEqual([`${COMMANDS}${JSON.stringify(list)} true`, "plain true"])
+  })
+
+  it("that is written once more has opened its forms once", () => {
+    const open = raw(`<form live-submit="save" data-x='${forged}'>`)
+    const post: PostWriter = { form: () => null, button: (_tag, insideForm) => ` data-inside="${insideForm}"` }
+    const page = html`<div>${open}${raw('</form><button live-click="go"></button>')}</div>`
+    expect(toDigestedHtml(page, new TemplateTable(), post).html).toContain('data-inside="false"')
+  })
+
+  it("holds its list in the page", () => {
+    expect(attributesOf(writeWith()(["plain", list]).html)).toContain(COMMANDS + JSON.stringify(list))
+  })
 })
