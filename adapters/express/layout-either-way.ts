@@ -13,6 +13,8 @@ export interface EitherWay {
   readonly page: string
   /** It is the app's own layout. */
   readonly isOwn: boolean
+  /** It is a page as its template says it, which nothing has laid out, sent or changed. */
+  readonly isBare: boolean
 }
 
 /** Renders a template by the app's engine, with nothing around it. */
@@ -48,8 +50,9 @@ export async function renderEitherWay(
     // If it is none, whatever lays pages out is given the view as the page.
     return page ?? content
   }
-  const render = (): Promise<string> =>
-    renderThrough(response, name, { ...locals }, (asked, options) => {
+  let isSent = false
+  const render = async (): Promise<string> => {
+    const rendered = await renderThrough(response, name, { ...locals }, (asked, options) => {
       if (isEngine) return undefined
       if (asPage === undefined) return asked === name ? tryAsPage : undefined
       // Something lays the page out now.
@@ -58,16 +61,22 @@ export async function renderEitherWay(
       const whole = page
       return isDocument(whole) ? () => whole : undefined
     })
+    isSent = rendered.isSent
+    return rendered.html
+  }
 
   const laidOut = await attemptLayout(render)
-  if (asPage === undefined || page !== undefined) return { page: pageOf(laidOut), isOwn: false }
+  if (asPage === undefined || page !== undefined) {
+    const made = pageOf(laidOut)
+    return { page: made, isOwn: false, isBare: made === page && !isSent }
+  }
   const nothingAround = "page" in laidOut && laidOut.page.trim() === content
   const own = nothingAround
     ? await attemptLayout(() => engine({ ...seen, ...locals, body: content, layout: false }))
     : laidOut
-  if (isPage(own, locals)) return { page: own.page, isOwn: true }
+  if (isPage(own, locals)) return { page: own.page, isOwn: true, isBare: false }
   // Neither way: one that rendered lacks the view, which is told; else the first says what is wrong.
-  return { page: pageOf("page" in own && !("page" in asPage) ? own : asPage), isOwn: false }
+  return { page: pageOf("page" in own && !("page" in asPage) ? own : asPage), isOwn: false, isBare: false }
 }
 
 function isPage(made: Attempt, locals: Locals): made is { readonly page: string } {

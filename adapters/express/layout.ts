@@ -6,11 +6,18 @@
 
 import type { Locals } from "./layout-attempt.js"
 import { renderEitherWay } from "./layout-either-way.js"
-import { renderThrough, type StandIn } from "./render-through.js"
+import { renderPart, renderThrough, type StandIn } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
-/** By app: names of layouts that are rendered as the app's own layout. */
-const ownLayouts = new WeakMap<ExpressApp, Set<string>>()
+/** What is known of an app's layouts, by their names. */
+interface KnownLayouts {
+  /** Those that are rendered as the app's own layout. */
+  readonly own: Set<string>
+  /** Those that are pages, with the `res.render` that had nothing to add to them. */
+  readonly bare: Map<string, ExpressResponse["render"]>
+}
+
+const known = new WeakMap<ExpressApp, KnownLayouts>()
 
 /** Renders a layout by the app's engine. */
 export async function renderLayout(
@@ -19,19 +26,32 @@ export async function renderLayout(
   name: string,
   locals: Locals,
 ): Promise<string> {
-  const own = ownLayouts.get(app) ?? new Set()
-  ownLayouts.set(app, own)
+  const { own, bare: pages } = knownOf(app)
   if (own.has(name) || isStandard(name, app, response)) return asOwnLayout(app, response, name, locals)
-  const { page, isOwn } = await renderEitherWay(app, response, name, locals)
+  const { render } = response
+  // What a middleware has put around that of this response alone may do otherwise each time.
+  const isShared = !Object.hasOwn(response, "render")
+  if (isShared && pages.get(name) === render) return renderPart(response, name, { ...locals })
+  const { page, isOwn, isBare } = await renderEitherWay(app, response, name, locals)
   if (isOwn) own.add(name)
+  else if (isBare && isShared) pages.set(name, render)
   return page
+}
+
+function knownOf(app: ExpressApp): KnownLayouts {
+  let layouts = known.get(app)
+  if (layouts === undefined) {
+    layouts = { own: new Set(), bare: new Map() }
+    known.set(app, layouts)
+  }
+  return layouts
 }
 
 /**
  * Renders a layout in place of the app's engine, with what the app has around `res.render`, but for its layouts: this
  * is one.
  */
-export function renderLayoutBy(
+export async function renderLayoutBy(
   render: (locals: object) => Promise<string>,
   response: ExpressResponse,
   name: string,
@@ -43,7 +63,9 @@ export function renderLayoutBy(
     if (options["layout"] === false) Reflect.deleteProperty(options, "layout")
     return render(options)
   }
-  return renderThrough(response, name, { ...locals, layout: false }, (asked) => (asked === name ? standIn : undefined))
+  const options = { ...locals, layout: false }
+  const { html } = await renderThrough(response, name, options, (asked) => (asked === name ? standIn : undefined))
+  return html
 }
 
 /** What packages for layouts, and Handlebars, take where nobody says otherwise. */
@@ -69,7 +91,7 @@ async function asOwnLayout(app: ExpressApp, response: ExpressResponse, name: str
     seen = options
     return content
   }
-  const html = await renderThrough(response, name, { ...locals, layout: name }, () =>
+  const { html } = await renderThrough(response, name, { ...locals, layout: name }, () =>
     seen === undefined ? view : undefined,
   )
   // Something was put around it: a layout.

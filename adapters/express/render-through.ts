@@ -14,6 +14,13 @@ interface Rendering {
   readonly standIn: (name: string, options: Readonly<Record<string, unknown>>) => StandIn | undefined
 }
 
+/** What was rendered. */
+export interface RenderedPart {
+  readonly html: string
+  /** Something around `res.render` did not hand its callback on: Express would have sent the page. */
+  readonly isSent: boolean
+}
+
 /** In the locals of a request. */
 const RENDERING = Symbol("livemount rendering")
 
@@ -36,23 +43,51 @@ export function renderThrough(
   response: ExpressResponse,
   name: string,
   options: object,
-  standIn: Rendering["standIn"] = () => undefined,
-): Promise<string> {
+  standIn: Rendering["standIn"],
+): Promise<RenderedPart> {
   const { app } = response.req as { readonly app?: ExpressApp }
   if (app !== undefined) letStandInsIn(app)
   const locals = response.locals as Locals
   locals[RENDERING] = { standIn }
   const kept = keep(response)
-  return new Promise<string>((resolve, reject) => {
-    const done: RenderCallback = (error, html) => (error ? reject(error) : resolve(html ?? ""))
+  return new Promise<RenderedPart>((resolve, reject) => {
+    const done: RenderCallback = (error, html) => (error ? reject(error) : resolve({ html: html ?? "", isSent: false }))
     // A wrapper may not hand its callback on. Express then sends what was rendered, and passes on what was thrown.
-    response.send = (html) => done(null, String(html))
+    response.send = (html) => resolve({ html: String(html), isSent: true })
     kept.request.next = (error: unknown) => done(error)
     // Where something asynchronous is around it, nobody else would hear that it failed.
     Promise.resolve(response.render(name, options, done)).catch(reject)
   }).finally(() => {
     locals[RENDERING] = undefined
     kept.giveBack()
+  })
+}
+
+const NO_STAND_IN: Rendering = { standIn: () => undefined }
+
+/**
+ * Renders a part of a live page by `res.render`, of which is known that all that is around it hands its callback on. A few
+ * microseconds less than {@link renderThrough}: nothing of the response has to be replaced.
+ */
+export function renderPart(response: ExpressResponse, name: string, options: object): Promise<string> {
+  const locals = response.locals as Locals
+  locals[RENDERING] = NO_STAND_IN
+  return new Promise<string>((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      locals[RENDERING] = undefined
+      reject(error)
+    }
+    try {
+      const returned = response.render(name, options, (error, html) => {
+        if (error) return fail(error)
+        locals[RENDERING] = undefined
+        resolve(html ?? "")
+      })
+      // Where something asynchronous is around it, nobody else would hear that it failed.
+      if (returned !== undefined) Promise.resolve(returned).catch(fail)
+    } catch (error) {
+      fail(error)
+    }
   })
 }
 

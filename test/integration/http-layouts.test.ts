@@ -132,6 +132,78 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
     expect(text).toBe("Sorry: No messages today")
   })
 
+  describe("that has been seen to be a page", () => {
+    const page = `<!doctype html><html><head><%- live.head() %></head><body><ul><% for (const m of locals.messages ?? []) { %><li><%= m %></li><% } %></ul>
+      <% if (user === "Bob") nobodyKnows() %><i><%= user %></i><main><%- content %></main></body></html>`
+    const get = (app: HostApp, user: string, more: Readonly<Record<string, string>> = {}) =>
+      request(app.listener)
+        .get("/counter")
+        .set({ "x-user": user, ...more })
+
+    it("is rendered as it was, fails as it would, and renders again", async () => {
+      write({ "site.ejs": page })
+      const app = appWith(host, { options: { layout: "site" } })
+      for (const user of ["Ada", "Eve"])
+        expect((await get(app, user).expect(200)).text).toContain(`<i>${user}</i><main><div`)
+      expect((await get(app, "Bob").expect(500)).text).toContain("nobodyKnows is not defined")
+      expect((await get(app, "Ada").expect(200)).text).toContain("<i>Ada</i><main><div")
+    })
+
+    it("leaves the page of an error its islands", async () => {
+      write({ "site.ejs": page, "error.ejs": `<html><body>Sorry <%- live("counter") %></body></html>` })
+      const failed = (_error: Error, _request: Request, response: Response, _next: NextFunction): void =>
+        response.status(500).render("error")
+      const app = appWith(host, { options: { layout: "site" }, after: { express: [failed as never] } })
+      await get(app, "Ada").expect(200)
+      expect((await get(app, "Bob").expect(500)).text).toMatch(/Sorry <div id="counter-[^]*<script type="module"/)
+    })
+
+    it("gets what a middleware puts around res.render of a later request", async () => {
+      write({ "site.ejs": page })
+      const sometimes = (incoming: Request, response: Response, next: NextFunction): void => {
+        if (incoming.headers["x-messages"] === undefined) next()
+        else addsAndDropsCallback(incoming, response, next)
+      }
+      const app = appWith(host, { options: { layout: "site" }, before: { express: [sometimes] } })
+      for (const more of [{}, {}, { "x-messages": "1" }, {}]) {
+        const { text } = await get(app, "Ada", more).expect(200)
+        expect(text.includes("<li>Welcome</li>")).toBe("x-messages" in more)
+        expect(text).toContain("<i>Ada</i><main><div")
+      }
+    })
+
+    it.each([
+      [
+        "drops the callback",
+        (render: (...given: unknown[]) => unknown) => (name: unknown, locals: object) =>
+          render(name, { ...locals, messages: ["Welcome"] }),
+      ],
+      [
+        "comes to nothing in time",
+        (render: (...given: unknown[]) => unknown) => async (name: unknown, locals: object, done: unknown) => {
+          await Promise.resolve()
+          return render(name, { ...locals, messages: ["Welcome"] }, done)
+        },
+      ],
+    ])("gets what the app has around res.render of all requests, which %s", async (_what, around) => {
+      write({ "site.ejs": page })
+      const app = appWith(host, {
+        options: { layout: "site" },
+        setUp: (express) => {
+          const { response } = express as unknown as { response: { render: (...given: unknown[]) => unknown } }
+          const { render } = response
+          response.render = function (this: object, ...given: unknown[]) {
+            const wrapped = around((...all) => Reflect.apply(render, this, all)) as (...all: unknown[]) => unknown
+            return wrapped(...given)
+          }
+        },
+      })
+      for (let time = 0; time < 3; time++) {
+        expect((await get(app, "Ada").expect(200)).text).toMatch(/<li>Welcome<\/li>[^]*<i>Ada<\/i><main><div/)
+      }
+    })
+  })
+
   it("leaves a promise of what is around res.render to who waits for it", async () => {
     write({ "plain.ejs": "<p>plain</p>" })
     const waits = async (_request: Request, response: Response, next: NextFunction): Promise<void> => {

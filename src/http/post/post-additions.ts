@@ -12,11 +12,14 @@ import { hiddenField, type PageForms, POST_FORM_ID } from "./page-forms.js"
 /** Attributes that say the author has other plans for a button. */
 const AUTHORS = ["name", "value", "form", "formaction", "formmethod"] as const
 
+const NO_VALUES: Posted["values"] = Object.freeze({})
+
 /** Writes the additions for one root. */
 export class PostAdditions implements PostWriter {
   readonly #forms: Pick<PageForms, "attributes" | "fields" | "needHiddenForm">
   readonly #root: string
   readonly #prefix: string
+  readonly #valuePrefix: string
 
   /**
    * @param root - Id of the root element.
@@ -26,12 +29,13 @@ export class PostAdditions implements PostWriter {
     this.#forms = forms
     this.#root = root
     this.#prefix = prefix
+    this.#valuePrefix = `${prefix}value-`
   }
 
   form({ attributes }: WrittenTag): { readonly attributes: string; readonly fields: string } | null {
     const posted = this.#posted("submit", attributes)
     if (!posted || attributes.has("method") || attributes.has("action")) return null
-    const target = writePostTarget({ root: this.#root, isForm: true, ...posted })
+    const target = this.#target(posted, true)
     return { attributes: this.#forms.attributes, fields: hiddenField(LIVE_FIELD, target) + this.#forms.fields }
   }
 
@@ -44,7 +48,7 @@ export class PostAdditions implements PostWriter {
     // A type that is not known counts as submit, as it does in browsers.
     if (["button", "reset"].includes(attributes.get("type")?.toLowerCase() ?? "")) return null
     this.#forms.needHiddenForm()
-    const target = writePostTarget({ root: this.#root, isForm: false, ...posted })
+    const target = this.#target(posted, false)
     return ` form="${POST_FORM_ID}" name="${LIVE_FIELD}" value="${escapeHtml(target)}"`
   }
 
@@ -54,12 +58,15 @@ export class PostAdditions implements PostWriter {
     return text === undefined || text === "" ? undefined : postedBy(text, this.#values(attributes))
   }
 
-  #values(attributes: ReadonlyMap<string, string>): Record<string, string> {
-    const start = `${this.#prefix}value-`
-    const values: [string, string][] = []
+  #target({ event, values }: Posted, isForm: boolean): string {
+    return writePostTarget({ root: this.#root, event, isForm, values }, values === NO_VALUES ? "" : undefined)
+  }
+
+  #values(attributes: ReadonlyMap<string, string>): Posted["values"] {
+    let values: [string, string][] | undefined
     for (const [name, value] of attributes) {
-      if (name.startsWith(start)) values.push([name.slice(start.length), value])
+      if (name.startsWith(this.#valuePrefix)) (values ??= []).push([name.slice(this.#valuePrefix.length), value])
     }
-    return Object.fromEntries(values)
+    return values === undefined ? NO_VALUES : Object.fromEntries(values)
   }
 }

@@ -10,10 +10,13 @@ export type Overruled = (header: string) => void
 
 /** Makes the response private as it stands. */
 export function makePrivate(response: ServerResponse, overruled: Overruled): void {
-  const header = String(response.getHeader("Cache-Control") ?? "")
-  // `no-store` is stricter than what is needed here, so it stays.
-  if (header === PRIVATE || /\bno-store\b/i.test(header)) return
-  if (/\b(?:public|s-maxage)\b/i.test(header)) overruled(header)
+  const said = response.getHeader("Cache-Control")
+  if (said !== undefined) {
+    const header = String(said)
+    // `no-store` is stricter than what is needed here, so it stays.
+    if (header === PRIVATE || /\bno-store\b/i.test(header)) return
+    if (/\b(?:public|s-maxage)\b/i.test(header)) overruled(header)
+  }
   response.setHeader("Cache-Control", PRIVATE)
 }
 

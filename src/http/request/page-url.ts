@@ -44,6 +44,7 @@ export function withMark(url: string, name: MarkName): string {
 
 /** Path and query of a request's target, which a proxy may have sent with scheme and host. */
 export function pathAndQuery(target: string): string {
+  if (target.startsWith("/")) return target
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target)
   const path = absolute === null ? target : target.slice(absolute[0].length)
   return path.startsWith("/") ? path : `/${path}`

@@ -33,7 +33,7 @@ export function isGuess(message: Asked): boolean {
 
 /** The browser itself has made the guess. */
 function isOfBrowser({ headers }: Asked): boolean {
-  return PURPOSES.some((name) => /\bprefetch\b/.test(String(headers[name] ?? "")))
+  return PURPOSES.some((name) => headers[name] !== undefined && /\bprefetch\b/.test(String(headers[name])))
 }
 
 function isPage({ method, headers }: Asked): boolean {

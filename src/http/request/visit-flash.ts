@@ -15,6 +15,8 @@ import type { HttpContext } from "../http-context.js"
 import type { Browser } from "./browser.js"
 import { isGuess, isSeen } from "./seen.js"
 
+const IN_HEADER = FLASH_HEADER.toLowerCase()
+
 export class VisitFlash {
   readonly #exchange: HostExchange
   readonly #context: HttpContext
@@ -103,7 +105,7 @@ export class VisitFlash {
   }
 
   get #inHeader(): unknown {
-    return this.#exchange.message.headers[FLASH_HEADER.toLowerCase()]
+    return this.#exchange.message.headers[IN_HEADER]
   }
 
   get #isSeen(): boolean {

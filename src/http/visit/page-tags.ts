@@ -60,8 +60,16 @@ function markOf(visit: Visit, script: string, root: PageRoot | undefined): Marke
 /** Puts tags before a page's last `</body>`, else to its end. */
 export function placeTags(html: string, tags: string): string {
   if (tags === "") return html
-  const at = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i)
+  const at = lastBodyEnd(html)
   return at < 0 ? html + tags : html.slice(0, at) + tags + html.slice(at)
+}
+
+/** The usual spelling is looked for from the end: an expression would go through all of the page. */
+function lastBodyEnd(html: string): number {
+  const usual = html.lastIndexOf("</body>")
+  const behind = usual + 1
+  const other = html.slice(behind).search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i)
+  return other < 0 ? usual : behind + other
 }
 
 /** Hardly ever another one than that of the page before. */

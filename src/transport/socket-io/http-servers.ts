@@ -80,7 +80,7 @@ export class HttpServers {
   see(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.#closed) return false
     const { server } = request.socket as { server?: unknown }
-    if (isHttpServer(server)) this.attach(server)
+    if (!this.#attached.has(server as HttpServer) && isHttpServer(server)) this.attach(server)
     if (!this.#takes(request)) return false
     if (request.headers.upgrade === undefined) this.#engine.handleRequest(request, response)
     // Node has read it as an ordinary request: too late for this one, the client's next try will be an upgrade.

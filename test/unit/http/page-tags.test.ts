@@ -5,6 +5,8 @@ describe("tags of a page that did not ask for them", () => {
     ["<body>x</body></html>", "<body>x[tags]</body></html>"],
     ["<BODY>x</BODY >", "<BODY>x[tags]</BODY >"],
     ["<pre></body></pre><p></p></body>\n", "<pre></body></pre><p></p>[tags]</body>\n"],
+    ["<pre></body></pre></BODY >\n", "<pre></body></pre>[tags]</BODY >\n"],
+    ["<pre></BODY\n></pre></body>", "<pre></BODY\n></pre>[tags]</body>"],
     ["<p>a fragment</p>", "<p>a fragment</p>[tags]"],
   ])("go before the last </body> of %j, else to the end", (page, placed) => {
     expect(placeTags(page, "[tags]")).toBe(placed)
