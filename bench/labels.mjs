@@ -1,7 +1,7 @@
 /** What figures are called: the same in each run, so that those of two runs can be paired. */
 
-/** Units of which more is better. */
-const MORE_IS_BETTER = ["events/s", "updates"]
+/** What labels of which more is better end with: units, and how many times a part goes into the whole. */
+const MORE_IS_BETTER = ["[events/s]", "[updates]", "of all against one row [×]"]
 
 /** What is measured, with its unit. */
 export function labelOf(label, unit) {
@@ -9,7 +9,7 @@ export function labelOf(label, unit) {
 }
 
 export function isMoreBetter(label) {
-  return MORE_IS_BETTER.some((unit) => label.endsWith(`[${unit}]`))
+  return MORE_IS_BETTER.some((end) => label.endsWith(end))
 }
 
 /** By the labels of today: earlier checkouts say in some of theirs what was measured beside it, which is another in each run. */

@@ -17,16 +17,18 @@ const HASTE = {
   "view/joiner": { SHORTEST: 50, LONGEST: 1_000, PROVEN: 1_000 },
   "view/client-seat": { LONGEST_UNCONFIRMED: 200 },
   "features/patches/ticket-fetch": { PATIENCE: 1_000 },
-  "features/recovery/recovery": { PATIENCE: 1_000 },
+  "features/used-controls/recovery": { PATIENCE: 1_000 },
 }
 
 /** The esbuild plugin that writes them into the client's modules. */
 const haste = {
   name: "haste",
-  setup({ onLoad }) {
+  setup({ onEnd, onLoad }) {
+    const unmet = new Set(Object.keys(HASTE))
     onLoad({ filter: /client[\\/].*\.ts$/ }, async ({ path }) => {
       const module = Object.keys(HASTE).find((name) => path.endsWith(`client/${name}.ts`))
       if (module === undefined) return undefined
+      unmet.delete(module)
       let contents = await readFile(path, "utf8")
       for (const [name, ms] of Object.entries(HASTE[module])) {
         const before = new RegExp(`^(const ${name}(?:: \\w+)? = )[\\d_]+$`, "m")
@@ -34,6 +36,9 @@ const haste = {
         contents = contents.replace(before, `$1${ms}`)
       }
       return { contents, loader: "ts" }
+    })
+    onEnd(({ errors }) => {
+      if (errors.length === 0 && unmet.size > 0) throw new Error(`The client has no ${[...unmet].join(", ")}.`)
     })
   },
 }
