@@ -2,7 +2,7 @@
  * The live DOM of one root element: binds the slots of its first HTML and writes the server's differences to them.
  * Knows no socket; what it needs from the page half goes through {@link LiveDomDelegate}.
  *
- *   LiveDom ─┬─ Frame             what surrounds all that is written
+ *   LiveDom ─┬─ RootFrames        what surrounds all that is written
  *            ├─ RootContent       the instance that holds all others ── Writer, Binder
  *            ├─ Repairs           what does not fit the page
  *            └─ RootControls      what the user does, once the part for it has come

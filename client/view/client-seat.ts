@@ -15,7 +15,9 @@ const MOST_UNCONFIRMED = 32
 /** … and for so long, in ms. */
 const LONGEST_UNCONFIRMED = 5_000
 
-/** In ms: what was refused is asked for again after so long. */
+/** Codes of what is refused for now only. */
+const FOR_NOW = /_(?:UNREAD|JOINS)$/
+/** In ms: that is asked for again after so long. */
 const ASKED_AGAIN = 3_000
 
 /** What a {@link ClientSeat} tells its view; each is written before it returns. */
@@ -67,9 +69,12 @@ export class ClientSeat {
     this.#port.values(this.instance, paths)
   }
 
-  /** Takes what was asked for. Nobody else would ask once more for what was refused, which the page has no place for until it comes. */
+  /**
+   * Takes what was asked for. Nobody else would ask once more for what was refused for now, which the page has no place for until it
+   * comes. What is refused for good stays as it is.
+   */
   takeValues(paths: readonly WirePath[], values: ValuesReply): void {
-    if (values.e?.x) setTimeout(() => this.#isVacant || this.ask(paths), ASKED_AGAIN)
+    if (FOR_NOW.test(values.e?.x?.code as string)) setTimeout(() => this.#isVacant || this.ask(paths), ASKED_AGAIN)
     else this.#ledger.asked.delete(paths)
     this.#delegate.valuesArrived(paths, values)
     this.#taken()

@@ -20,8 +20,6 @@ import { isBinding } from "./render-setting.js"
 const key = randomBytes(32)
 const REPLACEMENT = "\uFFFD"
 const BRACKET = 91
-const THREE = 51
-const NINE = 57
 /** Lists are few, and written again and again. */
 const MOST_KNOWN = 1_000
 /** A longer one, as of a user's text, is made and checked each time: together they would fill the memory. */
@@ -35,7 +33,6 @@ const jsonOf = new Map<string, string>()
 /** What is signed, the mark, and references to it. */
 const MARKS = /\uFDD1(?:([\w-]+\.[\w-]{22})\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
 const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
-const REFERENCE_AT = new RegExp(REFERENCE.source, "iy")
 
 /** The text of a list, for a render. */
 export function vouchedText(json: string): string {
@@ -50,7 +47,7 @@ export function vouchedText(json: string): string {
 
 /** A source of HTML as it leaves for the page. */
 export function sentSource(source: string): string {
-  if (!source.includes(COMMANDS) && !(source.includes("&#") && REFERENCE.test(source))) return source
+  if (!mayHoldLists(source)) return source
   const check = new Check()
   return source.replace(MARKS, (_all, coded?: string) => written(check.of(coded), escapedList))
 }
@@ -60,15 +57,7 @@ export function sentSource(source: string): string {
  * next to nothing; to ask of each attribute makes a copy of each that was put together.
  */
 export function mayHoldLists(html: string): boolean {
-  if (html.includes(COMMANDS)) return true
-  for (let at = html.indexOf("&#"); at >= 0; at = html.indexOf("&#", at + 2)) {
-    // Nearly all are quotes and backslashes: `&#39;`, `&#92;`.
-    const first = html.charCodeAt(at + 2)
-    if (first === NINE || first === THREE) continue
-    REFERENCE_AT.lastIndex = at
-    if (REFERENCE_AT.test(html)) return true
-  }
-  return false
+  return html.includes(COMMANDS) || (html.includes("&#") && REFERENCE.test(html))
 }
 
 /** An attribute's value as it leaves for the page, not escaped. */

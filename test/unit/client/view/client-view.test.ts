@@ -128,6 +128,21 @@ describe("values that were refused", () => {
     expect(channel.requests).toHaveLength(3)
   })
 
+  it.each([
+    ["LV_UNREAD", 2],
+    ["LV_TOO_MANY_JOINS", 2],
+    ["LV_BAD_MESSAGE", 1],
+    ["LV_UNKNOWN_INSTANCE", 1],
+    ["LV_CALLBACK_FAILED", 1],
+  ])("are told, and by %s asked for %i times", (code, times) => {
+    const { dom, channel, told } = joinedPage()
+    dom.delegate?.requestValues([[0]])
+    channel.requests[0]?.reply({ d: [], e: { x: { code, message: "no" } } })
+    jest.advanceTimersByTime(10_000)
+    expect(told.problemArrived.mock.calls[0]?.[0].code).toBe(code)
+    expect(channel.requests).toHaveLength(times)
+  })
+
   it("are none of another process", () => {
     const { dom, channel, connection } = joinedPage()
     dom.delegate?.requestValues([[0]])
