@@ -37,6 +37,9 @@ function attempt<T>(run: () => T): { readonly value: T } | { readonly error: unk
   }
 }
 
+/** The text of a `textarea` brings an end of it, by a file that is included there. Tracked, it is kept from ending the element. */
+const ENDED_WITHIN = /<textarea>(?:(?!<\/textarea>)[^])*<textarea>/
+
 /** Renders a sequence in both ways; gives the number of updates, undefined if nunjucks itself cannot render it. */
 function compare(source: Files, start: World, updates: readonly Update[]): number | undefined {
   const environment = plain(source)
@@ -46,7 +49,7 @@ function compare(source: Files, start: World, updates: readonly Update[]): numbe
   const expected = attempt(() => environment.render("main", context))
   const first = attempt(() => renderFirst(renderer, context))
   // Where nunjucks cannot compile or render, there is nothing to be equal to.
-  if ("error" in expected) return undefined
+  if ("error" in expected || ENDED_WITHIN.test(expected.value)) return undefined
   if ("error" in first) throw first.error
   expect(toHtml(first.value)).toBe(expected.value)
   let tree: Rendered = first.value
@@ -59,7 +62,7 @@ function compare(source: Files, start: World, updates: readonly Update[]): numbe
     const html = attempt(() => environment.render("main", now))
     const fresh = attempt(() => renderFirst(renderer, now))
     const next = attempt(() => renderer.render(now, changes, tree) as Rendered)
-    if ("error" in html) return steps
+    if ("error" in html || ENDED_WITHIN.test(html.value)) return steps
     if ("error" in fresh) throw fresh.error
     if ("error" in next) throw next.error
     expect(toHtml(next.value)).toBe(html.value)
