@@ -2,6 +2,7 @@
 
 import type { LiveServer } from "../../src/server/adapter-kit.js"
 import { ExpressExchange } from "./exchange.js"
+import { renderOwner } from "./render-owner.js"
 import { isRenderingPart } from "./render-through.js"
 import type { ExpressResponse, RenderCallback } from "./types.js"
 
@@ -25,16 +26,10 @@ export function fillRendered(server: Filler, response: ExpressResponse): void {
   const locals = response.locals as Locals
   const others = locals[FILLERS] ?? []
   if (!others.includes(server)) locals[FILLERS] = [...others, server]
-  const owner = ownerOfRender(response)
+  const owner = renderOwner(response)
   if (wrapped.has(owner)) return
   wrapped.add(owner)
   owner.render = filling(owner.render)
-}
-
-function ownerOfRender(response: ExpressResponse): Pick<ExpressResponse, "render"> {
-  let owner = response
-  while (!Object.hasOwn(owner, "render")) owner = Object.getPrototypeOf(owner) as ExpressResponse
-  return owner
 }
 
 function filling(render: ExpressResponse["render"]): ExpressResponse["render"] {

@@ -4,8 +4,9 @@
  * pages, which prints `body`. Which of them a name is shows when it is rendered, and is remembered.
  */
 
-import type { Locals } from "./layout-attempt.js"
+import { attemptLayout, type Locals } from "./layout-attempt.js"
 import { renderEitherWay } from "./layout-either-way.js"
+import { hasExpressRender } from "./render-owner.js"
 import { renderPart, renderThrough, type StandIn } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
@@ -13,7 +14,7 @@ import type { ExpressApp, ExpressResponse } from "./types.js"
 interface KnownLayouts {
   /** Those that are rendered as the app's own layout. */
   readonly own: Set<string>
-  /** Those that are pages, with the `res.render` that had nothing to add to them. */
+  /** Those that are pages, to which nothing was added, with Express's `res.render` as it was then. */
   readonly bare: Map<string, ExpressResponse["render"]>
 }
 
@@ -26,15 +27,19 @@ export async function renderLayout(
   name: string,
   locals: Locals,
 ): Promise<string> {
-  const { own, bare: pages } = knownOf(app)
+  const { own, bare } = knownOf(app)
   if (own.has(name) || isStandard(name, app, response)) return asOwnLayout(app, response, name, locals)
   const { render } = response
-  // What a middleware has put around that of this response alone may do otherwise each time.
-  const isShared = !Object.hasOwn(response, "render")
-  if (isShared && pages.get(name) === render) return renderPart(response, name, { ...locals })
+  const isExpress = hasExpressRender(response)
+  if (isExpress && bare.get(name) === render) {
+    const again = await attemptLayout(() => renderPart(response, name, { ...locals }))
+    // Else its template is another one by now, as while an app is developed.
+    if ("page" in again && again.page.includes(locals.content)) return again.page
+    bare.delete(name)
+  }
   const { page, isOwn, isBare } = await renderEitherWay(app, response, name, locals)
   if (isOwn) own.add(name)
-  else if (isBare && isShared) pages.set(name, render)
+  else if (isBare && isExpress) bare.set(name, render)
   return page
 }
 

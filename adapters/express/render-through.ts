@@ -66,8 +66,8 @@ export function renderThrough(
 const NO_STAND_IN: Rendering = { standIn: () => undefined }
 
 /**
- * Renders a part of a live page by `res.render`, of which is known that all that is around it hands its callback on. A few
- * microseconds less than {@link renderThrough}: nothing of the response has to be replaced.
+ * Renders a part of a live page by Express's own `res.render`, which hands its callback on. A few microseconds less than
+ * {@link renderThrough}: nothing of the response has to be replaced.
  */
 export function renderPart(response: ExpressResponse, name: string, options: object): Promise<string> {
   const locals = response.locals as Locals

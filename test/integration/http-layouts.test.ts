@@ -149,6 +149,43 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
       expect((await get(app, "Ada").expect(200)).text).toContain("<i>Ada</i><main><div")
     })
 
+    it.each([
+      ["prints `body` now", page.replace("content", "body")],
+      ["prints both in turn", page.replace("<%- content", "<%- locals.body ?? locals.content")],
+    ])("is looked at anew where its template %s", async (_what, changed) => {
+      write({ "site.ejs": page })
+      const app = appWith(host, { options: { layout: "site" } })
+      for (const user of ["Ada", "Eve"])
+        expect((await get(app, user).expect(200)).text).toContain(`<i>${user}</i><main><div`)
+      write({ "site.ejs": changed })
+      for (const user of ["Ada", "Eve"])
+        expect((await get(app, user).expect(200)).text).toContain(`<i>${user}</i><main><div`)
+    })
+
+    it.each(["hands the callback on", "drops the callback"])(
+      "gets what the app has around res.render of all requests, which is there for some and %s",
+      async (what) => {
+        write({ "site.ejs": page })
+        const app = appWith(host, {
+          options: { layout: "site" },
+          setUp: (express) => {
+            const { response } = express as unknown as { response: { render: (...given: unknown[]) => unknown } }
+            const { render } = response
+            response.render = function (this: Response, name: unknown, locals: object, ...done: unknown[]) {
+              if (this.req.headers["x-messages"] === undefined) return render.call(this, name, locals, ...done)
+              const more = { ...locals, messages: ["Welcome"] }
+              return what.startsWith("hands") ? render.call(this, name, more, ...done) : render.call(this, name, more)
+            } as never
+          },
+        })
+        for (const more of [{}, {}, { "x-messages": "1" }, {}]) {
+          const { text } = await get(app, "Ada", more).expect(200)
+          expect(text.includes("<li>Welcome</li>")).toBe("x-messages" in more)
+          expect(text).toContain("<i>Ada</i><main><div")
+        }
+      },
+    )
+
     it("leaves the page of an error its islands", async () => {
       write({ "site.ejs": page, "error.ejs": `<html><body>Sorry <%- live("counter") %></body></html>` })
       const failed = (_error: Error, _request: Request, response: Response, _next: NextFunction): void =>
