@@ -39,7 +39,7 @@ interface TicketOwner extends SeatOwner {
 
 /**
  * Hands a ticket that has just come to the seat's process, at once or when the store has been asked; or has it refused. It is answered also
- * where that fails: its page waits, and so does a server that is about to go away. Never rejects.
+ * where that fails: its page waits, and so does a server that is about to go away.
  */
 export async function takeTicket(
   seat: Seat,

@@ -85,7 +85,8 @@ export class ViewConnection implements JoinOwner {
     try {
       const seat = this.#find(instance)
       if (seat === undefined) acknowledge?.(0, { x: unknownInstance(this.context, instance) })
-      else if (this.#takeNumber(seat, number, acknowledge)) void takeTicket(seat, ticket, this, acknowledge)
+      else if (this.#takeNumber(seat, number, acknowledge))
+        takeTicket(seat, ticket, this, acknowledge).catch((error: unknown) => this.failed(error, PATCH))
     } catch (error) {
       acknowledge?.(0, { x: this.failed(error, PATCH) })
     }

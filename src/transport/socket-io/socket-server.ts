@@ -46,7 +46,11 @@ export interface OwnSocketServerOptions {
 
 /** Makes a socket.io server that no http server has yet: see {@link HttpServers}. */
 export function ownSocketServer(options: OwnSocketServerOptions): SocketServer {
-  const { origins, logger, socket = {} } = options
+  const { origins, logger } = options
+  // As everywhere, `undefined` is an option that was not given: it takes no bound away.
+  const socket: Partial<ServerOptions> = Object.fromEntries(
+    Object.entries(options.socket ?? {}).filter(([, value]) => value !== undefined),
+  )
   let isShut = false
   const io = new Server({
     path: options.path,

@@ -66,3 +66,22 @@ test.each<[string, Partial<ServerOptions>, boolean]>([
   expect(givenSocketServer(server.io).writesText).toBe(false)
   await server.close()
 })
+
+test("an option of socket.io that is undefined was not given: bounds and the parser of texts stay", async () => {
+  const socket = { parser: undefined, maxHttpBufferSize: undefined, perMessageDeflate: undefined } as object
+  const parts = {
+    path: "/live/socket",
+    limits: defaultLimits,
+    origins: new OriginPolicy(),
+    logger: new RecordingLogger(),
+  }
+  const [server, plain] = [ownSocketServer({ ...parts, socket }), ownSocketServer(parts)]
+  const said = ({ io, writesText }: typeof server) => [
+    io.engine.opts.maxHttpBufferSize,
+    io.engine.opts.perMessageDeflate,
+    Reflect.get(io, "_parser") ?? Reflect.get(io, "encoder").constructor,
+    writesText,
+  ]
+  expect(said(server)).toEqual(said(plain))
+  await Promise.all([server.close(), plain.close()])
+})
