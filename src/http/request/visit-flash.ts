@@ -67,7 +67,7 @@ export class VisitFlash {
 
   /**
    * The page is about to be sent, and shows it: the next one does not, nor does this one when the user comes back to it. What was put since
-   * it was rendered goes on.
+   * it was rendered goes on to the next page that is loaded; a script that has asked for this one takes all of the cookie.
    */
   taken(): void {
     if (!this.#isSeen) return

@@ -20,7 +20,7 @@ export interface TurnTaker {
 const BUDGET = 8
 
 /**
- * Runs something in the context in which this file was loaded: in none. What the app has written is not to run right in it, where an
+ * Runs something in the context in which this file was loaded: in none, unless an app imports livemount late, within one. What the app has written is not to run right in it, where an
  * `enterWith` would hold for good; the immediate that is made in it has a context of its own.
  */
 const outside = AsyncLocalStorage.snapshot()
