@@ -8,7 +8,7 @@
  *            └─ RootControls      what the user does, once the part for it has come
  */
 
-import { ROOT_SLOT, type WireDiff, type WirePath, type WireValue } from "../../src/protocol/values.js"
+import { ROOT_SLOT, type WireDiff, type WireNested, type WirePath, type WireValue } from "../../src/protocol/values.js"
 import { Lazy, type Loadable } from "../util/lazy.js"
 import type { ControlsPort, SentEvent } from "./controls-port.js"
 import { FORM_EVENTS } from "./nodes/control-kinds.js"
@@ -206,7 +206,9 @@ export class LiveDom {
     const content = this.#content
     const { instance, writer } = content
     if (instance === undefined) {
-      this.#frames.run(() => content.replace(content.firstTemplate, values, 0))
+      // What was asked for before is of what is no more.
+      if (paths[0]?.[0] === ROOT_SLOT)
+        this.#frames.run(() => content.write({ [ROOT_SLOT]: values[0] as WireNested }, true))
       return
     }
     this.#repairs.use((repair) => {
@@ -287,7 +289,7 @@ export class LiveDom {
     const ask = (): void => {
       if (isAsked || content.instance !== undefined) return
       isAsked = true
-      this.#delegate.requestValues(content.firstTemplate.slots.map((_, slot) => [slot]))
+      this.#delegate.requestValues([[ROOT_SLOT]])
     }
     if (!this.#controls.part?.edits.uses.length) return ask()
     // What was typed before the script came shall be in the root that is made anew. But a page without what keeps it is

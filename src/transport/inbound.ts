@@ -11,7 +11,8 @@ const MAX_TEMPLATES = 2000
 const MAX_ID = 40
 const MAX_NAME = 100
 const MAX_PATHS = 1000
-const MAX_PATH = 64
+/** Browsers nest 512 elements; a list in an item of a list makes three numbers of a path. */
+const MAX_PATH = 1024
 const MAX_OVERLAPS = 16
 
 /** True for a whole number from 0 on that is exact. */

@@ -7,13 +7,15 @@ import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
 import { PatchRecord } from "../../client/dom/nodes/patch-record.js"
 import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
-import type { WireDiff, WirePath, WireValue } from "../../src/protocol/values.js"
-import { diff, valueAt, wholeValues } from "../../src/render/diff/diff.js"
+import type { WireDiff, WirePath } from "../../src/protocol/values.js"
+import { diff, wholeValues } from "../../src/render/diff/diff.js"
 import { firstDiff } from "../../src/render/diff/first-diff.js"
 import { templateById } from "../../src/render/template/template-registry.js"
 import { TemplateTable } from "../../src/render/values/template-table.js"
 import type { Rendered } from "../../src/render/values/values.js"
 import { toHtml, toMarkedHtml } from "../../src/render/write/write-html.js"
+import { readPaths } from "../../src/transport/inbound.js"
+import { valuesAt } from "../../src/transport/values-at.js"
 import { domParts } from "./dom-parts.js"
 
 export interface LivePageOptions {
@@ -128,18 +130,19 @@ export class LivePage {
   }
 
   #requested(paths: readonly WirePath[]): void {
+    if (readPaths(paths) === undefined) throw new Error("The server takes no such request for values.")
     this.requests.push(paths)
     if (this.#options.holdRequests !== true) queueMicrotask(() => this.#answered(paths))
   }
 
   #answered(paths: readonly WirePath[]): void {
-    const values = paths.map((path) => valueAt(this.#current, path, this.#table) as WireValue)
-    this.#takeTemplates()
-    this.dom.valuesArrived(paths, overTheWire(values))
+    const { d, e } = valuesAt(this.#current, paths, this.#table)
+    this.#takeTemplates(e?.t)
+    this.dom.valuesArrived(paths, overTheWire(d))
   }
 
-  #takeTemplates(): void {
-    for (const [n, entry] of Object.entries(this.#table.takeAdded() ?? {})) {
+  #takeTemplates(added = this.#table.takeAdded()): void {
+    for (const [n, entry] of Object.entries(added ?? {})) {
       const [id, text] = typeof entry === "string" ? [entry, undefined] : entry
       if (text !== undefined) this.#store.add(id, text)
       this.dom.number(Number(n), id)

@@ -5,8 +5,10 @@ import { comparePosition } from "../../dom/nodes/members.js"
 import type { SlotRange, TemplateInstance } from "../../dom/templates/template-instance.js"
 import type { Toolbox } from "../../dom/toolbox.js"
 
-/** So many the server answers at once. */
+/** So many the server answers at once … */
 const MOST_PATHS = 1_000
+/** … and of so many numbers, together, that the message is none that ends the connection. */
+const MOST_NUMBERS = 32_000
 
 export class AskedRanges {
   readonly #tools: Toolbox
@@ -21,15 +23,23 @@ export class AskedRanges {
 
   /** Asks for the values of all broken ranges that were not asked for yet. */
   ask(root: TemplateInstance): void {
-    const paths: WirePath[] = []
+    let paths: WirePath[] = []
+    let numbers = 0
+    const request = (): void => {
+      if (paths.length > 0) this.#request(paths)
+      paths = []
+      numbers = 0
+    }
     eachRange(this.#tools, root, [], (range, path) => {
       const { content } = range
       if (!(content instanceof this.#tools.Broken) || content.asked) return
       content.asked = true
       this.#asked.set(path.join(), range)
+      if (paths.length === MOST_PATHS || numbers + path.length > MOST_NUMBERS) request()
       paths.push(path)
+      numbers += path.length
     })
-    for (let at = 0; at < paths.length; at += MOST_PATHS) this.#request(paths.slice(at, at + MOST_PATHS))
+    request()
   }
 
   /**

@@ -105,6 +105,7 @@ describe("shapes", () => {
     expect(isPaths([[0], [1, 2, 3], [2]])).toBe(true)
     expect(isPaths([[-1]])).toBe(true)
     expect(isPaths([])).toBe(true)
+    expect([1024, 1025].map((length) => isPaths([Array.from({ length }, () => 0)]))).toEqual([true, false])
     for (const wrong of [null, {}, "0", [0], [[]], [["0"]], [[-1, 0]], [[0, -1]], [[-2]], [[0.5]]])
       expect(isPaths(wrong)).toBe(false)
   })

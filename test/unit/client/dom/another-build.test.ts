@@ -3,7 +3,7 @@
 import { LiveDom } from "../../../../client/dom/live-dom.js"
 import { TemplateStore } from "../../../../client/dom/templates/template-store.js"
 import type { WirePath } from "../../../../src/protocol/values.js"
-import { wireNested, wireValues } from "../../../../src/render/diff/wire-value.js"
+import { wireNested } from "../../../../src/render/diff/wire-value.js"
 import { templateById } from "../../../../src/render/template/template-registry.js"
 import { html } from "../../../../src/render/values/html.js"
 import { TemplateTable } from "../../../../src/render/values/template-table.js"
@@ -26,7 +26,7 @@ function pageOf(first: Rendered, next: Rendered) {
   wireNested(next, known)
   for (const id of known.ids) store.add(id, templateById(id)?.text ?? "")
   table.ids.forEach((id, number) => dom.number(number, id))
-  return { root, dom, requests, values, row: () => wireValues(next, table) }
+  return { root, dom, requests, values }
 }
 
 it("shows what the view is now where its root template is another one", () => {
@@ -45,10 +45,10 @@ it("shows it where that comes once more, as what came first could not be written
 
 it("asks for all values where a template within is another one", () => {
   const view = (part: Rendered): Rendered => html`<main>${part}<b>${"same"}</b></main>`
-  const { root, dom, requests, row } = pageOf(view(html`<p>${"one"}</p>`), view(html`<i>${"two"}</i>`))
-  dom.bind({ 0: row()[0] as never })
-  expect(requests).toEqual([[[0], [1]]])
-  dom.valuesArrived(requests[0] ?? [], row())
+  const { root, dom, requests, values } = pageOf(view(html`<p>${"one"}</p>`), view(html`<i>${"two"}</i>`))
+  dom.bind({ 0: values[1] as never })
+  expect(requests).toEqual([[[-1]]])
+  dom.valuesArrived(requests[0] ?? [], [values])
   expect([root.querySelector("i")?.textContent, root.querySelector("b")?.textContent]).toEqual(["two", "same"])
   expect(root.querySelectorAll("p")).toHaveLength(0)
 })

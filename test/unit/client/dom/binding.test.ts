@@ -15,6 +15,12 @@ const list = (names: readonly string[], after = "end"): Rendered =>
     (name) => item(name),
   )}</ul><p>${after}</p>`
 
+/** A template with 1,001 slots. */
+const many = (text: string): Rendered => {
+  const strings = Array.from({ length: 1_002 }, (_, index) => (index === 0 ? "<b></b>" : "<i></i>"))
+  return html(Object.assign(strings, { raw: strings }), ...Array.from(strings.slice(1), () => text))
+}
+
 describe("binding to the first HTML", () => {
   it.each<[string, (root: HTMLElement) => void, Rendered, Rendered]>([
     ["an element of an extension before the first", (r) => r.prepend(box()), simple("a", "b"), simple("c", "d")],
@@ -73,10 +79,33 @@ describe("binding to the first HTML", () => {
   it("makes the whole view anew if its top level does not fit", async () => {
     const page = new LivePage(simple("a", "b"), { disturb: (root) => at(root, "p").remove() })
     await page.settled()
-    expect(page.requests).toEqual([[[0], [1]]])
+    expect(page.requests).toEqual([[[-1]]])
     expect(contents(page.root)).toBe(expected(simple("a", "b")))
     page.update(simple("c", "d"))
     expect(contents(page.root)).toBe(expected(simple("c", "d")))
+  })
+
+  it("makes it anew also where it has more slots than places may be asked for at once", async () => {
+    const page = new LivePage(many("a"), { disturb: (root) => at(root, "b").remove() })
+    await page.settled()
+    expect(contents(page.root)).toBe(expected(many("a")))
+    page.update(many("c"))
+    expect(contents(page.root)).toBe(expected(many("c")))
+  })
+
+  it("makes nothing of values of a part that were asked for before the whole view was", async () => {
+    const top = (text: string): Rendered => html`<p>${text}</p>Hello ${text} <b>${text}</b>`
+    const page = new LivePage(top("a"), { disturb: (root) => wrapAll(at(root, "p")), holdRequests: true })
+    await page.settled()
+    page.root.textContent = "gone"
+    page.update(top("c"))
+    await page.settled()
+    expect(page.requests).toEqual([[[0]], [[-1]]])
+    page.answer()
+    await page.settled()
+    expect(page.root.textContent).toBe("gone")
+    page.answer()
+    expect(contents(page.root)).toBe(expected(top("c")))
   })
 
   it("asks for a thousand values at a time, as many as the server gives", async () => {
@@ -95,6 +124,27 @@ describe("binding to the first HTML", () => {
     page.update(rows("b"))
     while (page.requests.length > 0) page.answer()
     expect(contents(page.root)).toBe(expected(rows("b")))
+  })
+
+  it("asks for what lies deep, and for so much at a time as a message may hold", async () => {
+    const nest = (depth: number, rows: Rendered): Rendered =>
+      depth === 0 ? rows : html`<ul>${each([0], String, () => html`<li>${nest(depth - 1, rows)}</li>`)}</ul>`
+    const deep = (text: string): Rendered =>
+      nest(
+        100,
+        html`<div>${each(
+          Array.from({ length: 200 }, (_row, key) => key),
+          String,
+          (key) => html`<b>${`${text} ${key}`}</b>`,
+        )}</div>`,
+      )
+    const disturb = (root: HTMLElement): void => {
+      for (const cell of root.querySelectorAll("b")) wrap(textIn(cell))
+    }
+    const page = new LivePage(deep("a"), { disturb })
+    await page.settled()
+    expect(page.requests.map(({ length }) => length)).toEqual([105, 95])
+    expect(contents(page.root)).toBe(expected(deep("a")))
   })
 
   it("asks again if the list was reordered while the value was under way", async () => {
