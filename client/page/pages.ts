@@ -35,7 +35,7 @@ export interface TripDelegate {
 
 /** A page that is on its way. */
 export interface Trip {
-  /** Nobody wants it any more; without effect from the moment the page is left. */
+  /** Nobody wants it any more. Not to be called once the page is left. */
   stop(): void
 }
 

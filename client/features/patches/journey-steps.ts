@@ -7,6 +7,8 @@ export type JourneyState =
   | "going"
   /** For the connection: the trip could not be made without. */
   | "waiting"
+  /** The page is being exchanged, which nothing stops any more. */
+  | "leaving"
   /** The page is there, or the browser's to load, or nobody wants it any more. */
   | "over"
 
@@ -18,12 +20,17 @@ export type JourneyEvent =
   | "joined"
   /** It has waited long enough. */
   | "due"
+  /** The page is about to be exchanged. */
+  | "left"
+  /** Something else is wanted now. */
+  | "stopped"
   | "ended"
 
 /** By state and event, the next state. */
 export const JOURNEY_STEPS: Readonly<Record<JourneyState, Readonly<Partial<Record<JourneyEvent, JourneyState>>>>> = {
-  loading: { loaded: "going", ended: "over" },
-  going: { delayed: "waiting", ended: "over" },
-  waiting: { joined: "going", due: "going", ended: "over" },
+  loading: { loaded: "going", stopped: "over", ended: "over" },
+  going: { delayed: "waiting", left: "leaving", stopped: "over", ended: "over" },
+  waiting: { joined: "going", due: "going", stopped: "over", ended: "over" },
+  leaving: { ended: "over" },
   over: {},
 }

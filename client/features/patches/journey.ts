@@ -54,9 +54,9 @@ export class Journey {
     return this.#state
   }
 
-  /** Nobody wants the page any more. */
+  /** Nobody wants the page any more; without effect while it is being exchanged. */
   stop(): void {
-    this.#step("ended")
+    this.#step("stopped")
   }
 
   /** A view is with the server again. */
@@ -70,7 +70,7 @@ export class Journey {
     const trip = part.go(
       { href, entry, flash, since: this.#since },
       {
-        leaves: () => this.#delegate.leaves(),
+        leaves: () => this.#step("left") && this.#delegate.leaves(),
         arrived: (root) => {
           if (this.#step("ended")) this.#delegate.arrived(root)
         },
@@ -127,7 +127,8 @@ export class Journey {
     const next = JOURNEY_STEPS[this.#state][event]
     if (next === undefined) return false
     this.#state = next
-    this.#cease()
+    // What is being exchanged is not stopped half way.
+    if (next !== "leaving") this.#cease()
     return true
   }
 }

@@ -102,8 +102,9 @@ export class Trips {
     navigation.use(({ loading }) => loading.start({ kind: "navigate", to: href }))
   }
 
-  #arrived({ href, change, way, pageKey }: Wanted, root: string): void {
-    this.#finish()
+  #arrived(wanted: Wanted, root: string): void {
+    const { href, change, way, pageKey } = wanted
+    this.#finish(wanted)
     // At the other one's address it would be another page for who loads it again.
     if (!this.#entries.exchanged(root, href, change, pageKey)) return this.#delegate.load(href)
     this.#delegate.shows(withoutHash(href))
@@ -112,8 +113,9 @@ export class Trips {
   }
 
   /** The host has something else there, or sends elsewhere. */
-  #leave({ href, way, flash }: Wanted, to?: string): void {
-    this.#finish()
+  #leave(wanted: Wanted, to?: string): void {
+    const { href, way, flash } = wanted
+    this.#finish(wanted)
     if (flash !== undefined) sendFlash(flash)
     // Gone back to, the address is there: the browser takes its entry along where the host sends it.
     if (!way.pop && (to !== undefined || way.by === "view"))
@@ -121,8 +123,9 @@ export class Trips {
     else this.#delegate.load(href)
   }
 
-  #finish(): void {
-    if (this.#current === undefined) return
+  /** Something else may be wanted since its page has been left: that goes on. */
+  #finish(wanted = this.#current?.wanted): void {
+    if (this.#current === undefined || this.#current.wanted !== wanted) return
     this.#current = undefined
     this.#tools.navigation.use(stopLoading)
   }

@@ -67,6 +67,11 @@ const ways: Readonly<Record<JourneyState, (to: Subject) => Promise<void>>> = {
     await ways.going(to)
     to.trips.at(-1)?.delayed(true)
   },
+  async leaving(to) {
+    await ways.going(to)
+    to.trips.at(-1)?.leaves()
+    to.told.pop()
+  },
   over: async ({ journey }) => journey.stop(),
 }
 const states = Object.keys(ways) as JourneyState[]
@@ -77,19 +82,28 @@ const happens: Readonly<Record<JourneyEvent, (to: Subject) => Promise<unknown>>>
   delayed: async ({ trips }) => trips.at(-1)?.delayed(true),
   joined: async ({ journey }) => journey.viewJoined(),
   due: () => jest.advanceTimersByTimeAsync(10_000),
-  ended: async ({ journey }) => journey.stop(),
+  left: async ({ trips }) => trips.at(-1)?.leaves(),
+  stopped: async ({ journey }) => journey.stop(),
+  ended: async ({ trips, loaded }) => trips.at(-1)?.endedElsewhere() ?? loaded(false),
 }
 const events = Object.keys(happens) as JourneyEvent[]
+/** What is told of it, where it may happen. */
+const TOLD: Readonly<Partial<Record<JourneyEvent, string>>> = { left: "leaves", ended: "elsewhere undefined" }
 
 /** What may happen in which state, and what comes of it. */
 const LEGAL: Readonly<Record<string, JourneyState>> = {
   "loading loaded": "going",
+  "loading stopped": "over",
   "loading ended": "over",
   "going delayed": "waiting",
+  "going left": "leaving",
+  "going stopped": "over",
   "going ended": "over",
   "waiting joined": "going",
   "waiting due": "going",
+  "waiting stopped": "over",
   "waiting ended": "over",
+  "leaving ended": "over",
 }
 const pairs = states.flatMap((state) => events.map((event) => [state, event] as const))
 
@@ -103,6 +117,9 @@ it.each(pairs)("the table knows of a journey that is %s, and is told: %s", (stat
 it("the table has these states alone", () => {
   expect(Object.keys(JOURNEY_STEPS).sort()).toEqual([...states].sort())
 })
+
+/** All but one whose page is being exchanged. */
+const stoppable = states.filter((state) => "stopped" in JOURNEY_STEPS[state] || state === "over")
 
 describe.each(states)("a journey that is %s", (state) => {
   it("has come there", async () => {
@@ -118,11 +135,13 @@ describe.each(states)("a journey that is %s", (state) => {
     await happens[event](made)
     const next = LEGAL[`${state} ${event}`]
     expect(made.journey.state).toBe(next ?? state)
-    expect(made.told).toEqual([])
+    expect(made.told).toEqual(next === undefined || TOLD[event] === undefined ? [] : [TOLD[event]])
     expect(made.trips.length).toBe(trips + (next === "going" ? 1 : 0))
   })
+})
 
-  it("that is stopped is not changed by what comes then, and leaves nothing that waits", async () => {
+describe.each(stoppable)("a journey that is %s", (state) => {
+  it("and is stopped is not changed by what comes then, and leaves nothing that waits", async () => {
     const made = subject()
     await ways[state](made)
     const trips = made.trips.length
@@ -136,6 +155,15 @@ describe.each(states)("a journey that is %s", (state) => {
     expect([made.journey.state, made.told, made.trips.length]).toEqual(["over", [], trips])
     expect(made.stopped.size).toBe(trips)
   })
+})
+
+it("a journey whose page is being exchanged goes on, and its trip, whatever is wanted by then", async () => {
+  const made = subject()
+  await ways.leaving(made)
+  made.journey.stop()
+  expect([made.journey.state, made.stopped.size]).toEqual(["leaving", 0])
+  made.trips[0]?.arrived("list-1")
+  expect([made.journey.state, made.told]).toEqual(["over", ["arrived list-1"]])
 })
 
 it("a journey is over when the page is there", async () => {

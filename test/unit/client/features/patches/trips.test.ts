@@ -1,4 +1,4 @@
-/** Pages that are gone back to while the connection, or the host, is away. */
+/** Pages that are gone back to while the connection, or the host, is away; and what becomes of one that is stopped as it is exchanged. */
 import { Entries } from "../../../../../client/features/patches/entries.js"
 import type { PatchTools } from "../../../../../client/features/patches/patch-tools.js"
 import { Trips } from "../../../../../client/features/patches/trips.js"
@@ -10,6 +10,8 @@ const stop = jest.fn()
 let asked: TripDelegate[]
 let view: { readiness: Readiness }
 let trips: Trips
+let loading: { readonly start: jest.Mock; readonly stop: jest.Mock }
+const shows = jest.fn()
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -25,12 +27,13 @@ beforeEach(() => {
     mayLeave: () => true,
     stays: () => {},
   } as unknown as Pages
+  loading = { start: jest.fn(), stop: jest.fn() }
   const tools = {
-    navigation: { use: () => {} },
+    navigation: { use: (work: (part: { loading: typeof loading }) => void) => work({ loading }) },
     pages: { part, get: () => Promise.resolve(part) },
     views: { all: [view] },
   } as unknown as PatchTools
-  trips = new Trips(tools, new Entries(), { load, shows: () => {} })
+  trips = new Trips(tools, new Entries(), { load, shows })
 })
 afterEach(() => jest.useRealTimers())
 
@@ -108,4 +111,50 @@ it("is over when something else is wanted: nothing comes of the wait", async () 
   trips.viewJoined()
   await jest.advanceTimersByTimeAsync(20_000)
   expect([asked.length, load.mock.calls]).toEqual([1, []])
+})
+
+describe("a page that something else is wanted of while it is exchanged", () => {
+  async function follow(path: string): Promise<void> {
+    view.readiness = "ready"
+    expect(trips.follow(new URL(path, location.href).href, "push", () => {})).toBe(true)
+    await jest.advanceTimersByTimeAsync(0)
+  }
+
+  it("is at its address all the same", async () => {
+    await follow("/left")
+    asked[0]?.leaves()
+    // As a hook of the page that is left may ask for it.
+    trips.stop()
+    expect(stop).not.toHaveBeenCalled()
+    asked[0]?.arrived("left-1")
+    expect([location.pathname, shows.mock.calls, load.mock.calls]).toEqual([
+      "/left",
+      [[new URL("/left", location.href).href]],
+      [],
+    ])
+    expect(loading.stop).toHaveBeenCalledTimes(1)
+  })
+
+  it("does not end the way to what is wanted now", async () => {
+    await follow("/first")
+    asked[0]?.leaves()
+    trips.follow(new URL("/second", location.href).href, "push", () => {})
+    asked[0]?.arrived("first-1")
+    expect([location.pathname, loading.stop.mock.calls.length]).toEqual(["/first", 1])
+    await jest.advanceTimersByTimeAsync(0)
+    asked[1]?.leaves()
+    asked[1]?.arrived("second-1")
+    expect([location.pathname, loading.stop.mock.calls.length]).toEqual(["/second", 2])
+    // It has ended by now: nothing is there that could be stopped.
+    trips.stop()
+    expect(loading.stop).toHaveBeenCalledTimes(2)
+  })
+
+  it("is loaded where it could not be exchanged", async () => {
+    await follow("/broken")
+    asked[0]?.leaves()
+    trips.stop()
+    asked[0]?.endedElsewhere()
+    expect(load.mock.calls).toEqual([[new URL("/broken", location.href).href]])
+  })
 })
