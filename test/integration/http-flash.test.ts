@@ -413,3 +413,87 @@ describe.each(hosts)("flash on $name", (host) => {
     expect(browser.cookies.has("livemount_flash")).toBe(false)
   })
 })
+
+/** Hosts that send a page after all middleware is done, which may make another answer of it. */
+const later = hosts.filter(({ kind }) => kind === "koa")
+
+describe.each(later)("flash on $name, whose middleware goes on when there is a page", (host) => {
+  interface Subject {
+    readonly url: string
+    readonly res: ServerResponse
+    status: number
+    body: unknown
+    redirect(to: string): void
+  }
+
+  const becomes: Readonly<Record<string, (subject: Subject) => void>> = {
+    throws: () => {
+      throw new Error("Too late.")
+    },
+    leads: (subject) => subject.redirect("/elsewhere"),
+    refuses: (subject) => {
+      subject.status = 503
+      subject.body = "Come back later."
+    },
+    wraps: (subject) => {
+      subject.body = `${String(subject.body)}<!-- wrapped -->`
+    },
+    packs: (subject) => {
+      subject.body = Buffer.from(String(subject.body))
+    },
+  }
+
+  async function openApp(around: readonly unknown[] = []): Promise<Browser> {
+    const app: ReturnType<Host["make"]> = host.make({
+      before: {
+        koa: [
+          ...around,
+          async (subject: Subject, next: () => Promise<void>) => {
+            await next()
+            becomes[subject.url.split("?")[1] ?? ""]?.(subject)
+          },
+        ],
+      },
+      after: {
+        koa: [
+          async (subject: Subject, next: () => Promise<void>) => {
+            if (subject.url === "/not-there") subject.status = 404
+            if (subject.url !== "/host") return next()
+            app.live.flash(subject as never, "info", "From the host.")
+            subject.redirect("/shop")
+          },
+        ],
+      },
+    })
+    app.live.view("/shop", shop)
+    app.guarded("/not-there", shop, app.live, () => true)
+    return new Browser(await serve(app))
+  }
+
+  it.each(["throws", "leads", "refuses"])("is there for the next page where middleware %s", async (what) => {
+    const browser = await openApp()
+    await browser.get("/host")
+    const { status, text } = await browser.get(`/shop?${what}`)
+    expect([status === 200, text.includes("From the host.")]).toEqual([false, false])
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
+  })
+
+  it("is there for the next page where the host answers errors itself", async () => {
+    const browser = await openApp([
+      (subject: Subject & { onerror(error: unknown): void }, next: () => Promise<void>) =>
+        next().catch((error: unknown) => subject.onerror(error)),
+    ])
+    await browser.get("/host")
+    expect((await browser.get("/shop?throws")).status).toBe(500)
+    expect((await browser.get("/shop")).text).toContain("From the host.")
+  })
+
+  it.each(["/shop?wraps", "/shop?packs", "/not-there"])("is shown once by %s", async (path) => {
+    const browser = await openApp()
+    await browser.get("/host")
+    const shown = await browser.get(path)
+    expect([shown.text.includes("From the host."), shown.headers["cache-control"]]).toEqual([true, "no-store"])
+    expect((await browser.get("/shop")).text).not.toContain("From the host.")
+  })
+})

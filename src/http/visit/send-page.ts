@@ -1,6 +1,7 @@
 /** The last step to a page: puts layout, islands and tags around a root, and answers. */
 
 import type { HostExchange } from "../host/host-exchange.js"
+import { beforeHead } from "../request/written-head.js"
 import type { PageRoute } from "../routes/resolve.js"
 import { type FilledPage, fillPage } from "./fill-page.js"
 import { makeLiveFunction } from "./make-live-function.js"
@@ -22,13 +23,31 @@ export interface SentPage {
 export async function sendPage(sent: SentPage, root: RootOutcome, exchange: HostExchange, visit: Visit): Promise<void> {
   const page = root.kind === "redirect" ? root : await layOut(sent, root, exchange, visit)
   if (page.kind === "redirect") return sendRedirect(page.to, exchange, visit)
-  // Not before there is a page: else what was brought for it is there for the next one.
-  visit.flash.taken()
-  if (visit.context.registry.persists) visit.snapshots.taken()
-  if (exchange.isWrittenLater) sayWhenWritten(page, exchange)
-  // Nobody has a say between this and the head. To see that written makes all of the answer slow.
-  else page.writeHead?.()
-  exchange.send({ headers: { "Content-Type": HTML }, body: page.html })
+  const answer = { headers: { "Content-Type": HTML }, body: page.html }
+  if (exchange.isWrittenLater) {
+    exchange.send(answer)
+    sayWhenWritten(page, exchange)
+    takeWhenWritten(exchange, visit)
+  } else {
+    // Nobody has a say between this and the head. To see that written makes all of the answer slow.
+    takeBrought(visit)
+    page.writeHead?.()
+    exchange.send(answer)
+  }
+}
+
+/** Not before there is a page: else what was brought for it is there for the next one. */
+function takeBrought({ flash, snapshots, context: { registry } }: Visit): void {
+  flash.taken()
+  if (registry.persists) snapshots.taken()
+}
+
+/** The host goes on, and may make another answer of it: an error, a redirect. They show nothing of what was brought. */
+function takeWhenWritten({ response }: HostExchange, visit: Visit): void {
+  const { statusCode } = response
+  beforeHead(response, () => {
+    if (response.statusCode === statusCode) takeBrought(visit)
+  })
 }
 
 async function layOut(
