@@ -511,6 +511,12 @@ export const errorTable = {
     message: ({ view, size, limit }: { view: string; size: number; limit: number }): string =>
       `The view "${view}" was sent a message of size ${size}; at most ${limit} is taken. Send less, or raise \`limits.messageSize\`.`,
   },
+  LV_MOUNT_LATE: {
+    status: 503,
+    message: ({ view, seconds, what }: { view: string; seconds: number; what: string }): string =>
+      `The view "${view}" is being mounted, and for ${seconds} seconds ${what} has not returned. ` +
+      "Give what it awaits a time limit, or have `socket.assignAsync` fetch it, which nobody waits for.",
+  },
   LV_NOT_SERIALIZABLE: {
     status: 500,
     message: ({ view }: { view: string }): string =>

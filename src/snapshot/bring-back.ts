@@ -5,8 +5,15 @@ import { messageOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
 import { tellRarely } from "../telemetry/told-rarely.js"
+import type { Clock } from "../util/clock.js"
+import { inTime } from "../util/in-time.js"
 import { isPlainObject } from "../util/plain-data.js"
+import { isThenable } from "../util/thenable.js"
 import type { Saved, SavedValues } from "./snapshot.js"
+
+/** Milliseconds that a callback may take: what was saved is worth less than a view that comes. */
+const PATIENCE = 10_000
+const SECONDS = PATIENCE / 1000
 
 /** What a view persists, erased. */
 export interface Persist {
@@ -22,6 +29,7 @@ export interface BroughtView {
   readonly view: string
   readonly persist: Persist
   readonly logger: Logger
+  readonly clock: Pick<Clock, "after">
 }
 
 /** Where assigns are brought back to. */
@@ -31,13 +39,18 @@ export interface BroughtTo {
   readonly socket: unknown
 }
 
-/** Brings assigns back. */
+/**
+ * Brings assigns back.
+ *
+ * @throws {@link LiveError} LV_MOUNT_LATE, and what `restore` throws
+ */
 export async function bringBack(of: BroughtView, saved: Saved, { assign, socket }: BroughtTo): Promise<void> {
   const { persist } = of
   const values = saved.version === persist.version ? sameVersion(of, saved) : await upgraded(of, saved)
   if (values === undefined) return
   if (persist.restore !== undefined) {
-    const result = await persist.restore(values, socket)
+    const result = await soon(of, persist.restore(values, socket))
+    if (result === "late") throw new LiveError("LV_MOUNT_LATE", { view: of.view, seconds: SECONDS, what: "`restore`" })
     if (isPlainObject(result)) warnOnce(of, new LiveError("LV_RESTORE_RESULT", { view: of.view }))
     return
   }
@@ -59,13 +72,19 @@ async function upgraded(of: BroughtView, { values, version }: Saved): Promise<Sa
   const { upgrade, keys } = of.persist
   if (upgrade === undefined) return refuse(of, version, "the view has no `upgrade(old, from)`")
   try {
-    const made = await upgrade(values, version)
+    const made = await soon(of, upgrade(values, version))
+    if (made === "late") return refuse(of, version, `\`upgrade\` has not returned for ${SECONDS} seconds`)
     if (!isPlainObject(made)) return refuse(of, version, "`upgrade` returned no object of assigns")
     if (keys.some((key) => Object.hasOwn(made, key))) return made
     return refuse(of, version, "`upgrade` returned none of the assigns in `persist`")
   } catch (error) {
     return refuse(of, version, `\`upgrade\` threw: ${messageOf(error)}`, error)
   }
+}
+
+/** "late": it has not returned in time. */
+function soon({ clock }: BroughtView, returned: unknown): unknown {
+  return isThenable(returned) ? inTime(Promise.resolve(returned), PATIENCE, clock) : returned
 }
 
 function refuse({ view, persist, logger }: BroughtView, from: number, why: string, error?: unknown): undefined {

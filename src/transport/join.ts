@@ -17,7 +17,7 @@
 import { reportCrash } from "../process/crash.js"
 import { patchIn } from "../process/output/effects.js"
 import { problemOf } from "../process/problem.js"
-import type { Started } from "../process/process-options.js"
+import { type StartedView, startInTime } from "../process/start-in-time.js"
 import { RootPlace } from "../process/unit/place/root-place.js"
 import type { ViewProcess } from "../process/view-process.js"
 import type { Joined, JoinReply, JoinRequest, Problem } from "../protocol/frames.js"
@@ -68,8 +68,6 @@ interface Checked {
 
 /** What was asked for, and what its token says. */
 type AskedJoin = Pick<CheckedJoin, "request" | "claims" | "browser">
-
-type StartedView = Extract<Started, { readonly kind: "rendered" }>
 
 export class Join {
   readonly #owner: JoinOwner
@@ -159,7 +157,7 @@ export class Join {
       const process = this.#spawn(request, checked, series)
       id = process.id
       seat.take(process)
-      const started = await process.start()
+      const started = await startInTime(process, context.services, (late) => context.supervisor.giveUp(late))
       if (seat.state !== "joining") return
       if (started.kind === "redirect")
         return this.#answer({ r: withFlash({ to: started.to }, process.flash.takeFresh(), this.#owner) }, id)

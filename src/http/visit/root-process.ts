@@ -1,6 +1,7 @@
 /** The process that a root is rendered in, from what its request says and brings. */
 
 import type { Started } from "../../process/process-options.js"
+import { startPatiently } from "../../process/start-in-time.js"
 import { RootPlace } from "../../process/unit/place/root-place.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { failedWithSnapshot } from "../../snapshot/refusal.js"
@@ -40,7 +41,7 @@ export async function startRoot(
 async function startWith(series: SnapshotSeries | undefined, root: RootRequest, visit: Visit): Promise<StartedRoot> {
   const process = spawn(root, { isLive: false, series }, visit)
   try {
-    return { process, started: await process.start() }
+    return { process, started: await startPatiently(process, visit.context.services) }
   } catch (error) {
     void visit.context.supervisor.end(process, "leave")
     throw error

@@ -5,6 +5,7 @@
 
 import { isLiveError, LiveError } from "../../errors/live-error.js"
 import { type Effects, redirectIn, titleIn } from "../../process/output/effects.js"
+import { startPatiently } from "../../process/start-in-time.js"
 import type { ViewProcess } from "../../process/view-process.js"
 import { TemplateTable } from "../../render/values/template-table.js"
 import { toDigestedHtml } from "../../render/write/digest.js"
@@ -59,7 +60,8 @@ async function makeParked({ place, root, series }: ParkedRoot, visit: Visit): Pr
   try {
     const process = spawn(root, { isLive: true, series }, visit)
     parking.occupy(place, process)
-    return await outcomeOf({ process, started: await process.start() }, root, visit, place)
+    const started = await startPatiently(process, visit.context.services)
+    return await outcomeOf({ process, started }, root, visit, place)
   } catch (error) {
     if (!isLiveError(error, "LV_VIEW_CLOSED")) throw error
     return isVisitOver(visit) ? UNSEEN : undefined

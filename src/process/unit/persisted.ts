@@ -110,7 +110,7 @@ export class Persisted {
     this.#saved = undefined
     const assigns = this.#assigns as AssignsState
     const { view, persist, services } = this.#parts
-    await bringBack({ view, persist, logger: services.logger }, saved, {
+    await bringBack({ view, persist, logger: services.logger, clock: services.clock }, saved, {
       socket,
       assign: (key, value) => setAssign(assigns, key, value),
     })

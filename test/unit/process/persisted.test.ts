@@ -10,7 +10,7 @@ import type { SavedValues } from "../../../src/snapshot/snapshot.js"
 import type { SnapshotStore } from "../../../src/snapshot/snapshot-store.js"
 import { Snapshots } from "../../../src/snapshot/snapshots.js"
 import { liveView } from "../../../src/view/live-view.js"
-import { allTurns, type HarnessOptions, startView, type ViewHarness } from "../../support/view-harness.js"
+import { allTurns, type HarnessOptions, startView, ViewHarness } from "../../support/view-harness.js"
 
 interface Assigns {
   cart: readonly string[]
@@ -275,6 +275,53 @@ describe("another version", () => {
     const [entry] = logger.entries
     expect(entry).toMatchObject({ level: "warn", details: { code: "LV_SNAPSHOT_VERSION" } })
     expect(entry?.message).toContain(why)
+  })
+})
+
+describe("a callback that does not return", () => {
+  const never = (): Promise<never> => new Promise(() => {})
+
+  /** A process that is being brought back. */
+  async function begin(
+    callbacks: object,
+    version: number,
+  ): Promise<{ harness: ViewHarness; started: Promise<unknown> }> {
+    const view = liveView<Assigns>({
+      name: "checkout",
+      persist: ["cart", "step"],
+      version: 2,
+      ...callbacks,
+      mount: () => ({ cart: [], step: 1, note: "fresh" }),
+      render: ({ cart, step, note }) => html`<p>${cart.join()} ${step} ${note}</p>`,
+    })
+    const series = await snapshots.begin(claims, COOKIE, await sealed({ cart: ["tea"], step: 3 }, version))
+    const harness = new ViewHarness(view, { series })
+    const started = harness.process.start()
+    await allTurns()
+    return { harness, started }
+  }
+
+  it("is waited for ten seconds where it upgrades: then its view begins anew, and the log says so", async () => {
+    const { harness, started } = await begin({ upgrade: never }, 1)
+    harness.clock.pass(9_999)
+    await allTurns()
+    expect(harness.logger.entries).toEqual([])
+    harness.clock.pass(1)
+    await started
+    expect(harness.shown).toEqual(["", "1", "fresh"])
+    const [entry] = harness.logger.entries
+    expect(entry).toMatchObject({ level: "warn", details: { code: "LV_SNAPSHOT_VERSION" } })
+    expect(entry?.message).toContain("`upgrade` has not returned for 10 seconds")
+  })
+
+  it("is waited for ten seconds where it restores: then its view has failed with what was brought", async () => {
+    const { harness, started } = await begin({ restore: never }, 2)
+    harness.clock.pass(10_000)
+    await expect(started).rejects.toMatchObject({
+      code: "LV_MOUNT_LATE",
+      message: expect.stringContaining("`restore`"),
+    })
+    expect(harness.process.state).toBe("ended")
   })
 })
 

@@ -124,6 +124,53 @@ describe("the steps of a join", () => {
   })
 })
 
+describe("a join whose `mount` does not return", () => {
+  const late = (server: PeerServer) =>
+    server.logger.entries.filter(({ details }) => details["code"] === "LV_MOUNT_LATE")
+
+  test("ends after 30 seconds: its page and the log are told, nothing is held, and the next one is joined", async () => {
+    const { server, page, ends } = await setUp({ limits: { viewsPerConnection: 1, waitingSize: 500 } })
+    mounting = deferred()
+    const joining = ends.join(page)
+    await allTurns()
+    server.clock.pass(29_999)
+    await allTurns()
+    expect([server.supervisor.count, late(server)]).toEqual([1, []])
+    server.clock.pass(1)
+    expect(await joining).toMatchObject({
+      x: { code: "LV_MOUNT_LATE", message: expect.stringContaining("assignAsync") },
+    })
+    expect(server.supervisor.count).toBe(0)
+    expect(late(server)).toMatchObject([{ level: "error", details: { view: "counter" } }])
+    await allTurns()
+    const hung = mounting
+    mounting = undefined
+    expect(codeOf(await ends.join(page))).toBe("joined")
+    // What it returns at last is let go of.
+    hung.resolve()
+    await allTurns()
+    expect([server.supervisor.count, reasons]).toEqual([1, ["crash"]])
+  })
+
+  test("is told of nobody whose page has left meanwhile", async () => {
+    const { server, page, ends } = await setUp()
+    mounting = deferred()
+    void ends.join(page)
+    await allTurns()
+    ends.connection.left()
+    server.clock.pass(30_000)
+    await allTurns()
+    expect([server.supervisor.count, late(server)]).toEqual([0, []])
+  })
+
+  test("leaves no timer behind where it does", async () => {
+    const { server, page, ends } = await setUp()
+    const timers = server.clock.waiting
+    await ends.join(page)
+    expect(server.clock.waiting).toBe(timers)
+  })
+})
+
 describe("a join whose page leaves while it waits", () => {
   test("for `mount`: its process ends, and no seat stays behind", async () => {
     const { server, page, ends } = await setUp()
