@@ -6,7 +6,7 @@
  */
 import { TOKEN_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import { PAGE_ATTRIBUTE, readPageMark } from "../../../src/protocol/page-mark.js"
-import { bodyOfPage, dispatchTo, findInPage, getAttribute } from "../../dom/nodes/members.js"
+import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js"
 import { isFlashHeld, takeFlash } from "../../page/flash.js"
 import type { Pages, Trip, TripDelegate, WantedPage } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
@@ -17,7 +17,8 @@ import type { PagesTools } from "./pages-tools.js"
 import { Scrolls } from "./scrolls.js"
 import type { ServerPage } from "./server-page.js"
 import { PERMANENT } from "./shell.js"
-import { TypedText } from "./typed-text.js"
+import { tellInput } from "./typed/late-typed.js"
+import { TypedText } from "./typed/typed-text.js"
 import { UnsentEdits } from "./unsent-edits.js"
 
 export class BrowserPages implements Pages {
@@ -130,7 +131,7 @@ export class BrowserPages implements Pages {
     if (root === null) exchangeBody(next, permanent)
     else exchangeRoot(root, next, permanent)
     this.#shown = Promise.resolve(next)
-    if (entry !== undefined) this.#typed.restore(entry)
+    this.#typed.restore(entry)
     takeFlash()
     this.#edits.stays()
     this.#tools.rootsChanged()
@@ -142,9 +143,4 @@ export class BrowserPages implements Pages {
     else if (!hasHash) scrollTo({ left: 0, top: 0, behavior: "instant" })
     announcePage()
   }
-}
-
-/** Views may have been joined by now: they are told as of what the user types. */
-function tellInput(control: Element): void {
-  for (const type of ["input", "change"]) dispatchTo(control, new Event(type, { bubbles: true }))
 }

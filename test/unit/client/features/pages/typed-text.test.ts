@@ -1,5 +1,5 @@
 /** What was typed and chosen at an entry, and is there again. */
-import { TypedText } from "../../../../../client/features/pages/typed-text.js"
+import { TypedText } from "../../../../../client/features/pages/typed/typed-text.js"
 
 const FORM = `<form id="f"><input name="text"><input type="checkbox" name="loud"><input type="password" name="secret">
   <select name="days" multiple><option>Mo<option>Tu<option>We</select><textarea name="matches"></textarea></form>`
@@ -51,6 +51,67 @@ it("brings back texts, boxes and several choices, and no password; not what was 
   document.body.innerHTML = FORM
   typed.restore("4")
   expect(control<HTMLInputElement>("text").value).toBe("")
+})
+
+it("keeps what was typed where its control was made anew: the element of the same name has it by then", () => {
+  document.body.innerHTML = FORM
+  const typed = new TypedText()
+  use(control("text"), () => {})
+  document.body.innerHTML = `<main>${FORM}</main>`
+  control<HTMLInputElement>("text").value = "Dear Ada"
+  control<HTMLTextAreaElement>("matches").value = "The server's"
+  typed.keep("1")
+  document.body.innerHTML = FORM
+  typed.restore("1")
+  expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
+  expect(control<HTMLTextAreaElement>("matches").value).toBe("")
+})
+
+it("takes nothing for typed that has a name by which several are called, or whose form was sent since", () => {
+  document.body.innerHTML = FORM
+  const typed = new TypedText()
+  use(control("text"), () => {})
+  use(control("matches"), () => {})
+  document.body.innerHTML = FORM
+  control("text").after(control("text").cloneNode())
+  for (const element of document.querySelectorAll<HTMLInputElement>("[name]"))
+    if (element.type === "text") element.value = "x"
+  typed.keep("1")
+  document.body.innerHTML = FORM
+  use(control("matches"), () => {})
+  document.body.innerHTML = FORM
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true }))
+  control<HTMLTextAreaElement>("matches").value = "x"
+  typed.keep("2")
+  for (const entry of ["1", "2"]) {
+    document.body.innerHTML = FORM
+    typed.restore(entry)
+    expect([control<HTMLInputElement>("text").value, control<HTMLTextAreaElement>("matches").value]).toEqual(["", ""])
+  }
+})
+
+it("takes nothing for typed in the next page that is called as what was typed into in this one", () => {
+  document.body.innerHTML = FORM
+  const typed = new TypedText()
+  use(control("text"), () => {})
+  typed.keep("1")
+  document.body.innerHTML = FORM
+  typed.restore(undefined)
+  control<HTMLInputElement>("text").value = "The server's"
+  typed.keep("2")
+  document.body.innerHTML = FORM
+  typed.restore("2")
+  expect(control<HTMLInputElement>("text").value).toBe("")
+})
+
+it("knows of what was typed, or put back by the browser, before it came", () => {
+  document.body.innerHTML = FORM
+  control<HTMLInputElement>("text").value = "Dear Ada"
+  const typed = new TypedText()
+  typed.keep("1")
+  document.body.innerHTML = FORM
+  typed.restore("1")
+  expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
 })
 
 describe("over a page load", () => {

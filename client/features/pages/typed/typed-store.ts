@@ -1,5 +1,5 @@
 /** What was typed, over a page load: in the tab's `sessionStorage`, for the next document that is of the same user. */
-import { TYPED_KEY } from "../../page/pages.js"
+import { TYPED_KEY } from "../../../page/pages.js"
 
 /** What one control held. */
 export interface Typed {
