@@ -10,7 +10,7 @@ import type { TemplateSlot } from "../template/template.js"
 import { staticPiece } from "../values/static-pieces.js"
 import type { TemplateTable } from "../values/template-table.js"
 import { Html, List, Region, type Rendered, StreamRows, Tag, unknownValue, type Value } from "../values/values.js"
-import { mayHoldLists, refuseWritten, sentSource } from "../values/vouched.js"
+import { mayHoldLists, refuseWritten, SHORTEST_REFERENCE, sentSource } from "../values/vouched.js"
 import { ActionWriter, type SlotWriter } from "./action-writer.js"
 import type { PostWriter } from "./post-writer.js"
 
@@ -71,6 +71,8 @@ class HtmlWriter {
   readonly #actions: ActionWriter | undefined
   /** Each source is looked at as it is written, since what it stands in holds lists of commands. */
   #hasLists = false
+  /** A source has been written that may hold a reference. A text holds none: its `&` is a reference itself. */
+  #mayRefer = false
 
   constructor(table: TemplateTable | undefined, post: PostWriter | undefined) {
     this.#table = table
@@ -109,8 +111,9 @@ class HtmlWriter {
     if (!withLists.has(slot)) {
       const actions = this.#actions
       const before = actions?.state
+      this.#mayRefer = false
       const html = this.#slot(rendered, index)
-      if (!mayHoldLists(html)) return html
+      if (!mayHoldLists(html, this.#mayRefer)) return html
       withLists.add(slot)
       if (before !== undefined) actions?.goBack(before)
     }
@@ -158,12 +161,18 @@ class HtmlWriter {
   #sent({ kind, name, takesLists }: TemplateSlot, source: string): string {
     if (kind !== "attribute") return source
     if (takesLists) refuseWritten(name, source)
-    return this.#hasLists ? sentSource(source) : source
+    return this.#source(source)
   }
 
   #sentTag({ source, attributes }: Tag): string {
     for (const [name, value] of attributes) refuseWritten(name, value)
-    return this.#hasLists ? sentSource(source) : source
+    return this.#source(source)
+  }
+
+  #source(source: string): string {
+    if (this.#hasLists) return sentSource(source)
+    if (source.length >= SHORTEST_REFERENCE) this.#mayRefer = true
+    return source
   }
 
   /** What stands between markers of its own. */
@@ -175,7 +184,7 @@ class HtmlWriter {
     if (value instanceof Html || value instanceof Region) {
       // The marker keeps the parser from dropping the newline behind `<pre>`.
       const defused = defuseMarkers(slot.first ? withoutFirstNewline(value.html) : value.html)
-      const html = this.#hasLists ? sentSource(defused) : defused
+      const html = this.#source(defused)
       return OPEN_RANGE + (this.#actions?.writeHtml(html) ?? html) + CLOSE_RANGE
     }
     return unknownValue(value)

@@ -164,6 +164,26 @@ describe("a mark in much HTML", () => {
   )
 })
 
+describe("a slot in which no mark has been seen yet", () => {
+  const sources: readonly [string, (text: string) => Rendered][] = [
+    ["an attribute", (text) => html`<li data-x='${raw(text)}'></li>`],
+    ["a part of an attribute", (text) => html`<li data-x='${""}${raw(text)}'></li>`],
+    ["safe attributes", (text) => html`<li ${raw(`data-x='${text}'`)}></li>`],
+    ["safe HTML", (text) => html`<li>${raw(`<b data-x='${text}'></b>`)}</li>`],
+  ]
+  const marks = [COMMANDS, "&#xFDD1", "&#XfDd1", "&#64977", "&#xFDD1;", "&#00064977;"]
+
+  it.each(sources)("has it replaced in %s", (name, write) => {
+    for (const mark of marks) {
+      // The root is another one each time.
+      const root = `<ul id="${encodeURIComponent(name + mark)}">`
+      const page = html([root, "</ul>"], ["plain", mark].map(write))
+      const all = attributesOf(toMarkedHtml(page, new TemplateTable()))
+      expect([mark, all]).toEqual([mark, expect.arrayContaining(["plain", "\uFFFD"])])
+    }
+  })
+})
+
 describe("a slot of a root", () => {
   const writeWith = (post?: PostWriter) => {
     const page = nunjucksWriter(
