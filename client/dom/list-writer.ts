@@ -47,19 +47,19 @@ export class ListWriter {
 
   /** Puts a whole list: keeps the items that are there, by their index. */
   put(range: SlotRange, value: WireList | WireMixedList): void {
-    this.#guarded(range, true, () => this.#put(range, value))
+    if (isMoved(range)) this.#guard(range, true, () => this.#put(range, value))
+    else this.#put(range, value)
   }
 
   /** Writes the difference of a list: first its order, then single items. */
   write(range: SlotRange, diff: WireListDiff | WireDiff): void {
-    this.#guarded(range, "o" in diff, () => {
-      if (range.content instanceof LiveList) this.#write(range, range.content, diff)
-    })
+    const list = range.content as LiveList
+    if (isMoved(range)) this.#guard(range, "o" in diff, () => this.#write(range, list, diff))
+    else this.#write(range, list, diff)
   }
 
-  #guarded(range: SlotRange, ordered: boolean, write: () => void): void {
+  #guard(range: SlotRange, ordered: boolean, write: () => void): void {
     const { content } = range
-    if (!(content instanceof LiveList && isDisturbed(range.open.parentNode as Node))) return write()
     // By then something else may stand there, or its values have been asked for.
     this.#delegate.writeDisturbed(range, ordered, () => range.content === content && write())
   }
@@ -180,4 +180,9 @@ export class ListWriter {
     })
     return { items, nodes }
   }
+}
+
+/** True if a list stands here whose rows scripts may have moved. */
+function isMoved({ content, open }: SlotRange): boolean {
+  return content instanceof LiveList && isDisturbed(open.parentNode as Node)
 }

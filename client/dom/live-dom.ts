@@ -32,8 +32,8 @@ export interface LiveDomDelegate {
   requestValues(paths: readonly WirePath[]): void
   /** Something a developer should know. Called in development only. */
   warn(text: string, node?: Node): void
-  /** All of a frame has been written, and this is what it has done to the page. */
-  written?(log: WriteLog): void
+  /** All of a frame has been written, and this is what it has done to the page; undefined as long as nobody wants to know (`watchWrites`). */
+  written?(log: WriteLog | undefined): void
 }
 
 export interface LiveDomOptions {

@@ -10,7 +10,7 @@
 
 import type { Loadable } from "../util/lazy.js"
 import type { PageWatch } from "./nodes/page-watch.js"
-import { noteIn, type WriteLog } from "./nodes/write-log.js"
+import { beginLog, endLog, type WriteLog } from "./nodes/write-log.js"
 import type { CarryOverPort, Kept } from "./ports.js"
 import type { RootControls } from "./root-controls.js"
 
@@ -24,15 +24,21 @@ export interface RootFramesParts {
 export interface RootFramesDelegate {
   /** Values have to be asked for: the page did not fit. */
   ask(): void
-  written(log: WriteLog): void
+  /** `log`: if anybody wants one. */
+  written(log: WriteLog | undefined): void
+}
+
+/** What is under way; a root has one at most. */
+interface Frame {
+  state: "writing" | "broken"
+  /** What the user typed, while the page is made anew around it. */
+  kept: Kept | undefined
+  settle: (() => void) | undefined
 }
 
 export class RootFrames {
   readonly #parts: RootFramesParts
-  #state: "idle" | "writing" | "broken" = "idle"
-  /** What the user typed, while the page is made anew around it. */
-  #kept: Kept | undefined
-  #settle: (() => void) | undefined
+  #frame: Frame | undefined
 
   constructor(parts: RootFramesParts) {
     this.#parts = parts
@@ -43,24 +49,26 @@ export class RootFrames {
    * controls is written, at the end of all.
    */
   run(work: () => void, settle?: () => void): void {
-    this.#settle ??= settle
-    if (this.#state !== "idle") return work()
+    const outer = this.#frame
+    if (outer !== undefined) {
+      outer.settle ??= settle
+      return work()
+    }
     const { watch, controls, carryOver, delegate } = this.#parts
     watch.pause()
-    this.#state = "writing"
-    const log: WriteLog = []
-    const outer = noteIn(log)
+    const frame: Frame = { state: "writing", kept: undefined, settle }
+    this.#frame = frame
+    const outerLog = beginLog()
     let isBroken = false
     try {
       work()
       controls.part?.flush()
-      carryOver.part?.written(this.#kept)
-      this.#settle?.()
-      isBroken = this.#isBroken
+      carryOver.part?.written(frame.kept)
+      frame.settle?.()
+      isBroken = frame.state === "broken"
     } finally {
-      this.#kept = this.#settle = undefined
-      this.#state = "idle"
-      noteIn(outer)
+      this.#frame = undefined
+      const log = endLog(outerLog)
       watch.resume()
       if (isBroken) delegate.ask()
       // Also of a frame that failed half way: what it had done by then is done, and told by no later one.
@@ -70,16 +78,16 @@ export class RootFrames {
 
   /** To be called before a frame makes anew what may hold what the user typed. */
   keep(): void {
-    this.#kept ??= this.#parts.carryOver.part?.keep()
+    this.#writing.kept ??= this.#parts.carryOver.part?.keep()
   }
 
-  /** What was to be written has no place. Only what writes can find that. */
+  /** What was to be written has no place. */
   broke(): void {
-    if (this.#state === "idle") throw new Error("Nothing breaks where nothing is written.")
-    this.#state = "broken"
+    this.#writing.state = "broken"
   }
 
-  get #isBroken(): boolean {
-    return this.#state === "broken"
+  get #writing(): Frame {
+    if (this.#frame === undefined) throw new Error("Nothing breaks where nothing is written.")
+    return this.#frame
   }
 }

@@ -87,6 +87,7 @@ export const toolbox: Toolbox = {
   rootOf,
   takeOut,
   trusted,
+
   watchWrites,
   willWrite,
   writeAttribute,

@@ -5,6 +5,7 @@
 
 import { LiveDom, type LiveDomDelegate } from "../../client/dom/live-dom.js"
 import { PatchRecord } from "../../client/dom/nodes/patch-record.js"
+import { watchWrites } from "../../client/dom/nodes/write-log.js"
 import type { DomParts } from "../../client/dom/ports.js"
 import { TemplateStore } from "../../client/dom/templates/template-store.js"
 import type { WireDiff, WirePath } from "../../src/protocol/values.js"
@@ -55,8 +56,9 @@ export class LivePage {
     const delegate: LiveDomDelegate = {
       requestValues: (paths) => this.#requested(paths),
       warn: (text) => this.warnings.push(text),
-      written: (log) => options.written?.(new PatchRecord(log)),
+      written: (log) => log !== undefined && options.written?.(new PatchRecord(log)),
     }
+    if (options.written !== undefined) watchWrites(() => {})
     this.dom = new LiveDom(this.root, this.#store, delegate, {
       prefix: "live-",
       development: true,

@@ -5,6 +5,8 @@
 import { contains, isInPage, nodeTypeOf, treeOf } from "./members.js"
 import { strays } from "./root-of.js"
 
+const WATCHED = { childList: true, subtree: true }
+
 /** Nodes of which scripts have taken a child out. */
 const disturbed = new WeakSet<Node>()
 
@@ -36,12 +38,14 @@ export class PageWatch {
 
   /** Of what `work` does nothing is noticed; of what was done before it, all. */
   pause(): void {
-    this.#changed(this.#observer.takeRecords())
-    this.#observer.disconnect()
+    const observer = this.#observer
+    const records = observer.takeRecords()
+    if (records.length > 0) this.#changed(records)
+    observer.disconnect()
   }
 
   resume(): void {
-    for (const place of this.places) this.#observer.observe(place, { childList: true, subtree: true })
+    for (const place of this.places) this.#observer.observe(place, WATCHED)
   }
 
   #changed(records: readonly MutationRecord[]): void {

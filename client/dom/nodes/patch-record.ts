@@ -1,7 +1,7 @@
 /** What a frame has done to the page, as elements: found in its log. */
 
 import { isInPage, parentOf } from "./members.js"
-import type { Change, WriteLog } from "./write-log.js"
+import type { Move, WriteLog } from "./write-log.js"
 
 /** What came of a frame. Make it while `written` runs. */
 export class PatchRecord {
@@ -24,19 +24,24 @@ export class PatchRecord {
 }
 
 /** What came and went again, or went and came back, has done neither. */
-function sumsOf(log: WriteLog): Readonly<Record<Change, ReadonlySet<Element>>> {
+function sumsOf(log: WriteLog): Readonly<Record<Move | "changed", ReadonlySet<Element>>> {
   const sums = { came: new Set<Element>(), went: new Set<Element>(), changed: new Set<Element>() }
-  for (const [change, node] of log) {
-    // A text has changed its element.
-    const element = change === "changed" && node instanceof Text ? parentOf(node) : node
-    if (!(element instanceof Element)) continue
-    const isUndone = change !== "changed" && sums[change === "came" ? "went" : "came"].delete(element)
-    if (!isUndone) sums[change].add(element)
+  for (const entry of log) {
+    if (entry instanceof Node) {
+      // A text has changed its element.
+      add(sums.changed, entry instanceof Text ? parentOf(entry) : entry)
+    } else {
+      const [move, node] = entry
+      if (!sums[move === "came" ? "went" : "came"].delete(node as Element)) add(sums[move], node)
+    }
   }
   return sums
 }
 
+function add(elements: Set<Element>, node: Node | null): void {
+  if (node instanceof Element) elements.add(node)
+}
+
 function isWithin(node: Node | null, roots: ReadonlySet<Node>): boolean {
-  for (let one = node; one !== null; one = parentOf(one)) if (roots.has(one)) return true
-  return false
+  return node !== null && (roots.has(node) || isWithin(parentOf(node), roots))
 }

@@ -5,18 +5,18 @@
 
 import { firstChildOf, insertBefore, isInPage, nextOf, parentOf, remove } from "./members.js"
 
-export type Change = "came" | "went" | "changed"
+export type Move = "came" | "went"
 
-/** In the order of the frame. */
-export type WriteLog = (readonly [change: Change, node: Node])[]
+/** In the order of the frame. A node that stands alone has changed, as most do. */
+export type WriteLog = (Node | readonly [move: Move, node: Node])[]
 
 /** Frames of several roots may stand in each other: a custom element starts a view when it comes into the page. */
 let current: WriteLog | undefined
 
-/** Told right before a frame writes to what is in the page; undefined as long as nobody wants to know. */
+/** Told right before a frame writes to what is in the page. As long as nobody wants to know, as in most pages, frames keep no log either. */
 let watcher: ((node: Node) => void) | undefined
 
-/** From now on `watch` is told of each node right before a frame changes it, as `changed` notes it. */
+/** From the next frame on each has a log, and `watch` is told of each node right before it is changed, as `changed` notes it. */
 export function watchWrites(watch: (node: Node) => void): void {
   const others = watcher
   watcher = (node) => {
@@ -30,16 +30,23 @@ export function willWrite(node: Node): void {
   if (current !== undefined) watcher?.(node)
 }
 
-/** From now on what is done is noted here; returns where it was noted before, to go back to. */
-export function noteIn(log: WriteLog | undefined): WriteLog | undefined {
-  const last = current
-  current = log
-  return last
+/** A frame begins; returns the log of the one around it, to go on with behind it. */
+export function beginLog(): WriteLog | undefined {
+  const outer = current
+  current = watcher && []
+  return outer
+}
+
+/** The frame is at its end; returns its log, if anybody wants one. */
+export function endLog(outer: WriteLog | undefined): WriteLog | undefined {
+  const log = current
+  current = outer
+  return log
 }
 
 /** Notes what was done to a node that is, or was, in the page. */
-export function note(change: Change, node: Node): void {
-  current?.push([change, node])
+export function note(move: Move, node: Node): void {
+  current?.push([move, node])
 }
 
 /**
@@ -49,7 +56,7 @@ export function note(change: Change, node: Node): void {
 export function changed(node: Node | null): void {
   if (current === undefined || node === null || !isInPage(node)) return
   watcher?.(node)
-  current.push(["changed", node])
+  current.push(node)
 }
 
 /** Puts new nodes into the page, or into what is not in the page yet. */

@@ -11,7 +11,7 @@ export interface BoundView extends PageView {
 export interface BindingTools {
   /** Prefix of the binding attributes. */
   readonly prefix: string
-  readonly toolbox: Pick<Toolbox, "disown" | "keepLeaving" | "portals" | "takeOut">
+  readonly toolbox: Pick<Toolbox, "disown" | "keepLeaving" | "portals" | "takeOut" | "watchWrites">
   /** The view that an element belongs to. */
   viewOf(element: Element): BoundView | undefined
   /** Sends the event of a binding, or runs its commands; returns what their transitions are over with. */

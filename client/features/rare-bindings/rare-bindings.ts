@@ -35,6 +35,8 @@ export class RareBindings {
     this.#disableWith = new DisableWith(bound)
     this.#triggerAction = new TriggerAction(bound)
     new ClickAway(bound).start()
+    // For the logs: what they say is early enough.
+    tools.toolbox.watchWrites(() => {})
   }
 
   /** A view has written to the page. */

@@ -34,7 +34,7 @@ const jsonOf = new Map<string, string>()
 const MARKS = /\uFDD1(?:([\w-]+\.[\w-]{22})\uFDD1)?|&#(?:x0*fdd1(?![\da-f])|0*64977(?!\d));?/gi
 const REFERENCE = /&#(?:x0*fdd1|0*64977)/i
 /** A source that is shorter holds no reference to the mark. */
-export const SHORTEST_REFERENCE = "&#xfdd1".length
+export const SHORTEST_REFERENCE: number = "&#xfdd1".length
 
 /** The text of a list, for a render. */
 export function vouchedText(json: string): string {

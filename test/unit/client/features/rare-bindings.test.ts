@@ -10,6 +10,7 @@ const warned: string[] = []
 const disowned: Element[] = []
 const submitted: Element[] = []
 let over: Promise<unknown> | undefined
+let areLogsWanted = false
 let keeps: (element: Element) => boolean = () => false
 const view = { isBound: true, readiness: "ready", frame: (work: () => void) => work() } as unknown as BoundView & {
   isBound: boolean
@@ -24,6 +25,9 @@ const tools: BindingTools = {
     },
     portals: new WeakMap(),
     takeOut: (node) => (node as Element).remove(),
+    watchWrites: () => {
+      areLogsWanted = true
+    },
   },
   viewOf: (element) => (element.closest("main") === null ? undefined : view),
   happened: (element, binding) => {
@@ -36,7 +40,7 @@ const tools: BindingTools = {
 
 const patch = ({ added = [], updated = [] }: Partial<Pick<PatchRecord, "added" | "updated">>): WriteLog => [
   ...added.map((element) => ["came", element] as const),
-  ...updated.map((element) => ["changed", element] as const),
+  ...updated,
 ]
 const one = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement
 
@@ -55,6 +59,11 @@ beforeEach(() => {
   view.isBound = true
 })
 afterEach(() => jest.useRealTimers())
+
+it("has frames keep logs", () => {
+  page("")
+  expect(areLogsWanted).toBe(true)
+})
 
 it("mounts each element once, and none before its view is bound", () => {
   view.isBound = false
