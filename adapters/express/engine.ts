@@ -3,6 +3,7 @@
 import { extname } from "node:path"
 import type { HostEngine } from "../../src/server/adapter-kit.js"
 import { renderLayout } from "./layout.js"
+import { engineText } from "./layout-attempt.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** As the app renders outside of all requests. */
@@ -11,7 +12,7 @@ export function appEngine(app: ExpressApp): HostEngine {
     claims: (name) => (claims(app, name) ? "yes" : "no"),
     render: (name, given) =>
       new Promise((resolve, reject) => {
-        app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(html ?? "")))
+        app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(engineText(html))))
       }),
   }
 }

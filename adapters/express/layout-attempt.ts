@@ -17,6 +17,11 @@ export async function attemptLayout(render: () => Promise<string>): Promise<Atte
   }
 }
 
+/** What an engine has made, as text: some make buffers. */
+export function engineText(made: unknown): string {
+  return made === undefined || made === null ? "" : String(made)
+}
+
 /** One page, and the view in it. */
 export function isWhole(page: string, { content }: Locals): boolean {
   return page.includes(content) && (page.match(/<html[\s>]/gi)?.length ?? 0) <= 1

@@ -4,8 +4,9 @@
  * around `res.render`. A second pass would find flash messages gone.
  */
 
-import { type Attempt, attemptLayout, isWhole, type Locals } from "./layout-attempt.js"
-import { renderThrough, type StandIn } from "./render-through.js"
+import { type Attempt, attemptLayout, engineText, isWhole, type Locals } from "./layout-attempt.js"
+import type { StandIn } from "./part-rendering.js"
+import { renderThrough } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** What came of it. */
@@ -33,7 +34,7 @@ export async function renderEitherWay(
     isEngine = true
     try {
       return await new Promise<string>((resolve, reject) => {
-        app.render(name, options, (error, html) => (error ? reject(error) : resolve(html ?? "")))
+        app.render(name, options, (error, html) => (error ? reject(error) : resolve(engineText(html))))
       })
     } finally {
       isEngine = false

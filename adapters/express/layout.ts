@@ -4,10 +4,11 @@
  * pages, which prints `body`. Which of them a name is shows when it is rendered, and is remembered.
  */
 
-import { attemptLayout, type Locals } from "./layout-attempt.js"
+import { attemptLayout, engineText, type Locals } from "./layout-attempt.js"
 import { renderEitherWay } from "./layout-either-way.js"
+import type { StandIn } from "./part-rendering.js"
 import { hasExpressRender } from "./render-owner.js"
-import { renderPart, renderThrough, type StandIn } from "./render-through.js"
+import { renderPart, renderThrough } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** What is known of an app's layouts, by their names. */
@@ -103,7 +104,7 @@ async function asOwnLayout(app: ExpressApp, response: ExpressResponse, name: str
   if (html.trim() !== content) return html
   return new Promise((resolve, reject) => {
     const options = { ...seen, ...locals, body: content, layout: false }
-    app.render(name, options, (error, page) => (error ? reject(error) : resolve(page ?? "")))
+    app.render(name, options, (error, page) => (error ? reject(error) : resolve(engineText(page))))
   })
 }
 

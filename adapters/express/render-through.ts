@@ -3,35 +3,15 @@
  * packages that lay pages out. None of them has to know livemount.
  */
 
+import { engineText } from "./layout-attempt.js"
+import { letStandInsIn, NO_STAND_IN, type PartRendering, RENDERING, type RenderingLocals } from "./part-rendering.js"
 import type { ExpressApp, ExpressResponse, RenderCallback } from "./types.js"
-
-/** Renders a template in place of the app's engine, with the options that came down to it. */
-export type StandIn = (options: Readonly<Record<string, unknown>>) => string | Promise<string>
-
-/** What is being rendered for a response. */
-interface Rendering {
-  /** Asked at each template; what it returns is rendered instead. */
-  readonly standIn: (name: string, options: Readonly<Record<string, unknown>>) => StandIn | undefined
-}
 
 /** What was rendered. */
 export interface RenderedPart {
   readonly html: string
   /** Something around `res.render` did not hand its callback on: Express would have sent the page. */
   readonly isSent: boolean
-}
-
-/** In the locals of a request. */
-const RENDERING = Symbol("livemount rendering")
-
-type Locals = Record<string, unknown> & { [RENDERING]?: Rendering | undefined }
-
-/** Apps whose `render` lets stand-ins take its place. */
-const open = new WeakSet<ExpressApp>()
-
-/** True while a part of a live page is rendered: what stands in it is filled when the page is whole. */
-export function isRenderingPart(response: ExpressResponse): boolean {
-  return (response.locals as Locals | undefined)?.[RENDERING] !== undefined
 }
 
 /**
@@ -43,17 +23,23 @@ export function renderThrough(
   response: ExpressResponse,
   name: string,
   options: object,
-  standIn: Rendering["standIn"],
+  standIn: PartRendering["standIn"],
 ): Promise<RenderedPart> {
   const { app } = response.req as { readonly app?: ExpressApp }
   if (app !== undefined) letStandInsIn(app)
-  const locals = response.locals as Locals
-  locals[RENDERING] = { standIn }
+  const locals = response.locals as RenderingLocals
+  const rendering: PartRendering = { standIn, running: 0 }
+  locals[RENDERING] = rendering
   const kept = keep(response)
   return new Promise<RenderedPart>((resolve, reject) => {
-    const done: RenderCallback = (error, html) => (error ? reject(error) : resolve({ html: html ?? "", isSent: false }))
+    const done: RenderCallback = (error, html) =>
+      error ? reject(error) : resolve({ html: engineText(html), isSent: false })
     // A wrapper may not hand its callback on. Express then sends what was rendered, and passes on what was thrown.
-    response.send = (html) => resolve({ html: String(html), isSent: true })
+    response.send = (html) => {
+      if (rendering.running <= 0) return resolve({ html: engineText(html), isSent: true })
+      kept.giveBack()
+      return response.send(html)
+    }
     kept.request.next = (error: unknown) => done(error)
     // Where something asynchronous is around it, nobody else would hear that it failed.
     Promise.resolve(response.render(name, options, done)).catch(reject)
@@ -63,32 +49,21 @@ export function renderThrough(
   })
 }
 
-const NO_STAND_IN: Rendering = { standIn: () => undefined }
-
 /**
- * Renders a part of a live page by Express's own `res.render`, which hands its callback on. A few microseconds less than
- * {@link renderThrough}: nothing of the response has to be replaced.
+ * Renders a part of a live page by Express's own `res.render`, which hands its callback on at once. A few microseconds less than
+ * {@link renderThrough}: nothing of the response has to be replaced. What else is rendered for it until the engine has done, as the page
+ * of an error that was quicker, is no part.
  */
 export function renderPart(response: ExpressResponse, name: string, options: object): Promise<string> {
-  const locals = response.locals as Locals
+  const locals = response.locals as RenderingLocals
   locals[RENDERING] = NO_STAND_IN
-  return new Promise<string>((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      locals[RENDERING] = undefined
-      reject(error)
-    }
-    try {
-      const returned = response.render(name, options, (error, html) => {
-        if (error) return fail(error)
-        locals[RENDERING] = undefined
-        resolve(html ?? "")
-      })
-      // Where something asynchronous is around it, nobody else would hear that it failed.
-      if (returned !== undefined) Promise.resolve(returned).catch(fail)
-    } catch (error) {
-      fail(error)
-    }
-  })
+  try {
+    return new Promise<string>((resolve, reject) => {
+      response.render(name, options, (error, html) => (error ? reject(error) : resolve(engineText(html))))
+    })
+  } finally {
+    locals[RENDERING] = undefined
+  }
 }
 
 interface Kept {
@@ -101,39 +76,15 @@ function keep(response: ExpressResponse): Kept {
   const request = response.req as unknown as { next?: unknown }
   const { next } = request
   const send = Object.getOwnPropertyDescriptor(response, "send")
+  let isBack = false
   return {
     request,
     giveBack() {
+      if (isBack) return
+      isBack = true
       request.next = next
       if (send === undefined) Reflect.deleteProperty(response, "send")
       else Object.defineProperty(response, "send", send)
     },
   }
-}
-
-/** Where Express looks a template up: below all that is put around `res.render`, also what was kept of it before. */
-function letStandInsIn(app: ExpressApp): void {
-  if (open.has(app)) return
-  open.add(app)
-  const render = app.render
-  app.render = function (this: ExpressApp, name, options, callback) {
-    const given = (typeof options === "object" ? options : {}) as { readonly _locals?: Locals } & Record<
-      string,
-      unknown
-    >
-    const instead = given._locals?.[RENDERING]?.standIn(name, given)
-    if (instead === undefined) return render.call(this, name, options, callback)
-    void settle(instead, given, callback)
-  }
-}
-
-async function settle(standIn: StandIn, options: Record<string, unknown>, callback: RenderCallback): Promise<void> {
-  let html: string
-  try {
-    html = await standIn(options)
-  } catch (error) {
-    callback(error)
-    return
-  }
-  callback(null, html)
 }

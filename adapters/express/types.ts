@@ -38,7 +38,7 @@ export type RenderCallback = (error: unknown, html?: string) => unknown
 export interface ExpressResponse extends ServerResponse {
   readonly req: ExpressRequest
   locals: Record<string, unknown>
-  send(body: string | Buffer): unknown
+  send(body: unknown): unknown
   /** Express's own returns nothing; what an app has around it may be asynchronous. */
   render(name: string, options?: object | RenderCallback, callback?: RenderCallback): unknown
 }
