@@ -129,8 +129,9 @@ export class LiveDom {
   bind(diff: WireDiff | undefined): void {
     this.#frames.run(() => {
       this.#scan()
-      // What another build of the app has made of another template is not looked at: all of it comes.
+      // What another build of the app has made of another template is not looked at: all of it comes, again if it may take what was typed along.
       if (diff?.[ROOT_SLOT] === undefined) this.#content.bind()
+      else if (this.#carryOver.isWanted && !this.#carryOver.part) return this.#content.rangeBroke()
       if (diff !== undefined) this.#content.write(diff, true)
       this.#repairs.report((repair) => repair.reportBlockedStyles())
     })
@@ -244,8 +245,7 @@ export class LiveDom {
 
   /** Before the first HTML is bound, which looks for them itself, or after: then other scripts may have put some in. */
   #controlsCame(): void {
-    const { part } = this.#controls
-    if (part !== undefined && this.#content.instance !== undefined) this.#scan()
+    if (this.#controls.part && this.#content.instance) this.#scan()
   }
 
   /** Controls that the user has used before anybody listened. */

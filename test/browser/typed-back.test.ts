@@ -188,6 +188,23 @@ it("is there again where the browser had put it back before", async () => {
   await isAllThere()
 })
 
+it("is given back by the browser to a page of before a deploy, from its cache, also what had been carried over", async () => {
+  await open(express)
+  await page.fill("#name", "Ada")
+  await page.fill("#text", "Dear Ada")
+  await page.check("#m")
+  await eventually(shown, "Ada|Dear Ada||m|false||")
+  isDeployed = true
+  await page.click("#crash")
+  await page.locator("h1:text-is('New')").waitFor()
+  await eventually(shown, "Ada|Dear Ada||m|false||")
+  await page.goto("about:blank")
+  await page.goBack()
+  await page.locator("h1:text-is('New')").waitFor()
+  await eventually(shown, "Ada|Dear Ada||m|false||")
+  expect([await page.inputValue("#name"), await page.inputValue("#text")]).toEqual(["Ada", "Dear Ada"])
+})
+
 it("gives way to who goes on typing while the page comes back", async () => {
   await open(express)
   await fillIn()

@@ -71,8 +71,11 @@ export class CarryOver implements CarryOverPort {
   pageLeft(): void {
     for (const { control } of this.#controls.edits.uses) {
       if (!isTextControl(control) || !isServed(this.#controls.served, control)) continue
-      if (control.value !== control.defaultValue) continue
+      const { value } = control
+      if (value !== control.defaultValue) continue
       control.defaultValue += " "
+      // One that was made with it shows its default until then.
+      control.value = value
       marked.push(control)
     }
   }

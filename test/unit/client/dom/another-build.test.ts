@@ -52,3 +52,21 @@ it("asks for all values where a template within is another one", () => {
   expect([root.querySelector("i")?.textContent, root.querySelector("b")?.textContent]).toEqual(["two", "same"])
   expect(root.querySelectorAll("p")).toHaveLength(0)
 })
+
+it("keeps what was typed before the script came, or put back by the browser, also where what keeps it has yet to come", async () => {
+  const form = (note: string): Rendered =>
+    html`<form><input name="note" value="${note}"><input type="checkbox" name="loud"></form>`
+  const { root, dom, requests, values } = pageOf(form(""), html`<main>${form("")}</main>`)
+  const control = (name: string) => root.querySelector(`[name=${name}]`) as HTMLInputElement
+  control("note").value = "typed"
+  control("loud").checked = true
+  dom.bind({ [-1]: values })
+  // The page as it was, until then.
+  expect([control("note").value, root.querySelector("main"), requests]).toEqual(["typed", null, []])
+  for (let i = 0; requests.length === 0 && i < 1_000; i++) await new Promise((resolve) => setTimeout(resolve))
+  expect(requests).toEqual([[[-1]]])
+  dom.valuesArrived(requests[0] ?? [], [values])
+  expect(root.querySelector("main")).not.toBeNull()
+  expect([control("note").value, control("loud").checked]).toEqual(["typed", true])
+  expect(dom.dirtyForms()).toEqual([root.querySelector("form")])
+})

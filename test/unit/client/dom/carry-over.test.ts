@@ -440,3 +440,20 @@ it("a text that was told is as it was when the page itself is back, and nothing 
   window.dispatchEvent(new Event("pageshow"))
   expect(held()).toEqual(["Ada", "Ada"])
 })
+
+it("a text that was carried over is given back by the browser, too: it is another one than its default", async () => {
+  const page = await open(person({}))
+  type(at(page, "[name=who]"), "Ada")
+  type(at<HTMLTextAreaElement>(page, "[name=note]"), "Dear")
+  tell(page, "change", person({ who: "Ada", note: "Dear" }))
+  // As after a recovery: the server has seen it, and the page is made anew.
+  page.whole(html`<main>${person({ who: "Ada", note: "Dear" })}</main>`)
+  const held = (): string[] => {
+    const controls = ["who", "note"].map((name) => at(page, `[name=${name}]`))
+    return controls.flatMap(({ value, defaultValue }) => [value, defaultValue])
+  }
+  window.dispatchEvent(new Event("pagehide"))
+  expect(held()).toEqual(["Ada", "Ada ", "Dear", "Dear "])
+  window.dispatchEvent(new Event("pageshow"))
+  expect(held()).toEqual(["Ada", "Ada", "Dear", "Dear"])
+})
