@@ -51,8 +51,8 @@ export interface Pages {
   mayLeave(): boolean
   /** The page stays, though the user wanted to leave it. */
   stays(): void
-  /** The entry of this name is about to be left. `isGone`: the browser has, and may have scrolled since. */
-  leavesEntry(entry: string, isGone?: boolean): void
+  /** The entry of this name is about to be left. `isGone`: the browser has, and may have scrolled since. `byView`: its view leads elsewhere. */
+  leavesEntry(entry: string, isGone?: boolean, byView?: boolean): void
   /** The page shows the entry of this name again, which a patch has brought back. */
   showsEntry(entry: string): void
   /** The page has been loaded at the entry of this name, which was left with something typed there. */

@@ -63,6 +63,18 @@ const makeTrip = (name: string, kept: { readonly persist?: readonly (keyof Trip)
     },
   }) as LiveView
 
+/** Sends what has three letters at least. */
+const letter = liveView<{ readonly problem: string }>({
+  name: "letter",
+  mount: () => ({ problem: "" }),
+  events: {
+    send: ({ note }: Params, socket) =>
+      text(note).length < 3 ? socket.assign({ problem: "Too short." }) : socket.pushNavigate("/away"),
+  },
+  render: ({ problem }) => html`<form live-submit="send"><input id="note" name="note"><button>Send</button></form>
+    <p>${problem}</p><a id="away" href="/away" live-navigate>Away</a>`,
+}) as LiveView
+
 const away = liveView({ name: "away", mount: () => ({}), render: () => html`<h1>Away</h1>` }) as LiveView
 
 let browser: Browser
@@ -87,6 +99,7 @@ function serveTrips(host: Host): Promise<string> {
   const app = host.make()
   app.live.view("/trip", makeTrip("trip"))
   app.live.view("/kept", makeTrip("kept", { persist: ["name", "more"] }))
+  app.live.view("/letter", letter)
   app.live.view("/away", away)
   return serve(app)
 }
@@ -203,6 +216,24 @@ it("is given back by the browser to a page of before a deploy, from its cache, a
   await page.locator("h1:text-is('New')").waitFor()
   await eventually(shown, "Ada|Dear Ada||m|false||")
   expect([await page.inputValue("#name"), await page.inputValue("#text")]).toEqual(["Ada", "Dear Ada"])
+})
+
+it("is there again where the view had something against it when it was sent, and not when it was taken", async () => {
+  await open(express, "/letter")
+  await page.fill("#note", "Hi")
+  await page.click("button")
+  await page.locator("p:text-is('Too short.')").waitFor()
+  await goAway()
+  await page.goBack()
+  await page.locator("#note").waitFor()
+  expect(await page.inputValue("#note")).toBe("Hi")
+  await page.locator("[data-live=letter].live-connected").waitFor()
+  await page.fill("#note", "Hi there")
+  await page.click("button")
+  await page.locator("h1:text-is('Away')").waitFor()
+  await page.goBack()
+  await page.locator("#note").waitFor()
+  expect(await page.inputValue("#note")).toBe("")
 })
 
 it("gives way to who goes on typing while the page comes back", async () => {

@@ -95,9 +95,9 @@ export class BrowserPages implements Pages {
     this.#fetched?.dropPrefetched()
   }
 
-  leavesEntry(entry: string, isGone?: boolean): void {
+  leavesEntry(entry: string, isGone?: boolean, byView?: boolean): void {
     if (!isGone) this.#scrolls.keep(entry)
-    this.#typed.keep(entry)
+    this.#typed.keep(entry, byView)
   }
 
   showsEntry(entry: string): void {

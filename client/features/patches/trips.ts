@@ -95,7 +95,7 @@ export class Trips {
     const { href, way } = wanted
     this.stop()
     this.#current = new Journey(wanted, this.#tools, {
-      leaves: () => pages.part?.leavesEntry(this.#entries.shownName, way.pop),
+      leaves: () => pages.part?.leavesEntry(this.#entries.shownName, way.pop, way.by === "view"),
       arrived: (root) => this.#arrived(wanted, root),
       endedElsewhere: (to) => this.#leave(wanted, to),
     })

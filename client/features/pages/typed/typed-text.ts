@@ -3,7 +3,7 @@
  * has loaded. Put in before the views join, so that they are told as of what is typed before the script comes; what the page has no room for
  * by then, when it has (`late-typed.ts`). When the document goes, `typed-store.ts` has it for the next one.
  */
-import { elementsOf, isControl, showsDefault } from "../../../dom/nodes/control-kinds.js"
+import { elementsOf, heldBy, isControl, showsDefault } from "../../../dom/nodes/control-kinds.js"
 import { isInPage, listenTo } from "../../../dom/nodes/members.js"
 import { putNewest } from "../../../util/newest.js"
 import { LateTyped } from "./late-typed.js"
@@ -13,9 +13,17 @@ import { storedTyped, storeTyped, type Typed } from "./typed-store.js"
 /** Browsers keep 50 or so. */
 const MOST_ENTRIES = 100
 
+/** What the user does with a control. */
+interface Use {
+  /** The page may be made anew around it. */
+  readonly name: string
+  /** What it held when its form was sent, if the user has not gone on since. */
+  sent?: string
+}
+
 export class TypedText {
-  /** Controls that the user has used since their form was sent last, each with its name: the page may be made anew around it. */
-  readonly #used = new Map<Control, string>()
+  /** Controls that the user has used since their form was reset. */
+  readonly #used = new Map<Control, Use>()
   readonly #typed = new Map<string, readonly Typed[]>()
   readonly #late = new LateTyped((control) => this.#use(control))
 
@@ -33,16 +41,22 @@ export class TypedText {
       capture: true,
     })
     for (const type of ["submit", "reset"]) {
-      listenTo(document, type, ({ target }: Event) => this.#forget(target as HTMLFormElement), { capture: true })
+      listenTo(document, type, ({ target }: Event) => this.#done(target as HTMLFormElement, type === "reset"), {
+        capture: true,
+      })
     }
   }
 
-  /** The entry is about to be left. */
-  keep(entry: string): void {
+  /**
+   * The entry is about to be left. Of what was sent all that is as it was then is typed still: a view that has something against it leaves it
+   * where it is. `isTaken`: its view leads to another page, and has taken it.
+   */
+  keep(entry: string, isTaken = false): void {
     const keys = keysOfPage()
     this.#follow(keys)
     const typed = [...this.#late.waiting]
-    for (const control of this.#used.keys()) {
+    for (const [control, { sent }] of this.#used) {
+      if (sent !== undefined && (isTaken || sent !== heldBy(control))) continue
       const key = keys.get(control)
       const read = key === undefined ? undefined : readTyped(control, key)
       if (read !== undefined) typed.push(read)
@@ -67,7 +81,7 @@ export class TypedText {
   }
 
   #use(control: Control): void {
-    this.#used.set(control, nameOf(control))
+    this.#used.set(control, { name: nameOf(control) })
   }
 
   #input(control: Control): void {
@@ -80,17 +94,21 @@ export class TypedText {
   /** What the page was made anew around is another element by now. Where several have its name it is none of them. */
   #follow(keys: ReadonlyMap<Control, string>): void {
     const byKey = new Map(Array.from(keys, ([control, key]) => [key, control]))
-    for (const [control, name] of this.#used) {
+    for (const [control, use] of this.#used) {
       if (isInPage(control)) continue
       this.#used.delete(control)
-      const next = byKey.get(`${name} 1`)
-      if (next !== undefined && !byKey.has(`${name} 2`)) this.#use(next)
+      const next = byKey.get(`${use.name} 1`)
+      if (next !== undefined && !byKey.has(`${use.name} 2`) && !this.#used.has(next)) this.#used.set(next, use)
     }
   }
 
-  #forget(form: HTMLFormElement): void {
+  #done(form: HTMLFormElement, isReset: boolean): void {
     this.#follow(keysOfPage())
-    for (const control of elementsOf(form)) this.#used.delete(control as Control)
+    for (const control of elementsOf(form) as Control[]) {
+      const use = this.#used.get(control)
+      if (isReset) this.#used.delete(control)
+      else if (use !== undefined) use.sent = heldBy(control)
+    }
     this.#late.drop((key) => key.startsWith(`${formNameOf(form)} `))
   }
 }

@@ -26,7 +26,7 @@ it("keeps a hundred entries: the oldest is let go of", () => {
   expect(control<HTMLInputElement>("text").value).toBe("Dear Ada")
 })
 
-it("brings back texts, boxes and several choices, and no password; not what was sent", () => {
+it("brings back texts, boxes and several choices, and no password", () => {
   document.body.innerHTML = FORM
   const typed = new TypedText()
   const text = control<HTMLInputElement>("text")
@@ -46,11 +46,60 @@ it("brings back texts, boxes and several choices, and no password; not what was 
   expect(control<HTMLInputElement>("loud").checked).toBe(true)
   expect(control<HTMLInputElement>("secret").value).toBe("")
   expect([...control<HTMLSelectElement>("days").selectedOptions].map(({ value }) => value)).toEqual(["Mo", "We"])
-  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true }))
-  typed.keep("4")
-  document.body.innerHTML = FORM
-  typed.restore("4")
-  expect(control<HTMLInputElement>("text").value).toBe("")
+})
+
+describe("what was sent", () => {
+  let typed: TypedText
+  const send = (): unknown => document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true }))
+  /** The text that is there when one goes back to the page, which is left, by its view perhaps. */
+  function textOnBack(isDone = false): string {
+    typed.keep("4", isDone)
+    document.body.innerHTML = FORM
+    typed.restore("4")
+    return control<HTMLInputElement>("text").value
+  }
+
+  beforeEach(() => {
+    document.body.innerHTML = FORM
+    typed = new TypedText()
+    use(control("text"), () => (control<HTMLInputElement>("text").value = "Dear Ada"))
+    send()
+  })
+
+  it("is there again where the view had something against it, and left it where it was", () => {
+    expect(textOnBack()).toBe("Dear Ada")
+  })
+
+  it("is gone where the view has taken it, and shows something else there", () => {
+    control<HTMLInputElement>("text").value = "Next"
+    expect(textOnBack()).toBe("")
+  })
+
+  it("is gone where another element has come in its place", () => {
+    document.body.innerHTML = FORM
+    control<HTMLInputElement>("text").value = "Next"
+    expect(textOnBack()).toBe("")
+  })
+
+  it("is gone where the view leads to another page", () => {
+    expect(textOnBack(true)).toBe("")
+  })
+
+  it("is what was typed since", () => {
+    use(control("text"), () => (control<HTMLInputElement>("text").value = "Dear Grace"))
+    expect(textOnBack(true)).toBe("Dear Grace")
+  })
+
+  it("is what was typed since into the element that has come in its place", () => {
+    document.body.innerHTML = FORM
+    use(control("text"), () => (control<HTMLInputElement>("text").value = "Dear Grace"))
+    expect(textOnBack()).toBe("Dear Grace")
+  })
+
+  it("is gone with a reset", () => {
+    document.querySelector("form")?.dispatchEvent(new Event("reset", { bubbles: true }))
+    expect(textOnBack()).toBe("")
+  })
 })
 
 it("keeps what was typed where its control was made anew: the element of the same name has it by then", () => {
