@@ -125,6 +125,29 @@ it("takes the place of the page: root, shell and head; what stays keeps what it 
   expect(visitor.complaints).toEqual([])
 })
 
+it("takes along what scripts have moved out of the root, as a dialog; what is permanent in it is the next view's", async () => {
+  const page = await open("/first")
+  await page.evaluate(() => {
+    const say = document.querySelector("#say") as Element
+    document.body.append(say)
+    say.after(Object.assign(document.createElement("b"), { id: "theirs" }))
+    Object.assign(document.querySelector("#player") as Element, { isSame: true })
+  })
+  await page.locator("#play").click()
+  await eventually(() => page.locator("#more").textContent(), "1")
+  await page.getByRole("link", { name: "/second" }).click()
+  await joined(page, "second")
+  const left = await page.evaluate(() => ({
+    say: Array.from(document.querySelectorAll("#say"), (element) => element.closest("[data-live]")?.id ?? ""),
+    theirs: document.querySelectorAll("#theirs").length,
+    player: Array.from(document.querySelectorAll("#player"), (element) => "isSame" in element),
+  }))
+  expect(left).toEqual({ say: ["second-1"], theirs: 1, player: [true] })
+  await page.locator("#play").click()
+  await eventually(() => page.locator("#more").textContent(), "1")
+  expect(visitor.complaints).toEqual([])
+})
+
 it("goes over the connection that is there, which is not told again what the page holds", async () => {
   const sockets: string[] = []
   const frames: string[] = []

@@ -52,7 +52,8 @@ export class PageWatch {
     for (const { target, removedNodes } of records) {
       for (const node of removedNodes) {
         disturbed.add(target)
-        if (nodeTypeOf(node) !== 1 || contains(this.#root, node)) continue
+        // Out of a root that has left the page went what is permanent: to that of the next one.
+        if (nodeTypeOf(node) !== 1 || contains(this.#root, node) || !isInPage(this.#root)) continue
         if (!strays.has(node) && isInPage(node)) this.#strayed(node as Element)
         strays.set(node, this.#root)
       }

@@ -1,12 +1,15 @@
 /** Puts another page's root, or its whole body, in the place of this one's. What is permanent goes along. */
+import { ROOT_ATTRIBUTE } from "../../../src/protocol/markup.js"
 import {
   bodyOf,
   bodyOfPage,
   childrenOf,
   find,
   findAll,
+  findAllInPage,
   findInPage,
   getAttribute,
+  hasAttribute,
   importNode,
   insertBefore,
   isInPage,
@@ -15,6 +18,7 @@ import {
   remove,
 } from "../../dom/nodes/members.js"
 import { moveNode } from "../../dom/nodes/moves.js"
+import type { Toolbox } from "../../dom/toolbox.js"
 import { PLACE_ATTRIBUTE, type ServerPage } from "./server-page.js"
 
 /**
@@ -31,6 +35,14 @@ export function exchangeRoot(shown: Element, next: ServerPage, permanent: string
   insertBefore(parent, root, place)
   takeAlong(parent, permanent)
   remove(place)
+}
+
+/** What scripts have moved out of a root is its view's, and goes with that: nobody would answer there. */
+export function removeStrays({ rootOf }: Toolbox, permanent: string): void {
+  for (const element of findAllInPage(`body :not([${ROOT_ATTRIBUTE}],[${ROOT_ATTRIBUTE}] *)`)) {
+    const root = rootOf(element)
+    if (root !== null && !isInPage(root) && isInPage(element) && !hasAttribute(element, permanent)) remove(element)
+  }
 }
 
 /** Puts in the whole body of a page that has islands only. */

@@ -10,7 +10,7 @@ import { bodyOfPage, findInPage, getAttribute } from "../../dom/nodes/members.js
 import { isFlashHeld, takeFlash } from "../../page/flash.js"
 import type { Pages, Trip, TripDelegate, WantedPage } from "../../page/pages.js"
 import { announcePage, focusPage } from "./arrival.js"
-import { exchangeBody, exchangeRoot } from "./exchange.js"
+import { exchangeBody, exchangeRoot, removeStrays } from "./exchange.js"
 import { FetchedPages } from "./fetched-pages.js"
 import { PageTrip, readPage, type TripPage, type WriteShell } from "./page-trip.js"
 import type { PagesTools } from "./pages-tools.js"
@@ -130,6 +130,7 @@ export class BrowserPages implements Pages {
     write(old, next)
     if (root === null) exchangeBody(next, permanent)
     else exchangeRoot(root, next, permanent)
+    removeStrays(this.#tools.toolbox, permanent)
     this.#shown = Promise.resolve(next)
     this.#typed.restore(entry)
     takeFlash()

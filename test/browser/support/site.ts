@@ -185,8 +185,9 @@ function addViews({ live, guarded }: HostApp, mounts: string[]): void {
   </p><div id="box" live-scroll style="height: 50px; overflow: auto"><p style="height: 500px">Long</p></div>`
   const form = html`<form id="letter" live-submit="more" live-confirm-leave="Leave the letter?"><input name="text"><input type="checkbox" name="loud"></form>`
   const tall = html`<div style="height: 3000px"></div><p id="deep">Deep</p>`
-  live.view("/first", page("first", html`${links}${tall}`))
-  live.view("/second", page("second", html`${tall}`))
+  const player = html`<p id="player" live-permanent><button id="play" live-click="more">Play</button></p>`
+  live.view("/first", page("first", html`${links}${player}${tall}`))
+  live.view("/second", page("second", html`${player}${tall}`))
   live.view("/letter", page("letter", html`<form id="note"><input name="note"></form>${tall}`))
   live.view("/draft", page("draft", form))
   live.view(

@@ -10,6 +10,7 @@ import { TemplateTable } from "../../../../src/render/values/template-table.js"
 import type { Rendered } from "../../../../src/render/values/values.js"
 import { toMarkedHtml } from "../../../../src/render/write/write-html.js"
 import { domParts } from "../../../support/dom-parts.js"
+import { LivePage } from "../../../support/live-page.js"
 
 /** The page of `first`, with the texts of `next` alone. */
 function pageOf(first: Rendered, next: Rendered) {
@@ -35,6 +36,19 @@ it("shows what the view is now where its root template is another one", () => {
   expect([root.querySelector("h2")?.textContent, root.querySelector("p"), requests]).toEqual(["two", null, []])
   dom.write({ 0: "three" })
   expect(root.querySelector("h2")?.textContent).toBe("three")
+})
+
+it("makes anew what was left to scripts, as all else: nothing says where it would stand now", () => {
+  const map = (title: string): Rendered => html`<h1>${title}</h1><div id="map" live-update="ignore"></div>`
+  const page = new LivePage(map("one"))
+  const { root } = page
+  const before = root.querySelector("#map")
+  before?.append("their map")
+  page.update(map("one and a half"))
+  expect(root.textContent).toBe("one and a halftheir map")
+  page.update(html`<main>${map("two")}</main>`)
+  expect(root.querySelector("#map")).not.toBe(before)
+  expect(root.textContent).toBe("two")
 })
 
 it("shows it where that comes once more, as what came first could not be written", () => {
