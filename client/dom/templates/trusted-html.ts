@@ -52,6 +52,8 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
     throw Object.assign(new Error(text, { cause: refusal }), { name: "PolicyError" })
   }
   const { content } = template
+  // Text where scripts run, which is here elements: in the page they would load and show.
+  for (const element of content.querySelectorAll("noscript")) element.replaceChildren()
   if (around) content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)
   return content
 }
