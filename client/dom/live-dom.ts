@@ -206,19 +206,17 @@ export class LiveDom {
   valuesArrived(paths: readonly WirePath[], values: readonly WireValue[]): void {
     const content = this.#content
     const { instance, writer } = content
-    if (instance === undefined) {
-      // What was asked for before is of what is no more.
-      if (paths[0]?.[0] === ROOT_SLOT)
-        this.#frames.run(() => content.write({ [ROOT_SLOT]: values[0] as WireNested }, true))
-      return
-    }
-    this.#repairs.use((repair) => {
-      this.#frames.keep()
-      repair.arrived(instance, paths).forEach((range, i) => {
-        const value = values[i]
-        if (range !== undefined && value !== undefined) writer.ranges.write(range, value, true)
+    if (instance !== undefined) {
+      this.#repairs.use((repair) => {
+        this.#frames.keep()
+        repair.arrived(instance, paths).forEach((range, i) => {
+          const value = values[i]
+          if (range !== undefined && value !== undefined) writer.ranges.write(range, value, true)
+        })
       })
-    })
+      // What was asked for before is of what is no more.
+    } else if (paths[0]?.[0] === ROOT_SLOT)
+      this.#frames.run(() => content.write({ [ROOT_SLOT]: values[0] as WireNested }, true))
   }
 
   /** True if the user changed this control since the last acknowledged event that carried its value. */
@@ -285,11 +283,9 @@ export class LiveDom {
       this.#repairs.ask((repair) => repair.ask(instance))
       return
     }
-    let isAsked = false
+    // Twice, where the answer takes its time: the second one changes nothing.
     const ask = (): void => {
-      if (isAsked || content.instance !== undefined) return
-      isAsked = true
-      this.#delegate.requestValues([[ROOT_SLOT]])
+      if (content.instance === undefined) this.#delegate.requestValues([[ROOT_SLOT]])
     }
     if (!this.#controls.part?.edits.uses.length) return ask()
     // What was typed before the script came shall be in the root that is made anew. But a page without what keeps it is

@@ -63,9 +63,9 @@ export class RootContent implements BinderDelegate, WriterDelegate {
     return this.#parts.store.get(this.templateIds[number] ?? `${number}`, namespace)
   }
 
-  /** What the first HTML was made of: its first number. */
-  get firstTemplate(): ClientTemplate {
-    return this.template(0, contentNamespace(this.#parts.root))
+  /** One that fills the root. What the first HTML was made of is number 0. */
+  #ofRoot(number: number): ClientTemplate {
+    return this.template(number, contentNamespace(this.#parts.root))
   }
 
   /** Binds to the first HTML. */
@@ -74,7 +74,7 @@ export class RootContent implements BinderDelegate, WriterDelegate {
     // What the server does not know another build has made: it says all of it anew.
     if (this.missingTemplates().length > 0) return this.rangeBroke()
     try {
-      this.#instance = new Binder(this).bind(this.firstTemplate, root, firstChildOf(root))
+      this.#instance = new Binder(this).bind(this.#ofRoot(0), root, firstChildOf(root))
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error
       this.rangeBroke(error.place)
@@ -87,7 +87,7 @@ export class RootContent implements BinderDelegate, WriterDelegate {
     const nested = diff[ROOT_SLOT] as WireNested | undefined
     const instance = this.#instance
     if (nested !== undefined) {
-      const template = this.template(nested[0], contentNamespace(this.#parts.root))
+      const template = this.#ofRoot(nested[0])
       if (instance?.template === template) this.writer.writeValues(instance, nested, 1)
       else this.replace(template, nested, 1)
     } else if (instance !== undefined) {
@@ -98,7 +98,7 @@ export class RootContent implements BinderDelegate, WriterDelegate {
   /** Writes the values of all slots, also where nothing is bound. */
   writeWhole(diff: WireDiff): void {
     if (this.#instance !== undefined || diff[ROOT_SLOT] !== undefined) this.write(diff, true)
-    else this.replace(this.firstTemplate, wholeRow(diff), 0)
+    else this.replace(this.#ofRoot(0), wholeRow(diff), 0)
   }
 
   /** Makes all that stands in the root anew. */
