@@ -414,6 +414,18 @@ describe.each(hosts)("flash on $name", (host) => {
   })
 })
 
+describe.each(hosts)("flash on $name, of a layout", (host) => {
+  it("stands in no answer that takes a page's place before it is shown: that is loaded, and shows it", async () => {
+    const browser = await open(host)
+    const asked = { "Live-Navigate": "1" }
+    expect((await browser.get("/around", asked)).headers["live-page"]).toEqual(expect.any(String))
+    const late = await browser.get("/around?late", asked)
+    expect([late.headers["live-page"], late.text.includes("From the host.")]).toEqual([undefined, false])
+    expect((await browser.get("/around?late")).text).toContain("From the host.")
+    expect((await browser.get("/around")).text).not.toContain("From the host.")
+  })
+})
+
 /** Hosts that send a page after all middleware is done, which may make another answer of it. */
 const later = hosts.filter(({ kind }) => kind === "koa")
 

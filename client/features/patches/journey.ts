@@ -19,6 +19,8 @@ export interface Wanted {
   readonly pageKey?: string | undefined
   /** What the page is to show once. */
   readonly flash?: string | undefined
+  /** Another one was on its way to the next page then. */
+  readonly isHeld?: boolean
 }
 
 /** What becomes of the page. */

@@ -2,7 +2,7 @@
  * Pages that take the place of this one without a load: where links, views and the history lead to them, and what becomes of
  * the address. How a page takes another's place is `client/features/pages/`.
  */
-import { sendFlash } from "../../page/flash.js"
+import { isFlashHeld, sendFlash } from "../../page/flash.js"
 import type { Navigation } from "../../page/navigation.js"
 import type { Pages } from "../../page/pages.js"
 import { type Entries, type EntryChange, type HistoryEntry, nameHere, newPageKey, withoutHash } from "./entries.js"
@@ -59,7 +59,7 @@ export class Trips {
   }
 
   go(wanted: Wanted): void {
-    this.#start({ ...wanted, pageKey: newPageKey() })
+    this.#start({ ...wanted, pageKey: newPageKey(), isHeld: isFlashHeld() })
   }
 
   /** The page stays. */
@@ -114,9 +114,10 @@ export class Trips {
 
   /** The host has something else there, or sends elsewhere. */
   #leave(wanted: Wanted, to?: string): void {
-    const { href, way, flash } = wanted
+    const { href, way, flash, isHeld } = wanted
     this.#finish(wanted)
-    if (flash !== undefined) sendFlash(flash)
+    // What the host has put meanwhile holds this one, too.
+    if (flash !== undefined && (isHeld || !isFlashHeld())) sendFlash(flash)
     // Gone back to, the address is there: the browser takes its entry along where the host sends it.
     if (!way.pop && (to !== undefined || way.by === "view"))
       this.#tools.navigation.use((part) => part.redirect(to ?? href))

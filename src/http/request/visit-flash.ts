@@ -62,12 +62,13 @@ export class VisitFlash {
 
   /** Something was put that this answer does not show. So nothing takes a page's place by it: the page itself has to be asked for. */
   get isUnshown(): boolean {
-    return this.#put !== NO_FLASH && !this.#isSeen
+    return this.#put !== NO_FLASH && (!this.#isSeen || this.#lateKinds.length > 0)
   }
 
   /**
    * The page is about to be sent, and shows it: the next one does not, nor does this one when the user comes back to it. What was put since
-   * it was rendered goes on to the next page that is loaded; a script that has asked for this one takes all of the cookie.
+   * it was rendered goes on to the next page. A script that has asked for this one takes all of the cookie: nothing was put too late then, or the page
+   * is loaded instead ({@link isUnshown}).
    */
   taken(): void {
     if (!this.#isSeen) return
@@ -85,8 +86,12 @@ export class VisitFlash {
 
   /** The token of what was put too late for the page; empty: nothing was. */
   get #late(): string {
-    const late = Object.entries(this.#put).filter(([kind, text]) => this.#shown[kind] !== text)
+    const late = this.#lateKinds
     return late.length === 0 ? "" : this.#browser.flashToken(Object.fromEntries(late))
+  }
+
+  get #lateKinds(): readonly [kind: string, text: string][] {
+    return Object.entries(this.#put).filter(([kind, text]) => this.#shown[kind] !== text)
   }
 
   /** What was brought, and what was put since. */

@@ -11,6 +11,7 @@ let asked: TripDelegate[]
 let view: { readiness: Readiness }
 let trips: Trips
 let loading: { readonly start: jest.Mock; readonly stop: jest.Mock }
+const redirect = jest.fn()
 const shows = jest.fn()
 
 beforeEach(() => {
@@ -29,7 +30,7 @@ beforeEach(() => {
   } as unknown as Pages
   loading = { start: jest.fn(), stop: jest.fn() }
   const tools = {
-    navigation: { use: (work: (part: { loading: typeof loading }) => void) => work({ loading }) },
+    navigation: { use: (work: (part: object) => void) => work({ loading, redirect }) },
     pages: { part, get: () => Promise.resolve(part) },
     views: { all: [view] },
   } as unknown as PatchTools
@@ -156,5 +157,34 @@ describe("a page that something else is wanted of while it is exchanged", () => 
     trips.stop()
     asked[0]?.endedElsewhere()
     expect(load.mock.calls).toEqual([[new URL("/broken", location.href).href]])
+  })
+})
+
+describe("what a view shows by its flash on a page that the browser is to load", () => {
+  const cookie = (): string | undefined => /livemount_flash=([^;]*)/.exec(document.cookie)?.[1]
+
+  async function go(flash: string, held = ""): Promise<void> {
+    document.cookie = `livemount_flash=${held}${held === "" ? "; Max-Age=0" : ""}`
+    trips.go({ href: "/account", change: "push", way: { pop: false, direction: "forward", by: "view" }, flash })
+    await jest.advanceTimersByTimeAsync(0)
+  }
+
+  it("goes along", async () => {
+    await go("saved")
+    asked[0]?.endedElsewhere("/log-in")
+    expect([cookie(), redirect.mock.calls]).toEqual(["saved", [["/log-in"]]])
+  })
+
+  it("does not take the place of what the host has put, which holds it", async () => {
+    await go("saved")
+    document.cookie = "livemount_flash=saved-and-log-in-first"
+    asked[0]?.endedElsewhere("/log-in")
+    expect(cookie()).toBe("saved-and-log-in-first")
+  })
+
+  it("takes the place of one that was on its way before", async () => {
+    await go("saved", "older")
+    asked[0]?.endedElsewhere("/log-in")
+    expect(cookie()).toBe("saved")
   })
 })
