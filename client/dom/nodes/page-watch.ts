@@ -53,7 +53,7 @@ export class PageWatch {
       for (const node of removedNodes) {
         disturbed.add(target)
         // Out of a root that has left the page went what is permanent: to that of the next one.
-        if (nodeTypeOf(node) !== 1 || contains(this.#root, node) || !isInPage(this.#root)) continue
+        if (nodeTypeOf(node) !== 1 || !isInPage(this.#root) || contains(this.#root, node)) continue
         if (!strays.has(node) && isInPage(node)) this.#strayed(node as Element)
         strays.set(node, this.#root)
       }

@@ -53,7 +53,7 @@ export function parseFragment(html: string, namespace: Namespace = "html"): Docu
   }
   const { content } = template
   // Text where scripts run, which is here elements: in the page they would load and show.
-  for (const element of content.querySelectorAll("noscript")) element.replaceChildren()
+  for (const element of content.querySelectorAll("noscript")) element.textContent = ""
   if (around) content.firstElementChild?.replaceWith(...content.firstElementChild.childNodes)
   return content
 }
