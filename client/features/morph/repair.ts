@@ -45,6 +45,8 @@ export class Repair implements RepairPort {
   readonly #rootBroke: () => void
   readonly #walk: RegionWalk
   readonly #asked: AskedRanges
+  /** Elements whose rows a script moves, again and again: it is said once. */
+  readonly #told = new WeakSet<Node>()
 
   constructor({ toolbox, root, writer, delegate, rootBroke, prefix }: RepairNeeds, diffDom: Loadable<DiffDom>) {
     this.#tools = toolbox
@@ -145,7 +147,10 @@ export class Repair implements RepairPort {
     if (!(content instanceof this.#tools.LiveList)) return
     const done = reorderItems(this.#tools, range, content)
     if (done === false) this.#ranges.break(range)
-    if (done !== undefined) this.#delegate.warn(MOVED_ROWS, range.open.parentNode as Node)
+    const parent = range.open.parentNode as Node
+    if (done === undefined || this.#told.has(parent)) return
+    this.#told.add(parent)
+    this.#delegate.warn(MOVED_ROWS, parent)
   }
 
   /** The parsed old text: kept, parsed again, or a copy of what is there. */

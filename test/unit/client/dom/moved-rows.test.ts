@@ -130,6 +130,23 @@ it("what a script has put between rows stays, and a developer is told", async ()
   expect(live.warnings).toEqual([expect.stringContaining("A script has moved rows of this list")])
 })
 
+it("of a list whose rows a script moves again and again a developer is told once, and of each other one", async () => {
+  const two = (rows: readonly string[]): Rendered => html`${list(rows)}${list(rows)}`
+  const live = new LivePage(two(["a", "b", "c"]))
+  const move = async (at: number, rows: readonly string[]): Promise<void> => {
+    const ul = live.root.querySelectorAll("ul")[at]
+    ul?.append(ul.firstElementChild as Element)
+    live.update(two(rows))
+    await live.settled()
+  }
+  await move(0, ["b", "a", "c"])
+  await move(0, ["c", "b", "a"])
+  expect(live.warnings).toHaveLength(1)
+  await move(1, ["a", "b", "c"])
+  expect(live.warnings).toHaveLength(2)
+  expect(live.root.textContent).toBe("abcabc")
+})
+
 it("rows of a list that no script has touched are not looked at", async () => {
   const live = new LivePage(list(["a", "b", "c"]))
   live.root.querySelector("ul")?.insertAdjacentHTML("beforeend", "<li>foreign</li>")
