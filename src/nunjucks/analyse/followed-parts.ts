@@ -59,8 +59,8 @@ export class FollowedParts {
     const states = follow()
     this.#depth--
     // What was cut off because it is being followed already is not known yet.
-    if (cuts === undefined || cuts === this.#cuts) this.#note({ ...part, states }, this.#closed)
-    else if (this.#count > MANY_PARTS) this.#note({ ...part, states }, this.#seeminglyClosed)
+    if (cuts === undefined || cuts === this.#cuts) this.#note(part, states, this.#closed)
+    else if (this.#count > MANY_PARTS) this.#note(part, states, this.#seeminglyClosed)
     return states
   }
 
@@ -78,8 +78,9 @@ export class FollowedParts {
 
   #beginHole(): void {
     this.#count = 0
-    this.#found.clear()
-    this.#seeminglyClosed.clear()
+    // To clear a map makes a new table for it, and most holes hold next to nothing.
+    if (this.#found.size > 0) this.#found.clear()
+    if (this.#seeminglyClosed.size > 0) this.#seeminglyClosed.clear()
   }
 
   #isClosed({ node, from }: PartBeginning): boolean {
@@ -91,14 +92,15 @@ export class FollowedParts {
     return shapes?.has(shape) === true || seeming?.has(shape) === true
   }
 
-  #note(followed: Followed, closed: ClosedParts): void {
-    const { node, from, states } = followed
+  #note(part: PartBeginning, states: States, closed: ClosedParts): void {
+    const { node, from } = part
     if (mayClose(from) && states.every((state) => sameState(state, from))) {
       const shape = this.#shapes.of(from.open)
       if (closed.get(node)?.add(shape) === undefined) closed.set(node, new Set([shape]))
       return
     }
-    const others = this.#foundFrom(followed)
+    const followed = { ...part, states }
+    const others = this.#foundFrom(part)
     if (others !== undefined) others.push(followed)
     else if (this.#found.get(node)?.set(from.open, [followed]) === undefined)
       this.#found.set(node, new Map([[from.open, [followed]]]))
