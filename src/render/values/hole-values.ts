@@ -40,6 +40,7 @@ function attributeValue(plan: SlotPlan, holes: readonly unknown[]): string | nul
 }
 
 function attributeText(value: unknown, { quote, slot, source }: SlotPlan): string {
+  if (typeof value === "string") return escapeHtml(value)
   const vouched = vouchedSource(value, quote)
   if (vouched !== undefined) return vouched
   const text = valueText(value) ?? structuredText(slot.name, value)
