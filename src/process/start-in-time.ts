@@ -5,7 +5,7 @@
 
 import { LiveError } from "../errors/live-error.js"
 import { tellRarely } from "../telemetry/told-rarely.js"
-import type { CancelTimer } from "../util/clock.js"
+import { inTime, LATE } from "../util/in-time.js"
 import type { ProcessServices, Started } from "./process-options.js"
 import type { ViewProcess } from "./view-process.js"
 
@@ -28,23 +28,16 @@ export async function startInTime(
   services: StartServices,
   giveUp: (process: ViewProcess) => void,
 ): Promise<Started> {
-  let cancel: CancelTimer = () => {}
-  const late = new Promise<never>((_resolve, reject) => {
-    cancel = whenLate(process, services, (error) => {
-      giveUp(process)
-      reject(error)
-    })
-  })
-  try {
-    return await Promise.race([process.start(), late])
-  } finally {
-    cancel()
-  }
+  const started = await inTime(process.start(), PATIENCE, services.clock)
+  if (started !== LATE) return started
+  const error = tellLate(process, services)
+  giveUp(process)
+  throw error
 }
 
 /** Starts it for somebody who waits as long as it takes. */
 export async function startPatiently(process: ViewProcess, services: StartServices): Promise<Started> {
-  const cancel = whenLate(process, services)
+  const cancel = services.clock.after(PATIENCE, () => tellLate(process, services))
   try {
     return await process.start()
   } finally {
@@ -52,19 +45,13 @@ export async function startPatiently(process: ViewProcess, services: StartServic
   }
 }
 
-/** Tells of it when it has taken too long, unless nobody waits for it any more. */
-function whenLate(
-  process: ViewProcess,
-  { clock, logger }: StartServices,
-  late?: (error: LiveError<"LV_MOUNT_LATE">) => void,
-): CancelTimer {
-  return clock.after(PATIENCE, () => {
-    const { view, id } = process
-    const error = new LiveError("LV_MOUNT_LATE", { view, seconds: PATIENCE / 1000, what: CALLBACKS })
-    const { code, message } = error
-    if (!process.isEnded) tellRarely({ logger, kind: `${code} ${view}`, level: "error" }, message, { code, view, id })
-    late?.(error)
-  })
+/** Tells of it, unless nobody waits for it any more. */
+function tellLate(process: ViewProcess, { logger }: StartServices): LiveError<"LV_MOUNT_LATE"> {
+  const { view, id } = process
+  const error = new LiveError("LV_MOUNT_LATE", { view, seconds: PATIENCE / 1000, what: CALLBACKS })
+  const { code, message } = error
+  if (!process.isEnded) tellRarely({ logger, kind: `${code} ${view}`, level: "error" }, message, { code, view, id })
+  return error
 }
 
 const CALLBACKS = "a guard, `mount`, `handleParams`, or the render"

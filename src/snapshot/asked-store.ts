@@ -4,7 +4,7 @@ import { LiveError } from "../errors/live-error.js"
 import { messageOf } from "../errors/thrown.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { Clock } from "../util/clock.js"
-import { inTime } from "../util/in-time.js"
+import { inTime, LATE } from "../util/in-time.js"
 import type { SnapshotStore, StoredSnapshot } from "./snapshot-store.js"
 import { epochIn, newestIn } from "./store-answers.js"
 
@@ -47,7 +47,7 @@ export class AskedStore {
   async find(series: string): Promise<Found | undefined> {
     try {
       const answer = await inTime(Promise.all([this.#store.newest(series), this.#store.epoch()]), PATIENCE, this.#clock)
-      if (answer === "late") throw late()
+      if (answer === LATE) throw late()
       const newest = newestIn(answer[0])
       const epoch = epochIn(answer[1])
       this.#failing.delete("find")

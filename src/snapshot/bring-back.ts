@@ -6,7 +6,7 @@ import type { Logger } from "../telemetry/logger.js"
 import { isFirstOf } from "../telemetry/told-once.js"
 import { tellRarely } from "../telemetry/told-rarely.js"
 import type { Clock } from "../util/clock.js"
-import { inTime } from "../util/in-time.js"
+import { inTime, LATE } from "../util/in-time.js"
 import { isPlainObject } from "../util/plain-data.js"
 import { isThenable } from "../util/thenable.js"
 import type { Saved, SavedValues } from "./snapshot.js"
@@ -50,7 +50,7 @@ export async function bringBack(of: BroughtView, saved: Saved, { assign, socket 
   if (values === undefined) return
   if (persist.restore !== undefined) {
     const result = await soon(of, persist.restore(values, socket))
-    if (result === "late") throw new LiveError("LV_MOUNT_LATE", { view: of.view, seconds: SECONDS, what: "`restore`" })
+    if (result === LATE) throw new LiveError("LV_MOUNT_LATE", { view: of.view, seconds: SECONDS, what: "`restore`" })
     if (isPlainObject(result)) warnOnce(of, new LiveError("LV_RESTORE_RESULT", { view: of.view }))
     return
   }
@@ -73,7 +73,7 @@ async function upgraded(of: BroughtView, { values, version }: Saved): Promise<Sa
   if (upgrade === undefined) return refuse(of, version, "the view has no `upgrade(old, from)`")
   try {
     const made = await soon(of, upgrade(values, version))
-    if (made === "late") return refuse(of, version, `\`upgrade\` has not returned for ${SECONDS} seconds`)
+    if (made === LATE) return refuse(of, version, `\`upgrade\` has not returned for ${SECONDS} seconds`)
     if (!isPlainObject(made)) return refuse(of, version, "`upgrade` returned no object of assigns")
     if (keys.some((key) => Object.hasOwn(made, key))) return made
     return refuse(of, version, "`upgrade` returned none of the assigns in `persist`")
@@ -82,7 +82,7 @@ async function upgraded(of: BroughtView, { values, version }: Saved): Promise<Sa
   }
 }
 
-/** "late": it has not returned in time. */
+/** {@link LATE}: it has not returned in time. */
 function soon({ clock }: BroughtView, returned: unknown): unknown {
   return isThenable(returned) ? inTime(Promise.resolve(returned), PATIENCE, clock) : returned
 }

@@ -6,7 +6,7 @@
 import type { VoidedStore } from "../pubsub/voided-store.js"
 import type { Logger } from "../telemetry/logger.js"
 import type { CancelTimer, Clock } from "../util/clock.js"
-import { inTime } from "../util/in-time.js"
+import { inTime, LATE } from "../util/in-time.js"
 import { VoidedTokens } from "./voided-tokens.js"
 
 /** What {@link Voids} is made of. */
@@ -88,7 +88,7 @@ export class Voids {
     const { clock, logger } = this.#parts
     try {
       const since = await inTime(store.since(identify), PATIENCE, clock)
-      if (since !== "late") return since !== undefined && issuedAt <= since + SKEW
+      if (since !== LATE) return since !== undefined && issuedAt <= since + SKEW
     } catch (error) {
       logger.debug("The store of voided tokens could not be asked.", { error })
     }

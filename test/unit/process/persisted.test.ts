@@ -323,6 +323,17 @@ describe("a callback that does not return", () => {
     })
     expect(harness.process.state).toBe("ended")
   })
+
+  it.each([["late"], [Promise.resolve("late")]])(
+    "is not taken for late by what its callbacks return: %p",
+    async (returned) => {
+      const restored = await begin({ restore: () => returned as never }, 2)
+      expect(await restored.started).toMatchObject({ kind: "rendered" })
+      const { harness, started } = await begin({ upgrade: () => returned as never }, 1)
+      await started
+      expect(harness.logger.entries[0]?.message).toContain("`upgrade` returned no object of assigns")
+    },
+  )
 })
 
 describe("what is brought back to nothing by mistake", () => {

@@ -1,4 +1,4 @@
-import { inTime } from "../../../src/util/in-time.js"
+import { inTime, LATE } from "../../../src/util/in-time.js"
 import { FakeClock } from "../../support/fake-clock.js"
 import { deferred } from "../../support/view-harness.js"
 
@@ -15,7 +15,7 @@ test("one that comes later is late, whatever becomes of it", async () => {
   const asked = inTime(answer.promise, 1000, clock)
   clock.pass(999)
   clock.pass(1)
-  expect(await asked).toBe("late")
+  expect(await asked).toBe(LATE)
   answer.reject(new Error("no"))
   expect(clock.waiting).toBe(0)
 })
