@@ -3,17 +3,14 @@
 import { extname } from "node:path"
 import type { HostEngine } from "../../src/server/adapter-kit.js"
 import { renderLayout } from "./layout.js"
-import { engineText } from "./layout-attempt.js"
+import { renderByEngine } from "./layout-attempt.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
 
 /** As the app renders outside of all requests. */
 export function appEngine(app: ExpressApp): HostEngine {
   return {
     claims: (name) => (claims(app, name) ? "yes" : "no"),
-    render: (name, given) =>
-      new Promise((resolve, reject) => {
-        app.render(name, { ...given }, (error, html) => (error ? reject(error) : resolve(engineText(html))))
-      }),
+    render: (name, given) => renderByEngine(app, name, { ...given }),
   }
 }
 

@@ -4,7 +4,7 @@
  * around `res.render`. A second pass would find flash messages gone.
  */
 
-import { type Attempt, attemptLayout, engineText, isWhole, type Locals } from "./layout-attempt.js"
+import { type Attempt, attemptLayout, isWhole, type Locals, renderByEngine } from "./layout-attempt.js"
 import type { StandIn } from "./part-rendering.js"
 import { renderThrough } from "./render-through.js"
 import type { ExpressApp, ExpressResponse } from "./types.js"
@@ -33,9 +33,7 @@ export async function renderEitherWay(
   const engine: Engine = async (options) => {
     isEngine = true
     try {
-      return await new Promise<string>((resolve, reject) => {
-        app.render(name, options, (error, html) => (error ? reject(error) : resolve(engineText(html))))
-      })
+      return await renderByEngine(app, name, options)
     } finally {
       isEngine = false
     }

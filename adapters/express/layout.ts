@@ -4,7 +4,7 @@
  * pages, which prints `body`. Which of them a name is shows when it is rendered, and is remembered.
  */
 
-import { attemptLayout, engineText, type Locals } from "./layout-attempt.js"
+import { attemptLayout, type Locals, renderByEngine } from "./layout-attempt.js"
 import { renderEitherWay } from "./layout-either-way.js"
 import type { StandIn } from "./part-rendering.js"
 import { hasExpressRender } from "./render-owner.js"
@@ -102,10 +102,7 @@ async function asOwnLayout(app: ExpressApp, response: ExpressResponse, name: str
   )
   // Something was put around it: a layout.
   if (html.trim() !== content) return html
-  return new Promise((resolve, reject) => {
-    const options = { ...seen, ...locals, body: content, layout: false }
-    app.render(name, options, (error, page) => (error ? reject(error) : resolve(engineText(page))))
-  })
+  return renderByEngine(app, name, { ...seen, ...locals, body: content, layout: false })
 }
 
 function bare(name: string): string {
