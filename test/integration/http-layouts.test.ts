@@ -1,8 +1,6 @@
 /** Layouts of live pages where an app has put something around `res.render`, or `ctx.render`: it takes part. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import flash from "connect-flash"
 import ejs from "ejs"
 import type { NextFunction, Request, Response } from "express"
@@ -12,26 +10,12 @@ import hbs from "hbs"
 import type { Context } from "koa"
 import nunjucks from "nunjucks"
 import request from "supertest"
-import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
+import { type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter } from "../support/http-views.js"
+import { viewsFolder } from "../support/views-folder.js"
 
-let folder = ""
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "livemount-"))
-})
-
-afterEach(async () => {
-  await closeHosts()
-  rmSync(folder, { recursive: true })
-})
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), text)
-  }
-}
+const folder = viewsFolder()
+const { write } = folder
 
 interface Made extends Pick<HostOptions, "before" | "after"> {
   readonly options: NonNullable<HostOptions["options"]>
@@ -49,7 +33,7 @@ function appWith(host: Host, { settings = {}, setUp, ...made }: Made): HostApp {
   const app = host.make({
     ...made,
     setUp: ((express: App) => {
-      for (const [name, value] of Object.entries({ views: folder, "view engine": "ejs", ...settings })) {
+      for (const [name, value] of Object.entries({ views: folder.path, "view engine": "ejs", ...settings })) {
         express.set(name, value)
       }
       setUp?.(express)
@@ -140,6 +124,15 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
         .get("/counter")
         .set({ "x-user": user, ...more })
 
+    /** Of four pages the third asks for messages. */
+    async function expectMessagesWhereAsked(app: HostApp): Promise<void> {
+      for (const more of [{}, {}, { "x-messages": "1" }, {}]) {
+        const { text } = await get(app, "Ada", more).expect(200)
+        expect(text.includes("<li>Welcome</li>")).toBe("x-messages" in more)
+        expect(text).toContain("<i>Ada</i><main><div")
+      }
+    }
+
     it("is rendered as it was, fails as it would, and renders again", async () => {
       write({ "site.ejs": page })
       const app = appWith(host, { options: { layout: "site" } })
@@ -178,11 +171,7 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
             } as never
           },
         })
-        for (const more of [{}, {}, { "x-messages": "1" }, {}]) {
-          const { text } = await get(app, "Ada", more).expect(200)
-          expect(text.includes("<li>Welcome</li>")).toBe("x-messages" in more)
-          expect(text).toContain("<i>Ada</i><main><div")
-        }
+        await expectMessagesWhereAsked(app)
       },
     )
 
@@ -202,11 +191,7 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
         else addsAndDropsCallback(incoming, response, next)
       }
       const app = appWith(host, { options: { layout: "site" }, before: { express: [sometimes] } })
-      for (const more of [{}, {}, { "x-messages": "1" }, {}]) {
-        const { text } = await get(app, "Ada", more).expect(200)
-        expect(text.includes("<li>Welcome</li>")).toBe("x-messages" in more)
-        expect(text).toContain("<i>Ada</i><main><div")
-      }
+      await expectMessagesWhereAsked(app)
     })
 
     it.each([
@@ -264,7 +249,7 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
       "site.njk": `<html><body>{% for m in messages %}<li>{{ m }}</li>{% endfor %}<i>{{ user }}</i>{{ content }}{{ layout }}</body></html>`,
     })
     const app = appWith(host, {
-      options: { layout: "site.njk", views: folder },
+      options: { layout: "site.njk", views: folder.path },
       before: { express: [addsMessages, layouts] },
     })
     expect(await page(app)).toMatch(
@@ -279,7 +264,7 @@ describe.each(hosts.filter(({ kind }) => kind === "express"))("the layout of a l
     const app = appWith(host, {
       options: { layout: "site.njk" },
       before: { express: [addsMessages] },
-      setUp: (express) => void nunjucks.configure(folder, { express: express as never }),
+      setUp: (express) => void nunjucks.configure(folder.path, { express: express as never }),
     })
     expect(await page(app)).toMatch(/<li>Welcome<\/li><i>Ada<\/i><div id="counter-1"/)
   })
@@ -416,7 +401,7 @@ describe.each(hosts.filter(({ kind }) => kind === "koa"))("the layout of a live 
   it("gets what is put around ctx.render", async () => {
     write({ "site.ejs": withMessages })
     const app = host.make({
-      options: { layout: join(folder, "site.ejs") },
+      options: { layout: join(folder.path, "site.ejs") },
       before: {
         koa: [
           async (context: Context, next: () => Promise<void>) => {

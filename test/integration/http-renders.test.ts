@@ -1,26 +1,15 @@
 /** What Express renders where something has been put around all of its responses, where engines give no text, and where another page comes in between. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import type { NextFunction, Request, Response } from "express"
 import request from "supertest"
-import { closeHosts, type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
+import { type Host, type HostApp, type HostOptions, hosts } from "../support/http-hosts.js"
 import { counter } from "../support/http-views.js"
+import { viewsFolder } from "../support/views-folder.js"
 
 /** What no user may ever see. */
 const WORD = /Live[0-9a-f]{32}x/
 
-let folder = ""
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "livemount-"))
-})
-
-afterEach(async () => {
-  await closeHosts()
-  rmSync(folder, { recursive: true })
-})
+const folder = viewsFolder()
 
 type Render = (this: Response, name: string, ...given: unknown[]) => unknown
 type Engine = (file: string, options: Record<string, unknown>, done: (error: unknown, html?: unknown) => void) => void
@@ -40,12 +29,12 @@ interface Made extends Pick<HostOptions, "before" | "after"> {
 
 /** An app with a live view at /counter, in the layout "site". */
 function appWith(host: Host, { files, engine, development = false, setUp, ...made }: Made): HostApp {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  folder.write(files)
   const app = host.make({
     ...made,
     options: { layout: "site", development },
     setUp: ((express: App) => {
-      express.set("views", folder)
+      express.set("views", folder.path)
       express.set("view engine", engine === undefined ? "ejs" : "made")
       if (engine !== undefined) express.engine("made", engine)
       setUp?.(express)
