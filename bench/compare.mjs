@@ -27,7 +27,7 @@ export function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1]
 }
 
-/** Has a text made of the parts that it is put together of so far, as who sends it has: what only stands for one costs nothing. */
+/** Has a text made of its parts, as who sends it has: a rope is only text when someone reads it. */
 export function read(text) {
   return Buffer.byteLength(text)
 }

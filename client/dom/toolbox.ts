@@ -87,7 +87,6 @@ export const toolbox: Toolbox = {
   rootOf,
   takeOut,
   trusted,
-
   watchWrites,
   willWrite,
   writeAttribute,
